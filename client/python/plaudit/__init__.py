@@ -1,0 +1,1 @@
+"""plaudit: human feedback for LLM applications, over gRPC."""

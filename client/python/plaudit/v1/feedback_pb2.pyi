@@ -1,0 +1,217 @@
+import datetime
+
+from google.protobuf import struct_pb2 as _struct_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.rpc import status_pb2 as _status_pb2
+from plaudit.v1 import target_pb2 as _target_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Rating(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    RATING_UNSPECIFIED: _ClassVar[Rating]
+    RATING_POSITIVE: _ClassVar[Rating]
+    RATING_NEGATIVE: _ClassVar[Rating]
+
+class FeedbackType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FEEDBACK_TYPE_UNSPECIFIED: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_THUMBS_UP: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_THUMBS_DOWN: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_RATING: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_CORRECTION: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_REPORT: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_COPY_ACTION: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_SAVE_ACTION: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_CREATE_DOCUMENT: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_MEMORY_RELEVANCE: _ClassVar[FeedbackType]
+    FEEDBACK_TYPE_ANSWER_QUALITY: _ClassVar[FeedbackType]
+
+class FeedbackSource(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FEEDBACK_SOURCE_UNSPECIFIED: _ClassVar[FeedbackSource]
+    FEEDBACK_SOURCE_INLINE: _ClassVar[FeedbackSource]
+    FEEDBACK_SOURCE_POST_QUERY: _ClassVar[FeedbackSource]
+    FEEDBACK_SOURCE_SESSION_END: _ClassVar[FeedbackSource]
+    FEEDBACK_SOURCE_MEMORY_CITATION: _ClassVar[FeedbackSource]
+    FEEDBACK_SOURCE_ANSWER_PANEL: _ClassVar[FeedbackSource]
+
+class Origin(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ORIGIN_UNSPECIFIED: _ClassVar[Origin]
+    ORIGIN_HUMAN: _ClassVar[Origin]
+    ORIGIN_MODEL: _ClassVar[Origin]
+    ORIGIN_CODE: _ClassVar[Origin]
+
+class FeedbackState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FEEDBACK_STATE_UNSPECIFIED: _ClassVar[FeedbackState]
+    FEEDBACK_STATE_ACTIVE: _ClassVar[FeedbackState]
+    FEEDBACK_STATE_PENDING_TARGET: _ClassVar[FeedbackState]
+    FEEDBACK_STATE_DELETED: _ClassVar[FeedbackState]
+RATING_UNSPECIFIED: Rating
+RATING_POSITIVE: Rating
+RATING_NEGATIVE: Rating
+FEEDBACK_TYPE_UNSPECIFIED: FeedbackType
+FEEDBACK_TYPE_THUMBS_UP: FeedbackType
+FEEDBACK_TYPE_THUMBS_DOWN: FeedbackType
+FEEDBACK_TYPE_RATING: FeedbackType
+FEEDBACK_TYPE_CORRECTION: FeedbackType
+FEEDBACK_TYPE_REPORT: FeedbackType
+FEEDBACK_TYPE_COPY_ACTION: FeedbackType
+FEEDBACK_TYPE_SAVE_ACTION: FeedbackType
+FEEDBACK_TYPE_CREATE_DOCUMENT: FeedbackType
+FEEDBACK_TYPE_MEMORY_RELEVANCE: FeedbackType
+FEEDBACK_TYPE_ANSWER_QUALITY: FeedbackType
+FEEDBACK_SOURCE_UNSPECIFIED: FeedbackSource
+FEEDBACK_SOURCE_INLINE: FeedbackSource
+FEEDBACK_SOURCE_POST_QUERY: FeedbackSource
+FEEDBACK_SOURCE_SESSION_END: FeedbackSource
+FEEDBACK_SOURCE_MEMORY_CITATION: FeedbackSource
+FEEDBACK_SOURCE_ANSWER_PANEL: FeedbackSource
+ORIGIN_UNSPECIFIED: Origin
+ORIGIN_HUMAN: Origin
+ORIGIN_MODEL: Origin
+ORIGIN_CODE: Origin
+FEEDBACK_STATE_UNSPECIFIED: FeedbackState
+FEEDBACK_STATE_ACTIVE: FeedbackState
+FEEDBACK_STATE_PENDING_TARGET: FeedbackState
+FEEDBACK_STATE_DELETED: FeedbackState
+
+class Feedback(_message.Message):
+    __slots__ = ("id", "target", "name", "rating", "value", "score", "text", "correction", "type", "source", "origin", "impact", "processed", "cited_memory_ids", "cited_node_ids", "user_message", "assistant_message", "user_id", "external_user_id", "metadata", "session_context", "state", "revision", "create_time", "update_time")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    TARGET_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    RATING_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    CORRECTION_FIELD_NUMBER: _ClassVar[int]
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    ORIGIN_FIELD_NUMBER: _ClassVar[int]
+    IMPACT_FIELD_NUMBER: _ClassVar[int]
+    PROCESSED_FIELD_NUMBER: _ClassVar[int]
+    CITED_MEMORY_IDS_FIELD_NUMBER: _ClassVar[int]
+    CITED_NODE_IDS_FIELD_NUMBER: _ClassVar[int]
+    USER_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    ASSISTANT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
+    METADATA_FIELD_NUMBER: _ClassVar[int]
+    SESSION_CONTEXT_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    REVISION_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    target: _target_pb2.Target
+    name: str
+    rating: Rating
+    value: FeedbackValue
+    score: float
+    text: str
+    correction: str
+    type: FeedbackType
+    source: FeedbackSource
+    origin: Origin
+    impact: Rating
+    processed: bool
+    cited_memory_ids: _containers.RepeatedScalarFieldContainer[str]
+    cited_node_ids: _containers.RepeatedScalarFieldContainer[str]
+    user_message: ObjectPointer
+    assistant_message: ObjectPointer
+    user_id: str
+    external_user_id: str
+    metadata: _struct_pb2.Struct
+    session_context: _struct_pb2.Struct
+    state: FeedbackState
+    revision: int
+    create_time: _timestamp_pb2.Timestamp
+    update_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., name: _Optional[str] = ..., rating: _Optional[_Union[Rating, str]] = ..., value: _Optional[_Union[FeedbackValue, _Mapping]] = ..., score: _Optional[float] = ..., text: _Optional[str] = ..., correction: _Optional[str] = ..., type: _Optional[_Union[FeedbackType, str]] = ..., source: _Optional[_Union[FeedbackSource, str]] = ..., origin: _Optional[_Union[Origin, str]] = ..., impact: _Optional[_Union[Rating, str]] = ..., processed: bool = ..., cited_memory_ids: _Optional[_Iterable[str]] = ..., cited_node_ids: _Optional[_Iterable[str]] = ..., user_message: _Optional[_Union[ObjectPointer, _Mapping]] = ..., assistant_message: _Optional[_Union[ObjectPointer, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., session_context: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., state: _Optional[_Union[FeedbackState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class FeedbackValue(_message.Message):
+    __slots__ = ("bool_value", "int_value", "number_value", "label")
+    BOOL_VALUE_FIELD_NUMBER: _ClassVar[int]
+    INT_VALUE_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_VALUE_FIELD_NUMBER: _ClassVar[int]
+    LABEL_FIELD_NUMBER: _ClassVar[int]
+    bool_value: bool
+    int_value: int
+    number_value: float
+    label: str
+    def __init__(self, bool_value: bool = ..., int_value: _Optional[int] = ..., number_value: _Optional[float] = ..., label: _Optional[str] = ...) -> None: ...
+
+class ObjectPointer(_message.Message):
+    __slots__ = ("class_name", "object_id")
+    CLASS_NAME_FIELD_NUMBER: _ClassVar[int]
+    OBJECT_ID_FIELD_NUMBER: _ClassVar[int]
+    class_name: str
+    object_id: str
+    def __init__(self, class_name: _Optional[str] = ..., object_id: _Optional[str] = ...) -> None: ...
+
+class SubmitFeedbackRequest(_message.Message):
+    __slots__ = ("feedback", "request_id")
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    feedback: Feedback
+    request_id: str
+    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class SubmitFeedbackResponse(_message.Message):
+    __slots__ = ("feedback", "replayed", "stored")
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    STORED_FIELD_NUMBER: _ClassVar[int]
+    feedback: Feedback
+    replayed: bool
+    stored: bool
+    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ..., replayed: bool = ..., stored: bool = ...) -> None: ...
+
+class BatchSubmitRequest(_message.Message):
+    __slots__ = ("items", "session_context", "request_id")
+    ITEMS_FIELD_NUMBER: _ClassVar[int]
+    SESSION_CONTEXT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    items: _containers.RepeatedCompositeFieldContainer[Feedback]
+    session_context: _struct_pb2.Struct
+    request_id: str
+    def __init__(self, items: _Optional[_Iterable[_Union[Feedback, _Mapping]]] = ..., session_context: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class BatchSubmitResponse(_message.Message):
+    __slots__ = ("results", "succeeded_count", "failed_count")
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    SUCCEEDED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    FAILED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[BatchSubmitResult]
+    succeeded_count: int
+    failed_count: int
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchSubmitResult, _Mapping]]] = ..., succeeded_count: _Optional[int] = ..., failed_count: _Optional[int] = ...) -> None: ...
+
+class BatchSubmitResult(_message.Message):
+    __slots__ = ("submitted", "error")
+    SUBMITTED_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    submitted: SubmitFeedbackResponse
+    error: _status_pb2.Status
+    def __init__(self, submitted: _Optional[_Union[SubmitFeedbackResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+
+class GetFeedbackRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class GetFeedbackResponse(_message.Message):
+    __slots__ = ("feedback",)
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    feedback: Feedback
+    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ...) -> None: ...

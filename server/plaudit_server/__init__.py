@@ -1,0 +1,1 @@
+"""The plaudit server: typed feedback over gRPC, on SQLite or PostgreSQL."""

@@ -1,0 +1,151 @@
+"""The composition root: what a server is made of, from start to drain."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+import grpc.aio
+import structlog
+from grpc_health.v1 import health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+# The generated modules register the contract for reflection, and the error details with it.
+from google.rpc import error_details_pb2  # noqa: F401
+from plaudit.v1 import (  # noqa: F401
+    admin_pb2,
+    dataset_pb2,
+    exchange_pb2,
+    feedback_pb2,
+    memory_pb2,
+)
+from plaudit_server import dev
+from plaudit_server.domain.errors import Unavailable
+from plaudit_server.health import Health
+from plaudit_server.pipeline.authentication import Authentication
+from plaudit_server.pipeline.compose import Router, methods
+from plaudit_server.pipeline.errors import errors
+from plaudit_server.pipeline.limits import limits
+from plaudit_server.pipeline.telemetry import telemetry
+from plaudit_server.pipeline.validation import validation
+from plaudit_server.servicers.admin import AdminServicer
+from plaudit_server.servicers.dataset import DatasetServicer
+from plaudit_server.servicers.exchange import ExchangeServicer
+from plaudit_server.servicers.feedback import FeedbackServicer
+from plaudit_server.servicers.memory import MemoryServicer
+from plaudit_server.settings import Settings
+from plaudit_server.storage import schema
+from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.store import Store
+
+log = structlog.get_logger()
+
+
+class CannotServe(Exception):
+    """The server cannot start, and the message says what to do about it."""
+
+
+async def serve(settings: Settings, *, announce: Callable[[str], None] = print) -> None:
+    """Serve until SIGTERM or SIGINT, then let every call finish and leave.
+
+    `announce` gets what a developer reads at start. Raises CannotServe.
+    """
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+
+    backend = schema.open_backend(settings.database)
+    health = Health([])
+    store = Store(backend, on_unavailable=lambda: health.doubt())
+    authentication = Authentication(store)
+    servicers = (
+        FeedbackServicer(store),
+        ExchangeServicer(store),
+        MemoryServicer(store),
+        DatasetServicer(store),
+        AdminServicer(store, forget_credentials=authentication.forget),
+    )
+    served = [method for servicer in servicers for method in methods(servicer)]
+    names = sorted({method.service for method in served})
+    health = Health(names)
+    stages = (
+        errors,
+        telemetry,
+        limits(max_message_bytes=settings.max_message_bytes),
+        authentication.stage,
+        validation,
+    )
+
+    server = grpc.aio.server(
+        options=[
+            ("grpc.so_reuseport", 0),  # a taken port is an error
+            # Above our own limit, which answers with details; gRPC's own stops what is far over.
+            ("grpc.max_receive_message_length", 4 * settings.max_message_bytes),
+        ]
+    )
+    server.add_generic_rpc_handlers((Router(served, stages),))
+    await health.start()
+    health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
+    reflection.enable_server_reflection(
+        [*names, "grpc.health.v1.Health", reflection.SERVICE_NAME], server
+    )
+    try:
+        port = server.add_insecure_port(settings.listen)
+    except RuntimeError:
+        raise CannotServe(
+            f"cannot listen on {settings.listen}: another program has the port, or the address is"
+            " not this machine's; choose another with --listen"
+        ) from None
+    address = f"{settings.listen.rpartition(':')[0]}:{port}"
+    await server.start()
+    log.info("listening", address=address, database=backend.name)
+
+    watching = asyncio.create_task(_get_ready(settings, backend, store, health, address, announce))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((watching, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if watching.done():
+            watching.result()
+    finally:
+        stopping.cancel()
+        watching.cancel()
+        await health.leave()
+        log.info("draining")
+        await server.stop(settings.drain_seconds)
+        await store.close()
+        log.info("stopped")
+
+
+async def _get_ready(
+    settings: Settings,
+    backend: Backend,
+    store: Store,
+    health: Health,
+    address: str,
+    announce: Callable[[str], None],
+) -> None:
+    """Wait for the database, check its schema, and serve; never returns."""
+    while True:
+        try:
+            await store.query(_check_schema, migrate=settings.dev or backend.embedded)
+            break
+        except Unavailable:
+            await asyncio.sleep(1)
+    if settings.dev:
+        announce(await dev.prepare(store, key=settings.dev_api_key, address=address))
+    housekeeping = asyncio.create_task(store.keep_house())
+    try:
+        await health.watch(store)
+    finally:
+        housekeeping.cancel()
+
+
+def _check_schema(backend: Backend, *, migrate: bool) -> None:
+    if migrate:
+        schema.migrate(backend)
+    elif missing := schema.pending(backend):
+        raise CannotServe(
+            f"the database lacks the migrations {', '.join(missing)}: run"
+            " plaudit-server migrate with the same --database first"
+        )

@@ -1,0 +1,290 @@
+"""The command `plaudit-server`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import click
+import uvloop
+
+from plaudit_server import app, logs
+from plaudit_server.domain.credentials import new_secret, secret_digest
+from plaudit_server.domain.errors import Refusal
+from plaudit_server.domain.scopes import Scope
+from plaudit_server.settings import Settings
+from plaudit_server.storage import api_keys, namespaces, schema
+from plaudit_server.storage.api_keys import KeyName, NewApiKey
+from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
+from plaudit_server.storage.store import write_alone
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_DEFAULTS = Settings()
+
+
+def _database(command: F) -> F:
+    return click.option(
+        "--database",
+        envvar="PLAUDIT_DATABASE",
+        show_envvar=True,
+        default=_DEFAULTS.database,
+        show_default=True,
+        help="sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+    )(command)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="plaudit")
+def main() -> None:
+    """Serve plaudit, and keep its database."""
+
+
+@main.command()
+@click.option(
+    "--listen",
+    envvar="PLAUDIT_LISTEN",
+    show_envvar=True,
+    default=_DEFAULTS.listen,
+    show_default=True,
+    help="HOST:PORT; port 0 takes a free one",
+)
+@_database
+@click.option(
+    "--dev",
+    is_flag=True,
+    envvar="PLAUDIT_DEV",
+    show_envvar=True,
+    help="Make the namespace 'default' and a key, migrate, and print a line to paste.",
+)
+@click.option(
+    "--dev-api-key",
+    envvar="PLAUDIT_DEV_API_KEY",
+    show_envvar=True,
+    default="",
+    help="The key that --dev makes; random when not given.",
+)
+@click.option(
+    "--allow-plaintext",
+    is_flag=True,
+    envvar="PLAUDIT_ALLOW_PLAINTEXT",
+    show_envvar=True,
+    help="Listen without TLS on other than loopback addresses.",
+)
+@click.option(
+    "--max-message-bytes",
+    type=click.IntRange(min=1024),
+    envvar="PLAUDIT_MAX_MESSAGE_BYTES",
+    show_envvar=True,
+    default=_DEFAULTS.max_message_bytes,
+    show_default=True,
+    help="The longest request message.",
+)
+@click.option(
+    "--drain-seconds",
+    type=click.FloatRange(min=0),
+    envvar="PLAUDIT_DRAIN_SECONDS",
+    show_envvar=True,
+    default=_DEFAULTS.drain_seconds,
+    show_default=True,
+    help="How long calls may take to finish when the server is told to stop.",
+)
+@click.option(
+    "--log-level",
+    type=click.Choice(["debug", "info", "warning", "error"]),
+    envvar="PLAUDIT_LOG_LEVEL",
+    show_envvar=True,
+    default=_DEFAULTS.log_level,
+    show_default=True,
+    help="The least that is logged.",
+)
+def serve(**options: Any) -> None:
+    """Serve until SIGTERM."""
+    settings = Settings(**options)
+    logs.configure(level=settings.log_level, readable=settings.dev)
+    try:
+        settings.check()
+        uvloop.run(app.serve(settings, announce=click.echo))
+    except (ValueError, app.CannotServe) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@_database
+def migrate(database: str) -> None:
+    """Bring the schema of the database up to date."""
+    backend = _open(database)
+    applied = _do(backend, lambda: schema.migrate(backend))
+    click.echo(f"applied {', '.join(applied)}" if applied else "the schema is up to date")
+
+
+@main.group(name="namespaces")
+def namespaces_group() -> None:
+    """Namespaces: the tenants."""
+
+
+@namespaces_group.command(name="create")
+@_database
+@click.argument("name")
+def create_namespace(database: str, name: str) -> None:
+    """Open the namespace NAME."""
+    backend = _ready(database)
+    stored = _do(
+        backend, lambda: write_alone(backend, namespaces.create, NewNamespace(_name(name)))
+    )
+    click.echo(f"{stored.id}\t{stored.name}")
+
+
+@namespaces_group.command(name="list")
+@_database
+def list_namespaces(database: str) -> None:
+    """List the namespaces: id, name."""
+    backend = _ready(database)
+    after = ""
+    while found := _read(backend, namespaces.list_page, after=after, limit=1000):
+        for namespace in found:
+            click.echo(f"{namespace.id}\t{namespace.name}")
+        after = found[-1].name
+
+
+@main.group(name="keys")
+def keys_group() -> None:
+    """API keys: what callers send."""
+
+
+@keys_group.command(name="create")
+@_database
+@click.option("--namespace", required=True, help="The key's own namespace, by name or id.")
+@click.option("--name", default="", help="What the key is for.")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice([scope.value for scope in Scope]),
+    help="What the key may do; repeat it for more. All but admin when not given.",
+)
+@click.option("--all-namespaces", is_flag=True, help="Let x-namespace choose any namespace.")
+@click.option(
+    "--expires-in-days", type=click.FloatRange(min=0, min_open=True), help="Never when not given."
+)
+def create_key(
+    database: str,
+    namespace: str,
+    name: str,
+    scopes: tuple[str, ...],
+    all_namespaces: bool,
+    expires_in_days: float | None,
+) -> None:
+    """Make a key and print it: it is never shown again."""
+    backend = _ready(database)
+    own = _namespace(backend, namespace)
+    secret = new_secret()
+    new = NewApiKey(
+        own.id,
+        secret_digest(secret),
+        name,
+        frozenset(Scope(s) for s in scopes) or frozenset(Scope) - {Scope.ADMIN},
+        all_namespaces,
+        None if expires_in_days is None else int((time.time() + expires_in_days * 86400) * 1e6),
+    )
+    stored = _do(backend, lambda: write_alone(backend, api_keys.create, new))
+    click.echo(f"{stored.id} for {own.name}: {', '.join(sorted(stored.scopes))}", err=True)
+    click.echo(secret)
+
+
+@keys_group.command(name="list")
+@_database
+@click.option("--namespace", required=True, help="By name or id.")
+def list_keys(database: str, namespace: str) -> None:
+    """List the keys of a namespace, newest first: id, state, scopes, name."""
+    backend = _ready(database)
+    own = _namespace(backend, namespace)
+    before = ""
+    while found := _read(backend, api_keys.list_page, own.id, before=before, limit=1000):
+        for key in found:
+            state = "active"
+            if key.revoke_time is not None:
+                state = f"revoked {_day(key.revoke_time)}"
+            elif key.expire_time is not None:
+                state = f"expires {_day(key.expire_time)}"
+            click.echo(f"{key.id}\t{state}\t{','.join(sorted(key.scopes))}\t{key.name}")
+        before = found[-1].id
+
+
+@keys_group.command(name="revoke")
+@_database
+@click.option("--namespace", required=True, help="The key's own namespace, by name or id.")
+@click.argument("key_id")
+def revoke_key(database: str, namespace: str, key_id: str) -> None:
+    """End the key KEY_ID. Running servers refuse it within 5 seconds."""
+    backend = _ready(database)
+    own = _namespace(backend, namespace)
+    name = KeyName(own.id, key_id)
+    stored = _do(backend, lambda: write_alone(backend, api_keys.revoke, name))
+    click.echo(f"revoked {stored.id}")
+
+
+def _open(database: str) -> Backend:
+    try:
+        return schema.open_backend(database)
+    except schema.UnknownDatabase as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _ready(database: str) -> Backend:
+    """Open a database that has the present schema; the embedded one gets it now."""
+    backend = _open(database)
+    if backend.embedded:
+        _do(backend, lambda: schema.migrate(backend))
+    elif missing := _do(backend, lambda: schema.pending(backend)):
+        raise click.ClickException(
+            f"the database lacks the migrations {', '.join(missing)}: run plaudit-server migrate"
+        )
+    return backend
+
+
+R = TypeVar("R")
+
+
+def _do(backend: Backend, action: Callable[[], R]) -> R:
+    try:
+        return action()
+    except Refusal as refusal:
+        raise click.ClickException(refusal.message) from None
+    except Exception as error:
+        if backend.is_unavailable(error):
+            raise click.ClickException(f"the database does not serve: {error}") from None
+        raise
+
+
+def _read(backend: Backend, query: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+    def run() -> R:
+        with backend.database.connection_context():
+            return query(backend, *args, **kwargs)
+
+    return _do(backend, run)
+
+
+def _namespace(backend: Backend, id_or_name: str) -> StoredNamespace:
+    found = _read(backend, namespaces.find, id_or_name)
+    if found is None:
+        raise click.ClickException(
+            f"there is no namespace {id_or_name}: make it with plaudit-server namespaces create"
+        )
+    return found
+
+
+def _name(name: str) -> str:
+    if not namespaces.NAME.fullmatch(name):
+        raise click.ClickException(
+            f"{name!r} is no name of a namespace: a lower-case letter, then up to 62 lower-case"
+            " letters, digits or -"
+        )
+    return name
+
+
+def _day(microseconds: int) -> str:
+    return datetime.fromtimestamp(microseconds / 1e6, UTC).strftime("%Y-%m-%d %H:%M UTC")

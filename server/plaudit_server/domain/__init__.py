@@ -1,0 +1,1 @@
+"""The rules of plaudit, without input or output."""

@@ -1,0 +1,116 @@
+"""What an exchange is, and how it may change."""
+
+from __future__ import annotations
+
+import enum
+from typing import NamedTuple
+
+from plaudit_server.domain.errors import AlreadyExists, FailedPrecondition, NotFound, Reason
+
+
+class ExchangeStatus(enum.IntEnum):
+    """How far an exchange has come, with the numbers of the contract."""
+
+    PENDING = 1
+    COMPLETED = 2
+    FAILED = 3
+
+
+class ExchangeKey(NamedTuple):
+    """The ways to name an exchange; the first that is not empty counts."""
+
+    id: str = ""
+    session_id: str = ""
+    message_id: str = ""
+    request_id: str = ""
+
+    def __str__(self) -> str:
+        if self.id:
+            return self.id
+        if self.message_id:
+            return f"sessions/{self.session_id}/messages/{self.message_id}"
+        return f"sessions/{self.session_id}/requests/{self.request_id}"
+
+
+class Exchange(NamedTuple):
+    """An exchange as callers describe it. `context` and `metadata` are JSON texts."""
+
+    session_id: str
+    message_id: str
+    request_id: str
+    status: int
+    prompt: str
+    answer: str
+    context: str
+    topic: str
+    confidence: float | None
+    model: str
+    metadata: str
+
+
+CHANGEABLE = (
+    "status",
+    "prompt",
+    "answer",
+    "context",
+    "topic",
+    "confidence",
+    "model",
+    "metadata",
+)
+"""The fields that an update may change, in the contract's order."""
+
+
+class StoredExchange(NamedTuple):
+    """An exchange as the store has it; times in microseconds."""
+
+    id: str
+    exchange: Exchange
+    create_time: int
+    update_time: int
+
+
+def not_found(key: ExchangeKey) -> NotFound:
+    """Make the refusal of a call about an exchange that the namespace does not have."""
+    return NotFound(
+        reason=Reason.EXCHANGE_NOT_FOUND,
+        message=f"the namespace has no exchange {key}; register it with CreateExchange first",
+        resource_type="Exchange",
+        resource_name=str(key),
+        ids={k: v for k, v in key._asdict().items() if v},
+    )
+
+
+def exists(key: ExchangeKey, exchange_id: str) -> AlreadyExists:
+    """Make the refusal of an exchange whose name is taken."""
+    return AlreadyExists(
+        reason=Reason.EXCHANGE_EXISTS,
+        message=f"the namespace has an exchange {key} already",
+        resource_type="Exchange",
+        resource_name=exchange_id,
+        ids={"exchange_id": exchange_id},
+    )
+
+
+def not_completed(key: ExchangeKey, exchange_id: str, status: int) -> FailedPrecondition:
+    """Make the refusal of feedback on an exchange without a complete answer."""
+    return FailedPrecondition(
+        reason=Reason.EXCHANGE_NOT_COMPLETED,
+        message=f"the exchange {key} is {ExchangeStatus(status).name.lower()}; only a completed "
+        "exchange takes feedback",
+        resource_type="Exchange",
+        resource_name=exchange_id,
+        ids={"exchange_id": exchange_id, "status": ExchangeStatus(status).name},
+    )
+
+
+def check_transition(exchange_id: str, *, old: int, new: int) -> None:
+    """Refuse a change of status that does not start from pending."""
+    if old not in (new, ExchangeStatus.PENDING):
+        raise FailedPrecondition(
+            reason=Reason.EXCHANGE_STATUS_FINAL,
+            message=f"the exchange {exchange_id} is {ExchangeStatus(old).name.lower()} for good",
+            resource_type="Exchange",
+            resource_name=exchange_id,
+            ids={"exchange_id": exchange_id, "status": ExchangeStatus(old).name},
+        )

@@ -1,0 +1,34 @@
+"""Ids of things (`fb_…`) and digests of what makes a thing the same."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import StrEnum
+
+import uuid_utils
+
+
+class Kind(StrEnum):
+    """The prefix of an id says what it names."""
+
+    FEEDBACK = "fb_"
+    EXCHANGE = "ex_"
+    MEMORY = "mem_"
+    DATASET = "ds_"
+    RECORD = "rec_"
+    RESPONSE = "rsp_"
+    NAMESPACE = "ns_"
+    API_KEY = "key_"
+
+
+def new_id(kind: Kind) -> str:
+    """Make an id that sorts by time: the prefix and a UUIDv7 in hexadecimal."""
+    return f"{kind.value}{uuid_utils.uuid7().hex}"
+
+
+def digest(*parts: str) -> str:
+    """Digest the parts, in order, into 32 hexadecimal characters.
+
+    Parts hold no control characters (the contract refuses them), so NUL separates them safely.
+    """
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,88 @@
+"""One call, and the methods that calls are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+import grpc.aio
+from google.protobuf.message import Message
+
+from plaudit_server.domain.errors import Refusal
+from plaudit_server.domain.scopes import Principal, Scope
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Headers:
+    """The headers that plaudit reads, by their names on the wire."""
+
+    AUTHORIZATION = "authorization"
+    API_KEY = "x-api-key"
+    SESSION_TOKEN = "x-session-token"
+    NAMESPACE = "x-namespace"
+    REQUEST_ID = "x-request-id"
+
+
+@dataclass(slots=True)
+class Call:
+    """What is known of a call so far. Each stage fills in its part."""
+
+    data: bytes
+    context: grpc.aio.ServicerContext[bytes, bytes]
+    headers: Mapping[str, str]
+    request_id: str = ""
+    """From `x-request-id`, for logs and errors; not the request id of AIP-155."""
+    principal: Principal = field(init=False)
+    request: Message = field(init=False)
+    rejected: Mapping[int, Refusal] = field(default_factory=dict)
+    """The items of a batch that break rules, by index."""
+
+
+Handler = Callable[[Call], Awaitable[bytes]]
+"""Serves a call: the serialized response, or an exception."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What an RPC asks of its caller, as its servicer declares it."""
+
+    scopes: frozenset[Scope]
+    """Any of them suffices; with none of them declared, the servicer decides itself."""
+    batch: str
+    """The repeated field whose items are judged one by one; empty where there is none."""
+
+
+def rpc(*scopes: Scope, batch: str = "") -> Callable[[F], F]:
+    """Declare a method of a servicer as an RPC that any of these scopes opens."""
+
+    def declare(function: F) -> F:
+        function.access = Access(  # type: ignore[attr-defined]
+            scopes=frozenset(scopes), batch=batch
+        )
+        return function
+
+    return declare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One RPC of the contract and the function that serves it."""
+
+    service: str
+    """Full name, `plaudit.v1.FeedbackService`."""
+    name: str
+    request_class: type[Message]
+    access: Access
+    serve: Callable[[Any, Call], Awaitable[Message | bytes]]
+
+    @property
+    def path(self) -> str:
+        return f"/{self.service}/{self.name}"
+
+
+class Stage(Protocol):
+    """One thing that every call passes: wraps the handler of a method into another."""
+
+    def __call__(self, method: Method, handler: Handler, /) -> Handler: ...

@@ -1,0 +1,151 @@
+"""Errors become statuses here, and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+
+import grpc
+import structlog
+from google.protobuf.any_pb2 import Any
+from google.protobuf.duration_pb2 import Duration
+from google.protobuf.message import Message
+from google.rpc import code_pb2, error_details_pb2, status_pb2
+
+from plaudit_server.domain.errors import (
+    AlreadyExists,
+    FailedPrecondition,
+    InvalidArgument,
+    NotFound,
+    Refusal,
+    ResourceExhausted,
+    Unavailable,
+    Violation,
+)
+from plaudit_server.pipeline.call import Call, Handler, Method
+
+DOMAIN = "plaudit"
+DETAILS_HEADER = "grpc-status-details-bin"
+LIST_AT_MOST = 4096
+"""How many bytes the list of violations may take: gRPC bounds all the headers to 8 to 16 KB."""
+
+log = structlog.get_logger()
+
+
+def errors(method: Method, handler: Handler) -> Handler:
+    """Answer a refusal as its status, and anything unforeseen as INTERNAL with an id to look up."""
+
+    async def handle(call: Call) -> bytes:
+        try:
+            return await handler(call)
+        except Refusal as refusal:
+            status = to_status(refusal, request_id=call.request_id)
+        except asyncio.CancelledError:
+            raise  # the caller has gone
+        except Exception:
+            error_id = uuid.uuid4().hex
+            log.exception(
+                "internal error",
+                method=method.path,
+                error_id=error_id,
+                request_id=call.request_id,
+            )
+            status = _internal(error_id)
+        await call.context.abort(
+            _CODES[status.code],
+            status.message,
+            ((DETAILS_HEADER, status.SerializeToString()),),
+        )
+
+    return handle
+
+
+_CODES = {code.value[0]: code for code in grpc.StatusCode}
+
+
+def to_status(refusal: Refusal, *, request_id: str = "") -> status_pb2.Status:
+    """Describe a refusal in the standard error model: ErrorInfo and what its code calls for."""
+    info = error_details_pb2.ErrorInfo(
+        domain=DOMAIN, reason=refusal.reason.value, metadata=refusal.ids
+    )
+    if request_id:
+        info.metadata["request_id"] = request_id
+    return _status(refusal.code, refusal.message, [info, *_details(refusal)])
+
+
+def _internal(error_id: str) -> status_pb2.Status:
+    info = error_details_pb2.ErrorInfo(
+        domain=DOMAIN, reason="INTERNAL", metadata={"error_id": error_id}
+    )
+    return _status(
+        "INTERNAL", f"plaudit failed; its log tells more under the error id {error_id}", [info]
+    )
+
+
+def _status(code: str, message: str, details: Sequence[Message]) -> status_pb2.Status:
+    status = status_pb2.Status(code=code_pb2.Code.Value(code), message=message)
+    for detail in details:
+        packed = Any()
+        packed.Pack(detail)
+        status.details.append(packed)
+    return status
+
+
+def _details(refusal: Refusal) -> list[Message]:
+    match refusal:
+        case InvalidArgument(violations=violations):
+            return [_bad_request(violations)] if violations else []
+        case FailedPrecondition():
+            return [
+                error_details_pb2.PreconditionFailure(
+                    violations=[
+                        error_details_pb2.PreconditionFailure.Violation(
+                            type=refusal.reason.value,
+                            subject=refusal.resource_name,
+                            description=refusal.message,
+                        )
+                    ]
+                )
+            ]
+        case NotFound() | AlreadyExists():
+            return [
+                error_details_pb2.ResourceInfo(
+                    resource_type=f"plaudit.v1.{refusal.resource_type}",
+                    resource_name=refusal.resource_name,
+                    description=refusal.message,
+                )
+            ]
+        case ResourceExhausted():
+            return [
+                error_details_pb2.QuotaFailure(
+                    violations=[
+                        error_details_pb2.QuotaFailure.Violation(
+                            subject=refusal.subject, description=refusal.message
+                        )
+                    ]
+                )
+            ]
+        case Unavailable():
+            delay = Duration()
+            delay.FromNanoseconds(int(refusal.retry_after * 1e9))
+            return [error_details_pb2.RetryInfo(retry_delay=delay)]
+        case _:
+            return []
+
+
+def _bad_request(violations: Sequence[Violation]) -> error_details_pb2.BadRequest:
+    bad_request = error_details_pb2.BadRequest()
+    size = 0
+    for i, violation in enumerate(violations):
+        listed = error_details_pb2.BadRequest.FieldViolation(
+            field=violation.field, description=violation.rule, reason=violation.reason.value
+        )
+        size += listed.ByteSize() + 4
+        if size > LIST_AT_MOST:
+            bad_request.field_violations.add(
+                description=f"and {len(violations) - i} more that do not fit into the answer"
+            )
+            break
+        bad_request.field_violations.append(listed)
+    return bad_request

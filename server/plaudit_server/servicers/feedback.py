@@ -1,0 +1,280 @@
+"""FeedbackService: submit, submit many, read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from google.protobuf.message import Message
+
+from plaudit_server.contract import feedback_pb2, target_pb2
+from plaudit_server.domain.errors import NotFound, Reason, Refusal, invalid
+from plaudit_server.domain.feedback import (
+    IMPLIED_RATING,
+    OVERALL,
+    Content,
+    StoredFeedback,
+    Submission,
+    Submitted,
+    TargetKind,
+    identity,
+    violations,
+)
+from plaudit_server.domain.scopes import Scope
+from plaudit_server.pipeline.call import Call, rpc
+from plaudit_server.pipeline.errors import to_status
+from plaudit_server.servicers.values import set_json, set_time, to_json
+from plaudit_server.servicers.writes import write
+from plaudit_server.storage import feedback as storage
+from plaudit_server.storage.store import Store
+
+_READ = frozenset({Scope.FEEDBACK_READ})
+
+
+class FeedbackServicer:
+    """Serves `plaudit.v1.FeedbackService`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @rpc(Scope.FEEDBACK_WRITE)
+    async def SubmitFeedback(
+        self, request: feedback_pb2.SubmitFeedbackRequest, call: Call
+    ) -> Message | bytes:
+        submission = _submission(request.feedback, call, prefix="feedback.")
+
+        def answer(results: Sequence[Submitted | Refusal]) -> Message:
+            (result,) = results
+            if isinstance(result, Refusal):
+                raise result
+            return _submitted(request.feedback, submission.content, result)
+
+        return await write(self._store, call, storage.submit, (submission,), answer)
+
+    @rpc(Scope.FEEDBACK_WRITE, batch="items")
+    async def BatchSubmit(
+        self, request: feedback_pb2.BatchSubmitRequest, call: Call
+    ) -> Message | bytes:
+        context = to_json(request.session_context, "session_context")
+        refused: dict[int, Refusal] = dict(call.rejected)
+        accepted: dict[int, Submission] = {}
+        for i, item in enumerate(request.items):
+            if i not in refused:
+                try:
+                    accepted[i] = _submission(item, call, session_context=context)
+                except Refusal as refusal:
+                    refused[i] = refusal
+
+        def answer(results: Sequence[Submitted | Refusal]) -> Message:
+            return _batch(request, accepted, dict(zip(accepted, results, strict=True)), refused)
+
+        return await write(self._store, call, storage.submit, tuple(accepted.values()), answer)
+
+    @rpc()
+    async def GetFeedback(
+        self, request: feedback_pb2.GetFeedbackRequest, call: Call
+    ) -> feedback_pb2.GetFeedbackResponse:
+        principal = call.principal
+        found = await self._store.read(storage.get, (principal.namespace_id, request.id))
+        if found is None or found.creator != principal.id:
+            principal.require(_READ)
+        if found is None:
+            raise NotFound(
+                reason=Reason.FEEDBACK_NOT_FOUND,
+                message=f"the namespace has no feedback {request.id}",
+                resource_type="Feedback",
+                resource_name=request.id,
+                ids={"feedback_id": request.id},
+            )
+        response = feedback_pb2.GetFeedbackResponse()
+        _write_feedback(response.feedback, found)
+        return response
+
+
+def _submission(
+    message: feedback_pb2.Feedback, call: Call, *, prefix: str = "", session_context: str = ""
+) -> Submission:
+    """Read a feedback from its message; refuse it where fields contradict each other."""
+    content = _content(message, prefix)
+    if broken := list(violations(content, prefix)):
+        raise invalid(broken)
+    principal = call.principal
+    return Submission(
+        principal.namespace_id,
+        principal.id,
+        identity(content, principal.id),
+        content,
+        session_context,
+    )
+
+
+def _content(message: feedback_pb2.Feedback, prefix: str) -> Content:
+    kind, session_id, target_id = _TARGET_READERS[message.target.WhichOneof("target")](
+        message.target
+    )
+    value_bool = value_int = value_number = value_label = None
+    if message.HasField("value"):
+        match message.value.WhichOneof("value"):
+            case "bool_value":
+                value_bool = message.value.bool_value
+            case "int_value":
+                value_int = message.value.int_value
+            case "number_value":
+                value_number = message.value.number_value
+            case "label":
+                value_label = message.value.label
+    user_message = assistant_message = ("", "")
+    if message.HasField("user_message"):
+        user_message = (message.user_message.class_name, message.user_message.object_id)
+    if message.HasField("assistant_message"):
+        assistant_message = (
+            message.assistant_message.class_name,
+            message.assistant_message.object_id,
+        )
+    type_ = message.type
+    return Content(
+        kind,
+        session_id,
+        target_id,
+        message.name or OVERALL,
+        message.rating or IMPLIED_RATING.get(type_, 0),
+        value_bool,
+        value_int,
+        value_number,
+        value_label,
+        message.score if message.HasField("score") else None,
+        message.text,
+        message.correction,
+        type_,
+        message.source,
+        message.origin or feedback_pb2.ORIGIN_HUMAN,
+        message.impact,
+        message.processed,
+        json.dumps(list(message.cited_memory_ids)) if message.cited_memory_ids else "",
+        json.dumps(list(message.cited_node_ids)) if message.cited_node_ids else "",
+        *user_message,
+        *assistant_message,
+        message.user_id,
+        message.external_user_id,
+        to_json(message.metadata, f"{prefix}metadata") if message.HasField("metadata") else "",
+    )
+
+
+_TARGET_READERS = {
+    "message": lambda t: (TargetKind.MESSAGE.value, t.message.session_id, t.message.message_id),
+    "request": lambda t: (TargetKind.REQUEST.value, t.request.session_id, t.request.request_id),
+    "search": lambda t: (TargetKind.SEARCH.value, "", t.search.search_id),
+    "session": lambda t: (TargetKind.SESSION.value, t.session.session_id, ""),
+}
+
+
+def _submitted(
+    message: feedback_pb2.Feedback, content: Content, result: Submitted
+) -> feedback_pb2.SubmitFeedbackResponse:
+    """Answer a submission: the message as it came, and what plaudit adds to it."""
+    response = feedback_pb2.SubmitFeedbackResponse(
+        replayed=result.replayed, stored=result.stored
+    )
+    feedback = response.feedback
+    feedback.CopyFrom(message)
+    feedback.name = content.name
+    feedback.rating = content.rating  # type: ignore[assignment]
+    feedback.origin = content.origin  # type: ignore[assignment]
+    _write_output(
+        feedback,
+        StoredFeedback(
+            result.id,
+            result.creator,
+            content,
+            result.session_context,
+            result.revision,
+            result.state,
+            result.create_time,
+            result.update_time,
+        ),
+    )
+    return response
+
+
+def _batch(
+    request: feedback_pb2.BatchSubmitRequest,
+    accepted: Mapping[int, Submission],
+    results: Mapping[int, Submitted | Refusal],
+    refused: Mapping[int, Refusal],
+) -> feedback_pb2.BatchSubmitResponse:
+    response = feedback_pb2.BatchSubmitResponse()
+    for i, item in enumerate(request.items):
+        outcome = refused.get(i) or results[i]
+        result = response.results.add()
+        if isinstance(outcome, Refusal):
+            result.error.MergeFromString(to_status(outcome).SerializeToString())
+            response.failed_count += 1
+        else:
+            result.submitted.CopyFrom(_submitted(item, accepted[i].content, outcome))
+            response.succeeded_count += 1
+    return response
+
+
+def _write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None:
+    """Write a stored feedback into a message, leaving out what was not said."""
+    c = stored.content
+    _write_target(message.target, c)
+    message.name = c.name
+    if c.rating:
+        message.rating = c.rating  # type: ignore[assignment]
+    if c.value_label is not None:
+        message.value.label = c.value_label
+    elif c.value_int is not None:
+        message.value.int_value = c.value_int
+    elif c.value_number is not None:
+        message.value.number_value = c.value_number
+    elif c.value_bool is not None:
+        message.value.bool_value = c.value_bool
+    if c.score is not None:
+        message.score = c.score
+    message.text = c.text
+    message.correction = c.correction
+    message.type = c.type  # type: ignore[assignment]
+    message.source = c.source  # type: ignore[assignment]
+    message.origin = c.origin  # type: ignore[assignment]
+    message.impact = c.impact  # type: ignore[assignment]
+    message.processed = c.processed
+    if c.cited_memory_ids:
+        message.cited_memory_ids.extend(json.loads(c.cited_memory_ids))
+    if c.cited_node_ids:
+        message.cited_node_ids.extend(json.loads(c.cited_node_ids))
+    if c.user_message_class:
+        message.user_message.class_name = c.user_message_class
+        message.user_message.object_id = c.user_message_id
+    if c.assistant_message_class:
+        message.assistant_message.class_name = c.assistant_message_class
+        message.assistant_message.object_id = c.assistant_message_id
+    message.external_user_id = c.external_user_id
+    set_json(message.metadata, c.metadata)
+    _write_output(message, stored)
+
+
+def _write_target(target: target_pb2.Target, content: Content) -> None:
+    match content.target_kind:
+        case TargetKind.MESSAGE:
+            target.message.session_id = content.session_id
+            target.message.message_id = content.target_id
+        case TargetKind.REQUEST:
+            target.request.session_id = content.session_id
+            target.request.request_id = content.target_id
+        case TargetKind.SEARCH:
+            target.search.search_id = content.target_id
+        case TargetKind.SESSION:
+            target.session.session_id = content.session_id
+
+
+def _write_output(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None:
+    """Write what plaudit says of a feedback, over whatever its message held there."""
+    message.id = stored.id
+    message.user_id = stored.content.user_id or stored.creator
+    message.state = stored.state  # type: ignore[assignment]
+    message.revision = stored.revision
+    message.ClearField("session_context")
+    set_json(message.session_context, stored.session_context)
+    set_time(message.create_time, stored.create_time)
+    set_time(message.update_time, stored.update_time)

@@ -1,0 +1,49 @@
+"""What can be set, each by an option of the command line or an environment variable."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The configuration of one server."""
+
+    listen: str = "127.0.0.1:50051"
+    """HOST:PORT to listen on; port 0 takes a free one. `PLAUDIT_LISTEN`."""
+    database: str = "sqlite:///plaudit.db"
+    """`sqlite:///FILE` or `postgresql://…`. `PLAUDIT_DATABASE`."""
+    dev: bool = False
+    """Makes the namespace `default` and a key, and prints how to call. `PLAUDIT_DEV`."""
+    dev_api_key: str = ""
+    """The key that `dev` makes; random when empty. `PLAUDIT_DEV_API_KEY`."""
+    allow_plaintext: bool = False
+    """Listens without TLS on other than loopback addresses. `PLAUDIT_ALLOW_PLAINTEXT`."""
+    max_message_bytes: int = 4 * 1024 * 1024
+    """The longest request message, in bytes. `PLAUDIT_MAX_MESSAGE_BYTES`."""
+    drain_seconds: float = 30.0
+    """How long calls may take to finish when the server is told to stop. `PLAUDIT_DRAIN_SECONDS`."""
+    log_level: str = "info"
+    """The least of debug, info, warning and error that is logged. `PLAUDIT_LOG_LEVEL`."""
+
+    def check(self) -> None:
+        """Refuse a configuration that would be unsafe, with a ValueError that says the way out."""
+        host, _, port = self.listen.rpartition(":")
+        if not host or not port.isdigit():
+            raise ValueError(f"--listen must be HOST:PORT, not {self.listen!r}")
+        if not self.allow_plaintext and not _is_loopback(host):
+            raise ValueError(
+                f"--listen {self.listen} would take keys and feedback unencrypted from other"
+                " machines: listen on 127.0.0.1, or say --allow-plaintext where something in front"
+                " of the server encrypts"
+            )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,73 @@
+"""What differs between the databases: opening, locking, bulk writes, and what an error means.
+
+SQL is written once, for both, with `?` for a parameter. `KEYS` stands for a common table expression
+`k` that turns one JSON parameter, a list of lists, into rows with the text columns `a`, `b`, ….
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from functools import cache
+from typing import Any, ClassVar
+
+from peewee import Database
+
+Row = tuple[Any, ...]
+
+
+class Backend(ABC):
+    """One kind of database. Connections are pooled by Peewee; a thread uses one at a time."""
+
+    name: ClassVar[str]
+    embedded: ClassVar[bool]
+    """Whether the database is the server's own: it then keeps the schema up to date itself."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[Any]:
+        """Open a transaction that writes; leaving it commits durably, or rolls back on an error."""
+
+    @abstractmethod
+    def sql(self, statement: str) -> str:
+        """Translate a statement into the database's own parameters and JSON functions."""
+
+    @abstractmethod
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Insert many rows at the least cost a row."""
+
+    @abstractmethod
+    def lock(self, namespace_ids: Sequence[str]) -> None:
+        """Hold the write lock of these namespaces until the transaction ends."""
+
+    @abstractmethod
+    def is_unavailable(self, error: Exception) -> bool:
+        """Whether the error says that the database is out of reach, not that a statement is wrong."""
+
+    def execute(self, statement: str, parameters: Row = ()) -> Any:
+        """Run one statement on this thread's connection and answer its cursor."""
+        return self.database.connection().execute(self.sql(statement), parameters)
+
+    def execute_many(self, statement: str, rows: Sequence[Row]) -> None:
+        """Run one statement for many rows."""
+        cursor = self.database.connection().cursor()
+        cursor.executemany(self.sql(statement), rows)
+        cursor.close()
+
+
+def translator(parameter: str, keys: Callable[[int], str]) -> Callable[[str], str]:
+    """Make the function that translates statements; each is translated once.
+
+    `KEYS2` in a statement stands for keys of two columns.
+    """
+
+    @cache
+    def translate(statement: str) -> str:
+        for width in (1, 2, 3, 4):
+            statement = statement.replace(f"KEYS{width}", keys(width))
+        return statement.replace("?", parameter)
+
+    return translate

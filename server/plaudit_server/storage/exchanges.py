@@ -1,0 +1,163 @@
+"""Exchanges in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from plaudit_server.domain import exchange as rules
+from plaudit_server.domain.errors import Refusal
+from plaudit_server.domain.exchange import CHANGEABLE, Exchange, ExchangeKey, StoredExchange
+from plaudit_server.domain.ids import Kind, new_id
+from plaudit_server.storage.backend import Backend, Row
+from plaudit_server.storage.transaction import Transaction, keys
+
+COLUMNS = ("namespace_id", "id", *Exchange._fields, "create_time", "update_time")
+"""The columns of an exchange, in the order of a row."""
+
+SELECTED = ", ".join(f'e."{column}"' for column in COLUMNS)
+FIND_BY_ID = (
+    f'KEYS2 SELECT {SELECTED} FROM k CROSS JOIN "exchange" e'
+    ' WHERE e."namespace_id" = k.a AND e."id" = k.b'
+)
+FIND_BY_MESSAGE = (
+    f'KEYS3 SELECT {SELECTED} FROM k CROSS JOIN "exchange" e'
+    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."message_id" = k.c'
+)
+FIND_BY_REQUEST = (
+    f'KEYS3 SELECT {SELECTED} FROM k CROSS JOIN "exchange" e'
+    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."request_id" = k.c'
+)
+UPDATE = (
+    f'UPDATE "exchange" SET {", ".join(f"{chr(34)}{c}{chr(34)} = ?" for c in CHANGEABLE)},'
+    ' "update_time" = ? WHERE "namespace_id" = ? AND "id" = ?'
+)
+
+
+class NewExchange(NamedTuple):
+    """An exchange on its way to the store."""
+
+    namespace_id: str
+    exchange: Exchange
+
+
+class ExchangeUpdate(NamedTuple):
+    """A change of an exchange on its way to the store."""
+
+    namespace_id: str
+    key: ExchangeKey
+    change: Callable[[Exchange], Exchange]
+    """Makes the new exchange from the stored one."""
+
+
+Lookup = tuple[str, ExchangeKey]
+"""A namespace and the name of an exchange in it."""
+
+
+def create(
+    tx: Transaction, batches: Sequence[Sequence[NewExchange]]
+) -> list[list[StoredExchange | Refusal]]:
+    """Register the exchanges of a group; one whose message or request is taken is refused."""
+    flat = [new for batch in batches for new in batch]
+    taken = _taken(tx, flat)
+    rows: list[Row] = []
+    results: list[list[StoredExchange | Refusal]] = []
+    for batch in batches:
+        outcomes: list[StoredExchange | Refusal] = []
+        results.append(outcomes)
+        for namespace_id, exchange in batch:
+            names = _names(exchange)
+            clash = next((name for name in names if (namespace_id, name) in taken), None)
+            if clash is not None:
+                outcomes.append(rules.exists(clash, taken[namespace_id, clash]))
+                continue
+            id_ = new_id(Kind.EXCHANGE)
+            taken.update({(namespace_id, name): id_ for name in names})
+            outcomes.append(StoredExchange(id_, exchange, tx.now, tx.now))
+            rows.append((namespace_id, id_, *_stored(exchange), tx.now, tx.now))
+    if rows:
+        tx.insert("exchange", COLUMNS, rows)
+    return results
+
+
+def _stored(exchange: Exchange) -> Row:
+    # No request is NULL, so that many exchanges of a session may have none.
+    return exchange._replace(request_id=exchange.request_id or None)  # type: ignore[arg-type]
+
+
+def _names(exchange: Exchange) -> list[ExchangeKey]:
+    names = [ExchangeKey(session_id=exchange.session_id, message_id=exchange.message_id)]
+    if exchange.request_id:
+        names.append(ExchangeKey(session_id=exchange.session_id, request_id=exchange.request_id))
+    return names
+
+
+def _taken(tx: Transaction, news: Sequence[NewExchange]) -> dict[Lookup, str]:
+    """Find which of the names that these exchanges want are taken, and by whom."""
+    lookups = [(new.namespace_id, name) for new in news for name in _names(new.exchange)]
+    return {lookup: found.id for lookup, found in _find(tx, lookups).items()}
+
+
+def _find(db: Backend | Transaction, lookups: Sequence[Lookup]) -> dict[Lookup, StoredExchange]:
+    by_id = [(ns, key.id) for ns, key in lookups if key.id]
+    by_message = [
+        (ns, key.session_id, key.message_id) for ns, key in lookups if key.message_id and not key.id
+    ]
+    by_request = [
+        (ns, key.session_id, key.request_id)
+        for ns, key in lookups
+        if key.request_id and not key.message_id and not key.id
+    ]
+    found: dict[Lookup, StoredExchange] = {}
+    if by_id:
+        for row in db.execute(FIND_BY_ID, keys(by_id)):
+            found[row[0], ExchangeKey(id=row[1])] = from_row(row)
+    if by_message:
+        for row in db.execute(FIND_BY_MESSAGE, keys(by_message)):
+            found[row[0], ExchangeKey(session_id=row[2], message_id=row[3])] = from_row(row)
+    if by_request:
+        for row in db.execute(FIND_BY_REQUEST, keys(by_request)):
+            found[row[0], ExchangeKey(session_id=row[2], request_id=row[4])] = from_row(row)
+    return found
+
+
+def update(
+    tx: Transaction, updates: Sequence[ExchangeUpdate]
+) -> list[StoredExchange | Refusal]:
+    """Change exchanges, each on its own and in order; refused where its status is final."""
+    present: dict[str, StoredExchange] = {}
+    found = _find(tx, [(u.namespace_id, u.key) for u in updates])
+    results: list[StoredExchange | Refusal] = []
+    for namespace_id, key, change in updates:
+        stored = found.get((namespace_id, key))
+        if stored is None:
+            results.append(rules.not_found(key))
+            continue
+        stored = present.get(stored.id, stored)
+        new = change(stored.exchange)
+        try:
+            rules.check_transition(stored.id, old=stored.exchange.status, new=new.status)
+        except Refusal as refusal:
+            results.append(refusal)
+            continue
+        if new != stored.exchange:
+            stored = stored._replace(exchange=new, update_time=tx.now)
+            present[stored.id] = stored
+            changed = tuple(getattr(new, name) for name in CHANGEABLE)
+            tx.execute(UPDATE, (*changed, tx.now, namespace_id, stored.id))
+        results.append(stored)
+    return results
+
+
+def get(backend: Backend, lookups: Sequence[Lookup]) -> list[StoredExchange | None]:
+    """Read exchanges by their names; `None` where there is none."""
+    found = _find(backend, lookups)
+    return [found.get(lookup) for lookup in lookups]
+
+
+def from_row(row: Row) -> StoredExchange:
+    """Read an exchange from a row of COLUMNS."""
+    exchange = Exchange._make(row[2:-2])
+    return StoredExchange(
+        row[1], exchange._replace(request_id=exchange.request_id or ""), row[-2], row[-1]
+    )

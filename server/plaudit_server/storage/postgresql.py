@@ -1,0 +1,82 @@
+"""PostgreSQL, for more than one machine: several servers may write at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+import peewee
+import psycopg
+from playhouse.pool import PooledPostgresqlDatabase
+
+from plaudit_server.storage.backend import Backend, Row, translator
+
+_UNAVAILABLE_CLASSES = (
+    "08",  # connection exception
+    "25006",  # read-only transaction: a standby
+    "40",  # deadlock or serialization failure: try again
+    "53",  # insufficient resources: disk full, too many connections
+    "55P03",  # lock not available
+    "57",  # operator intervention: shutdown, cannot connect now
+    "58",  # system error
+)
+
+
+def _keys(width: int) -> str:
+    columns = ", ".join(f"value->>{i} AS {'abcd'[i]}" for i in range(width))
+    return f"WITH k AS MATERIALIZED (SELECT {columns} FROM json_array_elements(?::json))"
+
+
+class PostgresqlBackend(Backend):
+    """A PostgreSQL database, by its URL."""
+
+    name = "postgresql"
+    embedded = False
+
+    def __init__(self, url: str) -> None:
+        super().__init__(
+            PooledPostgresqlDatabase(
+                url,
+                prefer_psycopg3=True,
+                max_connections=16,
+                connect_timeout=5,
+                application_name="plaudit",
+                keepalives_idle=30,
+                options="-c synchronous_commit=on -c lock_timeout=10s",
+            )
+        )
+        self._translate = translator("%s", _keys)
+
+    def transaction(self) -> AbstractContextManager[Any]:
+        transaction: AbstractContextManager[Any] = self.database.atomic()
+        return transaction
+
+    def sql(self, statement: str) -> str:
+        return self._translate(statement)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        names = ", ".join(f'"{column}"' for column in columns)
+        with (
+            self.database.connection().cursor() as cursor,
+            cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
+    def lock(self, namespace_ids: Sequence[str]) -> None:
+        # In one order everywhere, so that two servers never wait for each other.
+        self.execute(
+            'SELECT 1 FROM "sequence" WHERE "namespace_id" = ANY(?)'
+            ' ORDER BY "namespace_id" FOR UPDATE',
+            (sorted(namespace_ids),),
+        )
+
+    def is_unavailable(self, error: Exception) -> bool:
+        if isinstance(error, peewee.DatabaseError) and isinstance(error.__cause__, Exception):
+            error = error.__cause__
+        if not isinstance(error, psycopg.Error):
+            return False
+        if error.sqlstate is None:
+            return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        return error.sqlstate.startswith(_UNAVAILABLE_CLASSES)

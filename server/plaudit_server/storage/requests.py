@@ -1,0 +1,63 @@
+"""First answers to calls that carried a request id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from plaudit_server.storage.transaction import Transaction, keys
+
+KEPT_FOR = 24 * 60 * 60 * 1_000_000
+"""How long a first answer is remembered, in microseconds."""
+
+FIND = (
+    'KEYS2 SELECT r."namespace_id", r."key", r."fingerprint", r."answer", r."create_time"'
+    ' FROM k CROSS JOIN "remembered_request" r WHERE r."namespace_id" = k.a AND r."key" = k.b'
+)
+FORGET_ONE = 'DELETE FROM "remembered_request" WHERE "namespace_id" = ? AND "key" = ?'
+FORGET_OLD = 'DELETE FROM "remembered_request" WHERE "create_time" < ?'
+COLUMNS = ("namespace_id", "key", "fingerprint", "answer", "create_time")
+
+
+class RequestKey(NamedTuple):
+    """What makes a call the same call."""
+
+    namespace_id: str
+    key: str
+    """A digest of the method, the principal and the request id."""
+    fingerprint: str
+    """A digest of the request itself."""
+
+
+class FirstAnswer(NamedTuple):
+    """What was answered first, and to which request."""
+
+    fingerprint: str
+    answer: bytes
+
+
+def find(tx: Transaction, wanted: Sequence[RequestKey]) -> dict[tuple[str, str], FirstAnswer]:
+    """Read the first answers that are still remembered, by namespace and key."""
+    found: dict[tuple[str, str], FirstAnswer] = {}
+    expired = []
+    for namespace_id, key, fingerprint, answer, create_time in tx.execute(
+        FIND, keys([w[:2] for w in wanted])
+    ).fetchall():
+        if create_time < tx.now - KEPT_FOR:
+            expired.append((namespace_id, key))
+        else:
+            found[namespace_id, key] = FirstAnswer(fingerprint, bytes(answer))
+    if expired:
+        tx.execute_many(FORGET_ONE, expired)
+    return found
+
+
+def remember(tx: Transaction, answers: Sequence[tuple[RequestKey, bytes]]) -> None:
+    """Keep first answers, in the transaction of what they answer."""
+    tx.insert("remembered_request", COLUMNS, [(*key, answer, tx.now) for key, answer in answers])
+
+
+def purge(tx: Transaction, jobs: Sequence[None]) -> list[None]:
+    """Forget the answers that nobody may ask for again."""
+    tx.execute(FORGET_OLD, (tx.now - KEPT_FOR,))
+    return [None] * len(jobs)

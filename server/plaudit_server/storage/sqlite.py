@@ -1,0 +1,86 @@
+"""SQLite, the embedded default: one file, one writer, many readers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+import peewee
+from playhouse.pool import PooledSqliteDatabase
+
+from plaudit_server.storage.backend import Backend, Row, translator
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",  # OK means on disk: the log is flushed at every commit
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "cache_size": -65536,  # 64 MiB
+    "wal_autocheckpoint": 4000,  # 16 MiB of log between checkpoints
+    "temp_store": "memory",
+}
+
+_UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+}
+
+
+def _keys(width: int) -> str:
+    columns = ", ".join(
+        f"json_extract(value, '$[{i}]') AS {'abcd'[i]}" for i in range(width)
+    )
+    return f"WITH k AS (SELECT {columns} FROM json_each(?))"
+
+
+class SqliteBackend(Backend):
+    """A database file."""
+
+    name = "sqlite"
+    embedded = True
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            PooledSqliteDatabase(
+                path, pragmas=PRAGMAS, max_connections=16, timeout=5, check_same_thread=False
+            )
+        )
+        self.path = path
+        self._translate = translator("?", _keys)
+
+    def transaction(self) -> AbstractContextManager[Any]:
+        transaction: AbstractContextManager[Any] = self.database.atomic("IMMEDIATE")
+        return transaction
+
+    def sql(self, statement: str) -> str:
+        return self._translate(statement)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        names = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join("?" for _ in columns)
+        self.database.connection().executemany(
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows
+        )
+
+    def lock(self, namespace_ids: Sequence[str]) -> None:
+        pass  # a SQLite transaction that writes is alone
+
+    def is_unavailable(self, error: Exception) -> bool:
+        if isinstance(error, peewee.DatabaseError) and isinstance(error.__cause__, Exception):
+            error = error.__cause__
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is not None:
+            return code & 0xFF in _UNAVAILABLE
+        return isinstance(error, sqlite3.OperationalError) and "unable to open" in str(error)

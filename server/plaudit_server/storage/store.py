@@ -1,0 +1,267 @@
+"""The store: every read and every write of the server goes through here.
+
+Operations live beside their nouns (`feedback.submit`, `exchanges.create`, …) and are set-based: one
+call of an operation serves all the callers of a group.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+
+import structlog
+
+from plaudit_server.domain.errors import (
+    Refusal,
+    Violation,
+    draining,
+    invalid,
+    storage_unavailable,
+)
+from plaudit_server.storage import requests
+from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.group_commit import Cohort, Outcome
+from plaudit_server.storage.requests import RequestKey
+from plaudit_server.storage.transaction import Transaction
+
+P = TypeVar("P")
+R = TypeVar("R")
+Arguments = ParamSpec("Arguments")
+
+WriteOperation = Callable[[Transaction, Sequence[P]], Sequence[R | Refusal]]
+"""Serves the writes of a group in one transaction: a result or a refusal for each, in order."""
+ReadOperation = Callable[[Backend, Sequence[P]], Sequence[R]]
+"""Serves the reads of a group with one query: a result for each, in order."""
+
+QUERY_THREADS = 4
+
+log = structlog.get_logger()
+
+
+class Once(NamedTuple):
+    """What makes a write answer only once, whatever comes again."""
+
+    request: RequestKey
+    encode: Callable[[Any], bytes]
+    """Makes the answer to remember from the result; it may raise a refusal instead."""
+
+
+class _Write(NamedTuple):
+    namespace_id: str
+    operation: WriteOperation[Any, Any]
+    payload: Any
+    once: Once | None
+
+
+class _Read(NamedTuple):
+    operation: ReadOperation[Any, Any]
+    payload: Any
+
+
+class Store:
+    """A database, shared by concurrent callers on one event loop.
+
+    Writes join a group commit and are durable when answered. Point reads join a group too; other
+    queries run on a few threads. Errors: a refusal where the operation refuses; Unavailable, with
+    nothing recorded, where the database does not serve.
+    """
+
+    def __init__(self, backend: Backend, *, on_unavailable: Callable[[], None]) -> None:
+        """Take the database; `on_unavailable` is called on the loop whenever it fails to serve."""
+        self.backend = backend
+        self._on_unavailable = on_unavailable
+        self._loop = asyncio.get_running_loop()
+        self._writes: Cohort[_Write] = Cohort(self._run_writes, name="plaudit-writer")
+        self._reads: Cohort[_Read] = Cohort(self._run_reads, name="plaudit-reader")
+        self._closed = False
+        self._queries = ThreadPoolExecutor(QUERY_THREADS, thread_name_prefix="plaudit-query")
+
+    async def write(
+        self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str
+    ) -> R:
+        """Run an operation in the next group and answer its result, durable."""
+        return cast(R, await self._join(_Write(namespace_id, operation, payload, None)))
+
+    async def write_once(
+        self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str, once: Once
+    ) -> bytes:
+        """Run an operation unless its request was answered before; answer the first answer."""
+        return cast(bytes, await self._join(_Write(namespace_id, operation, payload, once)))
+
+    async def read(self, operation: ReadOperation[P, R], payload: P) -> R:
+        """Read by key, together with everybody who reads now."""
+        return cast(R, await self._reads.join(_Read(operation, payload)))
+
+    async def query(
+        self,
+        function: Callable[Concatenate[Backend, Arguments], R],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> R:
+        """Run a query that takes its time, on a thread of its own."""
+
+        def run() -> R:
+            with self.backend.database.connection_context():
+                return function(self.backend, *args, **kwargs)
+
+        try:
+            return await self._loop.run_in_executor(self._queries, run)
+        except Exception as error:
+            raise self._explain(error) from None
+
+    async def probe(self) -> None:
+        """Write and take back a row: refused as long as the database cannot take writes."""
+        await self.write(_probe, None, namespace_id="")
+
+    async def ping(self) -> None:
+        """Ask the database for nothing: refused as long as it does not answer."""
+        await self.query(_ping)
+
+    async def keep_house(self) -> None:
+        """Forget, every ten minutes, the first answers that nobody may ask for again."""
+        while True:
+            with contextlib.suppress(Refusal):
+                await self.write(requests.purge, None, namespace_id="")
+            await asyncio.sleep(600)
+
+    async def close(self) -> None:
+        """Finish every write that joined, then let go of the database."""
+        self._closed = True
+        await self._writes.drain()
+        await self._reads.drain()
+        await asyncio.to_thread(self._queries.shutdown)
+        self.backend.database.close_all()
+
+    def _join(self, write: _Write) -> asyncio.Future[Outcome]:
+        if self._closed:
+            raise draining()
+        return self._writes.join(write)
+
+    def _run_writes(self, writes: Sequence[_Write]) -> Sequence[Outcome]:
+        try:
+            with self.backend.database.connection_context():
+                return self._commit(writes)
+        except Exception as error:
+            if len(writes) == 1 or self.backend.is_unavailable(error):
+                return [self._explain(error)] * len(writes)
+        # Somebody's write broke the transaction: let only the culprit fail.
+        return [self._run_writes([write])[0] for write in writes]
+
+    def _commit(self, writes: Sequence[_Write]) -> Sequence[Outcome]:
+        outcomes: list[Outcome] = [None] * len(writes)
+        again: list[int] = []
+        with self.backend.transaction():
+            tx = Transaction(self.backend)
+            self.backend.lock(sorted({write.namespace_id for write in writes}))
+            first_answers = _first_answers(tx, writes)
+            running: set[tuple[str, str]] = set()
+            by_operation: dict[WriteOperation[Any, Any], list[int]] = defaultdict(list)
+            for i, write in enumerate(writes):
+                if write.once is not None:
+                    key = write.once.request[:2]
+                    if key in first_answers:
+                        outcomes[i] = _replay(write.once.request, first_answers[key])
+                        continue
+                    if key in running:
+                        again.append(i)  # its twin runs now; it then finds the twin's answer
+                        continue
+                    running.add(key)
+                by_operation[write.operation].append(i)
+            remembered: list[tuple[RequestKey, bytes]] = []
+            for operation, indexes in by_operation.items():
+                results = operation(tx, [writes[i].payload for i in indexes])
+                for i, result in zip(indexes, results, strict=True):
+                    outcomes[i] = _answer(writes[i], result, remembered)
+            if remembered:
+                requests.remember(tx, remembered)
+            tx.flush()
+        if again:
+            for i, outcome in zip(again, self._commit([writes[i] for i in again]), strict=True):
+                outcomes[i] = outcome
+        return outcomes
+
+    def _run_reads(self, reads: Sequence[_Read]) -> Sequence[Outcome]:
+        outcomes: list[Outcome] = [None] * len(reads)
+        by_operation: dict[ReadOperation[Any, Any], list[int]] = defaultdict(list)
+        for i, read in enumerate(reads):
+            by_operation[read.operation].append(i)
+        try:
+            with self.backend.database.connection_context():
+                for operation, indexes in by_operation.items():
+                    results = operation(self.backend, [reads[i].payload for i in indexes])
+                    for i, result in zip(indexes, results, strict=True):
+                        outcomes[i] = result
+        except Exception as error:
+            return [self._explain(error)] * len(reads)
+        return outcomes
+
+    def _explain(self, error: Exception) -> Exception:
+        """Turn an error of the driver into a refusal where the database is out of reach."""
+        if isinstance(error, Refusal) or not self.backend.is_unavailable(error):
+            return error
+        log.warning("storage unavailable", error=type(error).__name__, detail=str(error))
+        self.backend.database.close_idle()
+        self._loop.call_soon_threadsafe(self._on_unavailable)
+        return storage_unavailable()
+
+
+def _first_answers(
+    tx: Transaction, writes: Sequence[_Write]
+) -> dict[tuple[str, str], requests.FirstAnswer]:
+    wanted = [write.once.request for write in writes if write.once is not None]
+    return requests.find(tx, wanted) if wanted else {}
+
+
+def _replay(request: RequestKey, first: requests.FirstAnswer) -> Outcome:
+    if first.fingerprint == request.fingerprint:
+        return first.answer
+    return invalid(
+        [
+            Violation(
+                field="request_id",
+                rule="must be new: it was used within 24 hours for another request",
+            )
+        ]
+    )
+
+
+def _answer(
+    write: _Write, result: Any, remembered: list[tuple[RequestKey, bytes]]
+) -> Outcome:
+    if write.once is None or isinstance(result, Refusal):
+        return cast(Outcome, result)
+    try:
+        answer = write.once.encode(result)
+    except Refusal as refusal:
+        return refusal
+    remembered.append((write.once.request, answer))
+    return answer
+
+
+def write_alone(backend: Backend, operation: WriteOperation[P, R], payload: P) -> R:
+    """Run one write in a transaction of its own, without a server; raises what it refuses."""
+    with backend.database.connection_context(), backend.transaction():
+        tx = Transaction(backend)
+        (result,) = operation(tx, [payload])
+        tx.flush()
+    if isinstance(result, Refusal):
+        raise result
+    return result
+
+
+def _ping(backend: Backend) -> None:
+    backend.execute("SELECT 1").fetchone()
+
+
+def _probe(tx: Transaction, jobs: Sequence[None]) -> list[None]:
+    tx.execute('DELETE FROM "remembered_request" WHERE "namespace_id" = ?', ("",))
+    tx.insert(
+        "remembered_request", requests.COLUMNS, [("", "probe", "", str(tx.now).encode(), tx.now)]
+    )
+    return [None] * len(jobs)
+
+

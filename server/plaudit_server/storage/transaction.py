@@ -1,0 +1,59 @@
+"""One transaction that writes, shared by a whole group of calls."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from plaudit_server.storage.backend import Backend, Row
+
+
+def now() -> int:
+    """Answer the time as the store keeps it: microseconds since the epoch."""
+    return time.time_ns() // 1000
+
+
+def keys(rows: Iterable[Sequence[object]]) -> Row:
+    """Make the parameter of a statement that has `KEYS`."""
+    return (json.dumps(list(rows), ensure_ascii=False),)
+
+
+class Transaction:
+    """What the operations of a group have in common: the connection, the time, the numbers."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._sequences: dict[str, int] = {}
+        self.now = now()
+
+    def execute(self, statement: str, parameters: Row = ()) -> Any:
+        """Run one statement and answer its cursor."""
+        return self._backend.execute(statement, parameters)
+
+    def execute_many(self, statement: str, rows: Sequence[Row]) -> None:
+        """Run one statement for many rows."""
+        self._backend.execute_many(statement, rows)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Insert many rows."""
+        self._backend.insert(table, columns, rows)
+
+    def next_sequence(self, namespace_id: str) -> int:
+        """Number a change; numbers of a namespace are given in the order of commits."""
+        value = self._sequences.get(namespace_id)
+        if value is None:
+            row = self.execute(
+                'SELECT "value" FROM "sequence" WHERE "namespace_id" = ?', (namespace_id,)
+            ).fetchone()
+            value = int(row[0])
+        self._sequences[namespace_id] = value + 1
+        return value + 1
+
+    def flush(self) -> None:
+        """Write the numbers given; the last thing before the commit."""
+        self.execute_many(
+            'UPDATE "sequence" SET "value" = ? WHERE "namespace_id" = ?',
+            [(value, namespace_id) for namespace_id, value in self._sequences.items()],
+        )
