@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 import grpc.aio
 import structlog
-from grpc_health.v1 import health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
 
 # The generated modules register the contract for reflection, and the error details with it.
 from google.rpc import error_details_pb2  # noqa: F401
+from grpc_health.v1 import health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
 from plaudit.v1 import (  # noqa: F401
     admin_pb2,
     dataset_pb2,
@@ -20,7 +20,8 @@ from plaudit.v1 import (  # noqa: F401
     feedback_pb2,
     memory_pb2,
 )
-from plaudit_server import dev
+
+from plaudit_server import contract, dev
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.health import Health
 from plaudit_server.pipeline.authentication import Authentication
@@ -56,8 +57,9 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
 
     backend = schema.open_backend(settings.database)
-    health = Health([])
-    store = Store(backend, on_unavailable=lambda: health.doubt())
+    services = contract.services()
+    health = Health(services)
+    store = Store(backend, on_unavailable=health.doubt)
     authentication = Authentication(store)
     servicers = (
         FeedbackServicer(store),
@@ -67,8 +69,6 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         AdminServicer(store, forget_credentials=authentication.forget),
     )
     served = [method for servicer in servicers for method in methods(servicer)]
-    names = sorted({method.service for method in served})
-    health = Health(names)
     stages = (
         errors,
         telemetry,
@@ -88,7 +88,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
     await health.start()
     health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
     reflection.enable_server_reflection(
-        [*names, "grpc.health.v1.Health", reflection.SERVICE_NAME], server
+        [*services, "grpc.health.v1.Health", reflection.SERVICE_NAME], server
     )
     try:
         port = server.add_insecure_port(settings.listen)

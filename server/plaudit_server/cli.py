@@ -123,7 +123,7 @@ def migrate(database: str) -> None:
 
 @main.group(name="namespaces")
 def namespaces_group() -> None:
-    """Namespaces: the tenants."""
+    """Open and list namespaces: the tenants."""
 
 
 @namespaces_group.command(name="create")
@@ -152,7 +152,7 @@ def list_namespaces(database: str) -> None:
 
 @main.group(name="keys")
 def keys_group() -> None:
-    """API keys: what callers send."""
+    """Make, list and end API keys: what callers send."""
 
 
 @keys_group.command(name="create")

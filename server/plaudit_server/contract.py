@@ -15,6 +15,7 @@ from google.protobuf import descriptor, descriptor_pb2, descriptor_pool, message
 from google.protobuf.message import Message
 
 PACKAGE = "plaudit.v1"
+_NOUNS = ("admin", "dataset", "exchange", "feedback", "memory", "target")
 
 
 def _load() -> descriptor_pool.DescriptorPool:
@@ -23,7 +24,7 @@ def _load() -> descriptor_pool.DescriptorPool:
     )
     pool = descriptor_pool.DescriptorPool()
     for file in image.file:
-        pool.Add(file)  # type: ignore[no-untyped-call]
+        pool.Add(file)
     return pool
 
 
@@ -40,6 +41,12 @@ def service(name: str) -> descriptor.ServiceDescriptor:
     return _pool.FindServiceByName(f"{PACKAGE}.{name}")
 
 
+def services() -> list[str]:
+    """Name every service of the contract, in full."""
+    image = (_pool.FindFileByName(f"plaudit/v1/{noun}.proto") for noun in _NOUNS)
+    return sorted(s.full_name for file in image for s in file.services_by_name.values())
+
+
 def _module(file: str) -> Any:
     found = _pool.FindFileByName(file)
     members: dict[str, Any] = {
@@ -54,7 +61,6 @@ def _module(file: str) -> Any:
 if TYPE_CHECKING:
     from google.protobuf import struct_pb2, timestamp_pb2
     from google.rpc import status_pb2
-
     from plaudit.v1 import (
         admin_pb2,
         dataset_pb2,

@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 import structlog
-from grpc_health.v1 import health_pb2
-from grpc_health.v1.health import aio as grpc_health
+from grpc_health.v1 import health, health_pb2
 
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.storage.store import Store
@@ -25,7 +24,7 @@ class Health:
 
     def __init__(self, services: Sequence[str]) -> None:
         """Start out as not serving, for the services and for `""`, the server as a whole."""
-        self.servicer = grpc_health.HealthServicer()
+        self.servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]
         self._services = ("", *services)
         self._doubt = asyncio.Event()
         self._serving = False

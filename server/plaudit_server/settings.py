@@ -23,7 +23,7 @@ class Settings:
     max_message_bytes: int = 4 * 1024 * 1024
     """The longest request message, in bytes. `PLAUDIT_MAX_MESSAGE_BYTES`."""
     drain_seconds: float = 30.0
-    """How long calls may take to finish when the server is told to stop. `PLAUDIT_DRAIN_SECONDS`."""
+    """How long calls may take to finish once the server shall stop. `PLAUDIT_DRAIN_SECONDS`."""
     log_level: str = "info"
     """The least of debug, info, warning and error that is logged. `PLAUDIT_LOG_LEVEL`."""
 

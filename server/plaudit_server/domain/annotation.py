@@ -153,7 +153,9 @@ def misfit(question: Question, answer: Json) -> str:
             return "" if fits else f"must be one of the labels {_list(question.options)}"
         case QuestionKind.MULTI_LABEL:
             fits = _are_different_strings(answer) and set(answer) <= set(question.options)
-            return "" if fits else f"must be a list of different labels of {_list(question.options)}"
+            return (
+                "" if fits else f"must be a list of different labels of {_list(question.options)}"
+            )
         case QuestionKind.RANKING:
             return _ranking_misfit(question, answer)
 

@@ -20,7 +20,7 @@ class Headers:
 
     AUTHORIZATION = "authorization"
     API_KEY = "x-api-key"
-    SESSION_TOKEN = "x-session-token"
+    SESSION_TOKEN = "x-session-token"  # noqa: S105 - a name
     NAMESPACE = "x-namespace"
     REQUEST_ID = "x-request-id"
 

@@ -58,6 +58,6 @@ class Router(grpc.GenericRpcHandler):  # type: ignore[type-arg]
 
 def _unary(handler: Handler) -> Any:
     async def serve(data: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes:
-        return await handler(Call(data, context, dict(context.invocation_metadata() or ())))  # type: ignore[arg-type]
+        return await handler(Call(data, context, dict(context.invocation_metadata() or ())))
 
     return serve

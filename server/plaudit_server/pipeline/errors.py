@@ -57,6 +57,7 @@ def errors(method: Method, handler: Handler) -> Handler:
             status.message,
             ((DETAILS_HEADER, status.SerializeToString()),),
         )
+        return b""  # never: abort raises
 
     return handle
 

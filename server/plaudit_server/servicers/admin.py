@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from plaudit_server.contract import admin_pb2
 from plaudit_server.domain.credentials import new_secret, secret_digest
-from plaudit_server.domain.errors import PermissionDenied, Reason, Violation, invalid
+from plaudit_server.domain.errors import PermissionDenied, Reason
 from plaudit_server.domain.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.servicers.values import page, set_time
@@ -16,9 +15,7 @@ from plaudit_server.storage.api_keys import KeyName, NewApiKey, StoredApiKey
 from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
 from plaudit_server.storage.store import Store
 
-_SCOPES = {
-    getattr(admin_pb2, f"SCOPE_{scope.name}"): scope for scope in Scope
-}
+_SCOPES = {getattr(admin_pb2, f"SCOPE_{scope.name}"): scope for scope in Scope}
 _NUMBERS = {scope: number for number, scope in _SCOPES.items()}
 
 
@@ -86,10 +83,6 @@ class AdminServicer:
         expire_time = None
         if key.HasField("expire_time"):
             expire_time = key.expire_time.seconds * 1_000_000 + key.expire_time.nanos // 1000
-            if expire_time <= time.time() * 1e6:
-                raise invalid(
-                    [Violation(field="api_key.expire_time", rule="must be later than now")]
-                )
         secret = new_secret()
         stored = await self._store.write(
             api_keys.create,

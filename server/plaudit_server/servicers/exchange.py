@@ -153,8 +153,15 @@ def _key(message: exchange_pb2.Exchange) -> ExchangeKey:
         return ExchangeKey(message.id)
     if message.session_id and message.message_id:
         return ExchangeKey("", message.session_id, message.message_id, "")
+    if message.session_id and message.request_id:
+        return ExchangeKey("", message.session_id, "", message.request_id)
     raise invalid(
-        [Violation(field="exchange.id", rule="must be set, or session_id and message_id instead")]
+        [
+            Violation(
+                field="exchange.id",
+                rule="must be set, or session_id with message_id or request_id instead",
+            )
+        ]
     )
 
 
@@ -177,7 +184,9 @@ def _change(request: exchange_pb2.UpdateExchangeRequest) -> Callable[[Exchange],
             ]
         )
     if "status" in paths and not message.status:
-        raise invalid([Violation(field="exchange.status", rule="must be set, as it is in the mask")])
+        raise invalid(
+            [Violation(field="exchange.status", rule="must be set, as it is in the mask")]
+        )
     values = {name: _READERS[name](message, "exchange.") for name in paths}
     return lambda stored: stored._replace(**values)
 

@@ -109,9 +109,7 @@ def _submission(
 
 
 def _content(message: feedback_pb2.Feedback, prefix: str) -> Content:
-    kind, session_id, target_id = _TARGET_READERS[message.target.WhichOneof("target")](
-        message.target
-    )
+    kind, session_id, target_id = _read_target(message.target)
     value_bool = value_int = value_number = value_label = None
     if message.HasField("value"):
         match message.value.WhichOneof("value"):
@@ -160,21 +158,23 @@ def _content(message: feedback_pb2.Feedback, prefix: str) -> Content:
     )
 
 
-_TARGET_READERS = {
-    "message": lambda t: (TargetKind.MESSAGE.value, t.message.session_id, t.message.message_id),
-    "request": lambda t: (TargetKind.REQUEST.value, t.request.session_id, t.request.request_id),
-    "search": lambda t: (TargetKind.SEARCH.value, "", t.search.search_id),
-    "session": lambda t: (TargetKind.SESSION.value, t.session.session_id, ""),
-}
+def _read_target(target: target_pb2.Target) -> tuple[int, str, str]:
+    match target.WhichOneof("target"):
+        case "message":
+            return TargetKind.MESSAGE, target.message.session_id, target.message.message_id
+        case "request":
+            return TargetKind.REQUEST, target.request.session_id, target.request.request_id
+        case "search":
+            return TargetKind.SEARCH, "", target.search.search_id
+        case _:
+            return TargetKind.SESSION, target.session.session_id, ""
 
 
 def _submitted(
     message: feedback_pb2.Feedback, content: Content, result: Submitted
 ) -> feedback_pb2.SubmitFeedbackResponse:
     """Answer a submission: the message as it came, and what plaudit adds to it."""
-    response = feedback_pb2.SubmitFeedbackResponse(
-        replayed=result.replayed, stored=result.stored
-    )
+    response = feedback_pb2.SubmitFeedbackResponse(replayed=result.replayed, stored=result.stored)
     feedback = response.feedback
     feedback.CopyFrom(message)
     feedback.name = content.name
@@ -222,14 +222,7 @@ def _write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> N
     message.name = c.name
     if c.rating:
         message.rating = c.rating  # type: ignore[assignment]
-    if c.value_label is not None:
-        message.value.label = c.value_label
-    elif c.value_int is not None:
-        message.value.int_value = c.value_int
-    elif c.value_number is not None:
-        message.value.number_value = c.value_number
-    elif c.value_bool is not None:
-        message.value.bool_value = c.value_bool
+    _write_value(message, c)
     if c.score is not None:
         message.score = c.score
     message.text = c.text
@@ -252,6 +245,17 @@ def _write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> N
     message.external_user_id = c.external_user_id
     set_json(message.metadata, c.metadata)
     _write_output(message, stored)
+
+
+def _write_value(message: feedback_pb2.Feedback, content: Content) -> None:
+    if content.value_label is not None:
+        message.value.label = content.value_label
+    elif content.value_int is not None:
+        message.value.int_value = content.value_int
+    elif content.value_number is not None:
+        message.value.number_value = content.value_number
+    elif content.value_bool is not None:
+        message.value.bool_value = content.value_bool
 
 
 def _write_target(target: target_pb2.Target, content: Content) -> None:

@@ -58,7 +58,9 @@ def _value(value: struct_pb2.Value, field: str) -> Any:
 
 def _text(text: str, field: str) -> str:
     if "\0" in text:
-        raise invalid([Violation(field=field.replace("\0", ""), rule="must have no NUL characters")])
+        raise invalid(
+            [Violation(field=field.replace("\0", ""), rule="must have no NUL characters")]
+        )
     return text
 
 

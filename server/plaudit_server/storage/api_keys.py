@@ -25,9 +25,7 @@ COLUMNS = (
 _SELECT = f"SELECT {', '.join(f'{chr(34)}{column}{chr(34)}' for column in COLUMNS)}"
 FIND_BY_SECRET = f'{_SELECT} FROM "api_key" WHERE "secret_sha256" = ?'
 FIND_BY_ID = f'{_SELECT} FROM "api_key" WHERE "namespace_id" = ? AND "id" = ?'
-LIST = (
-    f'{_SELECT} FROM "api_key" WHERE "namespace_id" = ? AND "id" < ? ORDER BY "id" DESC LIMIT ?'
-)
+LIST = f'{_SELECT} FROM "api_key" WHERE "namespace_id" = ? AND "id" < ? ORDER BY "id" DESC LIMIT ?'
 REVOKE = (
     'UPDATE "api_key" SET "revoke_time" = ?'
     ' WHERE "namespace_id" = ? AND "id" = ? AND "revoke_time" IS NULL'
@@ -85,7 +83,9 @@ def create(tx: Transaction, news: Sequence[NewApiKey]) -> list[StoredApiKey]:
         for new in news
     ]
     tx.insert(
-        "api_key", COLUMNS, [key._replace(scopes=" ".join(sorted(key.scopes))) for key in stored]  # type: ignore[arg-type]
+        "api_key",
+        COLUMNS,
+        [key._replace(scopes=" ".join(sorted(key.scopes))) for key in stored],  # type: ignore[arg-type]
     )
     return stored
 

@@ -12,8 +12,6 @@ from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any, ClassVar
 
-from peewee import Database
-
 Row = tuple[Any, ...]
 
 
@@ -24,7 +22,8 @@ class Backend(ABC):
     embedded: ClassVar[bool]
     """Whether the database is the server's own: it then keeps the schema up to date itself."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Any) -> None:
+        """Take one of Peewee's pooled databases, which have no types."""
         self.database = database
 
     @abstractmethod
@@ -45,7 +44,7 @@ class Backend(ABC):
 
     @abstractmethod
     def is_unavailable(self, error: Exception) -> bool:
-        """Whether the error says that the database is out of reach, not that a statement is wrong."""
+        """Whether the database is out of reach, not a statement wrong."""
 
     def execute(self, statement: str, parameters: Row = ()) -> Any:
         """Run one statement on this thread's connection and answer its cursor."""

@@ -59,15 +59,13 @@ def _select(table: str, columns: Sequence[str]) -> str:
     return f'SELECT {", ".join(f"{chr(34)}{c}{chr(34)}" for c in columns)} FROM "{table}"'
 
 
-FIND_DATASET_BY_ID = (
-    f'{_select("dataset", DATASET_COLUMNS)} WHERE "namespace_id" = ? AND "id" = ?'
-)
+FIND_DATASET_BY_ID = f'{_select("dataset", DATASET_COLUMNS)} WHERE "namespace_id" = ? AND "id" = ?'
 FIND_DATASET_BY_NAME = (
     f'{_select("dataset", DATASET_COLUMNS)} WHERE "namespace_id" = ? AND "name" = ?'
 )
 FIND_RECORD = f'{_select("record", RECORD_COLUMNS)} WHERE "namespace_id" = ? AND "id" = ?'
 FIND_RESPONSES = (
-    f'{_select("record_response", RESPONSE_COLUMNS)}'
+    f"{_select('record_response', RESPONSE_COLUMNS)}"
     ' WHERE "namespace_id" = ? AND "record_id" = ? ORDER BY "id"'
 )
 
@@ -275,7 +273,7 @@ def find_record(backend: Backend, namespace_id: str, id_: str) -> StoredRecord |
         StoredResponse(row[1], row[2], *row[4:])
         for row in backend.execute(FIND_RESPONSES, (namespace_id, id_))
     )
-    return StoredRecord(*row[1:], responses)
+    return StoredRecord._make((*row[1:], responses))
 
 
 def _dump(value: Json) -> str:

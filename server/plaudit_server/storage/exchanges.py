@@ -121,9 +121,7 @@ def _find(db: Backend | Transaction, lookups: Sequence[Lookup]) -> dict[Lookup, 
     return found
 
 
-def update(
-    tx: Transaction, updates: Sequence[ExchangeUpdate]
-) -> list[StoredExchange | Refusal]:
+def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExchange | Refusal]:
     """Change exchanges, each on its own and in order; refused where its status is final."""
     present: dict[str, StoredExchange] = {}
     found = _find(tx, [(u.namespace_id, u.key) for u in updates])

@@ -257,13 +257,9 @@ def _submit_distinct(
     return outcomes
 
 
-def get(
-    backend: Backend, wanted: Sequence[tuple[str, str]]
-) -> list[StoredFeedback | None]:
+def get(backend: Backend, wanted: Sequence[tuple[str, str]]) -> list[StoredFeedback | None]:
     """Read feedbacks by (namespace, id); `None` where there is none."""
-    found = {
-        (row[0], row[1]): _from_row(row) for row in backend.execute(FIND_BY_ID, keys(wanted))
-    }
+    found = {(row[0], row[1]): _from_row(row) for row in backend.execute(FIND_BY_ID, keys(wanted))}
     return [found.get(key) for key in wanted]
 
 

@@ -100,6 +100,6 @@ class Cohort(Generic[Job]):
         while (group := self._inbox.get()) is not None:
             try:
                 outcomes = self._run([job for job, _ in group])
-            except BaseException as error:  # a bug must not leave callers waiting for ever
+            except BaseException as error:  # noqa: BLE001 - a bug must not leave callers waiting
                 outcomes = [error] * len(group)
             self._loop.call_soon_threadsafe(self._done, group, outcomes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from plaudit_server.domain.exchange import StoredExchange
@@ -24,8 +24,7 @@ VOTE_AGAINST = (
     ' WHERE "namespace_id" = ? AND "exchange_id" = ?'
 )
 FORGET = (
-    'DELETE FROM "memory"'
-    ' WHERE "namespace_id" = ? AND "exchange_id" = ? AND "positive_count" <= 0'
+    'DELETE FROM "memory" WHERE "namespace_id" = ? AND "exchange_id" = ? AND "positive_count" <= 0'
 )
 LIST = (
     'SELECT m."positive_count", m."create_time", m."update_time", '
@@ -61,7 +60,7 @@ def vote(tx: Transaction, namespace_id: str, votes: Mapping[str, int]) -> None:
 
 def list_page(
     backend: Backend, namespace_id: str, *, before: str, limit: int
-) -> Sequence[StoredMemory]:
+) -> list[StoredMemory]:
     """Read memories, newest exchange first, from behind the exchange id `before`."""
     return [
         StoredMemory(exchanges.from_row(row[3:]), *row[:3])

@@ -39,9 +39,7 @@ _UNAVAILABLE = {
 
 
 def _keys(width: int) -> str:
-    columns = ", ".join(
-        f"json_extract(value, '$[{i}]') AS {'abcd'[i]}" for i in range(width)
-    )
+    columns = ", ".join(f"json_extract(value, '$[{i}]') AS {'abcd'[i]}" for i in range(width))
     return f"WITH k AS (SELECT {columns} FROM json_each(?))"
 
 

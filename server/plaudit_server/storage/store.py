@@ -80,9 +80,7 @@ class Store:
         self._closed = False
         self._queries = ThreadPoolExecutor(QUERY_THREADS, thread_name_prefix="plaudit-query")
 
-    async def write(
-        self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str
-    ) -> R:
+    async def write(self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str) -> R:
         """Run an operation in the next group and answer its result, durable."""
         return cast(R, await self._join(_Write(namespace_id, operation, payload, None)))
 
@@ -110,7 +108,7 @@ class Store:
 
         try:
             return await self._loop.run_in_executor(self._queries, run)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - raised again, explained
             raise self._explain(error) from None
 
     async def probe(self) -> None:
@@ -145,7 +143,7 @@ class Store:
         try:
             with self.backend.database.connection_context():
                 return self._commit(writes)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - told apart below, answered to its caller
             if len(writes) == 1 or self.backend.is_unavailable(error):
                 return [self._explain(error)] * len(writes)
         # Somebody's write broke the transaction: let only the culprit fail.
@@ -195,7 +193,7 @@ class Store:
                     results = operation(self.backend, [reads[i].payload for i in indexes])
                     for i, result in zip(indexes, results, strict=True):
                         outcomes[i] = result
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - answered to the callers
             return [self._explain(error)] * len(reads)
         return outcomes
 
@@ -229,9 +227,7 @@ def _replay(request: RequestKey, first: requests.FirstAnswer) -> Outcome:
     )
 
 
-def _answer(
-    write: _Write, result: Any, remembered: list[tuple[RequestKey, bytes]]
-) -> Outcome:
+def _answer(write: _Write, result: Any, remembered: list[tuple[RequestKey, bytes]]) -> Outcome:
     if write.once is None or isinstance(result, Refusal):
         return cast(Outcome, result)
     try:
@@ -263,5 +259,3 @@ def _probe(tx: Transaction, jobs: Sequence[None]) -> list[None]:
         "remembered_request", requests.COLUMNS, [("", "probe", "", str(tx.now).encode(), tx.now)]
     )
     return [None] * len(jobs)
-
-

@@ -41,7 +41,7 @@ class Transaction:
         self._backend.insert(table, columns, rows)
 
     def next_sequence(self, namespace_id: str) -> int:
-        """Number a change; numbers of a namespace are given in the order of commits."""
+        """Give a change its number: those of a namespace follow the order of commits."""
         value = self._sequences.get(namespace_id)
         if value is None:
             row = self.execute(

@@ -26,7 +26,8 @@ if _version_not_supported:
 
 
 class AdminServiceStub(object):
-    """AdminService keeps namespaces and the API keys that open them.
+    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+    namespace is known by its name, and a secret is never kept to be shown again.
     """
 
     def __init__(self, channel):
@@ -68,7 +69,8 @@ class AdminServiceStub(object):
 
 
 class AdminServiceServicer(object):
-    """AdminService keeps namespaces and the API keys that open them.
+    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+    namespace is known by its name, and a secret is never kept to be shown again.
     """
 
     def CreateNamespace(self, request, context):
@@ -175,7 +177,8 @@ def add_AdminServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AdminService(object):
-    """AdminService keeps namespaces and the API keys that open them.
+    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+    namespace is known by its name, and a secret is never kept to be shown again.
     """
 
     @staticmethod

@@ -27,7 +27,9 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class AdminServiceStub:
-    """AdminService keeps namespaces and the API keys that open them."""
+    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+    namespace is known by its name, and a secret is never kept to be shown again.
+    """
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -74,7 +76,9 @@ class AdminServiceStub:
 
 @_typing.type_check_only
 class AdminServiceAsyncStub(AdminServiceStub):
-    """AdminService keeps namespaces and the API keys that open them."""
+    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+    namespace is known by its name, and a secret is never kept to be shown again.
+    """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateNamespace: _aio.UnaryUnaryMultiCallable[_admin_pb2.CreateNamespaceRequest, _admin_pb2.CreateNamespaceResponse]  # type: ignore[assignment]
@@ -117,7 +121,9 @@ class AdminServiceAsyncStub(AdminServiceStub):
     """
 
 class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
-    """AdminService keeps namespaces and the API keys that open them."""
+    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+    namespace is known by its name, and a secret is never kept to be shown again.
+    """
 
     @_abc_1.abstractmethod
     def CreateNamespace(

@@ -40,11 +40,14 @@ class ExchangeServiceStub:
 
     Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
     (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-    already; ResourceInfo names it.
+    already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+    retry safely.
     """
     BatchCreateExchanges: _grpc.UnaryUnaryMultiCallable[_exchange_pb2.BatchCreateExchangesRequest, _exchange_pb2.BatchCreateExchangesResponse]
     """BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-    error, and its neighbours are registered all the same.
+    error, and its neighbours are registered all the same, durably when the answer comes. Items are
+    applied in their order. The call fails as a whole only where the request itself is wrong or the
+    storage took no writes (UNAVAILABLE).
 
     Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
     Exchange.
@@ -55,8 +58,9 @@ class ExchangeServiceStub:
     Scope: exchanges.write.
 
     Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-    or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-    is unknown or names a field that cannot change.
+    or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+    named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+    status and none is set.
     """
     GetExchange: _grpc.UnaryUnaryMultiCallable[_exchange_pb2.GetExchangeRequest, _exchange_pb2.GetExchangeResponse]
     """GetExchange answers one exchange by its id, by its message or by its request.
@@ -76,11 +80,14 @@ class ExchangeServiceAsyncStub(ExchangeServiceStub):
 
     Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
     (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-    already; ResourceInfo names it.
+    already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+    retry safely.
     """
     BatchCreateExchanges: _aio.UnaryUnaryMultiCallable[_exchange_pb2.BatchCreateExchangesRequest, _exchange_pb2.BatchCreateExchangesResponse]  # type: ignore[assignment]
     """BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-    error, and its neighbours are registered all the same.
+    error, and its neighbours are registered all the same, durably when the answer comes. Items are
+    applied in their order. The call fails as a whole only where the request itself is wrong or the
+    storage took no writes (UNAVAILABLE).
 
     Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
     Exchange.
@@ -91,8 +98,9 @@ class ExchangeServiceAsyncStub(ExchangeServiceStub):
     Scope: exchanges.write.
 
     Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-    or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-    is unknown or names a field that cannot change.
+    or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+    named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+    status and none is set.
     """
     GetExchange: _aio.UnaryUnaryMultiCallable[_exchange_pb2.GetExchangeRequest, _exchange_pb2.GetExchangeResponse]  # type: ignore[assignment]
     """GetExchange answers one exchange by its id, by its message or by its request.
@@ -115,7 +123,8 @@ class ExchangeServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
         (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-        already; ResourceInfo names it.
+        already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+        retry safely.
         """
 
     @_abc_1.abstractmethod
@@ -125,7 +134,9 @@ class ExchangeServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_exchange_pb2.BatchCreateExchangesResponse, _abc.Awaitable[_exchange_pb2.BatchCreateExchangesResponse]]:
         """BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-        error, and its neighbours are registered all the same.
+        error, and its neighbours are registered all the same, durably when the answer comes. Items are
+        applied in their order. The call fails as a whole only where the request itself is wrong or the
+        storage took no writes (UNAVAILABLE).
 
         Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
         Exchange.
@@ -142,8 +153,9 @@ class ExchangeServiceServicer(metaclass=_abc_1.ABCMeta):
         Scope: exchanges.write.
 
         Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-        or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-        is unknown or names a field that cannot change.
+        or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+        named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+        status and none is set.
         """
 
     @_abc_1.abstractmethod

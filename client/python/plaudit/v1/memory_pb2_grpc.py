@@ -48,7 +48,7 @@ class MemoryServiceServicer(object):
 
     def ListMemories(self, request, context):
         """ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-        stable while memories come and go.
+        stable while memories come and go; one of long texts may hold fewer than asked for.
 
         Scope: memories.read.
         """

@@ -35,7 +35,7 @@ class MemoryServiceStub:
     def __new__(cls, channel: _aio.Channel) -> MemoryServiceAsyncStub: ...
     ListMemories: _grpc.UnaryUnaryMultiCallable[_memory_pb2.ListMemoriesRequest, _memory_pb2.ListMemoriesResponse]
     """ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-    stable while memories come and go.
+    stable while memories come and go; one of long texts may hold fewer than asked for.
 
     Scope: memories.read.
     """
@@ -47,7 +47,7 @@ class MemoryServiceAsyncStub(MemoryServiceStub):
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListMemories: _aio.UnaryUnaryMultiCallable[_memory_pb2.ListMemoriesRequest, _memory_pb2.ListMemoriesResponse]  # type: ignore[assignment]
     """ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-    stable while memories come and go.
+    stable while memories come and go; one of long texts may hold fewer than asked for.
 
     Scope: memories.read.
     """
@@ -62,7 +62,7 @@ class MemoryServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_memory_pb2.ListMemoriesResponse, _abc.Awaitable[_memory_pb2.ListMemoriesResponse]]:
         """ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-        stable while memories come and go.
+        stable while memories come and go; one of long texts may hold fewer than asked for.
 
         Scope: memories.read.
         """

@@ -1,0 +1,152 @@
+"""A real plaudit server in a process of its own, and the stubs to call it with."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import grpc
+from google.rpc import error_details_pb2, status_pb2
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from plaudit.v1 import (
+    admin_pb2_grpc,
+    dataset_pb2_grpc,
+    exchange_pb2_grpc,
+    feedback_pb2_grpc,
+    memory_pb2_grpc,
+)
+
+KEY = "plaudit_development-key-of-the-tests"
+
+
+class Server:
+    """One server process on a free port of 127.0.0.1, with the namespace `default` and KEY."""
+
+    def __init__(self, database: str, log: Path, *options: str, address: str = "127.0.0.1:0"):
+        self.database = database
+        self.key = KEY
+        self.log = log
+        command = [sys.executable, "-m", "plaudit_server", "serve", "--dev", *options]
+        command += ["--listen", address, "--database", database]
+        with log.open("ab") as stderr:
+            self.process = subprocess.Popen(
+                command,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+                env={**os.environ, "PLAUDIT_DEV_API_KEY": KEY},
+            )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        announced = re.match(r"plaudit serves on (\S+),", line)
+        assert announced, f"the server did not start:\n{line}{log.read_text()}"
+        self.address = announced[1]
+        self.channel = grpc.insecure_channel(self.address)
+        self._wait_until_serving()
+
+    def _wait_until_serving(self) -> None:
+        stub = health_pb2_grpc.HealthStub(self.channel)
+        for answer in stub.Watch(health_pb2.HealthCheckRequest(), timeout=30, wait_for_ready=True):
+            if answer.status == health_pb2.HealthCheckResponse.SERVING:
+                return
+
+    def client(self, key: str | None = KEY, **headers: str) -> Client:
+        """Make stubs that send this key; without one, no credential at all."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if key is not None:
+            sent["authorization"] = f"Bearer {key}"
+        return Client(self.channel, sent)
+
+    def kill(self) -> None:
+        """End the process at once, as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self._reap()
+
+    def stop(self) -> int:
+        """Ask the process to leave, and answer its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self._reap()
+
+    def _reap(self) -> int:
+        code = self.process.wait(timeout=60)
+        self.channel.close()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
+
+
+class Client:
+    """The stubs of every service; each call sends the same headers."""
+
+    def __init__(self, channel: grpc.Channel, headers: Mapping[str, str]) -> None:
+        intercepted = grpc.intercept_channel(channel, _Headers(headers))
+        self.feedback = feedback_pb2_grpc.FeedbackServiceStub(intercepted)
+        self.exchanges = exchange_pb2_grpc.ExchangeServiceStub(intercepted)
+        self.memories = memory_pb2_grpc.MemoryServiceStub(intercepted)
+        self.datasets = dataset_pb2_grpc.DatasetServiceStub(intercepted)
+        self.admin = admin_pb2_grpc.AdminServiceStub(intercepted)
+
+
+class _Headers(grpc.UnaryUnaryClientInterceptor):
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._headers = tuple(headers.items())
+
+    def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
+        metadata = (*(details.metadata or ()), *self._headers)
+        return continuation(_Details(details.method, details.timeout or 30, metadata), request)
+
+
+class _Details(grpc.ClientCallDetails):
+    def __init__(self, method: str, timeout: float, metadata: tuple[tuple[str, str], ...]) -> None:
+        self.method = method
+        self.timeout = timeout
+        self.metadata = metadata
+        self.credentials = None
+        self.wait_for_ready = None
+        self.compression = None
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What a refused call said, taken apart."""
+
+    code: grpc.StatusCode
+    message: str
+    reason: str
+    ids: dict[str, str]
+    details: dict[str, Any] = field(default_factory=dict)
+    """The other details by the name of their type, such as `BadRequest`."""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The violated fields and their rules."""
+        bad_request = self.details["BadRequest"]
+        return {v.field: v.description for v in bad_request.field_violations}
+
+
+def failure(error: grpc.RpcError) -> Failure:
+    """Take the status of a refused call apart."""
+    trailers = dict(error.trailing_metadata() or ())
+    return taken_apart(status_pb2.Status.FromString(trailers["grpc-status-details-bin"]))
+
+
+def taken_apart(status: status_pb2.Status) -> Failure:
+    """Take a status apart, also one of an item of a batch."""
+    details: dict[str, Any] = {}
+    for packed in status.details:
+        name = packed.TypeName().rpartition(".")[2]
+        message = getattr(error_details_pb2, name)()
+        packed.Unpack(message)
+        details[name] = message
+    info = details.pop("ErrorInfo")
+    assert info.domain == "plaudit"
+    code = next(c for c in grpc.StatusCode if c.value[0] == status.code)
+    return Failure(code, status.message, info.reason, dict(info.metadata), details)
