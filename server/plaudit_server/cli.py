@@ -143,11 +143,12 @@ def create_namespace(database: str, name: str) -> None:
 def list_namespaces(database: str) -> None:
     """List the namespaces: id, name."""
     backend = _ready(database)
-    after = ""
-    while found := _read(backend, namespaces.list_page, after=after, limit=1000):
+    after, more = "", True
+    while more:
+        found, more = _read(backend, namespaces.list_page, after=after, limit=1000)
         for namespace in found:
             click.echo(f"{namespace.id}\t{namespace.name}")
-        after = found[-1].name
+            after = namespace.name
 
 
 @main.group(name="keys")
@@ -202,16 +203,17 @@ def list_keys(database: str, namespace: str) -> None:
     """List the keys of a namespace, newest first: id, state, scopes, name."""
     backend = _ready(database)
     own = _namespace(backend, namespace)
-    before = ""
-    while found := _read(backend, api_keys.list_page, own.id, before=before, limit=1000):
+    before, more = "", True
+    while more:
+        found, more = _read(backend, api_keys.list_page, own.id, before=before, limit=1000)
         for key in found:
+            before = key.id
             state = "active"
             if key.revoke_time is not None:
                 state = f"revoked {_day(key.revoke_time)}"
             elif key.expire_time is not None:
                 state = f"expires {_day(key.expire_time)}"
             click.echo(f"{key.id}\t{state}\t{','.join(sorted(key.scopes))}\t{key.name}")
-        before = found[-1].id
 
 
 @keys_group.command(name="revoke")

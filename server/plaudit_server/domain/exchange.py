@@ -47,6 +47,11 @@ class Exchange(NamedTuple):
     model: str
     metadata: str
 
+    @property
+    def weight(self) -> int:
+        """About how many bytes the exchange takes in an answer."""
+        return len(self.prompt) + len(self.answer) + len(self.context) + len(self.metadata)
+
 
 CHANGEABLE = (
     "status",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -11,6 +13,8 @@ from google.protobuf.message import Message
 
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.scopes import Principal, Scope
+
+_ACCEPTABLE = re.compile(r"[\x21-\x7e]{1,128}")
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,12 +36,22 @@ class Call:
     data: bytes
     context: grpc.aio.ServicerContext[bytes, bytes]
     headers: Mapping[str, str]
-    request_id: str = ""
-    """From `x-request-id`, for logs and errors; not the request id of AIP-155."""
     principal: Principal = field(init=False)
     request: Message = field(init=False)
     rejected: Mapping[int, Refusal] = field(default_factory=dict)
     """The items of a batch that break rules, by index."""
+    _request_id: str = ""
+
+    @property
+    def request_id(self) -> str:
+        """The call's name in logs and errors: `x-request-id`, or one made when first asked for.
+
+        Not the request id of AIP-155, which is in the request.
+        """
+        if not self._request_id:
+            given = self.headers.get(Headers.REQUEST_ID, "")
+            self._request_id = given if _ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
+        return self._request_id
 
 
 Handler = Callable[[Call], Awaitable[bytes]]

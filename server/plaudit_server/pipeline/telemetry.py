@@ -1,52 +1,52 @@
-"""The request id of a call, and its line in the log."""
+"""The line of a call in the log."""
 
 from __future__ import annotations
 
-import re
+import logging
 import time
-import uuid
+from typing import Any
 
 import structlog
 
 from plaudit_server.domain.errors import Refusal, Unavailable
-from plaudit_server.pipeline.call import Call, Handler, Headers, Method
-
-_ACCEPTABLE = re.compile(r"[\x21-\x7e]{1,128}")
+from plaudit_server.pipeline.call import Call, Handler, Method
 
 log = structlog.get_logger()
 
 
 def telemetry(method: Method, handler: Handler) -> Handler:
-    """Name the call, and log how it went: a success at debug, a refusal at info.
+    """Log how each call went: a success at debug, a refusal at info, an outage as a warning.
 
     A line never holds a credential or what a feedback says.
     """
+    logs_successes = log.is_enabled_for(logging.DEBUG)
 
     async def handle(call: Call) -> bytes:
-        given = call.headers.get(Headers.REQUEST_ID, "")
-        call.request_id = given if _ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
         started = time.perf_counter()
         try:
             response = await handler(call)
         except Refusal as refusal:
-            level = log.warning if isinstance(refusal, Unavailable) else log.info
-            level(
+            level = logging.WARNING if isinstance(refusal, Unavailable) else logging.INFO
+            log.log(
+                level,
                 "refused",
-                method=method.path,
                 code=refusal.code,
                 reason=refusal.reason.value,
-                request_id=call.request_id,
-                duration_ms=round((time.perf_counter() - started) * 1000, 2),
+                **describe(call, started),
             )
             raise
-        log.debug(
-            "served",
-            method=method.path,
-            request_id=call.request_id,
-            principal=call.principal.id,
-            namespace=call.principal.namespace_id,
-            duration_ms=round((time.perf_counter() - started) * 1000, 2),
-        )
+        if logs_successes:
+            log.debug("served", **describe(call, started))
         return response
+
+    def describe(call: Call, started: float) -> dict[str, Any]:
+        principal = getattr(call, "principal", None)  # not set where the caller is not known
+        return {
+            "method": method.path,
+            "request_id": call.request_id,
+            "namespace": principal and principal.namespace_id,
+            "principal": principal and principal.id,
+            "duration_ms": round((time.perf_counter() - started) * 1000, 2),
+        }
 
     return handle

@@ -61,16 +61,16 @@ class AdminServicer:
         principal = call.principal
         wanted = page(request, "ListNamespaces", principal.id)
         if principal.all_namespaces:
-            found = await self._store.query(
-                namespaces.list_page, after=wanted.after, limit=wanted.size + 1
+            listed, more = await self._store.query(
+                namespaces.list_page, after=wanted.after, limit=wanted.size
             )
         else:
             own = await self._store.query(namespaces.find, principal.namespace_id)
-            found = [own] if own else []
-        listed, token = wanted.cut(found, lambda namespace: namespace.name)
-        response = admin_pb2.ListNamespacesResponse(next_page_token=token)
+            listed, more = [own] if own else [], False
+        response = admin_pb2.ListNamespacesResponse()
         for namespace in listed:
             _write_namespace(response.namespaces.add(), namespace)
+            response.next_page_token = wanted.next_token(namespace.name, more=more)
         return response
 
     @rpc(Scope.ADMIN)
@@ -106,13 +106,13 @@ class AdminServicer:
     ) -> admin_pb2.ListApiKeysResponse:
         namespace_id = call.principal.namespace_id
         wanted = page(request, "ListApiKeys", namespace_id)
-        found = await self._store.query(
-            api_keys.list_page, namespace_id, before=wanted.after, limit=wanted.size + 1
+        listed, more = await self._store.query(
+            api_keys.list_page, namespace_id, before=wanted.after, limit=wanted.size
         )
-        listed, token = wanted.cut(found, lambda key: key.id)
-        response = admin_pb2.ListApiKeysResponse(next_page_token=token)
+        response = admin_pb2.ListApiKeysResponse()
         for key in listed:
             _write_key(response.api_keys.add(), key)
+            response.next_page_token = wanted.next_token(key.id, more=more)
         return response
 
     @rpc(Scope.ADMIN)

@@ -25,13 +25,13 @@ class MemoryServicer:
     ) -> memory_pb2.ListMemoriesResponse:
         namespace_id = call.principal.namespace_id
         wanted = page(request, "ListMemories", namespace_id)
-        found = await self._store.query(
-            storage.list_page, namespace_id, before=wanted.after, limit=wanted.size + 1
+        memories, more = await self._store.query(
+            storage.list_page, namespace_id, before=wanted.after, limit=wanted.size
         )
-        memories, token = wanted.cut(found, lambda memory: memory.exchange.id)
-        response = memory_pb2.ListMemoriesResponse(next_page_token=token)
+        response = memory_pb2.ListMemoriesResponse()
         for memory in memories:
             _write_memory(response.memories.add(), memory)
+            response.next_page_token = wanted.next_token(memory.exchange.id, more=more)
         return response
 
 

@@ -6,7 +6,6 @@ import base64
 import binascii
 import json
 import math
-from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from google.protobuf.message import Message
@@ -88,12 +87,9 @@ class Page(NamedTuple):
     """The key of the last element of the page before; empty for the first page."""
     query: str
 
-    def cut(self, found: list[R], key: Callable[[R], str]) -> tuple[list[R], str]:
-        """Part `size + 1` found elements into the page and the token of the next one."""
-        if len(found) <= self.size:
-            return found, ""
-        page = found[: self.size]
-        return page, _token(self.query, key(page[-1]))
+    def next_token(self, last: str, *, more: bool) -> str:
+        """Make the token of the next page from the key of this one's last element."""
+        return _token(self.query, last) if more else ""
 
 
 class PageRequest(Protocol):

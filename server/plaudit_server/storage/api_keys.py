@@ -9,6 +9,7 @@ from plaudit_server.domain.errors import NotFound, Reason, Refusal
 from plaudit_server.domain.ids import Kind, new_id
 from plaudit_server.domain.scopes import Scope
 from plaudit_server.storage.backend import Backend, Row
+from plaudit_server.storage.pages import take
 from plaudit_server.storage.transaction import Transaction
 
 COLUMNS = (
@@ -119,10 +120,10 @@ def find(backend: Backend, secret_sha256: str) -> StoredApiKey | None:
 
 def list_page(
     backend: Backend, namespace_id: str, *, before: str, limit: int
-) -> list[StoredApiKey]:
-    """Read the keys of a namespace, newest first, from behind the id `before`."""
-    rows = backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit))
-    return [_from_row(row) for row in rows]
+) -> tuple[list[StoredApiKey], bool]:
+    """Read the keys of a namespace, newest first, from behind the id `before`; tell of more."""
+    rows = backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit + 1))
+    return take((_from_row(row) for row in rows), limit=limit)
 
 
 def _from_row(row: Row) -> StoredApiKey:

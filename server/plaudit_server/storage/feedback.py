@@ -128,20 +128,19 @@ def _resolve_targets(
     for kind, names in wanted.items():
         by_message = kind == TargetKind.MESSAGE
         statement = FIND_EXCHANGES_BY_MESSAGE if by_message else FIND_EXCHANGES_BY_REQUEST
-        for session_id, target_id in names:
-            resolved[(kind, session_id, target_id)] = exchanges.not_found(
-                _exchange_key(kind, session_id, target_id)
-            )
         for session_id, target_id, exchange_id, status in tx.execute(
             statement, (*keys(names), namespace_id)
         ):
-            resolved[(kind, session_id, target_id)] = (
-                exchange_id
-                if status == ExchangeStatus.COMPLETED
-                else exchanges.not_completed(
-                    _exchange_key(kind, session_id, target_id), exchange_id, status
-                )
-            )
+            name = (kind, session_id, target_id)
+            if status == ExchangeStatus.COMPLETED:
+                resolved[name] = exchange_id
+            else:
+                key = _exchange_key(*name)
+                resolved[name] = exchanges.not_completed(key, exchange_id, status)
+        for session_id, target_id in names:
+            name = (kind, session_id, target_id)
+            if name not in resolved:
+                resolved[name] = exchanges.not_found(_exchange_key(*name))
     return resolved
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from plaudit_server.domain.exchange import StoredExchange
 from plaudit_server.storage import exchanges
 from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.pages import take
 from plaudit_server.storage.transaction import Transaction, keys
 
 # WHERE TRUE tells SQLite that ON CONFLICT is not a join.
@@ -60,9 +61,8 @@ def vote(tx: Transaction, namespace_id: str, votes: Mapping[str, int]) -> None:
 
 def list_page(
     backend: Backend, namespace_id: str, *, before: str, limit: int
-) -> list[StoredMemory]:
-    """Read memories, newest exchange first, from behind the exchange id `before`."""
-    return [
-        StoredMemory(exchanges.from_row(row[3:]), *row[:3])
-        for row in backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit))
-    ]
+) -> tuple[list[StoredMemory], bool]:
+    """Read memories, newest exchange first, from behind the exchange id `before`; tell of more."""
+    rows = backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit + 1))
+    found = (StoredMemory(exchanges.from_row(row[3:]), *row[:3]) for row in rows)
+    return take(found, limit=limit, weigh=lambda memory: memory.exchange.exchange.weight)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason, Refusal
 from plaudit_server.domain.ids import Kind, new_id
 from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.pages import take
 from plaudit_server.storage.transaction import Transaction
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
@@ -68,9 +69,10 @@ def find(backend: Backend, id_or_name: str) -> StoredNamespace | None:
     return None if row is None else StoredNamespace(*row)
 
 
-def list_page(backend: Backend, *, after: str, limit: int) -> list[StoredNamespace]:
-    """Read namespaces by name, from behind the name `after`."""
-    return [StoredNamespace(*row) for row in backend.execute(LIST, (after, limit))]
+def list_page(backend: Backend, *, after: str, limit: int) -> tuple[list[StoredNamespace], bool]:
+    """Read namespaces by name, from behind the name `after`; tell of more."""
+    rows = backend.execute(LIST, (after, limit + 1))
+    return take((StoredNamespace(*row) for row in rows), limit=limit)
 
 
 def not_found(id_or_name: str) -> NotFound:

@@ -1,0 +1,100 @@
+"""Every command of the README does what the README says."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from running import Server
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+GRPCURL = "github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.4"
+
+
+@pytest.fixture(scope="session")
+def grpcurl() -> Path:
+    """The grpcurl of the machine, or one that Go builds; without either, CI fails."""
+    found = shutil.which("grpcurl")
+    if found:
+        return Path(found)
+    tools = ROOT / ".tools" / "bin"
+    if not (tools / "grpcurl").exists():
+        if shutil.which("go") is None:
+            missing = "neither grpcurl nor go is installed"
+            pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+        environment = {**os.environ, "GOBIN": str(tools)}
+        subprocess.run(["go", "install", GRPCURL], env=environment, check=True, timeout=240)
+    return tools / "grpcurl"
+
+
+def commands(word: str) -> list[str]:
+    """The commands of the README's shell blocks that start with this word, continued lines joined."""
+    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    pattern = rf"^{word} (?:[^'\n]|'[^']*')*$"
+    return [
+        found.replace("\\\n", " ")
+        for block in blocks
+        for found in re.findall(pattern, block.replace("\\\n", " "), re.MULTILINE)
+    ]
+
+
+def test_the_readmes_grpcurl_commands_answer_what_it_says(server: Server, grpcurl: Path) -> None:
+    ids = {"FEEDBACK_ID": "", "DATASET_ID": ""}
+    answers: dict[str, str] = {}
+    for command in commands("grpcurl"):
+        for name, value in ids.items():
+            command = command.replace(name, value)
+        done = subprocess.run(
+            ["bash", "-c", command.replace("127.0.0.1:50051", server.address)],
+            env={
+                **os.environ,
+                "PATH": f"{grpcurl.parent}:{os.environ['PATH']}",
+                "PLAUDIT_DEV_API_KEY": server.key,
+            },
+            capture_output=True,
+            text=True,
+            timeout=30,
+        )
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        method = command.split("/")[-1].strip()
+        answers[method] = done.stdout
+        for name, prefix in (("FEEDBACK_ID", "fb_"), ("DATASET_ID", "ds_")):
+            if found := re.search(rf'"id": "({prefix}\w+)"', done.stdout):
+                ids[name] = found[1]
+    assert '"stored": true' in answers["SubmitFeedback"]
+    assert "Just what I needed." in answers["GetFeedback"]
+    assert '"succeededCount": 1' in answers["BatchSubmit"]
+    assert "EXCHANGE_NOT_FOUND" in answers["BatchSubmit"]
+    assert "RESPONSE_STATUS_SUBMITTED" in answers["CreateRecord"]
+
+
+def test_the_readmes_python_program_runs(server: Server) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    program = program.replace("127.0.0.1:50051", server.address)
+    program = program.replace("my-development-key", server.key)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=30
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("fb_")
+
+
+def test_the_readmes_commands_prepare_a_postgresql(new_database) -> None:
+    environment = {
+        **os.environ,
+        "PLAUDIT_DATABASE": new_database("postgresql"),
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+    ran = [c for c in commands("plaudit-server") if " serve " not in c]
+    assert len(ran) == 3
+    for command in ran:
+        done = subprocess.run(
+            ["bash", "-c", command], env=environment, capture_output=True, text=True, timeout=30
+        )
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
