@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 from collections.abc import Callable
 
@@ -84,7 +85,8 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
             ("grpc.max_receive_message_length", 4 * settings.max_message_bytes),
         ]
     )
-    server.add_generic_rpc_handlers((Router(served, stages),))
+    router = Router(served, stages)
+    server.add_generic_rpc_handlers((router,))
     await health.start()
     health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
     reflection.enable_server_reflection(
@@ -112,9 +114,18 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         watching.cancel()
         await health.leave()
         log.info("draining")
-        await server.stop(settings.drain_seconds)
+        await _drain(server, router, settings.drain_seconds)
         await store.close()
         log.info("stopped")
+
+
+async def _drain(server: grpc.aio.Server, router: Router, seconds: float) -> None:
+    """Take no more calls, let those under way finish, then end the streams that never would."""
+    stopping = asyncio.create_task(server.stop(seconds))
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(router.quiet(), seconds)
+    await server.stop(None)
+    await stopping
 
 
 async def _get_ready(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import resources
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from playhouse.migrations import Runner
@@ -13,7 +14,7 @@ from plaudit_server.storage.sqlite import SqliteBackend
 
 
 class UnknownDatabase(ValueError):
-    """The URL names no database that plaudit speaks."""
+    """The URL names no database that plaudit could open."""
 
 
 def open_backend(url: str) -> Backend:
@@ -24,7 +25,12 @@ def open_backend(url: str) -> Backend:
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
-        return SqliteBackend(unquote(parts.path[1:]))
+        path = Path(unquote(parts.path[1:]))
+        if path.name == ":memory:":
+            raise UnknownDatabase("a database in memory loses what it acknowledged: name a file")
+        if not path.parent.is_dir():
+            raise UnknownDatabase(f"the folder {path.parent} of the database {url} does not exist")
+        return SqliteBackend(str(path))
     if parts.scheme in ("postgresql", "postgres"):
         return PostgresqlBackend(f"postgresql{url[len(parts.scheme) :]}")
     raise UnknownDatabase(

@@ -50,6 +50,7 @@ class SqliteBackend(Backend):
     embedded = True
 
     def __init__(self, path: str) -> None:
+        """Name the file; it is made when it is first opened."""
         super().__init__(
             PooledSqliteDatabase(
                 path, pragmas=PRAGMAS, max_connections=16, timeout=5, check_same_thread=False
