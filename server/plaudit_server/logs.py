@@ -13,7 +13,7 @@ def configure(*, level: str, readable: bool) -> None:
     number = logging.getLevelNamesMapping()[level.upper()]
     logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING))
     render: list[structlog.typing.Processor] = (
-        [structlog.dev.ConsoleRenderer()]
+        [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
         if readable
         else [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     )

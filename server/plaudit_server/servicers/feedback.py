@@ -47,7 +47,9 @@ class FeedbackServicer:
             (result,) = results
             if isinstance(result, Refusal):
                 raise result
-            return _submitted(request.feedback, submission.content, result)
+            response = feedback_pb2.SubmitFeedbackResponse()
+            _write_submitted(response, request.feedback, submission.content, result)
+            return response
 
         return await write(self._store, call, storage.submit, (submission,), answer)
 
@@ -170,11 +172,15 @@ def _read_target(target: target_pb2.Target) -> tuple[int, str, str]:
             return TargetKind.SESSION, target.session.session_id, ""
 
 
-def _submitted(
-    message: feedback_pb2.Feedback, content: Content, result: Submitted
-) -> feedback_pb2.SubmitFeedbackResponse:
+def _write_submitted(
+    response: feedback_pb2.SubmitFeedbackResponse,
+    message: feedback_pb2.Feedback,
+    content: Content,
+    result: Submitted,
+) -> None:
     """Answer a submission: the message as it came, and what plaudit adds to it."""
-    response = feedback_pb2.SubmitFeedbackResponse(replayed=result.replayed, stored=result.stored)
+    response.replayed = result.replayed
+    response.stored = result.stored
     feedback = response.feedback
     feedback.CopyFrom(message)
     feedback.name = content.name
@@ -193,7 +199,6 @@ def _submitted(
             result.update_time,
         ),
     )
-    return response
 
 
 def _batch(
@@ -210,7 +215,7 @@ def _batch(
             result.error.MergeFromString(to_status(outcome).SerializeToString())
             response.failed_count += 1
         else:
-            result.submitted.CopyFrom(_submitted(item, accepted[i].content, outcome))
+            _write_submitted(result.submitted, item, accepted[i].content, outcome)
             response.succeeded_count += 1
     return response
 
