@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Callable
 
@@ -103,6 +104,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
     await server.start()
     log.info("listening", address=address, database=backend.name)
 
+    _settle_collector()
     watching = asyncio.create_task(_get_ready(settings, backend, store, health, address, announce))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -117,6 +119,16 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         await _drain(server, router, settings.drain_seconds)
         await store.close()
         log.info("stopped")
+
+
+def _settle_collector() -> None:
+    """Keep the garbage collector from going through all that was imported, again and again.
+
+    A call leaves few cycles behind; the defaults cost a fifth of the loop's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 async def _drain(server: grpc.aio.Server, router: Router, seconds: float) -> None:

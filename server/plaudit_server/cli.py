@@ -23,6 +23,11 @@ from plaudit_server.storage.store import write_alone
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+MAX_DAYS = 36_500
+"""How long a key that ends at all may last."""
+MAX_KEY_NAME = 128
+"""As the contract has it."""
+
 _DEFAULTS = Settings()
 
 
@@ -168,9 +173,7 @@ def keys_group() -> None:
     help="What the key may do; repeat it for more. All but admin when not given.",
 )
 @click.option("--all-namespaces", is_flag=True, help="Let x-namespace choose any namespace.")
-@click.option(
-    "--expires-in-days", type=click.FloatRange(min=0, min_open=True), help="Never when not given."
-)
+@click.option("--expires-in-days", type=float, help="At most 36,500; never when not given.")
 def create_key(
     database: str,
     namespace: str,
@@ -180,6 +183,15 @@ def create_key(
     expires_in_days: float | None,
 ) -> None:
     """Make a key and print it: it is never shown again."""
+    if expires_in_days is not None and not 0 < expires_in_days <= MAX_DAYS:
+        raise click.BadParameter(
+            f"must be more than 0 and at most {MAX_DAYS}", param_hint="--expires-in-days"
+        )
+    if len(name) > MAX_KEY_NAME or not name.isprintable():
+        raise click.BadParameter(
+            f"must have at most {MAX_KEY_NAME} characters and no control characters",
+            param_hint="--name",
+        )
     backend = _ready(database)
     own = _namespace(backend, namespace)
     secret = new_secret()
@@ -212,7 +224,8 @@ def list_keys(database: str, namespace: str) -> None:
             if key.revoke_time is not None:
                 state = f"revoked {_day(key.revoke_time)}"
             elif key.expire_time is not None:
-                state = f"expires {_day(key.expire_time)}"
+                over = key.expire_time < time.time() * 1e6
+                state = f"{'expired' if over else 'expires'} {_day(key.expire_time)}"
             click.echo(f"{key.id}\t{state}\t{','.join(sorted(key.scopes))}\t{key.name}")
 
 

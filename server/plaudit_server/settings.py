@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 
+LAST_PORT = 65_535
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -20,8 +22,11 @@ class Settings:
     """The key that `dev` makes; random when empty. `PLAUDIT_DEV_API_KEY`."""
     allow_plaintext: bool = False
     """Listens without TLS on other than loopback addresses. `PLAUDIT_ALLOW_PLAINTEXT`."""
-    max_message_bytes: int = 4 * 1024 * 1024
-    """The longest request message, in bytes. `PLAUDIT_MAX_MESSAGE_BYTES`."""
+    max_message_bytes: int = 3_932_160
+    """The longest request message, in bytes. `PLAUDIT_MAX_MESSAGE_BYTES`.
+
+    Less than the 4 MiB that clients take, for an answer may repeat the request.
+    """
     drain_seconds: float = 30.0
     """How long calls may take to finish once the server shall stop. `PLAUDIT_DRAIN_SECONDS`."""
     log_level: str = "info"
@@ -30,8 +35,10 @@ class Settings:
     def check(self) -> None:
         """Refuse a configuration that would be unsafe, with a ValueError that says the way out."""
         host, _, port = self.listen.rpartition(":")
-        if not host or not port.isdigit():
-            raise ValueError(f"--listen must be HOST:PORT, not {self.listen!r}")
+        if not host or not port.isdigit() or int(port) > LAST_PORT:
+            raise ValueError(
+                f"--listen must be HOST:PORT with a port of 0 to {LAST_PORT}, not {self.listen!r}"
+            )
         if not self.allow_plaintext and not _is_loopback(host):
             raise ValueError(
                 f"--listen {self.listen} would take keys and feedback unencrypted from other"

@@ -72,22 +72,11 @@ class Schema(NamedTuple):
     questions: tuple[Question, ...]
 
 
-def schema_violations(schema: Schema) -> Iterator[Violation]:
-    """Say which rules between the parts of a dataset it breaks."""
-    for part, names in (
-        ("fields", [field.name for field in schema.fields]),
-        ("questions", [question.name for question in schema.questions]),
-    ):
-        for name, count in Counter(names).items():
-            if count > 1:
-                yield Violation(field=f"dataset.{part}", rule=f"must not repeat the name {name}")
-    for i, question in enumerate(schema.questions):
-        if question.kind is QuestionKind.RATING and list(question.options) != sorted(
-            question.options
-        ):
-            yield Violation(
-                field=f"dataset.questions[{i}].rating.values", rule="must be in ascending order"
-            )
+def name_violations(field: str, names: Iterable[str]) -> Iterator[Violation]:
+    """Say which names come more than once."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Violation(field=field, rule=f"must not repeat the name {name}")
 
 
 def record_violations(schema: Schema, values: Mapping[str, Json]) -> Iterator[Violation]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import enum
 from typing import NamedTuple
 
-from plaudit_server.domain.errors import AlreadyExists, FailedPrecondition, NotFound, Reason
+from plaudit_server.domain.errors import (
+    AlreadyExists,
+    FailedPrecondition,
+    NotFound,
+    Reason,
+    Violation,
+)
 
 
 class ExchangeStatus(enum.IntEnum):
@@ -23,6 +29,14 @@ class ExchangeKey(NamedTuple):
     session_id: str = ""
     message_id: str = ""
     request_id: str = ""
+
+    def only(self) -> ExchangeKey:
+        """Leave out all but the name that counts."""
+        if self.id:
+            return ExchangeKey(self.id)
+        if self.message_id:
+            return ExchangeKey("", self.session_id, self.message_id, "")
+        return ExchangeKey("", self.session_id, "", self.request_id)
 
     def __str__(self) -> str:
         if self.id:
@@ -50,7 +64,8 @@ class Exchange(NamedTuple):
     @property
     def weight(self) -> int:
         """About how many bytes the exchange takes in an answer."""
-        return len(self.prompt) + len(self.answer) + len(self.context) + len(self.metadata)
+        texts = (self.prompt, self.answer, self.context, self.metadata)
+        return sum(len(text.encode()) for text in texts)
 
 
 CHANGEABLE = (
@@ -64,6 +79,20 @@ CHANGEABLE = (
     "metadata",
 )
 """The fields that an update may change, in the contract's order."""
+
+
+MAX_WEIGHT = 3_670_016
+"""How many bytes the texts of an exchange may have together: an answer of it must fit into the
+4 MiB that clients take."""
+
+
+def too_long(prefix: str) -> Violation:
+    """Say that the texts of an exchange are too long together."""
+    return Violation(
+        field=prefix.removesuffix(".") or "exchange",
+        rule=f"must have at most {MAX_WEIGHT} bytes in prompt, answer, context and metadata"
+        " together",
+    )
 
 
 class StoredExchange(NamedTuple):
@@ -82,7 +111,12 @@ def not_found(key: ExchangeKey) -> NotFound:
         message=f"the namespace has no exchange {key}; register it with CreateExchange first",
         resource_type="Exchange",
         resource_name=str(key),
-        ids={k: v for k, v in key._asdict().items() if v},
+        # `request_id` alone is the call's own, in every error.
+        ids={
+            f"exchange_{k}" if k in ("id", "request_id") else k: v
+            for k, v in key._asdict().items()
+            if v
+        },
     )
 
 

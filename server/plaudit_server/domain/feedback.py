@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from plaudit_server.domain.errors import Violation
 from plaudit_server.domain.ids import digest
 
 OVERALL = "overall"
@@ -103,32 +101,9 @@ def identity(content: Content, principal_id: str) -> str:
     )
 
 
-def violations(content: Content, prefix: str) -> Iterator[Violation]:
-    """Say which rules between fields the content breaks; those of one field stand in the contract.
-
-    `prefix` is the path of the feedback in its request, such as `feedback.`.
-    """
-    if not (
-        content.rating
-        or content.type
-        or content.text
-        or content.score is not None
-        or content.correction
-        or content.value_label is not None
-        or content.value_int is not None
-        or content.value_number is not None
-        or content.value_bool is not None
-    ):
-        yield Violation(
-            field=prefix.removesuffix(".") or "feedback",
-            rule="must say something: set at least one of rating, value, score, text, correction "
-            "or type",
-        )
-    implied = IMPLIED_RATING.get(content.type)
-    if implied and content.rating != implied:
-        yield Violation(
-            field=f"{prefix}rating", rule="must not contradict a type of thumbs up or thumbs down"
-        )
+def contradicts(*, rating: int, type_: int) -> bool:
+    """Whether a rating says the opposite of a thumb."""
+    return bool(rating) and IMPLIED_RATING.get(type_, rating) != rating
 
 
 class Submission(NamedTuple):

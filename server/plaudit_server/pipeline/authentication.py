@@ -58,7 +58,7 @@ class Authentication:
             if known is None or known.until < time.monotonic():
                 known = await self._ask(secret, namespace)
             if known.expire_time < time.time():
-                raise _expired()
+                raise _expired(known.principal.id)
             if known.api_access_disabled and not administers:
                 raise PermissionDenied(
                     reason=Reason.API_ACCESS_DISABLED,
@@ -107,7 +107,7 @@ class Authentication:
                 ids={"key_id": key.id},
             )
         if key.expire_time is not None and key.expire_time < time.time() * 1e6:
-            raise _expired()
+            raise _expired(key.id)
         chosen = namespace or key.namespace_id
         found = await self._store.query(namespaces.find, chosen)
         if not key.all_namespaces and (found is None or found.id != key.namespace_id):
@@ -156,5 +156,9 @@ def _api_key(call: Call) -> str:
     )
 
 
-def _expired() -> Unauthenticated:
-    return Unauthenticated(reason=Reason.API_KEY_EXPIRED, message="the API key has expired")
+def _expired(key_id: str) -> Unauthenticated:
+    return Unauthenticated(
+        reason=Reason.API_KEY_EXPIRED,
+        message="the API key has expired",
+        ids={"key_id": key_id},
+    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 import grpc.aio
 from google.protobuf.message import Message
 
-from plaudit_server.domain.errors import Refusal
+from plaudit_server.domain.errors import Refusal, Violation
 from plaudit_server.domain.scopes import Principal, Scope
 
 _ACCEPTABLE = re.compile(r"[\x21-\x7e]{1,128}")
@@ -58,22 +58,37 @@ Handler = Callable[[Call], Awaitable[bytes]]
 """Serves a call: the serialized response, or an exception."""
 
 
+Rules = Callable[[Any], Iterable[Violation]]
+"""Says which rules a message breaks. The message may break those of the contract too."""
+
+
+def no_rules(_: Message) -> tuple[()]:
+    """Find nothing that the contract does not say."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """What an RPC asks of its caller, as its servicer declares it."""
 
     scopes: frozenset[Scope]
     """Any of them suffices; with none of them declared, the servicer decides itself."""
+    rules: Rules
+    """The rules on the request that the contract cannot state."""
     batch: str
     """The repeated field whose items are judged one by one; empty where there is none."""
+    item_rules: Rules
+    """The rules on each item that the contract cannot state."""
 
 
-def rpc(*scopes: Scope, batch: str = "") -> Callable[[F], F]:
+def rpc(
+    *scopes: Scope, rules: Rules = no_rules, batch: str = "", item_rules: Rules = no_rules
+) -> Callable[[F], F]:
     """Declare a method of a servicer as an RPC that any of these scopes opens."""
 
     def declare(function: F) -> F:
         function.access = Access(  # type: ignore[attr-defined]
-            scopes=frozenset(scopes), batch=batch
+            scopes=frozenset(scopes), rules=rules, batch=batch, item_rules=item_rules
         )
         return function
 

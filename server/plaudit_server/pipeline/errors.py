@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 import uuid
 from collections.abc import Sequence
+from pathlib import Path
 
 import grpc
 import structlog
@@ -27,8 +29,10 @@ from plaudit_server.pipeline.call import Call, Handler, Method
 
 DOMAIN = "plaudit"
 DETAILS_HEADER = "grpc-status-details-bin"
-LIST_AT_MOST = 4096
-"""How many bytes the list of violations may take: gRPC bounds all the headers to 8 to 16 KB."""
+LIST_AT_MOST = 2048
+"""How many bytes the list of violations may take, and"""
+TEXT_AT_MOST = 256
+"""how many any other text: gRPC drops statuses of more than 8 KB, escaped and encoded."""
 
 log = structlog.get_logger()
 
@@ -43,13 +47,15 @@ def errors(method: Method, handler: Handler) -> Handler:
             status = to_status(refusal, request_id=call.request_id)
         except asyncio.CancelledError:
             raise  # the caller has gone
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - the last place that could answer the caller
             error_id = uuid.uuid4().hex
-            log.exception(
+            log.error(  # noqa: TRY400 - a traceback would show what people said
                 "internal error",
                 method=method.path,
                 error_id=error_id,
                 request_id=call.request_id,
+                error=type(error).__qualname__,
+                where=_where(error),
             )
             status = _internal(error_id)
         await call.context.abort(
@@ -62,13 +68,25 @@ def errors(method: Method, handler: Handler) -> Handler:
     return handle
 
 
+def _where(error: BaseException) -> list[str]:
+    """Tell where an error arose, without its message or values: those may hold what people said."""
+    frames = [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    cause = error.__cause__ or error.__context__
+    return frames if cause is None else [*frames, type(cause).__qualname__, *_where(cause)]
+
+
 _CODES = {code.value[0]: code for code in grpc.StatusCode}
 
 
 def to_status(refusal: Refusal, *, request_id: str = "") -> status_pb2.Status:
     """Describe a refusal in the standard error model: ErrorInfo and what its code calls for."""
     info = error_details_pb2.ErrorInfo(
-        domain=DOMAIN, reason=refusal.reason.value, metadata=refusal.ids
+        domain=DOMAIN,
+        reason=refusal.reason.value,
+        metadata={name: clip(value) for name, value in refusal.ids.items()},
     )
     if request_id:
         info.metadata["request_id"] = request_id
@@ -85,7 +103,7 @@ def _internal(error_id: str) -> status_pb2.Status:
 
 
 def _status(code: str, message: str, details: Sequence[Message]) -> status_pb2.Status:
-    status = status_pb2.Status(code=code_pb2.Code.Value(code), message=message)
+    status = status_pb2.Status(code=code_pb2.Code.Value(code), message=clip(message))
     for detail in details:
         packed = Any()
         packed.Pack(detail)
@@ -103,8 +121,8 @@ def _details(refusal: Refusal) -> list[Message]:
                     violations=[
                         error_details_pb2.PreconditionFailure.Violation(
                             type=refusal.reason.value,
-                            subject=refusal.resource_name,
-                            description=refusal.message,
+                            subject=clip(refusal.resource_name),
+                            description=clip(refusal.message),
                         )
                     ]
                 )
@@ -113,8 +131,8 @@ def _details(refusal: Refusal) -> list[Message]:
             return [
                 error_details_pb2.ResourceInfo(
                     resource_type=f"plaudit.v1.{refusal.resource_type}",
-                    resource_name=refusal.resource_name,
-                    description=refusal.message,
+                    resource_name=clip(refusal.resource_name),
+                    description=clip(refusal.message),
                 )
             ]
         case ResourceExhausted():
@@ -135,12 +153,24 @@ def _details(refusal: Refusal) -> list[Message]:
             return []
 
 
+def clip(text: str) -> str:
+    """Shorten a text to TEXT_AT_MOST bytes, and say so by its last character."""
+    if len(text) * 4 <= TEXT_AT_MOST:
+        return text
+    encoded = text.encode()
+    if len(encoded) <= TEXT_AT_MOST:
+        return text
+    return encoded[: TEXT_AT_MOST - 3].decode(errors="ignore") + "…"
+
+
 def _bad_request(violations: Sequence[Violation]) -> error_details_pb2.BadRequest:
     bad_request = error_details_pb2.BadRequest()
     size = 0
     for i, violation in enumerate(violations):
         listed = error_details_pb2.BadRequest.FieldViolation(
-            field=violation.field, description=violation.rule, reason=violation.reason.value
+            field=clip(violation.field),
+            description=clip(violation.rule),
+            reason=violation.reason.value,
         )
         size += listed.ByteSize() + 4
         if size > LIST_AT_MOST:

@@ -1,20 +1,22 @@
-"""Bytes become a message that keeps the rules of the contract."""
+"""Bytes become a message that keeps the rules: the contract's, and those it cannot state."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import protovalidate
 from google.protobuf.message import DecodeError, Message
 
 from plaudit_server.domain.errors import Refusal, Violation, invalid
-from plaudit_server.pipeline.call import Call, Handler, Method
+from plaudit_server.pipeline.call import Access, Call, Handler, Method, Rules
 
-_validator = protovalidate.Validator()
-
-LIST_ALL_UP_TO = 65_536
-"""Of a message of more bytes only the first broken rule is named: millions of empty items that each
-break a rule would keep the server busy."""
+LIST_ALL_UP_TO = 50_000
+"""Of a message with more list items than this only the first broken rule is named: to list one for
+each of millions would keep the server busy."""
 
 _CONTROL_CHARACTERS = r"^\P{Cc}*$"
+
+_validator = protovalidate.Validator()
 
 
 def validation(method: Method, handler: Handler) -> Handler:
@@ -24,57 +26,85 @@ def validation(method: Method, handler: Handler) -> Handler:
     """
     parse = method.request_class.FromString
     check = _validator.collect_violations
-    items = method.access.batch
+    access = method.access
+    rules = access.rules
 
     async def handle(call: Call) -> bytes:
         try:
             request = parse(call.data)
         except DecodeError:
-            raise invalid(
-                [
-                    Violation(
-                        field="request",
-                        rule=f"must be a serialized {method.request_class.DESCRIPTOR.full_name},"
-                        " with texts in UTF-8",
-                    )
-                ]
-            ) from None
-        if first := check(request, fail_fast=True):
-            if not items or _is_of_request(first[0], items):
-                raise invalid(_broken(request))
-            call.rejected = _reject_items(request, items)
+            raise invalid([_unreadable(method)]) from None
+        first = check(request, fail_fast=True)
+        if access.batch:
+            if (
+                first
+                or _any(rules(request))
+                or any(_any(access.item_rules(item)) for item in getattr(request, access.batch))
+            ):
+                call.rejected = _judge_batch(request, access, first)
+        elif first or _any(rules(request)):
+            raise invalid(_broken(request, rules, list_all=_size(request) <= LIST_ALL_UP_TO))
         call.request = request
         return await handler(call)
 
     return handle
 
 
-def _is_of_request(violation: protovalidate.Violation, items: str) -> bool:
-    """Whether the violation is of the request itself, not of one of its items."""
-    path = violation.proto.field.elements if violation.proto.field else []
-    return not (len(path) > 1 and path[0].field_name == items)
+def _any(violations: Iterable[Violation]) -> bool:
+    return next(iter(violations), None) is not None
 
 
-def _reject_items(request: Message, items: str) -> dict[int, Refusal]:
+def _unreadable(method: Method) -> Violation:
+    return Violation(
+        field="request",
+        rule=f"must be a serialized {method.request_class.DESCRIPTOR.full_name}, with texts in"
+        " UTF-8 and messages nested at most 100 deep",
+    )
+
+
+def _judge_batch(
+    request: Message, access: Access, first: list[protovalidate.Violation]
+) -> dict[int, Refusal]:
     """Judge each item of a batch; refuse the batch where the rest of the request breaks rules."""
+    if first and _path(first[0]) == access.batch:
+        raise invalid([_to_violation(first[0])])  # too many or too few
     envelope = type(request)()
     envelope.CopyFrom(request)
-    envelope.ClearField(items)
-    if of_request := [v for v in _broken(envelope) if v.field != items]:
+    envelope.ClearField(access.batch)
+    of_request = _broken(envelope, access.rules, list_all=True)
+    if of_request := [v for v in of_request if v.field != access.batch]:
         raise invalid(of_request)
+    left = LIST_ALL_UP_TO
     rejected: dict[int, Refusal] = {}
-    for index, item in enumerate(getattr(request, items)):
-        if broken := _broken(item):
+    for index, item in enumerate(getattr(request, access.batch)):
+        left -= _size(item)
+        if broken := _broken(item, access.item_rules, list_all=left >= 0):
             rejected[index] = invalid(broken)
     return rejected
 
 
-def _broken(message: Message) -> list[Violation]:
-    fail_fast = message.ByteSize() > LIST_ALL_UP_TO
-    return [
-        Violation(field=_path(violation) or "request", rule=_rule(violation))
-        for violation in _validator.collect_violations(message, fail_fast=fail_fast)
-    ]
+def _broken(message: Message, rules: Rules, *, list_all: bool) -> list[Violation]:
+    of_contract = _validator.collect_violations(message, fail_fast=not list_all)
+    return [*map(_to_violation, of_contract), *rules(message)]
+
+
+def _size(message: Message) -> int:
+    """Count the list items of a message, and one for itself."""
+    size = 1
+    for field, value in message.ListFields():
+        if field.message_type is None:
+            size += len(value) if field.is_repeated else 0
+        elif field.message_type.file.package == "google.protobuf":
+            continue  # JSON has no rules in the contract
+        elif field.is_repeated:
+            size += sum(map(_size, value))
+        else:
+            size += _size(value)
+    return size
+
+
+def _to_violation(violation: protovalidate.Violation) -> Violation:
+    return Violation(field=_path(violation) or "request", rule=_rule(violation))
 
 
 def _path(violation: protovalidate.Violation) -> str:

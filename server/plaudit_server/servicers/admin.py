@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from plaudit_server.contract import admin_pb2
 from plaudit_server.domain.credentials import new_secret, secret_digest
-from plaudit_server.domain.errors import PermissionDenied, Reason
+from plaudit_server.domain.errors import PermissionDenied, Reason, Violation
 from plaudit_server.domain.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, rpc
-from plaudit_server.servicers.values import page, set_time
+from plaudit_server.servicers.values import get_time, page, set_time, time_violations
 from plaudit_server.storage import api_keys, namespaces
 from plaudit_server.storage.api_keys import KeyName, NewApiKey, StoredApiKey
 from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
@@ -17,6 +17,11 @@ from plaudit_server.storage.store import Store
 
 _SCOPES = {getattr(admin_pb2, f"SCOPE_{scope.name}"): scope for scope in Scope}
 _NUMBERS = {scope: number for number, scope in _SCOPES.items()}
+
+
+def _key_rules(request: admin_pb2.CreateApiKeyRequest) -> Iterator[Violation]:
+    if request.api_key.HasField("expire_time"):
+        yield from time_violations(request.api_key.expire_time, "api_key.expire_time")
 
 
 class AdminServicer:
@@ -73,16 +78,13 @@ class AdminServicer:
             response.next_page_token = wanted.next_token(namespace.name, more=more)
         return response
 
-    @rpc(Scope.ADMIN)
+    @rpc(Scope.ADMIN, rules=_key_rules)
     async def CreateApiKey(
         self, request: admin_pb2.CreateApiKeyRequest, call: Call
     ) -> admin_pb2.CreateApiKeyResponse:
         key = request.api_key
         if key.all_namespaces:
             _require_all_namespaces(call.principal, "makes no keys for all of them")
-        expire_time = None
-        if key.HasField("expire_time"):
-            expire_time = key.expire_time.seconds * 1_000_000 + key.expire_time.nanos // 1000
         secret = new_secret()
         stored = await self._store.write(
             api_keys.create,
@@ -92,7 +94,7 @@ class AdminServicer:
                 key.name,
                 frozenset(_SCOPES[number] for number in key.scopes),
                 key.all_namespaces,
-                expire_time,
+                get_time(key.expire_time) if key.HasField("expire_time") else None,
             ),
             namespace_id=call.principal.namespace_id,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from google.protobuf.message import Message
 
@@ -16,12 +17,18 @@ from plaudit_server.domain.annotation import (
     ResponseStatus,
     Schema,
 )
-from plaudit_server.domain.errors import invalid
+from plaudit_server.domain.errors import Violation
 from plaudit_server.domain.feedback import author
 from plaudit_server.domain.ids import digest
 from plaudit_server.domain.scopes import Scope
 from plaudit_server.pipeline.call import Call, rpc
-from plaudit_server.servicers.values import set_json, set_time, to_json, to_object
+from plaudit_server.servicers.values import (
+    json_violations,
+    set_json,
+    set_time,
+    to_json,
+    to_object,
+)
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage import datasets as storage
 from plaudit_server.storage.datasets import (
@@ -35,13 +42,30 @@ from plaudit_server.storage.datasets import (
 from plaudit_server.storage.store import Store
 
 
+def _dataset_rules(request: dataset_pb2.CreateDatasetRequest) -> Iterator[Violation]:
+    dataset = request.dataset
+    yield from annotation.name_violations("dataset.fields", [f.name for f in dataset.fields])
+    yield from annotation.name_violations("dataset.questions", [q.name for q in dataset.questions])
+    for i, question in enumerate(dataset.questions):
+        if list(question.rating.values) != sorted(question.rating.values):
+            yield Violation(
+                field=f"dataset.questions[{i}].rating.values", rule="must be in ascending order"
+            )
+
+
+def _record_rules(request: dataset_pb2.CreateRecordRequest) -> Iterator[Violation]:
+    yield from json_violations(request.record.field_to_value, "record.field_to_value")
+    yield from json_violations(request.record.metadata, "record.metadata")
+    yield from json_violations(request.response.values, "response.values")
+
+
 class DatasetServicer:
     """Serves `plaudit.v1.DatasetService`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    @rpc(Scope.DATASETS_WRITE)
+    @rpc(Scope.DATASETS_WRITE, rules=_dataset_rules)
     async def CreateDataset(
         self, request: dataset_pb2.CreateDatasetRequest, call: Call
     ) -> Message | bytes:
@@ -50,8 +74,6 @@ class DatasetServicer:
             tuple(_field(field) for field in message.fields),
             tuple(_question(question) for question in message.questions),
         )
-        if broken := list(annotation.schema_violations(schema)):
-            raise invalid(broken)
 
         def answer(stored: StoredDataset) -> Message:
             response = dataset_pb2.CreateDatasetResponse()
@@ -74,7 +96,7 @@ class DatasetServicer:
         _write_dataset(response.dataset, stored)
         return response
 
-    @rpc(Scope.DATASETS_WRITE)
+    @rpc(Scope.DATASETS_WRITE, rules=_record_rules)
     async def CreateRecord(
         self, request: dataset_pb2.CreateRecordRequest, call: Call
     ) -> Message | bytes:
@@ -82,9 +104,9 @@ class DatasetServicer:
         new = NewRecord(
             call.principal.namespace_id,
             record.dataset_id,
-            to_object(record.field_to_value, "record.field_to_value"),
+            to_object(record.field_to_value),
             record.external_id,
-            to_json(record.metadata, "record.metadata"),
+            to_json(record.metadata),
             _response(request.response, call) if request.HasField("response") else None,
         )
 
@@ -151,7 +173,7 @@ def _response(message: dataset_pb2.RecordResponse, call: Call) -> NewResponse:
         digest(*who),
         call.principal.id,
         message.status or ResponseStatus.SUBMITTED.value,
-        to_object(message.values, "response.values"),
+        to_object(message.values),
         message.user_id,
         message.external_user_id,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from google.protobuf.message import Message
@@ -13,19 +13,56 @@ from plaudit_server.domain import exchange as rules
 from plaudit_server.domain.errors import Refusal, Violation, invalid
 from plaudit_server.domain.exchange import (
     CHANGEABLE,
+    MAX_WEIGHT,
     Exchange,
     ExchangeKey,
     ExchangeStatus,
     StoredExchange,
+    too_long,
 )
 from plaudit_server.domain.scopes import Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.pipeline.errors import to_status
-from plaudit_server.servicers.values import set_json, set_time, to_json
+from plaudit_server.servicers.values import json_violations, set_json, set_time, to_json
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage import exchanges as storage
 from plaudit_server.storage.exchanges import ExchangeUpdate, NewExchange
 from plaudit_server.storage.store import Store
+
+
+def _exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[Violation]:
+    """Say which rules a new exchange breaks that the contract cannot state."""
+    for name in ("session_id", "message_id"):
+        if not getattr(message, name):
+            yield Violation(field=f"{prefix}{name}", rule="must not be empty")
+    if message.ByteSize() > MAX_WEIGHT:
+        yield too_long(prefix)
+    yield from json_violations(message.metadata, f"{prefix}metadata")
+
+
+def _create_rules(request: exchange_pb2.CreateExchangeRequest) -> Iterator[Violation]:
+    if request.HasField("exchange"):
+        yield from _exchange_rules(request.exchange, "exchange.")
+
+
+def _update_rules(request: exchange_pb2.UpdateExchangeRequest) -> Iterator[Violation]:
+    if not request.HasField("exchange"):
+        return
+    message = request.exchange
+    if not (message.id or (message.session_id and (message.message_id or message.request_id))):
+        yield Violation(
+            field="exchange.id",
+            rule="must be set, or session_id with message_id or request_id instead",
+        )
+    paths = _paths(request)
+    for path in sorted(paths - set(CHANGEABLE)):
+        yield Violation(
+            field="update_mask",
+            rule=f"must not name {path}: only {', '.join(CHANGEABLE)} can change",
+        )
+    if "status" in paths and not message.status:
+        yield Violation(field="exchange.status", rule="must be set, as it is in the mask")
+    yield from json_violations(message.metadata, "exchange.metadata")
 
 
 class ExchangeServicer:
@@ -34,11 +71,11 @@ class ExchangeServicer:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    @rpc(Scope.EXCHANGES_WRITE)
+    @rpc(Scope.EXCHANGES_WRITE, rules=_create_rules)
     async def CreateExchange(
         self, request: exchange_pb2.CreateExchangeRequest, call: Call
     ) -> Message | bytes:
-        new = _new(request.exchange, call, prefix="exchange.")
+        new = NewExchange(call.principal.namespace_id, _exchange(request.exchange))
 
         def answer(results: Sequence[StoredExchange | Refusal]) -> Message:
             (result,) = results
@@ -48,21 +85,18 @@ class ExchangeServicer:
 
         return await write(self._store, call, storage.create, (new,), answer)
 
-    @rpc(Scope.EXCHANGES_WRITE, batch="items")
+    @rpc(Scope.EXCHANGES_WRITE, batch="items", item_rules=_exchange_rules)
     async def BatchCreateExchanges(
         self, request: exchange_pb2.BatchCreateExchangesRequest, call: Call
     ) -> Message | bytes:
-        refused: dict[int, Refusal] = dict(call.rejected)
-        accepted: dict[int, NewExchange] = {}
-        for i, item in enumerate(request.items):
-            if i not in refused:
-                try:
-                    accepted[i] = _new(item, call, prefix="")
-                except Refusal as refusal:
-                    refused[i] = refusal
+        accepted = {
+            i: NewExchange(call.principal.namespace_id, _exchange(item))
+            for i, item in enumerate(request.items)
+            if i not in call.rejected
+        }
 
         def answer(results: Sequence[StoredExchange | Refusal]) -> Message:
-            outcomes = {**dict(zip(accepted, results, strict=True)), **refused}
+            outcomes = {**dict(zip(accepted, results, strict=True)), **call.rejected}
             response = exchange_pb2.BatchCreateExchangesResponse()
             for i in range(len(request.items)):
                 outcome = outcomes[i]
@@ -77,15 +111,15 @@ class ExchangeServicer:
 
         return await write(self._store, call, storage.create, tuple(accepted.values()), answer)
 
-    @rpc(Scope.EXCHANGES_WRITE)
+    @rpc(Scope.EXCHANGES_WRITE, rules=_update_rules)
     async def UpdateExchange(
         self, request: exchange_pb2.UpdateExchangeRequest, call: Call
     ) -> exchange_pb2.UpdateExchangeResponse:
         message = request.exchange
-        key = _key(message)
+        key = ExchangeKey(message.id, message.session_id, message.message_id, message.request_id)
         stored = await self._store.write(
             storage.update,
-            ExchangeUpdate(call.principal.namespace_id, key, _change(request)),
+            ExchangeUpdate(call.principal.namespace_id, key.only(), _change(request)),
             namespace_id=call.principal.namespace_id,
         )
         response = exchange_pb2.UpdateExchangeResponse()
@@ -111,23 +145,12 @@ class ExchangeServicer:
         return response
 
 
-def _new(message: exchange_pb2.Exchange, call: Call, *, prefix: str) -> NewExchange:
-    missing = [
-        Violation(field=f"{prefix}{name}", rule="must not be empty")
-        for name in ("session_id", "message_id")
-        if not getattr(message, name)
-    ]
-    if missing:
-        raise invalid(missing)
-    return NewExchange(call.principal.namespace_id, _exchange(message, prefix))
-
-
-def _exchange(message: exchange_pb2.Exchange, prefix: str) -> Exchange:
-    values = {name: read(message, prefix) for name, read in _READERS.items()}
+def _exchange(message: exchange_pb2.Exchange) -> Exchange:
+    values = {name: read(message) for name, read in _READERS.items()}
     return Exchange(message.session_id, message.message_id, message.request_id, **values)
 
 
-def _context(message: exchange_pb2.Exchange, _: str) -> str:
+def _context(message: exchange_pb2.Exchange) -> str:
     if not message.context:
         return ""
     return json.dumps(
@@ -135,60 +158,37 @@ def _context(message: exchange_pb2.Exchange, _: str) -> str:
     )
 
 
-_READERS: dict[str, Callable[[exchange_pb2.Exchange, str], Any]] = {
-    "status": lambda m, _: m.status or ExchangeStatus.COMPLETED.value,
-    "prompt": lambda m, _: m.prompt,
-    "answer": lambda m, _: m.answer,
+_READERS: dict[str, Callable[[exchange_pb2.Exchange], Any]] = {
+    "status": lambda m: m.status or ExchangeStatus.COMPLETED.value,
+    "prompt": lambda m: m.prompt,
+    "answer": lambda m: m.answer,
     "context": _context,
-    "topic": lambda m, _: m.topic,
-    "confidence": lambda m, _: m.confidence if m.HasField("confidence") else None,
-    "model": lambda m, _: m.model,
-    "metadata": lambda m, prefix: to_json(m.metadata, f"{prefix}metadata"),
+    "topic": lambda m: m.topic,
+    "confidence": lambda m: m.confidence if m.HasField("confidence") else None,
+    "model": lambda m: m.model,
+    "metadata": lambda m: to_json(m.metadata),
 }
 """How each changeable field is read from a message."""
 
 
-def _key(message: exchange_pb2.Exchange) -> ExchangeKey:
-    if message.id:
-        return ExchangeKey(message.id)
-    if message.session_id and message.message_id:
-        return ExchangeKey("", message.session_id, message.message_id, "")
-    if message.session_id and message.request_id:
-        return ExchangeKey("", message.session_id, "", message.request_id)
-    raise invalid(
-        [
-            Violation(
-                field="exchange.id",
-                rule="must be set, or session_id with message_id or request_id instead",
-            )
-        ]
-    )
+def _paths(request: exchange_pb2.UpdateExchangeRequest) -> set[str]:
+    """Name the fields that an update changes: those of its mask, or those set without one."""
+    paths = set(request.update_mask.paths)
+    if not paths:
+        return {field.name for field, _ in request.exchange.ListFields()} & set(CHANGEABLE)
+    return set(CHANGEABLE) if paths == {"*"} else paths
 
 
 def _change(request: exchange_pb2.UpdateExchangeRequest) -> Callable[[Exchange], Exchange]:
-    """Read what an update changes: the fields of its mask, or those that are set without one."""
-    message = request.exchange
-    paths = set(request.update_mask.paths)
-    if not paths:
-        paths = {field.name for field, _ in message.ListFields()} & set(CHANGEABLE)
-    elif paths == {"*"}:
-        paths = set(CHANGEABLE)
-    if unknown := sorted(paths - set(CHANGEABLE)):
-        raise invalid(
-            [
-                Violation(
-                    field="update_mask",
-                    rule=f"must not name {path}: only {', '.join(CHANGEABLE)} can change",
-                )
-                for path in unknown
-            ]
-        )
-    if "status" in paths and not message.status:
-        raise invalid(
-            [Violation(field="exchange.status", rule="must be set, as it is in the mask")]
-        )
-    values = {name: _READERS[name](message, "exchange.") for name in paths}
-    return lambda stored: stored._replace(**values)
+    values = {name: _READERS[name](request.exchange) for name in _paths(request)}
+
+    def change(stored: Exchange) -> Exchange:
+        changed = stored._replace(**values)
+        if changed.weight > MAX_WEIGHT:
+            raise invalid([too_long("exchange.")])
+        return changed
+
+    return change
 
 
 def _created(stored: StoredExchange) -> exchange_pb2.CreateExchangeResponse:

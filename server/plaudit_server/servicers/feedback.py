@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from google.protobuf.message import Message
 
 from plaudit_server.contract import feedback_pb2, target_pb2
-from plaudit_server.domain.errors import NotFound, Reason, Refusal, invalid
+from plaudit_server.domain.errors import NotFound, Reason, Refusal, Violation
 from plaudit_server.domain.feedback import (
     IMPLIED_RATING,
     OVERALL,
@@ -17,18 +17,57 @@ from plaudit_server.domain.feedback import (
     Submission,
     Submitted,
     TargetKind,
+    contradicts,
     identity,
-    violations,
 )
 from plaudit_server.domain.scopes import Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.pipeline.errors import to_status
-from plaudit_server.servicers.values import set_json, set_time, to_json
+from plaudit_server.servicers.values import json_violations, set_json, set_time, to_json
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage import feedback as storage
 from plaudit_server.storage.store import Store
 
 _READ = frozenset({Scope.FEEDBACK_READ})
+
+MAX_SESSION_CONTEXT = 65_536
+"""How long a session context may be, in bytes: a batch keeps it a thousand times."""
+
+
+def _feedback_rules(message: feedback_pb2.Feedback, prefix: str = "") -> Iterator[Violation]:
+    """Say which rules a feedback breaks that the contract cannot state."""
+    if not (
+        message.rating
+        or message.type
+        or message.text
+        or message.correction
+        or message.HasField("score")
+        or message.HasField("value")
+    ):
+        yield Violation(
+            field=prefix.removesuffix(".") or "feedback",
+            rule="must say something: set at least one of rating, value, score, text, correction or"
+            " type",
+        )
+    if contradicts(rating=message.rating, type_=message.type):
+        yield Violation(
+            field=f"{prefix}rating", rule="must not contradict a type of thumbs up or thumbs down"
+        )
+    if message.HasField("metadata"):
+        yield from json_violations(message.metadata, f"{prefix}metadata")
+
+
+def _submit_rules(request: feedback_pb2.SubmitFeedbackRequest) -> Iterable[Violation]:
+    return _feedback_rules(request.feedback, "feedback.") if request.HasField("feedback") else ()
+
+
+def _batch_rules(request: feedback_pb2.BatchSubmitRequest) -> Iterator[Violation]:
+    if request.HasField("session_context"):
+        if request.session_context.ByteSize() > MAX_SESSION_CONTEXT:
+            yield Violation(
+                field="session_context", rule=f"must have at most {MAX_SESSION_CONTEXT} bytes"
+            )
+        yield from json_violations(request.session_context, "session_context")
 
 
 class FeedbackServicer:
@@ -37,11 +76,11 @@ class FeedbackServicer:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    @rpc(Scope.FEEDBACK_WRITE)
+    @rpc(Scope.FEEDBACK_WRITE, rules=_submit_rules)
     async def SubmitFeedback(
         self, request: feedback_pb2.SubmitFeedbackRequest, call: Call
     ) -> Message | bytes:
-        submission = _submission(request.feedback, call, prefix="feedback.")
+        submission = _submission(request.feedback, call)
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
             (result,) = results
@@ -53,22 +92,19 @@ class FeedbackServicer:
 
         return await write(self._store, call, storage.submit, (submission,), answer)
 
-    @rpc(Scope.FEEDBACK_WRITE, batch="items")
+    @rpc(Scope.FEEDBACK_WRITE, rules=_batch_rules, batch="items", item_rules=_feedback_rules)
     async def BatchSubmit(
         self, request: feedback_pb2.BatchSubmitRequest, call: Call
     ) -> Message | bytes:
-        context = to_json(request.session_context, "session_context")
-        refused: dict[int, Refusal] = dict(call.rejected)
-        accepted: dict[int, Submission] = {}
-        for i, item in enumerate(request.items):
-            if i not in refused:
-                try:
-                    accepted[i] = _submission(item, call, session_context=context)
-                except Refusal as refusal:
-                    refused[i] = refusal
+        context = to_json(request.session_context)
+        accepted = {
+            i: _submission(item, call, session_context=context)
+            for i, item in enumerate(request.items)
+            if i not in call.rejected
+        }
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
-            return _batch(request, accepted, dict(zip(accepted, results, strict=True)), refused)
+            return _batch(request, accepted, dict(zip(accepted, results, strict=True)), call)
 
         return await write(self._store, call, storage.submit, tuple(accepted.values()), answer)
 
@@ -94,12 +130,9 @@ class FeedbackServicer:
 
 
 def _submission(
-    message: feedback_pb2.Feedback, call: Call, *, prefix: str = "", session_context: str = ""
+    message: feedback_pb2.Feedback, call: Call, *, session_context: str = ""
 ) -> Submission:
-    """Read a feedback from its message; refuse it where fields contradict each other."""
-    content = _content(message, prefix)
-    if broken := list(violations(content, prefix)):
-        raise invalid(broken)
+    content = _content(message)
     principal = call.principal
     return Submission(
         principal.namespace_id,
@@ -110,7 +143,7 @@ def _submission(
     )
 
 
-def _content(message: feedback_pb2.Feedback, prefix: str) -> Content:
+def _content(message: feedback_pb2.Feedback) -> Content:
     kind, session_id, target_id = _read_target(message.target)
     value_bool = value_int = value_number = value_label = None
     if message.HasField("value"):
@@ -156,7 +189,7 @@ def _content(message: feedback_pb2.Feedback, prefix: str) -> Content:
         *assistant_message,
         message.user_id,
         message.external_user_id,
-        to_json(message.metadata, f"{prefix}metadata") if message.HasField("metadata") else "",
+        to_json(message.metadata) if message.HasField("metadata") else "",
     )
 
 
@@ -186,6 +219,8 @@ def _write_submitted(
     feedback.name = content.name
     feedback.rating = content.rating  # type: ignore[assignment]
     feedback.origin = content.origin  # type: ignore[assignment]
+    if not content.metadata:
+        feedback.ClearField("metadata")  # an empty object is none
     _write_output(
         feedback,
         StoredFeedback(
@@ -205,17 +240,19 @@ def _batch(
     request: feedback_pb2.BatchSubmitRequest,
     accepted: Mapping[int, Submission],
     results: Mapping[int, Submitted | Refusal],
-    refused: Mapping[int, Refusal],
+    call: Call,
 ) -> feedback_pb2.BatchSubmitResponse:
     response = feedback_pb2.BatchSubmitResponse()
     for i, item in enumerate(request.items):
-        outcome = refused.get(i) or results[i]
+        outcome = call.rejected.get(i) or results[i]
         result = response.results.add()
         if isinstance(outcome, Refusal):
             result.error.MergeFromString(to_status(outcome).SerializeToString())
             response.failed_count += 1
         else:
             _write_submitted(result.submitted, item, accepted[i].content, outcome)
+            # The caller has just sent it, and a thousand of it would be too long an answer.
+            result.submitted.feedback.ClearField("session_context")
             response.succeeded_count += 1
     return response
 

@@ -1,4 +1,4 @@
-"""Values that many messages share: JSON objects, times, pages, first answers."""
+"""Values that many messages share: JSON objects, times, pages."""
 
 from __future__ import annotations
 
@@ -6,61 +6,75 @@ import base64
 import binascii
 import json
 import math
-from typing import Any, NamedTuple, Protocol, TypeVar
-
-from google.protobuf.message import Message
+import time
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Protocol
 
 from plaudit_server.contract import struct_pb2, timestamp_pb2
-from plaudit_server.domain.errors import InvalidArgument, Reason, Violation, invalid
+from plaudit_server.domain.errors import Reason, Violation, invalid
 from plaudit_server.domain.ids import digest
 
-R = TypeVar("R")
+MAX_NESTING = 30
+"""How deep JSON may nest: one level takes up to three of the 100 that protobuf reads."""
 
 
-def to_json(struct: struct_pb2.Struct, field: str) -> str:
-    """Write a JSON object as text with sorted keys; empty for an empty object.
+def json_violations(struct: struct_pb2.Struct, field: str) -> Iterator[Violation]:
+    """Say where a JSON object holds what JSON or a database cannot."""
+    for key, value in struct.fields.items():
+        if "\0" in key:
+            yield Violation(field=field, rule="must have no NUL characters in its keys")
+        else:
+            yield from _value_violations(value, f"{field}.{key}", 1)
 
-    Refuses numbers that JSON does not have and NUL in texts, naming the place under `field`.
-    """
+
+def _value_violations(value: struct_pb2.Value, field: str, depth: int) -> Iterator[Violation]:
+    if depth > MAX_NESTING:
+        yield Violation(field=field, rule=f"must nest at most {MAX_NESTING} deep")
+        return
+    match value.WhichOneof("kind"):
+        case "number_value" if not math.isfinite(value.number_value):
+            yield Violation(field=field, rule="must be a finite number")
+        case "string_value" if "\0" in value.string_value:
+            yield Violation(field=field, rule="must have no NUL characters")
+        case "struct_value":
+            for key, inner in value.struct_value.fields.items():
+                if "\0" in key:
+                    yield Violation(field=field, rule="must have no NUL characters in its keys")
+                else:
+                    yield from _value_violations(inner, f"{field}.{key}", depth + 1)
+        case "list_value":
+            for i, inner in enumerate(value.list_value.values):
+                yield from _value_violations(inner, f"{field}[{i}]", depth + 1)
+
+
+def to_json(struct: struct_pb2.Struct) -> str:
+    """Write a JSON object as text with sorted keys; empty for an empty object."""
     if not struct.fields:
         return ""
-    return json.dumps(to_object(struct, field), ensure_ascii=False, sort_keys=True)
+    return json.dumps(to_object(struct), ensure_ascii=False, sort_keys=True)
 
 
-def to_object(struct: struct_pb2.Struct, field: str) -> dict[str, Any]:
+def to_object(struct: struct_pb2.Struct) -> dict[str, Any]:
     """Read a JSON object into Python values; whole numbers become integers."""
-    return {
-        _text(key, f"{field} (a key)"): _value(value, f"{field}.{key}")
-        for key, value in struct.fields.items()
-    }
+    return {key: _value(value) for key, value in struct.fields.items()}
 
 
-def _value(value: struct_pb2.Value, field: str) -> Any:
+def _value(value: struct_pb2.Value) -> Any:
     match value.WhichOneof("kind"):
         case "number_value":
             number = value.number_value
-            if not math.isfinite(number):
-                raise invalid([Violation(field=field, rule="must be a finite number")])
             # Up to here every whole number is exact, and reads as people wrote it.
             return int(number) if number.is_integer() and abs(number) < 2**53 else number
         case "string_value":
-            return _text(value.string_value, field)
+            return value.string_value
         case "bool_value":
             return value.bool_value
         case "struct_value":
-            return to_object(value.struct_value, field)
+            return to_object(value.struct_value)
         case "list_value":
-            return [_value(v, f"{field}[{i}]") for i, v in enumerate(value.list_value.values)]
+            return [_value(v) for v in value.list_value.values]
         case _:
             return None
-
-
-def _text(text: str, field: str) -> str:
-    if "\0" in text:
-        raise invalid(
-            [Violation(field=field.replace("\0", ""), rule="must have no NUL characters")]
-        )
-    return text
 
 
 def set_json(struct: struct_pb2.Struct, text: str) -> None:
@@ -73,6 +87,23 @@ def set_time(timestamp: timestamp_pb2.Timestamp, microseconds: int) -> None:
     """Write a time of the store into a message."""
     timestamp.seconds, rest = divmod(microseconds, 1_000_000)
     timestamp.nanos = rest * 1000
+
+
+LAST_SECOND = 253_402_300_799
+"""The end of the year 9999, where timestamps end."""
+
+
+def time_violations(timestamp: timestamp_pb2.Timestamp, field: str) -> Iterator[Violation]:
+    """Say why a timestamp is no time, or not in the future."""
+    if not 0 <= timestamp.nanos < 1_000_000_000 or timestamp.seconds > LAST_SECOND:
+        yield Violation(field=field, rule="must be a time before the year 10000")
+    elif timestamp.seconds * 1_000_000_000 + timestamp.nanos <= time.time_ns():
+        yield Violation(field=field, rule="must be later than now")
+
+
+def get_time(timestamp: timestamp_pb2.Timestamp) -> int:
+    """Read a time as the store keeps it, in microseconds."""
+    return timestamp.seconds * 1_000_000 + timestamp.nanos // 1000
 
 
 DEFAULT_PAGE_SIZE = 50
@@ -112,16 +143,14 @@ def page(request: PageRequest, *query: str) -> Page:
     except (binascii.Error, ValueError):
         after = ""
     if not after or _token(bound, after) != request.page_token:
-        raise InvalidArgument(
-            reason=Reason.INVALID_PAGE_TOKEN,
-            message="page_token: must be the next_page_token of the same query",
-            violations=[
+        raise invalid(
+            [
                 Violation(
                     field="page_token",
                     rule="must be the next_page_token of the same query",
                     reason=Reason.INVALID_PAGE_TOKEN,
                 )
-            ],
+            ]
         )
     return Page(size, after, bound)
 
@@ -129,8 +158,3 @@ def page(request: PageRequest, *query: str) -> Page:
 def _token(query: str, after: str) -> str:
     check = digest(query, after)[:16]
     return base64.urlsafe_b64encode(f"{check}{after}".encode()).decode()
-
-
-def fingerprint(request: Message) -> str:
-    """Digest what a request says, so that another request under its id is noticed."""
-    return digest(request.SerializeToString(deterministic=True).hex())

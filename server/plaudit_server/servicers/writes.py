@@ -9,7 +9,6 @@ from google.protobuf.message import Message
 
 from plaudit_server.domain.ids import digest
 from plaudit_server.pipeline.call import Call
-from plaudit_server.servicers.values import fingerprint
 from plaudit_server.storage.requests import RequestKey
 from plaudit_server.storage.store import Once, Store, WriteOperation
 
@@ -45,8 +44,16 @@ async def write(
     key = RequestKey(
         namespace_id,
         digest(call.request.DESCRIPTOR.name, call.principal.id, request_id.lower()),
-        fingerprint(call.request),
+        _fingerprint(call.request),
     )
     return await store.write_once(
         operation, payload, namespace_id=namespace_id, once=Once(key, encode)
     )
+
+
+def _fingerprint(request: Message) -> str:
+    """Digest what a request says, so that another request under its id is noticed."""
+    said = type(request)()
+    said.CopyFrom(request)
+    said.ClearField("request_id")
+    return digest(said.SerializeToString(deterministic=True).hex())

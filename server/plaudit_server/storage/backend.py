@@ -7,8 +7,8 @@ SQL is written once, for both, with `?` for a parameter. `KEYS` stands for a com
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ Row = tuple[Any, ...]
 
 
 class Backend(ABC):
-    """One kind of database. Connections are pooled by Peewee; a thread uses one at a time."""
+    """One kind of database. Connections are pooled by Peewee; each thread has one."""
 
     name: ClassVar[str]
     embedded: ClassVar[bool]
@@ -43,8 +43,31 @@ class Backend(ABC):
         """Hold the write lock of these namespaces until the transaction ends."""
 
     @abstractmethod
-    def is_unavailable(self, error: Exception) -> bool:
-        """Whether the database is out of reach, not a statement wrong."""
+    def lock_schema(self) -> None:
+        """Keep others from migrating until the transaction ends."""
+
+    def is_unavailable(self, error: BaseException) -> bool:
+        """Whether the database is out of reach, not a statement wrong.
+
+        The first error counts, whatever went wrong while it was cleaned up.
+        """
+        return any(map(self.says_unavailable, _chain(error)))
+
+    @abstractmethod
+    def says_unavailable(self, error: BaseException) -> bool:
+        """Whether an error of the driver says that the database is out of reach."""
+
+    @contextmanager
+    def connected(self) -> Iterator[None]:
+        """Use this thread's connection: opened when first needed, closed when it failed."""
+        self.database.connect(reuse_if_open=True)
+        try:
+            yield
+        except Exception as error:
+            if self.is_unavailable(error):
+                with suppress(Exception):
+                    self.database.manual_close()
+            raise
 
     def execute(self, statement: str, parameters: Row = ()) -> Any:
         """Run one statement on this thread's connection and answer its cursor."""
@@ -55,6 +78,20 @@ class Backend(ABC):
         cursor = self.database.connection().cursor()
         cursor.executemany(self.sql(statement), rows)
         cursor.close()
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Go through an error, what Peewee wrapped into it, and what it arose from."""
+    seen: list[BaseException] = []
+    waiting = [error]
+    while waiting:
+        error = waiting.pop()
+        if error in seen:
+            continue
+        seen.append(error)
+        yield error
+        inner = (*error.args[:1], error.__cause__, error.__context__)
+        waiting += [e for e in inner if isinstance(e, BaseException)]
 
 
 def translator(parameter: str, keys: Callable[[int], str]) -> Callable[[str], str]:

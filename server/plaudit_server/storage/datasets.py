@@ -59,14 +59,18 @@ def _select(table: str, columns: Sequence[str]) -> str:
     return f'SELECT {", ".join(f"{chr(34)}{c}{chr(34)}" for c in columns)} FROM "{table}"'
 
 
-FIND_DATASET_BY_ID = f'{_select("dataset", DATASET_COLUMNS)} WHERE "namespace_id" = ? AND "id" = ?'
+FIND_DATASET_BY_ID = (
+    f"{_select('dataset', DATASET_COLUMNS)}"
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
 FIND_DATASET_BY_NAME = (
     f'{_select("dataset", DATASET_COLUMNS)} WHERE "namespace_id" = ? AND "name" = ?'
 )
 FIND_RECORD = f'{_select("record", RECORD_COLUMNS)} WHERE "namespace_id" = ? AND "id" = ?'
+# By time first: else SQLite reads the whole namespace in the order of its ids.
 FIND_RESPONSES = (
     f"{_select('record_response', RESPONSE_COLUMNS)}"
-    ' WHERE "namespace_id" = ? AND "record_id" = ? ORDER BY "id"'
+    ' WHERE "namespace_id" = ? AND "record_id" = ? ORDER BY "create_time", "id"'
 )
 
 

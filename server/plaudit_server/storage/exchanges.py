@@ -30,7 +30,7 @@ FIND_BY_REQUEST = (
 )
 UPDATE = (
     f'UPDATE "exchange" SET {", ".join(f"{chr(34)}{c}{chr(34)} = ?" for c in CHANGEABLE)},'
-    ' "update_time" = ? WHERE "namespace_id" = ? AND "id" = ?'
+    ' "update_time" = ? WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 
 
@@ -47,7 +47,7 @@ class ExchangeUpdate(NamedTuple):
     namespace_id: str
     key: ExchangeKey
     change: Callable[[Exchange], Exchange]
-    """Makes the new exchange from the stored one."""
+    """Makes the new exchange from the stored one, or refuses to."""
 
 
 Lookup = tuple[str, ExchangeKey]
@@ -100,14 +100,8 @@ def _taken(tx: Transaction, news: Sequence[NewExchange]) -> dict[Lookup, str]:
 
 def _find(db: Backend | Transaction, lookups: Sequence[Lookup]) -> dict[Lookup, StoredExchange]:
     by_id = [(ns, key.id) for ns, key in lookups if key.id]
-    by_message = [
-        (ns, key.session_id, key.message_id) for ns, key in lookups if key.message_id and not key.id
-    ]
-    by_request = [
-        (ns, key.session_id, key.request_id)
-        for ns, key in lookups
-        if key.request_id and not key.message_id and not key.id
-    ]
+    by_message = [(ns, key.session_id, key.message_id) for ns, key in lookups if key.message_id]
+    by_request = [(ns, key.session_id, key.request_id) for ns, key in lookups if key.request_id]
     found: dict[Lookup, StoredExchange] = {}
     if by_id:
         for row in db.execute(FIND_BY_ID, keys(by_id)):
@@ -124,16 +118,16 @@ def _find(db: Backend | Transaction, lookups: Sequence[Lookup]) -> dict[Lookup, 
 def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExchange | Refusal]:
     """Change exchanges, each on its own and in order; refused where its status is final."""
     present: dict[str, StoredExchange] = {}
-    found = _find(tx, [(u.namespace_id, u.key) for u in updates])
+    found = _find(tx, [(u.namespace_id, u.key.only()) for u in updates])
     results: list[StoredExchange | Refusal] = []
     for namespace_id, key, change in updates:
-        stored = found.get((namespace_id, key))
+        stored = found.get((namespace_id, key.only()))
         if stored is None:
             results.append(rules.not_found(key))
             continue
         stored = present.get(stored.id, stored)
-        new = change(stored.exchange)
         try:
+            new = change(stored.exchange)
             rules.check_transition(stored.id, old=stored.exchange.status, new=new.status)
         except Refusal as refusal:
             results.append(refusal)
@@ -149,8 +143,9 @@ def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExc
 
 def get(backend: Backend, lookups: Sequence[Lookup]) -> list[StoredExchange | None]:
     """Read exchanges by their names; `None` where there is none."""
-    found = _find(backend, lookups)
-    return [found.get(lookup) for lookup in lookups]
+    wanted = [(namespace_id, key.only()) for namespace_id, key in lookups]
+    found = _find(backend, wanted)
+    return [found.get(lookup) for lookup in wanted]
 
 
 def from_row(row: Row) -> StoredExchange:

@@ -40,29 +40,31 @@ COLUMNS = (*_HEAD, *Content._fields, *_TAIL)
 _CONTENT = slice(len(_HEAD), len(_HEAD) + len(Content._fields))
 _SELECTED = ", ".join(f'f."{column}"' for column in COLUMNS)
 
-# CROSS JOIN keeps SQLite from reordering: the few keys first, then one look-up each.
+# CROSS JOIN keeps SQLite from reordering: the few keys first, then one look-up each. And the
+# namespace comes from `k` or a SELECT, so that PostgreSQL plans for any tenant: by its statistics a
+# new one is empty, and any index will do.
 FIND_BY_IDENTITY = (
-    f'KEYS1 SELECT f."identity", {_SELECTED} FROM k CROSS JOIN "feedback" f'
-    ' WHERE f."namespace_id" = ? AND f."identity" = k.a'
+    f'KEYS2 SELECT f."identity", {_SELECTED} FROM k CROSS JOIN "feedback" f'
+    ' WHERE f."namespace_id" = k.a AND f."identity" = k.b'
 )
 FIND_BY_ID = (
     f'KEYS2 SELECT {_SELECTED} FROM k CROSS JOIN "feedback" f'
     ' WHERE f."namespace_id" = k.a AND f."id" = k.b'
 )
 FIND_EXCHANGES_BY_MESSAGE = (
-    'KEYS2 SELECT e."session_id", e."message_id", e."id", e."status"'
+    'KEYS3 SELECT e."session_id", e."message_id", e."id", e."status"'
     ' FROM k CROSS JOIN "exchange" e'
-    ' WHERE e."namespace_id" = ? AND e."session_id" = k.a AND e."message_id" = k.b'
+    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."message_id" = k.c'
 )
 FIND_EXCHANGES_BY_REQUEST = (
-    'KEYS2 SELECT e."session_id", e."request_id", e."id", e."status"'
+    'KEYS3 SELECT e."session_id", e."request_id", e."id", e."status"'
     ' FROM k CROSS JOIN "exchange" e'
-    ' WHERE e."namespace_id" = ? AND e."session_id" = k.a AND e."request_id" = k.b'
+    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."request_id" = k.c'
 )
 _REPLACED = (*Content._fields, "session_context", "state", "revision", "sequence", "update_time")
 REPLACE = (
     f'UPDATE "feedback" SET {", ".join(f"{chr(34)}{c}{chr(34)} = ?" for c in _REPLACED)}'
-    ' WHERE "namespace_id" = ? AND "id" = ?'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 
 Result = Submitted | Refusal
@@ -129,7 +131,7 @@ def _resolve_targets(
         by_message = kind == TargetKind.MESSAGE
         statement = FIND_EXCHANGES_BY_MESSAGE if by_message else FIND_EXCHANGES_BY_REQUEST
         for session_id, target_id, exchange_id, status in tx.execute(
-            statement, (*keys(names), namespace_id)
+            statement, keys([(namespace_id, *name) for name in names])
         ):
             name = (kind, session_id, target_id)
             if status == ExchangeStatus.COMPLETED:
@@ -157,7 +159,7 @@ def _submit_distinct(
     existing: dict[str, Row] = {
         row[0]: row[1:]
         for row in tx.execute(
-            FIND_BY_IDENTITY, (*keys([(s.identity,) for s, _ in submissions]), namespace_id)
+            FIND_BY_IDENTITY, keys([(namespace_id, s.identity) for s, _ in submissions])
         )
     }
     votes: dict[str, int] = defaultdict(int)
@@ -219,8 +221,11 @@ def _submit_distinct(
                 )
             )
             continue
-        if exchange_id is not None:
-            votes[exchange_id] += stored - (was.content.rating == Rating.POSITIVE)
+        was_stored = exchange_id is not None and was.content.rating == Rating.POSITIVE
+        if exchange_id is not None and stored != was_stored:
+            votes[exchange_id] += stored - was_stored
+        # Another server's clock may be ahead; the times of a feedback never go back.
+        update_time = max(tx.now, was.update_time)
         outcomes.append(
             Submitted(
                 was.id,
@@ -229,7 +234,7 @@ def _submit_distinct(
                 was.state,
                 submission.session_context,
                 was.create_time,
-                tx.now,
+                update_time,
                 replayed=False,
                 stored=stored,
             )
@@ -242,7 +247,7 @@ def _submit_distinct(
                 FeedbackState.ACTIVE.value,
                 was.revision + 1,
                 tx.next_sequence(namespace_id),
-                tx.now,
+                update_time,
                 namespace_id,
                 was.id,
             )

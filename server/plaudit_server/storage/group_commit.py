@@ -101,5 +101,12 @@ class Cohort(Generic[Job]):
             try:
                 outcomes = self._run([job for job, _ in group])
             except BaseException as error:  # noqa: BLE001 - a bug must not leave callers waiting
-                outcomes = [error] * len(group)
+                outcomes = [_raisable(error)] * len(group)
             self._loop.call_soon_threadsafe(self._done, group, outcomes)
+
+
+def _raisable(error: BaseException) -> BaseException:
+    """Answer the error, or what can stand for it in a future, which takes no StopIteration."""
+    if isinstance(error, StopIteration):
+        return RuntimeError("an operation ended an iteration that was not its own")
+    return error

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from plaudit_server.domain.exchange import StoredExchange
+from plaudit_server.domain.exchange import ExchangeKey, StoredExchange
 from plaudit_server.storage import exchanges
-from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.pages import take
 from plaudit_server.storage.transaction import Transaction, keys
 
@@ -28,12 +28,8 @@ FORGET = (
     'DELETE FROM "memory" WHERE "namespace_id" = ? AND "exchange_id" = ? AND "positive_count" <= 0'
 )
 LIST = (
-    'SELECT m."positive_count", m."create_time", m."update_time", '
-    + exchanges.SELECTED
-    + ' FROM "memory" m JOIN "exchange" e'
-    ' ON e."namespace_id" = m."namespace_id" AND e."id" = m."exchange_id"'
-    ' WHERE m."namespace_id" = ? AND m."exchange_id" < ?'
-    ' ORDER BY m."exchange_id" DESC LIMIT ?'
+    'SELECT "exchange_id", "positive_count", "create_time", "update_time" FROM "memory" m'
+    ' WHERE "namespace_id" = ? AND "exchange_id" < ? ORDER BY "exchange_id" DESC LIMIT ?'
 )
 AFTER_ALL_IDS = "ex_g"
 """Sorts behind every exchange id in every collation: ids are hexadecimal."""
@@ -49,9 +45,12 @@ class StoredMemory(NamedTuple):
 
 
 def vote(tx: Transaction, namespace_id: str, votes: Mapping[str, int]) -> None:
-    """Count positive feedbacks up and down by exchange id; at none the memory goes."""
+    """Count positive feedbacks up and down by exchange id; at none the memory goes.
+
+    As many up as down leave the count and still change the memory.
+    """
     up = [(exchange_id, n) for exchange_id, n in votes.items() if n > 0]
-    down = [(exchange_id, n) for exchange_id, n in votes.items() if n < 0]
+    down = [(exchange_id, n) for exchange_id, n in votes.items() if n <= 0]
     if up:
         tx.execute(VOTE_FOR, (*keys(up), namespace_id, tx.now, tx.now))
     if down:
@@ -63,6 +62,18 @@ def list_page(
     backend: Backend, namespace_id: str, *, before: str, limit: int
 ) -> tuple[list[StoredMemory], bool]:
     """Read memories, newest exchange first, from behind the exchange id `before`; tell of more."""
-    rows = backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit + 1))
-    found = (StoredMemory(exchanges.from_row(row[3:]), *row[:3]) for row in rows)
-    return take(found, limit=limit, weigh=lambda memory: memory.exchange.exchange.weight)
+    rows = backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit + 1)).fetchall()
+    # In small parts, so that a page of long exchanges reads few of those that it has no room for.
+    kept = (
+        StoredMemory(exchange, *row[1:])
+        for part in (rows[i : i + 50] for i in range(0, len(rows), 50))
+        for row, exchange in zip(part, _exchanges(backend, namespace_id, part), strict=True)
+        if exchange is not None
+    )
+    return take(kept, limit=limit, weigh=lambda memory: memory.exchange.exchange.weight)
+
+
+def _exchanges(
+    backend: Backend, namespace_id: str, rows: Sequence[Row]
+) -> list[StoredExchange | None]:
+    return exchanges.get(backend, [(namespace_id, ExchangeKey(row[0])) for row in rows])

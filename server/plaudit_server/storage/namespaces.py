@@ -17,6 +17,11 @@ NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 
 COLUMNS = ("namespace_id", "name", "api_access_disabled", "create_time", "update_time")
 _SELECT = 'SELECT "namespace_id", "name", "api_access_disabled", "create_time", "update_time"'
+OPEN = (
+    'INSERT INTO "namespace"'
+    ' ("namespace_id", "name", "api_access_disabled", "create_time", "update_time")'
+    ' VALUES (?, ?, ?, ?, ?) ON CONFLICT ("name") DO NOTHING'
+)
 FIND_BY_ID = f'{_SELECT} FROM "namespace" WHERE "namespace_id" = ?'
 FIND_BY_NAME = f'{_SELECT} FROM "namespace" WHERE "name" = ?'
 LIST = f'{_SELECT} FROM "namespace" WHERE "name" > ? ORDER BY "name" LIMIT ?'
@@ -43,8 +48,11 @@ def create(tx: Transaction, news: Sequence[NewNamespace]) -> list[StoredNamespac
     """Open namespaces, each with its row of numbers."""
     results: list[StoredNamespace | Refusal] = []
     for new in news:
+        stored = StoredNamespace(new_id(Kind.NAMESPACE), *new, tx.now, tx.now)
+        # Another server may open the same name now: the database decides who was first.
+        tx.execute(OPEN, stored)
         taken = tx.execute(FIND_BY_NAME, (new.name,)).fetchone()
-        if taken is not None:
+        if taken[0] != stored.id:
             results.append(
                 AlreadyExists(
                     reason=Reason.NAMESPACE_EXISTS,
@@ -55,8 +63,6 @@ def create(tx: Transaction, news: Sequence[NewNamespace]) -> list[StoredNamespac
                 )
             )
             continue
-        stored = StoredNamespace(new_id(Kind.NAMESPACE), *new, tx.now, tx.now)
-        tx.insert("namespace", COLUMNS, [stored])
         tx.insert("sequence", ("namespace_id", "value"), [(stored.id, 0)])
         results.append(stored)
     return results

@@ -6,11 +6,22 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-import peewee
 import psycopg
 from playhouse.pool import PooledPostgresqlDatabase
 
 from plaudit_server.storage.backend import Backend, Row, translator
+
+SETTINGS = {
+    "synchronous_commit": "on",  # OK means on disk
+    "lock_timeout": "10s",
+    # A statement that was prepared while a table was small would keep the plan of then.
+    "plan_cache_mode": "force_custom_plan",
+    # Every statement finds its rows by an index. A planner that knows a tenant badly, because it is
+    # new, would read all of it instead.
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+}
 
 _UNAVAILABLE_CLASSES = (
     "08",  # connection exception
@@ -21,6 +32,9 @@ _UNAVAILABLE_CLASSES = (
     "57",  # operator intervention: shutdown, cannot connect now
     "58",  # system error
 )
+
+_SCHEMA_LOCK = 0x706C617564697400
+"""A number that no other program on the database is likely to lock: "plaudit" in ASCII."""
 
 
 def _keys(width: int) -> str:
@@ -43,7 +57,7 @@ class PostgresqlBackend(Backend):
                 connect_timeout=5,
                 application_name="plaudit",
                 keepalives_idle=30,
-                options="-c synchronous_commit=on -c lock_timeout=10s",
+                options=" ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
             )
         )
         self._translate = translator("%s", _keys)
@@ -72,9 +86,10 @@ class PostgresqlBackend(Backend):
             (sorted(namespace_ids),),
         )
 
-    def is_unavailable(self, error: Exception) -> bool:
-        if isinstance(error, peewee.DatabaseError) and isinstance(error.__cause__, Exception):
-            error = error.__cause__
+    def lock_schema(self) -> None:
+        self.execute("SELECT pg_advisory_xact_lock(?)", (_SCHEMA_LOCK,))
+
+    def says_unavailable(self, error: BaseException) -> bool:
         if not isinstance(error, psycopg.Error):
             return False
         if error.sqlstate is None:

@@ -16,6 +16,12 @@ FIND = (
 )
 FORGET_ONE = 'DELETE FROM "remembered_request" WHERE "namespace_id" = ? AND "key" = ?'
 FORGET_OLD = 'DELETE FROM "remembered_request" WHERE "create_time" < ?'
+TOUCH = (
+    'INSERT INTO "remembered_request"'
+    ' ("namespace_id", "key", "fingerprint", "answer", "create_time")'
+    " VALUES ('', 'probe', '', ?, ?) ON CONFLICT (\"namespace_id\", \"key\")"
+    ' DO UPDATE SET "create_time" = excluded."create_time"'
+)
 COLUMNS = ("namespace_id", "key", "fingerprint", "answer", "create_time")
 
 
@@ -55,6 +61,11 @@ def find(tx: Transaction, wanted: Sequence[RequestKey]) -> dict[tuple[str, str],
 def remember(tx: Transaction, answers: Sequence[tuple[RequestKey, bytes]]) -> None:
     """Keep first answers, in the transaction of what they answer."""
     tx.insert("remembered_request", COLUMNS, [(*key, answer, tx.now) for key, answer in answers])
+
+
+def touch(tx: Transaction) -> None:
+    """Write a row that means nothing, to learn whether the database takes writes."""
+    tx.execute(TOUCH, (b"", tx.now))
 
 
 def purge(tx: Transaction, jobs: Sequence[None]) -> list[None]:

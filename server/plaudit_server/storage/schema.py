@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -34,14 +35,19 @@ def open_backend(url: str) -> Backend:
     if parts.scheme in ("postgresql", "postgres"):
         return PostgresqlBackend(f"postgresql{url[len(parts.scheme) :]}")
     raise UnknownDatabase(
-        f"{parts.scheme or url!r} is no database that plaudit speaks: write sqlite:///FILE"
+        f"{_without_password(url)!r} is no database that plaudit speaks: write sqlite:///FILE"
         " or postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
     )
 
 
+def _without_password(url: str) -> str:
+    return re.sub(r"://[^@/]*@", "://…@", url)
+
+
 def migrate(backend: Backend) -> list[str]:
     """Apply the migrations that the database lacks and answer their names."""
-    with backend.database.connection_context():
+    with backend.database.connection_context(), backend.transaction():
+        backend.lock_schema()  # servers that start together migrate one after another
         applied: list[str] = _runner(backend).up()
         return applied
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-import peewee
 from playhouse.pool import PooledSqliteDatabase
 
 from plaudit_server.storage.backend import Backend, Row, translator
@@ -76,9 +75,10 @@ class SqliteBackend(Backend):
     def lock(self, namespace_ids: Sequence[str]) -> None:
         pass  # a SQLite transaction that writes is alone
 
-    def is_unavailable(self, error: Exception) -> bool:
-        if isinstance(error, peewee.DatabaseError) and isinstance(error.__cause__, Exception):
-            error = error.__cause__
+    def lock_schema(self) -> None:
+        pass
+
+    def says_unavailable(self, error: BaseException) -> bool:
         code = getattr(error, "sqlite_errorcode", None)
         if code is not None:
             return code & 0xFF in _UNAVAILABLE

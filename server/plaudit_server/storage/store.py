@@ -92,6 +92,7 @@ class Store:
 
     async def read(self, operation: ReadOperation[P, R], payload: P) -> R:
         """Read by key, together with everybody who reads now."""
+        self._refuse_when_closed()
         return cast(R, await self._reads.join(_Read(operation, payload)))
 
     async def query(
@@ -103,9 +104,10 @@ class Store:
         """Run a query that takes its time, on a thread of its own."""
 
         def run() -> R:
-            with self.backend.database.connection_context():
+            with self.backend.connected():
                 return function(self.backend, *args, **kwargs)
 
+        self._refuse_when_closed()
         try:
             return await self._loop.run_in_executor(self._queries, run)
         except Exception as error:  # noqa: BLE001 - raised again, explained
@@ -135,40 +137,46 @@ class Store:
         self.backend.database.close_all()
 
     def _join(self, write: _Write) -> asyncio.Future[Outcome]:
-        if self._closed:
-            raise draining()
+        self._refuse_when_closed()
         return self._writes.join(write)
 
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise draining()
+
     def _run_writes(self, writes: Sequence[_Write]) -> Sequence[Outcome]:
+        first, twins = _part_twins(writes)
+        outcomes: list[Outcome] = [None] * len(writes)
+        for part in (first, twins):  # a twin then finds the answer of the one before it
+            for i, outcome in zip(part, self._run_part([writes[i] for i in part]), strict=True):
+                outcomes[i] = outcome
+        return outcomes
+
+    def _run_part(self, writes: Sequence[_Write]) -> Sequence[Outcome]:
+        if not writes:
+            return []
         try:
-            with self.backend.database.connection_context():
+            with self.backend.connected():
                 return self._commit(writes)
         except Exception as error:  # noqa: BLE001 - told apart below, answered to its caller
             if len(writes) == 1 or self.backend.is_unavailable(error):
                 return [self._explain(error)] * len(writes)
         # Somebody's write broke the transaction: let only the culprit fail.
-        return [self._run_writes([write])[0] for write in writes]
+        return [self._run_part([write])[0] for write in writes]
 
     def _commit(self, writes: Sequence[_Write]) -> Sequence[Outcome]:
         outcomes: list[Outcome] = [None] * len(writes)
-        again: list[int] = []
         with self.backend.transaction():
-            tx = Transaction(self.backend)
             self.backend.lock(sorted({write.namespace_id for write in writes}))
+            tx = Transaction(self.backend)  # its time is later than that of all who held the lock
             first_answers = _first_answers(tx, writes)
-            running: set[tuple[str, str]] = set()
             by_operation: dict[WriteOperation[Any, Any], list[int]] = defaultdict(list)
             for i, write in enumerate(writes):
-                if write.once is not None:
-                    key = write.once.request[:2]
-                    if key in first_answers:
-                        outcomes[i] = _replay(write.once.request, first_answers[key])
-                        continue
-                    if key in running:
-                        again.append(i)  # its twin runs now; it then finds the twin's answer
-                        continue
-                    running.add(key)
-                by_operation[write.operation].append(i)
+                first = write.once and first_answers.get(write.once.request[:2])
+                if write.once is not None and first is not None:
+                    outcomes[i] = _replay(write.once.request, first)
+                else:
+                    by_operation[write.operation].append(i)
             remembered: list[tuple[RequestKey, bytes]] = []
             for operation, indexes in by_operation.items():
                 results = operation(tx, [writes[i].payload for i in indexes])
@@ -177,9 +185,6 @@ class Store:
             if remembered:
                 requests.remember(tx, remembered)
             tx.flush()
-        if again:
-            for i, outcome in zip(again, self._commit([writes[i] for i in again]), strict=True):
-                outcomes[i] = outcome
         return outcomes
 
     def _run_reads(self, reads: Sequence[_Read]) -> Sequence[Outcome]:
@@ -187,15 +192,22 @@ class Store:
         by_operation: dict[ReadOperation[Any, Any], list[int]] = defaultdict(list)
         for i, read in enumerate(reads):
             by_operation[read.operation].append(i)
-        try:
-            with self.backend.database.connection_context():
-                for operation, indexes in by_operation.items():
-                    results = operation(self.backend, [reads[i].payload for i in indexes])
-                    for i, result in zip(indexes, results, strict=True):
-                        outcomes[i] = result
-        except Exception as error:  # noqa: BLE001 - answered to the callers
-            return [self._explain(error)] * len(reads)
+        for operation, indexes in by_operation.items():
+            results = self._read(operation, [reads[i].payload for i in indexes])
+            for i, result in zip(indexes, results, strict=True):
+                outcomes[i] = result
         return outcomes
+
+    def _read(
+        self, operation: ReadOperation[Any, Any], payloads: Sequence[Any]
+    ) -> Sequence[Outcome]:
+        try:
+            with self.backend.connected():
+                return operation(self.backend, payloads)
+        except Exception as error:  # noqa: BLE001 - told apart below, answered to its caller
+            if len(payloads) == 1 or self.backend.is_unavailable(error):
+                return [self._explain(error)] * len(payloads)
+        return [self._read(operation, [payload])[0] for payload in payloads]
 
     def _explain(self, error: Exception) -> Exception:
         """Turn an error of the driver into a refusal where the database is out of reach."""
@@ -205,6 +217,22 @@ class Store:
         self.backend.database.close_idle()
         self._loop.call_soon_threadsafe(self._on_unavailable)
         return storage_unavailable()
+
+
+def _part_twins(writes: Sequence[_Write]) -> tuple[list[int], list[int]]:
+    """Part the writes of a group from those that repeat the request of an earlier one."""
+    first: list[int] = []
+    twins: list[int] = []
+    seen: set[tuple[str, str]] = set()
+    for i, write in enumerate(writes):
+        key = write.once and write.once.request[:2]
+        if key in seen:
+            twins.append(i)
+        else:
+            first.append(i)
+            if key is not None:
+                seen.add(key)
+    return first, twins
 
 
 def _first_answers(
@@ -254,8 +282,5 @@ def _ping(backend: Backend) -> None:
 
 
 def _probe(tx: Transaction, jobs: Sequence[None]) -> list[None]:
-    tx.execute('DELETE FROM "remembered_request" WHERE "namespace_id" = ?', ("",))
-    tx.insert(
-        "remembered_request", requests.COLUMNS, [("", "probe", "", str(tx.now).encode(), tx.now)]
-    )
+    requests.touch(tx)
     return [None] * len(jobs)

@@ -110,8 +110,8 @@ type Namespace struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// Refuses every call of its keys but those of AdminService, with PERMISSION_DENIED
-	// (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+	// Refuses every call for this namespace but those of AdminService, whatever the key, with
+	// PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
 	ApiAccessDisabled bool `protobuf:"varint,3,opt,name=api_access_disabled,json=apiAccessDisabled,proto3" json:"api_access_disabled,omitempty"`
 	// Output only. When the namespace was opened.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -201,7 +201,7 @@ type ApiKey struct {
 	AllNamespaces bool `protobuf:"varint,5,opt,name=all_namespaces,json=allNamespaces,proto3" json:"all_namespaces,omitempty"`
 	// Output only. When the key was made.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// When the key ends by itself; never when unset. Later than now.
+	// When the key ends by itself; never when unset. Later than now, before the year 10000.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// Output only. When the key was revoked; unset while it was not.
 	RevokeTime    *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`

@@ -31,7 +31,8 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// AdminService keeps namespaces and the API keys that open them.
+// AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+// namespace is known by its name, and a secret is never kept to be shown again.
 type AdminServiceClient interface {
 	// CreateNamespace opens a new tenant.
 	//
@@ -139,7 +140,8 @@ func (c *adminServiceClient) RevokeApiKey(ctx context.Context, in *RevokeApiKeyR
 // All implementations must embed UnimplementedAdminServiceServer
 // for forward compatibility.
 //
-// AdminService keeps namespaces and the API keys that open them.
+// AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+// namespace is known by its name, and a secret is never kept to be shown again.
 type AdminServiceServer interface {
 	// CreateNamespace opens a new tenant.
 	//

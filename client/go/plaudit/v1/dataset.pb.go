@@ -782,11 +782,13 @@ type Record struct {
 	// Required, immutable. The dataset (`ds_…`), 1 to 64 characters.
 	DatasetId string `protobuf:"bytes,2,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
 	// Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-	// objects with `role` and `content`.
+	// objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+	// deep.
 	FieldToValue *structpb.Struct `protobuf:"bytes,3,opt,name=field_to_value,json=fieldToValue,proto3" json:"field_to_value,omitempty"`
-	// The caller's own id for the record. At most 256 characters, no control characters.
+	// The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
 	ExternalId string `protobuf:"bytes,4,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
-	// Anything else worth keeping, as a JSON object.
+	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+	// at most 30 deep.
 	Metadata *structpb.Struct `protobuf:"bytes,5,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. When the record was added.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -886,7 +888,7 @@ type RecordResponse struct {
 	// required question; a discarded one says that the annotator set the record aside.
 	Status ResponseStatus `protobuf:"varint,3,opt,name=status,proto3,enum=plaudit.v1.ResponseStatus" json:"status,omitempty"`
 	// The answers, by question name: a string for a text or label question, a number for a rating, a
-	// list of labels for a multi-label question, a list of options for a ranking.
+	// list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
 	Values *structpb.Struct `protobuf:"bytes,4,opt,name=values,proto3" json:"values,omitempty"`
 	// The annotator in the caller's own user base. When empty, the answer carries the id of the
 	// credential (`key_…`). At most 256 characters, no control characters.
@@ -993,8 +995,10 @@ type CreateDatasetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The dataset.
 	Dataset *Dataset `protobuf:"bytes,1,opt,name=dataset,proto3" json:"dataset,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-	// answered first and changes nothing. The same id with another request is refused.
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1230,8 +1234,10 @@ type CreateRecordRequest struct {
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
 	// The first response to it, where there is one.
 	Response *RecordResponse `protobuf:"bytes,2,opt,name=response,proto3" json:"response,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-	// answered first and changes nothing. The same id with another request is refused.
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -82,10 +82,13 @@ func (ExchangeStatus) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_exchange_proto_rawDescGZIP(), []int{0}
 }
 
-// Exchange is one user message and the assistant's answer to it, in a session.
+// Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
+// context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
+// messages of 4 MiB can read it.
 type Exchange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "ex_"; sorts by creation.
+	// Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+	// creation. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required, immutable. The session, 1 to 256 characters, no control characters.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
@@ -111,7 +114,8 @@ type Exchange struct {
 	Confidence *float64 `protobuf:"fixed64,10,opt,name=confidence,proto3,oneof" json:"confidence,omitempty"`
 	// The model that answered. At most 256 characters, no control characters.
 	Model string `protobuf:"bytes,11,opt,name=model,proto3" json:"model,omitempty"`
-	// Anything else worth keeping, as a JSON object.
+	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+	// at most 30 deep.
 	Metadata *structpb.Struct `protobuf:"bytes,12,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. When the exchange was registered.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -310,8 +314,10 @@ type CreateExchangeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The exchange.
 	Exchange *Exchange `protobuf:"bytes,1,opt,name=exchange,proto3" json:"exchange,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-	// answered first and changes nothing. The same id with another request is refused.
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -412,8 +418,10 @@ type BatchCreateExchangesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 1,000 exchanges.
 	Items []*Exchange `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-	// answered first and changes nothing. The same id with another request is refused.
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -617,11 +625,12 @@ func (*BatchCreateExchangesResult_Error) isBatchCreateExchangesResult_Result() {
 // UpdateExchangeRequest is the request of UpdateExchange.
 type UpdateExchangeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-	// `message_id`, with the new values of the fields in the mask.
+	// Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+	// `request_id`, the first of these that is there, with the new values of the fields in the mask.
 	Exchange *Exchange `protobuf:"bytes,1,opt,name=exchange,proto3" json:"exchange,omitempty"`
 	// What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-	// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+	// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+	// needs a status.
 	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

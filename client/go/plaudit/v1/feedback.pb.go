@@ -292,9 +292,9 @@ const (
 	FeedbackState_FEEDBACK_STATE_UNSPECIFIED FeedbackState = 0
 	// It counts.
 	FeedbackState_FEEDBACK_STATE_ACTIVE FeedbackState = 1
-	// It waits for its exchange to be created.
+	// It waits for its exchange to be created. Not answered yet in this release.
 	FeedbackState_FEEDBACK_STATE_PENDING_TARGET FeedbackState = 2
-	// It was deleted and counts no more.
+	// It was deleted and counts no more. Not answered yet in this release.
 	FeedbackState_FEEDBACK_STATE_DELETED FeedbackState = 3
 )
 
@@ -349,10 +349,13 @@ type Feedback struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Starts with "fb_"; sorts by creation.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required, immutable. What is judged.
+	// Required, part of what makes it the same feedback. What is judged. A message target and a request
+	// target are two targets, even of one exchange: name an exchange the same way each time.
 	Target *Target `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
-	// Immutable. The criterion under which the author judges, so that one author can give several
-	// feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+	// Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+	// when empty. Give each act of one author on one target its own name where all of them shall stand,
+	// such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+	// no control characters.
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	// Thumb up or down. When unspecified it is taken from `type`: thumbs up is positive, thumbs down
 	// is negative; a rating that contradicts the type is refused. A positive rating of an exchange
@@ -387,14 +390,18 @@ type Feedback struct {
 	// The assistant's message as an object of the caller's own store.
 	AssistantMessage *ObjectPointer `protobuf:"bytes,17,opt,name=assistant_message,json=assistantMessage,proto3" json:"assistant_message,omitempty"`
 	// The user in the caller's own user base. When empty, the answer carries the id of the credential
-	// (`key_…`). At most 256 characters, no control characters.
+	// that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,18,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The end user on whose behalf the key acts. It is the author where it is set; otherwise
-	// `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+	// The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+	// is; otherwise the credential itself. The three never meet: a user id and an external user id of
+	// the same text are two authors. Without either, another key is another author: send one of them
+	// where keys change. At most 256 characters, no control characters.
 	ExternalUserId string `protobuf:"bytes,19,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
-	// Anything else worth keeping, as a JSON object.
+	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+	// at most 30 deep.
 	Metadata *structpb.Struct `protobuf:"bytes,20,opt,name=metadata,proto3" json:"metadata,omitempty"`
-	// Output only. The `session_context` of the batch that brought the feedback.
+	// Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+	// of BatchSubmit itself, whose caller has just sent it.
 	SessionContext *structpb.Struct `protobuf:"bytes,21,opt,name=session_context,json=sessionContext,proto3" json:"session_context,omitempty"`
 	// Output only.
 	State FeedbackState `protobuf:"varint,22,opt,name=state,proto3,enum=plaudit.v1.FeedbackState" json:"state,omitempty"`
@@ -794,8 +801,10 @@ type SubmitFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The feedback.
 	Feedback *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-	// answered first and changes nothing. The same id with another request is refused.
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -914,10 +923,14 @@ type BatchSubmitRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 1,000 feedbacks.
 	Items []*Feedback `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	// What holds for the whole session, kept with every feedback of the batch.
+	// What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+	// most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+	// most 30 deep.
 	SessionContext *structpb.Struct `protobuf:"bytes,2,opt,name=session_context,json=sessionContext,proto3" json:"session_context,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-	// answered first and changes nothing. The same id with another request is refused.
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

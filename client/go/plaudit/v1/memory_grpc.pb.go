@@ -29,7 +29,7 @@ const (
 // MemoryService answers the exchanges that were kept because feedback on them was positive.
 type MemoryServiceClient interface {
 	// ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-	// stable while memories come and go.
+	// stable while memories come and go; one of long texts may hold fewer than asked for.
 	//
 	// Scope: memories.read.
 	ListMemories(ctx context.Context, in *ListMemoriesRequest, opts ...grpc.CallOption) (*ListMemoriesResponse, error)
@@ -60,7 +60,7 @@ func (c *memoryServiceClient) ListMemories(ctx context.Context, in *ListMemories
 // MemoryService answers the exchanges that were kept because feedback on them was positive.
 type MemoryServiceServer interface {
 	// ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-	// stable while memories come and go.
+	// stable while memories come and go; one of long texts may hold fewer than asked for.
 	//
 	// Scope: memories.read.
 	ListMemories(context.Context, *ListMemoriesRequest) (*ListMemoriesResponse, error)

@@ -31,8 +31,9 @@ class FeedbackServiceStub:
 
     Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
     not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-    name; other keys need not send it. A request message has at most 4 MiB unless the server is set
-    otherwise; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+    name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+    the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+    take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
     Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
     reason of the first.
@@ -85,8 +86,9 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
 
     Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
     not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-    name; other keys need not send it. A request message has at most 4 MiB unless the server is set
-    otherwise; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+    name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+    the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+    take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
     Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
     reason of the first.
@@ -135,8 +137,9 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
 
     Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
     not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-    name; other keys need not send it. A request message has at most 4 MiB unless the server is set
-    otherwise; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+    name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+    the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+    take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
     Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
     reason of the first.

@@ -7,7 +7,8 @@ require 'plaudit/v1/admin_pb'
 module Plaudit
   module V1
     module AdminService
-      # AdminService keeps namespaces and the API keys that open them.
+      # AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+      # namespace is known by its name, and a secret is never kept to be shown again.
       class Service
 
         include ::GRPC::GenericService

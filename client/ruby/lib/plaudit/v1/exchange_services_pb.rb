@@ -22,10 +22,13 @@ module Plaudit
         #
         # Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
         # (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-        # already; ResourceInfo names it.
+        # already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+        # retry safely.
         rpc :CreateExchange, ::Plaudit::V1::CreateExchangeRequest, ::Plaudit::V1::CreateExchangeResponse
         # BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-        # error, and its neighbours are registered all the same.
+        # error, and its neighbours are registered all the same, durably when the answer comes. Items are
+        # applied in their order. The call fails as a whole only where the request itself is wrong or the
+        # storage took no writes (UNAVAILABLE).
         #
         # Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
         # Exchange.
@@ -35,8 +38,9 @@ module Plaudit
         # Scope: exchanges.write.
         #
         # Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-        # or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-        # is unknown or names a field that cannot change.
+        # or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+        # named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+        # status and none is set.
         rpc :UpdateExchange, ::Plaudit::V1::UpdateExchangeRequest, ::Plaudit::V1::UpdateExchangeResponse
         # GetExchange answers one exchange by its id, by its message or by its request.
         #

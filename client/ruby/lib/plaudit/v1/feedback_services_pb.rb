@@ -9,9 +9,14 @@ module Plaudit
     module FeedbackService
       # FeedbackService records what people, models and code think of answers, searches and sessions.
       #
-      # Every call needs a credential: `authorization: Bearer KEY` or `x-api-key: KEY`. A key that spans
-      # namespaces chooses one with `x-namespace`, by id or name. Every error is a google.rpc.Status with
-      # an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+      # Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
+      # not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
+      # name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+      # the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+      # take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+      # google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+      # Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
+      # reason of the first.
       class Service
 
         include ::GRPC::GenericService
@@ -24,9 +29,10 @@ module Plaudit
         # that it is on disk and that the next call reads it.
         #
         # There is one feedback per (namespace, target, author, name). The same content again answers the
-        # stored feedback unchanged, with `replayed`. Changed content replaces the stored one as a whole:
-        # the revision counts one up, and what stood before is kept as a revision. Retries are therefore
-        # safe; a `request_id` makes them exact even when somebody changed the feedback in between.
+        # stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
+        # `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
+        # counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
+        # `request_id` makes them exact even when somebody changed the feedback in between.
         #
         # Scope: feedback.write.
         #
@@ -37,16 +43,16 @@ module Plaudit
         rpc :SubmitFeedback, ::Plaudit::V1::SubmitFeedbackRequest, ::Plaudit::V1::SubmitFeedbackResponse
         # BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
         # its neighbours are recorded all the same. The call fails as a whole only where the request
-        # itself is wrong (no items, too many, a malformed `request_id`) or nothing could be recorded.
-        # All that succeeded is durable when the answer comes.
+        # itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
+        # (UNAVAILABLE). All that succeeded is durable when the answer comes.
         #
         # Items are applied in their order, so a later item may change an earlier one. Scope:
         # feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-        # named as in one Feedback (`text`, not `items[3].text`).
+        # named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
         rpc :BatchSubmit, ::Plaudit::V1::BatchSubmitRequest, ::Plaudit::V1::BatchSubmitResponse
         # GetFeedback answers one feedback by its id.
         #
-        # Allowed to the credential that created it, and to any with the scope feedback.read.
+        # Allowed to the credential that submitted it first, and to any with the scope feedback.read.
         #
         # Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
         # that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in

@@ -17,7 +17,7 @@ module Plaudit
         self.service_name = 'plaudit.v1.MemoryService'
 
         # ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-        # stable while memories come and go.
+        # stable while memories come and go; one of long texts may hold fewer than asked for.
         #
         # Scope: memories.read.
         rpc :ListMemories, ::Plaudit::V1::ListMemoriesRequest, ::Plaudit::V1::ListMemoriesResponse

@@ -9,8 +9,8 @@ pub struct Namespace {
     /// Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
     #[prost(string, tag="2")]
     pub name: ::prost::alloc::string::String,
-    /// Refuses every call of its keys but those of AdminService, with PERMISSION_DENIED
-    /// (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+    /// Refuses every call for this namespace but those of AdminService, whatever the key, with
+    /// PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
     #[prost(bool, tag="3")]
     pub api_access_disabled: bool,
     /// Output only. When the namespace was opened.
@@ -41,7 +41,7 @@ pub struct ApiKey {
     /// Output only. When the key was made.
     #[prost(message, optional, tag="6")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// When the key ends by itself; never when unset. Later than now.
+    /// When the key ends by itself; never when unset. Later than now, before the year 10000.
     #[prost(message, optional, tag="7")]
     pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When the key was revoked; unset while it was not.
@@ -373,13 +373,15 @@ pub struct Record {
     #[prost(string, tag="2")]
     pub dataset_id: ::prost::alloc::string::String,
     /// Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-    /// objects with `role` and `content`.
+    /// objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+    /// deep.
     #[prost(message, optional, tag="3")]
     pub field_to_value: ::core::option::Option<::prost_types::Struct>,
-    /// The caller's own id for the record. At most 256 characters, no control characters.
+    /// The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
     #[prost(string, tag="4")]
     pub external_id: ::prost::alloc::string::String,
-    /// Anything else worth keeping, as a JSON object.
+    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+    /// at most 30 deep.
     #[prost(message, optional, tag="5")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Output only. When the record was added.
@@ -403,7 +405,7 @@ pub struct RecordResponse {
     #[prost(enumeration="ResponseStatus", tag="3")]
     pub status: i32,
     /// The answers, by question name: a string for a text or label question, a number for a rating, a
-    /// list of labels for a multi-label question, a list of options for a ranking.
+    /// list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
     #[prost(message, optional, tag="4")]
     pub values: ::core::option::Option<::prost_types::Struct>,
     /// The annotator in the caller's own user base. When empty, the answer carries the id of the
@@ -427,8 +429,10 @@ pub struct CreateDatasetRequest {
     /// Required. The dataset.
     #[prost(message, optional, tag="1")]
     pub dataset: ::core::option::Option<Dataset>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-    /// answered first and changes nothing. The same id with another request is refused.
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
@@ -475,8 +479,10 @@ pub struct CreateRecordRequest {
     /// The first response to it, where there is one.
     #[prost(message, optional, tag="2")]
     pub response: ::core::option::Option<RecordResponse>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-    /// answered first and changes nothing. The same id with another request is refused.
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
 }
@@ -605,10 +611,13 @@ pub struct SessionTarget {
     #[prost(string, tag="1")]
     pub session_id: ::prost::alloc::string::String,
 }
-/// Exchange is one user message and the assistant's answer to it, in a session.
+/// Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
+/// context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
+/// messages of 4 MiB can read it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Exchange {
-    /// Output only. Starts with "ex_"; sorts by creation.
+    /// Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+    /// creation. At most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required, immutable. The session, 1 to 256 characters, no control characters.
@@ -645,7 +654,8 @@ pub struct Exchange {
     /// The model that answered. At most 256 characters, no control characters.
     #[prost(string, tag="11")]
     pub model: ::prost::alloc::string::String,
-    /// Anything else worth keeping, as a JSON object.
+    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+    /// at most 30 deep.
     #[prost(message, optional, tag="12")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Output only. When the exchange was registered.
@@ -672,8 +682,10 @@ pub struct CreateExchangeRequest {
     /// Required. The exchange.
     #[prost(message, optional, tag="1")]
     pub exchange: ::core::option::Option<Exchange>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-    /// answered first and changes nothing. The same id with another request is refused.
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
@@ -690,8 +702,10 @@ pub struct BatchCreateExchangesRequest {
     /// Required. 1 to 1,000 exchanges.
     #[prost(message, repeated, tag="1")]
     pub items: ::prost::alloc::vec::Vec<Exchange>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-    /// answered first and changes nothing. The same id with another request is refused.
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
@@ -731,12 +745,13 @@ pub mod batch_create_exchanges_result {
 /// UpdateExchangeRequest is the request of UpdateExchange.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateExchangeRequest {
-    /// Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-    /// `message_id`, with the new values of the fields in the mask.
+    /// Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+    /// `request_id`, the first of these that is there, with the new values of the fields in the mask.
     #[prost(message, optional, tag="1")]
     pub exchange: ::core::option::Option<Exchange>,
     /// What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-    /// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+    /// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+    /// needs a status.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
 }
@@ -823,11 +838,14 @@ pub struct Feedback {
     /// Output only. Starts with "fb_"; sorts by creation.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required, immutable. What is judged.
+    /// Required, part of what makes it the same feedback. What is judged. A message target and a request
+    /// target are two targets, even of one exchange: name an exchange the same way each time.
     #[prost(message, optional, tag="2")]
     pub target: ::core::option::Option<Target>,
-    /// Immutable. The criterion under which the author judges, so that one author can give several
-    /// feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+    /// Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+    /// when empty. Give each act of one author on one target its own name where all of them shall stand,
+    /// such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+    /// no control characters.
     #[prost(string, tag="3")]
     pub name: ::prost::alloc::string::String,
     /// Thumb up or down. When unspecified it is taken from `type`: thumbs up is positive, thumbs down
@@ -877,17 +895,21 @@ pub struct Feedback {
     #[prost(message, optional, tag="17")]
     pub assistant_message: ::core::option::Option<ObjectPointer>,
     /// The user in the caller's own user base. When empty, the answer carries the id of the credential
-    /// (`key_…`). At most 256 characters, no control characters.
+    /// that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
     #[prost(string, tag="18")]
     pub user_id: ::prost::alloc::string::String,
-    /// The end user on whose behalf the key acts. It is the author where it is set; otherwise
-    /// `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+    /// The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+    /// is; otherwise the credential itself. The three never meet: a user id and an external user id of
+    /// the same text are two authors. Without either, another key is another author: send one of them
+    /// where keys change. At most 256 characters, no control characters.
     #[prost(string, tag="19")]
     pub external_user_id: ::prost::alloc::string::String,
-    /// Anything else worth keeping, as a JSON object.
+    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+    /// at most 30 deep.
     #[prost(message, optional, tag="20")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
-    /// Output only. The `session_context` of the batch that brought the feedback.
+    /// Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+    /// of BatchSubmit itself, whose caller has just sent it.
     #[prost(message, optional, tag="21")]
     pub session_context: ::core::option::Option<::prost_types::Struct>,
     /// Output only.
@@ -945,8 +967,10 @@ pub struct SubmitFeedbackRequest {
     /// Required. The feedback.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-    /// answered first and changes nothing. The same id with another request is refused.
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
@@ -969,11 +993,15 @@ pub struct BatchSubmitRequest {
     /// Required. 1 to 1,000 feedbacks.
     #[prost(message, repeated, tag="1")]
     pub items: ::prost::alloc::vec::Vec<Feedback>,
-    /// What holds for the whole session, kept with every feedback of the batch.
+    /// What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+    /// most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+    /// most 30 deep.
     #[prost(message, optional, tag="2")]
     pub session_context: ::core::option::Option<::prost_types::Struct>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-    /// answered first and changes nothing. The same id with another request is refused.
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
 }
@@ -1212,9 +1240,9 @@ pub enum FeedbackState {
     Unspecified = 0,
     /// It counts.
     Active = 1,
-    /// It waits for its exchange to be created.
+    /// It waits for its exchange to be created. Not answered yet in this release.
     PendingTarget = 2,
-    /// It was deleted and counts no more.
+    /// It was deleted and counts no more. Not answered yet in this release.
     Deleted = 3,
 }
 impl FeedbackState {

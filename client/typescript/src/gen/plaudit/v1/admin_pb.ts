@@ -35,8 +35,8 @@ export type Namespace = Message<"plaudit.v1.Namespace"> & {
   name: string;
 
   /**
-   * Refuses every call of its keys but those of AdminService, with PERMISSION_DENIED
-   * (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+   * Refuses every call for this namespace but those of AdminService, whatever the key, with
+   * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
    *
    * @generated from field: bool api_access_disabled = 3;
    */
@@ -113,7 +113,7 @@ export type ApiKey = Message<"plaudit.v1.ApiKey"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * When the key ends by itself; never when unset. Later than now.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 7;
    */
@@ -523,7 +523,8 @@ export const ScopeSchema: GenEnum<Scope> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_admin, 0);
 
 /**
- * AdminService keeps namespaces and the API keys that open them.
+ * AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+ * namespace is known by its name, and a secret is never kept to be shown again.
  *
  * @generated from service plaudit.v1.AdminService
  */

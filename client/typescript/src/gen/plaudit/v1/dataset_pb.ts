@@ -384,21 +384,23 @@ export type Record = Message<"plaudit.v1.Record"> & {
 
   /**
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`.
+   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+   * deep.
    *
    * @generated from field: google.protobuf.Struct field_to_value = 3;
    */
   fieldToValue?: JsonObject | undefined;
 
   /**
-   * The caller's own id for the record. At most 256 characters, no control characters.
+   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
    *
    * @generated from field: string external_id = 4;
    */
   externalId: string;
 
   /**
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    *
    * @generated from field: google.protobuf.Struct metadata = 5;
    */
@@ -456,7 +458,7 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
 
   /**
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking.
+   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
    *
    * @generated from field: google.protobuf.Struct values = 4;
    */
@@ -514,8 +516,10 @@ export type CreateDatasetRequest = Message<"plaudit.v1.CreateDatasetRequest"> & 
   dataset?: Dataset | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -629,8 +633,10 @@ export type CreateRecordRequest = Message<"plaudit.v1.CreateRecordRequest"> & {
   response?: RecordResponse | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    *
    * @generated from field: string request_id = 3;
    */

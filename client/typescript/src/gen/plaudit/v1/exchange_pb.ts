@@ -19,13 +19,16 @@ export const file_plaudit_v1_exchange: GenFile = /*@__PURE__*/
   fileDesc("ChlwbGF1ZGl0L3YxL2V4Y2hhbmdlLnByb3RvEgpwbGF1ZGl0LnYxIpsDCghFeGNoYW5nZRIKCgJpZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJEhIKCm1lc3NhZ2VfaWQYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCRIqCgZzdGF0dXMYBSABKA4yGi5wbGF1ZGl0LnYxLkV4Y2hhbmdlU3RhdHVzEg4KBnByb21wdBgGIAEoCRIOCgZhbnN3ZXIYByABKAkSKAoHY29udGV4dBgIIAMoCzIXLnBsYXVkaXQudjEuQ2hhdE1lc3NhZ2USDQoFdG9waWMYCSABKAkSFwoKY29uZmlkZW5jZRgKIAEoAUgAiAEBEg0KBW1vZGVsGAsgASgJEikKCG1ldGFkYXRhGAwgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIvCgtjcmVhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQg0KC19jb25maWRlbmNlIiwKC0NoYXRNZXNzYWdlEgwKBHJvbGUYASABKAkSDwoHY29udGVudBgCIAEoCSJTChVDcmVhdGVFeGNoYW5nZVJlcXVlc3QSJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlEhIKCnJlcXVlc3RfaWQYAiABKAkiQAoWQ3JlYXRlRXhjaGFuZ2VSZXNwb25zZRImCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2UiVgobQmF0Y2hDcmVhdGVFeGNoYW5nZXNSZXF1ZXN0EiMKBWl0ZW1zGAEgAygLMhQucGxhdWRpdC52MS5FeGNoYW5nZRISCgpyZXF1ZXN0X2lkGAIgASgJIoYBChxCYXRjaENyZWF0ZUV4Y2hhbmdlc1Jlc3BvbnNlEjcKB3Jlc3VsdHMYASADKAsyJi5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzdWx0EhcKD3N1Y2NlZWRlZF9jb3VudBgCIAEoBRIUCgxmYWlsZWRfY291bnQYAyABKAUiggEKGkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzdWx0EjUKB2NyZWF0ZWQYASABKAsyIi5wbGF1ZGl0LnYxLkNyZWF0ZUV4Y2hhbmdlUmVzcG9uc2VIABIjCgVlcnJvchgCIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0InAKFVVwZGF0ZUV4Y2hhbmdlUmVxdWVzdBImCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2USLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIkAKFlVwZGF0ZUV4Y2hhbmdlUmVzcG9uc2USJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlIogBChJHZXRFeGNoYW5nZVJlcXVlc3QSDAoCaWQYASABKAlIABIsCgdtZXNzYWdlGAIgASgLMhkucGxhdWRpdC52MS5NZXNzYWdlVGFyZ2V0SAASLAoHcmVxdWVzdBgDIAEoCzIZLnBsYXVkaXQudjEuUmVxdWVzdFRhcmdldEgAQggKBmxvb2t1cCI9ChNHZXRFeGNoYW5nZVJlc3BvbnNlEiYKCGV4Y2hhbmdlGAEgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZSqJAQoORXhjaGFuZ2VTdGF0dXMSHwobRVhDSEFOR0VfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGwoXRVhDSEFOR0VfU1RBVFVTX1BFTkRJTkcQARIdChlFWENIQU5HRV9TVEFUVVNfQ09NUExFVEVEEAISGgoWRVhDSEFOR0VfU1RBVFVTX0ZBSUxFRBADMv4CCg9FeGNoYW5nZVNlcnZpY2USVwoOQ3JlYXRlRXhjaGFuZ2USIS5wbGF1ZGl0LnYxLkNyZWF0ZUV4Y2hhbmdlUmVxdWVzdBoiLnBsYXVkaXQudjEuQ3JlYXRlRXhjaGFuZ2VSZXNwb25zZRJpChRCYXRjaENyZWF0ZUV4Y2hhbmdlcxInLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVFeGNoYW5nZXNSZXF1ZXN0GigucGxhdWRpdC52MS5CYXRjaENyZWF0ZUV4Y2hhbmdlc1Jlc3BvbnNlElcKDlVwZGF0ZUV4Y2hhbmdlEiEucGxhdWRpdC52MS5VcGRhdGVFeGNoYW5nZVJlcXVlc3QaIi5wbGF1ZGl0LnYxLlVwZGF0ZUV4Y2hhbmdlUmVzcG9uc2USTgoLR2V0RXhjaGFuZ2USHi5wbGF1ZGl0LnYxLkdldEV4Y2hhbmdlUmVxdWVzdBofLnBsYXVkaXQudjEuR2V0RXhjaGFuZ2VSZXNwb25zZUKpAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCDUV4Y2hhbmdlUHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
- * Exchange is one user message and the assistant's answer to it, in a session.
+ * Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
+ * context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
+ * messages of 4 MiB can read it.
  *
  * @generated from message plaudit.v1.Exchange
  */
 export type Exchange = Message<"plaudit.v1.Exchange"> & {
   /**
-   * Output only. Starts with "ex_"; sorts by creation.
+   * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+   * creation. At most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
@@ -106,7 +109,8 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
   model: string;
 
   /**
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    *
    * @generated from field: google.protobuf.Struct metadata = 12;
    */
@@ -177,8 +181,10 @@ export type CreateExchangeRequest = Message<"plaudit.v1.CreateExchangeRequest"> 
   exchange?: Exchange | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -227,8 +233,10 @@ export type BatchCreateExchangesRequest = Message<"plaudit.v1.BatchCreateExchang
   items: Exchange[];
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -321,8 +329,8 @@ export const BatchCreateExchangesResultSchema: GenMessage<BatchCreateExchangesRe
  */
 export type UpdateExchangeRequest = Message<"plaudit.v1.UpdateExchangeRequest"> & {
   /**
-   * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-   * `message_id`, with the new values of the fields in the mask.
+   * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+   * `request_id`, the first of these that is there, with the new values of the fields in the mask.
    *
    * @generated from field: plaudit.v1.Exchange exchange = 1;
    */
@@ -330,7 +338,8 @@ export type UpdateExchangeRequest = Message<"plaudit.v1.UpdateExchangeRequest"> 
 
   /**
    * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+   * needs a status.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -485,7 +494,8 @@ export const ExchangeService: GenService<{
    *
    * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
    * (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-   * already; ResourceInfo names it.
+   * already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+   * retry safely.
    *
    * @generated from rpc plaudit.v1.ExchangeService.CreateExchange
    */
@@ -496,7 +506,9 @@ export const ExchangeService: GenService<{
   },
   /**
    * BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-   * error, and its neighbours are registered all the same.
+   * error, and its neighbours are registered all the same, durably when the answer comes. Items are
+   * applied in their order. The call fails as a whole only where the request itself is wrong or the
+   * storage took no writes (UNAVAILABLE).
    *
    * Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
    * Exchange.
@@ -514,8 +526,9 @@ export const ExchangeService: GenService<{
    * Scope: exchanges.write.
    *
    * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-   * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-   * is unknown or names a field that cannot change.
+   * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+   * named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+   * status and none is set.
    *
    * @generated from rpc plaudit.v1.ExchangeService.UpdateExchange
    */

@@ -35,15 +35,18 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   id: string;
 
   /**
-   * Required, immutable. What is judged.
+   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * target are two targets, even of one exchange: name an exchange the same way each time.
    *
    * @generated from field: plaudit.v1.Target target = 2;
    */
   target?: Target | undefined;
 
   /**
-   * Immutable. The criterion under which the author judges, so that one author can give several
-   * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+   * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+   * when empty. Give each act of one author on one target its own name where all of them shall stand,
+   * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+   * no control characters.
    *
    * @generated from field: string name = 3;
    */
@@ -153,29 +156,33 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
 
   /**
    * The user in the caller's own user base. When empty, the answer carries the id of the credential
-   * (`key_…`). At most 256 characters, no control characters.
+   * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    *
    * @generated from field: string user_id = 18;
    */
   userId: string;
 
   /**
-   * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-   * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+   * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+   * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+   * the same text are two authors. Without either, another key is another author: send one of them
+   * where keys change. At most 256 characters, no control characters.
    *
    * @generated from field: string external_user_id = 19;
    */
   externalUserId: string;
 
   /**
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    *
    * @generated from field: google.protobuf.Struct metadata = 20;
    */
   metadata?: JsonObject | undefined;
 
   /**
-   * Output only. The `session_context` of the batch that brought the feedback.
+   * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+   * of BatchSubmit itself, whose caller has just sent it.
    *
    * @generated from field: google.protobuf.Struct session_context = 21;
    */
@@ -312,8 +319,10 @@ export type SubmitFeedbackRequest = Message<"plaudit.v1.SubmitFeedbackRequest"> 
   feedback?: Feedback | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -376,15 +385,19 @@ export type BatchSubmitRequest = Message<"plaudit.v1.BatchSubmitRequest"> & {
   items: Feedback[];
 
   /**
-   * What holds for the whole session, kept with every feedback of the batch.
+   * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+   * most 30 deep.
    *
    * @generated from field: google.protobuf.Struct session_context = 2;
    */
   sessionContext?: JsonObject | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    *
    * @generated from field: string request_id = 3;
    */
@@ -753,14 +766,14 @@ export enum FeedbackState {
   ACTIVE = 1,
 
   /**
-   * It waits for its exchange to be created.
+   * It waits for its exchange to be created. Not answered yet in this release.
    *
    * @generated from enum value: FEEDBACK_STATE_PENDING_TARGET = 2;
    */
   PENDING_TARGET = 2,
 
   /**
-   * It was deleted and counts no more.
+   * It was deleted and counts no more. Not answered yet in this release.
    *
    * @generated from enum value: FEEDBACK_STATE_DELETED = 3;
    */
@@ -776,9 +789,14 @@ export const FeedbackStateSchema: GenEnum<FeedbackState> = /*@__PURE__*/
 /**
  * FeedbackService records what people, models and code think of answers, searches and sessions.
  *
- * Every call needs a credential: `authorization: Bearer KEY` or `x-api-key: KEY`. A key that spans
- * namespaces chooses one with `x-namespace`, by id or name. Every error is a google.rpc.Status with
- * an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+ * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
+ * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
+ * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+ * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+ * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+ * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+ * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
+ * reason of the first.
  *
  * @generated from service plaudit.v1.FeedbackService
  */
@@ -788,9 +806,10 @@ export const FeedbackService: GenService<{
    * that it is on disk and that the next call reads it.
    *
    * There is one feedback per (namespace, target, author, name). The same content again answers the
-   * stored feedback unchanged, with `replayed`. Changed content replaces the stored one as a whole:
-   * the revision counts one up, and what stood before is kept as a revision. Retries are therefore
-   * safe; a `request_id` makes them exact even when somebody changed the feedback in between.
+   * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
+   * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
+   * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
+   * `request_id` makes them exact even when somebody changed the feedback in between.
    *
    * Scope: feedback.write.
    *
@@ -809,12 +828,12 @@ export const FeedbackService: GenService<{
   /**
    * BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
    * its neighbours are recorded all the same. The call fails as a whole only where the request
-   * itself is wrong (no items, too many, a malformed `request_id`) or nothing could be recorded.
-   * All that succeeded is durable when the answer comes.
+   * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
+   * (UNAVAILABLE). All that succeeded is durable when the answer comes.
    *
    * Items are applied in their order, so a later item may change an earlier one. Scope:
    * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-   * named as in one Feedback (`text`, not `items[3].text`).
+   * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
    *
    * @generated from rpc plaudit.v1.FeedbackService.BatchSubmit
    */
@@ -826,7 +845,7 @@ export const FeedbackService: GenService<{
   /**
    * GetFeedback answers one feedback by its id.
    *
-   * Allowed to the credential that created it, and to any with the scope feedback.read.
+   * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
    *
    * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
    * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in

@@ -131,7 +131,7 @@ export const ListMemoriesResponseSchema: GenMessage<ListMemoriesResponse> = /*@_
 export const MemoryService: GenService<{
   /**
    * ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-   * stable while memories come and go.
+   * stable while memories come and go; one of long texts may hold fewer than asked for.
    *
    * Scope: memories.read.
    *

@@ -4,7 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * AdminService keeps namespaces and the API keys that open them.
+ * AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+ * namespace is known by its name, and a secret is never kept to be shown again.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -262,7 +263,8 @@ public final class AdminServiceGrpc {
 
   /**
    * <pre>
-   * AdminService keeps namespaces and the API keys that open them.
+   * AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+   * namespace is known by its name, and a secret is never kept to be shown again.
    * </pre>
    */
   public interface AsyncService {
@@ -345,7 +347,8 @@ public final class AdminServiceGrpc {
   /**
    * Base class for the server implementation of the service AdminService.
    * <pre>
-   * AdminService keeps namespaces and the API keys that open them.
+   * AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+   * namespace is known by its name, and a secret is never kept to be shown again.
    * </pre>
    */
   public static abstract class AdminServiceImplBase
@@ -359,7 +362,8 @@ public final class AdminServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service AdminService.
    * <pre>
-   * AdminService keeps namespaces and the API keys that open them.
+   * AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+   * namespace is known by its name, and a secret is never kept to be shown again.
    * </pre>
    */
   public static final class AdminServiceStub
@@ -459,7 +463,8 @@ public final class AdminServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service AdminService.
    * <pre>
-   * AdminService keeps namespaces and the API keys that open them.
+   * AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+   * namespace is known by its name, and a secret is never kept to be shown again.
    * </pre>
    */
   public static final class AdminServiceBlockingV2Stub
@@ -553,7 +558,8 @@ public final class AdminServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service AdminService.
    * <pre>
-   * AdminService keeps namespaces and the API keys that open them.
+   * AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+   * namespace is known by its name, and a secret is never kept to be shown again.
    * </pre>
    */
   public static final class AdminServiceBlockingStub
@@ -647,7 +653,8 @@ public final class AdminServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service AdminService.
    * <pre>
-   * AdminService keeps namespaces and the API keys that open them.
+   * AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
+   * namespace is known by its name, and a secret is never kept to be shown again.
    * </pre>
    */
   public static final class AdminServiceFutureStub

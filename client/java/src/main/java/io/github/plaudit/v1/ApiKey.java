@@ -329,7 +329,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp expireTime_;
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -341,7 +341,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -353,7 +353,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1615,7 +1615,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> expireTimeBuilder_;
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1626,7 +1626,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1641,7 +1641,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1661,7 +1661,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1679,7 +1679,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1704,7 +1704,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1721,7 +1721,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1733,7 +1733,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1748,7 +1748,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>

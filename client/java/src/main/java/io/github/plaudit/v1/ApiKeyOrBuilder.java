@@ -158,7 +158,7 @@ public interface ApiKeyOrBuilder extends
 
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -167,7 +167,7 @@ public interface ApiKeyOrBuilder extends
   boolean hasExpireTime();
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -176,7 +176,7 @@ public interface ApiKeyOrBuilder extends
   com.google.protobuf.Timestamp getExpireTime();
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>

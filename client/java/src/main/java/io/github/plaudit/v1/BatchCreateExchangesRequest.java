@@ -115,8 +115,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -137,8 +139,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -844,8 +848,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -865,8 +871,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -887,8 +895,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -905,8 +915,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -920,8 +932,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>

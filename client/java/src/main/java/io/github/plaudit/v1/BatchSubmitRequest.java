@@ -115,7 +115,9 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct sessionContext_;
   /**
    * <pre>
-   * What holds for the whole session, kept with every feedback of the batch.
+   * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+   * most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -127,7 +129,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What holds for the whole session, kept with every feedback of the batch.
+   * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+   * most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -139,7 +143,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What holds for the whole session, kept with every feedback of the batch.
+   * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+   * most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -154,8 +160,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -176,8 +184,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -931,7 +941,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> sessionContextBuilder_;
     /**
      * <pre>
-     * What holds for the whole session, kept with every feedback of the batch.
+     * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+     * most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -942,7 +954,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What holds for the whole session, kept with every feedback of the batch.
+     * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+     * most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -957,7 +971,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What holds for the whole session, kept with every feedback of the batch.
+     * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+     * most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -977,7 +993,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What holds for the whole session, kept with every feedback of the batch.
+     * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+     * most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -995,7 +1013,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What holds for the whole session, kept with every feedback of the batch.
+     * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+     * most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1020,7 +1040,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What holds for the whole session, kept with every feedback of the batch.
+     * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+     * most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1037,7 +1059,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What holds for the whole session, kept with every feedback of the batch.
+     * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+     * most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1049,7 +1073,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What holds for the whole session, kept with every feedback of the batch.
+     * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+     * most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1064,7 +1090,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What holds for the whole session, kept with every feedback of the batch.
+     * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+     * most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1086,8 +1114,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1107,8 +1137,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1129,8 +1161,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1147,8 +1181,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -1162,8 +1198,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>

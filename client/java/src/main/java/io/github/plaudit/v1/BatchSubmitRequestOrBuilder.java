@@ -56,7 +56,9 @@ public interface BatchSubmitRequestOrBuilder extends
 
   /**
    * <pre>
-   * What holds for the whole session, kept with every feedback of the batch.
+   * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+   * most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -65,7 +67,9 @@ public interface BatchSubmitRequestOrBuilder extends
   boolean hasSessionContext();
   /**
    * <pre>
-   * What holds for the whole session, kept with every feedback of the batch.
+   * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+   * most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -74,7 +78,9 @@ public interface BatchSubmitRequestOrBuilder extends
   com.google.protobuf.Struct getSessionContext();
   /**
    * <pre>
-   * What holds for the whole session, kept with every feedback of the batch.
+   * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
+   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
+   * most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -83,8 +89,10 @@ public interface BatchSubmitRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -93,8 +101,10 @@ public interface BatchSubmitRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>

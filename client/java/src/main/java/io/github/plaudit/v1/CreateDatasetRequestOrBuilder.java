@@ -39,8 +39,10 @@ public interface CreateDatasetRequestOrBuilder extends
 
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -49,8 +51,10 @@ public interface CreateDatasetRequestOrBuilder extends
   java.lang.String getRequestId();
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>

@@ -130,8 +130,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -152,8 +154,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -872,8 +876,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -893,8 +899,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -915,8 +923,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -933,8 +943,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>
@@ -948,8 +960,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 3 [json_name = "requestId"];</code>

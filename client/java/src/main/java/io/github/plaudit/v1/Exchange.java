@@ -7,7 +7,9 @@ package io.github.plaudit.v1;
 
 /**
  * <pre>
- * Exchange is one user message and the assistant's answer to it, in a session.
+ * Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
+ * context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
+ * messages of 4 MiB can read it.
  * </pre>
  *
  * Protobuf type {@code plaudit.v1.Exchange}
@@ -63,7 +65,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * Output only. Starts with "ex_"; sorts by creation.
+   * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -84,7 +87,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. Starts with "ex_"; sorts by creation.
+   * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -563,7 +567,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct metadata_;
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -575,7 +580,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -587,7 +593,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -990,7 +997,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Exchange is one user message and the assistant's answer to it, in a session.
+   * Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
+   * context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
+   * messages of 4 MiB can read it.
    * </pre>
    *
    * Protobuf type {@code plaudit.v1.Exchange}
@@ -1389,7 +1398,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * Output only. Starts with "ex_"; sorts by creation.
+     * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1409,7 +1419,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "ex_"; sorts by creation.
+     * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1430,7 +1441,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "ex_"; sorts by creation.
+     * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1447,7 +1459,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "ex_"; sorts by creation.
+     * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1461,7 +1474,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "ex_"; sorts by creation.
+     * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -2599,7 +2613,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> metadataBuilder_;
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2610,7 +2625,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2625,7 +2641,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2645,7 +2662,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2663,7 +2681,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2688,7 +2707,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2705,7 +2725,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2717,7 +2738,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2732,7 +2754,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>

@@ -12,7 +12,8 @@ public interface ExchangeOrBuilder extends
 
   /**
    * <pre>
-   * Output only. Starts with "ex_"; sorts by creation.
+   * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +22,8 @@ public interface ExchangeOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * Output only. Starts with "ex_"; sorts by creation.
+   * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -265,7 +267,8 @@ public interface ExchangeOrBuilder extends
 
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -274,7 +277,8 @@ public interface ExchangeOrBuilder extends
   boolean hasMetadata();
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -283,7 +287,8 @@ public interface ExchangeOrBuilder extends
   com.google.protobuf.Struct getMetadata();
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>

@@ -211,7 +211,8 @@ public final class ExchangeServiceGrpc {
      * Scope: exchanges.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
      * (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-     * already; ResourceInfo names it.
+     * already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+     * retry safely.
      * </pre>
      */
     default void createExchange(io.github.plaudit.v1.CreateExchangeRequest request,
@@ -222,7 +223,9 @@ public final class ExchangeServiceGrpc {
     /**
      * <pre>
      * BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-     * error, and its neighbours are registered all the same.
+     * error, and its neighbours are registered all the same, durably when the answer comes. Items are
+     * applied in their order. The call fails as a whole only where the request itself is wrong or the
+     * storage took no writes (UNAVAILABLE).
      * Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
      * Exchange.
      * </pre>
@@ -237,8 +240,9 @@ public final class ExchangeServiceGrpc {
      * UpdateExchange completes or fails a pending exchange, or amends what is known of one.
      * Scope: exchanges.write.
      * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-     * is unknown or names a field that cannot change.
+     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+     * named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+     * status and none is set.
      * </pre>
      */
     default void updateExchange(io.github.plaudit.v1.UpdateExchangeRequest request,
@@ -297,7 +301,8 @@ public final class ExchangeServiceGrpc {
      * Scope: exchanges.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
      * (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-     * already; ResourceInfo names it.
+     * already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+     * retry safely.
      * </pre>
      */
     public void createExchange(io.github.plaudit.v1.CreateExchangeRequest request,
@@ -309,7 +314,9 @@ public final class ExchangeServiceGrpc {
     /**
      * <pre>
      * BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-     * error, and its neighbours are registered all the same.
+     * error, and its neighbours are registered all the same, durably when the answer comes. Items are
+     * applied in their order. The call fails as a whole only where the request itself is wrong or the
+     * storage took no writes (UNAVAILABLE).
      * Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
      * Exchange.
      * </pre>
@@ -325,8 +332,9 @@ public final class ExchangeServiceGrpc {
      * UpdateExchange completes or fails a pending exchange, or amends what is known of one.
      * Scope: exchanges.write.
      * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-     * is unknown or names a field that cannot change.
+     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+     * named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+     * status and none is set.
      * </pre>
      */
     public void updateExchange(io.github.plaudit.v1.UpdateExchangeRequest request,
@@ -373,7 +381,8 @@ public final class ExchangeServiceGrpc {
      * Scope: exchanges.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
      * (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-     * already; ResourceInfo names it.
+     * already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+     * retry safely.
      * </pre>
      */
     public io.github.plaudit.v1.CreateExchangeResponse createExchange(io.github.plaudit.v1.CreateExchangeRequest request) throws io.grpc.StatusException {
@@ -384,7 +393,9 @@ public final class ExchangeServiceGrpc {
     /**
      * <pre>
      * BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-     * error, and its neighbours are registered all the same.
+     * error, and its neighbours are registered all the same, durably when the answer comes. Items are
+     * applied in their order. The call fails as a whole only where the request itself is wrong or the
+     * storage took no writes (UNAVAILABLE).
      * Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
      * Exchange.
      * </pre>
@@ -399,8 +410,9 @@ public final class ExchangeServiceGrpc {
      * UpdateExchange completes or fails a pending exchange, or amends what is known of one.
      * Scope: exchanges.write.
      * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-     * is unknown or names a field that cannot change.
+     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+     * named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+     * status and none is set.
      * </pre>
      */
     public io.github.plaudit.v1.UpdateExchangeResponse updateExchange(io.github.plaudit.v1.UpdateExchangeRequest request) throws io.grpc.StatusException {
@@ -445,7 +457,8 @@ public final class ExchangeServiceGrpc {
      * Scope: exchanges.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
      * (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-     * already; ResourceInfo names it.
+     * already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+     * retry safely.
      * </pre>
      */
     public io.github.plaudit.v1.CreateExchangeResponse createExchange(io.github.plaudit.v1.CreateExchangeRequest request) {
@@ -456,7 +469,9 @@ public final class ExchangeServiceGrpc {
     /**
      * <pre>
      * BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-     * error, and its neighbours are registered all the same.
+     * error, and its neighbours are registered all the same, durably when the answer comes. Items are
+     * applied in their order. The call fails as a whole only where the request itself is wrong or the
+     * storage took no writes (UNAVAILABLE).
      * Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
      * Exchange.
      * </pre>
@@ -471,8 +486,9 @@ public final class ExchangeServiceGrpc {
      * UpdateExchange completes or fails a pending exchange, or amends what is known of one.
      * Scope: exchanges.write.
      * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-     * is unknown or names a field that cannot change.
+     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+     * named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+     * status and none is set.
      * </pre>
      */
     public io.github.plaudit.v1.UpdateExchangeResponse updateExchange(io.github.plaudit.v1.UpdateExchangeRequest request) {
@@ -517,7 +533,8 @@ public final class ExchangeServiceGrpc {
      * Scope: exchanges.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
      * (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-     * already; ResourceInfo names it.
+     * already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
+     * retry safely.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.CreateExchangeResponse> createExchange(
@@ -529,7 +546,9 @@ public final class ExchangeServiceGrpc {
     /**
      * <pre>
      * BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-     * error, and its neighbours are registered all the same.
+     * error, and its neighbours are registered all the same, durably when the answer comes. Items are
+     * applied in their order. The call fails as a whole only where the request itself is wrong or the
+     * storage took no writes (UNAVAILABLE).
      * Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
      * Exchange.
      * </pre>
@@ -545,8 +564,9 @@ public final class ExchangeServiceGrpc {
      * UpdateExchange completes or fails a pending exchange, or amends what is known of one.
      * Scope: exchanges.write.
      * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): a path of the mask
-     * is unknown or names a field that cannot change.
+     * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+     * named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
+     * status and none is set.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.UpdateExchangeResponse> updateExchange(

@@ -118,7 +118,8 @@ private static final long serialVersionUID = 0L;
   private io.github.plaudit.v1.Target target_;
   /**
    * <pre>
-   * Required, immutable. What is judged.
+   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -130,7 +131,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required, immutable. What is judged.
+   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -142,7 +144,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required, immutable. What is judged.
+   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -157,8 +160,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Immutable. The criterion under which the author judges, so that one author can give several
-   * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+   * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+   * when empty. Give each act of one author on one target its own name where all of them shall stand,
+   * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+   * no control characters.
    * </pre>
    *
    * <code>string name = 3 [json_name = "name"];</code>
@@ -179,8 +184,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Immutable. The criterion under which the author judges, so that one author can give several
-   * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+   * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+   * when empty. Give each act of one author on one target its own name where all of them shall stand,
+   * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+   * no control characters.
    * </pre>
    *
    * <code>string name = 3 [json_name = "name"];</code>
@@ -705,7 +712,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The user in the caller's own user base. When empty, the answer carries the id of the credential
-   * (`key_…`). At most 256 characters, no control characters.
+   * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string user_id = 18 [json_name = "userId"];</code>
@@ -727,7 +734,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The user in the caller's own user base. When empty, the answer carries the id of the credential
-   * (`key_…`). At most 256 characters, no control characters.
+   * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string user_id = 18 [json_name = "userId"];</code>
@@ -753,8 +760,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object externalUserId_ = "";
   /**
    * <pre>
-   * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-   * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+   * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+   * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+   * the same text are two authors. Without either, another key is another author: send one of them
+   * where keys change. At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string external_user_id = 19 [json_name = "externalUserId"];</code>
@@ -775,8 +784,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-   * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+   * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+   * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+   * the same text are two authors. Without either, another key is another author: send one of them
+   * where keys change. At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string external_user_id = 19 [json_name = "externalUserId"];</code>
@@ -801,7 +812,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct metadata_;
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -813,7 +825,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -825,7 +838,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -839,7 +853,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct sessionContext_;
   /**
    * <pre>
-   * Output only. The `session_context` of the batch that brought the feedback.
+   * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+   * of BatchSubmit itself, whose caller has just sent it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -851,7 +866,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. The `session_context` of the batch that brought the feedback.
+   * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+   * of BatchSubmit itself, whose caller has just sent it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -863,7 +879,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. The `session_context` of the batch that brought the feedback.
+   * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+   * of BatchSubmit itself, whose caller has just sent it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -2107,7 +2124,8 @@ private static final long serialVersionUID = 0L;
         io.github.plaudit.v1.Target, io.github.plaudit.v1.Target.Builder, io.github.plaudit.v1.TargetOrBuilder> targetBuilder_;
     /**
      * <pre>
-     * Required, immutable. What is judged.
+     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2118,7 +2136,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, immutable. What is judged.
+     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2133,7 +2152,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, immutable. What is judged.
+     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2153,7 +2173,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, immutable. What is judged.
+     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2171,7 +2192,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, immutable. What is judged.
+     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2196,7 +2218,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, immutable. What is judged.
+     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2213,7 +2236,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, immutable. What is judged.
+     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2225,7 +2249,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, immutable. What is judged.
+     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2240,7 +2265,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, immutable. What is judged.
+     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2262,8 +2288,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Immutable. The criterion under which the author judges, so that one author can give several
-     * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+     * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+     * when empty. Give each act of one author on one target its own name where all of them shall stand,
+     * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+     * no control characters.
      * </pre>
      *
      * <code>string name = 3 [json_name = "name"];</code>
@@ -2283,8 +2311,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Immutable. The criterion under which the author judges, so that one author can give several
-     * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+     * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+     * when empty. Give each act of one author on one target its own name where all of them shall stand,
+     * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+     * no control characters.
      * </pre>
      *
      * <code>string name = 3 [json_name = "name"];</code>
@@ -2305,8 +2335,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Immutable. The criterion under which the author judges, so that one author can give several
-     * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+     * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+     * when empty. Give each act of one author on one target its own name where all of them shall stand,
+     * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+     * no control characters.
      * </pre>
      *
      * <code>string name = 3 [json_name = "name"];</code>
@@ -2323,8 +2355,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Immutable. The criterion under which the author judges, so that one author can give several
-     * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+     * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+     * when empty. Give each act of one author on one target its own name where all of them shall stand,
+     * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+     * no control characters.
      * </pre>
      *
      * <code>string name = 3 [json_name = "name"];</code>
@@ -2338,8 +2372,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Immutable. The criterion under which the author judges, so that one author can give several
-     * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+     * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+     * when empty. Give each act of one author on one target its own name where all of them shall stand,
+     * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+     * no control characters.
      * </pre>
      *
      * <code>string name = 3 [json_name = "name"];</code>
@@ -3792,7 +3828,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user in the caller's own user base. When empty, the answer carries the id of the credential
-     * (`key_…`). At most 256 characters, no control characters.
+     * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string user_id = 18 [json_name = "userId"];</code>
@@ -3813,7 +3849,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user in the caller's own user base. When empty, the answer carries the id of the credential
-     * (`key_…`). At most 256 characters, no control characters.
+     * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string user_id = 18 [json_name = "userId"];</code>
@@ -3835,7 +3871,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user in the caller's own user base. When empty, the answer carries the id of the credential
-     * (`key_…`). At most 256 characters, no control characters.
+     * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string user_id = 18 [json_name = "userId"];</code>
@@ -3853,7 +3889,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user in the caller's own user base. When empty, the answer carries the id of the credential
-     * (`key_…`). At most 256 characters, no control characters.
+     * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string user_id = 18 [json_name = "userId"];</code>
@@ -3868,7 +3904,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The user in the caller's own user base. When empty, the answer carries the id of the credential
-     * (`key_…`). At most 256 characters, no control characters.
+     * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string user_id = 18 [json_name = "userId"];</code>
@@ -3888,8 +3924,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object externalUserId_ = "";
     /**
      * <pre>
-     * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-     * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+     * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+     * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+     * the same text are two authors. Without either, another key is another author: send one of them
+     * where keys change. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_user_id = 19 [json_name = "externalUserId"];</code>
@@ -3909,8 +3947,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-     * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+     * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+     * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+     * the same text are two authors. Without either, another key is another author: send one of them
+     * where keys change. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_user_id = 19 [json_name = "externalUserId"];</code>
@@ -3931,8 +3971,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-     * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+     * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+     * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+     * the same text are two authors. Without either, another key is another author: send one of them
+     * where keys change. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_user_id = 19 [json_name = "externalUserId"];</code>
@@ -3949,8 +3991,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-     * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+     * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+     * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+     * the same text are two authors. Without either, another key is another author: send one of them
+     * where keys change. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_user_id = 19 [json_name = "externalUserId"];</code>
@@ -3964,8 +4008,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-     * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+     * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+     * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+     * the same text are two authors. Without either, another key is another author: send one of them
+     * where keys change. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_user_id = 19 [json_name = "externalUserId"];</code>
@@ -3987,7 +4033,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> metadataBuilder_;
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -3998,7 +4045,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4013,7 +4061,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4033,7 +4082,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4051,7 +4101,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4076,7 +4127,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4093,7 +4145,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4105,7 +4158,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4120,7 +4174,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4144,7 +4199,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> sessionContextBuilder_;
     /**
      * <pre>
-     * Output only. The `session_context` of the batch that brought the feedback.
+     * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+     * of BatchSubmit itself, whose caller has just sent it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4155,7 +4211,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The `session_context` of the batch that brought the feedback.
+     * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+     * of BatchSubmit itself, whose caller has just sent it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4170,7 +4227,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The `session_context` of the batch that brought the feedback.
+     * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+     * of BatchSubmit itself, whose caller has just sent it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4190,7 +4248,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The `session_context` of the batch that brought the feedback.
+     * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+     * of BatchSubmit itself, whose caller has just sent it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4208,7 +4267,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The `session_context` of the batch that brought the feedback.
+     * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+     * of BatchSubmit itself, whose caller has just sent it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4233,7 +4293,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The `session_context` of the batch that brought the feedback.
+     * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+     * of BatchSubmit itself, whose caller has just sent it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4250,7 +4311,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The `session_context` of the batch that brought the feedback.
+     * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+     * of BatchSubmit itself, whose caller has just sent it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4262,7 +4324,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The `session_context` of the batch that brought the feedback.
+     * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+     * of BatchSubmit itself, whose caller has just sent it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4277,7 +4340,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. The `session_context` of the batch that brought the feedback.
+     * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+     * of BatchSubmit itself, whose caller has just sent it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>

@@ -32,7 +32,8 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * Required, immutable. What is judged.
+   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -41,7 +42,8 @@ public interface FeedbackOrBuilder extends
   boolean hasTarget();
   /**
    * <pre>
-   * Required, immutable. What is judged.
+   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -50,7 +52,8 @@ public interface FeedbackOrBuilder extends
   io.github.plaudit.v1.Target getTarget();
   /**
    * <pre>
-   * Required, immutable. What is judged.
+   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -59,8 +62,10 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * Immutable. The criterion under which the author judges, so that one author can give several
-   * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+   * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+   * when empty. Give each act of one author on one target its own name where all of them shall stand,
+   * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+   * no control characters.
    * </pre>
    *
    * <code>string name = 3 [json_name = "name"];</code>
@@ -69,8 +74,10 @@ public interface FeedbackOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Immutable. The criterion under which the author judges, so that one author can give several
-   * feedbacks on one target: "overall" when empty. At most 128 characters, no control characters.
+   * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
+   * when empty. Give each act of one author on one target its own name where all of them shall stand,
+   * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
+   * no control characters.
    * </pre>
    *
    * <code>string name = 3 [json_name = "name"];</code>
@@ -421,7 +428,7 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * The user in the caller's own user base. When empty, the answer carries the id of the credential
-   * (`key_…`). At most 256 characters, no control characters.
+   * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string user_id = 18 [json_name = "userId"];</code>
@@ -431,7 +438,7 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * The user in the caller's own user base. When empty, the answer carries the id of the credential
-   * (`key_…`). At most 256 characters, no control characters.
+   * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string user_id = 18 [json_name = "userId"];</code>
@@ -442,8 +449,10 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-   * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+   * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+   * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+   * the same text are two authors. Without either, another key is another author: send one of them
+   * where keys change. At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string external_user_id = 19 [json_name = "externalUserId"];</code>
@@ -452,8 +461,10 @@ public interface FeedbackOrBuilder extends
   java.lang.String getExternalUserId();
   /**
    * <pre>
-   * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-   * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+   * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
+   * is; otherwise the credential itself. The three never meet: a user id and an external user id of
+   * the same text are two authors. Without either, another key is another author: send one of them
+   * where keys change. At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string external_user_id = 19 [json_name = "externalUserId"];</code>
@@ -464,7 +475,8 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -473,7 +485,8 @@ public interface FeedbackOrBuilder extends
   boolean hasMetadata();
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -482,7 +495,8 @@ public interface FeedbackOrBuilder extends
   com.google.protobuf.Struct getMetadata();
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -491,7 +505,8 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * Output only. The `session_context` of the batch that brought the feedback.
+   * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+   * of BatchSubmit itself, whose caller has just sent it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -500,7 +515,8 @@ public interface FeedbackOrBuilder extends
   boolean hasSessionContext();
   /**
    * <pre>
-   * Output only. The `session_context` of the batch that brought the feedback.
+   * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+   * of BatchSubmit itself, whose caller has just sent it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -509,7 +525,8 @@ public interface FeedbackOrBuilder extends
   com.google.protobuf.Struct getSessionContext();
   /**
    * <pre>
-   * Output only. The `session_context` of the batch that brought the feedback.
+   * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
+   * of BatchSubmit itself, whose caller has just sent it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>

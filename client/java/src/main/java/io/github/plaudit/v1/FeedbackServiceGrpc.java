@@ -5,9 +5,14 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * FeedbackService records what people, models and code think of answers, searches and sessions.
- * Every call needs a credential: `authorization: Bearer KEY` or `x-api-key: KEY`. A key that spans
- * namespaces chooses one with `x-namespace`, by id or name. Every error is a google.rpc.Status with
- * an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+ * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
+ * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
+ * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+ * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+ * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+ * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+ * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
+ * reason of the first.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -173,9 +178,14 @@ public final class FeedbackServiceGrpc {
   /**
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call needs a credential: `authorization: Bearer KEY` or `x-api-key: KEY`. A key that spans
-   * namespaces chooses one with `x-namespace`, by id or name. Every error is a google.rpc.Status with
-   * an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
+   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
+   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
+   * reason of the first.
    * </pre>
    */
   public interface AsyncService {
@@ -185,9 +195,10 @@ public final class FeedbackServiceGrpc {
      * SubmitFeedback records one author's judgement of one target under one name, durably: OK means
      * that it is on disk and that the next call reads it.
      * There is one feedback per (namespace, target, author, name). The same content again answers the
-     * stored feedback unchanged, with `replayed`. Changed content replaces the stored one as a whole:
-     * the revision counts one up, and what stood before is kept as a revision. Retries are therefore
-     * safe; a `request_id` makes them exact even when somebody changed the feedback in between.
+     * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
+     * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
+     * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
+     * `request_id` makes them exact even when somebody changed the feedback in between.
      * Scope: feedback.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
@@ -204,11 +215,11 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
      * its neighbours are recorded all the same. The call fails as a whole only where the request
-     * itself is wrong (no items, too many, a malformed `request_id`) or nothing could be recorded.
-     * All that succeeded is durable when the answer comes.
+     * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
+     * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
      * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback (`text`, not `items[3].text`).
+     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
     default void batchSubmit(io.github.plaudit.v1.BatchSubmitRequest request,
@@ -219,7 +230,7 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that created it, and to any with the scope feedback.read.
+     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace.
@@ -235,9 +246,14 @@ public final class FeedbackServiceGrpc {
    * Base class for the server implementation of the service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call needs a credential: `authorization: Bearer KEY` or `x-api-key: KEY`. A key that spans
-   * namespaces chooses one with `x-namespace`, by id or name. Every error is a google.rpc.Status with
-   * an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
+   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
+   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
+   * reason of the first.
    * </pre>
    */
   public static abstract class FeedbackServiceImplBase
@@ -252,9 +268,14 @@ public final class FeedbackServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call needs a credential: `authorization: Bearer KEY` or `x-api-key: KEY`. A key that spans
-   * namespaces chooses one with `x-namespace`, by id or name. Every error is a google.rpc.Status with
-   * an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
+   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
+   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
+   * reason of the first.
    * </pre>
    */
   public static final class FeedbackServiceStub
@@ -275,9 +296,10 @@ public final class FeedbackServiceGrpc {
      * SubmitFeedback records one author's judgement of one target under one name, durably: OK means
      * that it is on disk and that the next call reads it.
      * There is one feedback per (namespace, target, author, name). The same content again answers the
-     * stored feedback unchanged, with `replayed`. Changed content replaces the stored one as a whole:
-     * the revision counts one up, and what stood before is kept as a revision. Retries are therefore
-     * safe; a `request_id` makes them exact even when somebody changed the feedback in between.
+     * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
+     * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
+     * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
+     * `request_id` makes them exact even when somebody changed the feedback in between.
      * Scope: feedback.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
@@ -295,11 +317,11 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
      * its neighbours are recorded all the same. The call fails as a whole only where the request
-     * itself is wrong (no items, too many, a malformed `request_id`) or nothing could be recorded.
-     * All that succeeded is durable when the answer comes.
+     * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
+     * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
      * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback (`text`, not `items[3].text`).
+     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
     public void batchSubmit(io.github.plaudit.v1.BatchSubmitRequest request,
@@ -311,7 +333,7 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that created it, and to any with the scope feedback.read.
+     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace.
@@ -328,9 +350,14 @@ public final class FeedbackServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call needs a credential: `authorization: Bearer KEY` or `x-api-key: KEY`. A key that spans
-   * namespaces chooses one with `x-namespace`, by id or name. Every error is a google.rpc.Status with
-   * an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
+   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
+   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
+   * reason of the first.
    * </pre>
    */
   public static final class FeedbackServiceBlockingV2Stub
@@ -351,9 +378,10 @@ public final class FeedbackServiceGrpc {
      * SubmitFeedback records one author's judgement of one target under one name, durably: OK means
      * that it is on disk and that the next call reads it.
      * There is one feedback per (namespace, target, author, name). The same content again answers the
-     * stored feedback unchanged, with `replayed`. Changed content replaces the stored one as a whole:
-     * the revision counts one up, and what stood before is kept as a revision. Retries are therefore
-     * safe; a `request_id` makes them exact even when somebody changed the feedback in between.
+     * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
+     * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
+     * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
+     * `request_id` makes them exact even when somebody changed the feedback in between.
      * Scope: feedback.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
@@ -370,11 +398,11 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
      * its neighbours are recorded all the same. The call fails as a whole only where the request
-     * itself is wrong (no items, too many, a malformed `request_id`) or nothing could be recorded.
-     * All that succeeded is durable when the answer comes.
+     * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
+     * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
      * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback (`text`, not `items[3].text`).
+     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
     public io.github.plaudit.v1.BatchSubmitResponse batchSubmit(io.github.plaudit.v1.BatchSubmitRequest request) throws io.grpc.StatusException {
@@ -385,7 +413,7 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that created it, and to any with the scope feedback.read.
+     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace.
@@ -401,9 +429,14 @@ public final class FeedbackServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call needs a credential: `authorization: Bearer KEY` or `x-api-key: KEY`. A key that spans
-   * namespaces chooses one with `x-namespace`, by id or name. Every error is a google.rpc.Status with
-   * an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
+   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
+   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
+   * reason of the first.
    * </pre>
    */
   public static final class FeedbackServiceBlockingStub
@@ -424,9 +457,10 @@ public final class FeedbackServiceGrpc {
      * SubmitFeedback records one author's judgement of one target under one name, durably: OK means
      * that it is on disk and that the next call reads it.
      * There is one feedback per (namespace, target, author, name). The same content again answers the
-     * stored feedback unchanged, with `replayed`. Changed content replaces the stored one as a whole:
-     * the revision counts one up, and what stood before is kept as a revision. Retries are therefore
-     * safe; a `request_id` makes them exact even when somebody changed the feedback in between.
+     * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
+     * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
+     * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
+     * `request_id` makes them exact even when somebody changed the feedback in between.
      * Scope: feedback.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
@@ -443,11 +477,11 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
      * its neighbours are recorded all the same. The call fails as a whole only where the request
-     * itself is wrong (no items, too many, a malformed `request_id`) or nothing could be recorded.
-     * All that succeeded is durable when the answer comes.
+     * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
+     * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
      * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback (`text`, not `items[3].text`).
+     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
     public io.github.plaudit.v1.BatchSubmitResponse batchSubmit(io.github.plaudit.v1.BatchSubmitRequest request) {
@@ -458,7 +492,7 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that created it, and to any with the scope feedback.read.
+     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace.
@@ -474,9 +508,14 @@ public final class FeedbackServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call needs a credential: `authorization: Bearer KEY` or `x-api-key: KEY`. A key that spans
-   * namespaces chooses one with `x-namespace`, by id or name. Every error is a google.rpc.Status with
-   * an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
+   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
+   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
+   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
+   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
+   * reason of the first.
    * </pre>
    */
   public static final class FeedbackServiceFutureStub
@@ -497,9 +536,10 @@ public final class FeedbackServiceGrpc {
      * SubmitFeedback records one author's judgement of one target under one name, durably: OK means
      * that it is on disk and that the next call reads it.
      * There is one feedback per (namespace, target, author, name). The same content again answers the
-     * stored feedback unchanged, with `replayed`. Changed content replaces the stored one as a whole:
-     * the revision counts one up, and what stood before is kept as a revision. Retries are therefore
-     * safe; a `request_id` makes them exact even when somebody changed the feedback in between.
+     * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
+     * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
+     * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
+     * `request_id` makes them exact even when somebody changed the feedback in between.
      * Scope: feedback.write.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
@@ -517,11 +557,11 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
      * its neighbours are recorded all the same. The call fails as a whole only where the request
-     * itself is wrong (no items, too many, a malformed `request_id`) or nothing could be recorded.
-     * All that succeeded is durable when the answer comes.
+     * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
+     * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
      * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback (`text`, not `items[3].text`).
+     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.BatchSubmitResponse> batchSubmit(
@@ -533,7 +573,7 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that created it, and to any with the scope feedback.read.
+     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace.

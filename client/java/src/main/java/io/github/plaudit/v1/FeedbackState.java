@@ -33,7 +33,7 @@ public enum FeedbackState
   FEEDBACK_STATE_ACTIVE(1),
   /**
    * <pre>
-   * It waits for its exchange to be created.
+   * It waits for its exchange to be created. Not answered yet in this release.
    * </pre>
    *
    * <code>FEEDBACK_STATE_PENDING_TARGET = 2;</code>
@@ -41,7 +41,7 @@ public enum FeedbackState
   FEEDBACK_STATE_PENDING_TARGET(2),
   /**
    * <pre>
-   * It was deleted and counts no more.
+   * It was deleted and counts no more. Not answered yet in this release.
    * </pre>
    *
    * <code>FEEDBACK_STATE_DELETED = 3;</code>
@@ -77,7 +77,7 @@ public enum FeedbackState
   public static final int FEEDBACK_STATE_ACTIVE_VALUE = 1;
   /**
    * <pre>
-   * It waits for its exchange to be created.
+   * It waits for its exchange to be created. Not answered yet in this release.
    * </pre>
    *
    * <code>FEEDBACK_STATE_PENDING_TARGET = 2;</code>
@@ -85,7 +85,7 @@ public enum FeedbackState
   public static final int FEEDBACK_STATE_PENDING_TARGET_VALUE = 2;
   /**
    * <pre>
-   * It was deleted and counts no more.
+   * It was deleted and counts no more. Not answered yet in this release.
    * </pre>
    *
    * <code>FEEDBACK_STATE_DELETED = 3;</code>

@@ -115,7 +115,7 @@ public final class MemoryServiceGrpc {
     /**
      * <pre>
      * ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-     * stable while memories come and go.
+     * stable while memories come and go; one of long texts may hold fewer than asked for.
      * Scope: memories.read.
      * </pre>
      */
@@ -161,7 +161,7 @@ public final class MemoryServiceGrpc {
     /**
      * <pre>
      * ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-     * stable while memories come and go.
+     * stable while memories come and go; one of long texts may hold fewer than asked for.
      * Scope: memories.read.
      * </pre>
      */
@@ -194,7 +194,7 @@ public final class MemoryServiceGrpc {
     /**
      * <pre>
      * ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-     * stable while memories come and go.
+     * stable while memories come and go; one of long texts may hold fewer than asked for.
      * Scope: memories.read.
      * </pre>
      */
@@ -226,7 +226,7 @@ public final class MemoryServiceGrpc {
     /**
      * <pre>
      * ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-     * stable while memories come and go.
+     * stable while memories come and go; one of long texts may hold fewer than asked for.
      * Scope: memories.read.
      * </pre>
      */
@@ -258,7 +258,7 @@ public final class MemoryServiceGrpc {
     /**
      * <pre>
      * ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-     * stable while memories come and go.
+     * stable while memories come and go; one of long texts may hold fewer than asked for.
      * Scope: memories.read.
      * </pre>
      */

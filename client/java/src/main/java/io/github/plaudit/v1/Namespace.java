@@ -148,8 +148,8 @@ private static final long serialVersionUID = 0L;
   private boolean apiAccessDisabled_ = false;
   /**
    * <pre>
-   * Refuses every call of its keys but those of AdminService, with PERMISSION_DENIED
-   * (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+   * Refuses every call for this namespace but those of AdminService, whatever the key, with
+   * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
    * </pre>
    *
    * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>
@@ -852,8 +852,8 @@ private static final long serialVersionUID = 0L;
     private boolean apiAccessDisabled_ ;
     /**
      * <pre>
-     * Refuses every call of its keys but those of AdminService, with PERMISSION_DENIED
-     * (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+     * Refuses every call for this namespace but those of AdminService, whatever the key, with
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
      * </pre>
      *
      * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>
@@ -865,8 +865,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Refuses every call of its keys but those of AdminService, with PERMISSION_DENIED
-     * (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+     * Refuses every call for this namespace but those of AdminService, whatever the key, with
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
      * </pre>
      *
      * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>
@@ -882,8 +882,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Refuses every call of its keys but those of AdminService, with PERMISSION_DENIED
-     * (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+     * Refuses every call for this namespace but those of AdminService, whatever the key, with
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
      * </pre>
      *
      * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>

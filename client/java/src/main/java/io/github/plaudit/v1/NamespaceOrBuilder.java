@@ -52,8 +52,8 @@ public interface NamespaceOrBuilder extends
 
   /**
    * <pre>
-   * Refuses every call of its keys but those of AdminService, with PERMISSION_DENIED
-   * (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+   * Refuses every call for this namespace but those of AdminService, whatever the key, with
+   * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
    * </pre>
    *
    * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>

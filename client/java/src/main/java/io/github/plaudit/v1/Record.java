@@ -150,7 +150,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`.
+   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+   * deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -163,7 +164,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`.
+   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+   * deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -176,7 +178,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`.
+   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+   * deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -191,7 +194,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object externalId_ = "";
   /**
    * <pre>
-   * The caller's own id for the record. At most 256 characters, no control characters.
+   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -212,7 +215,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own id for the record. At most 256 characters, no control characters.
+   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -237,7 +240,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct metadata_;
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -249,7 +253,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -261,7 +266,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1042,7 +1048,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`.
+     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+     * deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1054,7 +1061,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`.
+     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+     * deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1070,7 +1078,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`.
+     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+     * deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1091,7 +1100,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`.
+     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+     * deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1110,7 +1120,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`.
+     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+     * deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1136,7 +1147,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`.
+     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+     * deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1154,7 +1166,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`.
+     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+     * deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1167,7 +1180,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`.
+     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+     * deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1183,7 +1197,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`.
+     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+     * deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1205,7 +1220,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object externalId_ = "";
     /**
      * <pre>
-     * The caller's own id for the record. At most 256 characters, no control characters.
+     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1225,7 +1240,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The caller's own id for the record. At most 256 characters, no control characters.
+     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1246,7 +1261,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The caller's own id for the record. At most 256 characters, no control characters.
+     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1263,7 +1278,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The caller's own id for the record. At most 256 characters, no control characters.
+     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1277,7 +1292,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The caller's own id for the record. At most 256 characters, no control characters.
+     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1299,7 +1314,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> metadataBuilder_;
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1310,7 +1326,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1325,7 +1342,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1345,7 +1363,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1363,7 +1382,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1388,7 +1408,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1405,7 +1426,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1417,7 +1439,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1432,7 +1455,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+     * at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>

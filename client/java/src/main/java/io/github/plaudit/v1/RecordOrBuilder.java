@@ -53,7 +53,8 @@ public interface RecordOrBuilder extends
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`.
+   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+   * deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -63,7 +64,8 @@ public interface RecordOrBuilder extends
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`.
+   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+   * deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -73,7 +75,8 @@ public interface RecordOrBuilder extends
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`.
+   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
+   * deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -82,7 +85,7 @@ public interface RecordOrBuilder extends
 
   /**
    * <pre>
-   * The caller's own id for the record. At most 256 characters, no control characters.
+   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -91,7 +94,7 @@ public interface RecordOrBuilder extends
   java.lang.String getExternalId();
   /**
    * <pre>
-   * The caller's own id for the record. At most 256 characters, no control characters.
+   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
    * </pre>
    *
    * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -102,7 +105,8 @@ public interface RecordOrBuilder extends
 
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -111,7 +115,8 @@ public interface RecordOrBuilder extends
   boolean hasMetadata();
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -120,7 +125,8 @@ public interface RecordOrBuilder extends
   com.google.protobuf.Struct getMetadata();
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+   * at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>

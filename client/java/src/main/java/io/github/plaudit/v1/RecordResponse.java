@@ -180,7 +180,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking.
+   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -193,7 +193,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking.
+   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -206,7 +206,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking.
+   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1169,7 +1169,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking.
+     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1181,7 +1181,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking.
+     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1197,7 +1197,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking.
+     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1218,7 +1218,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking.
+     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1237,7 +1237,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking.
+     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1263,7 +1263,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking.
+     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1281,7 +1281,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking.
+     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1294,7 +1294,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking.
+     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1310,7 +1310,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking.
+     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>

@@ -74,7 +74,7 @@ public interface RecordResponseOrBuilder extends
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking.
+   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -84,7 +84,7 @@ public interface RecordResponseOrBuilder extends
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking.
+   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -94,7 +94,7 @@ public interface RecordResponseOrBuilder extends
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking.
+   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>

@@ -92,8 +92,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object requestId_ = "";
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -114,8 +116,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-   * answered first and changes nothing. The same id with another request is refused.
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
    * </pre>
    *
    * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -639,8 +643,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object requestId_ = "";
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -660,8 +666,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -682,8 +690,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -700,8 +710,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>
@@ -715,8 +727,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id answers what was
-     * answered first and changes nothing. The same id with another request is refused.
+     * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+     * credential and to the same method, answers what was answered first and changes nothing, whatever
+     * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+     * (INVALID_FIELD).
      * </pre>
      *
      * <code>string request_id = 2 [json_name = "requestId"];</code>

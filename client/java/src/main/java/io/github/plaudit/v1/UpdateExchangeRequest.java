@@ -52,8 +52,8 @@ private static final long serialVersionUID = 0L;
   private io.github.plaudit.v1.Exchange exchange_;
   /**
    * <pre>
-   * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-   * `message_id`, with the new values of the fields in the mask.
+   * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+   * `request_id`, the first of these that is there, with the new values of the fields in the mask.
    * </pre>
    *
    * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -65,8 +65,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-   * `message_id`, with the new values of the fields in the mask.
+   * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+   * `request_id`, the first of these that is there, with the new values of the fields in the mask.
    * </pre>
    *
    * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -78,8 +78,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-   * `message_id`, with the new values of the fields in the mask.
+   * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+   * `request_id`, the first of these that is there, with the new values of the fields in the mask.
    * </pre>
    *
    * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -94,7 +94,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+   * needs a status.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -107,7 +108,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+   * needs a status.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -120,7 +122,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+   * needs a status.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -492,8 +495,8 @@ private static final long serialVersionUID = 0L;
         io.github.plaudit.v1.Exchange, io.github.plaudit.v1.Exchange.Builder, io.github.plaudit.v1.ExchangeOrBuilder> exchangeBuilder_;
     /**
      * <pre>
-     * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-     * `message_id`, with the new values of the fields in the mask.
+     * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+     * `request_id`, the first of these that is there, with the new values of the fields in the mask.
      * </pre>
      *
      * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -504,8 +507,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-     * `message_id`, with the new values of the fields in the mask.
+     * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+     * `request_id`, the first of these that is there, with the new values of the fields in the mask.
      * </pre>
      *
      * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -520,8 +523,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-     * `message_id`, with the new values of the fields in the mask.
+     * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+     * `request_id`, the first of these that is there, with the new values of the fields in the mask.
      * </pre>
      *
      * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -541,8 +544,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-     * `message_id`, with the new values of the fields in the mask.
+     * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+     * `request_id`, the first of these that is there, with the new values of the fields in the mask.
      * </pre>
      *
      * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -560,8 +563,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-     * `message_id`, with the new values of the fields in the mask.
+     * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+     * `request_id`, the first of these that is there, with the new values of the fields in the mask.
      * </pre>
      *
      * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -586,8 +589,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-     * `message_id`, with the new values of the fields in the mask.
+     * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+     * `request_id`, the first of these that is there, with the new values of the fields in the mask.
      * </pre>
      *
      * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -604,8 +607,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-     * `message_id`, with the new values of the fields in the mask.
+     * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+     * `request_id`, the first of these that is there, with the new values of the fields in the mask.
      * </pre>
      *
      * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -617,8 +620,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-     * `message_id`, with the new values of the fields in the mask.
+     * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+     * `request_id`, the first of these that is there, with the new values of the fields in the mask.
      * </pre>
      *
      * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -633,8 +636,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-     * `message_id`, with the new values of the fields in the mask.
+     * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+     * `request_id`, the first of these that is there, with the new values of the fields in the mask.
      * </pre>
      *
      * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -659,7 +662,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+     * needs a status.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -671,7 +675,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+     * needs a status.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -687,7 +692,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+     * needs a status.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -708,7 +714,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+     * needs a status.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -727,7 +734,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+     * needs a status.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -753,7 +761,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+     * needs a status.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -771,7 +780,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+     * needs a status.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -784,7 +794,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+     * needs a status.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -800,7 +811,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+     * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+     * needs a status.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -12,8 +12,8 @@ public interface UpdateExchangeRequestOrBuilder extends
 
   /**
    * <pre>
-   * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-   * `message_id`, with the new values of the fields in the mask.
+   * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+   * `request_id`, the first of these that is there, with the new values of the fields in the mask.
    * </pre>
    *
    * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -22,8 +22,8 @@ public interface UpdateExchangeRequestOrBuilder extends
   boolean hasExchange();
   /**
    * <pre>
-   * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-   * `message_id`, with the new values of the fields in the mask.
+   * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+   * `request_id`, the first of these that is there, with the new values of the fields in the mask.
    * </pre>
    *
    * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -32,8 +32,8 @@ public interface UpdateExchangeRequestOrBuilder extends
   io.github.plaudit.v1.Exchange getExchange();
   /**
    * <pre>
-   * Required. The exchange, named by `id` or, where that is empty, by `session_id` and
-   * `message_id`, with the new values of the fields in the mask.
+   * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
+   * `request_id`, the first of these that is there, with the new values of the fields in the mask.
    * </pre>
    *
    * <code>.plaudit.v1.Exchange exchange = 1 [json_name = "exchange"];</code>
@@ -43,7 +43,8 @@ public interface UpdateExchangeRequestOrBuilder extends
   /**
    * <pre>
    * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+   * needs a status.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -53,7 +54,8 @@ public interface UpdateExchangeRequestOrBuilder extends
   /**
    * <pre>
    * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+   * needs a status.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -63,7 +65,8 @@ public interface UpdateExchangeRequestOrBuilder extends
   /**
    * <pre>
    * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them.
+   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
+   * needs a status.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -1,0 +1,116 @@
+"""Driving a side with the load generator, and reading what that cost."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from google.protobuf.message import Message
+from running import KEY
+
+if TYPE_CHECKING:
+    from benchmark.sides import Side
+
+_SERVICE = "/plaudit.v1.FeedbackService"
+_TICK = 1 / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One side in one round. Times in microseconds."""
+
+    rate: float
+    """Calls a second."""
+    p50: float
+    p99: float
+    cpu: float
+    """Of the server's process, a call."""
+    generator: float
+    """Processor time of the load generator, a call."""
+    answer: float
+    """Bytes of an answer."""
+    others: float
+    """How many processors everything else on the machine kept busy meanwhile."""
+
+
+class Generator:
+    """The load generator."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self._program = root / ".tools" / "bin" / "loadgen"
+        self._requests = folder / "requests.bin"
+        build = ["go", "build", "-o", str(self._program), "."]
+        subprocess.run(build, cwd=root / "scripts" / "loadgen", check=True, timeout=300)
+
+    def load(self, requests: Iterable[Message]) -> None:
+        """Take the requests that every run sends, each once, until others are loaded."""
+        with self._requests.open("wb") as file:
+            for request in requests:
+                body = request.SerializeToString()
+                file.write(b"\0" + len(body).to_bytes(4, "big") + body)
+
+    def run(self, side: Side, method: str, in_flight: int) -> Seen:
+        """Drive a side; a call that fails ends everything."""
+        command = [str(self._program), "-address", side.address, "-method", f"{_SERVICE}/{method}"]
+        command += ["-requests", str(self._requests), "-in-flight", str(in_flight)]
+        command += ["-authorization", f"Bearer {KEY}", "-limit", "2m"]
+        started, server, all_ = time.monotonic(), _cpu_of(side.pid), _cpu_of_all()
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=150)
+        took, server, all_ = (
+            time.monotonic() - started,
+            _cpu_of(side.pid) - server,
+            _cpu_of_all() - all_,
+        )
+        if done.returncode:
+            sys.exit(f"scripts/bench: {done.stderr}")
+        seen = json.loads(done.stdout)
+        expect(f"failed calls of {method}", seen["errors"], {})
+        calls = seen["calls"]
+        return Seen(
+            rate=seen["rate"],
+            p50=seen["p50"],
+            p99=seen["p99"],
+            cpu=server / calls * 1e6,
+            generator=seen["cpu"],
+            answer=seen["response_bytes"] / calls,
+            others=max(0.0, all_ - server - seen["cpu"] * calls / 1e6) / took,
+        )
+
+
+def expect(what: str, found: object, expected: object) -> None:
+    """End the run unless the two are the same."""
+    if found != expected:
+        sys.exit(f"scripts/bench: {what}: {found}, where {expected} was right")
+
+
+def seconds_of_flush(folder: Path) -> float:
+    """Answer how long it takes here to append a page to a file and flush it to disk."""
+    took = []
+    with (folder / "flushed").open("wb", buffering=0) as file:
+        for _ in range(100):
+            started = time.perf_counter()
+            file.write(bytes(4096))
+            os.fsync(file.fileno())
+            took.append(time.perf_counter() - started)
+    return statistics.median(took)
+
+
+def _cpu_of(pid: int) -> float:
+    """Answer the processor time of a process with all its threads, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * _TICK
+
+
+def _cpu_of_all() -> float:
+    user, nice, system, _, _, irq, softirq, steal = map(
+        int, Path("/proc/stat").read_text().split()[1:9]
+    )
+    return (user + nice + system + irq + softirq + steal) * _TICK

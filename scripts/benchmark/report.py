@@ -1,0 +1,82 @@
+"""The tables that a run prints, line by line as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from benchmark.measuring import Seen
+from benchmark.raw import BATCH
+
+Pairs = Sequence[tuple[Seen, Seen]]
+"""The empty handler and plaudit, round by round."""
+
+_GROUP = "{:>9}{:>8}{:>9}{:>9}"
+_LINE = "{:<20}{:>10} |" + _GROUP + " |" + _GROUP + " |{:>8}{:>6} |{:>10}{:>7}"
+_SIDE = ("calls/s", "CPU", "p50", "p99")
+_BATCH_LINE = "{:<20}{:>10} |{:>9} |{:>9} |{:>11} |{:>8}"
+
+
+def introduction(database: str, rounds: int) -> None:
+    """Say what the figures are."""
+    print(f"On {database}; medians of {rounds} rounds. Times in µs; CPU: of the server, a call;")
+    print(
+        "generator: CPU of the load generator, a call; others: processors that all else kept busy"
+    )
+
+
+def head_of_calls(what: str) -> None:
+    """Begin a table of calls."""
+    print()
+    _print(_LINE, "", "", "empty", "", "", "", "plaudit", "", "", "", "ratio of", "", "", "")
+    _print(_LINE, what, "in flight", *_SIDE, *_SIDE, "calls/s", "CPU", "generator", "others")
+
+
+def calls(method: str, in_flight: int, pairs: Pairs) -> None:
+    """Print one line: both sides, and plaudit in terms of the empty handler."""
+    sides = [
+        f"{median(getattr(pair[side], figure) for pair in pairs):,.0f}"
+        for side in (0, 1)
+        for figure in ("rate", "cpu", "p50", "p99")
+    ]
+    ratios = [
+        f"{median(getattr(ours, figure) / getattr(empty, figure) for empty, ours in pairs):.2f}"
+        for figure in ("rate", "cpu")
+    ]
+    generator = f"{median(seen.generator for pair in pairs for seen in pair):.0f}"
+    others = f"{median(seen.others for pair in pairs for seen in pair):.1f}"
+    _print(_LINE, method, in_flight, *sides, *ratios, generator, others)
+
+
+def lone_caller(pairs: Pairs, flushes: Sequence[float]) -> None:
+    """Print what a caller waits for who calls alone: the promise has the flush in it."""
+    flush = median(flushes) * 1e6
+    bound = 2 * median(empty.p50 for empty, _ in pairs) + flush
+    p50 = median(ours.p50 for _, ours in pairs)
+    print(
+        f"{'':20}   p50 {p50:,.0f}; twice the empty one and a flush of {flush:,.0f}: {bound:,.0f}"
+    )
+
+
+def head_of_batches() -> None:
+    """Begin the table of batches."""
+    print()
+    _print(_BATCH_LINE, "", "", "raw", "plaudit", "", "ratio of")
+    _print(_BATCH_LINE, "method", "in flight", "rows/s", "rows/s", "CPU a row", "rows/s")
+
+
+def batches(in_flight: int, pairs: Sequence[tuple[float, Seen]]) -> None:
+    """Print one line: raw inserts, in rows a second, and plaudit in terms of them."""
+    _print(
+        _BATCH_LINE,
+        f"BatchSubmit {BATCH}",
+        in_flight,
+        f"{median(raw for raw, _ in pairs):,.0f}",
+        f"{median(ours.rate for _, ours in pairs) * BATCH:,.0f}",
+        f"{median(ours.cpu for _, ours in pairs) / BATCH:.1f}",
+        f"{median(ours.rate * BATCH / raw for raw, ours in pairs):.2f}",
+    )
+
+
+def _print(form: str, *cells: object) -> None:
+    print(form.format(*cells).rstrip(), flush=True)

@@ -1,0 +1,54 @@
+"""What breaks inside is INTERNAL with an id to look up, and the log keeps secrets."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import grpc
+import pytest
+from faults.observing import SERVING, HealthWatch, Launched, outcome, saying, sqlite_file, texts
+from running import KEY, Server
+
+SAID = "nobody else may read this"
+
+
+@pytest.mark.parametrize("options", [(), ("--dev",)], ids=["json", "readable"])
+def test_the_log_of_what_breaks_inside_holds_no_credential_and_nothing_that_was_said(
+    options: tuple[str, ...],
+    new_database: Callable[[str], str],
+    start_server: Callable[..., Server],
+    launch: Callable[..., Launched],
+) -> None:
+    database = new_database("sqlite")
+    assert start_server(database).stop() == 0  # makes the key
+    server = launch(database, "--log-level", "debug", *options)
+    with HealthWatch(server.address) as watch:
+        assert watch.hears(SERVING)
+    client = server.client
+    client.feedback.SubmitFeedback(saying(f"{SAID} before"))
+    _alter(database, "ALTER TABLE feedback RENAME TO gone")
+    with ThreadPoolExecutor(8) as threads:
+        refused = threads.map(
+            lambda i: outcome(lambda: client.feedback.SubmitFeedback(saying(f"{SAID} {i}"))),
+            range(8),
+        )
+    log = server.log.read_text()
+    for said in refused:
+        assert said is not None
+        assert (said.code, said.reason) == (grpc.StatusCode.INTERNAL, "INTERNAL")
+        assert said.ids["error_id"] in log
+        assert "gone" not in said.message
+        assert "feedback" not in said.message
+    assert SAID not in log
+    assert KEY not in log.replace(f"API key {KEY}", "").replace(f"Bearer {KEY}'", "")
+    _alter(database, "ALTER TABLE gone RENAME TO feedback")
+    client.feedback.SubmitFeedback(saying(f"{SAID} after"))
+    assert texts(database) == {f"{SAID} before", f"{SAID} after"}
+
+
+def _alter(database: str, statement: str) -> None:
+    with sqlite3.connect(sqlite_file(database), timeout=30) as connection:
+        connection.execute(statement)
+    connection.close()
