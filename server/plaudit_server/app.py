@@ -15,6 +15,7 @@ import structlog
 from google.rpc import error_details_pb2  # noqa: F401
 from grpc_health.v1 import health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
+
 from plaudit.v1 import (  # noqa: F401
     admin_pb2,
     dataset_pb2,
@@ -22,7 +23,6 @@ from plaudit.v1 import (  # noqa: F401
     feedback_pb2,
     memory_pb2,
 )
-
 from plaudit_server import contract, dev
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.health import Health

@@ -61,6 +61,7 @@ def _module(file: str) -> Any:
 if TYPE_CHECKING:
     from google.protobuf import struct_pb2, timestamp_pb2
     from google.rpc import status_pb2
+
     from plaudit.v1 import (
         admin_pb2,
         dataset_pb2,

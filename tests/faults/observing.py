@@ -17,6 +17,7 @@ from typing import Any, Self
 import grpc
 import psycopg
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+
 from plaudit.v1 import feedback_pb2, target_pb2
 from running import KEY, Client, Failure, failure
 

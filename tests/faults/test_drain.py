@@ -14,6 +14,7 @@ from typing import Self
 
 import grpc
 import pytest
+
 from faults.observing import (
     NOT_SERVING,
     SERVING,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import psutil
 import pytest
+
 from faults.observing import SERVING, WATCHED, HealthWatch, eventually, saying
 from plaudit.v1 import feedback_pb2
 from running import KEY, Server

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 import pytest
+
 from faults.observing import SERVING, HealthWatch, Launched, outcome, saying, sqlite_file, texts
 from running import KEY, Server
 

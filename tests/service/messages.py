@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from google.protobuf import json_format, struct_pb2
+
 from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2, memory_pb2, target_pb2
 from running import Client
 

@@ -11,6 +11,7 @@ from typing import Any
 import grpc
 import psycopg
 import pytest
+
 from running import Failure, Server, failure
 
 DETAILS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from plaudit.v1 import dataset_pb2
 from service.messages import (
     chat_field,

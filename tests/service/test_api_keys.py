@@ -6,6 +6,7 @@ import time
 
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
+
 from plaudit.v1 import admin_pb2, memory_pb2
 from plaudit.v1.admin_pb2 import (
     SCOPE_ADMIN,

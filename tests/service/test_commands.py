@@ -16,6 +16,7 @@ from pathlib import Path
 import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+
 from plaudit.v1.admin_pb2 import GetNamespaceRequest, ListApiKeysRequest, Scope
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
 from plaudit_server.settings import Settings

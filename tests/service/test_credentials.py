@@ -6,6 +6,7 @@ import grpc
 import pytest
 from google.protobuf import message_factory
 from google.protobuf.message import Message
+
 from plaudit.v1 import (
     admin_pb2,
     dataset_pb2,

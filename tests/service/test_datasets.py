@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from plaudit.v1 import dataset_pb2
 from plaudit.v1.dataset_pb2 import (
     RESPONSE_STATUS_DISCARDED,

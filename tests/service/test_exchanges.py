@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from plaudit.v1 import exchange_pb2, target_pb2
 from plaudit.v1.exchange_pb2 import (
     EXCHANGE_STATUS_COMPLETED,

@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from plaudit.v1 import feedback_pb2
 from plaudit.v1.feedback_pb2 import (
     FEEDBACK_STATE_ACTIVE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from plaudit.v1.exchange_pb2 import EXCHANGE_STATUS_FAILED, EXCHANGE_STATUS_PENDING
 from plaudit.v1.feedback_pb2 import (
     FEEDBACK_TYPE_THUMBS_UP,

@@ -6,6 +6,7 @@ import math
 
 import pytest
 from google.protobuf import json_format
+
 from plaudit.v1 import feedback_pb2
 from plaudit.v1.feedback_pb2 import Feedback, FeedbackValue, ObjectPointer
 from service.messages import (

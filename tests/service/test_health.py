@@ -17,6 +17,7 @@ from google.protobuf import descriptor_pb2, message_factory
 from google.protobuf.descriptor_pool import DescriptorPool
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
+
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE, SubmitFeedbackRequest
 from service.messages import get, on_search, submission, submit
 

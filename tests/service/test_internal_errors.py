@@ -13,6 +13,7 @@ import grpc
 import psycopg
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
 from running import KEY, Client
 from service.messages import on_search, submission, submit

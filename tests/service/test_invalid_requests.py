@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from plaudit.v1 import (
     admin_pb2,
     dataset_pb2,

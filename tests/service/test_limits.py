@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import grpc
 import pytest
+
 from plaudit.v1 import exchange_pb2, feedback_pb2, memory_pb2
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE, BatchSubmitRequest, Feedback
 from running import taken_apart

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from plaudit.v1 import exchange_pb2, feedback_pb2, memory_pb2
 from plaudit.v1.feedback_pb2 import (
     FEEDBACK_TYPE_THUMBS_DOWN,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from plaudit.v1 import admin_pb2, dataset_pb2, exchange_pb2, feedback_pb2, memory_pb2
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
 from service.messages import (

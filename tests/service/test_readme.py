@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from running import Server
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,7 @@ def grpcurl() -> Path:
 
 
 def commands(word: str) -> list[str]:
-    """The commands of the README's shell blocks that start with this word, continued lines joined."""
+    """The commands of the README's shell blocks that start with a word; continued lines joined."""
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     pattern = rf"^{word} (?:[^'\n]|'[^']*')*$"
     return [
@@ -48,10 +49,11 @@ def test_the_readmes_grpcurl_commands_answer_what_it_says(server: Server, grpcur
     ids = {"FEEDBACK_ID": "", "DATASET_ID": ""}
     answers: dict[str, str] = {}
     for command in commands("grpcurl"):
+        line = command.replace("127.0.0.1:50051", server.address)
         for name, value in ids.items():
-            command = command.replace(name, value)
+            line = line.replace(name, value)
         done = subprocess.run(
-            ["bash", "-c", command.replace("127.0.0.1:50051", server.address)],
+            ["bash", "-c", line],
             env={
                 **os.environ,
                 "PATH": f"{grpcurl.parent}:{os.environ['PATH']}",

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from google.protobuf import json_format
 from google.protobuf.message import Message
+
 from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2, memory_pb2, target_pb2
 from plaudit.v1.exchange_pb2 import ChatMessage, Exchange
 from plaudit.v1.feedback_pb2 import (

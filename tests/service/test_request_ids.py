@@ -6,6 +6,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from plaudit.v1 import exchange_pb2
 from plaudit.v1.feedback_pb2 import (
     RATING_NEGATIVE,

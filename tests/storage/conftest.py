@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import uvloop
+
 from plaudit_server.storage import namespaces, schema
 from plaudit_server.storage.namespaces import NewNamespace
 from plaudit_server.storage.store import Store

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from plaudit_server.domain.credentials import new_secret, secret_digest
 from plaudit_server.domain.errors import NotFound, Reason
 from plaudit_server.domain.scopes import Scope

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from plaudit_server.domain.errors import AlreadyExists, Reason
 from plaudit_server.storage import exchanges, memories, namespaces
 from plaudit_server.storage.namespaces import NewNamespace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import peewee
 import pytest
+
 from plaudit_server.storage import schema
 from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.models import MODELS, REFERENCE_TABLES

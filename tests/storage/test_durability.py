@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+
 from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.store import Store
 from plaudit_server.storage.transaction import Transaction

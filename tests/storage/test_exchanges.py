@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from plaudit_server.domain.errors import AlreadyExists, FailedPrecondition, NotFound, Reason
 from plaudit_server.domain.exchange import ExchangeKey, ExchangeStatus
 from plaudit_server.storage import exchanges

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+
 from plaudit_server.domain.errors import NotFound, Reason, Refusal
 from plaudit_server.storage import exchanges, feedback
 from plaudit_server.storage.backend import Backend

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from plaudit_server.storage import memories
 from plaudit_server.storage.memories import StoredMemory
 from plaudit_server.storage.store import Store

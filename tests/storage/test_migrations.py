@@ -8,10 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import peewee
 import pytest
+from playhouse.schema_diff import diff_models
+
 from plaudit_server.storage import schema
 from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.models import MODELS
-from playhouse.schema_diff import diff_models
 
 TABLES = [model._meta.table_name for model in MODELS]
 

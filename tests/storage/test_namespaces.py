@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason
 from plaudit_server.domain.exchange import ExchangeKey
 from plaudit_server.storage import exchanges, feedback, memories, namespaces

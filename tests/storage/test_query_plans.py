@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
+
 from plaudit_server.domain.annotation import (
     Field,
     FieldKind,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from plaudit_server.domain.errors import InvalidArgument, NotFound, Refusal
 from plaudit_server.storage import exchanges, feedback, requests
 from plaudit_server.storage.store import Store

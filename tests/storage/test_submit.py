@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from plaudit_server.domain.feedback import FeedbackState, TargetKind
 from plaudit_server.storage import feedback
 from plaudit_server.storage.store import Store

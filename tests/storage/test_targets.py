@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from plaudit_server.domain.errors import FailedPrecondition, NotFound, Reason
 from plaudit_server.domain.exchange import ExchangeKey, ExchangeStatus
 from plaudit_server.domain.feedback import TargetKind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import sqlite3
 import threading
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
+
 from plaudit_server.domain.errors import Reason, Unavailable
 from plaudit_server.storage import feedback, sqlite
 from plaudit_server.storage.backend import Backend
@@ -290,3 +292,22 @@ async def test_a_deadlock_with_another_program_refuses_the_group_and_the_same_ca
         assert_unavailable(*await writing)
     assert await texts(store) == []
     assert (await submit_one(store, namespace, text="again")).revision == 1
+
+
+@POSTGRESQL
+async def test_the_event_loop_goes_on_while_the_database_keeps_silent(
+    open_store: Callable[..., Store], kind: str
+) -> None:
+    """Health and every other call live on the loop; two threads wait 2 seconds each here."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        store = open_store(f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/plaudit")
+        store.backend.database.connect_params["connect_timeout"] = 2
+        pings = asyncio.gather(store.ping(), store.ping(), return_exceptions=True)
+        loop = asyncio.get_running_loop()
+        longest = 0.0
+        while not pings.done():
+            before = loop.time()
+            await asyncio.sleep(0.01)
+            longest = max(longest, loop.time() - before)
+        assert_unavailable(*await pings)
+        assert longest < 1

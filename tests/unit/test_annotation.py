@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from plaudit_server.domain.annotation import (
     Field,
     FieldKind,

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import uvloop
+
 from plaudit_server.storage import group_commit
 from plaudit_server.storage.group_commit import Cohort
 
