@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"  # tests start processes; gRPC aborts the children
+
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path

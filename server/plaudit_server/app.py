@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
+import os
 import signal
 from collections.abc import Callable
 
@@ -45,6 +45,10 @@ from plaudit_server.storage.store import Store
 log = structlog.get_logger()
 
 
+FAREWELL = 0.5
+"""How long a leaving server answers new calls with DRAINING, in seconds."""
+
+
 class CannotServe(Exception):
     """The server cannot start, and the message says what to do about it."""
 
@@ -74,7 +78,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
     stages = (
         errors,
         telemetry,
-        limits(max_message_bytes=settings.max_message_bytes),
+        limits(max_message_bytes=settings.max_message_bytes, is_leaving=stop.is_set),
         authentication.stage,
         validation,
     )
@@ -86,9 +90,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
             ("grpc.max_receive_message_length", 4 * settings.max_message_bytes),
         ]
     )
-    router = Router(served, stages)
-    server.add_generic_rpc_handlers((router,))
-    await health.start()
+    server.add_generic_rpc_handlers((Router(served, stages),))
     health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
     reflection.enable_server_reflection(
         [*services, "grpc.health.v1.Health", reflection.SERVICE_NAME], server
@@ -112,12 +114,19 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         if watching.done():
             watching.result()
     finally:
+        stop.set()
         stopping.cancel()
         watching.cancel()
-        await health.leave()
+        health.leave()
         log.info("draining")
-        await _drain(server, router, settings.drain_seconds)
-        await store.close()
+        # Calls that are on their way are still told to try elsewhere; gRPC would cut them off.
+        await asyncio.sleep(FAREWELL)
+        await server.stop(settings.drain_seconds)
+        try:
+            await asyncio.wait_for(store.close(), settings.drain_seconds)
+        except TimeoutError:
+            log.error("the database does not answer: leaving without it")  # noqa: TRY400
+            os._exit(1)  # a thread waits for it, and Python would wait for the thread
         log.info("stopped")
 
 
@@ -129,15 +138,6 @@ def _settle_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-
-
-async def _drain(server: grpc.aio.Server, router: Router, seconds: float) -> None:
-    """Take no more calls, let those under way finish, then end the streams that never would."""
-    stopping = asyncio.create_task(server.stop(seconds))
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(router.quiet(), seconds)
-    await server.stop(None)
-    await stopping
 
 
 async def _get_ready(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+import grpc
 import structlog
-from grpc_health.v1 import health, health_pb2
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.storage.store import Store
@@ -19,15 +21,58 @@ TRY_EVERY = 0.5
 log = structlog.get_logger()
 
 
+class Servicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc]
+    """The standard health service, whose watches end when the server leaves.
+
+    The one that comes with gRPC never ends a watch, so that a server would wait for its watchers.
+    """
+
+    def __init__(self) -> None:
+        self._status: dict[str, int] = {}
+        self._changed = asyncio.Event()
+        self._leaving = False
+
+    def set(self, services: Iterable[str], *, serving: bool, for_good: bool = False) -> None:
+        """Say whether services are served; `for_good` ends every watch."""
+        response = health_pb2.HealthCheckResponse
+        status = response.SERVING if serving else response.NOT_SERVING
+        self._status.update(dict.fromkeys(services, status))
+        self._leaving = for_good
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+    async def Check(
+        self, request: health_pb2.HealthCheckRequest, context: Any
+    ) -> health_pb2.HealthCheckResponse:
+        status = self._status.get(request.service)
+        if status is None:
+            await context.abort(grpc.StatusCode.NOT_FOUND, "this server has no such service")
+        return health_pb2.HealthCheckResponse(status=status)
+
+    async def Watch(self, request: health_pb2.HealthCheckRequest, context: Any) -> None:
+        said = None
+        while True:
+            changed = self._changed
+            unknown = health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
+            status = self._status.get(request.service, unknown)
+            if status != said:
+                await context.write(health_pb2.HealthCheckResponse(status=status))
+                said = status
+            if self._leaving:
+                return
+            await changed.wait()
+
+
 class Health:
     """Keeps the standard health service true."""
 
     def __init__(self, services: Sequence[str]) -> None:
         """Start out as not serving, for the services and for `""`, the server as a whole."""
-        self.servicer = health.aio.HealthServicer()  # type: ignore[attr-defined]
+        self.servicer = Servicer()
         self._services = ("", *services)
         self._doubt = asyncio.Event()
         self._serving = False
+        self.servicer.set(self._services, serving=False)
 
     def doubt(self) -> None:
         """Say that the database just failed to serve a call."""
@@ -40,34 +85,23 @@ class Health:
             try:
                 await (store.ping() if self._serving else store.probe())
             except Unavailable:
-                await self._say(serving=False)
+                self._say(serving=False)
                 await asyncio.sleep(TRY_EVERY)
                 continue
-            await self._say(serving=True)
+            self._say(serving=True)
             try:
                 await asyncio.wait_for(self._doubt.wait(), LOOK_EVERY)
             except TimeoutError:
                 continue
-            await self._say(serving=False)
+            self._say(serving=False)
 
-    async def leave(self) -> None:
+    def leave(self) -> None:
         """Say for good that the server does not serve: it is about to stop."""
-        await self.servicer.enter_graceful_shutdown()
+        self.servicer.set(self._services, serving=False, for_good=True)
 
-    async def start(self) -> None:
-        """Make every service known, as not serving yet."""
-        for service in self._services:
-            await self.servicer.set(service, health_pb2.HealthCheckResponse.NOT_SERVING)
-
-    async def _say(self, *, serving: bool) -> None:
+    def _say(self, *, serving: bool) -> None:
         if serving == self._serving:
             return
         self._serving = serving
         log.info("serving" if serving else "not serving")
-        status = (
-            health_pb2.HealthCheckResponse.SERVING
-            if serving
-            else health_pb2.HealthCheckResponse.NOT_SERVING
-        )
-        for service in self._services:
-            await self.servicer.set(service, status)
+        self.servicer.set(self._services, serving=serving)

@@ -231,6 +231,17 @@ def test_garbage_on_the_port_harms_nobody_else(
         assert _memory(server) - before < GROWTH
 
 
+def test_a_flood_of_calls_opened_and_reset_fails_no_call_of_others(server: Server) -> None:
+    chance = random.Random("flood")
+    client = server.client()
+    with _unimpressed(server):
+        for i in range(8):
+            for _ in range(40):
+                _send(server.address, _calls_opened_and_reset(chance), listen=False)
+            for j in range(3):
+                client.feedback.SubmitFeedback(saying(f"meanwhile {i} {j}"))
+
+
 def test_what_strangers_send_does_not_get_into_the_log(server: Server) -> None:
     forged = b'\n{"event": "forged", "level": "info"}\n'
     goaway = _frame(GOAWAY, struct.pack(">II", 0, 11) + forged)

@@ -437,8 +437,29 @@ def test_sigterm_ends_a_server_whose_postgresql_hangs(
     with ThreadPoolExecutor(1) as threads:
         caller = threads.submit(client.feedback.SubmitFeedback, saying("meanwhile"), timeout=60)
         time.sleep(0.5)
-        assert server.stop() == 0  # waits a minute
+        assert server.stop() in (0, 1)  # waits a minute; 1 where it left the open group behind
         assert isinstance(caller.exception(timeout=60), grpc.RpcError)
+
+
+def test_a_namespace_that_another_session_locks_is_unavailable_and_heals_itself(
+    own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
+) -> None:
+    # In reality refused after the lock timeout of 10 seconds.
+    server = start_server(own_postgresql.database)
+    client = server.client()
+    client.feedback.SubmitFeedback(saying("before"))
+    with psycopg.connect(own_postgresql.database) as other, ThreadPoolExecutor(4) as threads:
+        other.execute("SELECT 1 FROM sequence FOR UPDATE")
+        for said in threads.map(
+            lambda i: outcome(lambda: client.feedback.SubmitFeedback(saying(f"locked {i}"))),
+            range(4),
+        ):
+            assert_storage_unavailable(said)
+        other.rollback()
+    with HealthWatch(server.address) as watch:
+        assert watch.hears(SERVING)
+    client.feedback.SubmitFeedback(saying("after"))
+    assert texts(own_postgresql.database) == {"before", "after"}
 
 
 def test_a_postgresql_that_takes_no_more_connections_is_unavailable_and_heals_itself(

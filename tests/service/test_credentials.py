@@ -141,7 +141,7 @@ def test_a_key_is_taken_in_either_header(tenant, headers):
         ({"x_api_key": ""}, "CREDENTIAL_MISSING"),
         ({"x_namespace": "default"}, "CREDENTIAL_MISSING"),
         ({"cookie": "key={key}"}, "CREDENTIAL_MISSING"),
-        ({"authorization": ""}, "API_KEY_INVALID"),
+        ({"authorization": ""}, "CREDENTIAL_MISSING"),
         ({"authorization": "Bearer"}, "API_KEY_INVALID"),
         ({"authorization": "Bearer "}, "API_KEY_INVALID"),
         ({"authorization": "{key}"}, "API_KEY_INVALID"),

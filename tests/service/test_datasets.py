@@ -130,9 +130,9 @@ def test_a_dataset_that_is_not_there_is_not_found(tenant, refused, request_):
             Dataset(name="d", fields=[Field()], questions=[Question()]),
             {
                 "dataset.fields[0].name",
-                "dataset.fields[0].kind",
+                "dataset.fields[0]",
                 "dataset.questions[0].name",
-                "dataset.questions[0].kind",
+                "dataset.questions[0]",
             },
         ),
         (

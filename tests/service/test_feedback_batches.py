@@ -153,10 +153,10 @@ def test_every_violation_of_an_item_is_listed(tenant):
     )
     (said,) = refusals(submit_all(tenant, item)).values()
     assert set(said.fields) == {
-        "target.target",
+        "target",
         "name",
         "rating",
-        "value.value",
+        "value",
         "score",
         "text",
         "cited_node_ids[0]",

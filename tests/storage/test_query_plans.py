@@ -114,7 +114,7 @@ HOT = {
     "requests.FORGET_ONE": Hot(
         requests.FORGET_ONE, (NS, "r"), "remembered_request", ("namespace_id", "key")
     ),
-    "requests.FORGET_OLD": Hot(requests.FORGET_OLD, (0,), "remembered_request", ("create_time",)),
+    "requests.FIND_OLD": Hot(requests.FIND_OLD, (0, 500), "remembered_request", ("create_time",)),
     "datasets.FIND_DATASET_BY_ID": Hot(
         datasets.FIND_DATASET_BY_ID, (NS, "ds_0"), "dataset", ("namespace_id", "id")
     ),
@@ -269,7 +269,7 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("planner", PLANNERS.values(), ids=PLANNERS.keys())
-@pytest.mark.parametrize("name", [name for name in HOT if name != "requests.FORGET_OLD"])
+@pytest.mark.parametrize("name", [name for name in HOT if name != "requests.FIND_OLD"])
 def test_rows_are_found_by_an_index_on_all_that_is_known_of_them(
     filled: Callable[[str, str], Backend], planner: Planner, name: str
 ) -> None:

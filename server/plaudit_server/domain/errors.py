@@ -160,7 +160,8 @@ def storage_unavailable() -> Unavailable:
     """Make the refusal of a call that the database could not serve."""
     return Unavailable(
         reason=Reason.STORAGE_UNAVAILABLE,
-        message="the database does not answer or takes no writes; nothing was recorded, try again",
+        message="the database does not answer or takes no writes; try again, the same is recorded"
+        " only once",
     )
 
 

@@ -108,7 +108,7 @@ def not_found(key: ExchangeKey) -> NotFound:
     """Make the refusal of a call about an exchange that the namespace does not have."""
     return NotFound(
         reason=Reason.EXCHANGE_NOT_FOUND,
-        message=f"the namespace has no exchange {key}; register it with CreateExchange first",
+        message=f"the namespace has no exchange {key}",
         resource_type="Exchange",
         resource_name=str(key),
         # `request_id` alone is the call's own, in every error.

@@ -134,7 +134,7 @@ class Authentication:
 def _api_key(call: Call) -> str:
     headers = call.headers
     authorization = headers.get(Headers.AUTHORIZATION)
-    if authorization is not None:
+    if authorization:
         scheme, _, key = authorization.partition(" ")
         if scheme.lower() != "bearer" or not key:
             raise Unauthenticated(
@@ -148,7 +148,7 @@ def _api_key(call: Call) -> str:
     if Headers.SESSION_TOKEN in headers:
         raise Unauthenticated(
             reason=Reason.SESSION_TOKEN_INVALID,
-            message="the namespace has registered no key that could sign a session token",
+            message="session tokens are not taken in this release; send an API key",
         )
     raise Unauthenticated(
         reason=Reason.CREDENTIAL_MISSING,

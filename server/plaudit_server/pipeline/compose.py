@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -43,10 +42,9 @@ def compose(method: Method, stages: Sequence[Stage]) -> Handler:
 
 
 class Router(grpc.GenericRpcHandler):  # type: ignore[type-arg]
-    """Finds the composed handler of a call by its path, and knows how many calls are under way."""
+    """Finds the composed handler of a call by its path."""
 
     def __init__(self, all_methods: Iterable[Method], stages: Sequence[Stage]) -> None:
-        self._under_way = 0
         self._handlers = {
             method.path: grpc.unary_unary_rpc_method_handler(self._unary(compose(method, stages)))
             for method in all_methods
@@ -57,19 +55,9 @@ class Router(grpc.GenericRpcHandler):  # type: ignore[type-arg]
     ) -> grpc.RpcMethodHandler[bytes, bytes] | None:
         return self._handlers.get(handler_call_details.method)
 
-    async def quiet(self) -> None:
-        """Wait until no call has been under way for a moment."""
-        calm = 0
-        while calm < 2:
-            await asyncio.sleep(0.05)
-            calm = 0 if self._under_way else calm + 1
-
-    def _unary(self, handler: Handler) -> Any:
+    @staticmethod
+    def _unary(handler: Handler) -> Any:
         async def serve(data: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes:
-            self._under_way += 1
-            try:
-                return await handler(Call(data, context, dict(context.invocation_metadata() or ())))
-            finally:
-                self._under_way -= 1
+            return await handler(Call(data, context, dict(context.invocation_metadata() or ())))
 
         return serve

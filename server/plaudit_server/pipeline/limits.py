@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from plaudit_server.domain.errors import Reason, ResourceExhausted
+from collections.abc import Callable
+
+from plaudit_server.domain.errors import Reason, ResourceExhausted, draining
 from plaudit_server.pipeline.call import Call, Handler, Method, Stage
 
 
-def limits(*, max_message_bytes: int) -> Stage:
-    """Refuse a request message that is longer than this."""
+def limits(*, max_message_bytes: int, is_leaving: Callable[[], bool]) -> Stage:
+    """Refuse a request message that is longer than this, and every call once the server leaves."""
 
     def stage(method: Method, handler: Handler) -> Handler:
         async def handle(call: Call) -> bytes:
+            if is_leaving():
+                raise draining()
             if len(call.data) > max_message_bytes:
                 raise ResourceExhausted(
                     reason=Reason.MESSAGE_TOO_LARGE,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
+from typing import Any
 
 import protovalidate
 from google.protobuf.message import DecodeError, Message
@@ -10,11 +12,20 @@ from google.protobuf.message import DecodeError, Message
 from plaudit_server.domain.errors import Refusal, Violation, invalid
 from plaudit_server.pipeline.call import Access, Call, Handler, Method, Rules
 
-LIST_ALL_UP_TO = 50_000
+LIST_ALL_UP_TO = 5_000
 """Of a message with more list items than this only the first broken rule is named: to list one for
 each of millions would keep the server busy."""
 
-_CONTROL_CHARACTERS = r"^\P{Cc}*$"
+LIST_OF_OURS = 100
+"""How many of the rules that the contract cannot state are named."""
+
+_PATTERNS = {
+    r"^\P{Cc}*$": "must have no control characters",
+    r"^[A-Za-z0-9_-]{1,128}$": "must be 1 to 128 letters, digits, _ or -",
+    r"^[a-z][a-z0-9-]{0,62}$": "must be a lower-case letter, then up to 62 lower-case letters,"
+    " digits or -",
+}
+"""What the patterns of the contract say, for people."""
 
 _validator = protovalidate.Validator()
 
@@ -67,7 +78,7 @@ def _judge_batch(
 ) -> dict[int, Refusal]:
     """Judge each item of a batch; refuse the batch where the rest of the request breaks rules."""
     if first and _path(first[0]) == access.batch:
-        raise invalid([_to_violation(first[0])])  # too many or too few
+        raise invalid([_to_violation(first[0], request.DESCRIPTOR)])  # too many or too few
     envelope = type(request)()
     envelope.CopyFrom(request)
     envelope.ClearField(access.batch)
@@ -85,7 +96,8 @@ def _judge_batch(
 
 def _broken(message: Message, rules: Rules, *, list_all: bool) -> list[Violation]:
     of_contract = _validator.collect_violations(message, fail_fast=not list_all)
-    return [*map(_to_violation, of_contract), *rules(message)]
+    of_ours = islice(rules(message), LIST_OF_OURS)
+    return [*(_to_violation(v, message.DESCRIPTOR) for v in of_contract), *of_ours]
 
 
 def _size(message: Message) -> int:
@@ -103,12 +115,15 @@ def _size(message: Message) -> int:
     return size
 
 
-def _to_violation(violation: protovalidate.Violation) -> Violation:
-    return Violation(field=_path(violation) or "request", rule=_rule(violation))
+def _to_violation(violation: protovalidate.Violation, about: Any) -> Violation:
+    return Violation(field=_path(violation) or "request", rule=_rule(violation, about))
 
 
 def _path(violation: protovalidate.Violation) -> str:
-    """Write the path of a field as a caller does: `feedback.cited_memory_ids[3]`."""
+    """Write the path of a field as a caller does: `feedback.cited_memory_ids[3]`.
+
+    A oneof, which has a name and no number, is no field: it is left out.
+    """
     if not violation.proto.field:
         return ""
     return ".".join(
@@ -116,20 +131,33 @@ def _path(violation: protovalidate.Violation) -> str:
         if element.subscript
         else element.field_name
         for element in violation.proto.field.elements
+        if element.field_number
     )
 
 
-def _rule(violation: protovalidate.Violation) -> str:
+def _alternatives(violation: protovalidate.Violation, about: Any) -> list[str]:
+    """Name the fields of the oneof that a violation is about; none where it is about a field."""
+    at = about
+    for element in violation.proto.field.elements if violation.proto.field else ():
+        if at is None:
+            break
+        if not element.field_number:
+            return [field.name for field in at.oneofs_by_name[element.field_name].fields]
+        at = at.fields_by_name[element.field_name].message_type
+    return []
+
+
+def _rule(violation: protovalidate.Violation, about: Any) -> str:
     """Say what the field must be; the library's own words where they do."""
     match violation.proto.rule_id:
         case "required":
+            if alternatives := _alternatives(violation, about):
+                return f"needs one of {', '.join(alternatives)}"
             return "is required"
         case "string.min_len" if violation.rule_value == 1:
             return "must not be empty"
-        case "string.pattern" if violation.rule_value == _CONTROL_CHARACTERS:
-            return "must have no control characters"
         case "string.pattern":
-            return f"must match {violation.rule_value}"
+            return _PATTERNS.get(violation.rule_value, f"must match {violation.rule_value}")
         case "string.not_contains":
             return "must have no NUL characters"
         case "repeated.unique":

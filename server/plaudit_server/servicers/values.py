@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 import math
+import re
 import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Protocol
@@ -106,6 +107,9 @@ def get_time(timestamp: timestamp_pb2.Timestamp) -> int:
     return timestamp.seconds * 1_000_000 + timestamp.nanos // 1000
 
 
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,128}")
+"""What lists go by: ids, and names of namespaces."""
+
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
 
@@ -142,7 +146,7 @@ def page(request: PageRequest, *query: str) -> Page:
         after = base64.urlsafe_b64decode(request.page_token.encode())[16:].decode()
     except (binascii.Error, ValueError):
         after = ""
-    if not after or _token(bound, after) != request.page_token:
+    if not _KEY.fullmatch(after) or _token(bound, after) != request.page_token:
         raise invalid(
             [
                 Violation(

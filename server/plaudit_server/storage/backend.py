@@ -6,6 +6,8 @@ SQL is written once, for both, with `?` for a parameter. `KEYS` stands for a com
 
 from __future__ import annotations
 
+import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -13,6 +15,9 @@ from functools import cache
 from typing import Any, ClassVar
 
 Row = tuple[Any, ...]
+
+IDLE = 1.0
+"""After how long a connection is looked at before it is used again, in seconds."""
 
 
 class Backend(ABC):
@@ -25,6 +30,7 @@ class Backend(ABC):
     def __init__(self, database: Any) -> None:
         """Take one of Peewee's pooled databases, which have no types."""
         self.database = database
+        self._used = threading.local()
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[Any]:
@@ -60,6 +66,7 @@ class Backend(ABC):
     @contextmanager
     def connected(self) -> Iterator[None]:
         """Use this thread's connection: opened when first needed, closed when it failed."""
+        self._check_idle()
         self.database.connect(reuse_if_open=True)
         try:
             yield
@@ -68,6 +75,18 @@ class Backend(ABC):
                 with suppress(Exception):
                     self.database.manual_close()
             raise
+
+    def _check_idle(self) -> None:
+        """Let go of a connection that was lost while it was idle."""
+        now, last = time.monotonic(), getattr(self._used, "last", 0.0)
+        self._used.last = now
+        if self.embedded or now - last < IDLE or self.database.is_closed():
+            return
+        try:
+            self.execute("SELECT 1").fetchone()
+        except Exception:  # noqa: BLE001 - whatever it is, a new connection is tried next
+            with suppress(Exception):
+                self.database.manual_close()
 
     def execute(self, statement: str, parameters: Row = ()) -> Any:
         """Run one statement on this thread's connection and answer its cursor."""

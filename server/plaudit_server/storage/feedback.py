@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from plaudit_server.domain import exchange as exchanges
@@ -38,6 +38,8 @@ COLUMNS = (*_HEAD, *Content._fields, *_TAIL)
 """The columns of a state of a feedback, in the order of a row."""
 
 _CONTENT = slice(len(_HEAD), len(_HEAD) + len(Content._fields))
+_RATING = Content._fields.index("rating")
+_ACTIVE = FeedbackState.ACTIVE.value
 _SELECTED = ", ".join(f'f."{column}"' for column in COLUMNS)
 
 # CROSS JOIN keeps SQLite from reordering: the few keys first, then one look-up each. And the
@@ -89,32 +91,10 @@ def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[lis
                 results[i][j] = exchange_id
             else:
                 accepted.append((i, j, submission, exchange_id))
-        for round_ in _rounds(accepted):
-            outcomes = _submit_distinct(tx, namespace_id, [(s, e) for _, _, s, e in round_])
-            for (i, j, _, _), outcome in zip(round_, outcomes, strict=True):
-                results[i][j] = outcome
+        outcomes = _upsert(tx, namespace_id, [(s, e) for _, _, s, e in accepted])
+        for (i, j, _, _), outcome in zip(accepted, outcomes, strict=True):
+            results[i][j] = outcome
     return results
-
-
-_Accepted = tuple[int, int, Submission, str | None]
-
-
-def _rounds(accepted: list[_Accepted]) -> Iterator[list[_Accepted]]:
-    """Part the submissions so that no feedback comes twice in one part, keeping their order."""
-    rest = accepted
-    while rest:
-        seen: set[str] = set()
-        round_: list[_Accepted] = []
-        later: list[_Accepted] = []
-        for item in rest:
-            identity = item[2].identity
-            if identity in seen:
-                later.append(item)
-            else:
-                seen.add(identity)
-                round_.append(item)
-        yield round_
-        rest = later
 
 
 def _resolve_targets(
@@ -152,113 +132,92 @@ def _exchange_key(kind: int, session_id: str, target_id: str) -> ExchangeKey:
     return ExchangeKey(session_id=session_id, request_id=target_id)
 
 
-def _submit_distinct(
+def _upsert(
     tx: Transaction, namespace_id: str, submissions: Sequence[tuple[Submission, str | None]]
 ) -> list[Submitted]:
-    """Insert, replace or leave each feedback; no two of the submissions are of the same one."""
-    existing: dict[str, Row] = {
-        row[0]: row[1:]
-        for row in tx.execute(
-            FIND_BY_IDENTITY, keys([(namespace_id, s.identity) for s, _ in submissions])
-        )
-    }
+    """Insert, replace or leave each feedback, in order: one may come more than once.
+
+    What stands in the table is read once and written once; only the states between become rows of
+    their own, as revisions.
+    """
+    wanted = keys([(namespace_id, submission.identity) for submission, _ in submissions])
+    current: dict[str, Row] = {row[0]: row[1:] for row in tx.execute(FIND_BY_IDENTITY, wanted)}
     votes: dict[str, int] = defaultdict(int)
-    created: list[Row] = []
+    created: dict[str, Row] = {}
+    replaced: dict[str, Row] = {}
     superseded: list[Row] = []
-    replaced: list[Row] = []
     outcomes: list[Submitted] = []
     for submission, exchange_id in submissions:
-        content = submission.content
+        content, identity = submission.content, submission.identity
         stored = exchange_id is not None and content.rating == Rating.POSITIVE
-        row = existing.get(submission.identity)
-        if row is None:
-            id_ = new_id(Kind.FEEDBACK)
-            if stored:
-                votes[exchange_id] += 1  # type: ignore[index]
-            outcomes.append(
-                Submitted(
-                    id_,
-                    submission.principal_id,
-                    1,
-                    FeedbackState.ACTIVE,
-                    submission.session_context,
-                    tx.now,
-                    tx.now,
-                    replayed=False,
-                    stored=stored,
-                )
-            )
-            created.append(
-                (
-                    namespace_id,
-                    id_,
-                    submission.principal_id,
-                    *content,
-                    submission.session_context,
-                    exchange_id,
-                    FeedbackState.ACTIVE.value,
-                    1,
-                    tx.next_sequence(namespace_id),
-                    tx.now,
-                    tx.now,
-                    submission.identity,
-                )
-            )
+        was = current.get(identity)
+        if was is not None and was[_CONTENT] == content:
+            outcomes.append(_submitted(was, replayed=True, stored=stored))
             continue
-        was = _from_row(row)
-        if was.content == content:
-            outcomes.append(
-                Submitted(
-                    was.id,
-                    was.creator,
-                    was.revision,
-                    was.state,
-                    was.session_context,
-                    was.create_time,
-                    was.update_time,
-                    replayed=True,
-                    stored=stored,
-                )
-            )
-            continue
-        was_stored = exchange_id is not None and was.content.rating == Rating.POSITIVE
-        if exchange_id is not None and stored != was_stored:
-            votes[exchange_id] += stored - was_stored
-        # Another server's clock may be ahead; the times of a feedback never go back.
-        update_time = max(tx.now, was.update_time)
-        outcomes.append(
-            Submitted(
-                was.id,
-                was.creator,
-                was.revision + 1,
-                was.state,
-                submission.session_context,
-                was.create_time,
-                update_time,
-                replayed=False,
-                stored=stored,
-            )
-        )
-        superseded.append(row)
-        replaced.append(
-            (
+        if was is None:
+            row = created[identity] = (
+                namespace_id,
+                new_id(Kind.FEEDBACK),
+                submission.principal_id,
                 *content,
                 submission.session_context,
-                FeedbackState.ACTIVE.value,
-                was.revision + 1,
+                exchange_id,
+                _ACTIVE,
+                1,
                 tx.next_sequence(namespace_id),
-                update_time,
-                namespace_id,
-                was.id,
+                tx.now,
+                tx.now,
             )
-        )
+        else:
+            superseded.append(was)
+            *_, was_about, state, revision, _, create_time, update_time = was
+            row = (
+                *was[: _CONTENT.start],
+                *content,
+                submission.session_context,
+                was_about,
+                state,
+                revision + 1,
+                tx.next_sequence(namespace_id),
+                create_time,
+                # Another server's clock may be ahead; the times of a feedback never go back.
+                max(tx.now, update_time),
+            )
+            (created if identity in created else replaced)[identity] = row
+        current[identity] = row
+        was_stored = was is not None and was[_CONTENT][_RATING] == Rating.POSITIVE
+        if exchange_id is not None and stored != was_stored:
+            votes[exchange_id] += stored - was_stored
+        outcomes.append(_submitted(row, replayed=False, stored=stored))
     if created:
-        tx.insert("feedback", (*COLUMNS, "identity"), created)
-    if replaced:
+        rows = [(*row, identity) for identity, row in created.items()]
+        tx.insert("feedback", (*COLUMNS, "identity"), rows)
+    if superseded:
         tx.insert("feedback_revision", COLUMNS, superseded)
-        tx.execute_many(REPLACE, replaced)
+    if replaced:
+        tx.execute_many(REPLACE, [_replacement(row) for row in replaced.values()])
     memories.vote(tx, namespace_id, votes)
     return outcomes
+
+
+def _submitted(row: Row, *, replayed: bool, stored: bool) -> Submitted:
+    context, _, state, revision, _, create_time, update_time = row[_CONTENT.stop :]
+    return Submitted(
+        row[1],
+        row[2],
+        revision,
+        state,
+        context,
+        create_time,
+        update_time,
+        replayed,
+        stored,
+    )
+
+
+def _replacement(row: Row) -> Row:
+    context, _, state, revision, sequence, _, update_time = row[_CONTENT.stop :]
+    return (*row[_CONTENT], context, state, revision, sequence, update_time, row[0], row[1])
 
 
 def get(backend: Backend, wanted: Sequence[tuple[str, str]]) -> list[StoredFeedback | None]:

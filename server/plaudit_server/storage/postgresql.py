@@ -57,6 +57,7 @@ class PostgresqlBackend(Backend):
                 connect_timeout=5,
                 application_name="plaudit",
                 keepalives_idle=30,
+                tcp_user_timeout=10_000,
                 options=" ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
             )
         )

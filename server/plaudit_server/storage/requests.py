@@ -15,7 +15,9 @@ FIND = (
     ' FROM k CROSS JOIN "remembered_request" r WHERE r."namespace_id" = k.a AND r."key" = k.b'
 )
 FORGET_ONE = 'DELETE FROM "remembered_request" WHERE "namespace_id" = ? AND "key" = ?'
-FORGET_OLD = 'DELETE FROM "remembered_request" WHERE "create_time" < ?'
+FIND_OLD = 'SELECT "namespace_id", "key" FROM "remembered_request" WHERE "create_time" < ? LIMIT ?'
+PURGED_AT_ONCE = 500
+"""How many old answers one write forgets, so that callers do not wait for it."""
 TOUCH = (
     'INSERT INTO "remembered_request"'
     ' ("namespace_id", "key", "fingerprint", "answer", "create_time")'
@@ -68,7 +70,9 @@ def touch(tx: Transaction) -> None:
     tx.execute(TOUCH, (b"", tx.now))
 
 
-def purge(tx: Transaction, jobs: Sequence[None]) -> list[None]:
-    """Forget the answers that nobody may ask for again."""
-    tx.execute(FORGET_OLD, (tx.now - KEPT_FOR,))
-    return [None] * len(jobs)
+def purge(tx: Transaction, jobs: Sequence[None]) -> list[bool]:
+    """Forget some of the answers that nobody may ask for again, and tell whether there are more."""
+    old = tx.execute(FIND_OLD, (tx.now - KEPT_FOR, PURGED_AT_ONCE)).fetchall()
+    if old:
+        tx.execute_many(FORGET_ONE, old)
+    return [len(old) == PURGED_AT_ONCE] * len(jobs)

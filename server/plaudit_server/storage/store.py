@@ -17,6 +17,7 @@ import structlog
 
 from plaudit_server.domain.errors import (
     Refusal,
+    Unavailable,
     Violation,
     draining,
     invalid,
@@ -104,14 +105,14 @@ class Store:
         """Run a query that takes its time, on a thread of its own."""
 
         def run() -> R:
-            with self.backend.connected():
-                return function(self.backend, *args, **kwargs)
+            try:
+                with self.backend.connected():
+                    return function(self.backend, *args, **kwargs)
+            except Exception as error:  # noqa: BLE001 - raised again, explained
+                raise self._explain(error) from None
 
         self._refuse_when_closed()
-        try:
-            return await self._loop.run_in_executor(self._queries, run)
-        except Exception as error:  # noqa: BLE001 - raised again, explained
-            raise self._explain(error) from None
+        return await self._loop.run_in_executor(self._queries, run)
 
     async def probe(self) -> None:
         """Write and take back a row: refused as long as the database cannot take writes."""
@@ -124,8 +125,10 @@ class Store:
     async def keep_house(self) -> None:
         """Forget, every ten minutes, the first answers that nobody may ask for again."""
         while True:
-            with contextlib.suppress(Refusal):
-                await self.write(requests.purge, None, namespace_id="")
+            more = True
+            with contextlib.suppress(Unavailable):
+                while more:
+                    more = await self.write(requests.purge, None, namespace_id="")
             await asyncio.sleep(600)
 
     async def close(self) -> None:
@@ -162,7 +165,8 @@ class Store:
             if len(writes) == 1 or self.backend.is_unavailable(error):
                 return [self._explain(error)] * len(writes)
         # Somebody's write broke the transaction: let only the culprit fail.
-        return [self._run_part([write])[0] for write in writes]
+        half = len(writes) // 2
+        return [*self._run_part(writes[:half]), *self._run_part(writes[half:])]
 
     def _commit(self, writes: Sequence[_Write]) -> Sequence[Outcome]:
         outcomes: list[Outcome] = [None] * len(writes)

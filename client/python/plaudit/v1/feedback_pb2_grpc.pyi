@@ -58,7 +58,7 @@ class FeedbackServiceStub:
     Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
     (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
     it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-    failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+    failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
     """
     BatchSubmit: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.BatchSubmitRequest, _feedback_pb2.BatchSubmitResponse]
     """BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
@@ -110,7 +110,7 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
     (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
     it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-    failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+    failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
     """
     BatchSubmit: _aio.UnaryUnaryMultiCallable[_feedback_pb2.BatchSubmitRequest, _feedback_pb2.BatchSubmitResponse]  # type: ignore[assignment]
     """BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
@@ -165,7 +165,7 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
         (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
         it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-        failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+        failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
         """
 
     @_abc_1.abstractmethod

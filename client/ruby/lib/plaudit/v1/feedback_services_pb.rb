@@ -39,7 +39,7 @@ module Plaudit
         # Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
         # (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
         # it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-        # failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+        # failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
         rpc :SubmitFeedback, ::Plaudit::V1::SubmitFeedbackRequest, ::Plaudit::V1::SubmitFeedbackResponse
         # BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
         # its neighbours are recorded all the same. The call fails as a whole only where the request

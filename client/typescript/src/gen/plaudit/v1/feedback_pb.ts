@@ -816,7 +816,7 @@ export const FeedbackService: GenService<{
    * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
    * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
    * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-   * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+   * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
    *
    * @generated from rpc plaudit.v1.FeedbackService.SubmitFeedback
    */

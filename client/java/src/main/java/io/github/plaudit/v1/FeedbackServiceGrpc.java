@@ -203,7 +203,7 @@ public final class FeedbackServiceGrpc {
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
      * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
      * </pre>
      */
     default void submitFeedback(io.github.plaudit.v1.SubmitFeedbackRequest request,
@@ -304,7 +304,7 @@ public final class FeedbackServiceGrpc {
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
      * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
      * </pre>
      */
     public void submitFeedback(io.github.plaudit.v1.SubmitFeedbackRequest request,
@@ -386,7 +386,7 @@ public final class FeedbackServiceGrpc {
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
      * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
      * </pre>
      */
     public io.github.plaudit.v1.SubmitFeedbackResponse submitFeedback(io.github.plaudit.v1.SubmitFeedbackRequest request) throws io.grpc.StatusException {
@@ -465,7 +465,7 @@ public final class FeedbackServiceGrpc {
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
      * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
      * </pre>
      */
     public io.github.plaudit.v1.SubmitFeedbackResponse submitFeedback(io.github.plaudit.v1.SubmitFeedbackRequest request) {
@@ -544,7 +544,7 @@ public final class FeedbackServiceGrpc {
      * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
      * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
      * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): nothing was recorded; retry after RetryInfo.
+     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.SubmitFeedbackResponse> submitFeedback(
