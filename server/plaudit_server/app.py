@@ -86,6 +86,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
     server = grpc.aio.server(
         options=[
             ("grpc.so_reuseport", 0),  # a taken port is an error
+            ("grpc.max_concurrent_streams", 1000),  # a connection
             # Above our own limit, which answers with details; gRPC's own stops what is far over.
             ("grpc.max_receive_message_length", 4 * settings.max_message_bytes),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from plaudit_server.storage.store import Store
 
 LOOK_EVERY = 5.0
 """How often a database that serves is looked at when no call needs it, in seconds."""
+PATIENCE = 6.0
+"""How long a look at the database may take, in seconds: longer than SQLite waits for a lock."""
 TRY_EVERY = 0.5
 """How often a database that fails is tried again, in seconds."""
 
@@ -82,18 +85,32 @@ class Health:
         """Follow the database for as long as the server runs."""
         while True:
             self._doubt.clear()
-            try:
-                await (store.ping() if self._serving else store.probe())
-            except Unavailable:
-                self._say(serving=False)
+            serves = await self._looks_well(store)
+            self._say(serving=serves)
+            if not serves:
                 await asyncio.sleep(TRY_EVERY)
                 continue
-            self._say(serving=True)
             try:
                 await asyncio.wait_for(self._doubt.wait(), LOOK_EVERY)
             except TimeoutError:
                 continue
             self._say(serving=False)
+
+    async def _looks_well(self, store: Store) -> bool:
+        look = asyncio.ensure_future(store.look(write=not self._serving))
+        try:
+            await asyncio.wait_for(asyncio.shield(look), PATIENCE)
+        except Unavailable:
+            return False
+        except TimeoutError:
+            log.warning("the database keeps silent")
+            self._say(serving=False)
+            store.suspend()
+            with contextlib.suppress(Unavailable):
+                await look
+            store.resume()
+            return False
+        return True
 
     def leave(self) -> None:
         """Say for good that the server does not serve: it is about to stop."""

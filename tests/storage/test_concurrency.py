@@ -219,7 +219,12 @@ async def test_servers_that_look_after_their_database_at_once_do_not_disturb_eac
     store: Store, second_store: Store
 ) -> None:
     for _ in range(20):
-        await asyncio.gather(store.probe(), second_store.probe(), store.ping(), second_store.ping())
+        await asyncio.gather(
+            store.look(write=True),
+            second_store.look(write=True),
+            store.look(write=False),
+            second_store.look(write=False),
+        )
 
 
 async def test_a_batch_and_single_callers_share_a_feedback(store: Store, namespace: str) -> None:

@@ -226,8 +226,8 @@ async def test_a_database_that_cannot_be_reached_refuses_everything(
         submit_one(store, "ns_1", text="y"),
         store.read(feedback.get, ("ns_1", "fb_1")),
         texts(store),
-        store.probe(),
-        store.ping(),
+        store.look(write=True),
+        store.look(write=False),
         return_exceptions=True,
     )
     assert_unavailable(*outcomes)
@@ -302,7 +302,9 @@ async def test_the_event_loop_goes_on_while_the_database_keeps_silent(
     with socket.create_server(("127.0.0.1", 0)) as silent:
         store = open_store(f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/plaudit")
         store.backend.database.connect_params["connect_timeout"] = 2
-        pings = asyncio.gather(store.ping(), store.ping(), return_exceptions=True)
+        pings = asyncio.gather(
+            store.look(write=False), store.look(write=False), return_exceptions=True
+        )
         loop = asyncio.get_running_loop()
         longest = 0.0
         while not pings.done():

@@ -79,6 +79,7 @@ class Store:
         self._writes: Cohort[_Write] = Cohort(self._run_writes, name="plaudit-writer")
         self._reads: Cohort[_Read] = Cohort(self._run_reads, name="plaudit-reader")
         self._closed = False
+        self._suspended = False
         self._queries = ThreadPoolExecutor(QUERY_THREADS, thread_name_prefix="plaudit-query")
 
     async def write(self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str) -> R:
@@ -93,7 +94,7 @@ class Store:
 
     async def read(self, operation: ReadOperation[P, R], payload: P) -> R:
         """Read by key, together with everybody who reads now."""
-        self._refuse_when_closed()
+        self._admit()
         return cast(R, await self._reads.join(_Read(operation, payload)))
 
     async def query(
@@ -103,24 +104,33 @@ class Store:
         **kwargs: Arguments.kwargs,
     ) -> R:
         """Run a query that takes its time, on a thread of its own."""
+        self._admit()
+        return await self._in_thread(lambda backend: function(backend, *args, **kwargs))
 
+    async def _in_thread(self, function: Callable[[Backend], R]) -> R:
         def run() -> R:
             try:
                 with self.backend.connected():
-                    return function(self.backend, *args, **kwargs)
+                    return function(self.backend)
             except Exception as error:  # noqa: BLE001 - raised again, explained
                 raise self._explain(error) from None
 
-        self._refuse_when_closed()
         return await self._loop.run_in_executor(self._queries, run)
 
-    async def probe(self) -> None:
-        """Write and take back a row: refused as long as the database cannot take writes."""
-        await self.write(_probe, None, namespace_id="")
+    async def look(self, *, write: bool) -> None:
+        """Ask the database for nothing, or write nothing: refused as long as it does not serve."""
+        if write:
+            await self._writes.join(_Write("", _probe, None, None))
+        else:
+            await self._in_thread(_ping)
 
-    async def ping(self) -> None:
-        """Ask the database for nothing: refused as long as it does not answer."""
-        await self.query(_ping)
+    def suspend(self) -> None:
+        """Refuse every call at once: the database keeps silent, and they would wait for it."""
+        self._suspended = True
+
+    def resume(self) -> None:
+        """Take calls again."""
+        self._suspended = False
 
     async def keep_house(self) -> None:
         """Forget, every ten minutes, the first answers that nobody may ask for again."""
@@ -140,12 +150,14 @@ class Store:
         self.backend.database.close_all()
 
     def _join(self, write: _Write) -> asyncio.Future[Outcome]:
-        self._refuse_when_closed()
+        self._admit()
         return self._writes.join(write)
 
-    def _refuse_when_closed(self) -> None:
+    def _admit(self) -> None:
         if self._closed:
             raise draining()
+        if self._suspended:
+            raise storage_unavailable()
 
     def _run_writes(self, writes: Sequence[_Write]) -> Sequence[Outcome]:
         first, twins = _part_twins(writes)
