@@ -220,8 +220,8 @@ def submit_again_when_cancelled(client: Client, text: str) -> None:
         try:
             client.feedback.SubmitFeedback(saying(text))
         except grpc.RpcError as error:
-            assert error.code() == grpc.StatusCode.CANCELLED
-            assert time.monotonic() < until
+            if error.code() != grpc.StatusCode.CANCELLED or time.monotonic() > until:
+                raise
             time.sleep(0.1)
         else:
             return
