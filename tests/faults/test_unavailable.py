@@ -76,12 +76,11 @@ class BrokenDisk:
         self.directory = directory
 
     def fill(self, server: Server) -> None:
-        nothing = (0, resource.RLIM_INFINITY)
-        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, nothing)
+        self._limits = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (0, self._limits[1]))
 
     def free(self, server: Server) -> None:
-        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, unlimited)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, self._limits)
 
 
 Disk = SmallDisk | BrokenDisk
@@ -339,7 +338,7 @@ class Load:
 def test_postgresql_stopped_under_load_is_unavailable_and_heals_itself_with_nothing_lost(
     mode: str, own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
 ) -> None:
-    # In reality refused within 0.2 seconds: the socket is gone, and connecting fails at once.
+    # In reality refused within 0.05 seconds: the socket is gone, and connecting fails at once.
     server = start_server(own_postgresql.database)
     client = server.client()
     known_id = client.feedback.SubmitFeedback(saying("known")).feedback.id
