@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -97,19 +96,15 @@ class Health:
             self._say(serving=False)
 
     async def _looks_well(self, store: Store) -> bool:
-        look = asyncio.ensure_future(store.look(write=not self._serving))
         try:
-            await asyncio.wait_for(asyncio.shield(look), PATIENCE)
+            await asyncio.wait_for(store.look(write=not self._serving), PATIENCE)
         except Unavailable:
             return False
         except TimeoutError:
             log.warning("the database keeps silent")
-            self._say(serving=False)
             store.suspend()
-            with contextlib.suppress(Unavailable):
-                await look
-            store.resume()
             return False
+        store.resume()
         return True
 
     def leave(self) -> None:

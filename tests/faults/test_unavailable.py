@@ -38,7 +38,7 @@ from faults.observing import (
     saying,
     texts,
 )
-from plaudit.v1 import feedback_pb2
+from plaudit.v1 import feedback_pb2, memory_pb2
 from running import Client, Failure, Server
 
 LONG = "x" * 30_000
@@ -424,6 +424,55 @@ def test_a_postgresql_that_hangs_is_unavailable_and_heals_itself(
         assert watch.hears(SERVING)
         client.feedback.SubmitFeedback(saying("after"))
     assert {"before", "after"} <= texts(own_postgresql.database)
+
+
+def test_calls_in_flight_when_postgresql_falls_silent_are_unavailable(
+    own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
+) -> None:
+    server = start_server(own_postgresql.database)
+    client = server.client()
+    id_ = client.feedback.SubmitFeedback(saying("before")).feedback.id
+    request = feedback_pb2.GetFeedbackRequest(id=id_)
+    own_postgresql.freeze()
+    with ThreadPoolExecutor(8) as threads:
+        writing = threads.map(
+            lambda i: outcome(
+                lambda: client.feedback.SubmitFeedback(saying(f"in flight {i}"), timeout=45)
+            ),
+            range(4),
+        )
+        reading = threads.map(
+            lambda _: outcome(lambda: client.feedback.GetFeedback(request, timeout=45)), range(4)
+        )
+        for said in (*writing, *reading):
+            assert_storage_unavailable(said)
+
+
+def test_slow_queries_of_some_callers_hold_up_nobody_else(
+    own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
+) -> None:
+    server = start_server(own_postgresql.database)
+    client = server.client()
+    client.feedback.SubmitFeedback(saying("before"))
+    with (
+        HealthWatch(server.address) as watch,
+        psycopg.connect(own_postgresql.database) as other,
+        ThreadPoolExecutor(8) as threads,
+    ):
+        assert watch.hears(SERVING)
+        other.execute("LOCK TABLE memory IN ACCESS EXCLUSIVE MODE")
+        request = memory_pb2.ListMemoriesRequest()
+        slow = [
+            threads.submit(outcome, lambda: client.memories.ListMemories(request, timeout=60))
+            for _ in range(8)
+        ]
+        until = time.monotonic() + 9  # longer than a key is remembered, and than health is patient
+        while time.monotonic() < until:
+            client.feedback.SubmitFeedback(saying(f"meanwhile {time.monotonic()}"), timeout=5)
+            time.sleep(0.2)
+        assert not any(call.done() for call in slow)
+        assert watch.heard[""] == [SERVING]
+        other.rollback()
 
 
 def test_sigterm_ends_a_server_whose_postgresql_hangs(

@@ -95,7 +95,7 @@ class Authentication:
 
     async def _look_up(self, secret: str, namespace: str) -> _Known:
         until = time.monotonic() + REMEMBERED_FOR
-        key = await self._store.query(api_keys.find, secret)
+        key = await self._store.read(api_keys.find_each, secret)
         if key is None:
             raise Unauthenticated(
                 reason=Reason.API_KEY_INVALID, message="the API key is not known here"
@@ -109,7 +109,7 @@ class Authentication:
         if key.expire_time is not None and key.expire_time < time.time() * 1e6:
             raise _expired(key.id)
         chosen = namespace or key.namespace_id
-        found = await self._store.query(namespaces.find, chosen)
+        found = await self._store.read(namespaces.find_each, chosen)
         if not key.all_namespaces and (found is None or found.id != key.namespace_id):
             raise PermissionDenied(
                 reason=Reason.NAMESPACE_FORBIDDEN,

@@ -118,6 +118,11 @@ def find(backend: Backend, secret_sha256: str) -> StoredApiKey | None:
     return None if row is None else _from_row(row)
 
 
+def find_each(backend: Backend, secrets: Sequence[str]) -> list[StoredApiKey | None]:
+    """Read the keys with these secrets."""
+    return [find(backend, secret) for secret in secrets]
+
+
 def list_page(
     backend: Backend, namespace_id: str, *, before: str, limit: int
 ) -> tuple[list[StoredApiKey], bool]:

@@ -38,6 +38,7 @@ class Cohort(Generic[Job]):
         self._run = run
         self._loop = asyncio.get_running_loop()
         self._waiting: list[tuple[Job, asyncio.Future[Outcome]]] = []
+        self._group: list[tuple[Job, asyncio.Future[Outcome]]] = []
         self._expected = 1
         self._running = False
         self._timer: asyncio.TimerHandle | None = None
@@ -59,6 +60,12 @@ class Cohort(Generic[Job]):
                 self._timer = self._loop.call_later(PATIENCE, self._close)
         return future
 
+    def abandon(self, error: BaseException) -> None:
+        """Answer all who wait with an error, also those whose group runs: it may never end."""
+        for _, future in (*self._group, *self._waiting):
+            if not future.done():
+                future.set_exception(error)
+
     async def drain(self) -> None:
         """Wait until every job that joined is done, then end the thread."""
         await self._idle.wait()
@@ -74,6 +81,7 @@ class Cohort(Generic[Job]):
         self._waiting = []
         if group:
             self._running = True
+            self._group = group
             self._inbox.put(group)
         else:
             self._expected = 1
@@ -83,6 +91,7 @@ class Cohort(Generic[Job]):
         self, group: list[tuple[Job, asyncio.Future[Outcome]]], outcomes: Sequence[Outcome]
     ) -> None:
         self._running = False
+        self._group = []
         self._expected = len(group) + len(self._waiting)
         for (_, future), outcome in zip(group, outcomes, strict=True):
             if future.done():

@@ -75,6 +75,11 @@ def find(backend: Backend, id_or_name: str) -> StoredNamespace | None:
     return None if row is None else StoredNamespace(*row)
 
 
+def find_each(backend: Backend, ids_or_names: Sequence[str]) -> list[StoredNamespace | None]:
+    """Read namespaces, each by its id or its name."""
+    return [find(backend, id_or_name) for id_or_name in ids_or_names]
+
+
 def list_page(backend: Backend, *, after: str, limit: int) -> tuple[list[StoredNamespace], bool]:
     """Read namespaces by name, from behind the name `after`; tell of more."""
     rows = backend.execute(LIST, (after, limit + 1))

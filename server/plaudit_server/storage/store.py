@@ -122,11 +122,13 @@ class Store:
         if write:
             await self._writes.join(_Write("", _probe, None, None))
         else:
-            await self._in_thread(_ping)
+            await self._reads.join(_Read(_ping, None))
 
     def suspend(self) -> None:
-        """Refuse every call at once: the database keeps silent, and they would wait for it."""
+        """Refuse every call at once, and those under way: the database keeps silent."""
         self._suspended = True
+        self._writes.abandon(storage_unavailable())
+        self._reads.abandon(storage_unavailable())
 
     def resume(self) -> None:
         """Take calls again."""
@@ -293,8 +295,9 @@ def write_alone(backend: Backend, operation: WriteOperation[P, R], payload: P) -
     return result
 
 
-def _ping(backend: Backend) -> None:
+def _ping(backend: Backend, jobs: Sequence[None]) -> list[None]:
     backend.execute("SELECT 1").fetchone()
+    return [None] * len(jobs)
 
 
 def _probe(tx: Transaction, jobs: Sequence[None]) -> list[None]:
