@@ -49,6 +49,10 @@ FAREWELL = 0.5
 """How long a leaving server answers new calls with DRAINING, in seconds."""
 
 
+PENDING_REQUESTS = 1_000_000
+"""How many calls gRPC keeps until the loop takes them."""
+
+
 class CannotServe(Exception):
     """The server cannot start, and the message says what to do about it."""
 
@@ -87,6 +91,9 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         options=[
             ("grpc.so_reuseport", 0),  # a taken port is an error
             ("grpc.max_concurrent_streams", 1000),  # a connection
+            # Else a stranger who opens and resets calls makes gRPC cancel those of others.
+            ("grpc.server.max_pending_requests", PENDING_REQUESTS),
+            ("grpc.server.max_pending_requests_hard_limit", PENDING_REQUESTS),
             # Above our own limit, which answers with details; gRPC's own stops what is far over.
             ("grpc.max_receive_message_length", 4 * settings.max_message_bytes),
         ]
@@ -153,11 +160,11 @@ async def _get_ready(
     while True:
         try:
             await store.query(_check_schema, migrate=settings.dev or backend.embedded)
+            if settings.dev:
+                announce(await dev.prepare(store, key=settings.dev_api_key, address=address))
             break
         except Unavailable:
             await asyncio.sleep(1)
-    if settings.dev:
-        announce(await dev.prepare(store, key=settings.dev_api_key, address=address))
     housekeeping = asyncio.create_task(store.keep_house())
     try:
         await health.watch(store)

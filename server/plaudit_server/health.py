@@ -36,6 +36,8 @@ class Servicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc]
 
     def set(self, services: Iterable[str], *, serving: bool, for_good: bool = False) -> None:
         """Say whether services are served; `for_good` ends every watch."""
+        if self._leaving:
+            return
         response = health_pb2.HealthCheckResponse
         status = response.SERVING if serving else response.NOT_SERVING
         self._status.update(dict.fromkeys(services, status))
@@ -103,6 +105,9 @@ class Health:
         except TimeoutError:
             log.warning("the database keeps silent")
             store.suspend()
+            return False
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server must outlive it
+            log.error("cannot look at the database", error=type(error).__qualname__)  # noqa: TRY400
             return False
         store.resume()
         return True

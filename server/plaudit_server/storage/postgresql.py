@@ -14,6 +14,7 @@ from plaudit_server.storage.backend import Backend, Row, translator
 SETTINGS = {
     "synchronous_commit": "on",  # OK means on disk
     "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",  # a server that stopped lets go of its locks
     # A statement that was prepared while a table was small would keep the plan of then.
     "plan_cache_mode": "force_custom_plan",
     # Every statement finds its rows by an index. A planner that knows a tenant badly, because it is
@@ -57,6 +58,8 @@ class PostgresqlBackend(Backend):
                 connect_timeout=5,
                 application_name="plaudit",
                 keepalives_idle=30,
+                keepalives_interval=5,
+                keepalives_count=2,
                 tcp_user_timeout=10_000,
                 options=" ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
             )

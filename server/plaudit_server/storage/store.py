@@ -7,7 +7,6 @@ call of an operation serves all the callers of a group.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +16,6 @@ import structlog
 
 from plaudit_server.domain.errors import (
     Refusal,
-    Unavailable,
     Violation,
     draining,
     invalid,
@@ -67,8 +65,8 @@ class Store:
     """A database, shared by concurrent callers on one event loop.
 
     Writes join a group commit and are durable when answered. Point reads join a group too; other
-    queries run on a few threads. Errors: a refusal where the operation refuses; Unavailable, with
-    nothing recorded, where the database does not serve.
+    queries run on a few threads. Errors: a refusal where the operation refuses; Unavailable where
+    the database does not serve.
     """
 
     def __init__(self, backend: Backend, *, on_unavailable: Callable[[], None]) -> None:
@@ -138,9 +136,11 @@ class Store:
         """Forget, every ten minutes, the first answers that nobody may ask for again."""
         while True:
             more = True
-            with contextlib.suppress(Unavailable):
+            try:
                 while more:
                     more = await self.write(requests.purge, None, namespace_id="")
+            except Exception as error:  # noqa: BLE001 - the next round tries again
+                log.warning("housekeeping failed", error=type(error).__qualname__)
             await asyncio.sleep(600)
 
     async def close(self) -> None:
