@@ -103,13 +103,11 @@ class Store:
     ) -> R:
         """Run a query that takes its time, on a thread of its own."""
         self._admit()
-        return await self._in_thread(lambda backend: function(backend, *args, **kwargs))
 
-    async def _in_thread(self, function: Callable[[Backend], R]) -> R:
         def run() -> R:
             try:
                 with self.backend.connected():
-                    return function(self.backend)
+                    return function(self.backend, *args, **kwargs)
             except Exception as error:  # noqa: BLE001 - raised again, explained
                 raise self._explain(error) from None
 
