@@ -9,6 +9,7 @@ package plauditv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -28,13 +29,13 @@ type Scope int32
 const (
 	// Not allowed.
 	Scope_SCOPE_UNSPECIFIED Scope = 0
-	// feedback.write: submit feedback.
+	// feedback.write: submit, change and delete feedback, make feedback tokens.
 	Scope_SCOPE_FEEDBACK_WRITE Scope = 1
-	// feedback.read: read all feedback of the namespace, and the exchanges that it is about.
+	// feedback.read: read, list and watch all feedback of the namespace, and the exchanges.
 	Scope_SCOPE_FEEDBACK_READ Scope = 2
 	// exchanges.write: register, update and read exchanges.
 	Scope_SCOPE_EXCHANGES_WRITE Scope = 3
-	// memories.read: read the memories.
+	// memories.read: list and search the memories.
 	Scope_SCOPE_MEMORIES_READ Scope = 4
 	// datasets.write: define datasets, add records.
 	Scope_SCOPE_DATASETS_WRITE Scope = 5
@@ -44,7 +45,7 @@ const (
 	Scope_SCOPE_ANALYTICS_READ Scope = 7
 	// export.read: export training data.
 	Scope_SCOPE_EXPORT_READ Scope = 8
-	// admin: manage namespaces and keys.
+	// admin: manage namespaces, keys and criteria, erase people.
 	Scope_SCOPE_ADMIN Scope = 9
 )
 
@@ -103,12 +104,73 @@ func (Scope) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{0}
 }
 
+// SigningAlgorithm is how a session token is signed.
+type SigningAlgorithm int32
+
+const (
+	// Not allowed.
+	SigningAlgorithm_SIGNING_ALGORITHM_UNSPECIFIED SigningAlgorithm = 0
+	// HMAC with SHA-256, with a shared secret.
+	SigningAlgorithm_SIGNING_ALGORITHM_HS256 SigningAlgorithm = 1
+	// RSA with SHA-256.
+	SigningAlgorithm_SIGNING_ALGORITHM_RS256 SigningAlgorithm = 2
+	// ECDSA on P-256 with SHA-256.
+	SigningAlgorithm_SIGNING_ALGORITHM_ES256 SigningAlgorithm = 3
+	// Ed25519.
+	SigningAlgorithm_SIGNING_ALGORITHM_EDDSA SigningAlgorithm = 4
+)
+
+// Enum value maps for SigningAlgorithm.
+var (
+	SigningAlgorithm_name = map[int32]string{
+		0: "SIGNING_ALGORITHM_UNSPECIFIED",
+		1: "SIGNING_ALGORITHM_HS256",
+		2: "SIGNING_ALGORITHM_RS256",
+		3: "SIGNING_ALGORITHM_ES256",
+		4: "SIGNING_ALGORITHM_EDDSA",
+	}
+	SigningAlgorithm_value = map[string]int32{
+		"SIGNING_ALGORITHM_UNSPECIFIED": 0,
+		"SIGNING_ALGORITHM_HS256":       1,
+		"SIGNING_ALGORITHM_RS256":       2,
+		"SIGNING_ALGORITHM_ES256":       3,
+		"SIGNING_ALGORITHM_EDDSA":       4,
+	}
+)
+
+func (x SigningAlgorithm) Enum() *SigningAlgorithm {
+	p := new(SigningAlgorithm)
+	*p = x
+	return p
+}
+
+func (x SigningAlgorithm) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (SigningAlgorithm) Descriptor() protoreflect.EnumDescriptor {
+	return file_plaudit_v1_admin_proto_enumTypes[1].Descriptor()
+}
+
+func (SigningAlgorithm) Type() protoreflect.EnumType {
+	return &file_plaudit_v1_admin_proto_enumTypes[1]
+}
+
+func (x SigningAlgorithm) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use SigningAlgorithm.Descriptor instead.
+func (SigningAlgorithm) EnumDescriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{1}
+}
+
 // Namespace is a tenant. Everything belongs to one.
 type Namespace struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Starts with "ns_"; sorts by creation.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+	// Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// Refuses every call for this namespace but those of AdminService, whatever the key, with
 	// PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
@@ -116,7 +178,18 @@ type Namespace struct {
 	// Output only. When the namespace was opened.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+	// Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
+	// (EXCHANGE_NOT_COMPLETED).
+	EarlyFeedback bool `protobuf:"varint,6,opt,name=early_feedback,json=earlyFeedback,proto3" json:"early_feedback,omitempty"`
+	// How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
+	// 8,760.
+	EarlyFeedbackHours int32 `protobuf:"varint,7,opt,name=early_feedback_hours,json=earlyFeedbackHours,proto3" json:"early_feedback_hours,omitempty"`
+	// How many days after its last change feedback is removed, with its revisions and its vote for a
+	// memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
+	// most 36,500. Datasets stay.
+	RetentionDays int32 `protobuf:"varint,8,opt,name=retention_days,json=retentionDays,proto3" json:"retention_days,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -184,6 +257,27 @@ func (x *Namespace) GetUpdateTime() *timestamppb.Timestamp {
 		return x.UpdateTime
 	}
 	return nil
+}
+
+func (x *Namespace) GetEarlyFeedback() bool {
+	if x != nil {
+		return x.EarlyFeedback
+	}
+	return false
+}
+
+func (x *Namespace) GetEarlyFeedbackHours() int32 {
+	if x != nil {
+		return x.EarlyFeedbackHours
+	}
+	return 0
+}
+
+func (x *Namespace) GetRetentionDays() int32 {
+	if x != nil {
+		return x.RetentionDays
+	}
+	return 0
 }
 
 // ApiKey is a credential of a namespace, without its secret.
@@ -935,12 +1029,1374 @@ func (x *RevokeApiKeyResponse) GetApiKey() *ApiKey {
 	return nil
 }
 
+// UpdateNamespaceRequest is the request of UpdateNamespace.
+type UpdateNamespaceRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The settings. The namespace is that of the call; an id or a name must be its own.
+	Namespace *Namespace `protobuf:"bytes,1,opt,name=namespace,proto3" json:"namespace,omitempty"`
+	// Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
+	// retention_days; "*" means all of them. Without a mask the fields that are set change.
+	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateNamespaceRequest) Reset() {
+	*x = UpdateNamespaceRequest{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateNamespaceRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateNamespaceRequest) ProtoMessage() {}
+
+func (x *UpdateNamespaceRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateNamespaceRequest.ProtoReflect.Descriptor instead.
+func (*UpdateNamespaceRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *UpdateNamespaceRequest) GetNamespace() *Namespace {
+	if x != nil {
+		return x.Namespace
+	}
+	return nil
+}
+
+func (x *UpdateNamespaceRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+// UpdateNamespaceResponse is the answer of UpdateNamespace.
+type UpdateNamespaceResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The namespace as it is stored.
+	Namespace     *Namespace `protobuf:"bytes,1,opt,name=namespace,proto3" json:"namespace,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateNamespaceResponse) Reset() {
+	*x = UpdateNamespaceResponse{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateNamespaceResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateNamespaceResponse) ProtoMessage() {}
+
+func (x *UpdateNamespaceResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateNamespaceResponse.ProtoReflect.Descriptor instead.
+func (*UpdateNamespaceResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *UpdateNamespaceResponse) GetNamespace() *Namespace {
+	if x != nil {
+		return x.Namespace
+	}
+	return nil
+}
+
+// SigningKey is a key with which the application signs session tokens: JSON Web Tokens of its end
+// users. A token names the key by `kid` in its header, and its namespace by the header `x-namespace`
+// of the call, by id or name, which may be left out where `kid` is plaudit's own id of the key. A
+// token without `kid` is tried on the newest 10 keys of the namespace that have its algorithm.
+//
+// A token has at most 8,192 characters. It must have `sub`, the end user, of 1 to 256 characters
+// without control characters, and `exp`, which must not have passed; `nbf` and `iat`, where it has
+// them, must not lie in the future.
+type SigningKey struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Output only. Starts with "sgk_"; sorts by creation.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// What tokens call the key, as `kid`; plaudit's own id when empty. Unique in the namespace, also
+	// among revoked keys. At most 128 characters, no control characters.
+	KeyId string `protobuf:"bytes,2,opt,name=key_id,json=keyId,proto3" json:"key_id,omitempty"`
+	// Required. How the tokens are signed. A token that says another algorithm is refused.
+	Algorithm SigningAlgorithm `protobuf:"varint,3,opt,name=algorithm,proto3,enum=plaudit.v1.SigningAlgorithm" json:"algorithm,omitempty"`
+	// Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
+	// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more. At
+	// most 16,384 characters; no NUL.
+	Key string `protobuf:"bytes,4,opt,name=key,proto3" json:"key,omitempty"`
+	// What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
+	// characters.
+	Issuer string `protobuf:"bytes,5,opt,name=issuer,proto3" json:"issuer,omitempty"`
+	// What the tokens must have as `aud`, or among it; without it a token with `aud` is refused, for it
+	// was made for somebody else. At most 512 characters, no control characters.
+	Audience string `protobuf:"bytes,6,opt,name=audience,proto3" json:"audience,omitempty"`
+	// How far the application's clock may be off, in seconds: 60 when unset, at most 300.
+	ClockSkewSeconds *int32 `protobuf:"varint,7,opt,name=clock_skew_seconds,json=clockSkewSeconds,proto3,oneof" json:"clock_skew_seconds,omitempty"`
+	// Output only. When the key was registered.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Output only. When the key was revoked; unset while it was not.
+	RevokeTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SigningKey) Reset() {
+	*x = SigningKey{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SigningKey) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SigningKey) ProtoMessage() {}
+
+func (x *SigningKey) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SigningKey.ProtoReflect.Descriptor instead.
+func (*SigningKey) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *SigningKey) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SigningKey) GetKeyId() string {
+	if x != nil {
+		return x.KeyId
+	}
+	return ""
+}
+
+func (x *SigningKey) GetAlgorithm() SigningAlgorithm {
+	if x != nil {
+		return x.Algorithm
+	}
+	return SigningAlgorithm_SIGNING_ALGORITHM_UNSPECIFIED
+}
+
+func (x *SigningKey) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+func (x *SigningKey) GetIssuer() string {
+	if x != nil {
+		return x.Issuer
+	}
+	return ""
+}
+
+func (x *SigningKey) GetAudience() string {
+	if x != nil {
+		return x.Audience
+	}
+	return ""
+}
+
+func (x *SigningKey) GetClockSkewSeconds() int32 {
+	if x != nil && x.ClockSkewSeconds != nil {
+		return *x.ClockSkewSeconds
+	}
+	return 0
+}
+
+func (x *SigningKey) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *SigningKey) GetRevokeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.RevokeTime
+	}
+	return nil
+}
+
+// CreateSigningKeyRequest is the request of CreateSigningKey.
+type CreateSigningKeyRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The key.
+	SigningKey    *SigningKey `protobuf:"bytes,1,opt,name=signing_key,json=signingKey,proto3" json:"signing_key,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateSigningKeyRequest) Reset() {
+	*x = CreateSigningKeyRequest{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateSigningKeyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateSigningKeyRequest) ProtoMessage() {}
+
+func (x *CreateSigningKeyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateSigningKeyRequest.ProtoReflect.Descriptor instead.
+func (*CreateSigningKeyRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *CreateSigningKeyRequest) GetSigningKey() *SigningKey {
+	if x != nil {
+		return x.SigningKey
+	}
+	return nil
+}
+
+// CreateSigningKeyResponse is the answer of CreateSigningKey.
+type CreateSigningKeyResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The key as it is stored.
+	SigningKey    *SigningKey `protobuf:"bytes,1,opt,name=signing_key,json=signingKey,proto3" json:"signing_key,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateSigningKeyResponse) Reset() {
+	*x = CreateSigningKeyResponse{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateSigningKeyResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateSigningKeyResponse) ProtoMessage() {}
+
+func (x *CreateSigningKeyResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateSigningKeyResponse.ProtoReflect.Descriptor instead.
+func (*CreateSigningKeyResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *CreateSigningKeyResponse) GetSigningKey() *SigningKey {
+	if x != nil {
+		return x.SigningKey
+	}
+	return nil
+}
+
+// ListSigningKeysRequest is the request of ListSigningKeys.
+type ListSigningKeysRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the answer before; empty for the first page. It continues the same
+	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListSigningKeysRequest) Reset() {
+	*x = ListSigningKeysRequest{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListSigningKeysRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListSigningKeysRequest) ProtoMessage() {}
+
+func (x *ListSigningKeysRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListSigningKeysRequest.ProtoReflect.Descriptor instead.
+func (*ListSigningKeysRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *ListSigningKeysRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListSigningKeysRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListSigningKeysResponse is the answer of ListSigningKeys.
+type ListSigningKeysResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The keys, newest first.
+	SigningKeys []*SigningKey `protobuf:"bytes,1,rep,name=signing_keys,json=signingKeys,proto3" json:"signing_keys,omitempty"`
+	// Continues the list; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListSigningKeysResponse) Reset() {
+	*x = ListSigningKeysResponse{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListSigningKeysResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListSigningKeysResponse) ProtoMessage() {}
+
+func (x *ListSigningKeysResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListSigningKeysResponse.ProtoReflect.Descriptor instead.
+func (*ListSigningKeysResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *ListSigningKeysResponse) GetSigningKeys() []*SigningKey {
+	if x != nil {
+		return x.SigningKeys
+	}
+	return nil
+}
+
+func (x *ListSigningKeysResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// RevokeSigningKeyRequest is the request of RevokeSigningKey.
+type RevokeSigningKeyRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The key's id (`sgk_…`), 1 to 64 characters.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevokeSigningKeyRequest) Reset() {
+	*x = RevokeSigningKeyRequest{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevokeSigningKeyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevokeSigningKeyRequest) ProtoMessage() {}
+
+func (x *RevokeSigningKeyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevokeSigningKeyRequest.ProtoReflect.Descriptor instead.
+func (*RevokeSigningKeyRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *RevokeSigningKeyRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+// RevokeSigningKeyResponse is the answer of RevokeSigningKey.
+type RevokeSigningKeyResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The key as it is stored.
+	SigningKey    *SigningKey `protobuf:"bytes,1,opt,name=signing_key,json=signingKey,proto3" json:"signing_key,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevokeSigningKeyResponse) Reset() {
+	*x = RevokeSigningKeyResponse{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevokeSigningKeyResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevokeSigningKeyResponse) ProtoMessage() {}
+
+func (x *RevokeSigningKeyResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevokeSigningKeyResponse.ProtoReflect.Descriptor instead.
+func (*RevokeSigningKeyResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *RevokeSigningKeyResponse) GetSigningKey() *SigningKey {
+	if x != nil {
+		return x.SigningKey
+	}
+	return nil
+}
+
+// Criterion says what feedback under one name must hold. Whatever its kind, a feedback under it may
+// also have a rating, a text and the rest.
+type Criterion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Output only. Starts with "crit_"; sorts by creation.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Required. The name of the feedback that it governs, 1 to 128 characters, no control characters.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// What it means, for those who give the feedback. At most 1,024 characters; no NUL.
+	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	// The kind of value.
+	//
+	// Types that are valid to be assigned to Kind:
+	//
+	//	*Criterion_Bool
+	//	*Criterion_Number
+	//	*Criterion_Label
+	//	*Criterion_Text
+	Kind isCriterion_Kind `protobuf_oneof:"kind"`
+	// Output only. When it was made.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Output only. When it was archived; unset while it was not.
+	ArchiveTime   *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=archive_time,json=archiveTime,proto3" json:"archive_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Criterion) Reset() {
+	*x = Criterion{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Criterion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Criterion) ProtoMessage() {}
+
+func (x *Criterion) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Criterion.ProtoReflect.Descriptor instead.
+func (*Criterion) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *Criterion) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Criterion) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Criterion) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+func (x *Criterion) GetKind() isCriterion_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return nil
+}
+
+func (x *Criterion) GetBool() *BoolCriterion {
+	if x != nil {
+		if x, ok := x.Kind.(*Criterion_Bool); ok {
+			return x.Bool
+		}
+	}
+	return nil
+}
+
+func (x *Criterion) GetNumber() *NumberCriterion {
+	if x != nil {
+		if x, ok := x.Kind.(*Criterion_Number); ok {
+			return x.Number
+		}
+	}
+	return nil
+}
+
+func (x *Criterion) GetLabel() *LabelCriterion {
+	if x != nil {
+		if x, ok := x.Kind.(*Criterion_Label); ok {
+			return x.Label
+		}
+	}
+	return nil
+}
+
+func (x *Criterion) GetText() *TextCriterion {
+	if x != nil {
+		if x, ok := x.Kind.(*Criterion_Text); ok {
+			return x.Text
+		}
+	}
+	return nil
+}
+
+func (x *Criterion) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *Criterion) GetArchiveTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ArchiveTime
+	}
+	return nil
+}
+
+type isCriterion_Kind interface {
+	isCriterion_Kind()
+}
+
+type Criterion_Bool struct {
+	// A yes or no, in `value.bool_value`.
+	Bool *BoolCriterion `protobuf:"bytes,4,opt,name=bool,proto3,oneof"`
+}
+
+type Criterion_Number struct {
+	// A number, in `value.int_value`, `value.number_value` or `score`.
+	Number *NumberCriterion `protobuf:"bytes,5,opt,name=number,proto3,oneof"`
+}
+
+type Criterion_Label struct {
+	// A label, in `value.label`.
+	Label *LabelCriterion `protobuf:"bytes,6,opt,name=label,proto3,oneof"`
+}
+
+type Criterion_Text struct {
+	// A comment, in `text`; no value and no score.
+	Text *TextCriterion `protobuf:"bytes,7,opt,name=text,proto3,oneof"`
+}
+
+func (*Criterion_Bool) isCriterion_Kind() {}
+
+func (*Criterion_Number) isCriterion_Kind() {}
+
+func (*Criterion_Label) isCriterion_Kind() {}
+
+func (*Criterion_Text) isCriterion_Kind() {}
+
+// BoolCriterion asks for a yes or no.
+type BoolCriterion struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BoolCriterion) Reset() {
+	*x = BoolCriterion{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BoolCriterion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BoolCriterion) ProtoMessage() {}
+
+func (x *BoolCriterion) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BoolCriterion.ProtoReflect.Descriptor instead.
+func (*BoolCriterion) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{24}
+}
+
+// NumberCriterion asks for a number within bounds.
+type NumberCriterion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The least; unbounded when unset. Finite.
+	Min *float64 `protobuf:"fixed64,1,opt,name=min,proto3,oneof" json:"min,omitempty"`
+	// The most, not less than `min`; unbounded when unset. Finite.
+	Max           *float64 `protobuf:"fixed64,2,opt,name=max,proto3,oneof" json:"max,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NumberCriterion) Reset() {
+	*x = NumberCriterion{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NumberCriterion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NumberCriterion) ProtoMessage() {}
+
+func (x *NumberCriterion) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NumberCriterion.ProtoReflect.Descriptor instead.
+func (*NumberCriterion) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *NumberCriterion) GetMin() float64 {
+	if x != nil && x.Min != nil {
+		return *x.Min
+	}
+	return 0
+}
+
+func (x *NumberCriterion) GetMax() float64 {
+	if x != nil && x.Max != nil {
+		return *x.Max
+	}
+	return 0
+}
+
+// LabelCriterion asks for one of a list of labels.
+type LabelCriterion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
+	// characters.
+	Labels        []string `protobuf:"bytes,1,rep,name=labels,proto3" json:"labels,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LabelCriterion) Reset() {
+	*x = LabelCriterion{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LabelCriterion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LabelCriterion) ProtoMessage() {}
+
+func (x *LabelCriterion) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LabelCriterion.ProtoReflect.Descriptor instead.
+func (*LabelCriterion) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *LabelCriterion) GetLabels() []string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+// TextCriterion asks for a comment.
+type TextCriterion struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TextCriterion) Reset() {
+	*x = TextCriterion{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TextCriterion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TextCriterion) ProtoMessage() {}
+
+func (x *TextCriterion) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TextCriterion.ProtoReflect.Descriptor instead.
+func (*TextCriterion) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{27}
+}
+
+// CreateCriterionRequest is the request of CreateCriterion.
+type CreateCriterionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The criterion.
+	Criterion     *Criterion `protobuf:"bytes,1,opt,name=criterion,proto3" json:"criterion,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateCriterionRequest) Reset() {
+	*x = CreateCriterionRequest{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateCriterionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateCriterionRequest) ProtoMessage() {}
+
+func (x *CreateCriterionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateCriterionRequest.ProtoReflect.Descriptor instead.
+func (*CreateCriterionRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *CreateCriterionRequest) GetCriterion() *Criterion {
+	if x != nil {
+		return x.Criterion
+	}
+	return nil
+}
+
+// CreateCriterionResponse is the answer of CreateCriterion.
+type CreateCriterionResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The criterion as it is stored.
+	Criterion     *Criterion `protobuf:"bytes,1,opt,name=criterion,proto3" json:"criterion,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateCriterionResponse) Reset() {
+	*x = CreateCriterionResponse{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateCriterionResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateCriterionResponse) ProtoMessage() {}
+
+func (x *CreateCriterionResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateCriterionResponse.ProtoReflect.Descriptor instead.
+func (*CreateCriterionResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *CreateCriterionResponse) GetCriterion() *Criterion {
+	if x != nil {
+		return x.Criterion
+	}
+	return nil
+}
+
+// ListCriteriaRequest is the request of ListCriteria.
+type ListCriteriaRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the answer before; empty for the first page. It continues the same
+	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Lists the archived ones too.
+	IncludeArchived bool `protobuf:"varint,3,opt,name=include_archived,json=includeArchived,proto3" json:"include_archived,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *ListCriteriaRequest) Reset() {
+	*x = ListCriteriaRequest{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListCriteriaRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListCriteriaRequest) ProtoMessage() {}
+
+func (x *ListCriteriaRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListCriteriaRequest.ProtoReflect.Descriptor instead.
+func (*ListCriteriaRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *ListCriteriaRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListCriteriaRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListCriteriaRequest) GetIncludeArchived() bool {
+	if x != nil {
+		return x.IncludeArchived
+	}
+	return false
+}
+
+// ListCriteriaResponse is the answer of ListCriteria.
+type ListCriteriaResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The criteria, newest first.
+	Criteria []*Criterion `protobuf:"bytes,1,rep,name=criteria,proto3" json:"criteria,omitempty"`
+	// Continues the list; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListCriteriaResponse) Reset() {
+	*x = ListCriteriaResponse{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListCriteriaResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListCriteriaResponse) ProtoMessage() {}
+
+func (x *ListCriteriaResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListCriteriaResponse.ProtoReflect.Descriptor instead.
+func (*ListCriteriaResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *ListCriteriaResponse) GetCriteria() []*Criterion {
+	if x != nil {
+		return x.Criteria
+	}
+	return nil
+}
+
+func (x *ListCriteriaResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// ArchiveCriterionRequest is the request of ArchiveCriterion.
+type ArchiveCriterionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The criterion's id (`crit_…`), 1 to 64 characters.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ArchiveCriterionRequest) Reset() {
+	*x = ArchiveCriterionRequest{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ArchiveCriterionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ArchiveCriterionRequest) ProtoMessage() {}
+
+func (x *ArchiveCriterionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ArchiveCriterionRequest.ProtoReflect.Descriptor instead.
+func (*ArchiveCriterionRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *ArchiveCriterionRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+// ArchiveCriterionResponse is the answer of ArchiveCriterion.
+type ArchiveCriterionResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The criterion as it is stored.
+	Criterion     *Criterion `protobuf:"bytes,1,opt,name=criterion,proto3" json:"criterion,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ArchiveCriterionResponse) Reset() {
+	*x = ArchiveCriterionResponse{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ArchiveCriterionResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ArchiveCriterionResponse) ProtoMessage() {}
+
+func (x *ArchiveCriterionResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ArchiveCriterionResponse.ProtoReflect.Descriptor instead.
+func (*ArchiveCriterionResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *ArchiveCriterionResponse) GetCriterion() *Criterion {
+	if x != nil {
+		return x.Criterion
+	}
+	return nil
+}
+
+// EraseSubjectRequest is the request of EraseSubject.
+type EraseSubjectRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Who is erased. The two never meet: a user id and an external user id of the same text are two
+	// people.
+	//
+	// Types that are valid to be assigned to Subject:
+	//
+	//	*EraseSubjectRequest_UserId
+	//	*EraseSubjectRequest_ExternalUserId
+	Subject       isEraseSubjectRequest_Subject `protobuf_oneof:"subject"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EraseSubjectRequest) Reset() {
+	*x = EraseSubjectRequest{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EraseSubjectRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EraseSubjectRequest) ProtoMessage() {}
+
+func (x *EraseSubjectRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EraseSubjectRequest.ProtoReflect.Descriptor instead.
+func (*EraseSubjectRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *EraseSubjectRequest) GetSubject() isEraseSubjectRequest_Subject {
+	if x != nil {
+		return x.Subject
+	}
+	return nil
+}
+
+func (x *EraseSubjectRequest) GetUserId() string {
+	if x != nil {
+		if x, ok := x.Subject.(*EraseSubjectRequest_UserId); ok {
+			return x.UserId
+		}
+	}
+	return ""
+}
+
+func (x *EraseSubjectRequest) GetExternalUserId() string {
+	if x != nil {
+		if x, ok := x.Subject.(*EraseSubjectRequest_ExternalUserId); ok {
+			return x.ExternalUserId
+		}
+	}
+	return ""
+}
+
+type isEraseSubjectRequest_Subject interface {
+	isEraseSubjectRequest_Subject()
+}
+
+type EraseSubjectRequest_UserId struct {
+	// The user, 1 to 256 characters, no control characters.
+	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3,oneof"`
+}
+
+type EraseSubjectRequest_ExternalUserId struct {
+	// The end user, 1 to 256 characters, no control characters.
+	ExternalUserId string `protobuf:"bytes,2,opt,name=external_user_id,json=externalUserId,proto3,oneof"`
+}
+
+func (*EraseSubjectRequest_UserId) isEraseSubjectRequest_Subject() {}
+
+func (*EraseSubjectRequest_ExternalUserId) isEraseSubjectRequest_Subject() {}
+
+// EraseSubjectResponse is the receipt of an erasure: what went.
+type EraseSubjectResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Feedback, the deleted too.
+	FeedbackCount int32 `protobuf:"varint,1,opt,name=feedback_count,json=feedbackCount,proto3" json:"feedback_count,omitempty"`
+	// Past states of feedback, deletions included.
+	RevisionCount int32 `protobuf:"varint,2,opt,name=revision_count,json=revisionCount,proto3" json:"revision_count,omitempty"`
+	// Exchanges.
+	ExchangeCount int32 `protobuf:"varint,3,opt,name=exchange_count,json=exchangeCount,proto3" json:"exchange_count,omitempty"`
+	// Memories: those of the exchanges that went, and those that only this person's feedback kept.
+	MemoryCount int32 `protobuf:"varint,4,opt,name=memory_count,json=memoryCount,proto3" json:"memory_count,omitempty"`
+	// Responses to records.
+	ResponseCount int32 `protobuf:"varint,5,opt,name=response_count,json=responseCount,proto3" json:"response_count,omitempty"`
+	// Feedback tokens that were made for the person.
+	FeedbackTokenCount int32 `protobuf:"varint,6,opt,name=feedback_token_count,json=feedbackTokenCount,proto3" json:"feedback_token_count,omitempty"`
+	// When it was done.
+	EraseTime     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=erase_time,json=eraseTime,proto3" json:"erase_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EraseSubjectResponse) Reset() {
+	*x = EraseSubjectResponse{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EraseSubjectResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EraseSubjectResponse) ProtoMessage() {}
+
+func (x *EraseSubjectResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EraseSubjectResponse.ProtoReflect.Descriptor instead.
+func (*EraseSubjectResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *EraseSubjectResponse) GetFeedbackCount() int32 {
+	if x != nil {
+		return x.FeedbackCount
+	}
+	return 0
+}
+
+func (x *EraseSubjectResponse) GetRevisionCount() int32 {
+	if x != nil {
+		return x.RevisionCount
+	}
+	return 0
+}
+
+func (x *EraseSubjectResponse) GetExchangeCount() int32 {
+	if x != nil {
+		return x.ExchangeCount
+	}
+	return 0
+}
+
+func (x *EraseSubjectResponse) GetMemoryCount() int32 {
+	if x != nil {
+		return x.MemoryCount
+	}
+	return 0
+}
+
+func (x *EraseSubjectResponse) GetResponseCount() int32 {
+	if x != nil {
+		return x.ResponseCount
+	}
+	return 0
+}
+
+func (x *EraseSubjectResponse) GetFeedbackTokenCount() int32 {
+	if x != nil {
+		return x.FeedbackTokenCount
+	}
+	return 0
+}
+
+func (x *EraseSubjectResponse) GetEraseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EraseTime
+	}
+	return nil
+}
+
 var File_plaudit_v1_admin_proto protoreflect.FileDescriptor
 
 const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\n" +
 	"\x16plaudit/v1/admin.proto\x12\n" +
-	"plaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd9\x01\n" +
+	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd9\x02\n" +
 	"\tNamespace\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12.\n" +
@@ -948,7 +2404,10 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\vcreate_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\"\xd8\x02\n" +
+	"updateTime\x12%\n" +
+	"\x0eearly_feedback\x18\x06 \x01(\bR\rearlyFeedback\x120\n" +
+	"\x14early_feedback_hours\x18\a \x01(\x05R\x12earlyFeedbackHours\x12%\n" +
+	"\x0eretention_days\x18\b \x01(\x05R\rretentionDays\"\xd8\x02\n" +
 	"\x06ApiKey\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12!\n" +
 	"\fnamespace_id\x18\x02 \x01(\tR\vnamespaceId\x12\x12\n" +
@@ -995,7 +2454,95 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x13RevokeApiKeyRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"C\n" +
 	"\x14RevokeApiKeyResponse\x12+\n" +
-	"\aapi_key\x18\x01 \x01(\v2\x12.plaudit.v1.ApiKeyR\x06apiKey*\xfe\x01\n" +
+	"\aapi_key\x18\x01 \x01(\v2\x12.plaudit.v1.ApiKeyR\x06apiKey\"\x8a\x01\n" +
+	"\x16UpdateNamespaceRequest\x123\n" +
+	"\tnamespace\x18\x01 \x01(\v2\x15.plaudit.v1.NamespaceR\tnamespace\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\"N\n" +
+	"\x17UpdateNamespaceResponse\x123\n" +
+	"\tnamespace\x18\x01 \x01(\v2\x15.plaudit.v1.NamespaceR\tnamespace\"\xf9\x02\n" +
+	"\n" +
+	"SigningKey\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x15\n" +
+	"\x06key_id\x18\x02 \x01(\tR\x05keyId\x12:\n" +
+	"\talgorithm\x18\x03 \x01(\x0e2\x1c.plaudit.v1.SigningAlgorithmR\talgorithm\x12\x10\n" +
+	"\x03key\x18\x04 \x01(\tR\x03key\x12\x16\n" +
+	"\x06issuer\x18\x05 \x01(\tR\x06issuer\x12\x1a\n" +
+	"\baudience\x18\x06 \x01(\tR\baudience\x121\n" +
+	"\x12clock_skew_seconds\x18\a \x01(\x05H\x00R\x10clockSkewSeconds\x88\x01\x01\x12;\n" +
+	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x12;\n" +
+	"\vrevoke_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"revokeTimeB\x15\n" +
+	"\x13_clock_skew_seconds\"R\n" +
+	"\x17CreateSigningKeyRequest\x127\n" +
+	"\vsigning_key\x18\x01 \x01(\v2\x16.plaudit.v1.SigningKeyR\n" +
+	"signingKey\"S\n" +
+	"\x18CreateSigningKeyResponse\x127\n" +
+	"\vsigning_key\x18\x01 \x01(\v2\x16.plaudit.v1.SigningKeyR\n" +
+	"signingKey\"T\n" +
+	"\x16ListSigningKeysRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\"|\n" +
+	"\x17ListSigningKeysResponse\x129\n" +
+	"\fsigning_keys\x18\x01 \x03(\v2\x16.plaudit.v1.SigningKeyR\vsigningKeys\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\")\n" +
+	"\x17RevokeSigningKeyRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\"S\n" +
+	"\x18RevokeSigningKeyResponse\x127\n" +
+	"\vsigning_key\x18\x01 \x01(\v2\x16.plaudit.v1.SigningKeyR\n" +
+	"signingKey\"\xa2\x03\n" +
+	"\tCriterion\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12 \n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\x12/\n" +
+	"\x04bool\x18\x04 \x01(\v2\x19.plaudit.v1.BoolCriterionH\x00R\x04bool\x125\n" +
+	"\x06number\x18\x05 \x01(\v2\x1b.plaudit.v1.NumberCriterionH\x00R\x06number\x122\n" +
+	"\x05label\x18\x06 \x01(\v2\x1a.plaudit.v1.LabelCriterionH\x00R\x05label\x12/\n" +
+	"\x04text\x18\a \x01(\v2\x19.plaudit.v1.TextCriterionH\x00R\x04text\x12;\n" +
+	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x12=\n" +
+	"\farchive_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\varchiveTimeB\x06\n" +
+	"\x04kind\"\x0f\n" +
+	"\rBoolCriterion\"O\n" +
+	"\x0fNumberCriterion\x12\x15\n" +
+	"\x03min\x18\x01 \x01(\x01H\x00R\x03min\x88\x01\x01\x12\x15\n" +
+	"\x03max\x18\x02 \x01(\x01H\x01R\x03max\x88\x01\x01B\x06\n" +
+	"\x04_minB\x06\n" +
+	"\x04_max\"(\n" +
+	"\x0eLabelCriterion\x12\x16\n" +
+	"\x06labels\x18\x01 \x03(\tR\x06labels\"\x0f\n" +
+	"\rTextCriterion\"M\n" +
+	"\x16CreateCriterionRequest\x123\n" +
+	"\tcriterion\x18\x01 \x01(\v2\x15.plaudit.v1.CriterionR\tcriterion\"N\n" +
+	"\x17CreateCriterionResponse\x123\n" +
+	"\tcriterion\x18\x01 \x01(\v2\x15.plaudit.v1.CriterionR\tcriterion\"|\n" +
+	"\x13ListCriteriaRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x12)\n" +
+	"\x10include_archived\x18\x03 \x01(\bR\x0fincludeArchived\"q\n" +
+	"\x14ListCriteriaResponse\x121\n" +
+	"\bcriteria\x18\x01 \x03(\v2\x15.plaudit.v1.CriterionR\bcriteria\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\")\n" +
+	"\x17ArchiveCriterionRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\"O\n" +
+	"\x18ArchiveCriterionResponse\x123\n" +
+	"\tcriterion\x18\x01 \x01(\v2\x15.plaudit.v1.CriterionR\tcriterion\"g\n" +
+	"\x13EraseSubjectRequest\x12\x19\n" +
+	"\auser_id\x18\x01 \x01(\tH\x00R\x06userId\x12*\n" +
+	"\x10external_user_id\x18\x02 \x01(\tH\x00R\x0eexternalUserIdB\t\n" +
+	"\asubject\"\xc2\x02\n" +
+	"\x14EraseSubjectResponse\x12%\n" +
+	"\x0efeedback_count\x18\x01 \x01(\x05R\rfeedbackCount\x12%\n" +
+	"\x0erevision_count\x18\x02 \x01(\x05R\rrevisionCount\x12%\n" +
+	"\x0eexchange_count\x18\x03 \x01(\x05R\rexchangeCount\x12!\n" +
+	"\fmemory_count\x18\x04 \x01(\x05R\vmemoryCount\x12%\n" +
+	"\x0eresponse_count\x18\x05 \x01(\x05R\rresponseCount\x120\n" +
+	"\x14feedback_token_count\x18\x06 \x01(\x05R\x12feedbackTokenCount\x129\n" +
+	"\n" +
+	"erase_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\teraseTime*\xfe\x01\n" +
 	"\x05Scope\x12\x15\n" +
 	"\x11SCOPE_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14SCOPE_FEEDBACK_WRITE\x10\x01\x12\x17\n" +
@@ -1006,14 +2553,28 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x17SCOPE_DATASETS_ANNOTATE\x10\x06\x12\x18\n" +
 	"\x14SCOPE_ANALYTICS_READ\x10\a\x12\x15\n" +
 	"\x11SCOPE_EXPORT_READ\x10\b\x12\x0f\n" +
-	"\vSCOPE_ADMIN\x10\t2\x8c\x04\n" +
+	"\vSCOPE_ADMIN\x10\t*\xa9\x01\n" +
+	"\x10SigningAlgorithm\x12!\n" +
+	"\x1dSIGNING_ALGORITHM_UNSPECIFIED\x10\x00\x12\x1b\n" +
+	"\x17SIGNING_ALGORITHM_HS256\x10\x01\x12\x1b\n" +
+	"\x17SIGNING_ALGORITHM_RS256\x10\x02\x12\x1b\n" +
+	"\x17SIGNING_ALGORITHM_ES256\x10\x03\x12\x1b\n" +
+	"\x17SIGNING_ALGORITHM_EDDSA\x10\x042\xe3\t\n" +
 	"\fAdminService\x12Z\n" +
 	"\x0fCreateNamespace\x12\".plaudit.v1.CreateNamespaceRequest\x1a#.plaudit.v1.CreateNamespaceResponse\x12Q\n" +
 	"\fGetNamespace\x12\x1f.plaudit.v1.GetNamespaceRequest\x1a .plaudit.v1.GetNamespaceResponse\x12W\n" +
-	"\x0eListNamespaces\x12!.plaudit.v1.ListNamespacesRequest\x1a\".plaudit.v1.ListNamespacesResponse\x12Q\n" +
+	"\x0eListNamespaces\x12!.plaudit.v1.ListNamespacesRequest\x1a\".plaudit.v1.ListNamespacesResponse\x12Z\n" +
+	"\x0fUpdateNamespace\x12\".plaudit.v1.UpdateNamespaceRequest\x1a#.plaudit.v1.UpdateNamespaceResponse\x12Q\n" +
 	"\fCreateApiKey\x12\x1f.plaudit.v1.CreateApiKeyRequest\x1a .plaudit.v1.CreateApiKeyResponse\x12N\n" +
 	"\vListApiKeys\x12\x1e.plaudit.v1.ListApiKeysRequest\x1a\x1f.plaudit.v1.ListApiKeysResponse\x12Q\n" +
-	"\fRevokeApiKey\x12\x1f.plaudit.v1.RevokeApiKeyRequest\x1a .plaudit.v1.RevokeApiKeyResponseB\xa6\x01\n" +
+	"\fRevokeApiKey\x12\x1f.plaudit.v1.RevokeApiKeyRequest\x1a .plaudit.v1.RevokeApiKeyResponse\x12]\n" +
+	"\x10CreateSigningKey\x12#.plaudit.v1.CreateSigningKeyRequest\x1a$.plaudit.v1.CreateSigningKeyResponse\x12Z\n" +
+	"\x0fListSigningKeys\x12\".plaudit.v1.ListSigningKeysRequest\x1a#.plaudit.v1.ListSigningKeysResponse\x12]\n" +
+	"\x10RevokeSigningKey\x12#.plaudit.v1.RevokeSigningKeyRequest\x1a$.plaudit.v1.RevokeSigningKeyResponse\x12Z\n" +
+	"\x0fCreateCriterion\x12\".plaudit.v1.CreateCriterionRequest\x1a#.plaudit.v1.CreateCriterionResponse\x12Q\n" +
+	"\fListCriteria\x12\x1f.plaudit.v1.ListCriteriaRequest\x1a .plaudit.v1.ListCriteriaResponse\x12]\n" +
+	"\x10ArchiveCriterion\x12#.plaudit.v1.ArchiveCriterionRequest\x1a$.plaudit.v1.ArchiveCriterionResponse\x12Q\n" +
+	"\fEraseSubject\x12\x1f.plaudit.v1.EraseSubjectRequest\x1a .plaudit.v1.EraseSubjectResponseB\xa6\x01\n" +
 	"\x14io.github.plaudit.v1B\n" +
 	"AdminProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\n" +
 	"Plaudit.V1\xca\x02\n" +
@@ -1031,58 +2592,119 @@ func file_plaudit_v1_admin_proto_rawDescGZIP() []byte {
 	return file_plaudit_v1_admin_proto_rawDescData
 }
 
-var file_plaudit_v1_admin_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_plaudit_v1_admin_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_plaudit_v1_admin_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_plaudit_v1_admin_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
 var file_plaudit_v1_admin_proto_goTypes = []any{
-	(Scope)(0),                      // 0: plaudit.v1.Scope
-	(*Namespace)(nil),               // 1: plaudit.v1.Namespace
-	(*ApiKey)(nil),                  // 2: plaudit.v1.ApiKey
-	(*CreateNamespaceRequest)(nil),  // 3: plaudit.v1.CreateNamespaceRequest
-	(*CreateNamespaceResponse)(nil), // 4: plaudit.v1.CreateNamespaceResponse
-	(*GetNamespaceRequest)(nil),     // 5: plaudit.v1.GetNamespaceRequest
-	(*GetNamespaceResponse)(nil),    // 6: plaudit.v1.GetNamespaceResponse
-	(*ListNamespacesRequest)(nil),   // 7: plaudit.v1.ListNamespacesRequest
-	(*ListNamespacesResponse)(nil),  // 8: plaudit.v1.ListNamespacesResponse
-	(*CreateApiKeyRequest)(nil),     // 9: plaudit.v1.CreateApiKeyRequest
-	(*CreateApiKeyResponse)(nil),    // 10: plaudit.v1.CreateApiKeyResponse
-	(*ListApiKeysRequest)(nil),      // 11: plaudit.v1.ListApiKeysRequest
-	(*ListApiKeysResponse)(nil),     // 12: plaudit.v1.ListApiKeysResponse
-	(*RevokeApiKeyRequest)(nil),     // 13: plaudit.v1.RevokeApiKeyRequest
-	(*RevokeApiKeyResponse)(nil),    // 14: plaudit.v1.RevokeApiKeyResponse
-	(*timestamppb.Timestamp)(nil),   // 15: google.protobuf.Timestamp
+	(Scope)(0),                       // 0: plaudit.v1.Scope
+	(SigningAlgorithm)(0),            // 1: plaudit.v1.SigningAlgorithm
+	(*Namespace)(nil),                // 2: plaudit.v1.Namespace
+	(*ApiKey)(nil),                   // 3: plaudit.v1.ApiKey
+	(*CreateNamespaceRequest)(nil),   // 4: plaudit.v1.CreateNamespaceRequest
+	(*CreateNamespaceResponse)(nil),  // 5: plaudit.v1.CreateNamespaceResponse
+	(*GetNamespaceRequest)(nil),      // 6: plaudit.v1.GetNamespaceRequest
+	(*GetNamespaceResponse)(nil),     // 7: plaudit.v1.GetNamespaceResponse
+	(*ListNamespacesRequest)(nil),    // 8: plaudit.v1.ListNamespacesRequest
+	(*ListNamespacesResponse)(nil),   // 9: plaudit.v1.ListNamespacesResponse
+	(*CreateApiKeyRequest)(nil),      // 10: plaudit.v1.CreateApiKeyRequest
+	(*CreateApiKeyResponse)(nil),     // 11: plaudit.v1.CreateApiKeyResponse
+	(*ListApiKeysRequest)(nil),       // 12: plaudit.v1.ListApiKeysRequest
+	(*ListApiKeysResponse)(nil),      // 13: plaudit.v1.ListApiKeysResponse
+	(*RevokeApiKeyRequest)(nil),      // 14: plaudit.v1.RevokeApiKeyRequest
+	(*RevokeApiKeyResponse)(nil),     // 15: plaudit.v1.RevokeApiKeyResponse
+	(*UpdateNamespaceRequest)(nil),   // 16: plaudit.v1.UpdateNamespaceRequest
+	(*UpdateNamespaceResponse)(nil),  // 17: plaudit.v1.UpdateNamespaceResponse
+	(*SigningKey)(nil),               // 18: plaudit.v1.SigningKey
+	(*CreateSigningKeyRequest)(nil),  // 19: plaudit.v1.CreateSigningKeyRequest
+	(*CreateSigningKeyResponse)(nil), // 20: plaudit.v1.CreateSigningKeyResponse
+	(*ListSigningKeysRequest)(nil),   // 21: plaudit.v1.ListSigningKeysRequest
+	(*ListSigningKeysResponse)(nil),  // 22: plaudit.v1.ListSigningKeysResponse
+	(*RevokeSigningKeyRequest)(nil),  // 23: plaudit.v1.RevokeSigningKeyRequest
+	(*RevokeSigningKeyResponse)(nil), // 24: plaudit.v1.RevokeSigningKeyResponse
+	(*Criterion)(nil),                // 25: plaudit.v1.Criterion
+	(*BoolCriterion)(nil),            // 26: plaudit.v1.BoolCriterion
+	(*NumberCriterion)(nil),          // 27: plaudit.v1.NumberCriterion
+	(*LabelCriterion)(nil),           // 28: plaudit.v1.LabelCriterion
+	(*TextCriterion)(nil),            // 29: plaudit.v1.TextCriterion
+	(*CreateCriterionRequest)(nil),   // 30: plaudit.v1.CreateCriterionRequest
+	(*CreateCriterionResponse)(nil),  // 31: plaudit.v1.CreateCriterionResponse
+	(*ListCriteriaRequest)(nil),      // 32: plaudit.v1.ListCriteriaRequest
+	(*ListCriteriaResponse)(nil),     // 33: plaudit.v1.ListCriteriaResponse
+	(*ArchiveCriterionRequest)(nil),  // 34: plaudit.v1.ArchiveCriterionRequest
+	(*ArchiveCriterionResponse)(nil), // 35: plaudit.v1.ArchiveCriterionResponse
+	(*EraseSubjectRequest)(nil),      // 36: plaudit.v1.EraseSubjectRequest
+	(*EraseSubjectResponse)(nil),     // 37: plaudit.v1.EraseSubjectResponse
+	(*timestamppb.Timestamp)(nil),    // 38: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),    // 39: google.protobuf.FieldMask
 }
 var file_plaudit_v1_admin_proto_depIdxs = []int32{
-	15, // 0: plaudit.v1.Namespace.create_time:type_name -> google.protobuf.Timestamp
-	15, // 1: plaudit.v1.Namespace.update_time:type_name -> google.protobuf.Timestamp
+	38, // 0: plaudit.v1.Namespace.create_time:type_name -> google.protobuf.Timestamp
+	38, // 1: plaudit.v1.Namespace.update_time:type_name -> google.protobuf.Timestamp
 	0,  // 2: plaudit.v1.ApiKey.scopes:type_name -> plaudit.v1.Scope
-	15, // 3: plaudit.v1.ApiKey.create_time:type_name -> google.protobuf.Timestamp
-	15, // 4: plaudit.v1.ApiKey.expire_time:type_name -> google.protobuf.Timestamp
-	15, // 5: plaudit.v1.ApiKey.revoke_time:type_name -> google.protobuf.Timestamp
-	1,  // 6: plaudit.v1.CreateNamespaceRequest.namespace:type_name -> plaudit.v1.Namespace
-	1,  // 7: plaudit.v1.CreateNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
-	1,  // 8: plaudit.v1.GetNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
-	1,  // 9: plaudit.v1.ListNamespacesResponse.namespaces:type_name -> plaudit.v1.Namespace
-	2,  // 10: plaudit.v1.CreateApiKeyRequest.api_key:type_name -> plaudit.v1.ApiKey
-	2,  // 11: plaudit.v1.CreateApiKeyResponse.api_key:type_name -> plaudit.v1.ApiKey
-	2,  // 12: plaudit.v1.ListApiKeysResponse.api_keys:type_name -> plaudit.v1.ApiKey
-	2,  // 13: plaudit.v1.RevokeApiKeyResponse.api_key:type_name -> plaudit.v1.ApiKey
-	3,  // 14: plaudit.v1.AdminService.CreateNamespace:input_type -> plaudit.v1.CreateNamespaceRequest
-	5,  // 15: plaudit.v1.AdminService.GetNamespace:input_type -> plaudit.v1.GetNamespaceRequest
-	7,  // 16: plaudit.v1.AdminService.ListNamespaces:input_type -> plaudit.v1.ListNamespacesRequest
-	9,  // 17: plaudit.v1.AdminService.CreateApiKey:input_type -> plaudit.v1.CreateApiKeyRequest
-	11, // 18: plaudit.v1.AdminService.ListApiKeys:input_type -> plaudit.v1.ListApiKeysRequest
-	13, // 19: plaudit.v1.AdminService.RevokeApiKey:input_type -> plaudit.v1.RevokeApiKeyRequest
-	4,  // 20: plaudit.v1.AdminService.CreateNamespace:output_type -> plaudit.v1.CreateNamespaceResponse
-	6,  // 21: plaudit.v1.AdminService.GetNamespace:output_type -> plaudit.v1.GetNamespaceResponse
-	8,  // 22: plaudit.v1.AdminService.ListNamespaces:output_type -> plaudit.v1.ListNamespacesResponse
-	10, // 23: plaudit.v1.AdminService.CreateApiKey:output_type -> plaudit.v1.CreateApiKeyResponse
-	12, // 24: plaudit.v1.AdminService.ListApiKeys:output_type -> plaudit.v1.ListApiKeysResponse
-	14, // 25: plaudit.v1.AdminService.RevokeApiKey:output_type -> plaudit.v1.RevokeApiKeyResponse
-	20, // [20:26] is the sub-list for method output_type
-	14, // [14:20] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	38, // 3: plaudit.v1.ApiKey.create_time:type_name -> google.protobuf.Timestamp
+	38, // 4: plaudit.v1.ApiKey.expire_time:type_name -> google.protobuf.Timestamp
+	38, // 5: plaudit.v1.ApiKey.revoke_time:type_name -> google.protobuf.Timestamp
+	2,  // 6: plaudit.v1.CreateNamespaceRequest.namespace:type_name -> plaudit.v1.Namespace
+	2,  // 7: plaudit.v1.CreateNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
+	2,  // 8: plaudit.v1.GetNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
+	2,  // 9: plaudit.v1.ListNamespacesResponse.namespaces:type_name -> plaudit.v1.Namespace
+	3,  // 10: plaudit.v1.CreateApiKeyRequest.api_key:type_name -> plaudit.v1.ApiKey
+	3,  // 11: plaudit.v1.CreateApiKeyResponse.api_key:type_name -> plaudit.v1.ApiKey
+	3,  // 12: plaudit.v1.ListApiKeysResponse.api_keys:type_name -> plaudit.v1.ApiKey
+	3,  // 13: plaudit.v1.RevokeApiKeyResponse.api_key:type_name -> plaudit.v1.ApiKey
+	2,  // 14: plaudit.v1.UpdateNamespaceRequest.namespace:type_name -> plaudit.v1.Namespace
+	39, // 15: plaudit.v1.UpdateNamespaceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	2,  // 16: plaudit.v1.UpdateNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
+	1,  // 17: plaudit.v1.SigningKey.algorithm:type_name -> plaudit.v1.SigningAlgorithm
+	38, // 18: plaudit.v1.SigningKey.create_time:type_name -> google.protobuf.Timestamp
+	38, // 19: plaudit.v1.SigningKey.revoke_time:type_name -> google.protobuf.Timestamp
+	18, // 20: plaudit.v1.CreateSigningKeyRequest.signing_key:type_name -> plaudit.v1.SigningKey
+	18, // 21: plaudit.v1.CreateSigningKeyResponse.signing_key:type_name -> plaudit.v1.SigningKey
+	18, // 22: plaudit.v1.ListSigningKeysResponse.signing_keys:type_name -> plaudit.v1.SigningKey
+	18, // 23: plaudit.v1.RevokeSigningKeyResponse.signing_key:type_name -> plaudit.v1.SigningKey
+	26, // 24: plaudit.v1.Criterion.bool:type_name -> plaudit.v1.BoolCriterion
+	27, // 25: plaudit.v1.Criterion.number:type_name -> plaudit.v1.NumberCriterion
+	28, // 26: plaudit.v1.Criterion.label:type_name -> plaudit.v1.LabelCriterion
+	29, // 27: plaudit.v1.Criterion.text:type_name -> plaudit.v1.TextCriterion
+	38, // 28: plaudit.v1.Criterion.create_time:type_name -> google.protobuf.Timestamp
+	38, // 29: plaudit.v1.Criterion.archive_time:type_name -> google.protobuf.Timestamp
+	25, // 30: plaudit.v1.CreateCriterionRequest.criterion:type_name -> plaudit.v1.Criterion
+	25, // 31: plaudit.v1.CreateCriterionResponse.criterion:type_name -> plaudit.v1.Criterion
+	25, // 32: plaudit.v1.ListCriteriaResponse.criteria:type_name -> plaudit.v1.Criterion
+	25, // 33: plaudit.v1.ArchiveCriterionResponse.criterion:type_name -> plaudit.v1.Criterion
+	38, // 34: plaudit.v1.EraseSubjectResponse.erase_time:type_name -> google.protobuf.Timestamp
+	4,  // 35: plaudit.v1.AdminService.CreateNamespace:input_type -> plaudit.v1.CreateNamespaceRequest
+	6,  // 36: plaudit.v1.AdminService.GetNamespace:input_type -> plaudit.v1.GetNamespaceRequest
+	8,  // 37: plaudit.v1.AdminService.ListNamespaces:input_type -> plaudit.v1.ListNamespacesRequest
+	16, // 38: plaudit.v1.AdminService.UpdateNamespace:input_type -> plaudit.v1.UpdateNamespaceRequest
+	10, // 39: plaudit.v1.AdminService.CreateApiKey:input_type -> plaudit.v1.CreateApiKeyRequest
+	12, // 40: plaudit.v1.AdminService.ListApiKeys:input_type -> plaudit.v1.ListApiKeysRequest
+	14, // 41: plaudit.v1.AdminService.RevokeApiKey:input_type -> plaudit.v1.RevokeApiKeyRequest
+	19, // 42: plaudit.v1.AdminService.CreateSigningKey:input_type -> plaudit.v1.CreateSigningKeyRequest
+	21, // 43: plaudit.v1.AdminService.ListSigningKeys:input_type -> plaudit.v1.ListSigningKeysRequest
+	23, // 44: plaudit.v1.AdminService.RevokeSigningKey:input_type -> plaudit.v1.RevokeSigningKeyRequest
+	30, // 45: plaudit.v1.AdminService.CreateCriterion:input_type -> plaudit.v1.CreateCriterionRequest
+	32, // 46: plaudit.v1.AdminService.ListCriteria:input_type -> plaudit.v1.ListCriteriaRequest
+	34, // 47: plaudit.v1.AdminService.ArchiveCriterion:input_type -> plaudit.v1.ArchiveCriterionRequest
+	36, // 48: plaudit.v1.AdminService.EraseSubject:input_type -> plaudit.v1.EraseSubjectRequest
+	5,  // 49: plaudit.v1.AdminService.CreateNamespace:output_type -> plaudit.v1.CreateNamespaceResponse
+	7,  // 50: plaudit.v1.AdminService.GetNamespace:output_type -> plaudit.v1.GetNamespaceResponse
+	9,  // 51: plaudit.v1.AdminService.ListNamespaces:output_type -> plaudit.v1.ListNamespacesResponse
+	17, // 52: plaudit.v1.AdminService.UpdateNamespace:output_type -> plaudit.v1.UpdateNamespaceResponse
+	11, // 53: plaudit.v1.AdminService.CreateApiKey:output_type -> plaudit.v1.CreateApiKeyResponse
+	13, // 54: plaudit.v1.AdminService.ListApiKeys:output_type -> plaudit.v1.ListApiKeysResponse
+	15, // 55: plaudit.v1.AdminService.RevokeApiKey:output_type -> plaudit.v1.RevokeApiKeyResponse
+	20, // 56: plaudit.v1.AdminService.CreateSigningKey:output_type -> plaudit.v1.CreateSigningKeyResponse
+	22, // 57: plaudit.v1.AdminService.ListSigningKeys:output_type -> plaudit.v1.ListSigningKeysResponse
+	24, // 58: plaudit.v1.AdminService.RevokeSigningKey:output_type -> plaudit.v1.RevokeSigningKeyResponse
+	31, // 59: plaudit.v1.AdminService.CreateCriterion:output_type -> plaudit.v1.CreateCriterionResponse
+	33, // 60: plaudit.v1.AdminService.ListCriteria:output_type -> plaudit.v1.ListCriteriaResponse
+	35, // 61: plaudit.v1.AdminService.ArchiveCriterion:output_type -> plaudit.v1.ArchiveCriterionResponse
+	37, // 62: plaudit.v1.AdminService.EraseSubject:output_type -> plaudit.v1.EraseSubjectResponse
+	49, // [49:63] is the sub-list for method output_type
+	35, // [35:49] is the sub-list for method input_type
+	35, // [35:35] is the sub-list for extension type_name
+	35, // [35:35] is the sub-list for extension extendee
+	0,  // [0:35] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_admin_proto_init() }
@@ -1094,13 +2716,25 @@ func file_plaudit_v1_admin_proto_init() {
 		(*GetNamespaceRequest_Id)(nil),
 		(*GetNamespaceRequest_Name)(nil),
 	}
+	file_plaudit_v1_admin_proto_msgTypes[16].OneofWrappers = []any{}
+	file_plaudit_v1_admin_proto_msgTypes[23].OneofWrappers = []any{
+		(*Criterion_Bool)(nil),
+		(*Criterion_Number)(nil),
+		(*Criterion_Label)(nil),
+		(*Criterion_Text)(nil),
+	}
+	file_plaudit_v1_admin_proto_msgTypes[25].OneofWrappers = []any{}
+	file_plaudit_v1_admin_proto_msgTypes[34].OneofWrappers = []any{
+		(*EraseSubjectRequest_UserId)(nil),
+		(*EraseSubjectRequest_ExternalUserId)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_admin_proto_rawDesc), len(file_plaudit_v1_admin_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   14,
+			NumEnums:      2,
+			NumMessages:   36,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,20 +19,29 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	AdminService_CreateNamespace_FullMethodName = "/plaudit.v1.AdminService/CreateNamespace"
-	AdminService_GetNamespace_FullMethodName    = "/plaudit.v1.AdminService/GetNamespace"
-	AdminService_ListNamespaces_FullMethodName  = "/plaudit.v1.AdminService/ListNamespaces"
-	AdminService_CreateApiKey_FullMethodName    = "/plaudit.v1.AdminService/CreateApiKey"
-	AdminService_ListApiKeys_FullMethodName     = "/plaudit.v1.AdminService/ListApiKeys"
-	AdminService_RevokeApiKey_FullMethodName    = "/plaudit.v1.AdminService/RevokeApiKey"
+	AdminService_CreateNamespace_FullMethodName  = "/plaudit.v1.AdminService/CreateNamespace"
+	AdminService_GetNamespace_FullMethodName     = "/plaudit.v1.AdminService/GetNamespace"
+	AdminService_ListNamespaces_FullMethodName   = "/plaudit.v1.AdminService/ListNamespaces"
+	AdminService_UpdateNamespace_FullMethodName  = "/plaudit.v1.AdminService/UpdateNamespace"
+	AdminService_CreateApiKey_FullMethodName     = "/plaudit.v1.AdminService/CreateApiKey"
+	AdminService_ListApiKeys_FullMethodName      = "/plaudit.v1.AdminService/ListApiKeys"
+	AdminService_RevokeApiKey_FullMethodName     = "/plaudit.v1.AdminService/RevokeApiKey"
+	AdminService_CreateSigningKey_FullMethodName = "/plaudit.v1.AdminService/CreateSigningKey"
+	AdminService_ListSigningKeys_FullMethodName  = "/plaudit.v1.AdminService/ListSigningKeys"
+	AdminService_RevokeSigningKey_FullMethodName = "/plaudit.v1.AdminService/RevokeSigningKey"
+	AdminService_CreateCriterion_FullMethodName  = "/plaudit.v1.AdminService/CreateCriterion"
+	AdminService_ListCriteria_FullMethodName     = "/plaudit.v1.AdminService/ListCriteria"
+	AdminService_ArchiveCriterion_FullMethodName = "/plaudit.v1.AdminService/ArchiveCriterion"
+	AdminService_EraseSubject_FullMethodName     = "/plaudit.v1.AdminService/EraseSubject"
 )
 
 // AdminServiceClient is the client API for AdminService service.
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
-// namespace is known by its name, and a secret is never kept to be shown again.
+// AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+// people from them. Its calls take no request id: a namespace and a criterion are known by their
+// names, erasing twice erases once, and a secret is never kept to be shown again.
 type AdminServiceClient interface {
 	// CreateNamespace opens a new tenant.
 	//
@@ -48,6 +57,13 @@ type AdminServiceClient interface {
 	//
 	// Scope: admin.
 	ListNamespaces(ctx context.Context, in *ListNamespacesRequest, opts ...grpc.CallOption) (*ListNamespacesResponse, error)
+	// UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
+	// for this server, and within 5 seconds for others on the same database.
+	//
+	// Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+	// PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
+	// unknown or names what cannot change.
+	UpdateNamespace(ctx context.Context, in *UpdateNamespaceRequest, opts ...grpc.CallOption) (*UpdateNamespaceResponse, error)
 	// CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
 	// secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
 	// key; revoke the one whose answer was lost.
@@ -66,6 +82,55 @@ type AdminServiceClient interface {
 	//
 	// Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
 	RevokeApiKey(ctx context.Context, in *RevokeApiKeyRequest, opts ...grpc.CallOption) (*RevokeApiKeyResponse, error)
+	// CreateSigningKey registers a key with which the application signs the session tokens of its end
+	// users, for the namespace of the call.
+	//
+	// Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
+	// weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+	CreateSigningKey(ctx context.Context, in *CreateSigningKeyRequest, opts ...grpc.CallOption) (*CreateSigningKeyResponse, error)
+	// ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
+	// too, never the secrets.
+	//
+	// Scope: admin.
+	ListSigningKeys(ctx context.Context, in *ListSigningKeysRequest, opts ...grpc.CallOption) (*ListSigningKeysResponse, error)
+	// RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
+	// signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
+	// nothing.
+	//
+	// Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
+	RevokeSigningKey(ctx context.Context, in *RevokeSigningKeyRequest, opts ...grpc.CallOption) (*RevokeSigningKeyResponse, error)
+	// CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
+	// answer on feedback under that name that does not fit is refused; what is stored already stays.
+	// Names without a criterion take anything.
+	//
+	// Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
+	// name that is not archived.
+	CreateCriterion(ctx context.Context, in *CreateCriterionRequest, opts ...grpc.CallOption) (*CreateCriterionResponse, error)
+	// ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
+	// ones unless asked for.
+	//
+	// Scope: admin, feedback.read or feedback.write.
+	ListCriteria(ctx context.Context, in *ListCriteriaRequest, opts ...grpc.CallOption) (*ListCriteriaResponse, error)
+	// ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
+	// a new criterion. Archiving an archived one changes nothing.
+	//
+	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+	ArchiveCriterion(ctx context.Context, in *ArchiveCriterionRequest, opts ...grpc.CallOption) (*ArchiveCriterionResponse, error)
+	// EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
+	// its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
+	// made for them, and first answers that were kept for retries. When it answers, nothing of it is
+	// left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
+	// Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
+	// `user_id` takes all that names it along, also what it did on behalf of an end user.
+	// SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
+	// and what they write waits or is UNAVAILABLE.
+	//
+	// Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
+	// mentions the person in its text is not found. On PostgreSQL what is erased is
+	// out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+	//
+	// Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+	EraseSubject(ctx context.Context, in *EraseSubjectRequest, opts ...grpc.CallOption) (*EraseSubjectResponse, error)
 }
 
 type adminServiceClient struct {
@@ -106,6 +171,16 @@ func (c *adminServiceClient) ListNamespaces(ctx context.Context, in *ListNamespa
 	return out, nil
 }
 
+func (c *adminServiceClient) UpdateNamespace(ctx context.Context, in *UpdateNamespaceRequest, opts ...grpc.CallOption) (*UpdateNamespaceResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateNamespaceResponse)
+	err := c.cc.Invoke(ctx, AdminService_UpdateNamespace_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *adminServiceClient) CreateApiKey(ctx context.Context, in *CreateApiKeyRequest, opts ...grpc.CallOption) (*CreateApiKeyResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(CreateApiKeyResponse)
@@ -136,12 +211,83 @@ func (c *adminServiceClient) RevokeApiKey(ctx context.Context, in *RevokeApiKeyR
 	return out, nil
 }
 
+func (c *adminServiceClient) CreateSigningKey(ctx context.Context, in *CreateSigningKeyRequest, opts ...grpc.CallOption) (*CreateSigningKeyResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CreateSigningKeyResponse)
+	err := c.cc.Invoke(ctx, AdminService_CreateSigningKey_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) ListSigningKeys(ctx context.Context, in *ListSigningKeysRequest, opts ...grpc.CallOption) (*ListSigningKeysResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListSigningKeysResponse)
+	err := c.cc.Invoke(ctx, AdminService_ListSigningKeys_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) RevokeSigningKey(ctx context.Context, in *RevokeSigningKeyRequest, opts ...grpc.CallOption) (*RevokeSigningKeyResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RevokeSigningKeyResponse)
+	err := c.cc.Invoke(ctx, AdminService_RevokeSigningKey_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) CreateCriterion(ctx context.Context, in *CreateCriterionRequest, opts ...grpc.CallOption) (*CreateCriterionResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CreateCriterionResponse)
+	err := c.cc.Invoke(ctx, AdminService_CreateCriterion_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) ListCriteria(ctx context.Context, in *ListCriteriaRequest, opts ...grpc.CallOption) (*ListCriteriaResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListCriteriaResponse)
+	err := c.cc.Invoke(ctx, AdminService_ListCriteria_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) ArchiveCriterion(ctx context.Context, in *ArchiveCriterionRequest, opts ...grpc.CallOption) (*ArchiveCriterionResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ArchiveCriterionResponse)
+	err := c.cc.Invoke(ctx, AdminService_ArchiveCriterion_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *adminServiceClient) EraseSubject(ctx context.Context, in *EraseSubjectRequest, opts ...grpc.CallOption) (*EraseSubjectResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(EraseSubjectResponse)
+	err := c.cc.Invoke(ctx, AdminService_EraseSubject_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AdminServiceServer is the server API for AdminService service.
 // All implementations must embed UnimplementedAdminServiceServer
 // for forward compatibility.
 //
-// AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
-// namespace is known by its name, and a secret is never kept to be shown again.
+// AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+// people from them. Its calls take no request id: a namespace and a criterion are known by their
+// names, erasing twice erases once, and a secret is never kept to be shown again.
 type AdminServiceServer interface {
 	// CreateNamespace opens a new tenant.
 	//
@@ -157,6 +303,13 @@ type AdminServiceServer interface {
 	//
 	// Scope: admin.
 	ListNamespaces(context.Context, *ListNamespacesRequest) (*ListNamespacesResponse, error)
+	// UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
+	// for this server, and within 5 seconds for others on the same database.
+	//
+	// Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+	// PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
+	// unknown or names what cannot change.
+	UpdateNamespace(context.Context, *UpdateNamespaceRequest) (*UpdateNamespaceResponse, error)
 	// CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
 	// secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
 	// key; revoke the one whose answer was lost.
@@ -175,6 +328,55 @@ type AdminServiceServer interface {
 	//
 	// Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
 	RevokeApiKey(context.Context, *RevokeApiKeyRequest) (*RevokeApiKeyResponse, error)
+	// CreateSigningKey registers a key with which the application signs the session tokens of its end
+	// users, for the namespace of the call.
+	//
+	// Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
+	// weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+	CreateSigningKey(context.Context, *CreateSigningKeyRequest) (*CreateSigningKeyResponse, error)
+	// ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
+	// too, never the secrets.
+	//
+	// Scope: admin.
+	ListSigningKeys(context.Context, *ListSigningKeysRequest) (*ListSigningKeysResponse, error)
+	// RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
+	// signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
+	// nothing.
+	//
+	// Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
+	RevokeSigningKey(context.Context, *RevokeSigningKeyRequest) (*RevokeSigningKeyResponse, error)
+	// CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
+	// answer on feedback under that name that does not fit is refused; what is stored already stays.
+	// Names without a criterion take anything.
+	//
+	// Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
+	// name that is not archived.
+	CreateCriterion(context.Context, *CreateCriterionRequest) (*CreateCriterionResponse, error)
+	// ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
+	// ones unless asked for.
+	//
+	// Scope: admin, feedback.read or feedback.write.
+	ListCriteria(context.Context, *ListCriteriaRequest) (*ListCriteriaResponse, error)
+	// ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
+	// a new criterion. Archiving an archived one changes nothing.
+	//
+	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+	ArchiveCriterion(context.Context, *ArchiveCriterionRequest) (*ArchiveCriterionResponse, error)
+	// EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
+	// its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
+	// made for them, and first answers that were kept for retries. When it answers, nothing of it is
+	// left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
+	// Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
+	// `user_id` takes all that names it along, also what it did on behalf of an end user.
+	// SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
+	// and what they write waits or is UNAVAILABLE.
+	//
+	// Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
+	// mentions the person in its text is not found. On PostgreSQL what is erased is
+	// out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+	//
+	// Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+	EraseSubject(context.Context, *EraseSubjectRequest) (*EraseSubjectResponse, error)
 	mustEmbedUnimplementedAdminServiceServer()
 }
 
@@ -194,6 +396,9 @@ func (UnimplementedAdminServiceServer) GetNamespace(context.Context, *GetNamespa
 func (UnimplementedAdminServiceServer) ListNamespaces(context.Context, *ListNamespacesRequest) (*ListNamespacesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListNamespaces not implemented")
 }
+func (UnimplementedAdminServiceServer) UpdateNamespace(context.Context, *UpdateNamespaceRequest) (*UpdateNamespaceResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateNamespace not implemented")
+}
 func (UnimplementedAdminServiceServer) CreateApiKey(context.Context, *CreateApiKeyRequest) (*CreateApiKeyResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateApiKey not implemented")
 }
@@ -202,6 +407,27 @@ func (UnimplementedAdminServiceServer) ListApiKeys(context.Context, *ListApiKeys
 }
 func (UnimplementedAdminServiceServer) RevokeApiKey(context.Context, *RevokeApiKeyRequest) (*RevokeApiKeyResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RevokeApiKey not implemented")
+}
+func (UnimplementedAdminServiceServer) CreateSigningKey(context.Context, *CreateSigningKeyRequest) (*CreateSigningKeyResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateSigningKey not implemented")
+}
+func (UnimplementedAdminServiceServer) ListSigningKeys(context.Context, *ListSigningKeysRequest) (*ListSigningKeysResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListSigningKeys not implemented")
+}
+func (UnimplementedAdminServiceServer) RevokeSigningKey(context.Context, *RevokeSigningKeyRequest) (*RevokeSigningKeyResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RevokeSigningKey not implemented")
+}
+func (UnimplementedAdminServiceServer) CreateCriterion(context.Context, *CreateCriterionRequest) (*CreateCriterionResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateCriterion not implemented")
+}
+func (UnimplementedAdminServiceServer) ListCriteria(context.Context, *ListCriteriaRequest) (*ListCriteriaResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListCriteria not implemented")
+}
+func (UnimplementedAdminServiceServer) ArchiveCriterion(context.Context, *ArchiveCriterionRequest) (*ArchiveCriterionResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ArchiveCriterion not implemented")
+}
+func (UnimplementedAdminServiceServer) EraseSubject(context.Context, *EraseSubjectRequest) (*EraseSubjectResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method EraseSubject not implemented")
 }
 func (UnimplementedAdminServiceServer) mustEmbedUnimplementedAdminServiceServer() {}
 func (UnimplementedAdminServiceServer) testEmbeddedByValue()                      {}
@@ -278,6 +504,24 @@ func _AdminService_ListNamespaces_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AdminService_UpdateNamespace_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateNamespaceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).UpdateNamespace(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_UpdateNamespace_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).UpdateNamespace(ctx, req.(*UpdateNamespaceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AdminService_CreateApiKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CreateApiKeyRequest)
 	if err := dec(in); err != nil {
@@ -332,6 +576,132 @@ func _AdminService_RevokeApiKey_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AdminService_CreateSigningKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateSigningKeyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).CreateSigningKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_CreateSigningKey_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).CreateSigningKey(ctx, req.(*CreateSigningKeyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_ListSigningKeys_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListSigningKeysRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).ListSigningKeys(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_ListSigningKeys_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).ListSigningKeys(ctx, req.(*ListSigningKeysRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_RevokeSigningKey_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RevokeSigningKeyRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).RevokeSigningKey(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_RevokeSigningKey_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).RevokeSigningKey(ctx, req.(*RevokeSigningKeyRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_CreateCriterion_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateCriterionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).CreateCriterion(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_CreateCriterion_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).CreateCriterion(ctx, req.(*CreateCriterionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_ListCriteria_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListCriteriaRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).ListCriteria(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_ListCriteria_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).ListCriteria(ctx, req.(*ListCriteriaRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_ArchiveCriterion_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ArchiveCriterionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).ArchiveCriterion(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_ArchiveCriterion_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).ArchiveCriterion(ctx, req.(*ArchiveCriterionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _AdminService_EraseSubject_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(EraseSubjectRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).EraseSubject(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_EraseSubject_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).EraseSubject(ctx, req.(*EraseSubjectRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // AdminService_ServiceDesc is the grpc.ServiceDesc for AdminService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -352,6 +722,10 @@ var AdminService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _AdminService_ListNamespaces_Handler,
 		},
 		{
+			MethodName: "UpdateNamespace",
+			Handler:    _AdminService_UpdateNamespace_Handler,
+		},
+		{
 			MethodName: "CreateApiKey",
 			Handler:    _AdminService_CreateApiKey_Handler,
 		},
@@ -362,6 +736,34 @@ var AdminService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RevokeApiKey",
 			Handler:    _AdminService_RevokeApiKey_Handler,
+		},
+		{
+			MethodName: "CreateSigningKey",
+			Handler:    _AdminService_CreateSigningKey_Handler,
+		},
+		{
+			MethodName: "ListSigningKeys",
+			Handler:    _AdminService_ListSigningKeys_Handler,
+		},
+		{
+			MethodName: "RevokeSigningKey",
+			Handler:    _AdminService_RevokeSigningKey_Handler,
+		},
+		{
+			MethodName: "CreateCriterion",
+			Handler:    _AdminService_CreateCriterion_Handler,
+		},
+		{
+			MethodName: "ListCriteria",
+			Handler:    _AdminService_ListCriteria_Handler,
+		},
+		{
+			MethodName: "ArchiveCriterion",
+			Handler:    _AdminService_ArchiveCriterion_Handler,
+		},
+		{
+			MethodName: "EraseSubject",
+			Handler:    _AdminService_EraseSubject_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

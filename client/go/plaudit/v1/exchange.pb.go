@@ -82,6 +82,59 @@ func (ExchangeStatus) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_exchange_proto_rawDescGZIP(), []int{0}
 }
 
+// ExchangeOrder is the order of a list of exchanges.
+type ExchangeOrder int32
+
+const (
+	// Newest first.
+	ExchangeOrder_EXCHANGE_ORDER_UNSPECIFIED ExchangeOrder = 0
+	// By creation, the newest first.
+	ExchangeOrder_EXCHANGE_ORDER_CREATED_DESC ExchangeOrder = 1
+	// By creation, the oldest first.
+	ExchangeOrder_EXCHANGE_ORDER_CREATED_ASC ExchangeOrder = 2
+)
+
+// Enum value maps for ExchangeOrder.
+var (
+	ExchangeOrder_name = map[int32]string{
+		0: "EXCHANGE_ORDER_UNSPECIFIED",
+		1: "EXCHANGE_ORDER_CREATED_DESC",
+		2: "EXCHANGE_ORDER_CREATED_ASC",
+	}
+	ExchangeOrder_value = map[string]int32{
+		"EXCHANGE_ORDER_UNSPECIFIED":  0,
+		"EXCHANGE_ORDER_CREATED_DESC": 1,
+		"EXCHANGE_ORDER_CREATED_ASC":  2,
+	}
+)
+
+func (x ExchangeOrder) Enum() *ExchangeOrder {
+	p := new(ExchangeOrder)
+	*p = x
+	return p
+}
+
+func (x ExchangeOrder) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExchangeOrder) Descriptor() protoreflect.EnumDescriptor {
+	return file_plaudit_v1_exchange_proto_enumTypes[1].Descriptor()
+}
+
+func (ExchangeOrder) Type() protoreflect.EnumType {
+	return &file_plaudit_v1_exchange_proto_enumTypes[1]
+}
+
+func (x ExchangeOrder) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExchangeOrder.Descriptor instead.
+func (ExchangeOrder) EnumDescriptor() ([]byte, []int) {
+	return file_plaudit_v1_exchange_proto_rawDescGZIP(), []int{1}
+}
+
 // Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
 // context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
 // messages of 4 MiB can read it.
@@ -120,9 +173,15 @@ type Exchange struct {
 	// Output only. When the exchange was registered.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+	// it. At most 256 characters, no control characters.
+	UserId string `protobuf:"bytes,15,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+	// no control characters.
+	ExternalUserId string `protobuf:"bytes,16,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Exchange) Reset() {
@@ -251,6 +310,20 @@ func (x *Exchange) GetUpdateTime() *timestamppb.Timestamp {
 		return x.UpdateTime
 	}
 	return nil
+}
+
+func (x *Exchange) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *Exchange) GetExternalUserId() string {
+	if x != nil {
+		return x.ExternalUserId
+	}
+	return ""
 }
 
 // ChatMessage is one message of a conversation.
@@ -876,12 +949,241 @@ func (x *GetExchangeResponse) GetExchange() *Exchange {
 	return nil
 }
 
+// ExchangeFilter says which exchanges are meant: those that fit every field that is set.
+type ExchangeFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Of this session. At most 256 characters, no control characters.
+	SessionId string `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
+	// Of this user. At most 256 characters, no control characters.
+	UserId string `protobuf:"bytes,2,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// Of this end user. At most 256 characters, no control characters.
+	ExternalUserId string `protobuf:"bytes,3,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
+	// On this topic. At most 256 characters, no control characters.
+	Topic string `protobuf:"bytes,4,opt,name=topic,proto3" json:"topic,omitempty"`
+	// Of this model. At most 256 characters, no control characters.
+	Model string `protobuf:"bytes,5,opt,name=model,proto3" json:"model,omitempty"`
+	// In any of these statuses.
+	Statuses []ExchangeStatus `protobuf:"varint,6,rep,packed,name=statuses,proto3,enum=plaudit.v1.ExchangeStatus" json:"statuses,omitempty"`
+	// Registered in this time.
+	CreateTime    *TimeRange `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExchangeFilter) Reset() {
+	*x = ExchangeFilter{}
+	mi := &file_plaudit_v1_exchange_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExchangeFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExchangeFilter) ProtoMessage() {}
+
+func (x *ExchangeFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_exchange_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExchangeFilter.ProtoReflect.Descriptor instead.
+func (*ExchangeFilter) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_exchange_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ExchangeFilter) GetSessionId() string {
+	if x != nil {
+		return x.SessionId
+	}
+	return ""
+}
+
+func (x *ExchangeFilter) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *ExchangeFilter) GetExternalUserId() string {
+	if x != nil {
+		return x.ExternalUserId
+	}
+	return ""
+}
+
+func (x *ExchangeFilter) GetTopic() string {
+	if x != nil {
+		return x.Topic
+	}
+	return ""
+}
+
+func (x *ExchangeFilter) GetModel() string {
+	if x != nil {
+		return x.Model
+	}
+	return ""
+}
+
+func (x *ExchangeFilter) GetStatuses() []ExchangeStatus {
+	if x != nil {
+		return x.Statuses
+	}
+	return nil
+}
+
+func (x *ExchangeFilter) GetCreateTime() *TimeRange {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+// ListExchangesRequest is the request of ListExchanges.
+type ListExchangesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which exchanges; all when unset.
+	Filter *ExchangeFilter `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
+	// In which order; by creation, the newest first, when unspecified.
+	Order ExchangeOrder `protobuf:"varint,2,opt,name=order,proto3,enum=plaudit.v1.ExchangeOrder" json:"order,omitempty"`
+	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the answer before; empty for the first page. It continues the same
+	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListExchangesRequest) Reset() {
+	*x = ListExchangesRequest{}
+	mi := &file_plaudit_v1_exchange_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListExchangesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListExchangesRequest) ProtoMessage() {}
+
+func (x *ListExchangesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_exchange_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListExchangesRequest.ProtoReflect.Descriptor instead.
+func (*ListExchangesRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_exchange_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *ListExchangesRequest) GetFilter() *ExchangeFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
+func (x *ListExchangesRequest) GetOrder() ExchangeOrder {
+	if x != nil {
+		return x.Order
+	}
+	return ExchangeOrder_EXCHANGE_ORDER_UNSPECIFIED
+}
+
+func (x *ListExchangesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListExchangesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListExchangesResponse is the answer of ListExchanges.
+type ListExchangesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The exchanges, in the order asked for.
+	Exchanges []*Exchange `protobuf:"bytes,1,rep,name=exchanges,proto3" json:"exchanges,omitempty"`
+	// Continues the list; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListExchangesResponse) Reset() {
+	*x = ListExchangesResponse{}
+	mi := &file_plaudit_v1_exchange_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListExchangesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListExchangesResponse) ProtoMessage() {}
+
+func (x *ListExchangesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_exchange_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListExchangesResponse.ProtoReflect.Descriptor instead.
+func (*ListExchangesResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_exchange_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ListExchangesResponse) GetExchanges() []*Exchange {
+	if x != nil {
+		return x.Exchanges
+	}
+	return nil
+}
+
+func (x *ListExchangesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 var File_plaudit_v1_exchange_proto protoreflect.FileDescriptor
 
 const file_plaudit_v1_exchange_proto_rawDesc = "" +
 	"\n" +
 	"\x19plaudit/v1/exchange.proto\x12\n" +
-	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\x9d\x04\n" +
+	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\xe0\x04\n" +
 	"\bExchange\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -904,7 +1206,9 @@ const file_plaudit_v1_exchange_proto_rawDesc = "" +
 	"\vcreate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTimeB\r\n" +
+	"updateTime\x12\x17\n" +
+	"\auser_id\x18\x0f \x01(\tR\x06userId\x12(\n" +
+	"\x10external_user_id\x18\x10 \x01(\tR\x0eexternalUserIdB\r\n" +
 	"\v_confidence\";\n" +
 	"\vChatMessage\x12\x12\n" +
 	"\x04role\x18\x01 \x01(\tR\x04role\x12\x18\n" +
@@ -939,17 +1243,41 @@ const file_plaudit_v1_exchange_proto_rawDesc = "" +
 	"\arequest\x18\x03 \x01(\v2\x19.plaudit.v1.RequestTargetH\x00R\arequestB\b\n" +
 	"\x06lookup\"G\n" +
 	"\x13GetExchangeResponse\x120\n" +
-	"\bexchange\x18\x01 \x01(\v2\x14.plaudit.v1.ExchangeR\bexchange*\x89\x01\n" +
+	"\bexchange\x18\x01 \x01(\v2\x14.plaudit.v1.ExchangeR\bexchange\"\x8e\x02\n" +
+	"\x0eExchangeFilter\x12\x1d\n" +
+	"\n" +
+	"session_id\x18\x01 \x01(\tR\tsessionId\x12\x17\n" +
+	"\auser_id\x18\x02 \x01(\tR\x06userId\x12(\n" +
+	"\x10external_user_id\x18\x03 \x01(\tR\x0eexternalUserId\x12\x14\n" +
+	"\x05topic\x18\x04 \x01(\tR\x05topic\x12\x14\n" +
+	"\x05model\x18\x05 \x01(\tR\x05model\x126\n" +
+	"\bstatuses\x18\x06 \x03(\x0e2\x1a.plaudit.v1.ExchangeStatusR\bstatuses\x126\n" +
+	"\vcreate_time\x18\a \x01(\v2\x15.plaudit.v1.TimeRangeR\n" +
+	"createTime\"\xb7\x01\n" +
+	"\x14ListExchangesRequest\x122\n" +
+	"\x06filter\x18\x01 \x01(\v2\x1a.plaudit.v1.ExchangeFilterR\x06filter\x12/\n" +
+	"\x05order\x18\x02 \x01(\x0e2\x19.plaudit.v1.ExchangeOrderR\x05order\x12\x1b\n" +
+	"\tpage_size\x18\x03 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x04 \x01(\tR\tpageToken\"s\n" +
+	"\x15ListExchangesResponse\x122\n" +
+	"\texchanges\x18\x01 \x03(\v2\x14.plaudit.v1.ExchangeR\texchanges\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*\x89\x01\n" +
 	"\x0eExchangeStatus\x12\x1f\n" +
 	"\x1bEXCHANGE_STATUS_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17EXCHANGE_STATUS_PENDING\x10\x01\x12\x1d\n" +
 	"\x19EXCHANGE_STATUS_COMPLETED\x10\x02\x12\x1a\n" +
-	"\x16EXCHANGE_STATUS_FAILED\x10\x032\xfe\x02\n" +
+	"\x16EXCHANGE_STATUS_FAILED\x10\x03*p\n" +
+	"\rExchangeOrder\x12\x1e\n" +
+	"\x1aEXCHANGE_ORDER_UNSPECIFIED\x10\x00\x12\x1f\n" +
+	"\x1bEXCHANGE_ORDER_CREATED_DESC\x10\x01\x12\x1e\n" +
+	"\x1aEXCHANGE_ORDER_CREATED_ASC\x10\x022\xd4\x03\n" +
 	"\x0fExchangeService\x12W\n" +
 	"\x0eCreateExchange\x12!.plaudit.v1.CreateExchangeRequest\x1a\".plaudit.v1.CreateExchangeResponse\x12i\n" +
 	"\x14BatchCreateExchanges\x12'.plaudit.v1.BatchCreateExchangesRequest\x1a(.plaudit.v1.BatchCreateExchangesResponse\x12W\n" +
 	"\x0eUpdateExchange\x12!.plaudit.v1.UpdateExchangeRequest\x1a\".plaudit.v1.UpdateExchangeResponse\x12N\n" +
-	"\vGetExchange\x12\x1e.plaudit.v1.GetExchangeRequest\x1a\x1f.plaudit.v1.GetExchangeResponseB\xa9\x01\n" +
+	"\vGetExchange\x12\x1e.plaudit.v1.GetExchangeRequest\x1a\x1f.plaudit.v1.GetExchangeResponse\x12T\n" +
+	"\rListExchanges\x12 .plaudit.v1.ListExchangesRequest\x1a!.plaudit.v1.ListExchangesResponseB\xa9\x01\n" +
 	"\x14io.github.plaudit.v1B\rExchangeProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\n" +
 	"Plaudit.V1\xca\x02\n" +
 	"Plaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\vPlaudit::V1b\x06proto3"
@@ -966,59 +1294,71 @@ func file_plaudit_v1_exchange_proto_rawDescGZIP() []byte {
 	return file_plaudit_v1_exchange_proto_rawDescData
 }
 
-var file_plaudit_v1_exchange_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_plaudit_v1_exchange_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_plaudit_v1_exchange_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_plaudit_v1_exchange_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_plaudit_v1_exchange_proto_goTypes = []any{
 	(ExchangeStatus)(0),                  // 0: plaudit.v1.ExchangeStatus
-	(*Exchange)(nil),                     // 1: plaudit.v1.Exchange
-	(*ChatMessage)(nil),                  // 2: plaudit.v1.ChatMessage
-	(*CreateExchangeRequest)(nil),        // 3: plaudit.v1.CreateExchangeRequest
-	(*CreateExchangeResponse)(nil),       // 4: plaudit.v1.CreateExchangeResponse
-	(*BatchCreateExchangesRequest)(nil),  // 5: plaudit.v1.BatchCreateExchangesRequest
-	(*BatchCreateExchangesResponse)(nil), // 6: plaudit.v1.BatchCreateExchangesResponse
-	(*BatchCreateExchangesResult)(nil),   // 7: plaudit.v1.BatchCreateExchangesResult
-	(*UpdateExchangeRequest)(nil),        // 8: plaudit.v1.UpdateExchangeRequest
-	(*UpdateExchangeResponse)(nil),       // 9: plaudit.v1.UpdateExchangeResponse
-	(*GetExchangeRequest)(nil),           // 10: plaudit.v1.GetExchangeRequest
-	(*GetExchangeResponse)(nil),          // 11: plaudit.v1.GetExchangeResponse
-	(*structpb.Struct)(nil),              // 12: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),        // 13: google.protobuf.Timestamp
-	(*status.Status)(nil),                // 14: google.rpc.Status
-	(*fieldmaskpb.FieldMask)(nil),        // 15: google.protobuf.FieldMask
-	(*MessageTarget)(nil),                // 16: plaudit.v1.MessageTarget
-	(*RequestTarget)(nil),                // 17: plaudit.v1.RequestTarget
+	(ExchangeOrder)(0),                   // 1: plaudit.v1.ExchangeOrder
+	(*Exchange)(nil),                     // 2: plaudit.v1.Exchange
+	(*ChatMessage)(nil),                  // 3: plaudit.v1.ChatMessage
+	(*CreateExchangeRequest)(nil),        // 4: plaudit.v1.CreateExchangeRequest
+	(*CreateExchangeResponse)(nil),       // 5: plaudit.v1.CreateExchangeResponse
+	(*BatchCreateExchangesRequest)(nil),  // 6: plaudit.v1.BatchCreateExchangesRequest
+	(*BatchCreateExchangesResponse)(nil), // 7: plaudit.v1.BatchCreateExchangesResponse
+	(*BatchCreateExchangesResult)(nil),   // 8: plaudit.v1.BatchCreateExchangesResult
+	(*UpdateExchangeRequest)(nil),        // 9: plaudit.v1.UpdateExchangeRequest
+	(*UpdateExchangeResponse)(nil),       // 10: plaudit.v1.UpdateExchangeResponse
+	(*GetExchangeRequest)(nil),           // 11: plaudit.v1.GetExchangeRequest
+	(*GetExchangeResponse)(nil),          // 12: plaudit.v1.GetExchangeResponse
+	(*ExchangeFilter)(nil),               // 13: plaudit.v1.ExchangeFilter
+	(*ListExchangesRequest)(nil),         // 14: plaudit.v1.ListExchangesRequest
+	(*ListExchangesResponse)(nil),        // 15: plaudit.v1.ListExchangesResponse
+	(*structpb.Struct)(nil),              // 16: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),        // 17: google.protobuf.Timestamp
+	(*status.Status)(nil),                // 18: google.rpc.Status
+	(*fieldmaskpb.FieldMask)(nil),        // 19: google.protobuf.FieldMask
+	(*MessageTarget)(nil),                // 20: plaudit.v1.MessageTarget
+	(*RequestTarget)(nil),                // 21: plaudit.v1.RequestTarget
+	(*TimeRange)(nil),                    // 22: plaudit.v1.TimeRange
 }
 var file_plaudit_v1_exchange_proto_depIdxs = []int32{
 	0,  // 0: plaudit.v1.Exchange.status:type_name -> plaudit.v1.ExchangeStatus
-	2,  // 1: plaudit.v1.Exchange.context:type_name -> plaudit.v1.ChatMessage
-	12, // 2: plaudit.v1.Exchange.metadata:type_name -> google.protobuf.Struct
-	13, // 3: plaudit.v1.Exchange.create_time:type_name -> google.protobuf.Timestamp
-	13, // 4: plaudit.v1.Exchange.update_time:type_name -> google.protobuf.Timestamp
-	1,  // 5: plaudit.v1.CreateExchangeRequest.exchange:type_name -> plaudit.v1.Exchange
-	1,  // 6: plaudit.v1.CreateExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
-	1,  // 7: plaudit.v1.BatchCreateExchangesRequest.items:type_name -> plaudit.v1.Exchange
-	7,  // 8: plaudit.v1.BatchCreateExchangesResponse.results:type_name -> plaudit.v1.BatchCreateExchangesResult
-	4,  // 9: plaudit.v1.BatchCreateExchangesResult.created:type_name -> plaudit.v1.CreateExchangeResponse
-	14, // 10: plaudit.v1.BatchCreateExchangesResult.error:type_name -> google.rpc.Status
-	1,  // 11: plaudit.v1.UpdateExchangeRequest.exchange:type_name -> plaudit.v1.Exchange
-	15, // 12: plaudit.v1.UpdateExchangeRequest.update_mask:type_name -> google.protobuf.FieldMask
-	1,  // 13: plaudit.v1.UpdateExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
-	16, // 14: plaudit.v1.GetExchangeRequest.message:type_name -> plaudit.v1.MessageTarget
-	17, // 15: plaudit.v1.GetExchangeRequest.request:type_name -> plaudit.v1.RequestTarget
-	1,  // 16: plaudit.v1.GetExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
-	3,  // 17: plaudit.v1.ExchangeService.CreateExchange:input_type -> plaudit.v1.CreateExchangeRequest
-	5,  // 18: plaudit.v1.ExchangeService.BatchCreateExchanges:input_type -> plaudit.v1.BatchCreateExchangesRequest
-	8,  // 19: plaudit.v1.ExchangeService.UpdateExchange:input_type -> plaudit.v1.UpdateExchangeRequest
-	10, // 20: plaudit.v1.ExchangeService.GetExchange:input_type -> plaudit.v1.GetExchangeRequest
-	4,  // 21: plaudit.v1.ExchangeService.CreateExchange:output_type -> plaudit.v1.CreateExchangeResponse
-	6,  // 22: plaudit.v1.ExchangeService.BatchCreateExchanges:output_type -> plaudit.v1.BatchCreateExchangesResponse
-	9,  // 23: plaudit.v1.ExchangeService.UpdateExchange:output_type -> plaudit.v1.UpdateExchangeResponse
-	11, // 24: plaudit.v1.ExchangeService.GetExchange:output_type -> plaudit.v1.GetExchangeResponse
-	21, // [21:25] is the sub-list for method output_type
-	17, // [17:21] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	3,  // 1: plaudit.v1.Exchange.context:type_name -> plaudit.v1.ChatMessage
+	16, // 2: plaudit.v1.Exchange.metadata:type_name -> google.protobuf.Struct
+	17, // 3: plaudit.v1.Exchange.create_time:type_name -> google.protobuf.Timestamp
+	17, // 4: plaudit.v1.Exchange.update_time:type_name -> google.protobuf.Timestamp
+	2,  // 5: plaudit.v1.CreateExchangeRequest.exchange:type_name -> plaudit.v1.Exchange
+	2,  // 6: plaudit.v1.CreateExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
+	2,  // 7: plaudit.v1.BatchCreateExchangesRequest.items:type_name -> plaudit.v1.Exchange
+	8,  // 8: plaudit.v1.BatchCreateExchangesResponse.results:type_name -> plaudit.v1.BatchCreateExchangesResult
+	5,  // 9: plaudit.v1.BatchCreateExchangesResult.created:type_name -> plaudit.v1.CreateExchangeResponse
+	18, // 10: plaudit.v1.BatchCreateExchangesResult.error:type_name -> google.rpc.Status
+	2,  // 11: plaudit.v1.UpdateExchangeRequest.exchange:type_name -> plaudit.v1.Exchange
+	19, // 12: plaudit.v1.UpdateExchangeRequest.update_mask:type_name -> google.protobuf.FieldMask
+	2,  // 13: plaudit.v1.UpdateExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
+	20, // 14: plaudit.v1.GetExchangeRequest.message:type_name -> plaudit.v1.MessageTarget
+	21, // 15: plaudit.v1.GetExchangeRequest.request:type_name -> plaudit.v1.RequestTarget
+	2,  // 16: plaudit.v1.GetExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
+	0,  // 17: plaudit.v1.ExchangeFilter.statuses:type_name -> plaudit.v1.ExchangeStatus
+	22, // 18: plaudit.v1.ExchangeFilter.create_time:type_name -> plaudit.v1.TimeRange
+	13, // 19: plaudit.v1.ListExchangesRequest.filter:type_name -> plaudit.v1.ExchangeFilter
+	1,  // 20: plaudit.v1.ListExchangesRequest.order:type_name -> plaudit.v1.ExchangeOrder
+	2,  // 21: plaudit.v1.ListExchangesResponse.exchanges:type_name -> plaudit.v1.Exchange
+	4,  // 22: plaudit.v1.ExchangeService.CreateExchange:input_type -> plaudit.v1.CreateExchangeRequest
+	6,  // 23: plaudit.v1.ExchangeService.BatchCreateExchanges:input_type -> plaudit.v1.BatchCreateExchangesRequest
+	9,  // 24: plaudit.v1.ExchangeService.UpdateExchange:input_type -> plaudit.v1.UpdateExchangeRequest
+	11, // 25: plaudit.v1.ExchangeService.GetExchange:input_type -> plaudit.v1.GetExchangeRequest
+	14, // 26: plaudit.v1.ExchangeService.ListExchanges:input_type -> plaudit.v1.ListExchangesRequest
+	5,  // 27: plaudit.v1.ExchangeService.CreateExchange:output_type -> plaudit.v1.CreateExchangeResponse
+	7,  // 28: plaudit.v1.ExchangeService.BatchCreateExchanges:output_type -> plaudit.v1.BatchCreateExchangesResponse
+	10, // 29: plaudit.v1.ExchangeService.UpdateExchange:output_type -> plaudit.v1.UpdateExchangeResponse
+	12, // 30: plaudit.v1.ExchangeService.GetExchange:output_type -> plaudit.v1.GetExchangeResponse
+	15, // 31: plaudit.v1.ExchangeService.ListExchanges:output_type -> plaudit.v1.ListExchangesResponse
+	27, // [27:32] is the sub-list for method output_type
+	22, // [22:27] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_exchange_proto_init() }
@@ -1042,8 +1382,8 @@ func file_plaudit_v1_exchange_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_exchange_proto_rawDesc), len(file_plaudit_v1_exchange_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   11,
+			NumEnums:      2,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -23,6 +23,7 @@ const (
 	ExchangeService_BatchCreateExchanges_FullMethodName = "/plaudit.v1.ExchangeService/BatchCreateExchanges"
 	ExchangeService_UpdateExchange_FullMethodName       = "/plaudit.v1.ExchangeService/UpdateExchange"
 	ExchangeService_GetExchange_FullMethodName          = "/plaudit.v1.ExchangeService/GetExchange"
+	ExchangeService_ListExchanges_FullMethodName        = "/plaudit.v1.ExchangeService/ListExchanges"
 )
 
 // ExchangeServiceClient is the client API for ExchangeService service.
@@ -61,6 +62,13 @@ type ExchangeServiceClient interface {
 	//
 	// Scope: exchanges.write or feedback.read. Errors: NOT_FOUND (EXCHANGE_NOT_FOUND).
 	GetExchange(ctx context.Context, in *GetExchangeRequest, opts ...grpc.CallOption) (*GetExchangeResponse, error)
+	// ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+	// while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+	// that fits little, even none: the list goes on as long as there is a `next_page_token`.
+	//
+	// Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+	// contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+	ListExchanges(ctx context.Context, in *ListExchangesRequest, opts ...grpc.CallOption) (*ListExchangesResponse, error)
 }
 
 type exchangeServiceClient struct {
@@ -111,6 +119,16 @@ func (c *exchangeServiceClient) GetExchange(ctx context.Context, in *GetExchange
 	return out, nil
 }
 
+func (c *exchangeServiceClient) ListExchanges(ctx context.Context, in *ListExchangesRequest, opts ...grpc.CallOption) (*ListExchangesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListExchangesResponse)
+	err := c.cc.Invoke(ctx, ExchangeService_ListExchanges_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ExchangeServiceServer is the server API for ExchangeService service.
 // All implementations must embed UnimplementedExchangeServiceServer
 // for forward compatibility.
@@ -147,6 +165,13 @@ type ExchangeServiceServer interface {
 	//
 	// Scope: exchanges.write or feedback.read. Errors: NOT_FOUND (EXCHANGE_NOT_FOUND).
 	GetExchange(context.Context, *GetExchangeRequest) (*GetExchangeResponse, error)
+	// ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+	// while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+	// that fits little, even none: the list goes on as long as there is a `next_page_token`.
+	//
+	// Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+	// contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+	ListExchanges(context.Context, *ListExchangesRequest) (*ListExchangesResponse, error)
 	mustEmbedUnimplementedExchangeServiceServer()
 }
 
@@ -168,6 +193,9 @@ func (UnimplementedExchangeServiceServer) UpdateExchange(context.Context, *Updat
 }
 func (UnimplementedExchangeServiceServer) GetExchange(context.Context, *GetExchangeRequest) (*GetExchangeResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetExchange not implemented")
+}
+func (UnimplementedExchangeServiceServer) ListExchanges(context.Context, *ListExchangesRequest) (*ListExchangesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListExchanges not implemented")
 }
 func (UnimplementedExchangeServiceServer) mustEmbedUnimplementedExchangeServiceServer() {}
 func (UnimplementedExchangeServiceServer) testEmbeddedByValue()                         {}
@@ -262,6 +290,24 @@ func _ExchangeService_GetExchange_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ExchangeService_ListExchanges_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListExchangesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ExchangeServiceServer).ListExchanges(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ExchangeService_ListExchanges_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ExchangeServiceServer).ListExchanges(ctx, req.(*ListExchangesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // ExchangeService_ServiceDesc is the grpc.ServiceDesc for ExchangeService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -284,6 +330,10 @@ var ExchangeService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetExchange",
 			Handler:    _ExchangeService_GetExchange_Handler,
+		},
+		{
+			MethodName: "ListExchanges",
+			Handler:    _ExchangeService_ListExchanges_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

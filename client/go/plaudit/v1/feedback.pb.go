@@ -10,6 +10,7 @@ import (
 	status "google.golang.org/genproto/googleapis/rpc/status"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	structpb "google.golang.org/protobuf/types/known/structpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
@@ -292,10 +293,13 @@ const (
 	FeedbackState_FEEDBACK_STATE_UNSPECIFIED FeedbackState = 0
 	// It counts.
 	FeedbackState_FEEDBACK_STATE_ACTIVE FeedbackState = 1
-	// It waits for its exchange to be created. Not answered yet in this release.
+	// It waits for its exchange to be completed, and counts from then on. Where that does not come in
+	// the time that the namespace gives it, it is deleted.
 	FeedbackState_FEEDBACK_STATE_PENDING_TARGET FeedbackState = 2
-	// It was deleted and counts no more. Not answered yet in this release.
+	// It was deleted and counts no more.
 	FeedbackState_FEEDBACK_STATE_DELETED FeedbackState = 3
+	// Its author was erased: nothing is left but its id.
+	FeedbackState_FEEDBACK_STATE_ERASED FeedbackState = 4
 )
 
 // Enum value maps for FeedbackState.
@@ -305,12 +309,14 @@ var (
 		1: "FEEDBACK_STATE_ACTIVE",
 		2: "FEEDBACK_STATE_PENDING_TARGET",
 		3: "FEEDBACK_STATE_DELETED",
+		4: "FEEDBACK_STATE_ERASED",
 	}
 	FeedbackState_value = map[string]int32{
 		"FEEDBACK_STATE_UNSPECIFIED":    0,
 		"FEEDBACK_STATE_ACTIVE":         1,
 		"FEEDBACK_STATE_PENDING_TARGET": 2,
 		"FEEDBACK_STATE_DELETED":        3,
+		"FEEDBACK_STATE_ERASED":         4,
 	}
 )
 
@@ -341,15 +347,134 @@ func (FeedbackState) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{4}
 }
 
+// FeedbackOrder is the order of a list of feedback.
+type FeedbackOrder int32
+
+const (
+	// Newest first.
+	FeedbackOrder_FEEDBACK_ORDER_UNSPECIFIED FeedbackOrder = 0
+	// By creation, the newest first.
+	FeedbackOrder_FEEDBACK_ORDER_CREATED_DESC FeedbackOrder = 1
+	// By creation, the oldest first.
+	FeedbackOrder_FEEDBACK_ORDER_CREATED_ASC FeedbackOrder = 2
+	// By last change, the newest first.
+	FeedbackOrder_FEEDBACK_ORDER_UPDATED_DESC FeedbackOrder = 3
+	// By last change, the oldest first.
+	FeedbackOrder_FEEDBACK_ORDER_UPDATED_ASC FeedbackOrder = 4
+)
+
+// Enum value maps for FeedbackOrder.
+var (
+	FeedbackOrder_name = map[int32]string{
+		0: "FEEDBACK_ORDER_UNSPECIFIED",
+		1: "FEEDBACK_ORDER_CREATED_DESC",
+		2: "FEEDBACK_ORDER_CREATED_ASC",
+		3: "FEEDBACK_ORDER_UPDATED_DESC",
+		4: "FEEDBACK_ORDER_UPDATED_ASC",
+	}
+	FeedbackOrder_value = map[string]int32{
+		"FEEDBACK_ORDER_UNSPECIFIED":  0,
+		"FEEDBACK_ORDER_CREATED_DESC": 1,
+		"FEEDBACK_ORDER_CREATED_ASC":  2,
+		"FEEDBACK_ORDER_UPDATED_DESC": 3,
+		"FEEDBACK_ORDER_UPDATED_ASC":  4,
+	}
+)
+
+func (x FeedbackOrder) Enum() *FeedbackOrder {
+	p := new(FeedbackOrder)
+	*p = x
+	return p
+}
+
+func (x FeedbackOrder) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (FeedbackOrder) Descriptor() protoreflect.EnumDescriptor {
+	return file_plaudit_v1_feedback_proto_enumTypes[5].Descriptor()
+}
+
+func (FeedbackOrder) Type() protoreflect.EnumType {
+	return &file_plaudit_v1_feedback_proto_enumTypes[5]
+}
+
+func (x FeedbackOrder) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use FeedbackOrder.Descriptor instead.
+func (FeedbackOrder) EnumDescriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{5}
+}
+
+// FeedbackChangeType says what happened to a feedback.
+type FeedbackChangeType int32
+
+const (
+	// Never answered.
+	FeedbackChangeType_FEEDBACK_CHANGE_TYPE_UNSPECIFIED FeedbackChangeType = 0
+	// It was submitted for the first time.
+	FeedbackChangeType_FEEDBACK_CHANGE_TYPE_CREATED FeedbackChangeType = 1
+	// It was submitted with other content, updated, or took effect because its exchange arrived.
+	FeedbackChangeType_FEEDBACK_CHANGE_TYPE_UPDATED FeedbackChangeType = 2
+	// It was deleted, or erased.
+	FeedbackChangeType_FEEDBACK_CHANGE_TYPE_DELETED FeedbackChangeType = 3
+)
+
+// Enum value maps for FeedbackChangeType.
+var (
+	FeedbackChangeType_name = map[int32]string{
+		0: "FEEDBACK_CHANGE_TYPE_UNSPECIFIED",
+		1: "FEEDBACK_CHANGE_TYPE_CREATED",
+		2: "FEEDBACK_CHANGE_TYPE_UPDATED",
+		3: "FEEDBACK_CHANGE_TYPE_DELETED",
+	}
+	FeedbackChangeType_value = map[string]int32{
+		"FEEDBACK_CHANGE_TYPE_UNSPECIFIED": 0,
+		"FEEDBACK_CHANGE_TYPE_CREATED":     1,
+		"FEEDBACK_CHANGE_TYPE_UPDATED":     2,
+		"FEEDBACK_CHANGE_TYPE_DELETED":     3,
+	}
+)
+
+func (x FeedbackChangeType) Enum() *FeedbackChangeType {
+	p := new(FeedbackChangeType)
+	*p = x
+	return p
+}
+
+func (x FeedbackChangeType) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (FeedbackChangeType) Descriptor() protoreflect.EnumDescriptor {
+	return file_plaudit_v1_feedback_proto_enumTypes[6].Descriptor()
+}
+
+func (FeedbackChangeType) Type() protoreflect.EnumType {
+	return &file_plaudit_v1_feedback_proto_enumTypes[6]
+}
+
+func (x FeedbackChangeType) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use FeedbackChangeType.Descriptor instead.
+func (FeedbackChangeType) EnumDescriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{6}
+}
+
 // Feedback is one author's judgement of one target under one name. The same message goes in and
 // comes out: what is marked output only is ignored on input.
 //
 // It must say something: at least one of rating, value, score, text, correction or type.
 type Feedback struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "fb_"; sorts by creation.
+	// Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+	// creation. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required, part of what makes it the same feedback. What is judged. A message target and a request
+	// Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
 	// target are two targets, even of one exchange: name an exchange the same way each time.
 	Target *Target `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
 	// Part of what makes it the same feedback. The criterion under which the author judges: "overall"
@@ -389,7 +514,8 @@ type Feedback struct {
 	UserMessage *ObjectPointer `protobuf:"bytes,16,opt,name=user_message,json=userMessage,proto3" json:"user_message,omitempty"`
 	// The assistant's message as an object of the caller's own store.
 	AssistantMessage *ObjectPointer `protobuf:"bytes,17,opt,name=assistant_message,json=assistantMessage,proto3" json:"assistant_message,omitempty"`
-	// The user in the caller's own user base. When empty, the answer carries the id of the credential
+	// The user in the caller's own user base; for an end user the subject of the session token, which
+	// is all that may be set. When empty, the answer carries the id of the credential
 	// that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,18,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
@@ -1230,12 +1356,1577 @@ func (x *GetFeedbackResponse) GetFeedback() *Feedback {
 	return nil
 }
 
+// FeedbackFilter says which feedback is meant: that which fits every field that is set. Without any,
+// all feedback but the deleted.
+type FeedbackFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// About this target.
+	Target *Target `protobuf:"bytes,1,opt,name=target,proto3" json:"target,omitempty"`
+	// About this session or anything in it; must be the target's own session where both are set. At
+	// most 256 characters, no control characters.
+	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
+	// Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+	UserId string `protobuf:"bytes,3,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// Of this end user. At most 256 characters, no control characters.
+	ExternalUserId string `protobuf:"bytes,4,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
+	// First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+	CreatorId string `protobuf:"bytes,5,opt,name=creator_id,json=creatorId,proto3" json:"creator_id,omitempty"`
+	// Under any of these names: at most 100, each of 1 to 128 characters.
+	Names []string `protobuf:"bytes,6,rep,name=names,proto3" json:"names,omitempty"`
+	// With any of these ratings; RATING_UNSPECIFIED fits feedback without one.
+	Ratings []Rating `protobuf:"varint,7,rep,packed,name=ratings,proto3,enum=plaudit.v1.Rating" json:"ratings,omitempty"`
+	// Of any of these types; FEEDBACK_TYPE_UNSPECIFIED fits feedback without one.
+	Types []FeedbackType `protobuf:"varint,8,rep,packed,name=types,proto3,enum=plaudit.v1.FeedbackType" json:"types,omitempty"`
+	// From any of these sources; FEEDBACK_SOURCE_UNSPECIFIED fits feedback without one.
+	Sources []FeedbackSource `protobuf:"varint,9,rep,packed,name=sources,proto3,enum=plaudit.v1.FeedbackSource" json:"sources,omitempty"`
+	// Of any of these origins; ORIGIN_UNSPECIFIED means human.
+	Origins []Origin `protobuf:"varint,10,rep,packed,name=origins,proto3,enum=plaudit.v1.Origin" json:"origins,omitempty"`
+	// With a score of at least this. Finite.
+	MinScore *float64 `protobuf:"fixed64,11,opt,name=min_score,json=minScore,proto3,oneof" json:"min_score,omitempty"`
+	// With a score of at most this; not less than `min_score`. Finite.
+	MaxScore *float64 `protobuf:"fixed64,12,opt,name=max_score,json=maxScore,proto3,oneof" json:"max_score,omitempty"`
+	// Whose text or correction contains this, in upper or lower case. At most 1,024 characters; no NUL.
+	Text string `protobuf:"bytes,13,opt,name=text,proto3" json:"text,omitempty"`
+	// First submitted in this time.
+	CreateTime *TimeRange `protobuf:"bytes,14,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Last changed in this time.
+	UpdateTime *TimeRange `protobuf:"bytes,15,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// In any of these states, ACTIVE and PENDING_TARGET. Deleted feedback is in no list: read its
+	// revisions, or watch.
+	States        []FeedbackState `protobuf:"varint,16,rep,packed,name=states,proto3,enum=plaudit.v1.FeedbackState" json:"states,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FeedbackFilter) Reset() {
+	*x = FeedbackFilter{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FeedbackFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FeedbackFilter) ProtoMessage() {}
+
+func (x *FeedbackFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FeedbackFilter.ProtoReflect.Descriptor instead.
+func (*FeedbackFilter) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *FeedbackFilter) GetTarget() *Target {
+	if x != nil {
+		return x.Target
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetSessionId() string {
+	if x != nil {
+		return x.SessionId
+	}
+	return ""
+}
+
+func (x *FeedbackFilter) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *FeedbackFilter) GetExternalUserId() string {
+	if x != nil {
+		return x.ExternalUserId
+	}
+	return ""
+}
+
+func (x *FeedbackFilter) GetCreatorId() string {
+	if x != nil {
+		return x.CreatorId
+	}
+	return ""
+}
+
+func (x *FeedbackFilter) GetNames() []string {
+	if x != nil {
+		return x.Names
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetRatings() []Rating {
+	if x != nil {
+		return x.Ratings
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetTypes() []FeedbackType {
+	if x != nil {
+		return x.Types
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetSources() []FeedbackSource {
+	if x != nil {
+		return x.Sources
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetOrigins() []Origin {
+	if x != nil {
+		return x.Origins
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetMinScore() float64 {
+	if x != nil && x.MinScore != nil {
+		return *x.MinScore
+	}
+	return 0
+}
+
+func (x *FeedbackFilter) GetMaxScore() float64 {
+	if x != nil && x.MaxScore != nil {
+		return *x.MaxScore
+	}
+	return 0
+}
+
+func (x *FeedbackFilter) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *FeedbackFilter) GetCreateTime() *TimeRange {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetUpdateTime() *TimeRange {
+	if x != nil {
+		return x.UpdateTime
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetStates() []FeedbackState {
+	if x != nil {
+		return x.States
+	}
+	return nil
+}
+
+// BatchGetFeedbackRequest is the request of BatchGetFeedback.
+type BatchGetFeedbackRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 1 to 1,000 ids of feedback (`fb_…`), each of 1 to 64 characters.
+	Ids           []string `protobuf:"bytes,1,rep,name=ids,proto3" json:"ids,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchGetFeedbackRequest) Reset() {
+	*x = BatchGetFeedbackRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchGetFeedbackRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchGetFeedbackRequest) ProtoMessage() {}
+
+func (x *BatchGetFeedbackRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchGetFeedbackRequest.ProtoReflect.Descriptor instead.
+func (*BatchGetFeedbackRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *BatchGetFeedbackRequest) GetIds() []string {
+	if x != nil {
+		return x.Ids
+	}
+	return nil
+}
+
+// BatchGetFeedbackResponse is the answer of BatchGetFeedback.
+type BatchGetFeedbackResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One result an id, in the order of the ids.
+	Results       []*BatchGetFeedbackResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchGetFeedbackResponse) Reset() {
+	*x = BatchGetFeedbackResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchGetFeedbackResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchGetFeedbackResponse) ProtoMessage() {}
+
+func (x *BatchGetFeedbackResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchGetFeedbackResponse.ProtoReflect.Descriptor instead.
+func (*BatchGetFeedbackResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *BatchGetFeedbackResponse) GetResults() []*BatchGetFeedbackResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+// BatchGetFeedbackResult is the outcome for one id.
+type BatchGetFeedbackResult struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The outcome.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*BatchGetFeedbackResult_Feedback
+	//	*BatchGetFeedbackResult_Error
+	Result        isBatchGetFeedbackResult_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchGetFeedbackResult) Reset() {
+	*x = BatchGetFeedbackResult{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchGetFeedbackResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchGetFeedbackResult) ProtoMessage() {}
+
+func (x *BatchGetFeedbackResult) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchGetFeedbackResult.ProtoReflect.Descriptor instead.
+func (*BatchGetFeedbackResult) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *BatchGetFeedbackResult) GetResult() isBatchGetFeedbackResult_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *BatchGetFeedbackResult) GetFeedback() *Feedback {
+	if x != nil {
+		if x, ok := x.Result.(*BatchGetFeedbackResult_Feedback); ok {
+			return x.Feedback
+		}
+	}
+	return nil
+}
+
+func (x *BatchGetFeedbackResult) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*BatchGetFeedbackResult_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+type isBatchGetFeedbackResult_Result interface {
+	isBatchGetFeedbackResult_Result()
+}
+
+type BatchGetFeedbackResult_Feedback struct {
+	// The feedback.
+	Feedback *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3,oneof"`
+}
+
+type BatchGetFeedbackResult_Error struct {
+	// What GetFeedback would have failed with.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*BatchGetFeedbackResult_Feedback) isBatchGetFeedbackResult_Result() {}
+
+func (*BatchGetFeedbackResult_Error) isBatchGetFeedbackResult_Result() {}
+
+// ListFeedbackRequest is the request of ListFeedback.
+type ListFeedbackRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which feedback; all when unset.
+	Filter *FeedbackFilter `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
+	// In which order; by creation, the newest first, when unspecified.
+	Order FeedbackOrder `protobuf:"varint,2,opt,name=order,proto3,enum=plaudit.v1.FeedbackOrder" json:"order,omitempty"`
+	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the answer before; empty for the first page. It continues the same
+	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListFeedbackRequest) Reset() {
+	*x = ListFeedbackRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListFeedbackRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListFeedbackRequest) ProtoMessage() {}
+
+func (x *ListFeedbackRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListFeedbackRequest.ProtoReflect.Descriptor instead.
+func (*ListFeedbackRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *ListFeedbackRequest) GetFilter() *FeedbackFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
+func (x *ListFeedbackRequest) GetOrder() FeedbackOrder {
+	if x != nil {
+		return x.Order
+	}
+	return FeedbackOrder_FEEDBACK_ORDER_UNSPECIFIED
+}
+
+func (x *ListFeedbackRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListFeedbackRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListFeedbackResponse is the answer of ListFeedback.
+type ListFeedbackResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The feedback, in the order asked for.
+	Feedback []*Feedback `protobuf:"bytes,1,rep,name=feedback,proto3" json:"feedback,omitempty"`
+	// Continues the list; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListFeedbackResponse) Reset() {
+	*x = ListFeedbackResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListFeedbackResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListFeedbackResponse) ProtoMessage() {}
+
+func (x *ListFeedbackResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListFeedbackResponse.ProtoReflect.Descriptor instead.
+func (*ListFeedbackResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *ListFeedbackResponse) GetFeedback() []*Feedback {
+	if x != nil {
+		return x.Feedback
+	}
+	return nil
+}
+
+func (x *ListFeedbackResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// ListFeedbackRevisionsRequest is the request of ListFeedbackRevisions.
+type ListFeedbackRevisionsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The feedback's id (`fb_…`), 1 to 64 characters.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the answer before; empty for the first page. It continues the same
+	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListFeedbackRevisionsRequest) Reset() {
+	*x = ListFeedbackRevisionsRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListFeedbackRevisionsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListFeedbackRevisionsRequest) ProtoMessage() {}
+
+func (x *ListFeedbackRevisionsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListFeedbackRevisionsRequest.ProtoReflect.Descriptor instead.
+func (*ListFeedbackRevisionsRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ListFeedbackRevisionsRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *ListFeedbackRevisionsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListFeedbackRevisionsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListFeedbackRevisionsResponse is the answer of ListFeedbackRevisions.
+type ListFeedbackRevisionsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The states of the feedback, the newest first. Each has the `revision` and the `update_time` that
+	// it came with.
+	Revisions []*Feedback `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
+	// Continues the list; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListFeedbackRevisionsResponse) Reset() {
+	*x = ListFeedbackRevisionsResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListFeedbackRevisionsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListFeedbackRevisionsResponse) ProtoMessage() {}
+
+func (x *ListFeedbackRevisionsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListFeedbackRevisionsResponse.ProtoReflect.Descriptor instead.
+func (*ListFeedbackRevisionsResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *ListFeedbackRevisionsResponse) GetRevisions() []*Feedback {
+	if x != nil {
+		return x.Revisions
+	}
+	return nil
+}
+
+func (x *ListFeedbackRevisionsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// UpdateFeedbackRequest is the request of UpdateFeedback.
+type UpdateFeedbackRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The feedback: its `id`, and the fields that change.
+	Feedback *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	// Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
+	// processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
+	// means all of them. A field that is named and not set is cleared; a rating that is cleared is what
+	// the type implies, and one that the type implied changes with it. Without a mask the fields that
+	// are set change. The target, the name and the author never do: they make it the feedback it is.
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateFeedbackRequest) Reset() {
+	*x = UpdateFeedbackRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateFeedbackRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateFeedbackRequest) ProtoMessage() {}
+
+func (x *UpdateFeedbackRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateFeedbackRequest.ProtoReflect.Descriptor instead.
+func (*UpdateFeedbackRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *UpdateFeedbackRequest) GetFeedback() *Feedback {
+	if x != nil {
+		return x.Feedback
+	}
+	return nil
+}
+
+func (x *UpdateFeedbackRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+func (x *UpdateFeedbackRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// UpdateFeedbackResponse is the answer of UpdateFeedback.
+type UpdateFeedbackResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The feedback as it is stored now.
+	Feedback      *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateFeedbackResponse) Reset() {
+	*x = UpdateFeedbackResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateFeedbackResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateFeedbackResponse) ProtoMessage() {}
+
+func (x *UpdateFeedbackResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateFeedbackResponse.ProtoReflect.Descriptor instead.
+func (*UpdateFeedbackResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *UpdateFeedbackResponse) GetFeedback() *Feedback {
+	if x != nil {
+		return x.Feedback
+	}
+	return nil
+}
+
+// DeleteFeedbackRequest is the request of DeleteFeedback.
+type DeleteFeedbackRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The feedback's id (`fb_…`), 1 to 64 characters.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteFeedbackRequest) Reset() {
+	*x = DeleteFeedbackRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteFeedbackRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteFeedbackRequest) ProtoMessage() {}
+
+func (x *DeleteFeedbackRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteFeedbackRequest.ProtoReflect.Descriptor instead.
+func (*DeleteFeedbackRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *DeleteFeedbackRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *DeleteFeedbackRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// DeleteFeedbackResponse is the answer of DeleteFeedback.
+type DeleteFeedbackResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The feedback as it was, in state DELETED, under the revision of its deletion.
+	Feedback      *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteFeedbackResponse) Reset() {
+	*x = DeleteFeedbackResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteFeedbackResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteFeedbackResponse) ProtoMessage() {}
+
+func (x *DeleteFeedbackResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteFeedbackResponse.ProtoReflect.Descriptor instead.
+func (*DeleteFeedbackResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *DeleteFeedbackResponse) GetFeedback() *Feedback {
+	if x != nil {
+		return x.Feedback
+	}
+	return nil
+}
+
+// StreamFeedbackRequest is one item of a stream.
+type StreamFeedbackRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A UUID chosen by the caller for the stream, in its first message; later ones repeat it or leave
+	// it empty. It makes resuming exact, for 24 hours after the last item: up to the highest number
+	// that was recorded, each number stands for the item that had it, whatever comes under it again.
+	// So never use it for other items. Without it a broken stream is resumed as safely as
+	// SubmitFeedback is retried.
+	StreamId string `protobuf:"bytes,1,opt,name=stream_id,json=streamId,proto3" json:"stream_id,omitempty"`
+	// Required. The client's number of the item: 1 or more, higher than that of the item before.
+	SequenceNumber int64 `protobuf:"varint,2,opt,name=sequence_number,json=sequenceNumber,proto3" json:"sequence_number,omitempty"`
+	// Required. The feedback.
+	Feedback      *Feedback `protobuf:"bytes,3,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamFeedbackRequest) Reset() {
+	*x = StreamFeedbackRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamFeedbackRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamFeedbackRequest) ProtoMessage() {}
+
+func (x *StreamFeedbackRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamFeedbackRequest.ProtoReflect.Descriptor instead.
+func (*StreamFeedbackRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *StreamFeedbackRequest) GetStreamId() string {
+	if x != nil {
+		return x.StreamId
+	}
+	return ""
+}
+
+func (x *StreamFeedbackRequest) GetSequenceNumber() int64 {
+	if x != nil {
+		return x.SequenceNumber
+	}
+	return 0
+}
+
+func (x *StreamFeedbackRequest) GetFeedback() *Feedback {
+	if x != nil {
+		return x.Feedback
+	}
+	return nil
+}
+
+// StreamFeedbackResponse acknowledges items of a stream.
+type StreamFeedbackResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One result an item, in the order of their numbers. Many items that were recorded together are
+	// acknowledged together.
+	Results       []*StreamFeedbackResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamFeedbackResponse) Reset() {
+	*x = StreamFeedbackResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamFeedbackResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamFeedbackResponse) ProtoMessage() {}
+
+func (x *StreamFeedbackResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamFeedbackResponse.ProtoReflect.Descriptor instead.
+func (*StreamFeedbackResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *StreamFeedbackResponse) GetResults() []*StreamFeedbackResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+// StreamFeedbackResult is the outcome of one item of a stream.
+type StreamFeedbackResult struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The client's number of the item.
+	SequenceNumber int64 `protobuf:"varint,1,opt,name=sequence_number,json=sequenceNumber,proto3" json:"sequence_number,omitempty"`
+	// The outcome.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*StreamFeedbackResult_Submitted
+	//	*StreamFeedbackResult_Error
+	Result        isStreamFeedbackResult_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StreamFeedbackResult) Reset() {
+	*x = StreamFeedbackResult{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StreamFeedbackResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StreamFeedbackResult) ProtoMessage() {}
+
+func (x *StreamFeedbackResult) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StreamFeedbackResult.ProtoReflect.Descriptor instead.
+func (*StreamFeedbackResult) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *StreamFeedbackResult) GetSequenceNumber() int64 {
+	if x != nil {
+		return x.SequenceNumber
+	}
+	return 0
+}
+
+func (x *StreamFeedbackResult) GetResult() isStreamFeedbackResult_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *StreamFeedbackResult) GetSubmitted() *SubmitFeedbackResponse {
+	if x != nil {
+		if x, ok := x.Result.(*StreamFeedbackResult_Submitted); ok {
+			return x.Submitted
+		}
+	}
+	return nil
+}
+
+func (x *StreamFeedbackResult) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*StreamFeedbackResult_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+type isStreamFeedbackResult_Result interface {
+	isStreamFeedbackResult_Result()
+}
+
+type StreamFeedbackResult_Submitted struct {
+	// The item was recorded: what SubmitFeedback would have answered.
+	Submitted *SubmitFeedbackResponse `protobuf:"bytes,2,opt,name=submitted,proto3,oneof"`
+}
+
+type StreamFeedbackResult_Error struct {
+	// The item was refused: what SubmitFeedback would have failed with.
+	Error *status.Status `protobuf:"bytes,3,opt,name=error,proto3,oneof"`
+}
+
+func (*StreamFeedbackResult_Submitted) isStreamFeedbackResult_Result() {}
+
+func (*StreamFeedbackResult_Error) isStreamFeedbackResult_Result() {}
+
+// WatchFeedbackRequest is the request of WatchFeedback.
+type WatchFeedbackRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which feedback to tell of; all when unset. A change is told of when the feedback fits before it
+	// or after it. Erased feedback, of which nothing is known any more, is told of to every watcher.
+	Filter *FeedbackFilter `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
+	// Where the watch starts.
+	//
+	// Types that are valid to be assigned to Start:
+	//
+	//	*WatchFeedbackRequest_ResumeToken
+	//	*WatchFeedbackRequest_FromBeginning
+	Start         isWatchFeedbackRequest_Start `protobuf_oneof:"start"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchFeedbackRequest) Reset() {
+	*x = WatchFeedbackRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchFeedbackRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchFeedbackRequest) ProtoMessage() {}
+
+func (x *WatchFeedbackRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchFeedbackRequest.ProtoReflect.Descriptor instead.
+func (*WatchFeedbackRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *WatchFeedbackRequest) GetFilter() *FeedbackFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
+func (x *WatchFeedbackRequest) GetStart() isWatchFeedbackRequest_Start {
+	if x != nil {
+		return x.Start
+	}
+	return nil
+}
+
+func (x *WatchFeedbackRequest) GetResumeToken() string {
+	if x != nil {
+		if x, ok := x.Start.(*WatchFeedbackRequest_ResumeToken); ok {
+			return x.ResumeToken
+		}
+	}
+	return ""
+}
+
+func (x *WatchFeedbackRequest) GetFromBeginning() bool {
+	if x != nil {
+		if x, ok := x.Start.(*WatchFeedbackRequest_FromBeginning); ok {
+			return x.FromBeginning
+		}
+	}
+	return false
+}
+
+type isWatchFeedbackRequest_Start interface {
+	isWatchFeedbackRequest_Start()
+}
+
+type WatchFeedbackRequest_ResumeToken struct {
+	// Behind the message that had this `resume_token`, of any filter. At most 1,024 characters.
+	ResumeToken string `protobuf:"bytes,2,opt,name=resume_token,json=resumeToken,proto3,oneof"`
+}
+
+type WatchFeedbackRequest_FromBeginning struct {
+	// At the oldest change that is kept, where true; otherwise, and where neither is set, at the
+	// present.
+	FromBeginning bool `protobuf:"varint,3,opt,name=from_beginning,json=fromBeginning,proto3,oneof"`
+}
+
+func (*WatchFeedbackRequest_ResumeToken) isWatchFeedbackRequest_Start() {}
+
+func (*WatchFeedbackRequest_FromBeginning) isWatchFeedbackRequest_Start() {}
+
+// WatchFeedbackResponse tells of one change, or of none.
+type WatchFeedbackResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What happened.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*WatchFeedbackResponse_Change
+	//	*WatchFeedbackResponse_Checkpoint
+	Event isWatchFeedbackResponse_Event `protobuf_oneof:"event"`
+	// Resumes the watch right behind this message.
+	ResumeToken   string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchFeedbackResponse) Reset() {
+	*x = WatchFeedbackResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchFeedbackResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchFeedbackResponse) ProtoMessage() {}
+
+func (x *WatchFeedbackResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchFeedbackResponse.ProtoReflect.Descriptor instead.
+func (*WatchFeedbackResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *WatchFeedbackResponse) GetEvent() isWatchFeedbackResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *WatchFeedbackResponse) GetChange() *FeedbackChange {
+	if x != nil {
+		if x, ok := x.Event.(*WatchFeedbackResponse_Change); ok {
+			return x.Change
+		}
+	}
+	return nil
+}
+
+func (x *WatchFeedbackResponse) GetCheckpoint() *WatchCheckpoint {
+	if x != nil {
+		if x, ok := x.Event.(*WatchFeedbackResponse_Checkpoint); ok {
+			return x.Checkpoint
+		}
+	}
+	return nil
+}
+
+func (x *WatchFeedbackResponse) GetResumeToken() string {
+	if x != nil {
+		return x.ResumeToken
+	}
+	return ""
+}
+
+type isWatchFeedbackResponse_Event interface {
+	isWatchFeedbackResponse_Event()
+}
+
+type WatchFeedbackResponse_Change struct {
+	// A feedback changed.
+	Change *FeedbackChange `protobuf:"bytes,1,opt,name=change,proto3,oneof"`
+}
+
+type WatchFeedbackResponse_Checkpoint struct {
+	// Nothing: all up to here was told.
+	Checkpoint *WatchCheckpoint `protobuf:"bytes,2,opt,name=checkpoint,proto3,oneof"`
+}
+
+func (*WatchFeedbackResponse_Change) isWatchFeedbackResponse_Event() {}
+
+func (*WatchFeedbackResponse_Checkpoint) isWatchFeedbackResponse_Event() {}
+
+// WatchCheckpoint says that everything up to its message's `resume_token` was told.
+type WatchCheckpoint struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchCheckpoint) Reset() {
+	*x = WatchCheckpoint{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchCheckpoint) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchCheckpoint) ProtoMessage() {}
+
+func (x *WatchCheckpoint) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchCheckpoint.ProtoReflect.Descriptor instead.
+func (*WatchCheckpoint) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{27}
+}
+
+// FeedbackChange is one change of one feedback.
+type FeedbackChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What happened.
+	Type FeedbackChangeType `protobuf:"varint,1,opt,name=type,proto3,enum=plaudit.v1.FeedbackChangeType" json:"type,omitempty"`
+	// The feedback as it was right after the change; a deleted one as it was before, in state DELETED.
+	// Of an erased one only the id, the revision, the state and the time of erasure.
+	Feedback *Feedback `protobuf:"bytes,2,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	// The feedback fits the filter of the watch no more: a list of that filter has lost it.
+	LeftFilter    bool `protobuf:"varint,3,opt,name=left_filter,json=leftFilter,proto3" json:"left_filter,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FeedbackChange) Reset() {
+	*x = FeedbackChange{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FeedbackChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FeedbackChange) ProtoMessage() {}
+
+func (x *FeedbackChange) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FeedbackChange.ProtoReflect.Descriptor instead.
+func (*FeedbackChange) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *FeedbackChange) GetType() FeedbackChangeType {
+	if x != nil {
+		return x.Type
+	}
+	return FeedbackChangeType_FEEDBACK_CHANGE_TYPE_UNSPECIFIED
+}
+
+func (x *FeedbackChange) GetFeedback() *Feedback {
+	if x != nil {
+		return x.Feedback
+	}
+	return nil
+}
+
+func (x *FeedbackChange) GetLeftFilter() bool {
+	if x != nil {
+		return x.LeftFilter
+	}
+	return false
+}
+
+// CreateFeedbackTokenRequest is the request of CreateFeedbackToken.
+type CreateFeedbackTokenRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What the token allows.
+	FeedbackToken *FeedbackToken `protobuf:"bytes,1,opt,name=feedback_token,json=feedbackToken,proto3" json:"feedback_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateFeedbackTokenRequest) Reset() {
+	*x = CreateFeedbackTokenRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateFeedbackTokenRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateFeedbackTokenRequest) ProtoMessage() {}
+
+func (x *CreateFeedbackTokenRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateFeedbackTokenRequest.ProtoReflect.Descriptor instead.
+func (*CreateFeedbackTokenRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *CreateFeedbackTokenRequest) GetFeedbackToken() *FeedbackToken {
+	if x != nil {
+		return x.FeedbackToken
+	}
+	return nil
+}
+
+// CreateFeedbackTokenResponse is the answer of CreateFeedbackToken.
+type CreateFeedbackTokenResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the token allows, as it is stored.
+	FeedbackToken *FeedbackToken `protobuf:"bytes,1,opt,name=feedback_token,json=feedbackToken,proto3" json:"feedback_token,omitempty"`
+	// The token itself: what its bearer sends. Shown once.
+	Token         string `protobuf:"bytes,2,opt,name=token,proto3" json:"token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateFeedbackTokenResponse) Reset() {
+	*x = CreateFeedbackTokenResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateFeedbackTokenResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateFeedbackTokenResponse) ProtoMessage() {}
+
+func (x *CreateFeedbackTokenResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateFeedbackTokenResponse.ProtoReflect.Descriptor instead.
+func (*CreateFeedbackTokenResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *CreateFeedbackTokenResponse) GetFeedbackToken() *FeedbackToken {
+	if x != nil {
+		return x.FeedbackToken
+	}
+	return nil
+}
+
+func (x *CreateFeedbackTokenResponse) GetToken() string {
+	if x != nil {
+		return x.Token
+	}
+	return ""
+}
+
+// FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback on
+// the target, under one of the names, with one of the ratings, so many times until it expires, as one
+// author, and may set text, correction, value, score and the rest as anybody may.
+type FeedbackToken struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
+	// unless the token names one.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Required. The one target; it need not exist yet when the token is made.
+	Target *Target `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
+	// The names that are allowed; "overall" alone when empty. At most 100, each of 1 to 128 characters.
+	Names []string `protobuf:"bytes,3,rep,name=names,proto3" json:"names,omitempty"`
+	// The ratings that are allowed, RATING_UNSPECIFIED meaning feedback without one; any when empty.
+	Ratings []Rating `protobuf:"varint,4,rep,packed,name=ratings,proto3,enum=plaudit.v1.Rating" json:"ratings,omitempty"`
+	// When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	// How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
+	// again, or an error, is no use.
+	MaxUses int32 `protobuf:"varint,6,opt,name=max_uses,json=maxUses,proto3" json:"max_uses,omitempty"`
+	// The user whose feedback it will be. At most 256 characters, no control characters.
+	UserId string `protobuf:"bytes,7,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// The end user whose feedback it will be; the author where both are set. At most 256 characters, no
+	// control characters.
+	ExternalUserId string `protobuf:"bytes,8,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
+	// Output only. When the token was made.
+	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FeedbackToken) Reset() {
+	*x = FeedbackToken{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FeedbackToken) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FeedbackToken) ProtoMessage() {}
+
+func (x *FeedbackToken) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FeedbackToken.ProtoReflect.Descriptor instead.
+func (*FeedbackToken) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *FeedbackToken) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *FeedbackToken) GetTarget() *Target {
+	if x != nil {
+		return x.Target
+	}
+	return nil
+}
+
+func (x *FeedbackToken) GetNames() []string {
+	if x != nil {
+		return x.Names
+	}
+	return nil
+}
+
+func (x *FeedbackToken) GetRatings() []Rating {
+	if x != nil {
+		return x.Ratings
+	}
+	return nil
+}
+
+func (x *FeedbackToken) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpireTime
+	}
+	return nil
+}
+
+func (x *FeedbackToken) GetMaxUses() int32 {
+	if x != nil {
+		return x.MaxUses
+	}
+	return 0
+}
+
+func (x *FeedbackToken) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *FeedbackToken) GetExternalUserId() string {
+	if x != nil {
+		return x.ExternalUserId
+	}
+	return ""
+}
+
+func (x *FeedbackToken) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
 var File_plaudit_v1_feedback_proto protoreflect.FileDescriptor
 
 const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\n" +
 	"\x19plaudit/v1/feedback.proto\x12\n" +
-	"plaudit.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\xbf\b\n" +
+	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\xbf\b\n" +
 	"\bFeedback\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
 	"\x06target\x18\x02 \x01(\v2\x12.plaudit.v1.TargetR\x06target\x12\x12\n" +
@@ -1303,7 +2994,118 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\x12GetFeedbackRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"G\n" +
 	"\x13GetFeedbackResponse\x120\n" +
-	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback*J\n" +
+	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"\xac\x05\n" +
+	"\x0eFeedbackFilter\x12*\n" +
+	"\x06target\x18\x01 \x01(\v2\x12.plaudit.v1.TargetR\x06target\x12\x1d\n" +
+	"\n" +
+	"session_id\x18\x02 \x01(\tR\tsessionId\x12\x17\n" +
+	"\auser_id\x18\x03 \x01(\tR\x06userId\x12(\n" +
+	"\x10external_user_id\x18\x04 \x01(\tR\x0eexternalUserId\x12\x1d\n" +
+	"\n" +
+	"creator_id\x18\x05 \x01(\tR\tcreatorId\x12\x14\n" +
+	"\x05names\x18\x06 \x03(\tR\x05names\x12,\n" +
+	"\aratings\x18\a \x03(\x0e2\x12.plaudit.v1.RatingR\aratings\x12.\n" +
+	"\x05types\x18\b \x03(\x0e2\x18.plaudit.v1.FeedbackTypeR\x05types\x124\n" +
+	"\asources\x18\t \x03(\x0e2\x1a.plaudit.v1.FeedbackSourceR\asources\x12,\n" +
+	"\aorigins\x18\n" +
+	" \x03(\x0e2\x12.plaudit.v1.OriginR\aorigins\x12 \n" +
+	"\tmin_score\x18\v \x01(\x01H\x00R\bminScore\x88\x01\x01\x12 \n" +
+	"\tmax_score\x18\f \x01(\x01H\x01R\bmaxScore\x88\x01\x01\x12\x12\n" +
+	"\x04text\x18\r \x01(\tR\x04text\x126\n" +
+	"\vcreate_time\x18\x0e \x01(\v2\x15.plaudit.v1.TimeRangeR\n" +
+	"createTime\x126\n" +
+	"\vupdate_time\x18\x0f \x01(\v2\x15.plaudit.v1.TimeRangeR\n" +
+	"updateTime\x121\n" +
+	"\x06states\x18\x10 \x03(\x0e2\x19.plaudit.v1.FeedbackStateR\x06statesB\f\n" +
+	"\n" +
+	"_min_scoreB\f\n" +
+	"\n" +
+	"_max_score\"+\n" +
+	"\x17BatchGetFeedbackRequest\x12\x10\n" +
+	"\x03ids\x18\x01 \x03(\tR\x03ids\"X\n" +
+	"\x18BatchGetFeedbackResponse\x12<\n" +
+	"\aresults\x18\x01 \x03(\v2\".plaudit.v1.BatchGetFeedbackResultR\aresults\"\x82\x01\n" +
+	"\x16BatchGetFeedbackResult\x122\n" +
+	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackH\x00R\bfeedback\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
+	"\x06result\"\xb6\x01\n" +
+	"\x13ListFeedbackRequest\x122\n" +
+	"\x06filter\x18\x01 \x01(\v2\x1a.plaudit.v1.FeedbackFilterR\x06filter\x12/\n" +
+	"\x05order\x18\x02 \x01(\x0e2\x19.plaudit.v1.FeedbackOrderR\x05order\x12\x1b\n" +
+	"\tpage_size\x18\x03 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x04 \x01(\tR\tpageToken\"p\n" +
+	"\x14ListFeedbackResponse\x120\n" +
+	"\bfeedback\x18\x01 \x03(\v2\x14.plaudit.v1.FeedbackR\bfeedback\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"j\n" +
+	"\x1cListFeedbackRevisionsRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tR\tpageToken\"{\n" +
+	"\x1dListFeedbackRevisionsResponse\x122\n" +
+	"\trevisions\x18\x01 \x03(\v2\x14.plaudit.v1.FeedbackR\trevisions\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xa5\x01\n" +
+	"\x15UpdateFeedbackRequest\x120\n" +
+	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"J\n" +
+	"\x16UpdateFeedbackResponse\x120\n" +
+	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"F\n" +
+	"\x15DeleteFeedbackRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"J\n" +
+	"\x16DeleteFeedbackResponse\x120\n" +
+	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"\x8f\x01\n" +
+	"\x15StreamFeedbackRequest\x12\x1b\n" +
+	"\tstream_id\x18\x01 \x01(\tR\bstreamId\x12'\n" +
+	"\x0fsequence_number\x18\x02 \x01(\x03R\x0esequenceNumber\x120\n" +
+	"\bfeedback\x18\x03 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"T\n" +
+	"\x16StreamFeedbackResponse\x12:\n" +
+	"\aresults\x18\x01 \x03(\v2 .plaudit.v1.StreamFeedbackResultR\aresults\"\xb9\x01\n" +
+	"\x14StreamFeedbackResult\x12'\n" +
+	"\x0fsequence_number\x18\x01 \x01(\x03R\x0esequenceNumber\x12B\n" +
+	"\tsubmitted\x18\x02 \x01(\v2\".plaudit.v1.SubmitFeedbackResponseH\x00R\tsubmitted\x12*\n" +
+	"\x05error\x18\x03 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
+	"\x06result\"\xa1\x01\n" +
+	"\x14WatchFeedbackRequest\x122\n" +
+	"\x06filter\x18\x01 \x01(\v2\x1a.plaudit.v1.FeedbackFilterR\x06filter\x12#\n" +
+	"\fresume_token\x18\x02 \x01(\tH\x00R\vresumeToken\x12'\n" +
+	"\x0efrom_beginning\x18\x03 \x01(\bH\x00R\rfromBeginningB\a\n" +
+	"\x05start\"\xb8\x01\n" +
+	"\x15WatchFeedbackResponse\x124\n" +
+	"\x06change\x18\x01 \x01(\v2\x1a.plaudit.v1.FeedbackChangeH\x00R\x06change\x12=\n" +
+	"\n" +
+	"checkpoint\x18\x02 \x01(\v2\x1b.plaudit.v1.WatchCheckpointH\x00R\n" +
+	"checkpoint\x12!\n" +
+	"\fresume_token\x18\x03 \x01(\tR\vresumeTokenB\a\n" +
+	"\x05event\"\x11\n" +
+	"\x0fWatchCheckpoint\"\x97\x01\n" +
+	"\x0eFeedbackChange\x122\n" +
+	"\x04type\x18\x01 \x01(\x0e2\x1e.plaudit.v1.FeedbackChangeTypeR\x04type\x120\n" +
+	"\bfeedback\x18\x02 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\x12\x1f\n" +
+	"\vleft_filter\x18\x03 \x01(\bR\n" +
+	"leftFilter\"^\n" +
+	"\x1aCreateFeedbackTokenRequest\x12@\n" +
+	"\x0efeedback_token\x18\x01 \x01(\v2\x19.plaudit.v1.FeedbackTokenR\rfeedbackToken\"u\n" +
+	"\x1bCreateFeedbackTokenResponse\x12@\n" +
+	"\x0efeedback_token\x18\x01 \x01(\v2\x19.plaudit.v1.FeedbackTokenR\rfeedbackToken\x12\x14\n" +
+	"\x05token\x18\x02 \x01(\tR\x05token\"\xe7\x02\n" +
+	"\rFeedbackToken\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
+	"\x06target\x18\x02 \x01(\v2\x12.plaudit.v1.TargetR\x06target\x12\x14\n" +
+	"\x05names\x18\x03 \x03(\tR\x05names\x12,\n" +
+	"\aratings\x18\x04 \x03(\x0e2\x12.plaudit.v1.RatingR\aratings\x12;\n" +
+	"\vexpire_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"expireTime\x12\x19\n" +
+	"\bmax_uses\x18\x06 \x01(\x05R\amaxUses\x12\x17\n" +
+	"\auser_id\x18\a \x01(\tR\x06userId\x12(\n" +
+	"\x10external_user_id\x18\b \x01(\tR\x0eexternalUserId\x12;\n" +
+	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime*J\n" +
 	"\x06Rating\x12\x16\n" +
 	"\x12RATING_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fRATING_POSITIVE\x10\x01\x12\x13\n" +
@@ -1332,16 +3134,36 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\x12ORIGIN_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fORIGIN_HUMAN\x10\x01\x12\x10\n" +
 	"\fORIGIN_MODEL\x10\x02\x12\x0f\n" +
-	"\vORIGIN_CODE\x10\x03*\x89\x01\n" +
+	"\vORIGIN_CODE\x10\x03*\xa4\x01\n" +
 	"\rFeedbackState\x12\x1e\n" +
 	"\x1aFEEDBACK_STATE_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15FEEDBACK_STATE_ACTIVE\x10\x01\x12!\n" +
 	"\x1dFEEDBACK_STATE_PENDING_TARGET\x10\x02\x12\x1a\n" +
-	"\x16FEEDBACK_STATE_DELETED\x10\x032\x8a\x02\n" +
+	"\x16FEEDBACK_STATE_DELETED\x10\x03\x12\x19\n" +
+	"\x15FEEDBACK_STATE_ERASED\x10\x04*\xb1\x01\n" +
+	"\rFeedbackOrder\x12\x1e\n" +
+	"\x1aFEEDBACK_ORDER_UNSPECIFIED\x10\x00\x12\x1f\n" +
+	"\x1bFEEDBACK_ORDER_CREATED_DESC\x10\x01\x12\x1e\n" +
+	"\x1aFEEDBACK_ORDER_CREATED_ASC\x10\x02\x12\x1f\n" +
+	"\x1bFEEDBACK_ORDER_UPDATED_DESC\x10\x03\x12\x1e\n" +
+	"\x1aFEEDBACK_ORDER_UPDATED_ASC\x10\x04*\xa0\x01\n" +
+	"\x12FeedbackChangeType\x12$\n" +
+	" FEEDBACK_CHANGE_TYPE_UNSPECIFIED\x10\x00\x12 \n" +
+	"\x1cFEEDBACK_CHANGE_TYPE_CREATED\x10\x01\x12 \n" +
+	"\x1cFEEDBACK_CHANGE_TYPE_UPDATED\x10\x02\x12 \n" +
+	"\x1cFEEDBACK_CHANGE_TYPE_DELETED\x10\x032\xf9\a\n" +
 	"\x0fFeedbackService\x12W\n" +
 	"\x0eSubmitFeedback\x12!.plaudit.v1.SubmitFeedbackRequest\x1a\".plaudit.v1.SubmitFeedbackResponse\x12N\n" +
 	"\vBatchSubmit\x12\x1e.plaudit.v1.BatchSubmitRequest\x1a\x1f.plaudit.v1.BatchSubmitResponse\x12N\n" +
-	"\vGetFeedback\x12\x1e.plaudit.v1.GetFeedbackRequest\x1a\x1f.plaudit.v1.GetFeedbackResponseB\xa9\x01\n" +
+	"\vGetFeedback\x12\x1e.plaudit.v1.GetFeedbackRequest\x1a\x1f.plaudit.v1.GetFeedbackResponse\x12]\n" +
+	"\x10BatchGetFeedback\x12#.plaudit.v1.BatchGetFeedbackRequest\x1a$.plaudit.v1.BatchGetFeedbackResponse\x12Q\n" +
+	"\fListFeedback\x12\x1f.plaudit.v1.ListFeedbackRequest\x1a .plaudit.v1.ListFeedbackResponse\x12l\n" +
+	"\x15ListFeedbackRevisions\x12(.plaudit.v1.ListFeedbackRevisionsRequest\x1a).plaudit.v1.ListFeedbackRevisionsResponse\x12W\n" +
+	"\x0eUpdateFeedback\x12!.plaudit.v1.UpdateFeedbackRequest\x1a\".plaudit.v1.UpdateFeedbackResponse\x12W\n" +
+	"\x0eDeleteFeedback\x12!.plaudit.v1.DeleteFeedbackRequest\x1a\".plaudit.v1.DeleteFeedbackResponse\x12[\n" +
+	"\x0eStreamFeedback\x12!.plaudit.v1.StreamFeedbackRequest\x1a\".plaudit.v1.StreamFeedbackResponse(\x010\x01\x12V\n" +
+	"\rWatchFeedback\x12 .plaudit.v1.WatchFeedbackRequest\x1a!.plaudit.v1.WatchFeedbackResponse0\x01\x12f\n" +
+	"\x13CreateFeedbackToken\x12&.plaudit.v1.CreateFeedbackTokenRequest\x1a'.plaudit.v1.CreateFeedbackTokenResponseB\xa9\x01\n" +
 	"\x14io.github.plaudit.v1B\rFeedbackProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\n" +
 	"Plaudit.V1\xca\x02\n" +
 	"Plaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\vPlaudit::V1b\x06proto3"
@@ -1358,63 +3180,139 @@ func file_plaudit_v1_feedback_proto_rawDescGZIP() []byte {
 	return file_plaudit_v1_feedback_proto_rawDescData
 }
 
-var file_plaudit_v1_feedback_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_plaudit_v1_feedback_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_plaudit_v1_feedback_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
+var file_plaudit_v1_feedback_proto_msgTypes = make([]protoimpl.MessageInfo, 32)
 var file_plaudit_v1_feedback_proto_goTypes = []any{
-	(Rating)(0),                    // 0: plaudit.v1.Rating
-	(FeedbackType)(0),              // 1: plaudit.v1.FeedbackType
-	(FeedbackSource)(0),            // 2: plaudit.v1.FeedbackSource
-	(Origin)(0),                    // 3: plaudit.v1.Origin
-	(FeedbackState)(0),             // 4: plaudit.v1.FeedbackState
-	(*Feedback)(nil),               // 5: plaudit.v1.Feedback
-	(*FeedbackValue)(nil),          // 6: plaudit.v1.FeedbackValue
-	(*ObjectPointer)(nil),          // 7: plaudit.v1.ObjectPointer
-	(*SubmitFeedbackRequest)(nil),  // 8: plaudit.v1.SubmitFeedbackRequest
-	(*SubmitFeedbackResponse)(nil), // 9: plaudit.v1.SubmitFeedbackResponse
-	(*BatchSubmitRequest)(nil),     // 10: plaudit.v1.BatchSubmitRequest
-	(*BatchSubmitResponse)(nil),    // 11: plaudit.v1.BatchSubmitResponse
-	(*BatchSubmitResult)(nil),      // 12: plaudit.v1.BatchSubmitResult
-	(*GetFeedbackRequest)(nil),     // 13: plaudit.v1.GetFeedbackRequest
-	(*GetFeedbackResponse)(nil),    // 14: plaudit.v1.GetFeedbackResponse
-	(*Target)(nil),                 // 15: plaudit.v1.Target
-	(*structpb.Struct)(nil),        // 16: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),  // 17: google.protobuf.Timestamp
-	(*status.Status)(nil),          // 18: google.rpc.Status
+	(Rating)(0),                           // 0: plaudit.v1.Rating
+	(FeedbackType)(0),                     // 1: plaudit.v1.FeedbackType
+	(FeedbackSource)(0),                   // 2: plaudit.v1.FeedbackSource
+	(Origin)(0),                           // 3: plaudit.v1.Origin
+	(FeedbackState)(0),                    // 4: plaudit.v1.FeedbackState
+	(FeedbackOrder)(0),                    // 5: plaudit.v1.FeedbackOrder
+	(FeedbackChangeType)(0),               // 6: plaudit.v1.FeedbackChangeType
+	(*Feedback)(nil),                      // 7: plaudit.v1.Feedback
+	(*FeedbackValue)(nil),                 // 8: plaudit.v1.FeedbackValue
+	(*ObjectPointer)(nil),                 // 9: plaudit.v1.ObjectPointer
+	(*SubmitFeedbackRequest)(nil),         // 10: plaudit.v1.SubmitFeedbackRequest
+	(*SubmitFeedbackResponse)(nil),        // 11: plaudit.v1.SubmitFeedbackResponse
+	(*BatchSubmitRequest)(nil),            // 12: plaudit.v1.BatchSubmitRequest
+	(*BatchSubmitResponse)(nil),           // 13: plaudit.v1.BatchSubmitResponse
+	(*BatchSubmitResult)(nil),             // 14: plaudit.v1.BatchSubmitResult
+	(*GetFeedbackRequest)(nil),            // 15: plaudit.v1.GetFeedbackRequest
+	(*GetFeedbackResponse)(nil),           // 16: plaudit.v1.GetFeedbackResponse
+	(*FeedbackFilter)(nil),                // 17: plaudit.v1.FeedbackFilter
+	(*BatchGetFeedbackRequest)(nil),       // 18: plaudit.v1.BatchGetFeedbackRequest
+	(*BatchGetFeedbackResponse)(nil),      // 19: plaudit.v1.BatchGetFeedbackResponse
+	(*BatchGetFeedbackResult)(nil),        // 20: plaudit.v1.BatchGetFeedbackResult
+	(*ListFeedbackRequest)(nil),           // 21: plaudit.v1.ListFeedbackRequest
+	(*ListFeedbackResponse)(nil),          // 22: plaudit.v1.ListFeedbackResponse
+	(*ListFeedbackRevisionsRequest)(nil),  // 23: plaudit.v1.ListFeedbackRevisionsRequest
+	(*ListFeedbackRevisionsResponse)(nil), // 24: plaudit.v1.ListFeedbackRevisionsResponse
+	(*UpdateFeedbackRequest)(nil),         // 25: plaudit.v1.UpdateFeedbackRequest
+	(*UpdateFeedbackResponse)(nil),        // 26: plaudit.v1.UpdateFeedbackResponse
+	(*DeleteFeedbackRequest)(nil),         // 27: plaudit.v1.DeleteFeedbackRequest
+	(*DeleteFeedbackResponse)(nil),        // 28: plaudit.v1.DeleteFeedbackResponse
+	(*StreamFeedbackRequest)(nil),         // 29: plaudit.v1.StreamFeedbackRequest
+	(*StreamFeedbackResponse)(nil),        // 30: plaudit.v1.StreamFeedbackResponse
+	(*StreamFeedbackResult)(nil),          // 31: plaudit.v1.StreamFeedbackResult
+	(*WatchFeedbackRequest)(nil),          // 32: plaudit.v1.WatchFeedbackRequest
+	(*WatchFeedbackResponse)(nil),         // 33: plaudit.v1.WatchFeedbackResponse
+	(*WatchCheckpoint)(nil),               // 34: plaudit.v1.WatchCheckpoint
+	(*FeedbackChange)(nil),                // 35: plaudit.v1.FeedbackChange
+	(*CreateFeedbackTokenRequest)(nil),    // 36: plaudit.v1.CreateFeedbackTokenRequest
+	(*CreateFeedbackTokenResponse)(nil),   // 37: plaudit.v1.CreateFeedbackTokenResponse
+	(*FeedbackToken)(nil),                 // 38: plaudit.v1.FeedbackToken
+	(*Target)(nil),                        // 39: plaudit.v1.Target
+	(*structpb.Struct)(nil),               // 40: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),         // 41: google.protobuf.Timestamp
+	(*status.Status)(nil),                 // 42: google.rpc.Status
+	(*TimeRange)(nil),                     // 43: plaudit.v1.TimeRange
+	(*fieldmaskpb.FieldMask)(nil),         // 44: google.protobuf.FieldMask
 }
 var file_plaudit_v1_feedback_proto_depIdxs = []int32{
-	15, // 0: plaudit.v1.Feedback.target:type_name -> plaudit.v1.Target
+	39, // 0: plaudit.v1.Feedback.target:type_name -> plaudit.v1.Target
 	0,  // 1: plaudit.v1.Feedback.rating:type_name -> plaudit.v1.Rating
-	6,  // 2: plaudit.v1.Feedback.value:type_name -> plaudit.v1.FeedbackValue
+	8,  // 2: plaudit.v1.Feedback.value:type_name -> plaudit.v1.FeedbackValue
 	1,  // 3: plaudit.v1.Feedback.type:type_name -> plaudit.v1.FeedbackType
 	2,  // 4: plaudit.v1.Feedback.source:type_name -> plaudit.v1.FeedbackSource
 	3,  // 5: plaudit.v1.Feedback.origin:type_name -> plaudit.v1.Origin
 	0,  // 6: plaudit.v1.Feedback.impact:type_name -> plaudit.v1.Rating
-	7,  // 7: plaudit.v1.Feedback.user_message:type_name -> plaudit.v1.ObjectPointer
-	7,  // 8: plaudit.v1.Feedback.assistant_message:type_name -> plaudit.v1.ObjectPointer
-	16, // 9: plaudit.v1.Feedback.metadata:type_name -> google.protobuf.Struct
-	16, // 10: plaudit.v1.Feedback.session_context:type_name -> google.protobuf.Struct
+	9,  // 7: plaudit.v1.Feedback.user_message:type_name -> plaudit.v1.ObjectPointer
+	9,  // 8: plaudit.v1.Feedback.assistant_message:type_name -> plaudit.v1.ObjectPointer
+	40, // 9: plaudit.v1.Feedback.metadata:type_name -> google.protobuf.Struct
+	40, // 10: plaudit.v1.Feedback.session_context:type_name -> google.protobuf.Struct
 	4,  // 11: plaudit.v1.Feedback.state:type_name -> plaudit.v1.FeedbackState
-	17, // 12: plaudit.v1.Feedback.create_time:type_name -> google.protobuf.Timestamp
-	17, // 13: plaudit.v1.Feedback.update_time:type_name -> google.protobuf.Timestamp
-	5,  // 14: plaudit.v1.SubmitFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
-	5,  // 15: plaudit.v1.SubmitFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	5,  // 16: plaudit.v1.BatchSubmitRequest.items:type_name -> plaudit.v1.Feedback
-	16, // 17: plaudit.v1.BatchSubmitRequest.session_context:type_name -> google.protobuf.Struct
-	12, // 18: plaudit.v1.BatchSubmitResponse.results:type_name -> plaudit.v1.BatchSubmitResult
-	9,  // 19: plaudit.v1.BatchSubmitResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
-	18, // 20: plaudit.v1.BatchSubmitResult.error:type_name -> google.rpc.Status
-	5,  // 21: plaudit.v1.GetFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	8,  // 22: plaudit.v1.FeedbackService.SubmitFeedback:input_type -> plaudit.v1.SubmitFeedbackRequest
-	10, // 23: plaudit.v1.FeedbackService.BatchSubmit:input_type -> plaudit.v1.BatchSubmitRequest
-	13, // 24: plaudit.v1.FeedbackService.GetFeedback:input_type -> plaudit.v1.GetFeedbackRequest
-	9,  // 25: plaudit.v1.FeedbackService.SubmitFeedback:output_type -> plaudit.v1.SubmitFeedbackResponse
-	11, // 26: plaudit.v1.FeedbackService.BatchSubmit:output_type -> plaudit.v1.BatchSubmitResponse
-	14, // 27: plaudit.v1.FeedbackService.GetFeedback:output_type -> plaudit.v1.GetFeedbackResponse
-	25, // [25:28] is the sub-list for method output_type
-	22, // [22:25] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	41, // 12: plaudit.v1.Feedback.create_time:type_name -> google.protobuf.Timestamp
+	41, // 13: plaudit.v1.Feedback.update_time:type_name -> google.protobuf.Timestamp
+	7,  // 14: plaudit.v1.SubmitFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 15: plaudit.v1.SubmitFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 16: plaudit.v1.BatchSubmitRequest.items:type_name -> plaudit.v1.Feedback
+	40, // 17: plaudit.v1.BatchSubmitRequest.session_context:type_name -> google.protobuf.Struct
+	14, // 18: plaudit.v1.BatchSubmitResponse.results:type_name -> plaudit.v1.BatchSubmitResult
+	11, // 19: plaudit.v1.BatchSubmitResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
+	42, // 20: plaudit.v1.BatchSubmitResult.error:type_name -> google.rpc.Status
+	7,  // 21: plaudit.v1.GetFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	39, // 22: plaudit.v1.FeedbackFilter.target:type_name -> plaudit.v1.Target
+	0,  // 23: plaudit.v1.FeedbackFilter.ratings:type_name -> plaudit.v1.Rating
+	1,  // 24: plaudit.v1.FeedbackFilter.types:type_name -> plaudit.v1.FeedbackType
+	2,  // 25: plaudit.v1.FeedbackFilter.sources:type_name -> plaudit.v1.FeedbackSource
+	3,  // 26: plaudit.v1.FeedbackFilter.origins:type_name -> plaudit.v1.Origin
+	43, // 27: plaudit.v1.FeedbackFilter.create_time:type_name -> plaudit.v1.TimeRange
+	43, // 28: plaudit.v1.FeedbackFilter.update_time:type_name -> plaudit.v1.TimeRange
+	4,  // 29: plaudit.v1.FeedbackFilter.states:type_name -> plaudit.v1.FeedbackState
+	20, // 30: plaudit.v1.BatchGetFeedbackResponse.results:type_name -> plaudit.v1.BatchGetFeedbackResult
+	7,  // 31: plaudit.v1.BatchGetFeedbackResult.feedback:type_name -> plaudit.v1.Feedback
+	42, // 32: plaudit.v1.BatchGetFeedbackResult.error:type_name -> google.rpc.Status
+	17, // 33: plaudit.v1.ListFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
+	5,  // 34: plaudit.v1.ListFeedbackRequest.order:type_name -> plaudit.v1.FeedbackOrder
+	7,  // 35: plaudit.v1.ListFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 36: plaudit.v1.ListFeedbackRevisionsResponse.revisions:type_name -> plaudit.v1.Feedback
+	7,  // 37: plaudit.v1.UpdateFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
+	44, // 38: plaudit.v1.UpdateFeedbackRequest.update_mask:type_name -> google.protobuf.FieldMask
+	7,  // 39: plaudit.v1.UpdateFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 40: plaudit.v1.DeleteFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 41: plaudit.v1.StreamFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
+	31, // 42: plaudit.v1.StreamFeedbackResponse.results:type_name -> plaudit.v1.StreamFeedbackResult
+	11, // 43: plaudit.v1.StreamFeedbackResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
+	42, // 44: plaudit.v1.StreamFeedbackResult.error:type_name -> google.rpc.Status
+	17, // 45: plaudit.v1.WatchFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
+	35, // 46: plaudit.v1.WatchFeedbackResponse.change:type_name -> plaudit.v1.FeedbackChange
+	34, // 47: plaudit.v1.WatchFeedbackResponse.checkpoint:type_name -> plaudit.v1.WatchCheckpoint
+	6,  // 48: plaudit.v1.FeedbackChange.type:type_name -> plaudit.v1.FeedbackChangeType
+	7,  // 49: plaudit.v1.FeedbackChange.feedback:type_name -> plaudit.v1.Feedback
+	38, // 50: plaudit.v1.CreateFeedbackTokenRequest.feedback_token:type_name -> plaudit.v1.FeedbackToken
+	38, // 51: plaudit.v1.CreateFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
+	39, // 52: plaudit.v1.FeedbackToken.target:type_name -> plaudit.v1.Target
+	0,  // 53: plaudit.v1.FeedbackToken.ratings:type_name -> plaudit.v1.Rating
+	41, // 54: plaudit.v1.FeedbackToken.expire_time:type_name -> google.protobuf.Timestamp
+	41, // 55: plaudit.v1.FeedbackToken.create_time:type_name -> google.protobuf.Timestamp
+	10, // 56: plaudit.v1.FeedbackService.SubmitFeedback:input_type -> plaudit.v1.SubmitFeedbackRequest
+	12, // 57: plaudit.v1.FeedbackService.BatchSubmit:input_type -> plaudit.v1.BatchSubmitRequest
+	15, // 58: plaudit.v1.FeedbackService.GetFeedback:input_type -> plaudit.v1.GetFeedbackRequest
+	18, // 59: plaudit.v1.FeedbackService.BatchGetFeedback:input_type -> plaudit.v1.BatchGetFeedbackRequest
+	21, // 60: plaudit.v1.FeedbackService.ListFeedback:input_type -> plaudit.v1.ListFeedbackRequest
+	23, // 61: plaudit.v1.FeedbackService.ListFeedbackRevisions:input_type -> plaudit.v1.ListFeedbackRevisionsRequest
+	25, // 62: plaudit.v1.FeedbackService.UpdateFeedback:input_type -> plaudit.v1.UpdateFeedbackRequest
+	27, // 63: plaudit.v1.FeedbackService.DeleteFeedback:input_type -> plaudit.v1.DeleteFeedbackRequest
+	29, // 64: plaudit.v1.FeedbackService.StreamFeedback:input_type -> plaudit.v1.StreamFeedbackRequest
+	32, // 65: plaudit.v1.FeedbackService.WatchFeedback:input_type -> plaudit.v1.WatchFeedbackRequest
+	36, // 66: plaudit.v1.FeedbackService.CreateFeedbackToken:input_type -> plaudit.v1.CreateFeedbackTokenRequest
+	11, // 67: plaudit.v1.FeedbackService.SubmitFeedback:output_type -> plaudit.v1.SubmitFeedbackResponse
+	13, // 68: plaudit.v1.FeedbackService.BatchSubmit:output_type -> plaudit.v1.BatchSubmitResponse
+	16, // 69: plaudit.v1.FeedbackService.GetFeedback:output_type -> plaudit.v1.GetFeedbackResponse
+	19, // 70: plaudit.v1.FeedbackService.BatchGetFeedback:output_type -> plaudit.v1.BatchGetFeedbackResponse
+	22, // 71: plaudit.v1.FeedbackService.ListFeedback:output_type -> plaudit.v1.ListFeedbackResponse
+	24, // 72: plaudit.v1.FeedbackService.ListFeedbackRevisions:output_type -> plaudit.v1.ListFeedbackRevisionsResponse
+	26, // 73: plaudit.v1.FeedbackService.UpdateFeedback:output_type -> plaudit.v1.UpdateFeedbackResponse
+	28, // 74: plaudit.v1.FeedbackService.DeleteFeedback:output_type -> plaudit.v1.DeleteFeedbackResponse
+	30, // 75: plaudit.v1.FeedbackService.StreamFeedback:output_type -> plaudit.v1.StreamFeedbackResponse
+	33, // 76: plaudit.v1.FeedbackService.WatchFeedback:output_type -> plaudit.v1.WatchFeedbackResponse
+	37, // 77: plaudit.v1.FeedbackService.CreateFeedbackToken:output_type -> plaudit.v1.CreateFeedbackTokenResponse
+	67, // [67:78] is the sub-list for method output_type
+	56, // [56:67] is the sub-list for method input_type
+	56, // [56:56] is the sub-list for extension type_name
+	56, // [56:56] is the sub-list for extension extendee
+	0,  // [0:56] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_feedback_proto_init() }
@@ -1434,13 +3332,30 @@ func file_plaudit_v1_feedback_proto_init() {
 		(*BatchSubmitResult_Submitted)(nil),
 		(*BatchSubmitResult_Error)(nil),
 	}
+	file_plaudit_v1_feedback_proto_msgTypes[10].OneofWrappers = []any{}
+	file_plaudit_v1_feedback_proto_msgTypes[13].OneofWrappers = []any{
+		(*BatchGetFeedbackResult_Feedback)(nil),
+		(*BatchGetFeedbackResult_Error)(nil),
+	}
+	file_plaudit_v1_feedback_proto_msgTypes[24].OneofWrappers = []any{
+		(*StreamFeedbackResult_Submitted)(nil),
+		(*StreamFeedbackResult_Error)(nil),
+	}
+	file_plaudit_v1_feedback_proto_msgTypes[25].OneofWrappers = []any{
+		(*WatchFeedbackRequest_ResumeToken)(nil),
+		(*WatchFeedbackRequest_FromBeginning)(nil),
+	}
+	file_plaudit_v1_feedback_proto_msgTypes[26].OneofWrappers = []any{
+		(*WatchFeedbackResponse_Change)(nil),
+		(*WatchFeedbackResponse_Checkpoint)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_feedback_proto_rawDesc), len(file_plaudit_v1_feedback_proto_rawDesc)),
-			NumEnums:      5,
-			NumMessages:   10,
+			NumEnums:      7,
+			NumMessages:   32,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

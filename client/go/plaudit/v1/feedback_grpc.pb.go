@@ -19,9 +19,17 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	FeedbackService_SubmitFeedback_FullMethodName = "/plaudit.v1.FeedbackService/SubmitFeedback"
-	FeedbackService_BatchSubmit_FullMethodName    = "/plaudit.v1.FeedbackService/BatchSubmit"
-	FeedbackService_GetFeedback_FullMethodName    = "/plaudit.v1.FeedbackService/GetFeedback"
+	FeedbackService_SubmitFeedback_FullMethodName        = "/plaudit.v1.FeedbackService/SubmitFeedback"
+	FeedbackService_BatchSubmit_FullMethodName           = "/plaudit.v1.FeedbackService/BatchSubmit"
+	FeedbackService_GetFeedback_FullMethodName           = "/plaudit.v1.FeedbackService/GetFeedback"
+	FeedbackService_BatchGetFeedback_FullMethodName      = "/plaudit.v1.FeedbackService/BatchGetFeedback"
+	FeedbackService_ListFeedback_FullMethodName          = "/plaudit.v1.FeedbackService/ListFeedback"
+	FeedbackService_ListFeedbackRevisions_FullMethodName = "/plaudit.v1.FeedbackService/ListFeedbackRevisions"
+	FeedbackService_UpdateFeedback_FullMethodName        = "/plaudit.v1.FeedbackService/UpdateFeedback"
+	FeedbackService_DeleteFeedback_FullMethodName        = "/plaudit.v1.FeedbackService/DeleteFeedback"
+	FeedbackService_StreamFeedback_FullMethodName        = "/plaudit.v1.FeedbackService/StreamFeedback"
+	FeedbackService_WatchFeedback_FullMethodName         = "/plaudit.v1.FeedbackService/WatchFeedback"
+	FeedbackService_CreateFeedbackToken_FullMethodName   = "/plaudit.v1.FeedbackService/CreateFeedbackToken"
 )
 
 // FeedbackServiceClient is the client API for FeedbackService service.
@@ -30,9 +38,17 @@ const (
 //
 // FeedbackService records what people, models and code think of answers, searches and sessions.
 //
-// Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-// not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-// name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+// Every call of every service needs one credential, the first of these that is sent:
+//
+//   - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+//     namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+//   - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+//     the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+//     BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+//     UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+//   - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+//
+// A request message has at most 3,932,160 bytes (3.75 MiB) unless
 // the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
 // take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
 // google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -48,12 +64,19 @@ type FeedbackServiceClient interface {
 	// counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
 	// `request_id` makes them exact even when somebody changed the feedback in between.
 	//
-	// Scope: feedback.write.
+	// In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+	// pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
 	//
-	// Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-	// (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-	// it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-	// failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+	// Scope: feedback.write; also open to end users and to feedback tokens.
+	//
+	// Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+	// (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+	// not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+	// namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+	// pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+	// (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+	// (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+	// recorded only once.
 	SubmitFeedback(ctx context.Context, in *SubmitFeedbackRequest, opts ...grpc.CallOption) (*SubmitFeedbackResponse, error)
 	// BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
 	// its neighbours are recorded all the same. The call fails as a whole only where the request
@@ -61,17 +84,100 @@ type FeedbackServiceClient interface {
 	// (UNAVAILABLE). All that succeeded is durable when the answer comes.
 	//
 	// Items are applied in their order, so a later item may change an earlier one. Scope:
-	// feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+	// feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
 	// named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
 	BatchSubmit(ctx context.Context, in *BatchSubmitRequest, opts ...grpc.CallOption) (*BatchSubmitResponse, error)
 	// GetFeedback answers one feedback by its id.
 	//
-	// Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+	// Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+	// end user who is its author.
 	//
 	// Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
 	// that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-	// this namespace.
+	// this namespace, or it was deleted.
 	GetFeedback(ctx context.Context, in *GetFeedbackRequest, opts ...grpc.CallOption) (*GetFeedbackResponse, error)
+	// BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+	// there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+	// it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+	//
+	// Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+	BatchGetFeedback(ctx context.Context, in *BatchGetFeedbackRequest, opts ...grpc.CallOption) (*BatchGetFeedbackResponse, error)
+	// ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+	//
+	// Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+	// changes while a list goes by update moves to its end: there it is answered again, or, newest
+	// first, no more. A page looks at so much feedback at most that its cost does not grow with the
+	// namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+	// goes on as long as there is a `next_page_token`.
+	//
+	// Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+	// filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+	// (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+	ListFeedback(ctx context.Context, in *ListFeedbackRequest, opts ...grpc.CallOption) (*ListFeedbackResponse, error)
+	// ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+	// present one back to the first submission. Of a deleted feedback the newest revision is the
+	// deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+	//
+	// Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+	// the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+	ListFeedbackRevisions(ctx context.Context, in *ListFeedbackRevisionsRequest, opts ...grpc.CallOption) (*ListFeedbackRevisionsResponse, error)
+	// UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+	// stood before is kept as a revision. A change that changes nothing makes no revision.
+	//
+	// Scope: feedback.write; end users change their own.
+	//
+	// Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+	// change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+	// (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+	// another.
+	UpdateFeedback(ctx context.Context, in *UpdateFeedbackRequest, opts ...grpc.CallOption) (*UpdateFeedbackResponse, error)
+	// DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+	// memory. The deletion is a revision of its own, and the past states are kept with it until
+	// retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+	//
+	// Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+	// such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+	// the feedback of another.
+	DeleteFeedback(ctx context.Context, in *DeleteFeedbackRequest, opts ...grpc.CallOption) (*DeleteFeedbackResponse, error)
+	// StreamFeedback records feedback as fast as it comes: the client sends items under its own
+	// numbers, many before the first answer, and each is acknowledged under its number once it is on
+	// disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+	// records, so flow control slows the client down; nothing is refused for being too much.
+	//
+	// A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+	// number that was acknowledged. What had been recorded without the client's knowledge is then
+	// acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+	// stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+	//
+	// Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+	// fields named as in one Feedback. The stream itself fails, when all that came before is
+	// acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+	// it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+	// UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+	StreamFeedback(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamFeedbackRequest, StreamFeedbackResponse], error)
+	// WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+	// until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+	// right behind that message, whatever happened in between. The first message is a checkpoint where
+	// the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+	// the client's token stays young.
+	//
+	// A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+	// that retention removes is not told of.
+	//
+	// Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+	// (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+	// (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+	// `restart_token` of the oldest change that is left: read the list anew, then resume there.
+	// UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+	// credential ended during the watch; nothing is told from 5 seconds after that.
+	WatchFeedback(ctx context.Context, in *WatchFeedbackRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchFeedbackResponse], error)
+	// CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+	// nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+	// place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+	// lives on when the key that made it is revoked: give it a short life.
+	//
+	// Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+	CreateFeedbackToken(ctx context.Context, in *CreateFeedbackTokenRequest, opts ...grpc.CallOption) (*CreateFeedbackTokenResponse, error)
 }
 
 type feedbackServiceClient struct {
@@ -112,15 +218,115 @@ func (c *feedbackServiceClient) GetFeedback(ctx context.Context, in *GetFeedback
 	return out, nil
 }
 
+func (c *feedbackServiceClient) BatchGetFeedback(ctx context.Context, in *BatchGetFeedbackRequest, opts ...grpc.CallOption) (*BatchGetFeedbackResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchGetFeedbackResponse)
+	err := c.cc.Invoke(ctx, FeedbackService_BatchGetFeedback_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *feedbackServiceClient) ListFeedback(ctx context.Context, in *ListFeedbackRequest, opts ...grpc.CallOption) (*ListFeedbackResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListFeedbackResponse)
+	err := c.cc.Invoke(ctx, FeedbackService_ListFeedback_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *feedbackServiceClient) ListFeedbackRevisions(ctx context.Context, in *ListFeedbackRevisionsRequest, opts ...grpc.CallOption) (*ListFeedbackRevisionsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListFeedbackRevisionsResponse)
+	err := c.cc.Invoke(ctx, FeedbackService_ListFeedbackRevisions_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *feedbackServiceClient) UpdateFeedback(ctx context.Context, in *UpdateFeedbackRequest, opts ...grpc.CallOption) (*UpdateFeedbackResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateFeedbackResponse)
+	err := c.cc.Invoke(ctx, FeedbackService_UpdateFeedback_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *feedbackServiceClient) DeleteFeedback(ctx context.Context, in *DeleteFeedbackRequest, opts ...grpc.CallOption) (*DeleteFeedbackResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteFeedbackResponse)
+	err := c.cc.Invoke(ctx, FeedbackService_DeleteFeedback_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *feedbackServiceClient) StreamFeedback(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamFeedbackRequest, StreamFeedbackResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &FeedbackService_ServiceDesc.Streams[0], FeedbackService_StreamFeedback_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[StreamFeedbackRequest, StreamFeedbackResponse]{ClientStream: stream}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type FeedbackService_StreamFeedbackClient = grpc.BidiStreamingClient[StreamFeedbackRequest, StreamFeedbackResponse]
+
+func (c *feedbackServiceClient) WatchFeedback(ctx context.Context, in *WatchFeedbackRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchFeedbackResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &FeedbackService_ServiceDesc.Streams[1], FeedbackService_WatchFeedback_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[WatchFeedbackRequest, WatchFeedbackResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type FeedbackService_WatchFeedbackClient = grpc.ServerStreamingClient[WatchFeedbackResponse]
+
+func (c *feedbackServiceClient) CreateFeedbackToken(ctx context.Context, in *CreateFeedbackTokenRequest, opts ...grpc.CallOption) (*CreateFeedbackTokenResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CreateFeedbackTokenResponse)
+	err := c.cc.Invoke(ctx, FeedbackService_CreateFeedbackToken_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // FeedbackServiceServer is the server API for FeedbackService service.
 // All implementations must embed UnimplementedFeedbackServiceServer
 // for forward compatibility.
 //
 // FeedbackService records what people, models and code think of answers, searches and sessions.
 //
-// Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-// not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-// name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+// Every call of every service needs one credential, the first of these that is sent:
+//
+//   - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+//     namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+//   - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+//     the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+//     BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+//     UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+//   - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+//
+// A request message has at most 3,932,160 bytes (3.75 MiB) unless
 // the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
 // take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
 // google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -136,12 +342,19 @@ type FeedbackServiceServer interface {
 	// counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
 	// `request_id` makes them exact even when somebody changed the feedback in between.
 	//
-	// Scope: feedback.write.
+	// In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+	// pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
 	//
-	// Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-	// (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-	// it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-	// failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+	// Scope: feedback.write; also open to end users and to feedback tokens.
+	//
+	// Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+	// (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+	// not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+	// namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+	// pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+	// (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+	// (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+	// recorded only once.
 	SubmitFeedback(context.Context, *SubmitFeedbackRequest) (*SubmitFeedbackResponse, error)
 	// BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
 	// its neighbours are recorded all the same. The call fails as a whole only where the request
@@ -149,17 +362,100 @@ type FeedbackServiceServer interface {
 	// (UNAVAILABLE). All that succeeded is durable when the answer comes.
 	//
 	// Items are applied in their order, so a later item may change an earlier one. Scope:
-	// feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+	// feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
 	// named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
 	BatchSubmit(context.Context, *BatchSubmitRequest) (*BatchSubmitResponse, error)
 	// GetFeedback answers one feedback by its id.
 	//
-	// Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+	// Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+	// end user who is its author.
 	//
 	// Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
 	// that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-	// this namespace.
+	// this namespace, or it was deleted.
 	GetFeedback(context.Context, *GetFeedbackRequest) (*GetFeedbackResponse, error)
+	// BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+	// there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+	// it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+	//
+	// Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+	BatchGetFeedback(context.Context, *BatchGetFeedbackRequest) (*BatchGetFeedbackResponse, error)
+	// ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+	//
+	// Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+	// changes while a list goes by update moves to its end: there it is answered again, or, newest
+	// first, no more. A page looks at so much feedback at most that its cost does not grow with the
+	// namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+	// goes on as long as there is a `next_page_token`.
+	//
+	// Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+	// filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+	// (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+	ListFeedback(context.Context, *ListFeedbackRequest) (*ListFeedbackResponse, error)
+	// ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+	// present one back to the first submission. Of a deleted feedback the newest revision is the
+	// deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+	//
+	// Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+	// the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+	ListFeedbackRevisions(context.Context, *ListFeedbackRevisionsRequest) (*ListFeedbackRevisionsResponse, error)
+	// UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+	// stood before is kept as a revision. A change that changes nothing makes no revision.
+	//
+	// Scope: feedback.write; end users change their own.
+	//
+	// Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+	// change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+	// (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+	// another.
+	UpdateFeedback(context.Context, *UpdateFeedbackRequest) (*UpdateFeedbackResponse, error)
+	// DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+	// memory. The deletion is a revision of its own, and the past states are kept with it until
+	// retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+	//
+	// Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+	// such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+	// the feedback of another.
+	DeleteFeedback(context.Context, *DeleteFeedbackRequest) (*DeleteFeedbackResponse, error)
+	// StreamFeedback records feedback as fast as it comes: the client sends items under its own
+	// numbers, many before the first answer, and each is acknowledged under its number once it is on
+	// disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+	// records, so flow control slows the client down; nothing is refused for being too much.
+	//
+	// A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+	// number that was acknowledged. What had been recorded without the client's knowledge is then
+	// acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+	// stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+	//
+	// Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+	// fields named as in one Feedback. The stream itself fails, when all that came before is
+	// acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+	// it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+	// UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+	StreamFeedback(grpc.BidiStreamingServer[StreamFeedbackRequest, StreamFeedbackResponse]) error
+	// WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+	// until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+	// right behind that message, whatever happened in between. The first message is a checkpoint where
+	// the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+	// the client's token stays young.
+	//
+	// A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+	// that retention removes is not told of.
+	//
+	// Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+	// (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+	// (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+	// `restart_token` of the oldest change that is left: read the list anew, then resume there.
+	// UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+	// credential ended during the watch; nothing is told from 5 seconds after that.
+	WatchFeedback(*WatchFeedbackRequest, grpc.ServerStreamingServer[WatchFeedbackResponse]) error
+	// CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+	// nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+	// place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+	// lives on when the key that made it is revoked: give it a short life.
+	//
+	// Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+	CreateFeedbackToken(context.Context, *CreateFeedbackTokenRequest) (*CreateFeedbackTokenResponse, error)
 	mustEmbedUnimplementedFeedbackServiceServer()
 }
 
@@ -178,6 +474,30 @@ func (UnimplementedFeedbackServiceServer) BatchSubmit(context.Context, *BatchSub
 }
 func (UnimplementedFeedbackServiceServer) GetFeedback(context.Context, *GetFeedbackRequest) (*GetFeedbackResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetFeedback not implemented")
+}
+func (UnimplementedFeedbackServiceServer) BatchGetFeedback(context.Context, *BatchGetFeedbackRequest) (*BatchGetFeedbackResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchGetFeedback not implemented")
+}
+func (UnimplementedFeedbackServiceServer) ListFeedback(context.Context, *ListFeedbackRequest) (*ListFeedbackResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListFeedback not implemented")
+}
+func (UnimplementedFeedbackServiceServer) ListFeedbackRevisions(context.Context, *ListFeedbackRevisionsRequest) (*ListFeedbackRevisionsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListFeedbackRevisions not implemented")
+}
+func (UnimplementedFeedbackServiceServer) UpdateFeedback(context.Context, *UpdateFeedbackRequest) (*UpdateFeedbackResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateFeedback not implemented")
+}
+func (UnimplementedFeedbackServiceServer) DeleteFeedback(context.Context, *DeleteFeedbackRequest) (*DeleteFeedbackResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteFeedback not implemented")
+}
+func (UnimplementedFeedbackServiceServer) StreamFeedback(grpc.BidiStreamingServer[StreamFeedbackRequest, StreamFeedbackResponse]) error {
+	return status.Error(codes.Unimplemented, "method StreamFeedback not implemented")
+}
+func (UnimplementedFeedbackServiceServer) WatchFeedback(*WatchFeedbackRequest, grpc.ServerStreamingServer[WatchFeedbackResponse]) error {
+	return status.Error(codes.Unimplemented, "method WatchFeedback not implemented")
+}
+func (UnimplementedFeedbackServiceServer) CreateFeedbackToken(context.Context, *CreateFeedbackTokenRequest) (*CreateFeedbackTokenResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateFeedbackToken not implemented")
 }
 func (UnimplementedFeedbackServiceServer) mustEmbedUnimplementedFeedbackServiceServer() {}
 func (UnimplementedFeedbackServiceServer) testEmbeddedByValue()                         {}
@@ -254,6 +574,132 @@ func _FeedbackService_GetFeedback_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _FeedbackService_BatchGetFeedback_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchGetFeedbackRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FeedbackServiceServer).BatchGetFeedback(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FeedbackService_BatchGetFeedback_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FeedbackServiceServer).BatchGetFeedback(ctx, req.(*BatchGetFeedbackRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FeedbackService_ListFeedback_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListFeedbackRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FeedbackServiceServer).ListFeedback(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FeedbackService_ListFeedback_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FeedbackServiceServer).ListFeedback(ctx, req.(*ListFeedbackRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FeedbackService_ListFeedbackRevisions_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListFeedbackRevisionsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FeedbackServiceServer).ListFeedbackRevisions(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FeedbackService_ListFeedbackRevisions_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FeedbackServiceServer).ListFeedbackRevisions(ctx, req.(*ListFeedbackRevisionsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FeedbackService_UpdateFeedback_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateFeedbackRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FeedbackServiceServer).UpdateFeedback(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FeedbackService_UpdateFeedback_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FeedbackServiceServer).UpdateFeedback(ctx, req.(*UpdateFeedbackRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FeedbackService_DeleteFeedback_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteFeedbackRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FeedbackServiceServer).DeleteFeedback(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FeedbackService_DeleteFeedback_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FeedbackServiceServer).DeleteFeedback(ctx, req.(*DeleteFeedbackRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FeedbackService_StreamFeedback_Handler(srv interface{}, stream grpc.ServerStream) error {
+	return srv.(FeedbackServiceServer).StreamFeedback(&grpc.GenericServerStream[StreamFeedbackRequest, StreamFeedbackResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type FeedbackService_StreamFeedbackServer = grpc.BidiStreamingServer[StreamFeedbackRequest, StreamFeedbackResponse]
+
+func _FeedbackService_WatchFeedback_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(WatchFeedbackRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(FeedbackServiceServer).WatchFeedback(m, &grpc.GenericServerStream[WatchFeedbackRequest, WatchFeedbackResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type FeedbackService_WatchFeedbackServer = grpc.ServerStreamingServer[WatchFeedbackResponse]
+
+func _FeedbackService_CreateFeedbackToken_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateFeedbackTokenRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FeedbackServiceServer).CreateFeedbackToken(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FeedbackService_CreateFeedbackToken_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FeedbackServiceServer).CreateFeedbackToken(ctx, req.(*CreateFeedbackTokenRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // FeedbackService_ServiceDesc is the grpc.ServiceDesc for FeedbackService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -273,7 +719,43 @@ var FeedbackService_ServiceDesc = grpc.ServiceDesc{
 			MethodName: "GetFeedback",
 			Handler:    _FeedbackService_GetFeedback_Handler,
 		},
+		{
+			MethodName: "BatchGetFeedback",
+			Handler:    _FeedbackService_BatchGetFeedback_Handler,
+		},
+		{
+			MethodName: "ListFeedback",
+			Handler:    _FeedbackService_ListFeedback_Handler,
+		},
+		{
+			MethodName: "ListFeedbackRevisions",
+			Handler:    _FeedbackService_ListFeedbackRevisions_Handler,
+		},
+		{
+			MethodName: "UpdateFeedback",
+			Handler:    _FeedbackService_UpdateFeedback_Handler,
+		},
+		{
+			MethodName: "DeleteFeedback",
+			Handler:    _FeedbackService_DeleteFeedback_Handler,
+		},
+		{
+			MethodName: "CreateFeedbackToken",
+			Handler:    _FeedbackService_CreateFeedbackToken_Handler,
+		},
 	},
-	Streams:  []grpc.StreamDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "StreamFeedback",
+			Handler:       _FeedbackService_StreamFeedback_Handler,
+			ServerStreams: true,
+			ClientStreams: true,
+		},
+		{
+			StreamName:    "WatchFeedback",
+			Handler:       _FeedbackService_WatchFeedback_Handler,
+			ServerStreams: true,
+		},
+	},
 	Metadata: "plaudit/v1/feedback.proto",
 }

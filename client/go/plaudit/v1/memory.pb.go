@@ -105,6 +105,79 @@ func (x *Memory) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// MemoryFilter says which memories are meant: those that fit every field that is set.
+type MemoryFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Of exchanges of this session. At most 256 characters, no control characters.
+	SessionId string `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
+	// Of exchanges on this topic. At most 256 characters, no control characters.
+	Topic string `protobuf:"bytes,2,opt,name=topic,proto3" json:"topic,omitempty"`
+	// Of exchanges of this user. At most 256 characters, no control characters.
+	UserId string `protobuf:"bytes,3,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// Of exchanges of this end user. At most 256 characters, no control characters.
+	ExternalUserId string `protobuf:"bytes,4,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *MemoryFilter) Reset() {
+	*x = MemoryFilter{}
+	mi := &file_plaudit_v1_memory_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MemoryFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MemoryFilter) ProtoMessage() {}
+
+func (x *MemoryFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_memory_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MemoryFilter.ProtoReflect.Descriptor instead.
+func (*MemoryFilter) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_memory_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *MemoryFilter) GetSessionId() string {
+	if x != nil {
+		return x.SessionId
+	}
+	return ""
+}
+
+func (x *MemoryFilter) GetTopic() string {
+	if x != nil {
+		return x.Topic
+	}
+	return ""
+}
+
+func (x *MemoryFilter) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *MemoryFilter) GetExternalUserId() string {
+	if x != nil {
+		return x.ExternalUserId
+	}
+	return ""
+}
+
 // ListMemoriesRequest is the request of ListMemories.
 type ListMemoriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -112,14 +185,18 @@ type ListMemoriesRequest struct {
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// The `next_page_token` of the answer before; empty for the first page. It continues the same
 	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
-	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+	// the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+	// list goes on as long as there is a `next_page_token`.
+	Filter        *MemoryFilter `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ListMemoriesRequest) Reset() {
 	*x = ListMemoriesRequest{}
-	mi := &file_plaudit_v1_memory_proto_msgTypes[1]
+	mi := &file_plaudit_v1_memory_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -131,7 +208,7 @@ func (x *ListMemoriesRequest) String() string {
 func (*ListMemoriesRequest) ProtoMessage() {}
 
 func (x *ListMemoriesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_memory_proto_msgTypes[1]
+	mi := &file_plaudit_v1_memory_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -144,7 +221,7 @@ func (x *ListMemoriesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMemoriesRequest.ProtoReflect.Descriptor instead.
 func (*ListMemoriesRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_memory_proto_rawDescGZIP(), []int{1}
+	return file_plaudit_v1_memory_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *ListMemoriesRequest) GetPageSize() int32 {
@@ -161,6 +238,13 @@ func (x *ListMemoriesRequest) GetPageToken() string {
 	return ""
 }
 
+func (x *ListMemoriesRequest) GetFilter() *MemoryFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
 // ListMemoriesResponse is the answer of ListMemories.
 type ListMemoriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -174,7 +258,7 @@ type ListMemoriesResponse struct {
 
 func (x *ListMemoriesResponse) Reset() {
 	*x = ListMemoriesResponse{}
-	mi := &file_plaudit_v1_memory_proto_msgTypes[2]
+	mi := &file_plaudit_v1_memory_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -186,7 +270,7 @@ func (x *ListMemoriesResponse) String() string {
 func (*ListMemoriesResponse) ProtoMessage() {}
 
 func (x *ListMemoriesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_memory_proto_msgTypes[2]
+	mi := &file_plaudit_v1_memory_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -199,7 +283,7 @@ func (x *ListMemoriesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMemoriesResponse.ProtoReflect.Descriptor instead.
 func (*ListMemoriesResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_memory_proto_rawDescGZIP(), []int{2}
+	return file_plaudit_v1_memory_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ListMemoriesResponse) GetMemories() []*Memory {
@@ -216,6 +300,173 @@ func (x *ListMemoriesResponse) GetNextPageToken() string {
 	return ""
 }
 
+// SearchMemoriesRequest is the request of SearchMemories.
+type SearchMemoriesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What to look for, in plain words; punctuation means nothing. 1 to 4,096 characters with
+	// at least one letter or digit, no NUL. The first 64 different words count.
+	Query string `protobuf:"bytes,1,opt,name=query,proto3" json:"query,omitempty"`
+	// Which memories; all when unset.
+	Filter *MemoryFilter `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
+	// At most how many to answer: 10 when 0, at most 100 (more is answered as 100). Not negative. Fewer
+	// come where the texts are long.
+	MaxResults    int32 `protobuf:"varint,3,opt,name=max_results,json=maxResults,proto3" json:"max_results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SearchMemoriesRequest) Reset() {
+	*x = SearchMemoriesRequest{}
+	mi := &file_plaudit_v1_memory_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SearchMemoriesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SearchMemoriesRequest) ProtoMessage() {}
+
+func (x *SearchMemoriesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_memory_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SearchMemoriesRequest.ProtoReflect.Descriptor instead.
+func (*SearchMemoriesRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_memory_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *SearchMemoriesRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *SearchMemoriesRequest) GetFilter() *MemoryFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
+func (x *SearchMemoriesRequest) GetMaxResults() int32 {
+	if x != nil {
+		return x.MaxResults
+	}
+	return 0
+}
+
+// SearchMemoriesResponse is the answer of SearchMemories.
+type SearchMemoriesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What was found, the best first.
+	Matches       []*MemoryMatch `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SearchMemoriesResponse) Reset() {
+	*x = SearchMemoriesResponse{}
+	mi := &file_plaudit_v1_memory_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SearchMemoriesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SearchMemoriesResponse) ProtoMessage() {}
+
+func (x *SearchMemoriesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_memory_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SearchMemoriesResponse.ProtoReflect.Descriptor instead.
+func (*SearchMemoriesResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_memory_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *SearchMemoriesResponse) GetMatches() []*MemoryMatch {
+	if x != nil {
+		return x.Matches
+	}
+	return nil
+}
+
+// MemoryMatch is one memory that a search found.
+type MemoryMatch struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The memory, with its exchange's texts.
+	Memory *Memory `protobuf:"bytes,1,opt,name=memory,proto3" json:"memory,omitempty"`
+	// How well it fits: higher is better. Comparable within one answer only.
+	Score         float64 `protobuf:"fixed64,2,opt,name=score,proto3" json:"score,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MemoryMatch) Reset() {
+	*x = MemoryMatch{}
+	mi := &file_plaudit_v1_memory_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MemoryMatch) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MemoryMatch) ProtoMessage() {}
+
+func (x *MemoryMatch) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_memory_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MemoryMatch.ProtoReflect.Descriptor instead.
+func (*MemoryMatch) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_memory_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *MemoryMatch) GetMemory() *Memory {
+	if x != nil {
+		return x.Memory
+	}
+	return nil
+}
+
+func (x *MemoryMatch) GetScore() float64 {
+	if x != nil {
+		return x.Score
+	}
+	return 0
+}
+
 var File_plaudit_v1_memory_proto protoreflect.FileDescriptor
 
 const file_plaudit_v1_memory_proto_rawDesc = "" +
@@ -229,16 +480,34 @@ const file_plaudit_v1_memory_proto_rawDesc = "" +
 	"\vcreate_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\"Q\n" +
+	"updateTime\"\x86\x01\n" +
+	"\fMemoryFilter\x12\x1d\n" +
+	"\n" +
+	"session_id\x18\x01 \x01(\tR\tsessionId\x12\x14\n" +
+	"\x05topic\x18\x02 \x01(\tR\x05topic\x12\x17\n" +
+	"\auser_id\x18\x03 \x01(\tR\x06userId\x12(\n" +
+	"\x10external_user_id\x18\x04 \x01(\tR\x0eexternalUserId\"\x83\x01\n" +
 	"\x13ListMemoriesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
-	"page_token\x18\x02 \x01(\tR\tpageToken\"n\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x120\n" +
+	"\x06filter\x18\x03 \x01(\v2\x18.plaudit.v1.MemoryFilterR\x06filter\"n\n" +
 	"\x14ListMemoriesResponse\x12.\n" +
 	"\bmemories\x18\x01 \x03(\v2\x12.plaudit.v1.MemoryR\bmemories\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2b\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x80\x01\n" +
+	"\x15SearchMemoriesRequest\x12\x14\n" +
+	"\x05query\x18\x01 \x01(\tR\x05query\x120\n" +
+	"\x06filter\x18\x02 \x01(\v2\x18.plaudit.v1.MemoryFilterR\x06filter\x12\x1f\n" +
+	"\vmax_results\x18\x03 \x01(\x05R\n" +
+	"maxResults\"K\n" +
+	"\x16SearchMemoriesResponse\x121\n" +
+	"\amatches\x18\x01 \x03(\v2\x17.plaudit.v1.MemoryMatchR\amatches\"O\n" +
+	"\vMemoryMatch\x12*\n" +
+	"\x06memory\x18\x01 \x01(\v2\x12.plaudit.v1.MemoryR\x06memory\x12\x14\n" +
+	"\x05score\x18\x02 \x01(\x01R\x05score2\xbb\x01\n" +
 	"\rMemoryService\x12Q\n" +
-	"\fListMemories\x12\x1f.plaudit.v1.ListMemoriesRequest\x1a .plaudit.v1.ListMemoriesResponseB\xa7\x01\n" +
+	"\fListMemories\x12\x1f.plaudit.v1.ListMemoriesRequest\x1a .plaudit.v1.ListMemoriesResponse\x12W\n" +
+	"\x0eSearchMemories\x12!.plaudit.v1.SearchMemoriesRequest\x1a\".plaudit.v1.SearchMemoriesResponseB\xa7\x01\n" +
 	"\x14io.github.plaudit.v1B\vMemoryProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\n" +
 	"Plaudit.V1\xca\x02\n" +
 	"Plaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\vPlaudit::V1b\x06proto3"
@@ -255,26 +524,36 @@ func file_plaudit_v1_memory_proto_rawDescGZIP() []byte {
 	return file_plaudit_v1_memory_proto_rawDescData
 }
 
-var file_plaudit_v1_memory_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_plaudit_v1_memory_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_plaudit_v1_memory_proto_goTypes = []any{
-	(*Memory)(nil),                // 0: plaudit.v1.Memory
-	(*ListMemoriesRequest)(nil),   // 1: plaudit.v1.ListMemoriesRequest
-	(*ListMemoriesResponse)(nil),  // 2: plaudit.v1.ListMemoriesResponse
-	(*Exchange)(nil),              // 3: plaudit.v1.Exchange
-	(*timestamppb.Timestamp)(nil), // 4: google.protobuf.Timestamp
+	(*Memory)(nil),                 // 0: plaudit.v1.Memory
+	(*MemoryFilter)(nil),           // 1: plaudit.v1.MemoryFilter
+	(*ListMemoriesRequest)(nil),    // 2: plaudit.v1.ListMemoriesRequest
+	(*ListMemoriesResponse)(nil),   // 3: plaudit.v1.ListMemoriesResponse
+	(*SearchMemoriesRequest)(nil),  // 4: plaudit.v1.SearchMemoriesRequest
+	(*SearchMemoriesResponse)(nil), // 5: plaudit.v1.SearchMemoriesResponse
+	(*MemoryMatch)(nil),            // 6: plaudit.v1.MemoryMatch
+	(*Exchange)(nil),               // 7: plaudit.v1.Exchange
+	(*timestamppb.Timestamp)(nil),  // 8: google.protobuf.Timestamp
 }
 var file_plaudit_v1_memory_proto_depIdxs = []int32{
-	3, // 0: plaudit.v1.Memory.exchange:type_name -> plaudit.v1.Exchange
-	4, // 1: plaudit.v1.Memory.create_time:type_name -> google.protobuf.Timestamp
-	4, // 2: plaudit.v1.Memory.update_time:type_name -> google.protobuf.Timestamp
-	0, // 3: plaudit.v1.ListMemoriesResponse.memories:type_name -> plaudit.v1.Memory
-	1, // 4: plaudit.v1.MemoryService.ListMemories:input_type -> plaudit.v1.ListMemoriesRequest
-	2, // 5: plaudit.v1.MemoryService.ListMemories:output_type -> plaudit.v1.ListMemoriesResponse
-	5, // [5:6] is the sub-list for method output_type
-	4, // [4:5] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	7,  // 0: plaudit.v1.Memory.exchange:type_name -> plaudit.v1.Exchange
+	8,  // 1: plaudit.v1.Memory.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 2: plaudit.v1.Memory.update_time:type_name -> google.protobuf.Timestamp
+	1,  // 3: plaudit.v1.ListMemoriesRequest.filter:type_name -> plaudit.v1.MemoryFilter
+	0,  // 4: plaudit.v1.ListMemoriesResponse.memories:type_name -> plaudit.v1.Memory
+	1,  // 5: plaudit.v1.SearchMemoriesRequest.filter:type_name -> plaudit.v1.MemoryFilter
+	6,  // 6: plaudit.v1.SearchMemoriesResponse.matches:type_name -> plaudit.v1.MemoryMatch
+	0,  // 7: plaudit.v1.MemoryMatch.memory:type_name -> plaudit.v1.Memory
+	2,  // 8: plaudit.v1.MemoryService.ListMemories:input_type -> plaudit.v1.ListMemoriesRequest
+	4,  // 9: plaudit.v1.MemoryService.SearchMemories:input_type -> plaudit.v1.SearchMemoriesRequest
+	3,  // 10: plaudit.v1.MemoryService.ListMemories:output_type -> plaudit.v1.ListMemoriesResponse
+	5,  // 11: plaudit.v1.MemoryService.SearchMemories:output_type -> plaudit.v1.SearchMemoriesResponse
+	10, // [10:12] is the sub-list for method output_type
+	8,  // [8:10] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_memory_proto_init() }
@@ -289,7 +568,7 @@ func file_plaudit_v1_memory_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_memory_proto_rawDesc), len(file_plaudit_v1_memory_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   3,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,7 +19,8 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	MemoryService_ListMemories_FullMethodName = "/plaudit.v1.MemoryService/ListMemories"
+	MemoryService_ListMemories_FullMethodName   = "/plaudit.v1.MemoryService/ListMemories"
+	MemoryService_SearchMemories_FullMethodName = "/plaudit.v1.MemoryService/SearchMemories"
 )
 
 // MemoryServiceClient is the client API for MemoryService service.
@@ -33,6 +34,15 @@ type MemoryServiceClient interface {
 	//
 	// Scope: memories.read.
 	ListMemories(ctx context.Context, in *ListMemoriesRequest, opts ...grpc.CallOption) (*ListMemoriesResponse, error)
+	// SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+	// their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+	// and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+	// In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+	// are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+	// the first 64. A memory is found from the answer on that says `stored`.
+	//
+	// Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+	SearchMemories(ctx context.Context, in *SearchMemoriesRequest, opts ...grpc.CallOption) (*SearchMemoriesResponse, error)
 }
 
 type memoryServiceClient struct {
@@ -53,6 +63,16 @@ func (c *memoryServiceClient) ListMemories(ctx context.Context, in *ListMemories
 	return out, nil
 }
 
+func (c *memoryServiceClient) SearchMemories(ctx context.Context, in *SearchMemoriesRequest, opts ...grpc.CallOption) (*SearchMemoriesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SearchMemoriesResponse)
+	err := c.cc.Invoke(ctx, MemoryService_SearchMemories_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // MemoryServiceServer is the server API for MemoryService service.
 // All implementations must embed UnimplementedMemoryServiceServer
 // for forward compatibility.
@@ -64,6 +84,15 @@ type MemoryServiceServer interface {
 	//
 	// Scope: memories.read.
 	ListMemories(context.Context, *ListMemoriesRequest) (*ListMemoriesResponse, error)
+	// SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+	// their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+	// and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+	// In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+	// are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+	// the first 64. A memory is found from the answer on that says `stored`.
+	//
+	// Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+	SearchMemories(context.Context, *SearchMemoriesRequest) (*SearchMemoriesResponse, error)
 	mustEmbedUnimplementedMemoryServiceServer()
 }
 
@@ -76,6 +105,9 @@ type UnimplementedMemoryServiceServer struct{}
 
 func (UnimplementedMemoryServiceServer) ListMemories(context.Context, *ListMemoriesRequest) (*ListMemoriesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListMemories not implemented")
+}
+func (UnimplementedMemoryServiceServer) SearchMemories(context.Context, *SearchMemoriesRequest) (*SearchMemoriesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method SearchMemories not implemented")
 }
 func (UnimplementedMemoryServiceServer) mustEmbedUnimplementedMemoryServiceServer() {}
 func (UnimplementedMemoryServiceServer) testEmbeddedByValue()                       {}
@@ -116,6 +148,24 @@ func _MemoryService_ListMemories_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _MemoryService_SearchMemories_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SearchMemoriesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MemoryServiceServer).SearchMemories(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MemoryService_SearchMemories_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MemoryServiceServer).SearchMemories(ctx, req.(*SearchMemoriesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // MemoryService_ServiceDesc is the grpc.ServiceDesc for MemoryService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -126,6 +176,10 @@ var MemoryService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListMemories",
 			Handler:    _MemoryService_ListMemories_Handler,
+		},
+		{
+			MethodName: "SearchMemories",
+			Handler:    _MemoryService_SearchMemories_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -9,6 +9,7 @@ package plauditv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -345,12 +346,67 @@ func (x *SessionTarget) GetSessionId() string {
 	return ""
 }
 
+// TimeRange is a stretch of time, from its start up to but not including its end.
+type TimeRange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Not before this; unbounded when unset. Before the year 10000.
+	Start *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=start,proto3" json:"start,omitempty"`
+	// Before this, later than `start`; unbounded when unset. Before the year 10000.
+	End           *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end,proto3" json:"end,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TimeRange) Reset() {
+	*x = TimeRange{}
+	mi := &file_plaudit_v1_target_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TimeRange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TimeRange) ProtoMessage() {}
+
+func (x *TimeRange) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_target_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TimeRange.ProtoReflect.Descriptor instead.
+func (*TimeRange) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_target_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *TimeRange) GetStart() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Start
+	}
+	return nil
+}
+
+func (x *TimeRange) GetEnd() *timestamppb.Timestamp {
+	if x != nil {
+		return x.End
+	}
+	return nil
+}
+
 var File_plaudit_v1_target_proto protoreflect.FileDescriptor
 
 const file_plaudit_v1_target_proto_rawDesc = "" +
 	"\n" +
 	"\x17plaudit/v1/target.proto\x12\n" +
-	"plaudit.v1\"\xeb\x01\n" +
+	"plaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xeb\x01\n" +
 	"\x06Target\x125\n" +
 	"\amessage\x18\x01 \x01(\v2\x19.plaudit.v1.MessageTargetH\x00R\amessage\x125\n" +
 	"\arequest\x18\x02 \x01(\v2\x19.plaudit.v1.RequestTargetH\x00R\arequest\x122\n" +
@@ -371,7 +427,10 @@ const file_plaudit_v1_target_proto_rawDesc = "" +
 	"\tsearch_id\x18\x01 \x01(\tR\bsearchId\".\n" +
 	"\rSessionTarget\x12\x1d\n" +
 	"\n" +
-	"session_id\x18\x01 \x01(\tR\tsessionIdB\xa7\x01\n" +
+	"session_id\x18\x01 \x01(\tR\tsessionId\"k\n" +
+	"\tTimeRange\x120\n" +
+	"\x05start\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\x05start\x12,\n" +
+	"\x03end\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x03endB\xa7\x01\n" +
 	"\x14io.github.plaudit.v1B\vTargetProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\n" +
 	"Plaudit.V1\xca\x02\n" +
 	"Plaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\vPlaudit::V1b\x06proto3"
@@ -388,24 +447,28 @@ func file_plaudit_v1_target_proto_rawDescGZIP() []byte {
 	return file_plaudit_v1_target_proto_rawDescData
 }
 
-var file_plaudit_v1_target_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_plaudit_v1_target_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_plaudit_v1_target_proto_goTypes = []any{
-	(*Target)(nil),        // 0: plaudit.v1.Target
-	(*MessageTarget)(nil), // 1: plaudit.v1.MessageTarget
-	(*RequestTarget)(nil), // 2: plaudit.v1.RequestTarget
-	(*SearchTarget)(nil),  // 3: plaudit.v1.SearchTarget
-	(*SessionTarget)(nil), // 4: plaudit.v1.SessionTarget
+	(*Target)(nil),                // 0: plaudit.v1.Target
+	(*MessageTarget)(nil),         // 1: plaudit.v1.MessageTarget
+	(*RequestTarget)(nil),         // 2: plaudit.v1.RequestTarget
+	(*SearchTarget)(nil),          // 3: plaudit.v1.SearchTarget
+	(*SessionTarget)(nil),         // 4: plaudit.v1.SessionTarget
+	(*TimeRange)(nil),             // 5: plaudit.v1.TimeRange
+	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
 }
 var file_plaudit_v1_target_proto_depIdxs = []int32{
 	1, // 0: plaudit.v1.Target.message:type_name -> plaudit.v1.MessageTarget
 	2, // 1: plaudit.v1.Target.request:type_name -> plaudit.v1.RequestTarget
 	3, // 2: plaudit.v1.Target.search:type_name -> plaudit.v1.SearchTarget
 	4, // 3: plaudit.v1.Target.session:type_name -> plaudit.v1.SessionTarget
-	4, // [4:4] is the sub-list for method output_type
-	4, // [4:4] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	6, // 4: plaudit.v1.TimeRange.start:type_name -> google.protobuf.Timestamp
+	6, // 5: plaudit.v1.TimeRange.end:type_name -> google.protobuf.Timestamp
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_target_proto_init() }
@@ -425,7 +488,7 @@ func file_plaudit_v1_target_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_target_proto_rawDesc), len(file_plaudit_v1_target_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -22,10 +22,11 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16plaudit/v1/admin.proto\x12\nplaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd9\x01\n\tNamespace\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12.\n\x13\x61pi_access_disabled\x18\x03 \x01(\x08R\x11\x61piAccessDisabled\x12;\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"\xd8\x02\n\x06\x41piKey\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12!\n\x0cnamespace_id\x18\x02 \x01(\tR\x0bnamespaceId\x12\x12\n\x04name\x18\x03 \x01(\tR\x04name\x12)\n\x06scopes\x18\x04 \x03(\x0e\x32\x11.plaudit.v1.ScopeR\x06scopes\x12%\n\x0e\x61ll_namespaces\x18\x05 \x01(\x08R\rallNamespaces\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0b\x65xpire_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12;\n\x0brevoke_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrevokeTime\"M\n\x16\x43reateNamespaceRequest\x12\x33\n\tnamespace\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.NamespaceR\tnamespace\"N\n\x17\x43reateNamespaceResponse\x12\x33\n\tnamespace\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.NamespaceR\tnamespace\"G\n\x13GetNamespaceRequest\x12\x10\n\x02id\x18\x01 \x01(\tH\x00R\x02id\x12\x14\n\x04name\x18\x02 \x01(\tH\x00R\x04nameB\x08\n\x06lookup\"K\n\x14GetNamespaceResponse\x12\x33\n\tnamespace\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.NamespaceR\tnamespace\"S\n\x15ListNamespacesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"w\n\x16ListNamespacesResponse\x12\x35\n\nnamespaces\x18\x01 \x03(\x0b\x32\x15.plaudit.v1.NamespaceR\nnamespaces\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"B\n\x13\x43reateApiKeyRequest\x12+\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.ApiKeyR\x06\x61piKey\"[\n\x14\x43reateApiKeyResponse\x12+\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.ApiKeyR\x06\x61piKey\x12\x16\n\x06secret\x18\x02 \x01(\tR\x06secret\"P\n\x12ListApiKeysRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"l\n\x13ListApiKeysResponse\x12-\n\x08\x61pi_keys\x18\x01 \x03(\x0b\x32\x12.plaudit.v1.ApiKeyR\x07\x61piKeys\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"%\n\x13RevokeApiKeyRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"C\n\x14RevokeApiKeyResponse\x12+\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.ApiKeyR\x06\x61piKey*\xfe\x01\n\x05Scope\x12\x15\n\x11SCOPE_UNSPECIFIED\x10\x00\x12\x18\n\x14SCOPE_FEEDBACK_WRITE\x10\x01\x12\x17\n\x13SCOPE_FEEDBACK_READ\x10\x02\x12\x19\n\x15SCOPE_EXCHANGES_WRITE\x10\x03\x12\x17\n\x13SCOPE_MEMORIES_READ\x10\x04\x12\x18\n\x14SCOPE_DATASETS_WRITE\x10\x05\x12\x1b\n\x17SCOPE_DATASETS_ANNOTATE\x10\x06\x12\x18\n\x14SCOPE_ANALYTICS_READ\x10\x07\x12\x15\n\x11SCOPE_EXPORT_READ\x10\x08\x12\x0f\n\x0bSCOPE_ADMIN\x10\t2\x8c\x04\n\x0c\x41\x64minService\x12Z\n\x0f\x43reateNamespace\x12\".plaudit.v1.CreateNamespaceRequest\x1a#.plaudit.v1.CreateNamespaceResponse\x12Q\n\x0cGetNamespace\x12\x1f.plaudit.v1.GetNamespaceRequest\x1a .plaudit.v1.GetNamespaceResponse\x12W\n\x0eListNamespaces\x12!.plaudit.v1.ListNamespacesRequest\x1a\".plaudit.v1.ListNamespacesResponse\x12Q\n\x0c\x43reateApiKey\x12\x1f.plaudit.v1.CreateApiKeyRequest\x1a .plaudit.v1.CreateApiKeyResponse\x12N\n\x0bListApiKeys\x12\x1e.plaudit.v1.ListApiKeysRequest\x1a\x1f.plaudit.v1.ListApiKeysResponse\x12Q\n\x0cRevokeApiKey\x12\x1f.plaudit.v1.RevokeApiKeyRequest\x1a .plaudit.v1.RevokeApiKeyResponseB\xa6\x01\n\x14io.github.plaudit.v1B\nAdminProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16plaudit/v1/admin.proto\x12\nplaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd9\x02\n\tNamespace\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12.\n\x13\x61pi_access_disabled\x18\x03 \x01(\x08R\x11\x61piAccessDisabled\x12;\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12%\n\x0e\x65\x61rly_feedback\x18\x06 \x01(\x08R\rearlyFeedback\x12\x30\n\x14\x65\x61rly_feedback_hours\x18\x07 \x01(\x05R\x12\x65\x61rlyFeedbackHours\x12%\n\x0eretention_days\x18\x08 \x01(\x05R\rretentionDays\"\xd8\x02\n\x06\x41piKey\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12!\n\x0cnamespace_id\x18\x02 \x01(\tR\x0bnamespaceId\x12\x12\n\x04name\x18\x03 \x01(\tR\x04name\x12)\n\x06scopes\x18\x04 \x03(\x0e\x32\x11.plaudit.v1.ScopeR\x06scopes\x12%\n\x0e\x61ll_namespaces\x18\x05 \x01(\x08R\rallNamespaces\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0b\x65xpire_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nexpireTime\x12;\n\x0brevoke_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrevokeTime\"M\n\x16\x43reateNamespaceRequest\x12\x33\n\tnamespace\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.NamespaceR\tnamespace\"N\n\x17\x43reateNamespaceResponse\x12\x33\n\tnamespace\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.NamespaceR\tnamespace\"G\n\x13GetNamespaceRequest\x12\x10\n\x02id\x18\x01 \x01(\tH\x00R\x02id\x12\x14\n\x04name\x18\x02 \x01(\tH\x00R\x04nameB\x08\n\x06lookup\"K\n\x14GetNamespaceResponse\x12\x33\n\tnamespace\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.NamespaceR\tnamespace\"S\n\x15ListNamespacesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"w\n\x16ListNamespacesResponse\x12\x35\n\nnamespaces\x18\x01 \x03(\x0b\x32\x15.plaudit.v1.NamespaceR\nnamespaces\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"B\n\x13\x43reateApiKeyRequest\x12+\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.ApiKeyR\x06\x61piKey\"[\n\x14\x43reateApiKeyResponse\x12+\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.ApiKeyR\x06\x61piKey\x12\x16\n\x06secret\x18\x02 \x01(\tR\x06secret\"P\n\x12ListApiKeysRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"l\n\x13ListApiKeysResponse\x12-\n\x08\x61pi_keys\x18\x01 \x03(\x0b\x32\x12.plaudit.v1.ApiKeyR\x07\x61piKeys\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"%\n\x13RevokeApiKeyRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"C\n\x14RevokeApiKeyResponse\x12+\n\x07\x61pi_key\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.ApiKeyR\x06\x61piKey\"\x8a\x01\n\x16UpdateNamespaceRequest\x12\x33\n\tnamespace\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.NamespaceR\tnamespace\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\"N\n\x17UpdateNamespaceResponse\x12\x33\n\tnamespace\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.NamespaceR\tnamespace\"\xf9\x02\n\nSigningKey\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x15\n\x06key_id\x18\x02 \x01(\tR\x05keyId\x12:\n\talgorithm\x18\x03 \x01(\x0e\x32\x1c.plaudit.v1.SigningAlgorithmR\talgorithm\x12\x10\n\x03key\x18\x04 \x01(\tR\x03key\x12\x16\n\x06issuer\x18\x05 \x01(\tR\x06issuer\x12\x1a\n\x08\x61udience\x18\x06 \x01(\tR\x08\x61udience\x12\x31\n\x12\x63lock_skew_seconds\x18\x07 \x01(\x05H\x00R\x10\x63lockSkewSeconds\x88\x01\x01\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0brevoke_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nrevokeTimeB\x15\n\x13_clock_skew_seconds\"R\n\x17\x43reateSigningKeyRequest\x12\x37\n\x0bsigning_key\x18\x01 \x01(\x0b\x32\x16.plaudit.v1.SigningKeyR\nsigningKey\"S\n\x18\x43reateSigningKeyResponse\x12\x37\n\x0bsigning_key\x18\x01 \x01(\x0b\x32\x16.plaudit.v1.SigningKeyR\nsigningKey\"T\n\x16ListSigningKeysRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"|\n\x17ListSigningKeysResponse\x12\x39\n\x0csigning_keys\x18\x01 \x03(\x0b\x32\x16.plaudit.v1.SigningKeyR\x0bsigningKeys\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\")\n\x17RevokeSigningKeyRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"S\n\x18RevokeSigningKeyResponse\x12\x37\n\x0bsigning_key\x18\x01 \x01(\x0b\x32\x16.plaudit.v1.SigningKeyR\nsigningKey\"\xa2\x03\n\tCriterion\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12/\n\x04\x62ool\x18\x04 \x01(\x0b\x32\x19.plaudit.v1.BoolCriterionH\x00R\x04\x62ool\x12\x35\n\x06number\x18\x05 \x01(\x0b\x32\x1b.plaudit.v1.NumberCriterionH\x00R\x06number\x12\x32\n\x05label\x18\x06 \x01(\x0b\x32\x1a.plaudit.v1.LabelCriterionH\x00R\x05label\x12/\n\x04text\x18\x07 \x01(\x0b\x32\x19.plaudit.v1.TextCriterionH\x00R\x04text\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12=\n\x0c\x61rchive_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0b\x61rchiveTimeB\x06\n\x04kind\"\x0f\n\rBoolCriterion\"O\n\x0fNumberCriterion\x12\x15\n\x03min\x18\x01 \x01(\x01H\x00R\x03min\x88\x01\x01\x12\x15\n\x03max\x18\x02 \x01(\x01H\x01R\x03max\x88\x01\x01\x42\x06\n\x04_minB\x06\n\x04_max\"(\n\x0eLabelCriterion\x12\x16\n\x06labels\x18\x01 \x03(\tR\x06labels\"\x0f\n\rTextCriterion\"M\n\x16\x43reateCriterionRequest\x12\x33\n\tcriterion\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.CriterionR\tcriterion\"N\n\x17\x43reateCriterionResponse\x12\x33\n\tcriterion\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.CriterionR\tcriterion\"|\n\x13ListCriteriaRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12)\n\x10include_archived\x18\x03 \x01(\x08R\x0fincludeArchived\"q\n\x14ListCriteriaResponse\x12\x31\n\x08\x63riteria\x18\x01 \x03(\x0b\x32\x15.plaudit.v1.CriterionR\x08\x63riteria\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\")\n\x17\x41rchiveCriterionRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"O\n\x18\x41rchiveCriterionResponse\x12\x33\n\tcriterion\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.CriterionR\tcriterion\"g\n\x13\x45raseSubjectRequest\x12\x19\n\x07user_id\x18\x01 \x01(\tH\x00R\x06userId\x12*\n\x10\x65xternal_user_id\x18\x02 \x01(\tH\x00R\x0e\x65xternalUserIdB\t\n\x07subject\"\xc2\x02\n\x14\x45raseSubjectResponse\x12%\n\x0e\x66\x65\x65\x64\x62\x61\x63k_count\x18\x01 \x01(\x05R\rfeedbackCount\x12%\n\x0erevision_count\x18\x02 \x01(\x05R\rrevisionCount\x12%\n\x0e\x65xchange_count\x18\x03 \x01(\x05R\rexchangeCount\x12!\n\x0cmemory_count\x18\x04 \x01(\x05R\x0bmemoryCount\x12%\n\x0eresponse_count\x18\x05 \x01(\x05R\rresponseCount\x12\x30\n\x14\x66\x65\x65\x64\x62\x61\x63k_token_count\x18\x06 \x01(\x05R\x12\x66\x65\x65\x64\x62\x61\x63kTokenCount\x12\x39\n\nerase_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\teraseTime*\xfe\x01\n\x05Scope\x12\x15\n\x11SCOPE_UNSPECIFIED\x10\x00\x12\x18\n\x14SCOPE_FEEDBACK_WRITE\x10\x01\x12\x17\n\x13SCOPE_FEEDBACK_READ\x10\x02\x12\x19\n\x15SCOPE_EXCHANGES_WRITE\x10\x03\x12\x17\n\x13SCOPE_MEMORIES_READ\x10\x04\x12\x18\n\x14SCOPE_DATASETS_WRITE\x10\x05\x12\x1b\n\x17SCOPE_DATASETS_ANNOTATE\x10\x06\x12\x18\n\x14SCOPE_ANALYTICS_READ\x10\x07\x12\x15\n\x11SCOPE_EXPORT_READ\x10\x08\x12\x0f\n\x0bSCOPE_ADMIN\x10\t*\xa9\x01\n\x10SigningAlgorithm\x12!\n\x1dSIGNING_ALGORITHM_UNSPECIFIED\x10\x00\x12\x1b\n\x17SIGNING_ALGORITHM_HS256\x10\x01\x12\x1b\n\x17SIGNING_ALGORITHM_RS256\x10\x02\x12\x1b\n\x17SIGNING_ALGORITHM_ES256\x10\x03\x12\x1b\n\x17SIGNING_ALGORITHM_EDDSA\x10\x04\x32\xe3\t\n\x0c\x41\x64minService\x12Z\n\x0f\x43reateNamespace\x12\".plaudit.v1.CreateNamespaceRequest\x1a#.plaudit.v1.CreateNamespaceResponse\x12Q\n\x0cGetNamespace\x12\x1f.plaudit.v1.GetNamespaceRequest\x1a .plaudit.v1.GetNamespaceResponse\x12W\n\x0eListNamespaces\x12!.plaudit.v1.ListNamespacesRequest\x1a\".plaudit.v1.ListNamespacesResponse\x12Z\n\x0fUpdateNamespace\x12\".plaudit.v1.UpdateNamespaceRequest\x1a#.plaudit.v1.UpdateNamespaceResponse\x12Q\n\x0c\x43reateApiKey\x12\x1f.plaudit.v1.CreateApiKeyRequest\x1a .plaudit.v1.CreateApiKeyResponse\x12N\n\x0bListApiKeys\x12\x1e.plaudit.v1.ListApiKeysRequest\x1a\x1f.plaudit.v1.ListApiKeysResponse\x12Q\n\x0cRevokeApiKey\x12\x1f.plaudit.v1.RevokeApiKeyRequest\x1a .plaudit.v1.RevokeApiKeyResponse\x12]\n\x10\x43reateSigningKey\x12#.plaudit.v1.CreateSigningKeyRequest\x1a$.plaudit.v1.CreateSigningKeyResponse\x12Z\n\x0fListSigningKeys\x12\".plaudit.v1.ListSigningKeysRequest\x1a#.plaudit.v1.ListSigningKeysResponse\x12]\n\x10RevokeSigningKey\x12#.plaudit.v1.RevokeSigningKeyRequest\x1a$.plaudit.v1.RevokeSigningKeyResponse\x12Z\n\x0f\x43reateCriterion\x12\".plaudit.v1.CreateCriterionRequest\x1a#.plaudit.v1.CreateCriterionResponse\x12Q\n\x0cListCriteria\x12\x1f.plaudit.v1.ListCriteriaRequest\x1a .plaudit.v1.ListCriteriaResponse\x12]\n\x10\x41rchiveCriterion\x12#.plaudit.v1.ArchiveCriterionRequest\x1a$.plaudit.v1.ArchiveCriterionResponse\x12Q\n\x0c\x45raseSubject\x12\x1f.plaudit.v1.EraseSubjectRequest\x1a .plaudit.v1.EraseSubjectResponseB\xa6\x01\n\x14io.github.plaudit.v1B\nAdminProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,36 +34,82 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'plaudit.v1.admin_pb2', _glo
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\024io.github.plaudit.v1B\nAdminProtoP\001Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1'
-  _globals['_SCOPE']._serialized_start=1615
-  _globals['_SCOPE']._serialized_end=1869
-  _globals['_NAMESPACE']._serialized_start=72
-  _globals['_NAMESPACE']._serialized_end=289
-  _globals['_APIKEY']._serialized_start=292
-  _globals['_APIKEY']._serialized_end=636
-  _globals['_CREATENAMESPACEREQUEST']._serialized_start=638
-  _globals['_CREATENAMESPACEREQUEST']._serialized_end=715
-  _globals['_CREATENAMESPACERESPONSE']._serialized_start=717
-  _globals['_CREATENAMESPACERESPONSE']._serialized_end=795
-  _globals['_GETNAMESPACEREQUEST']._serialized_start=797
-  _globals['_GETNAMESPACEREQUEST']._serialized_end=868
-  _globals['_GETNAMESPACERESPONSE']._serialized_start=870
-  _globals['_GETNAMESPACERESPONSE']._serialized_end=945
-  _globals['_LISTNAMESPACESREQUEST']._serialized_start=947
-  _globals['_LISTNAMESPACESREQUEST']._serialized_end=1030
-  _globals['_LISTNAMESPACESRESPONSE']._serialized_start=1032
-  _globals['_LISTNAMESPACESRESPONSE']._serialized_end=1151
-  _globals['_CREATEAPIKEYREQUEST']._serialized_start=1153
-  _globals['_CREATEAPIKEYREQUEST']._serialized_end=1219
-  _globals['_CREATEAPIKEYRESPONSE']._serialized_start=1221
-  _globals['_CREATEAPIKEYRESPONSE']._serialized_end=1312
-  _globals['_LISTAPIKEYSREQUEST']._serialized_start=1314
-  _globals['_LISTAPIKEYSREQUEST']._serialized_end=1394
-  _globals['_LISTAPIKEYSRESPONSE']._serialized_start=1396
-  _globals['_LISTAPIKEYSRESPONSE']._serialized_end=1504
-  _globals['_REVOKEAPIKEYREQUEST']._serialized_start=1506
-  _globals['_REVOKEAPIKEYREQUEST']._serialized_end=1543
-  _globals['_REVOKEAPIKEYRESPONSE']._serialized_start=1545
-  _globals['_REVOKEAPIKEYRESPONSE']._serialized_end=1612
-  _globals['_ADMINSERVICE']._serialized_start=1872
-  _globals['_ADMINSERVICE']._serialized_end=2396
+  _globals['_SCOPE']._serialized_start=4419
+  _globals['_SCOPE']._serialized_end=4673
+  _globals['_SIGNINGALGORITHM']._serialized_start=4676
+  _globals['_SIGNINGALGORITHM']._serialized_end=4845
+  _globals['_NAMESPACE']._serialized_start=106
+  _globals['_NAMESPACE']._serialized_end=451
+  _globals['_APIKEY']._serialized_start=454
+  _globals['_APIKEY']._serialized_end=798
+  _globals['_CREATENAMESPACEREQUEST']._serialized_start=800
+  _globals['_CREATENAMESPACEREQUEST']._serialized_end=877
+  _globals['_CREATENAMESPACERESPONSE']._serialized_start=879
+  _globals['_CREATENAMESPACERESPONSE']._serialized_end=957
+  _globals['_GETNAMESPACEREQUEST']._serialized_start=959
+  _globals['_GETNAMESPACEREQUEST']._serialized_end=1030
+  _globals['_GETNAMESPACERESPONSE']._serialized_start=1032
+  _globals['_GETNAMESPACERESPONSE']._serialized_end=1107
+  _globals['_LISTNAMESPACESREQUEST']._serialized_start=1109
+  _globals['_LISTNAMESPACESREQUEST']._serialized_end=1192
+  _globals['_LISTNAMESPACESRESPONSE']._serialized_start=1194
+  _globals['_LISTNAMESPACESRESPONSE']._serialized_end=1313
+  _globals['_CREATEAPIKEYREQUEST']._serialized_start=1315
+  _globals['_CREATEAPIKEYREQUEST']._serialized_end=1381
+  _globals['_CREATEAPIKEYRESPONSE']._serialized_start=1383
+  _globals['_CREATEAPIKEYRESPONSE']._serialized_end=1474
+  _globals['_LISTAPIKEYSREQUEST']._serialized_start=1476
+  _globals['_LISTAPIKEYSREQUEST']._serialized_end=1556
+  _globals['_LISTAPIKEYSRESPONSE']._serialized_start=1558
+  _globals['_LISTAPIKEYSRESPONSE']._serialized_end=1666
+  _globals['_REVOKEAPIKEYREQUEST']._serialized_start=1668
+  _globals['_REVOKEAPIKEYREQUEST']._serialized_end=1705
+  _globals['_REVOKEAPIKEYRESPONSE']._serialized_start=1707
+  _globals['_REVOKEAPIKEYRESPONSE']._serialized_end=1774
+  _globals['_UPDATENAMESPACEREQUEST']._serialized_start=1777
+  _globals['_UPDATENAMESPACEREQUEST']._serialized_end=1915
+  _globals['_UPDATENAMESPACERESPONSE']._serialized_start=1917
+  _globals['_UPDATENAMESPACERESPONSE']._serialized_end=1995
+  _globals['_SIGNINGKEY']._serialized_start=1998
+  _globals['_SIGNINGKEY']._serialized_end=2375
+  _globals['_CREATESIGNINGKEYREQUEST']._serialized_start=2377
+  _globals['_CREATESIGNINGKEYREQUEST']._serialized_end=2459
+  _globals['_CREATESIGNINGKEYRESPONSE']._serialized_start=2461
+  _globals['_CREATESIGNINGKEYRESPONSE']._serialized_end=2544
+  _globals['_LISTSIGNINGKEYSREQUEST']._serialized_start=2546
+  _globals['_LISTSIGNINGKEYSREQUEST']._serialized_end=2630
+  _globals['_LISTSIGNINGKEYSRESPONSE']._serialized_start=2632
+  _globals['_LISTSIGNINGKEYSRESPONSE']._serialized_end=2756
+  _globals['_REVOKESIGNINGKEYREQUEST']._serialized_start=2758
+  _globals['_REVOKESIGNINGKEYREQUEST']._serialized_end=2799
+  _globals['_REVOKESIGNINGKEYRESPONSE']._serialized_start=2801
+  _globals['_REVOKESIGNINGKEYRESPONSE']._serialized_end=2884
+  _globals['_CRITERION']._serialized_start=2887
+  _globals['_CRITERION']._serialized_end=3305
+  _globals['_BOOLCRITERION']._serialized_start=3307
+  _globals['_BOOLCRITERION']._serialized_end=3322
+  _globals['_NUMBERCRITERION']._serialized_start=3324
+  _globals['_NUMBERCRITERION']._serialized_end=3403
+  _globals['_LABELCRITERION']._serialized_start=3405
+  _globals['_LABELCRITERION']._serialized_end=3445
+  _globals['_TEXTCRITERION']._serialized_start=3447
+  _globals['_TEXTCRITERION']._serialized_end=3462
+  _globals['_CREATECRITERIONREQUEST']._serialized_start=3464
+  _globals['_CREATECRITERIONREQUEST']._serialized_end=3541
+  _globals['_CREATECRITERIONRESPONSE']._serialized_start=3543
+  _globals['_CREATECRITERIONRESPONSE']._serialized_end=3621
+  _globals['_LISTCRITERIAREQUEST']._serialized_start=3623
+  _globals['_LISTCRITERIAREQUEST']._serialized_end=3747
+  _globals['_LISTCRITERIARESPONSE']._serialized_start=3749
+  _globals['_LISTCRITERIARESPONSE']._serialized_end=3862
+  _globals['_ARCHIVECRITERIONREQUEST']._serialized_start=3864
+  _globals['_ARCHIVECRITERIONREQUEST']._serialized_end=3905
+  _globals['_ARCHIVECRITERIONRESPONSE']._serialized_start=3907
+  _globals['_ARCHIVECRITERIONRESPONSE']._serialized_end=3986
+  _globals['_ERASESUBJECTREQUEST']._serialized_start=3988
+  _globals['_ERASESUBJECTREQUEST']._serialized_end=4091
+  _globals['_ERASESUBJECTRESPONSE']._serialized_start=4094
+  _globals['_ERASESUBJECTRESPONSE']._serialized_end=4416
+  _globals['_ADMINSERVICE']._serialized_start=4848
+  _globals['_ADMINSERVICE']._serialized_end=6099
 # @@protoc_insertion_point(module_scope)

@@ -26,8 +26,9 @@ if _version_not_supported:
 
 
 class AdminServiceStub(object):
-    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
-    namespace is known by its name, and a secret is never kept to be shown again.
+    """AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+    people from them. Its calls take no request id: a namespace and a criterion are known by their
+    names, erasing twice erases once, and a secret is never kept to be shown again.
     """
 
     def __init__(self, channel):
@@ -51,6 +52,11 @@ class AdminServiceStub(object):
                 request_serializer=plaudit_dot_v1_dot_admin__pb2.ListNamespacesRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_admin__pb2.ListNamespacesResponse.FromString,
                 _registered_method=True)
+        self.UpdateNamespace = channel.unary_unary(
+                '/plaudit.v1.AdminService/UpdateNamespace',
+                request_serializer=plaudit_dot_v1_dot_admin__pb2.UpdateNamespaceRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_admin__pb2.UpdateNamespaceResponse.FromString,
+                _registered_method=True)
         self.CreateApiKey = channel.unary_unary(
                 '/plaudit.v1.AdminService/CreateApiKey',
                 request_serializer=plaudit_dot_v1_dot_admin__pb2.CreateApiKeyRequest.SerializeToString,
@@ -66,11 +72,47 @@ class AdminServiceStub(object):
                 request_serializer=plaudit_dot_v1_dot_admin__pb2.RevokeApiKeyRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_admin__pb2.RevokeApiKeyResponse.FromString,
                 _registered_method=True)
+        self.CreateSigningKey = channel.unary_unary(
+                '/plaudit.v1.AdminService/CreateSigningKey',
+                request_serializer=plaudit_dot_v1_dot_admin__pb2.CreateSigningKeyRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_admin__pb2.CreateSigningKeyResponse.FromString,
+                _registered_method=True)
+        self.ListSigningKeys = channel.unary_unary(
+                '/plaudit.v1.AdminService/ListSigningKeys',
+                request_serializer=plaudit_dot_v1_dot_admin__pb2.ListSigningKeysRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_admin__pb2.ListSigningKeysResponse.FromString,
+                _registered_method=True)
+        self.RevokeSigningKey = channel.unary_unary(
+                '/plaudit.v1.AdminService/RevokeSigningKey',
+                request_serializer=plaudit_dot_v1_dot_admin__pb2.RevokeSigningKeyRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_admin__pb2.RevokeSigningKeyResponse.FromString,
+                _registered_method=True)
+        self.CreateCriterion = channel.unary_unary(
+                '/plaudit.v1.AdminService/CreateCriterion',
+                request_serializer=plaudit_dot_v1_dot_admin__pb2.CreateCriterionRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_admin__pb2.CreateCriterionResponse.FromString,
+                _registered_method=True)
+        self.ListCriteria = channel.unary_unary(
+                '/plaudit.v1.AdminService/ListCriteria',
+                request_serializer=plaudit_dot_v1_dot_admin__pb2.ListCriteriaRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_admin__pb2.ListCriteriaResponse.FromString,
+                _registered_method=True)
+        self.ArchiveCriterion = channel.unary_unary(
+                '/plaudit.v1.AdminService/ArchiveCriterion',
+                request_serializer=plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionResponse.FromString,
+                _registered_method=True)
+        self.EraseSubject = channel.unary_unary(
+                '/plaudit.v1.AdminService/EraseSubject',
+                request_serializer=plaudit_dot_v1_dot_admin__pb2.EraseSubjectRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_admin__pb2.EraseSubjectResponse.FromString,
+                _registered_method=True)
 
 
 class AdminServiceServicer(object):
-    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
-    namespace is known by its name, and a secret is never kept to be shown again.
+    """AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+    people from them. Its calls take no request id: a namespace and a criterion are known by their
+    names, erasing twice erases once, and a secret is never kept to be shown again.
     """
 
     def CreateNamespace(self, request, context):
@@ -97,6 +139,18 @@ class AdminServiceServicer(object):
         """ListNamespaces lists the namespaces that the key may open, by name.
 
         Scope: admin.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateNamespace(self, request, context):
+        """UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
+        for this server, and within 5 seconds for others on the same database.
+
+        Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+        PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
+        unknown or names what cannot change.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -135,6 +189,90 @@ class AdminServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CreateSigningKey(self, request, context):
+        """CreateSigningKey registers a key with which the application signs the session tokens of its end
+        users, for the namespace of the call.
+
+        Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
+        weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListSigningKeys(self, request, context):
+        """ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
+        too, never the secrets.
+
+        Scope: admin.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RevokeSigningKey(self, request, context):
+        """RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
+        signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
+        nothing.
+
+        Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CreateCriterion(self, request, context):
+        """CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
+        answer on feedback under that name that does not fit is refused; what is stored already stays.
+        Names without a criterion take anything.
+
+        Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
+        name that is not archived.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListCriteria(self, request, context):
+        """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
+        ones unless asked for.
+
+        Scope: admin, feedback.read or feedback.write.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ArchiveCriterion(self, request, context):
+        """ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
+        a new criterion. Archiving an archived one changes nothing.
+
+        Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EraseSubject(self, request, context):
+        """EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
+        its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
+        made for them, and first answers that were kept for retries. When it answers, nothing of it is
+        left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
+        Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
+        `user_id` takes all that names it along, also what it did on behalf of an end user.
+        SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
+        and what they write waits or is UNAVAILABLE.
+
+        Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
+        mentions the person in its text is not found. On PostgreSQL what is erased is
+        out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+
+        Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AdminServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -153,6 +291,11 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     request_deserializer=plaudit_dot_v1_dot_admin__pb2.ListNamespacesRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_admin__pb2.ListNamespacesResponse.SerializeToString,
             ),
+            'UpdateNamespace': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateNamespace,
+                    request_deserializer=plaudit_dot_v1_dot_admin__pb2.UpdateNamespaceRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_admin__pb2.UpdateNamespaceResponse.SerializeToString,
+            ),
             'CreateApiKey': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateApiKey,
                     request_deserializer=plaudit_dot_v1_dot_admin__pb2.CreateApiKeyRequest.FromString,
@@ -168,6 +311,41 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     request_deserializer=plaudit_dot_v1_dot_admin__pb2.RevokeApiKeyRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_admin__pb2.RevokeApiKeyResponse.SerializeToString,
             ),
+            'CreateSigningKey': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateSigningKey,
+                    request_deserializer=plaudit_dot_v1_dot_admin__pb2.CreateSigningKeyRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_admin__pb2.CreateSigningKeyResponse.SerializeToString,
+            ),
+            'ListSigningKeys': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListSigningKeys,
+                    request_deserializer=plaudit_dot_v1_dot_admin__pb2.ListSigningKeysRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_admin__pb2.ListSigningKeysResponse.SerializeToString,
+            ),
+            'RevokeSigningKey': grpc.unary_unary_rpc_method_handler(
+                    servicer.RevokeSigningKey,
+                    request_deserializer=plaudit_dot_v1_dot_admin__pb2.RevokeSigningKeyRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_admin__pb2.RevokeSigningKeyResponse.SerializeToString,
+            ),
+            'CreateCriterion': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateCriterion,
+                    request_deserializer=plaudit_dot_v1_dot_admin__pb2.CreateCriterionRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_admin__pb2.CreateCriterionResponse.SerializeToString,
+            ),
+            'ListCriteria': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCriteria,
+                    request_deserializer=plaudit_dot_v1_dot_admin__pb2.ListCriteriaRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_admin__pb2.ListCriteriaResponse.SerializeToString,
+            ),
+            'ArchiveCriterion': grpc.unary_unary_rpc_method_handler(
+                    servicer.ArchiveCriterion,
+                    request_deserializer=plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionResponse.SerializeToString,
+            ),
+            'EraseSubject': grpc.unary_unary_rpc_method_handler(
+                    servicer.EraseSubject,
+                    request_deserializer=plaudit_dot_v1_dot_admin__pb2.EraseSubjectRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_admin__pb2.EraseSubjectResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'plaudit.v1.AdminService', rpc_method_handlers)
@@ -177,8 +355,9 @@ def add_AdminServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AdminService(object):
-    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
-    namespace is known by its name, and a secret is never kept to be shown again.
+    """AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+    people from them. Its calls take no request id: a namespace and a criterion are known by their
+    names, erasing twice erases once, and a secret is never kept to be shown again.
     """
 
     @staticmethod
@@ -263,6 +442,33 @@ class AdminService(object):
             _registered_method=True)
 
     @staticmethod
+    def UpdateNamespace(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.AdminService/UpdateNamespace',
+            plaudit_dot_v1_dot_admin__pb2.UpdateNamespaceRequest.SerializeToString,
+            plaudit_dot_v1_dot_admin__pb2.UpdateNamespaceResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def CreateApiKey(request,
             target,
             options=(),
@@ -333,6 +539,195 @@ class AdminService(object):
             '/plaudit.v1.AdminService/RevokeApiKey',
             plaudit_dot_v1_dot_admin__pb2.RevokeApiKeyRequest.SerializeToString,
             plaudit_dot_v1_dot_admin__pb2.RevokeApiKeyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateSigningKey(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.AdminService/CreateSigningKey',
+            plaudit_dot_v1_dot_admin__pb2.CreateSigningKeyRequest.SerializeToString,
+            plaudit_dot_v1_dot_admin__pb2.CreateSigningKeyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListSigningKeys(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.AdminService/ListSigningKeys',
+            plaudit_dot_v1_dot_admin__pb2.ListSigningKeysRequest.SerializeToString,
+            plaudit_dot_v1_dot_admin__pb2.ListSigningKeysResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RevokeSigningKey(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.AdminService/RevokeSigningKey',
+            plaudit_dot_v1_dot_admin__pb2.RevokeSigningKeyRequest.SerializeToString,
+            plaudit_dot_v1_dot_admin__pb2.RevokeSigningKeyResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateCriterion(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.AdminService/CreateCriterion',
+            plaudit_dot_v1_dot_admin__pb2.CreateCriterionRequest.SerializeToString,
+            plaudit_dot_v1_dot_admin__pb2.CreateCriterionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCriteria(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.AdminService/ListCriteria',
+            plaudit_dot_v1_dot_admin__pb2.ListCriteriaRequest.SerializeToString,
+            plaudit_dot_v1_dot_admin__pb2.ListCriteriaResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ArchiveCriterion(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.AdminService/ArchiveCriterion',
+            plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionRequest.SerializeToString,
+            plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EraseSubject(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.AdminService/EraseSubject',
+            plaudit_dot_v1_dot_admin__pb2.EraseSubjectRequest.SerializeToString,
+            plaudit_dot_v1_dot_admin__pb2.EraseSubjectResponse.FromString,
             options,
             channel_credentials,
             insecure,

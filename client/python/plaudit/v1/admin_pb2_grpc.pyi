@@ -27,8 +27,9 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class AdminServiceStub:
-    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
-    namespace is known by its name, and a secret is never kept to be shown again.
+    """AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+    people from them. Its calls take no request id: a namespace and a criterion are known by their
+    names, erasing twice erases once, and a secret is never kept to be shown again.
     """
 
     @_typing.overload
@@ -52,6 +53,14 @@ class AdminServiceStub:
 
     Scope: admin.
     """
+    UpdateNamespace: _grpc.UnaryUnaryMultiCallable[_admin_pb2.UpdateNamespaceRequest, _admin_pb2.UpdateNamespaceResponse]
+    """UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
+    for this server, and within 5 seconds for others on the same database.
+
+    Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+    PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
+    unknown or names what cannot change.
+    """
     CreateApiKey: _grpc.UnaryUnaryMultiCallable[_admin_pb2.CreateApiKeyRequest, _admin_pb2.CreateApiKeyResponse]
     """CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
     secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
@@ -73,11 +82,68 @@ class AdminServiceStub:
 
     Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
     """
+    CreateSigningKey: _grpc.UnaryUnaryMultiCallable[_admin_pb2.CreateSigningKeyRequest, _admin_pb2.CreateSigningKeyResponse]
+    """CreateSigningKey registers a key with which the application signs the session tokens of its end
+    users, for the namespace of the call.
+
+    Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
+    weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+    """
+    ListSigningKeys: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ListSigningKeysRequest, _admin_pb2.ListSigningKeysResponse]
+    """ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
+    too, never the secrets.
+
+    Scope: admin.
+    """
+    RevokeSigningKey: _grpc.UnaryUnaryMultiCallable[_admin_pb2.RevokeSigningKeyRequest, _admin_pb2.RevokeSigningKeyResponse]
+    """RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
+    signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
+    nothing.
+
+    Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
+    """
+    CreateCriterion: _grpc.UnaryUnaryMultiCallable[_admin_pb2.CreateCriterionRequest, _admin_pb2.CreateCriterionResponse]
+    """CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
+    answer on feedback under that name that does not fit is refused; what is stored already stays.
+    Names without a criterion take anything.
+
+    Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
+    name that is not archived.
+    """
+    ListCriteria: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ListCriteriaRequest, _admin_pb2.ListCriteriaResponse]
+    """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
+    ones unless asked for.
+
+    Scope: admin, feedback.read or feedback.write.
+    """
+    ArchiveCriterion: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ArchiveCriterionRequest, _admin_pb2.ArchiveCriterionResponse]
+    """ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
+    a new criterion. Archiving an archived one changes nothing.
+
+    Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+    """
+    EraseSubject: _grpc.UnaryUnaryMultiCallable[_admin_pb2.EraseSubjectRequest, _admin_pb2.EraseSubjectResponse]
+    """EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
+    its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
+    made for them, and first answers that were kept for retries. When it answers, nothing of it is
+    left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
+    Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
+    `user_id` takes all that names it along, also what it did on behalf of an end user.
+    SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
+    and what they write waits or is UNAVAILABLE.
+
+    Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
+    mentions the person in its text is not found. On PostgreSQL what is erased is
+    out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+
+    Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+    """
 
 @_typing.type_check_only
 class AdminServiceAsyncStub(AdminServiceStub):
-    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
-    namespace is known by its name, and a secret is never kept to be shown again.
+    """AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+    people from them. Its calls take no request id: a namespace and a criterion are known by their
+    names, erasing twice erases once, and a secret is never kept to be shown again.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -97,6 +163,14 @@ class AdminServiceAsyncStub(AdminServiceStub):
     """ListNamespaces lists the namespaces that the key may open, by name.
 
     Scope: admin.
+    """
+    UpdateNamespace: _aio.UnaryUnaryMultiCallable[_admin_pb2.UpdateNamespaceRequest, _admin_pb2.UpdateNamespaceResponse]  # type: ignore[assignment]
+    """UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
+    for this server, and within 5 seconds for others on the same database.
+
+    Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+    PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
+    unknown or names what cannot change.
     """
     CreateApiKey: _aio.UnaryUnaryMultiCallable[_admin_pb2.CreateApiKeyRequest, _admin_pb2.CreateApiKeyResponse]  # type: ignore[assignment]
     """CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
@@ -119,10 +193,67 @@ class AdminServiceAsyncStub(AdminServiceStub):
 
     Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
     """
+    CreateSigningKey: _aio.UnaryUnaryMultiCallable[_admin_pb2.CreateSigningKeyRequest, _admin_pb2.CreateSigningKeyResponse]  # type: ignore[assignment]
+    """CreateSigningKey registers a key with which the application signs the session tokens of its end
+    users, for the namespace of the call.
+
+    Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
+    weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+    """
+    ListSigningKeys: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListSigningKeysRequest, _admin_pb2.ListSigningKeysResponse]  # type: ignore[assignment]
+    """ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
+    too, never the secrets.
+
+    Scope: admin.
+    """
+    RevokeSigningKey: _aio.UnaryUnaryMultiCallable[_admin_pb2.RevokeSigningKeyRequest, _admin_pb2.RevokeSigningKeyResponse]  # type: ignore[assignment]
+    """RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
+    signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
+    nothing.
+
+    Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
+    """
+    CreateCriterion: _aio.UnaryUnaryMultiCallable[_admin_pb2.CreateCriterionRequest, _admin_pb2.CreateCriterionResponse]  # type: ignore[assignment]
+    """CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
+    answer on feedback under that name that does not fit is refused; what is stored already stays.
+    Names without a criterion take anything.
+
+    Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
+    name that is not archived.
+    """
+    ListCriteria: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListCriteriaRequest, _admin_pb2.ListCriteriaResponse]  # type: ignore[assignment]
+    """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
+    ones unless asked for.
+
+    Scope: admin, feedback.read or feedback.write.
+    """
+    ArchiveCriterion: _aio.UnaryUnaryMultiCallable[_admin_pb2.ArchiveCriterionRequest, _admin_pb2.ArchiveCriterionResponse]  # type: ignore[assignment]
+    """ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
+    a new criterion. Archiving an archived one changes nothing.
+
+    Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+    """
+    EraseSubject: _aio.UnaryUnaryMultiCallable[_admin_pb2.EraseSubjectRequest, _admin_pb2.EraseSubjectResponse]  # type: ignore[assignment]
+    """EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
+    its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
+    made for them, and first answers that were kept for retries. When it answers, nothing of it is
+    left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
+    Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
+    `user_id` takes all that names it along, also what it did on behalf of an end user.
+    SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
+    and what they write waits or is UNAVAILABLE.
+
+    Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
+    mentions the person in its text is not found. On PostgreSQL what is erased is
+    out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+
+    Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+    """
 
 class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
-    """AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
-    namespace is known by its name, and a secret is never kept to be shown again.
+    """AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+    people from them. Its calls take no request id: a namespace and a criterion are known by their
+    names, erasing twice erases once, and a secret is never kept to be shown again.
     """
 
     @_abc_1.abstractmethod
@@ -158,6 +289,20 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         """ListNamespaces lists the namespaces that the key may open, by name.
 
         Scope: admin.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateNamespace(
+        self,
+        request: _admin_pb2.UpdateNamespaceRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_admin_pb2.UpdateNamespaceResponse, _abc.Awaitable[_admin_pb2.UpdateNamespaceResponse]]:
+        """UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
+        for this server, and within 5 seconds for others on the same database.
+
+        Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+        PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
+        unknown or names what cannot change.
         """
 
     @_abc_1.abstractmethod
@@ -197,6 +342,104 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         Revoking a revoked key changes nothing.
 
         Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+        """
+
+    @_abc_1.abstractmethod
+    def CreateSigningKey(
+        self,
+        request: _admin_pb2.CreateSigningKeyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_admin_pb2.CreateSigningKeyResponse, _abc.Awaitable[_admin_pb2.CreateSigningKeyResponse]]:
+        """CreateSigningKey registers a key with which the application signs the session tokens of its end
+        users, for the namespace of the call.
+
+        Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
+        weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+        """
+
+    @_abc_1.abstractmethod
+    def ListSigningKeys(
+        self,
+        request: _admin_pb2.ListSigningKeysRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_admin_pb2.ListSigningKeysResponse, _abc.Awaitable[_admin_pb2.ListSigningKeysResponse]]:
+        """ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
+        too, never the secrets.
+
+        Scope: admin.
+        """
+
+    @_abc_1.abstractmethod
+    def RevokeSigningKey(
+        self,
+        request: _admin_pb2.RevokeSigningKeyRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_admin_pb2.RevokeSigningKeyResponse, _abc.Awaitable[_admin_pb2.RevokeSigningKeyResponse]]:
+        """RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
+        signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
+        nothing.
+
+        Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
+        """
+
+    @_abc_1.abstractmethod
+    def CreateCriterion(
+        self,
+        request: _admin_pb2.CreateCriterionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_admin_pb2.CreateCriterionResponse, _abc.Awaitable[_admin_pb2.CreateCriterionResponse]]:
+        """CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
+        answer on feedback under that name that does not fit is refused; what is stored already stays.
+        Names without a criterion take anything.
+
+        Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
+        name that is not archived.
+        """
+
+    @_abc_1.abstractmethod
+    def ListCriteria(
+        self,
+        request: _admin_pb2.ListCriteriaRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_admin_pb2.ListCriteriaResponse, _abc.Awaitable[_admin_pb2.ListCriteriaResponse]]:
+        """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
+        ones unless asked for.
+
+        Scope: admin, feedback.read or feedback.write.
+        """
+
+    @_abc_1.abstractmethod
+    def ArchiveCriterion(
+        self,
+        request: _admin_pb2.ArchiveCriterionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_admin_pb2.ArchiveCriterionResponse, _abc.Awaitable[_admin_pb2.ArchiveCriterionResponse]]:
+        """ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
+        a new criterion. Archiving an archived one changes nothing.
+
+        Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+        """
+
+    @_abc_1.abstractmethod
+    def EraseSubject(
+        self,
+        request: _admin_pb2.EraseSubjectRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_admin_pb2.EraseSubjectResponse, _abc.Awaitable[_admin_pb2.EraseSubjectResponse]]:
+        """EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
+        its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
+        made for them, and first answers that were kept for retries. When it answers, nothing of it is
+        left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
+        Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
+        `user_id` takes all that names it along, also what it did on behalf of an end user.
+        SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
+        and what they write waits or is UNAVAILABLE.
+
+        Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
+        mentions the person in its text is not found. On PostgreSQL what is erased is
+        out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+
+        Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
         """
 
 def add_AdminServiceServicer_to_server(servicer: AdminServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -29,7 +29,7 @@ from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from plaudit.v1 import target_pb2 as plaudit_dot_v1_dot_target__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19plaudit/v1/exchange.proto\x12\nplaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\x9d\x04\n\x08\x45xchange\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nsession_id\x18\x02 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x03 \x01(\tR\tmessageId\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\x12\x32\n\x06status\x18\x05 \x01(\x0e\x32\x1a.plaudit.v1.ExchangeStatusR\x06status\x12\x16\n\x06prompt\x18\x06 \x01(\tR\x06prompt\x12\x16\n\x06\x61nswer\x18\x07 \x01(\tR\x06\x61nswer\x12\x31\n\x07\x63ontext\x18\x08 \x03(\x0b\x32\x17.plaudit.v1.ChatMessageR\x07\x63ontext\x12\x14\n\x05topic\x18\t \x01(\tR\x05topic\x12#\n\nconfidence\x18\n \x01(\x01H\x00R\nconfidence\x88\x01\x01\x12\x14\n\x05model\x18\x0b \x01(\tR\x05model\x12\x33\n\x08metadata\x18\x0c \x01(\x0b\x32\x17.google.protobuf.StructR\x08metadata\x12;\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTimeB\r\n\x0b_confidence\";\n\x0b\x43hatMessage\x12\x12\n\x04role\x18\x01 \x01(\tR\x04role\x12\x18\n\x07\x63ontent\x18\x02 \x01(\tR\x07\x63ontent\"h\n\x15\x43reateExchangeRequest\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"J\n\x16\x43reateExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"h\n\x1b\x42\x61tchCreateExchangesRequest\x12*\n\x05items\x18\x01 \x03(\x0b\x32\x14.plaudit.v1.ExchangeR\x05items\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\xac\x01\n\x1c\x42\x61tchCreateExchangesResponse\x12@\n\x07results\x18\x01 \x03(\x0b\x32&.plaudit.v1.BatchCreateExchangesResultR\x07results\x12\'\n\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n\x0c\x66\x61iled_count\x18\x03 \x01(\x05R\x0b\x66\x61iledCount\"\x92\x01\n\x1a\x42\x61tchCreateExchangesResult\x12>\n\x07\x63reated\x18\x01 \x01(\x0b\x32\".plaudit.v1.CreateExchangeResponseH\x00R\x07\x63reated\x12*\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x05\x65rrorB\x08\n\x06result\"\x86\x01\n\x15UpdateExchangeRequest\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\"J\n\x16UpdateExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"\x9e\x01\n\x12GetExchangeRequest\x12\x10\n\x02id\x18\x01 \x01(\tH\x00R\x02id\x12\x35\n\x07message\x18\x02 \x01(\x0b\x32\x19.plaudit.v1.MessageTargetH\x00R\x07message\x12\x35\n\x07request\x18\x03 \x01(\x0b\x32\x19.plaudit.v1.RequestTargetH\x00R\x07requestB\x08\n\x06lookup\"G\n\x13GetExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange*\x89\x01\n\x0e\x45xchangeStatus\x12\x1f\n\x1b\x45XCHANGE_STATUS_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45XCHANGE_STATUS_PENDING\x10\x01\x12\x1d\n\x19\x45XCHANGE_STATUS_COMPLETED\x10\x02\x12\x1a\n\x16\x45XCHANGE_STATUS_FAILED\x10\x03\x32\xfe\x02\n\x0f\x45xchangeService\x12W\n\x0e\x43reateExchange\x12!.plaudit.v1.CreateExchangeRequest\x1a\".plaudit.v1.CreateExchangeResponse\x12i\n\x14\x42\x61tchCreateExchanges\x12\'.plaudit.v1.BatchCreateExchangesRequest\x1a(.plaudit.v1.BatchCreateExchangesResponse\x12W\n\x0eUpdateExchange\x12!.plaudit.v1.UpdateExchangeRequest\x1a\".plaudit.v1.UpdateExchangeResponse\x12N\n\x0bGetExchange\x12\x1e.plaudit.v1.GetExchangeRequest\x1a\x1f.plaudit.v1.GetExchangeResponseB\xa9\x01\n\x14io.github.plaudit.v1B\rExchangeProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19plaudit/v1/exchange.proto\x12\nplaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\xe0\x04\n\x08\x45xchange\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nsession_id\x18\x02 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x03 \x01(\tR\tmessageId\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\x12\x32\n\x06status\x18\x05 \x01(\x0e\x32\x1a.plaudit.v1.ExchangeStatusR\x06status\x12\x16\n\x06prompt\x18\x06 \x01(\tR\x06prompt\x12\x16\n\x06\x61nswer\x18\x07 \x01(\tR\x06\x61nswer\x12\x31\n\x07\x63ontext\x18\x08 \x03(\x0b\x32\x17.plaudit.v1.ChatMessageR\x07\x63ontext\x12\x14\n\x05topic\x18\t \x01(\tR\x05topic\x12#\n\nconfidence\x18\n \x01(\x01H\x00R\nconfidence\x88\x01\x01\x12\x14\n\x05model\x18\x0b \x01(\tR\x05model\x12\x33\n\x08metadata\x18\x0c \x01(\x0b\x32\x17.google.protobuf.StructR\x08metadata\x12;\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x17\n\x07user_id\x18\x0f \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x10 \x01(\tR\x0e\x65xternalUserIdB\r\n\x0b_confidence\";\n\x0b\x43hatMessage\x12\x12\n\x04role\x18\x01 \x01(\tR\x04role\x12\x18\n\x07\x63ontent\x18\x02 \x01(\tR\x07\x63ontent\"h\n\x15\x43reateExchangeRequest\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"J\n\x16\x43reateExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"h\n\x1b\x42\x61tchCreateExchangesRequest\x12*\n\x05items\x18\x01 \x03(\x0b\x32\x14.plaudit.v1.ExchangeR\x05items\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"\xac\x01\n\x1c\x42\x61tchCreateExchangesResponse\x12@\n\x07results\x18\x01 \x03(\x0b\x32&.plaudit.v1.BatchCreateExchangesResultR\x07results\x12\'\n\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n\x0c\x66\x61iled_count\x18\x03 \x01(\x05R\x0b\x66\x61iledCount\"\x92\x01\n\x1a\x42\x61tchCreateExchangesResult\x12>\n\x07\x63reated\x18\x01 \x01(\x0b\x32\".plaudit.v1.CreateExchangeResponseH\x00R\x07\x63reated\x12*\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x05\x65rrorB\x08\n\x06result\"\x86\x01\n\x15UpdateExchangeRequest\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\"J\n\x16UpdateExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"\x9e\x01\n\x12GetExchangeRequest\x12\x10\n\x02id\x18\x01 \x01(\tH\x00R\x02id\x12\x35\n\x07message\x18\x02 \x01(\x0b\x32\x19.plaudit.v1.MessageTargetH\x00R\x07message\x12\x35\n\x07request\x18\x03 \x01(\x0b\x32\x19.plaudit.v1.RequestTargetH\x00R\x07requestB\x08\n\x06lookup\"G\n\x13GetExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"\x8e\x02\n\x0e\x45xchangeFilter\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x17\n\x07user_id\x18\x02 \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x03 \x01(\tR\x0e\x65xternalUserId\x12\x14\n\x05topic\x18\x04 \x01(\tR\x05topic\x12\x14\n\x05model\x18\x05 \x01(\tR\x05model\x12\x36\n\x08statuses\x18\x06 \x03(\x0e\x32\x1a.plaudit.v1.ExchangeStatusR\x08statuses\x12\x36\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x15.plaudit.v1.TimeRangeR\ncreateTime\"\xb7\x01\n\x14ListExchangesRequest\x12\x32\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\x1a.plaudit.v1.ExchangeFilterR\x06\x66ilter\x12/\n\x05order\x18\x02 \x01(\x0e\x32\x19.plaudit.v1.ExchangeOrderR\x05order\x12\x1b\n\tpage_size\x18\x03 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x04 \x01(\tR\tpageToken\"s\n\x15ListExchangesResponse\x12\x32\n\texchanges\x18\x01 \x03(\x0b\x32\x14.plaudit.v1.ExchangeR\texchanges\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*\x89\x01\n\x0e\x45xchangeStatus\x12\x1f\n\x1b\x45XCHANGE_STATUS_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45XCHANGE_STATUS_PENDING\x10\x01\x12\x1d\n\x19\x45XCHANGE_STATUS_COMPLETED\x10\x02\x12\x1a\n\x16\x45XCHANGE_STATUS_FAILED\x10\x03*p\n\rExchangeOrder\x12\x1e\n\x1a\x45XCHANGE_ORDER_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x45XCHANGE_ORDER_CREATED_DESC\x10\x01\x12\x1e\n\x1a\x45XCHANGE_ORDER_CREATED_ASC\x10\x02\x32\xd4\x03\n\x0f\x45xchangeService\x12W\n\x0e\x43reateExchange\x12!.plaudit.v1.CreateExchangeRequest\x1a\".plaudit.v1.CreateExchangeResponse\x12i\n\x14\x42\x61tchCreateExchanges\x12\'.plaudit.v1.BatchCreateExchangesRequest\x1a(.plaudit.v1.BatchCreateExchangesResponse\x12W\n\x0eUpdateExchange\x12!.plaudit.v1.UpdateExchangeRequest\x1a\".plaudit.v1.UpdateExchangeResponse\x12N\n\x0bGetExchange\x12\x1e.plaudit.v1.GetExchangeRequest\x1a\x1f.plaudit.v1.GetExchangeResponse\x12T\n\rListExchanges\x12 .plaudit.v1.ListExchangesRequest\x1a!.plaudit.v1.ListExchangesResponseB\xa9\x01\n\x14io.github.plaudit.v1B\rExchangeProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,30 +37,38 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'plaudit.v1.exchange_pb2', _
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\024io.github.plaudit.v1B\rExchangeProtoP\001Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1'
-  _globals['_EXCHANGESTATUS']._serialized_start=1853
-  _globals['_EXCHANGESTATUS']._serialized_end=1990
+  _globals['_EXCHANGESTATUS']._serialized_start=2496
+  _globals['_EXCHANGESTATUS']._serialized_end=2633
+  _globals['_EXCHANGEORDER']._serialized_start=2635
+  _globals['_EXCHANGEORDER']._serialized_end=2747
   _globals['_EXCHANGE']._serialized_start=189
-  _globals['_EXCHANGE']._serialized_end=730
-  _globals['_CHATMESSAGE']._serialized_start=732
-  _globals['_CHATMESSAGE']._serialized_end=791
-  _globals['_CREATEEXCHANGEREQUEST']._serialized_start=793
-  _globals['_CREATEEXCHANGEREQUEST']._serialized_end=897
-  _globals['_CREATEEXCHANGERESPONSE']._serialized_start=899
-  _globals['_CREATEEXCHANGERESPONSE']._serialized_end=973
-  _globals['_BATCHCREATEEXCHANGESREQUEST']._serialized_start=975
-  _globals['_BATCHCREATEEXCHANGESREQUEST']._serialized_end=1079
-  _globals['_BATCHCREATEEXCHANGESRESPONSE']._serialized_start=1082
-  _globals['_BATCHCREATEEXCHANGESRESPONSE']._serialized_end=1254
-  _globals['_BATCHCREATEEXCHANGESRESULT']._serialized_start=1257
-  _globals['_BATCHCREATEEXCHANGESRESULT']._serialized_end=1403
-  _globals['_UPDATEEXCHANGEREQUEST']._serialized_start=1406
-  _globals['_UPDATEEXCHANGEREQUEST']._serialized_end=1540
-  _globals['_UPDATEEXCHANGERESPONSE']._serialized_start=1542
-  _globals['_UPDATEEXCHANGERESPONSE']._serialized_end=1616
-  _globals['_GETEXCHANGEREQUEST']._serialized_start=1619
-  _globals['_GETEXCHANGEREQUEST']._serialized_end=1777
-  _globals['_GETEXCHANGERESPONSE']._serialized_start=1779
-  _globals['_GETEXCHANGERESPONSE']._serialized_end=1850
-  _globals['_EXCHANGESERVICE']._serialized_start=1993
-  _globals['_EXCHANGESERVICE']._serialized_end=2375
+  _globals['_EXCHANGE']._serialized_end=797
+  _globals['_CHATMESSAGE']._serialized_start=799
+  _globals['_CHATMESSAGE']._serialized_end=858
+  _globals['_CREATEEXCHANGEREQUEST']._serialized_start=860
+  _globals['_CREATEEXCHANGEREQUEST']._serialized_end=964
+  _globals['_CREATEEXCHANGERESPONSE']._serialized_start=966
+  _globals['_CREATEEXCHANGERESPONSE']._serialized_end=1040
+  _globals['_BATCHCREATEEXCHANGESREQUEST']._serialized_start=1042
+  _globals['_BATCHCREATEEXCHANGESREQUEST']._serialized_end=1146
+  _globals['_BATCHCREATEEXCHANGESRESPONSE']._serialized_start=1149
+  _globals['_BATCHCREATEEXCHANGESRESPONSE']._serialized_end=1321
+  _globals['_BATCHCREATEEXCHANGESRESULT']._serialized_start=1324
+  _globals['_BATCHCREATEEXCHANGESRESULT']._serialized_end=1470
+  _globals['_UPDATEEXCHANGEREQUEST']._serialized_start=1473
+  _globals['_UPDATEEXCHANGEREQUEST']._serialized_end=1607
+  _globals['_UPDATEEXCHANGERESPONSE']._serialized_start=1609
+  _globals['_UPDATEEXCHANGERESPONSE']._serialized_end=1683
+  _globals['_GETEXCHANGEREQUEST']._serialized_start=1686
+  _globals['_GETEXCHANGEREQUEST']._serialized_end=1844
+  _globals['_GETEXCHANGERESPONSE']._serialized_start=1846
+  _globals['_GETEXCHANGERESPONSE']._serialized_end=1917
+  _globals['_EXCHANGEFILTER']._serialized_start=1920
+  _globals['_EXCHANGEFILTER']._serialized_end=2190
+  _globals['_LISTEXCHANGESREQUEST']._serialized_start=2193
+  _globals['_LISTEXCHANGESREQUEST']._serialized_end=2376
+  _globals['_LISTEXCHANGESRESPONSE']._serialized_start=2378
+  _globals['_LISTEXCHANGESRESPONSE']._serialized_end=2493
+  _globals['_EXCHANGESERVICE']._serialized_start=2750
+  _globals['_EXCHANGESERVICE']._serialized_end=3218
 # @@protoc_insertion_point(module_scope)

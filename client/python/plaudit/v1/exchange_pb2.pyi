@@ -20,13 +20,22 @@ class ExchangeStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EXCHANGE_STATUS_PENDING: _ClassVar[ExchangeStatus]
     EXCHANGE_STATUS_COMPLETED: _ClassVar[ExchangeStatus]
     EXCHANGE_STATUS_FAILED: _ClassVar[ExchangeStatus]
+
+class ExchangeOrder(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    EXCHANGE_ORDER_UNSPECIFIED: _ClassVar[ExchangeOrder]
+    EXCHANGE_ORDER_CREATED_DESC: _ClassVar[ExchangeOrder]
+    EXCHANGE_ORDER_CREATED_ASC: _ClassVar[ExchangeOrder]
 EXCHANGE_STATUS_UNSPECIFIED: ExchangeStatus
 EXCHANGE_STATUS_PENDING: ExchangeStatus
 EXCHANGE_STATUS_COMPLETED: ExchangeStatus
 EXCHANGE_STATUS_FAILED: ExchangeStatus
+EXCHANGE_ORDER_UNSPECIFIED: ExchangeOrder
+EXCHANGE_ORDER_CREATED_DESC: ExchangeOrder
+EXCHANGE_ORDER_CREATED_ASC: ExchangeOrder
 
 class Exchange(_message.Message):
-    __slots__ = ("id", "session_id", "message_id", "request_id", "status", "prompt", "answer", "context", "topic", "confidence", "model", "metadata", "create_time", "update_time")
+    __slots__ = ("id", "session_id", "message_id", "request_id", "status", "prompt", "answer", "context", "topic", "confidence", "model", "metadata", "create_time", "update_time", "user_id", "external_user_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -41,6 +50,8 @@ class Exchange(_message.Message):
     METADATA_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     session_id: str
     message_id: str
@@ -55,7 +66,9 @@ class Exchange(_message.Message):
     metadata: _struct_pb2.Struct
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., request_id: _Optional[str] = ..., status: _Optional[_Union[ExchangeStatus, str]] = ..., prompt: _Optional[str] = ..., answer: _Optional[str] = ..., context: _Optional[_Iterable[_Union[ChatMessage, _Mapping]]] = ..., topic: _Optional[str] = ..., confidence: _Optional[float] = ..., model: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    user_id: str
+    external_user_id: str
+    def __init__(self, id: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., request_id: _Optional[str] = ..., status: _Optional[_Union[ExchangeStatus, str]] = ..., prompt: _Optional[str] = ..., answer: _Optional[str] = ..., context: _Optional[_Iterable[_Union[ChatMessage, _Mapping]]] = ..., topic: _Optional[str] = ..., confidence: _Optional[float] = ..., model: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ...) -> None: ...
 
 class ChatMessage(_message.Message):
     __slots__ = ("role", "content")
@@ -134,3 +147,41 @@ class GetExchangeResponse(_message.Message):
     EXCHANGE_FIELD_NUMBER: _ClassVar[int]
     exchange: Exchange
     def __init__(self, exchange: _Optional[_Union[Exchange, _Mapping]] = ...) -> None: ...
+
+class ExchangeFilter(_message.Message):
+    __slots__ = ("session_id", "user_id", "external_user_id", "topic", "model", "statuses", "create_time")
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
+    TOPIC_FIELD_NUMBER: _ClassVar[int]
+    MODEL_FIELD_NUMBER: _ClassVar[int]
+    STATUSES_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    session_id: str
+    user_id: str
+    external_user_id: str
+    topic: str
+    model: str
+    statuses: _containers.RepeatedScalarFieldContainer[ExchangeStatus]
+    create_time: _target_pb2.TimeRange
+    def __init__(self, session_id: _Optional[str] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., topic: _Optional[str] = ..., model: _Optional[str] = ..., statuses: _Optional[_Iterable[_Union[ExchangeStatus, str]]] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ...) -> None: ...
+
+class ListExchangesRequest(_message.Message):
+    __slots__ = ("filter", "order", "page_size", "page_token")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    ORDER_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    filter: ExchangeFilter
+    order: ExchangeOrder
+    page_size: int
+    page_token: str
+    def __init__(self, filter: _Optional[_Union[ExchangeFilter, _Mapping]] = ..., order: _Optional[_Union[ExchangeOrder, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListExchangesResponse(_message.Message):
+    __slots__ = ("exchanges", "next_page_token")
+    EXCHANGES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    exchanges: _containers.RepeatedCompositeFieldContainer[Exchange]
+    next_page_token: str
+    def __init__(self, exchanges: _Optional[_Iterable[_Union[Exchange, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...

@@ -55,6 +55,11 @@ class ExchangeServiceStub(object):
                 request_serializer=plaudit_dot_v1_dot_exchange__pb2.GetExchangeRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_exchange__pb2.GetExchangeResponse.FromString,
                 _registered_method=True)
+        self.ListExchanges = channel.unary_unary(
+                '/plaudit.v1.ExchangeService/ListExchanges',
+                request_serializer=plaudit_dot_v1_dot_exchange__pb2.ListExchangesRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_exchange__pb2.ListExchangesResponse.FromString,
+                _registered_method=True)
 
 
 class ExchangeServiceServicer(object):
@@ -111,6 +116,18 @@ class ExchangeServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListExchanges(self, request, context):
+        """ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+        while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+        that fits little, even none: the list goes on as long as there is a `next_page_token`.
+
+        Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+        contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ExchangeServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -133,6 +150,11 @@ def add_ExchangeServiceServicer_to_server(servicer, server):
                     servicer.GetExchange,
                     request_deserializer=plaudit_dot_v1_dot_exchange__pb2.GetExchangeRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_exchange__pb2.GetExchangeResponse.SerializeToString,
+            ),
+            'ListExchanges': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListExchanges,
+                    request_deserializer=plaudit_dot_v1_dot_exchange__pb2.ListExchangesRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_exchange__pb2.ListExchangesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -244,6 +266,33 @@ class ExchangeService(object):
             '/plaudit.v1.ExchangeService/GetExchange',
             plaudit_dot_v1_dot_exchange__pb2.GetExchangeRequest.SerializeToString,
             plaudit_dot_v1_dot_exchange__pb2.GetExchangeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListExchanges(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.ExchangeService/ListExchanges',
+            plaudit_dot_v1_dot_exchange__pb2.ListExchangesRequest.SerializeToString,
+            plaudit_dot_v1_dot_exchange__pb2.ListExchangesResponse.FromString,
             options,
             channel_credentials,
             insecure,

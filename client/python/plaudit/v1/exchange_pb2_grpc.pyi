@@ -67,6 +67,14 @@ class ExchangeServiceStub:
 
     Scope: exchanges.write or feedback.read. Errors: NOT_FOUND (EXCHANGE_NOT_FOUND).
     """
+    ListExchanges: _grpc.UnaryUnaryMultiCallable[_exchange_pb2.ListExchangesRequest, _exchange_pb2.ListExchangesResponse]
+    """ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+    while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+    that fits little, even none: the list goes on as long as there is a `next_page_token`.
+
+    Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+    contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+    """
 
 @_typing.type_check_only
 class ExchangeServiceAsyncStub(ExchangeServiceStub):
@@ -106,6 +114,14 @@ class ExchangeServiceAsyncStub(ExchangeServiceStub):
     """GetExchange answers one exchange by its id, by its message or by its request.
 
     Scope: exchanges.write or feedback.read. Errors: NOT_FOUND (EXCHANGE_NOT_FOUND).
+    """
+    ListExchanges: _aio.UnaryUnaryMultiCallable[_exchange_pb2.ListExchangesRequest, _exchange_pb2.ListExchangesResponse]  # type: ignore[assignment]
+    """ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+    while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+    that fits little, even none: the list goes on as long as there is a `next_page_token`.
+
+    Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+    contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
     """
 
 class ExchangeServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -167,6 +183,20 @@ class ExchangeServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetExchange answers one exchange by its id, by its message or by its request.
 
         Scope: exchanges.write or feedback.read. Errors: NOT_FOUND (EXCHANGE_NOT_FOUND).
+        """
+
+    @_abc_1.abstractmethod
+    def ListExchanges(
+        self,
+        request: _exchange_pb2.ListExchangesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_exchange_pb2.ListExchangesResponse, _abc.Awaitable[_exchange_pb2.ListExchangesResponse]]:
+        """ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+        while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+        that fits little, even none: the list goes on as long as there is a `next_page_token`.
+
+        Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+        contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
         """
 
 def add_ExchangeServiceServicer_to_server(servicer: ExchangeServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,5 +1,6 @@
 import datetime
 
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.rpc import status_pb2 as _status_pb2
@@ -55,6 +56,22 @@ class FeedbackState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FEEDBACK_STATE_ACTIVE: _ClassVar[FeedbackState]
     FEEDBACK_STATE_PENDING_TARGET: _ClassVar[FeedbackState]
     FEEDBACK_STATE_DELETED: _ClassVar[FeedbackState]
+    FEEDBACK_STATE_ERASED: _ClassVar[FeedbackState]
+
+class FeedbackOrder(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FEEDBACK_ORDER_UNSPECIFIED: _ClassVar[FeedbackOrder]
+    FEEDBACK_ORDER_CREATED_DESC: _ClassVar[FeedbackOrder]
+    FEEDBACK_ORDER_CREATED_ASC: _ClassVar[FeedbackOrder]
+    FEEDBACK_ORDER_UPDATED_DESC: _ClassVar[FeedbackOrder]
+    FEEDBACK_ORDER_UPDATED_ASC: _ClassVar[FeedbackOrder]
+
+class FeedbackChangeType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FEEDBACK_CHANGE_TYPE_UNSPECIFIED: _ClassVar[FeedbackChangeType]
+    FEEDBACK_CHANGE_TYPE_CREATED: _ClassVar[FeedbackChangeType]
+    FEEDBACK_CHANGE_TYPE_UPDATED: _ClassVar[FeedbackChangeType]
+    FEEDBACK_CHANGE_TYPE_DELETED: _ClassVar[FeedbackChangeType]
 RATING_UNSPECIFIED: Rating
 RATING_POSITIVE: Rating
 RATING_NEGATIVE: Rating
@@ -83,6 +100,16 @@ FEEDBACK_STATE_UNSPECIFIED: FeedbackState
 FEEDBACK_STATE_ACTIVE: FeedbackState
 FEEDBACK_STATE_PENDING_TARGET: FeedbackState
 FEEDBACK_STATE_DELETED: FeedbackState
+FEEDBACK_STATE_ERASED: FeedbackState
+FEEDBACK_ORDER_UNSPECIFIED: FeedbackOrder
+FEEDBACK_ORDER_CREATED_DESC: FeedbackOrder
+FEEDBACK_ORDER_CREATED_ASC: FeedbackOrder
+FEEDBACK_ORDER_UPDATED_DESC: FeedbackOrder
+FEEDBACK_ORDER_UPDATED_ASC: FeedbackOrder
+FEEDBACK_CHANGE_TYPE_UNSPECIFIED: FeedbackChangeType
+FEEDBACK_CHANGE_TYPE_CREATED: FeedbackChangeType
+FEEDBACK_CHANGE_TYPE_UPDATED: FeedbackChangeType
+FEEDBACK_CHANGE_TYPE_DELETED: FeedbackChangeType
 
 class Feedback(_message.Message):
     __slots__ = ("id", "target", "name", "rating", "value", "score", "text", "correction", "type", "source", "origin", "impact", "processed", "cited_memory_ids", "cited_node_ids", "user_message", "assistant_message", "user_id", "external_user_id", "metadata", "session_context", "state", "revision", "create_time", "update_time")
@@ -215,3 +242,223 @@ class GetFeedbackResponse(_message.Message):
     FEEDBACK_FIELD_NUMBER: _ClassVar[int]
     feedback: Feedback
     def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ...) -> None: ...
+
+class FeedbackFilter(_message.Message):
+    __slots__ = ("target", "session_id", "user_id", "external_user_id", "creator_id", "names", "ratings", "types", "sources", "origins", "min_score", "max_score", "text", "create_time", "update_time", "states")
+    TARGET_FIELD_NUMBER: _ClassVar[int]
+    SESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
+    CREATOR_ID_FIELD_NUMBER: _ClassVar[int]
+    NAMES_FIELD_NUMBER: _ClassVar[int]
+    RATINGS_FIELD_NUMBER: _ClassVar[int]
+    TYPES_FIELD_NUMBER: _ClassVar[int]
+    SOURCES_FIELD_NUMBER: _ClassVar[int]
+    ORIGINS_FIELD_NUMBER: _ClassVar[int]
+    MIN_SCORE_FIELD_NUMBER: _ClassVar[int]
+    MAX_SCORE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    target: _target_pb2.Target
+    session_id: str
+    user_id: str
+    external_user_id: str
+    creator_id: str
+    names: _containers.RepeatedScalarFieldContainer[str]
+    ratings: _containers.RepeatedScalarFieldContainer[Rating]
+    types: _containers.RepeatedScalarFieldContainer[FeedbackType]
+    sources: _containers.RepeatedScalarFieldContainer[FeedbackSource]
+    origins: _containers.RepeatedScalarFieldContainer[Origin]
+    min_score: float
+    max_score: float
+    text: str
+    create_time: _target_pb2.TimeRange
+    update_time: _target_pb2.TimeRange
+    states: _containers.RepeatedScalarFieldContainer[FeedbackState]
+    def __init__(self, target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., session_id: _Optional[str] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., creator_id: _Optional[str] = ..., names: _Optional[_Iterable[str]] = ..., ratings: _Optional[_Iterable[_Union[Rating, str]]] = ..., types: _Optional[_Iterable[_Union[FeedbackType, str]]] = ..., sources: _Optional[_Iterable[_Union[FeedbackSource, str]]] = ..., origins: _Optional[_Iterable[_Union[Origin, str]]] = ..., min_score: _Optional[float] = ..., max_score: _Optional[float] = ..., text: _Optional[str] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., update_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., states: _Optional[_Iterable[_Union[FeedbackState, str]]] = ...) -> None: ...
+
+class BatchGetFeedbackRequest(_message.Message):
+    __slots__ = ("ids",)
+    IDS_FIELD_NUMBER: _ClassVar[int]
+    ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class BatchGetFeedbackResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[BatchGetFeedbackResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchGetFeedbackResult, _Mapping]]] = ...) -> None: ...
+
+class BatchGetFeedbackResult(_message.Message):
+    __slots__ = ("feedback", "error")
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    feedback: Feedback
+    error: _status_pb2.Status
+    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+
+class ListFeedbackRequest(_message.Message):
+    __slots__ = ("filter", "order", "page_size", "page_token")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    ORDER_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    filter: FeedbackFilter
+    order: FeedbackOrder
+    page_size: int
+    page_token: str
+    def __init__(self, filter: _Optional[_Union[FeedbackFilter, _Mapping]] = ..., order: _Optional[_Union[FeedbackOrder, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListFeedbackResponse(_message.Message):
+    __slots__ = ("feedback", "next_page_token")
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    feedback: _containers.RepeatedCompositeFieldContainer[Feedback]
+    next_page_token: str
+    def __init__(self, feedback: _Optional[_Iterable[_Union[Feedback, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class ListFeedbackRevisionsRequest(_message.Message):
+    __slots__ = ("id", "page_size", "page_token")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    page_size: int
+    page_token: str
+    def __init__(self, id: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListFeedbackRevisionsResponse(_message.Message):
+    __slots__ = ("revisions", "next_page_token")
+    REVISIONS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    revisions: _containers.RepeatedCompositeFieldContainer[Feedback]
+    next_page_token: str
+    def __init__(self, revisions: _Optional[_Iterable[_Union[Feedback, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class UpdateFeedbackRequest(_message.Message):
+    __slots__ = ("feedback", "update_mask", "request_id")
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    feedback: Feedback
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateFeedbackResponse(_message.Message):
+    __slots__ = ("feedback",)
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    feedback: Feedback
+    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ...) -> None: ...
+
+class DeleteFeedbackRequest(_message.Message):
+    __slots__ = ("id", "request_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    request_id: str
+    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteFeedbackResponse(_message.Message):
+    __slots__ = ("feedback",)
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    feedback: Feedback
+    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ...) -> None: ...
+
+class StreamFeedbackRequest(_message.Message):
+    __slots__ = ("stream_id", "sequence_number", "feedback")
+    STREAM_ID_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    stream_id: str
+    sequence_number: int
+    feedback: Feedback
+    def __init__(self, stream_id: _Optional[str] = ..., sequence_number: _Optional[int] = ..., feedback: _Optional[_Union[Feedback, _Mapping]] = ...) -> None: ...
+
+class StreamFeedbackResponse(_message.Message):
+    __slots__ = ("results",)
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[StreamFeedbackResult]
+    def __init__(self, results: _Optional[_Iterable[_Union[StreamFeedbackResult, _Mapping]]] = ...) -> None: ...
+
+class StreamFeedbackResult(_message.Message):
+    __slots__ = ("sequence_number", "submitted", "error")
+    SEQUENCE_NUMBER_FIELD_NUMBER: _ClassVar[int]
+    SUBMITTED_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    sequence_number: int
+    submitted: SubmitFeedbackResponse
+    error: _status_pb2.Status
+    def __init__(self, sequence_number: _Optional[int] = ..., submitted: _Optional[_Union[SubmitFeedbackResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+
+class WatchFeedbackRequest(_message.Message):
+    __slots__ = ("filter", "resume_token", "from_beginning")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FROM_BEGINNING_FIELD_NUMBER: _ClassVar[int]
+    filter: FeedbackFilter
+    resume_token: str
+    from_beginning: bool
+    def __init__(self, filter: _Optional[_Union[FeedbackFilter, _Mapping]] = ..., resume_token: _Optional[str] = ..., from_beginning: bool = ...) -> None: ...
+
+class WatchFeedbackResponse(_message.Message):
+    __slots__ = ("change", "checkpoint", "resume_token")
+    CHANGE_FIELD_NUMBER: _ClassVar[int]
+    CHECKPOINT_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    change: FeedbackChange
+    checkpoint: WatchCheckpoint
+    resume_token: str
+    def __init__(self, change: _Optional[_Union[FeedbackChange, _Mapping]] = ..., checkpoint: _Optional[_Union[WatchCheckpoint, _Mapping]] = ..., resume_token: _Optional[str] = ...) -> None: ...
+
+class WatchCheckpoint(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class FeedbackChange(_message.Message):
+    __slots__ = ("type", "feedback", "left_filter")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    LEFT_FILTER_FIELD_NUMBER: _ClassVar[int]
+    type: FeedbackChangeType
+    feedback: Feedback
+    left_filter: bool
+    def __init__(self, type: _Optional[_Union[FeedbackChangeType, str]] = ..., feedback: _Optional[_Union[Feedback, _Mapping]] = ..., left_filter: bool = ...) -> None: ...
+
+class CreateFeedbackTokenRequest(_message.Message):
+    __slots__ = ("feedback_token",)
+    FEEDBACK_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    feedback_token: FeedbackToken
+    def __init__(self, feedback_token: _Optional[_Union[FeedbackToken, _Mapping]] = ...) -> None: ...
+
+class CreateFeedbackTokenResponse(_message.Message):
+    __slots__ = ("feedback_token", "token")
+    FEEDBACK_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    TOKEN_FIELD_NUMBER: _ClassVar[int]
+    feedback_token: FeedbackToken
+    token: str
+    def __init__(self, feedback_token: _Optional[_Union[FeedbackToken, _Mapping]] = ..., token: _Optional[str] = ...) -> None: ...
+
+class FeedbackToken(_message.Message):
+    __slots__ = ("id", "target", "names", "ratings", "expire_time", "max_uses", "user_id", "external_user_id", "create_time")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    TARGET_FIELD_NUMBER: _ClassVar[int]
+    NAMES_FIELD_NUMBER: _ClassVar[int]
+    RATINGS_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    MAX_USES_FIELD_NUMBER: _ClassVar[int]
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    target: _target_pb2.Target
+    names: _containers.RepeatedScalarFieldContainer[str]
+    ratings: _containers.RepeatedScalarFieldContainer[Rating]
+    expire_time: _timestamp_pb2.Timestamp
+    max_uses: int
+    user_id: str
+    external_user_id: str
+    create_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., names: _Optional[_Iterable[str]] = ..., ratings: _Optional[_Iterable[_Union[Rating, str]]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., max_uses: _Optional[int] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

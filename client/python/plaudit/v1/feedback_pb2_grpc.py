@@ -28,9 +28,17 @@ if _version_not_supported:
 class FeedbackServiceStub(object):
     """FeedbackService records what people, models and code think of answers, searches and sessions.
 
-    Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-    not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-    name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+    Every call of every service needs one credential, the first of these that is sent:
+
+    - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+    namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+    - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+    the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+    BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+    UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+    - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+
+    A request message has at most 3,932,160 bytes (3.75 MiB) unless
     the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
     take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -59,14 +67,62 @@ class FeedbackServiceStub(object):
                 request_serializer=plaudit_dot_v1_dot_feedback__pb2.GetFeedbackRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_feedback__pb2.GetFeedbackResponse.FromString,
                 _registered_method=True)
+        self.BatchGetFeedback = channel.unary_unary(
+                '/plaudit.v1.FeedbackService/BatchGetFeedback',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.BatchGetFeedbackRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.BatchGetFeedbackResponse.FromString,
+                _registered_method=True)
+        self.ListFeedback = channel.unary_unary(
+                '/plaudit.v1.FeedbackService/ListFeedback',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackResponse.FromString,
+                _registered_method=True)
+        self.ListFeedbackRevisions = channel.unary_unary(
+                '/plaudit.v1.FeedbackService/ListFeedbackRevisions',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackRevisionsRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackRevisionsResponse.FromString,
+                _registered_method=True)
+        self.UpdateFeedback = channel.unary_unary(
+                '/plaudit.v1.FeedbackService/UpdateFeedback',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.UpdateFeedbackRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.UpdateFeedbackResponse.FromString,
+                _registered_method=True)
+        self.DeleteFeedback = channel.unary_unary(
+                '/plaudit.v1.FeedbackService/DeleteFeedback',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.DeleteFeedbackRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.DeleteFeedbackResponse.FromString,
+                _registered_method=True)
+        self.StreamFeedback = channel.stream_stream(
+                '/plaudit.v1.FeedbackService/StreamFeedback',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.StreamFeedbackRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.StreamFeedbackResponse.FromString,
+                _registered_method=True)
+        self.WatchFeedback = channel.unary_stream(
+                '/plaudit.v1.FeedbackService/WatchFeedback',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.WatchFeedbackRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.WatchFeedbackResponse.FromString,
+                _registered_method=True)
+        self.CreateFeedbackToken = channel.unary_unary(
+                '/plaudit.v1.FeedbackService/CreateFeedbackToken',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenResponse.FromString,
+                _registered_method=True)
 
 
 class FeedbackServiceServicer(object):
     """FeedbackService records what people, models and code think of answers, searches and sessions.
 
-    Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-    not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-    name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+    Every call of every service needs one credential, the first of these that is sent:
+
+    - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+    namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+    - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+    the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+    BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+    UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+    - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+
+    A request message has at most 3,932,160 bytes (3.75 MiB) unless
     the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
     take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -84,12 +140,19 @@ class FeedbackServiceServicer(object):
         counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
         `request_id` makes them exact even when somebody changed the feedback in between.
 
-        Scope: feedback.write.
+        In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+        pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
 
-        Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-        (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-        it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-        failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+        Scope: feedback.write; also open to end users and to feedback tokens.
+
+        Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+        (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+        not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+        namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+        pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+        (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+        (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+        recorded only once.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -102,7 +165,7 @@ class FeedbackServiceServicer(object):
         (UNAVAILABLE). All that succeeded is durable when the answer comes.
 
         Items are applied in their order, so a later item may change an earlier one. Scope:
-        feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+        feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
         named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -112,11 +175,134 @@ class FeedbackServiceServicer(object):
     def GetFeedback(self, request, context):
         """GetFeedback answers one feedback by its id.
 
-        Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+        Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+        end user who is its author.
 
         Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
         that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-        this namespace.
+        this namespace, or it was deleted.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchGetFeedback(self, request, context):
+        """BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+        there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+        it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+
+        Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListFeedback(self, request, context):
+        """ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+
+        Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+        changes while a list goes by update moves to its end: there it is answered again, or, newest
+        first, no more. A page looks at so much feedback at most that its cost does not grow with the
+        namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+        goes on as long as there is a `next_page_token`.
+
+        Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+        filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+        (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListFeedbackRevisions(self, request, context):
+        """ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+        present one back to the first submission. Of a deleted feedback the newest revision is the
+        deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+
+        Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+        the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateFeedback(self, request, context):
+        """UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+        stood before is kept as a revision. A change that changes nothing makes no revision.
+
+        Scope: feedback.write; end users change their own.
+
+        Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+        change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+        (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+        another.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteFeedback(self, request, context):
+        """DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+        memory. The deletion is a revision of its own, and the past states are kept with it until
+        retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+
+        Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+        such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+        the feedback of another.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def StreamFeedback(self, request_iterator, context):
+        """StreamFeedback records feedback as fast as it comes: the client sends items under its own
+        numbers, many before the first answer, and each is acknowledged under its number once it is on
+        disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+        records, so flow control slows the client down; nothing is refused for being too much.
+
+        A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+        number that was acknowledged. What had been recorded without the client's knowledge is then
+        acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+        stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+
+        Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+        fields named as in one Feedback. The stream itself fails, when all that came before is
+        acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+        it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+        UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WatchFeedback(self, request, context):
+        """WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+        until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+        right behind that message, whatever happened in between. The first message is a checkpoint where
+        the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+        the client's token stays young.
+
+        A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+        that retention removes is not told of.
+
+        Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+        (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+        (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+        `restart_token` of the oldest change that is left: read the list anew, then resume there.
+        UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+        credential ended during the watch; nothing is told from 5 seconds after that.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CreateFeedbackToken(self, request, context):
+        """CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+        nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+        place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+        lives on when the key that made it is revoked: give it a short life.
+
+        Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -140,6 +326,46 @@ def add_FeedbackServiceServicer_to_server(servicer, server):
                     request_deserializer=plaudit_dot_v1_dot_feedback__pb2.GetFeedbackRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_feedback__pb2.GetFeedbackResponse.SerializeToString,
             ),
+            'BatchGetFeedback': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchGetFeedback,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.BatchGetFeedbackRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.BatchGetFeedbackResponse.SerializeToString,
+            ),
+            'ListFeedback': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListFeedback,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackResponse.SerializeToString,
+            ),
+            'ListFeedbackRevisions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListFeedbackRevisions,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackRevisionsRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackRevisionsResponse.SerializeToString,
+            ),
+            'UpdateFeedback': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateFeedback,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.UpdateFeedbackRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.UpdateFeedbackResponse.SerializeToString,
+            ),
+            'DeleteFeedback': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteFeedback,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.DeleteFeedbackRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.DeleteFeedbackResponse.SerializeToString,
+            ),
+            'StreamFeedback': grpc.stream_stream_rpc_method_handler(
+                    servicer.StreamFeedback,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.StreamFeedbackRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.StreamFeedbackResponse.SerializeToString,
+            ),
+            'WatchFeedback': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchFeedback,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.WatchFeedbackRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.WatchFeedbackResponse.SerializeToString,
+            ),
+            'CreateFeedbackToken': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateFeedbackToken,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'plaudit.v1.FeedbackService', rpc_method_handlers)
@@ -151,9 +377,17 @@ def add_FeedbackServiceServicer_to_server(servicer, server):
 class FeedbackService(object):
     """FeedbackService records what people, models and code think of answers, searches and sessions.
 
-    Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-    not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-    name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+    Every call of every service needs one credential, the first of these that is sent:
+
+    - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+    namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+    - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+    the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+    BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+    UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+    - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+
+    A request message has at most 3,932,160 bytes (3.75 MiB) unless
     the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
     take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -232,6 +466,222 @@ class FeedbackService(object):
             '/plaudit.v1.FeedbackService/GetFeedback',
             plaudit_dot_v1_dot_feedback__pb2.GetFeedbackRequest.SerializeToString,
             plaudit_dot_v1_dot_feedback__pb2.GetFeedbackResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def BatchGetFeedback(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.FeedbackService/BatchGetFeedback',
+            plaudit_dot_v1_dot_feedback__pb2.BatchGetFeedbackRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.BatchGetFeedbackResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListFeedback(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.FeedbackService/ListFeedback',
+            plaudit_dot_v1_dot_feedback__pb2.ListFeedbackRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.ListFeedbackResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListFeedbackRevisions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.FeedbackService/ListFeedbackRevisions',
+            plaudit_dot_v1_dot_feedback__pb2.ListFeedbackRevisionsRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.ListFeedbackRevisionsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateFeedback(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.FeedbackService/UpdateFeedback',
+            plaudit_dot_v1_dot_feedback__pb2.UpdateFeedbackRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.UpdateFeedbackResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteFeedback(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.FeedbackService/DeleteFeedback',
+            plaudit_dot_v1_dot_feedback__pb2.DeleteFeedbackRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.DeleteFeedbackResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def StreamFeedback(request_iterator,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.stream_stream(
+            request_iterator,
+            target,
+            '/plaudit.v1.FeedbackService/StreamFeedback',
+            plaudit_dot_v1_dot_feedback__pb2.StreamFeedbackRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.StreamFeedbackResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchFeedback(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/plaudit.v1.FeedbackService/WatchFeedback',
+            plaudit_dot_v1_dot_feedback__pb2.WatchFeedbackRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.WatchFeedbackResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateFeedbackToken(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.FeedbackService/CreateFeedbackToken',
+            plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenResponse.FromString,
             options,
             channel_credentials,
             insecure,

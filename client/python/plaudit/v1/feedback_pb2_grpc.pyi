@@ -29,9 +29,17 @@ GRPC_VERSION: str
 class FeedbackServiceStub:
     """FeedbackService records what people, models and code think of answers, searches and sessions.
 
-    Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-    not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-    name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+    Every call of every service needs one credential, the first of these that is sent:
+
+    - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+      namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+    - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+      the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+      BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+      UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+    - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+
+    A request message has at most 3,932,160 bytes (3.75 MiB) unless
     the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
     take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -53,12 +61,19 @@ class FeedbackServiceStub:
     counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
     `request_id` makes them exact even when somebody changed the feedback in between.
 
-    Scope: feedback.write.
+    In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+    pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
 
-    Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-    (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-    it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-    failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+    Scope: feedback.write; also open to end users and to feedback tokens.
+
+    Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+    (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+    not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+    namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+    pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+    (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+    (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+    recorded only once.
     """
     BatchSubmit: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.BatchSubmitRequest, _feedback_pb2.BatchSubmitResponse]
     """BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
@@ -67,26 +82,125 @@ class FeedbackServiceStub:
     (UNAVAILABLE). All that succeeded is durable when the answer comes.
 
     Items are applied in their order, so a later item may change an earlier one. Scope:
-    feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+    feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
     named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
     """
     GetFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.GetFeedbackRequest, _feedback_pb2.GetFeedbackResponse]
     """GetFeedback answers one feedback by its id.
 
-    Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+    Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+    end user who is its author.
 
     Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
     that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-    this namespace.
+    this namespace, or it was deleted.
+    """
+    BatchGetFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.BatchGetFeedbackRequest, _feedback_pb2.BatchGetFeedbackResponse]
+    """BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+    there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+    it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+
+    Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+    """
+    ListFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.ListFeedbackRequest, _feedback_pb2.ListFeedbackResponse]
+    """ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+
+    Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+    changes while a list goes by update moves to its end: there it is answered again, or, newest
+    first, no more. A page looks at so much feedback at most that its cost does not grow with the
+    namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+    goes on as long as there is a `next_page_token`.
+
+    Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+    filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+    (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+    """
+    ListFeedbackRevisions: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.ListFeedbackRevisionsRequest, _feedback_pb2.ListFeedbackRevisionsResponse]
+    """ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+    present one back to the first submission. Of a deleted feedback the newest revision is the
+    deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+
+    Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+    the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+    """
+    UpdateFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.UpdateFeedbackRequest, _feedback_pb2.UpdateFeedbackResponse]
+    """UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+    stood before is kept as a revision. A change that changes nothing makes no revision.
+
+    Scope: feedback.write; end users change their own.
+
+    Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+    change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+    (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+    another.
+    """
+    DeleteFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.DeleteFeedbackRequest, _feedback_pb2.DeleteFeedbackResponse]
+    """DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+    memory. The deletion is a revision of its own, and the past states are kept with it until
+    retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+
+    Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+    such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+    the feedback of another.
+    """
+    StreamFeedback: _grpc.StreamStreamMultiCallable[_feedback_pb2.StreamFeedbackRequest, _feedback_pb2.StreamFeedbackResponse]
+    """StreamFeedback records feedback as fast as it comes: the client sends items under its own
+    numbers, many before the first answer, and each is acknowledged under its number once it is on
+    disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+    records, so flow control slows the client down; nothing is refused for being too much.
+
+    A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+    number that was acknowledged. What had been recorded without the client's knowledge is then
+    acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+    stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+
+    Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+    fields named as in one Feedback. The stream itself fails, when all that came before is
+    acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+    it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+    UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+    """
+    WatchFeedback: _grpc.UnaryStreamMultiCallable[_feedback_pb2.WatchFeedbackRequest, _feedback_pb2.WatchFeedbackResponse]
+    """WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+    until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+    right behind that message, whatever happened in between. The first message is a checkpoint where
+    the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+    the client's token stays young.
+
+    A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+    that retention removes is not told of.
+
+    Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+    (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+    (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+    `restart_token` of the oldest change that is left: read the list anew, then resume there.
+    UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+    credential ended during the watch; nothing is told from 5 seconds after that.
+    """
+    CreateFeedbackToken: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.CreateFeedbackTokenRequest, _feedback_pb2.CreateFeedbackTokenResponse]
+    """CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+    nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+    place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+    lives on when the key that made it is revoked: give it a short life.
+
+    Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
     """
 
 @_typing.type_check_only
 class FeedbackServiceAsyncStub(FeedbackServiceStub):
     """FeedbackService records what people, models and code think of answers, searches and sessions.
 
-    Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-    not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-    name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+    Every call of every service needs one credential, the first of these that is sent:
+
+    - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+      namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+    - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+      the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+      BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+      UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+    - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+
+    A request message has at most 3,932,160 bytes (3.75 MiB) unless
     the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
     take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -105,12 +219,19 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
     `request_id` makes them exact even when somebody changed the feedback in between.
 
-    Scope: feedback.write.
+    In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+    pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
 
-    Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-    (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-    it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-    failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+    Scope: feedback.write; also open to end users and to feedback tokens.
+
+    Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+    (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+    not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+    namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+    pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+    (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+    (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+    recorded only once.
     """
     BatchSubmit: _aio.UnaryUnaryMultiCallable[_feedback_pb2.BatchSubmitRequest, _feedback_pb2.BatchSubmitResponse]  # type: ignore[assignment]
     """BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
@@ -119,25 +240,124 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     (UNAVAILABLE). All that succeeded is durable when the answer comes.
 
     Items are applied in their order, so a later item may change an earlier one. Scope:
-    feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+    feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
     named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
     """
     GetFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.GetFeedbackRequest, _feedback_pb2.GetFeedbackResponse]  # type: ignore[assignment]
     """GetFeedback answers one feedback by its id.
 
-    Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+    Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+    end user who is its author.
 
     Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
     that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-    this namespace.
+    this namespace, or it was deleted.
+    """
+    BatchGetFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.BatchGetFeedbackRequest, _feedback_pb2.BatchGetFeedbackResponse]  # type: ignore[assignment]
+    """BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+    there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+    it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+
+    Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+    """
+    ListFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.ListFeedbackRequest, _feedback_pb2.ListFeedbackResponse]  # type: ignore[assignment]
+    """ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+
+    Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+    changes while a list goes by update moves to its end: there it is answered again, or, newest
+    first, no more. A page looks at so much feedback at most that its cost does not grow with the
+    namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+    goes on as long as there is a `next_page_token`.
+
+    Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+    filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+    (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+    """
+    ListFeedbackRevisions: _aio.UnaryUnaryMultiCallable[_feedback_pb2.ListFeedbackRevisionsRequest, _feedback_pb2.ListFeedbackRevisionsResponse]  # type: ignore[assignment]
+    """ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+    present one back to the first submission. Of a deleted feedback the newest revision is the
+    deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+
+    Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+    the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+    """
+    UpdateFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.UpdateFeedbackRequest, _feedback_pb2.UpdateFeedbackResponse]  # type: ignore[assignment]
+    """UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+    stood before is kept as a revision. A change that changes nothing makes no revision.
+
+    Scope: feedback.write; end users change their own.
+
+    Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+    change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+    (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+    another.
+    """
+    DeleteFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.DeleteFeedbackRequest, _feedback_pb2.DeleteFeedbackResponse]  # type: ignore[assignment]
+    """DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+    memory. The deletion is a revision of its own, and the past states are kept with it until
+    retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+
+    Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+    such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+    the feedback of another.
+    """
+    StreamFeedback: _aio.StreamStreamMultiCallable[_feedback_pb2.StreamFeedbackRequest, _feedback_pb2.StreamFeedbackResponse]  # type: ignore[assignment]
+    """StreamFeedback records feedback as fast as it comes: the client sends items under its own
+    numbers, many before the first answer, and each is acknowledged under its number once it is on
+    disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+    records, so flow control slows the client down; nothing is refused for being too much.
+
+    A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+    number that was acknowledged. What had been recorded without the client's knowledge is then
+    acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+    stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+
+    Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+    fields named as in one Feedback. The stream itself fails, when all that came before is
+    acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+    it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+    UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+    """
+    WatchFeedback: _aio.UnaryStreamMultiCallable[_feedback_pb2.WatchFeedbackRequest, _feedback_pb2.WatchFeedbackResponse]  # type: ignore[assignment]
+    """WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+    until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+    right behind that message, whatever happened in between. The first message is a checkpoint where
+    the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+    the client's token stays young.
+
+    A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+    that retention removes is not told of.
+
+    Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+    (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+    (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+    `restart_token` of the oldest change that is left: read the list anew, then resume there.
+    UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+    credential ended during the watch; nothing is told from 5 seconds after that.
+    """
+    CreateFeedbackToken: _aio.UnaryUnaryMultiCallable[_feedback_pb2.CreateFeedbackTokenRequest, _feedback_pb2.CreateFeedbackTokenResponse]  # type: ignore[assignment]
+    """CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+    nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+    place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+    lives on when the key that made it is revoked: give it a short life.
+
+    Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
     """
 
 class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
     """FeedbackService records what people, models and code think of answers, searches and sessions.
 
-    Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-    not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-    name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+    Every call of every service needs one credential, the first of these that is sent:
+
+    - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+      namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+    - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+      the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+      BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+      UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+    - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+
+    A request message has at most 3,932,160 bytes (3.75 MiB) unless
     the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
     take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -160,12 +380,19 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
         `request_id` makes them exact even when somebody changed the feedback in between.
 
-        Scope: feedback.write.
+        In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+        pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
 
-        Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-        (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-        it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-        failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+        Scope: feedback.write; also open to end users and to feedback tokens.
+
+        Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+        (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+        not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+        namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+        pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+        (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+        (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+        recorded only once.
         """
 
     @_abc_1.abstractmethod
@@ -180,7 +407,7 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         (UNAVAILABLE). All that succeeded is durable when the answer comes.
 
         Items are applied in their order, so a later item may change an earlier one. Scope:
-        feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+        feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
         named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
         """
 
@@ -192,11 +419,150 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_feedback_pb2.GetFeedbackResponse, _abc.Awaitable[_feedback_pb2.GetFeedbackResponse]]:
         """GetFeedback answers one feedback by its id.
 
-        Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+        Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+        end user who is its author.
 
         Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
         that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-        this namespace.
+        this namespace, or it was deleted.
+        """
+
+    @_abc_1.abstractmethod
+    def BatchGetFeedback(
+        self,
+        request: _feedback_pb2.BatchGetFeedbackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_feedback_pb2.BatchGetFeedbackResponse, _abc.Awaitable[_feedback_pb2.BatchGetFeedbackResponse]]:
+        """BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+        there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+        it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+
+        Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+        """
+
+    @_abc_1.abstractmethod
+    def ListFeedback(
+        self,
+        request: _feedback_pb2.ListFeedbackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_feedback_pb2.ListFeedbackResponse, _abc.Awaitable[_feedback_pb2.ListFeedbackResponse]]:
+        """ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+
+        Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+        changes while a list goes by update moves to its end: there it is answered again, or, newest
+        first, no more. A page looks at so much feedback at most that its cost does not grow with the
+        namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+        goes on as long as there is a `next_page_token`.
+
+        Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+        filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+        (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+        """
+
+    @_abc_1.abstractmethod
+    def ListFeedbackRevisions(
+        self,
+        request: _feedback_pb2.ListFeedbackRevisionsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_feedback_pb2.ListFeedbackRevisionsResponse, _abc.Awaitable[_feedback_pb2.ListFeedbackRevisionsResponse]]:
+        """ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+        present one back to the first submission. Of a deleted feedback the newest revision is the
+        deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+
+        Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+        the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateFeedback(
+        self,
+        request: _feedback_pb2.UpdateFeedbackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_feedback_pb2.UpdateFeedbackResponse, _abc.Awaitable[_feedback_pb2.UpdateFeedbackResponse]]:
+        """UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+        stood before is kept as a revision. A change that changes nothing makes no revision.
+
+        Scope: feedback.write; end users change their own.
+
+        Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+        change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+        (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+        another.
+        """
+
+    @_abc_1.abstractmethod
+    def DeleteFeedback(
+        self,
+        request: _feedback_pb2.DeleteFeedbackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_feedback_pb2.DeleteFeedbackResponse, _abc.Awaitable[_feedback_pb2.DeleteFeedbackResponse]]:
+        """DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+        memory. The deletion is a revision of its own, and the past states are kept with it until
+        retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+
+        Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+        such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+        the feedback of another.
+        """
+
+    @_abc_1.abstractmethod
+    def StreamFeedback(
+        self,
+        request_iterator: _MaybeAsyncIterator[_feedback_pb2.StreamFeedbackRequest],
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_feedback_pb2.StreamFeedbackResponse], _abc.AsyncIterator[_feedback_pb2.StreamFeedbackResponse]]:
+        """StreamFeedback records feedback as fast as it comes: the client sends items under its own
+        numbers, many before the first answer, and each is acknowledged under its number once it is on
+        disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+        records, so flow control slows the client down; nothing is refused for being too much.
+
+        A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+        number that was acknowledged. What had been recorded without the client's knowledge is then
+        acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+        stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+
+        Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+        fields named as in one Feedback. The stream itself fails, when all that came before is
+        acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+        it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+        UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+        """
+
+    @_abc_1.abstractmethod
+    def WatchFeedback(
+        self,
+        request: _feedback_pb2.WatchFeedbackRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_feedback_pb2.WatchFeedbackResponse], _abc.AsyncIterator[_feedback_pb2.WatchFeedbackResponse]]:
+        """WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+        until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+        right behind that message, whatever happened in between. The first message is a checkpoint where
+        the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+        the client's token stays young.
+
+        A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+        that retention removes is not told of.
+
+        Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+        (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+        (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+        `restart_token` of the oldest change that is left: read the list anew, then resume there.
+        UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+        credential ended during the watch; nothing is told from 5 seconds after that.
+        """
+
+    @_abc_1.abstractmethod
+    def CreateFeedbackToken(
+        self,
+        request: _feedback_pb2.CreateFeedbackTokenRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_feedback_pb2.CreateFeedbackTokenResponse, _abc.Awaitable[_feedback_pb2.CreateFeedbackTokenResponse]]:
+        """CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+        nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+        place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+        lives on when the key that made it is revoked: give it a short life.
+
+        Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
         """
 
 def add_FeedbackServiceServicer_to_server(servicer: FeedbackServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

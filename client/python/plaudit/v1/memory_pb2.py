@@ -26,7 +26,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from plaudit.v1 import exchange_pb2 as plaudit_dot_v1_dot_exchange__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17plaudit/v1/memory.proto\x12\nplaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19plaudit/v1/exchange.proto\"\xeb\x01\n\x06Memory\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x30\n\x08\x65xchange\x18\x02 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12%\n\x0epositive_count\x18\x03 \x01(\x05R\rpositiveCount\x12;\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"Q\n\x13ListMemoriesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"n\n\x14ListMemoriesResponse\x12.\n\x08memories\x18\x01 \x03(\x0b\x32\x12.plaudit.v1.MemoryR\x08memories\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2b\n\rMemoryService\x12Q\n\x0cListMemories\x12\x1f.plaudit.v1.ListMemoriesRequest\x1a .plaudit.v1.ListMemoriesResponseB\xa7\x01\n\x14io.github.plaudit.v1B\x0bMemoryProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17plaudit/v1/memory.proto\x12\nplaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19plaudit/v1/exchange.proto\"\xeb\x01\n\x06Memory\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x30\n\x08\x65xchange\x18\x02 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12%\n\x0epositive_count\x18\x03 \x01(\x05R\rpositiveCount\x12;\n\x0b\x63reate_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"\x86\x01\n\x0cMemoryFilter\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x14\n\x05topic\x18\x02 \x01(\tR\x05topic\x12\x17\n\x07user_id\x18\x03 \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x04 \x01(\tR\x0e\x65xternalUserId\"\x83\x01\n\x13ListMemoriesRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\x12\x30\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.MemoryFilterR\x06\x66ilter\"n\n\x14ListMemoriesResponse\x12.\n\x08memories\x18\x01 \x03(\x0b\x32\x12.plaudit.v1.MemoryR\x08memories\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x80\x01\n\x15SearchMemoriesRequest\x12\x14\n\x05query\x18\x01 \x01(\tR\x05query\x12\x30\n\x06\x66ilter\x18\x02 \x01(\x0b\x32\x18.plaudit.v1.MemoryFilterR\x06\x66ilter\x12\x1f\n\x0bmax_results\x18\x03 \x01(\x05R\nmaxResults\"K\n\x16SearchMemoriesResponse\x12\x31\n\x07matches\x18\x01 \x03(\x0b\x32\x17.plaudit.v1.MemoryMatchR\x07matches\"O\n\x0bMemoryMatch\x12*\n\x06memory\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.MemoryR\x06memory\x12\x14\n\x05score\x18\x02 \x01(\x01R\x05score2\xbb\x01\n\rMemoryService\x12Q\n\x0cListMemories\x12\x1f.plaudit.v1.ListMemoriesRequest\x1a .plaudit.v1.ListMemoriesResponse\x12W\n\x0eSearchMemories\x12!.plaudit.v1.SearchMemoriesRequest\x1a\".plaudit.v1.SearchMemoriesResponseB\xa7\x01\n\x14io.github.plaudit.v1B\x0bMemoryProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,10 +36,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._serialized_options = b'\n\024io.github.plaudit.v1B\013MemoryProtoP\001Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1'
   _globals['_MEMORY']._serialized_start=100
   _globals['_MEMORY']._serialized_end=335
-  _globals['_LISTMEMORIESREQUEST']._serialized_start=337
-  _globals['_LISTMEMORIESREQUEST']._serialized_end=418
-  _globals['_LISTMEMORIESRESPONSE']._serialized_start=420
-  _globals['_LISTMEMORIESRESPONSE']._serialized_end=530
-  _globals['_MEMORYSERVICE']._serialized_start=532
-  _globals['_MEMORYSERVICE']._serialized_end=630
+  _globals['_MEMORYFILTER']._serialized_start=338
+  _globals['_MEMORYFILTER']._serialized_end=472
+  _globals['_LISTMEMORIESREQUEST']._serialized_start=475
+  _globals['_LISTMEMORIESREQUEST']._serialized_end=606
+  _globals['_LISTMEMORIESRESPONSE']._serialized_start=608
+  _globals['_LISTMEMORIESRESPONSE']._serialized_end=718
+  _globals['_SEARCHMEMORIESREQUEST']._serialized_start=721
+  _globals['_SEARCHMEMORIESREQUEST']._serialized_end=849
+  _globals['_SEARCHMEMORIESRESPONSE']._serialized_start=851
+  _globals['_SEARCHMEMORIESRESPONSE']._serialized_end=926
+  _globals['_MEMORYMATCH']._serialized_start=928
+  _globals['_MEMORYMATCH']._serialized_end=1007
+  _globals['_MEMORYSERVICE']._serialized_start=1010
+  _globals['_MEMORYSERVICE']._serialized_end=1197
 # @@protoc_insertion_point(module_scope)

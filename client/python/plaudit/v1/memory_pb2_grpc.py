@@ -40,6 +40,11 @@ class MemoryServiceStub(object):
                 request_serializer=plaudit_dot_v1_dot_memory__pb2.ListMemoriesRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_memory__pb2.ListMemoriesResponse.FromString,
                 _registered_method=True)
+        self.SearchMemories = channel.unary_unary(
+                '/plaudit.v1.MemoryService/SearchMemories',
+                request_serializer=plaudit_dot_v1_dot_memory__pb2.SearchMemoriesRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_memory__pb2.SearchMemoriesResponse.FromString,
+                _registered_method=True)
 
 
 class MemoryServiceServicer(object):
@@ -56,6 +61,20 @@ class MemoryServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SearchMemories(self, request, context):
+        """SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+        their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+        and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+        In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+        are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+        the first 64. A memory is found from the answer on that says `stored`.
+
+        Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_MemoryServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -63,6 +82,11 @@ def add_MemoryServiceServicer_to_server(servicer, server):
                     servicer.ListMemories,
                     request_deserializer=plaudit_dot_v1_dot_memory__pb2.ListMemoriesRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_memory__pb2.ListMemoriesResponse.SerializeToString,
+            ),
+            'SearchMemories': grpc.unary_unary_rpc_method_handler(
+                    servicer.SearchMemories,
+                    request_deserializer=plaudit_dot_v1_dot_memory__pb2.SearchMemoriesRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_memory__pb2.SearchMemoriesResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -93,6 +117,33 @@ class MemoryService(object):
             '/plaudit.v1.MemoryService/ListMemories',
             plaudit_dot_v1_dot_memory__pb2.ListMemoriesRequest.SerializeToString,
             plaudit_dot_v1_dot_memory__pb2.ListMemoriesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SearchMemories(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.MemoryService/SearchMemories',
+            plaudit_dot_v1_dot_memory__pb2.SearchMemoriesRequest.SerializeToString,
+            plaudit_dot_v1_dot_memory__pb2.SearchMemoriesResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -39,6 +39,16 @@ class MemoryServiceStub:
 
     Scope: memories.read.
     """
+    SearchMemories: _grpc.UnaryUnaryMultiCallable[_memory_pb2.SearchMemoriesRequest, _memory_pb2.SearchMemoriesResponse]
+    """SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+    their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+    and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+    In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+    are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+    the first 64. A memory is found from the answer on that says `stored`.
+
+    Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+    """
 
 @_typing.type_check_only
 class MemoryServiceAsyncStub(MemoryServiceStub):
@@ -50,6 +60,16 @@ class MemoryServiceAsyncStub(MemoryServiceStub):
     stable while memories come and go; one of long texts may hold fewer than asked for.
 
     Scope: memories.read.
+    """
+    SearchMemories: _aio.UnaryUnaryMultiCallable[_memory_pb2.SearchMemoriesRequest, _memory_pb2.SearchMemoriesResponse]  # type: ignore[assignment]
+    """SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+    their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+    and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+    In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+    are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+    the first 64. A memory is found from the answer on that says `stored`.
+
+    Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
     """
 
 class MemoryServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -65,6 +85,22 @@ class MemoryServiceServicer(metaclass=_abc_1.ABCMeta):
         stable while memories come and go; one of long texts may hold fewer than asked for.
 
         Scope: memories.read.
+        """
+
+    @_abc_1.abstractmethod
+    def SearchMemories(
+        self,
+        request: _memory_pb2.SearchMemoriesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_memory_pb2.SearchMemoriesResponse, _abc.Awaitable[_memory_pb2.SearchMemoriesResponse]]:
+        """SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+        their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+        and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+        In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+        are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+        the first 64. A memory is found from the answer on that says `stored`.
+
+        Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
         """
 
 def add_MemoryServiceServicer_to_server(servicer: MemoryServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -7,8 +7,9 @@ require 'plaudit/v1/admin_pb'
 module Plaudit
   module V1
     module AdminService
-      # AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
-      # namespace is known by its name, and a secret is never kept to be shown again.
+      # AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+      # people from them. Its calls take no request id: a namespace and a criterion are known by their
+      # names, erasing twice erases once, and a secret is never kept to be shown again.
       class Service
 
         include ::GRPC::GenericService
@@ -31,6 +32,13 @@ module Plaudit
         #
         # Scope: admin.
         rpc :ListNamespaces, ::Plaudit::V1::ListNamespacesRequest, ::Plaudit::V1::ListNamespacesResponse
+        # UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
+        # for this server, and within 5 seconds for others on the same database.
+        #
+        # Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+        # PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
+        # unknown or names what cannot change.
+        rpc :UpdateNamespace, ::Plaudit::V1::UpdateNamespaceRequest, ::Plaudit::V1::UpdateNamespaceResponse
         # CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
         # secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
         # key; revoke the one whose answer was lost.
@@ -49,6 +57,55 @@ module Plaudit
         #
         # Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
         rpc :RevokeApiKey, ::Plaudit::V1::RevokeApiKeyRequest, ::Plaudit::V1::RevokeApiKeyResponse
+        # CreateSigningKey registers a key with which the application signs the session tokens of its end
+        # users, for the namespace of the call.
+        #
+        # Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
+        # weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+        rpc :CreateSigningKey, ::Plaudit::V1::CreateSigningKeyRequest, ::Plaudit::V1::CreateSigningKeyResponse
+        # ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
+        # too, never the secrets.
+        #
+        # Scope: admin.
+        rpc :ListSigningKeys, ::Plaudit::V1::ListSigningKeysRequest, ::Plaudit::V1::ListSigningKeysResponse
+        # RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
+        # signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
+        # nothing.
+        #
+        # Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
+        rpc :RevokeSigningKey, ::Plaudit::V1::RevokeSigningKeyRequest, ::Plaudit::V1::RevokeSigningKeyResponse
+        # CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
+        # answer on feedback under that name that does not fit is refused; what is stored already stays.
+        # Names without a criterion take anything.
+        #
+        # Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
+        # name that is not archived.
+        rpc :CreateCriterion, ::Plaudit::V1::CreateCriterionRequest, ::Plaudit::V1::CreateCriterionResponse
+        # ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
+        # ones unless asked for.
+        #
+        # Scope: admin, feedback.read or feedback.write.
+        rpc :ListCriteria, ::Plaudit::V1::ListCriteriaRequest, ::Plaudit::V1::ListCriteriaResponse
+        # ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
+        # a new criterion. Archiving an archived one changes nothing.
+        #
+        # Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+        rpc :ArchiveCriterion, ::Plaudit::V1::ArchiveCriterionRequest, ::Plaudit::V1::ArchiveCriterionResponse
+        # EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
+        # its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
+        # made for them, and first answers that were kept for retries. When it answers, nothing of it is
+        # left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
+        # Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
+        # `user_id` takes all that names it along, also what it did on behalf of an end user.
+        # SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
+        # and what they write waits or is UNAVAILABLE.
+        #
+        # Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
+        # mentions the person in its text is not found. On PostgreSQL what is erased is
+        # out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+        #
+        # Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+        rpc :EraseSubject, ::Plaudit::V1::EraseSubjectRequest, ::Plaudit::V1::EraseSubjectResponse
       end
 
       Stub = Service.rpc_stub_class

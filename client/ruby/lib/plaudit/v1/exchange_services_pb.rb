@@ -46,6 +46,13 @@ module Plaudit
         #
         # Scope: exchanges.write or feedback.read. Errors: NOT_FOUND (EXCHANGE_NOT_FOUND).
         rpc :GetExchange, ::Plaudit::V1::GetExchangeRequest, ::Plaudit::V1::GetExchangeResponse
+        # ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+        # while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+        # that fits little, even none: the list goes on as long as there is a `next_page_token`.
+        #
+        # Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+        # contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+        rpc :ListExchanges, ::Plaudit::V1::ListExchangesRequest, ::Plaudit::V1::ListExchangesResponse
       end
 
       Stub = Service.rpc_stub_class

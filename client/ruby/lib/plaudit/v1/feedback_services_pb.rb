@@ -9,9 +9,17 @@ module Plaudit
     module FeedbackService
       # FeedbackService records what people, models and code think of answers, searches and sessions.
       #
-      # Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-      # not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-      # name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+      # Every call of every service needs one credential, the first of these that is sent:
+      #
+      # - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+      #   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+      # - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+      #   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+      #   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+      #   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+      # - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+      #
+      # A request message has at most 3,932,160 bytes (3.75 MiB) unless
       # the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
       # take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
       # google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -34,12 +42,19 @@ module Plaudit
         # counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
         # `request_id` makes them exact even when somebody changed the feedback in between.
         #
-        # Scope: feedback.write.
+        # In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+        # pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
         #
-        # Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-        # (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-        # it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-        # failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+        # Scope: feedback.write; also open to end users and to feedback tokens.
+        #
+        # Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+        # (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+        # not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+        # namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+        # pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+        # (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+        # (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+        # recorded only once.
         rpc :SubmitFeedback, ::Plaudit::V1::SubmitFeedbackRequest, ::Plaudit::V1::SubmitFeedbackResponse
         # BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
         # its neighbours are recorded all the same. The call fails as a whole only where the request
@@ -47,17 +62,100 @@ module Plaudit
         # (UNAVAILABLE). All that succeeded is durable when the answer comes.
         #
         # Items are applied in their order, so a later item may change an earlier one. Scope:
-        # feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+        # feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
         # named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
         rpc :BatchSubmit, ::Plaudit::V1::BatchSubmitRequest, ::Plaudit::V1::BatchSubmitResponse
         # GetFeedback answers one feedback by its id.
         #
-        # Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+        # Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+        # end user who is its author.
         #
         # Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
         # that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-        # this namespace.
+        # this namespace, or it was deleted.
         rpc :GetFeedback, ::Plaudit::V1::GetFeedbackRequest, ::Plaudit::V1::GetFeedbackResponse
+        # BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+        # there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+        # it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+        #
+        # Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+        rpc :BatchGetFeedback, ::Plaudit::V1::BatchGetFeedbackRequest, ::Plaudit::V1::BatchGetFeedbackResponse
+        # ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+        #
+        # Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+        # changes while a list goes by update moves to its end: there it is answered again, or, newest
+        # first, no more. A page looks at so much feedback at most that its cost does not grow with the
+        # namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+        # goes on as long as there is a `next_page_token`.
+        #
+        # Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+        # filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+        # (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+        rpc :ListFeedback, ::Plaudit::V1::ListFeedbackRequest, ::Plaudit::V1::ListFeedbackResponse
+        # ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+        # present one back to the first submission. Of a deleted feedback the newest revision is the
+        # deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+        #
+        # Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+        # the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+        rpc :ListFeedbackRevisions, ::Plaudit::V1::ListFeedbackRevisionsRequest, ::Plaudit::V1::ListFeedbackRevisionsResponse
+        # UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+        # stood before is kept as a revision. A change that changes nothing makes no revision.
+        #
+        # Scope: feedback.write; end users change their own.
+        #
+        # Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+        # change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+        # (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+        # another.
+        rpc :UpdateFeedback, ::Plaudit::V1::UpdateFeedbackRequest, ::Plaudit::V1::UpdateFeedbackResponse
+        # DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+        # memory. The deletion is a revision of its own, and the past states are kept with it until
+        # retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+        #
+        # Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+        # such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+        # the feedback of another.
+        rpc :DeleteFeedback, ::Plaudit::V1::DeleteFeedbackRequest, ::Plaudit::V1::DeleteFeedbackResponse
+        # StreamFeedback records feedback as fast as it comes: the client sends items under its own
+        # numbers, many before the first answer, and each is acknowledged under its number once it is on
+        # disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+        # records, so flow control slows the client down; nothing is refused for being too much.
+        #
+        # A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+        # number that was acknowledged. What had been recorded without the client's knowledge is then
+        # acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+        # stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+        #
+        # Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+        # fields named as in one Feedback. The stream itself fails, when all that came before is
+        # acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+        # it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+        # UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+        rpc :StreamFeedback, stream(::Plaudit::V1::StreamFeedbackRequest), stream(::Plaudit::V1::StreamFeedbackResponse)
+        # WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+        # until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+        # right behind that message, whatever happened in between. The first message is a checkpoint where
+        # the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+        # the client's token stays young.
+        #
+        # A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+        # that retention removes is not told of.
+        #
+        # Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+        # (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+        # (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+        # `restart_token` of the oldest change that is left: read the list anew, then resume there.
+        # UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+        # credential ended during the watch; nothing is told from 5 seconds after that.
+        rpc :WatchFeedback, ::Plaudit::V1::WatchFeedbackRequest, stream(::Plaudit::V1::WatchFeedbackResponse)
+        # CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+        # nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+        # place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+        # lives on when the key that made it is revoked: give it a short life.
+        #
+        # Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+        rpc :CreateFeedbackToken, ::Plaudit::V1::CreateFeedbackTokenRequest, ::Plaudit::V1::CreateFeedbackTokenResponse
       end
 
       Stub = Service.rpc_stub_class

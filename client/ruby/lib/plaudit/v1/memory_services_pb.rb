@@ -21,6 +21,15 @@ module Plaudit
         #
         # Scope: memories.read.
         rpc :ListMemories, ::Plaudit::V1::ListMemoriesRequest, ::Plaudit::V1::ListMemoriesResponse
+        # SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+        # their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+        # and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+        # In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+        # are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+        # the first 64. A memory is found from the answer on that says `stored`.
+        #
+        # Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+        rpc :SearchMemories, ::Plaudit::V1::SearchMemoriesRequest, ::Plaudit::V1::SearchMemoriesResponse
       end
 
       Stub = Service.rpc_stub_class

@@ -4,8 +4,10 @@
 
 require 'google/protobuf'
 
+require 'google/protobuf/timestamp_pb'
 
-descriptor_data = "\n\x17plaudit/v1/target.proto\x12\nplaudit.v1\"\xeb\x01\n\x06Target\x12\x35\n\x07message\x18\x01 \x01(\x0b\x32\x19.plaudit.v1.MessageTargetH\x00R\x07message\x12\x35\n\x07request\x18\x02 \x01(\x0b\x32\x19.plaudit.v1.RequestTargetH\x00R\x07request\x12\x32\n\x06search\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.SearchTargetH\x00R\x06search\x12\x35\n\x07session\x18\x04 \x01(\x0b\x32\x19.plaudit.v1.SessionTargetH\x00R\x07sessionB\x08\n\x06target\"M\n\rMessageTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x02 \x01(\tR\tmessageId\"M\n\rRequestTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"+\n\x0cSearchTarget\x12\x1b\n\tsearch_id\x18\x01 \x01(\tR\x08searchId\".\n\rSessionTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionIdB\xa7\x01\n\x14io.github.plaudit.v1B\x0bTargetProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3"
+
+descriptor_data = "\n\x17plaudit/v1/target.proto\x12\nplaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xeb\x01\n\x06Target\x12\x35\n\x07message\x18\x01 \x01(\x0b\x32\x19.plaudit.v1.MessageTargetH\x00R\x07message\x12\x35\n\x07request\x18\x02 \x01(\x0b\x32\x19.plaudit.v1.RequestTargetH\x00R\x07request\x12\x32\n\x06search\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.SearchTargetH\x00R\x06search\x12\x35\n\x07session\x18\x04 \x01(\x0b\x32\x19.plaudit.v1.SessionTargetH\x00R\x07sessionB\x08\n\x06target\"M\n\rMessageTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x02 \x01(\tR\tmessageId\"M\n\rRequestTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"+\n\x0cSearchTarget\x12\x1b\n\tsearch_id\x18\x01 \x01(\tR\x08searchId\".\n\rSessionTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\"k\n\tTimeRange\x12\x30\n\x05start\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x05start\x12,\n\x03\x65nd\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x03\x65ndB\xa7\x01\n\x14io.github.plaudit.v1B\x0bTargetProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3"
 
 pool = ::Google::Protobuf::DescriptorPool.generated_pool
 pool.add_serialized_file(descriptor_data)
@@ -17,5 +19,6 @@ module Plaudit
     RequestTarget = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("plaudit.v1.RequestTarget").msgclass
     SearchTarget = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("plaudit.v1.SearchTarget").msgclass
     SessionTarget = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("plaudit.v1.SessionTarget").msgclass
+    TimeRange = ::Google::Protobuf::DescriptorPool.generated_pool.lookup("plaudit.v1.TimeRange").msgclass
   end
 end

@@ -6,7 +6,7 @@ pub struct Namespace {
     /// Output only. Starts with "ns_"; sorts by creation.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+    /// Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
     #[prost(string, tag="2")]
     pub name: ::prost::alloc::string::String,
     /// Refuses every call for this namespace but those of AdminService, whatever the key, with
@@ -19,6 +19,20 @@ pub struct Namespace {
     /// Output only. When it last changed.
     #[prost(message, optional, tag="5")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+    /// Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
+    /// (EXCHANGE_NOT_COMPLETED).
+    #[prost(bool, tag="6")]
+    pub early_feedback: bool,
+    /// How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
+    /// 8,760.
+    #[prost(int32, tag="7")]
+    pub early_feedback_hours: i32,
+    /// How many days after its last change feedback is removed, with its revisions and its vote for a
+    /// memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
+    /// most 36,500. Datasets stay.
+    #[prost(int32, tag="8")]
+    pub retention_days: i32,
 }
 /// ApiKey is a credential of a namespace, without its secret.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -162,19 +176,296 @@ pub struct RevokeApiKeyResponse {
     #[prost(message, optional, tag="1")]
     pub api_key: ::core::option::Option<ApiKey>,
 }
+/// UpdateNamespaceRequest is the request of UpdateNamespace.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateNamespaceRequest {
+    /// Required. The settings. The namespace is that of the call; an id or a name must be its own.
+    #[prost(message, optional, tag="1")]
+    pub namespace: ::core::option::Option<Namespace>,
+    /// Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
+    /// retention_days; "*" means all of them. Without a mask the fields that are set change.
+    #[prost(message, optional, tag="2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+}
+/// UpdateNamespaceResponse is the answer of UpdateNamespace.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateNamespaceResponse {
+    /// The namespace as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub namespace: ::core::option::Option<Namespace>,
+}
+/// SigningKey is a key with which the application signs session tokens: JSON Web Tokens of its end
+/// users. A token names the key by `kid` in its header, and its namespace by the header `x-namespace`
+/// of the call, by id or name, which may be left out where `kid` is plaudit's own id of the key. A
+/// token without `kid` is tried on the newest 10 keys of the namespace that have its algorithm.
+///
+/// A token has at most 8,192 characters. It must have `sub`, the end user, of 1 to 256 characters
+/// without control characters, and `exp`, which must not have passed; `nbf` and `iat`, where it has
+/// them, must not lie in the future.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SigningKey {
+    /// Output only. Starts with "sgk_"; sorts by creation.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// What tokens call the key, as `kid`; plaudit's own id when empty. Unique in the namespace, also
+    /// among revoked keys. At most 128 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub key_id: ::prost::alloc::string::String,
+    /// Required. How the tokens are signed. A token that says another algorithm is refused.
+    #[prost(enumeration="SigningAlgorithm", tag="3")]
+    pub algorithm: i32,
+    /// Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
+    /// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more. At
+    /// most 16,384 characters; no NUL.
+    #[prost(string, tag="4")]
+    pub key: ::prost::alloc::string::String,
+    /// What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
+    /// characters.
+    #[prost(string, tag="5")]
+    pub issuer: ::prost::alloc::string::String,
+    /// What the tokens must have as `aud`, or among it; without it a token with `aud` is refused, for it
+    /// was made for somebody else. At most 512 characters, no control characters.
+    #[prost(string, tag="6")]
+    pub audience: ::prost::alloc::string::String,
+    /// How far the application's clock may be off, in seconds: 60 when unset, at most 300.
+    #[prost(int32, optional, tag="7")]
+    pub clock_skew_seconds: ::core::option::Option<i32>,
+    /// Output only. When the key was registered.
+    #[prost(message, optional, tag="8")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When the key was revoked; unset while it was not.
+    #[prost(message, optional, tag="9")]
+    pub revoke_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// CreateSigningKeyRequest is the request of CreateSigningKey.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateSigningKeyRequest {
+    /// Required. The key.
+    #[prost(message, optional, tag="1")]
+    pub signing_key: ::core::option::Option<SigningKey>,
+}
+/// CreateSigningKeyResponse is the answer of CreateSigningKey.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateSigningKeyResponse {
+    /// The key as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub signing_key: ::core::option::Option<SigningKey>,
+}
+/// ListSigningKeysRequest is the request of ListSigningKeys.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListSigningKeysRequest {
+    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    #[prost(int32, tag="1")]
+    pub page_size: i32,
+    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
+    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    #[prost(string, tag="2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// ListSigningKeysResponse is the answer of ListSigningKeys.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListSigningKeysResponse {
+    /// The keys, newest first.
+    #[prost(message, repeated, tag="1")]
+    pub signing_keys: ::prost::alloc::vec::Vec<SigningKey>,
+    /// Continues the list; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// RevokeSigningKeyRequest is the request of RevokeSigningKey.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RevokeSigningKeyRequest {
+    /// Required. The key's id (`sgk_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+}
+/// RevokeSigningKeyResponse is the answer of RevokeSigningKey.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RevokeSigningKeyResponse {
+    /// The key as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub signing_key: ::core::option::Option<SigningKey>,
+}
+/// Criterion says what feedback under one name must hold. Whatever its kind, a feedback under it may
+/// also have a rating, a text and the rest.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Criterion {
+    /// Output only. Starts with "crit_"; sorts by creation.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// Required. The name of the feedback that it governs, 1 to 128 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub name: ::prost::alloc::string::String,
+    /// What it means, for those who give the feedback. At most 1,024 characters; no NUL.
+    #[prost(string, tag="3")]
+    pub description: ::prost::alloc::string::String,
+    /// Output only. When it was made.
+    #[prost(message, optional, tag="8")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it was archived; unset while it was not.
+    #[prost(message, optional, tag="9")]
+    pub archive_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// The kind of value.
+    #[prost(oneof="criterion::Kind", tags="4, 5, 6, 7")]
+    pub kind: ::core::option::Option<criterion::Kind>,
+}
+/// Nested message and enum types in `Criterion`.
+pub mod criterion {
+    /// The kind of value.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Kind {
+        /// A yes or no, in `value.bool_value`.
+        #[prost(message, tag="4")]
+        Bool(super::BoolCriterion),
+        /// A number, in `value.int_value`, `value.number_value` or `score`.
+        #[prost(message, tag="5")]
+        Number(super::NumberCriterion),
+        /// A label, in `value.label`.
+        #[prost(message, tag="6")]
+        Label(super::LabelCriterion),
+        /// A comment, in `text`; no value and no score.
+        #[prost(message, tag="7")]
+        Text(super::TextCriterion),
+    }
+}
+/// BoolCriterion asks for a yes or no.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BoolCriterion {
+}
+/// NumberCriterion asks for a number within bounds.
+#[derive(Clone, Copy, PartialEq, ::prost::Message)]
+pub struct NumberCriterion {
+    /// The least; unbounded when unset. Finite.
+    #[prost(double, optional, tag="1")]
+    pub min: ::core::option::Option<f64>,
+    /// The most, not less than `min`; unbounded when unset. Finite.
+    #[prost(double, optional, tag="2")]
+    pub max: ::core::option::Option<f64>,
+}
+/// LabelCriterion asks for one of a list of labels.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LabelCriterion {
+    /// Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
+    /// characters.
+    #[prost(string, repeated, tag="1")]
+    pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// TextCriterion asks for a comment.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TextCriterion {
+}
+/// CreateCriterionRequest is the request of CreateCriterion.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateCriterionRequest {
+    /// Required. The criterion.
+    #[prost(message, optional, tag="1")]
+    pub criterion: ::core::option::Option<Criterion>,
+}
+/// CreateCriterionResponse is the answer of CreateCriterion.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateCriterionResponse {
+    /// The criterion as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub criterion: ::core::option::Option<Criterion>,
+}
+/// ListCriteriaRequest is the request of ListCriteria.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListCriteriaRequest {
+    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    #[prost(int32, tag="1")]
+    pub page_size: i32,
+    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
+    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    #[prost(string, tag="2")]
+    pub page_token: ::prost::alloc::string::String,
+    /// Lists the archived ones too.
+    #[prost(bool, tag="3")]
+    pub include_archived: bool,
+}
+/// ListCriteriaResponse is the answer of ListCriteria.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListCriteriaResponse {
+    /// The criteria, newest first.
+    #[prost(message, repeated, tag="1")]
+    pub criteria: ::prost::alloc::vec::Vec<Criterion>,
+    /// Continues the list; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// ArchiveCriterionRequest is the request of ArchiveCriterion.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ArchiveCriterionRequest {
+    /// Required. The criterion's id (`crit_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+}
+/// ArchiveCriterionResponse is the answer of ArchiveCriterion.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ArchiveCriterionResponse {
+    /// The criterion as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub criterion: ::core::option::Option<Criterion>,
+}
+/// EraseSubjectRequest is the request of EraseSubject.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EraseSubjectRequest {
+    /// Who is erased. The two never meet: a user id and an external user id of the same text are two
+    /// people.
+    #[prost(oneof="erase_subject_request::Subject", tags="1, 2")]
+    pub subject: ::core::option::Option<erase_subject_request::Subject>,
+}
+/// Nested message and enum types in `EraseSubjectRequest`.
+pub mod erase_subject_request {
+    /// Who is erased. The two never meet: a user id and an external user id of the same text are two
+    /// people.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Subject {
+        /// The user, 1 to 256 characters, no control characters.
+        #[prost(string, tag="1")]
+        UserId(::prost::alloc::string::String),
+        /// The end user, 1 to 256 characters, no control characters.
+        #[prost(string, tag="2")]
+        ExternalUserId(::prost::alloc::string::String),
+    }
+}
+/// EraseSubjectResponse is the receipt of an erasure: what went.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EraseSubjectResponse {
+    /// Feedback, the deleted too.
+    #[prost(int32, tag="1")]
+    pub feedback_count: i32,
+    /// Past states of feedback, deletions included.
+    #[prost(int32, tag="2")]
+    pub revision_count: i32,
+    /// Exchanges.
+    #[prost(int32, tag="3")]
+    pub exchange_count: i32,
+    /// Memories: those of the exchanges that went, and those that only this person's feedback kept.
+    #[prost(int32, tag="4")]
+    pub memory_count: i32,
+    /// Responses to records.
+    #[prost(int32, tag="5")]
+    pub response_count: i32,
+    /// Feedback tokens that were made for the person.
+    #[prost(int32, tag="6")]
+    pub feedback_token_count: i32,
+    /// When it was done.
+    #[prost(message, optional, tag="7")]
+    pub erase_time: ::core::option::Option<::prost_types::Timestamp>,
+}
 /// Scope is one thing that a credential may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Scope {
     /// Not allowed.
     Unspecified = 0,
-    /// feedback.write: submit feedback.
+    /// feedback.write: submit, change and delete feedback, make feedback tokens.
     FeedbackWrite = 1,
-    /// feedback.read: read all feedback of the namespace, and the exchanges that it is about.
+    /// feedback.read: read, list and watch all feedback of the namespace, and the exchanges.
     FeedbackRead = 2,
     /// exchanges.write: register, update and read exchanges.
     ExchangesWrite = 3,
-    /// memories.read: read the memories.
+    /// memories.read: list and search the memories.
     MemoriesRead = 4,
     /// datasets.write: define datasets, add records.
     DatasetsWrite = 5,
@@ -184,7 +475,7 @@ pub enum Scope {
     AnalyticsRead = 7,
     /// export.read: export training data.
     ExportRead = 8,
-    /// admin: manage namespaces and keys.
+    /// admin: manage namespaces, keys and criteria, erase people.
     Admin = 9,
 }
 impl Scope {
@@ -219,6 +510,47 @@ impl Scope {
             "SCOPE_ANALYTICS_READ" => Some(Self::AnalyticsRead),
             "SCOPE_EXPORT_READ" => Some(Self::ExportRead),
             "SCOPE_ADMIN" => Some(Self::Admin),
+            _ => None,
+        }
+    }
+}
+/// SigningAlgorithm is how a session token is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum SigningAlgorithm {
+    /// Not allowed.
+    Unspecified = 0,
+    /// HMAC with SHA-256, with a shared secret.
+    Hs256 = 1,
+    /// RSA with SHA-256.
+    Rs256 = 2,
+    /// ECDSA on P-256 with SHA-256.
+    Es256 = 3,
+    /// Ed25519.
+    Eddsa = 4,
+}
+impl SigningAlgorithm {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "SIGNING_ALGORITHM_UNSPECIFIED",
+            Self::Hs256 => "SIGNING_ALGORITHM_HS256",
+            Self::Rs256 => "SIGNING_ALGORITHM_RS256",
+            Self::Es256 => "SIGNING_ALGORITHM_ES256",
+            Self::Eddsa => "SIGNING_ALGORITHM_EDDSA",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "SIGNING_ALGORITHM_UNSPECIFIED" => Some(Self::Unspecified),
+            "SIGNING_ALGORITHM_HS256" => Some(Self::Hs256),
+            "SIGNING_ALGORITHM_RS256" => Some(Self::Rs256),
+            "SIGNING_ALGORITHM_ES256" => Some(Self::Es256),
+            "SIGNING_ALGORITHM_EDDSA" => Some(Self::Eddsa),
             _ => None,
         }
     }
@@ -611,6 +943,16 @@ pub struct SessionTarget {
     #[prost(string, tag="1")]
     pub session_id: ::prost::alloc::string::String,
 }
+/// TimeRange is a stretch of time, from its start up to but not including its end.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TimeRange {
+    /// Not before this; unbounded when unset. Before the year 10000.
+    #[prost(message, optional, tag="1")]
+    pub start: ::core::option::Option<::prost_types::Timestamp>,
+    /// Before this, later than `start`; unbounded when unset. Before the year 10000.
+    #[prost(message, optional, tag="2")]
+    pub end: ::core::option::Option<::prost_types::Timestamp>,
+}
 /// Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
 /// context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
 /// messages of 4 MiB can read it.
@@ -664,6 +1006,14 @@ pub struct Exchange {
     /// Output only. When it last changed.
     #[prost(message, optional, tag="14")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+    /// it. At most 256 characters, no control characters.
+    #[prost(string, tag="15")]
+    pub user_id: ::prost::alloc::string::String,
+    /// Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+    /// no control characters.
+    #[prost(string, tag="16")]
+    pub external_user_id: ::prost::alloc::string::String,
 }
 /// ChatMessage is one message of a conversation.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -792,6 +1142,58 @@ pub struct GetExchangeResponse {
     #[prost(message, optional, tag="1")]
     pub exchange: ::core::option::Option<Exchange>,
 }
+/// ExchangeFilter says which exchanges are meant: those that fit every field that is set.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExchangeFilter {
+    /// Of this session. At most 256 characters, no control characters.
+    #[prost(string, tag="1")]
+    pub session_id: ::prost::alloc::string::String,
+    /// Of this user. At most 256 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub user_id: ::prost::alloc::string::String,
+    /// Of this end user. At most 256 characters, no control characters.
+    #[prost(string, tag="3")]
+    pub external_user_id: ::prost::alloc::string::String,
+    /// On this topic. At most 256 characters, no control characters.
+    #[prost(string, tag="4")]
+    pub topic: ::prost::alloc::string::String,
+    /// Of this model. At most 256 characters, no control characters.
+    #[prost(string, tag="5")]
+    pub model: ::prost::alloc::string::String,
+    /// In any of these statuses.
+    #[prost(enumeration="ExchangeStatus", repeated, tag="6")]
+    pub statuses: ::prost::alloc::vec::Vec<i32>,
+    /// Registered in this time.
+    #[prost(message, optional, tag="7")]
+    pub create_time: ::core::option::Option<TimeRange>,
+}
+/// ListExchangesRequest is the request of ListExchanges.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListExchangesRequest {
+    /// Which exchanges; all when unset.
+    #[prost(message, optional, tag="1")]
+    pub filter: ::core::option::Option<ExchangeFilter>,
+    /// In which order; by creation, the newest first, when unspecified.
+    #[prost(enumeration="ExchangeOrder", tag="2")]
+    pub order: i32,
+    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    #[prost(int32, tag="3")]
+    pub page_size: i32,
+    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
+    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    #[prost(string, tag="4")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// ListExchangesResponse is the answer of ListExchanges.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListExchangesResponse {
+    /// The exchanges, in the order asked for.
+    #[prost(message, repeated, tag="1")]
+    pub exchanges: ::prost::alloc::vec::Vec<Exchange>,
+    /// Continues the list; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
 /// ExchangeStatus says how far an exchange has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
@@ -829,16 +1231,50 @@ impl ExchangeStatus {
         }
     }
 }
+/// ExchangeOrder is the order of a list of exchanges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ExchangeOrder {
+    /// Newest first.
+    Unspecified = 0,
+    /// By creation, the newest first.
+    CreatedDesc = 1,
+    /// By creation, the oldest first.
+    CreatedAsc = 2,
+}
+impl ExchangeOrder {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "EXCHANGE_ORDER_UNSPECIFIED",
+            Self::CreatedDesc => "EXCHANGE_ORDER_CREATED_DESC",
+            Self::CreatedAsc => "EXCHANGE_ORDER_CREATED_ASC",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "EXCHANGE_ORDER_UNSPECIFIED" => Some(Self::Unspecified),
+            "EXCHANGE_ORDER_CREATED_DESC" => Some(Self::CreatedDesc),
+            "EXCHANGE_ORDER_CREATED_ASC" => Some(Self::CreatedAsc),
+            _ => None,
+        }
+    }
+}
 /// Feedback is one author's judgement of one target under one name. The same message goes in and
 /// comes out: what is marked output only is ignored on input.
 ///
 /// It must say something: at least one of rating, value, score, text, correction or type.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Feedback {
-    /// Output only. Starts with "fb_"; sorts by creation.
+    /// Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+    /// creation. At most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required, part of what makes it the same feedback. What is judged. A message target and a request
+    /// Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
     /// target are two targets, even of one exchange: name an exchange the same way each time.
     #[prost(message, optional, tag="2")]
     pub target: ::core::option::Option<Target>,
@@ -894,7 +1330,8 @@ pub struct Feedback {
     /// The assistant's message as an object of the caller's own store.
     #[prost(message, optional, tag="17")]
     pub assistant_message: ::core::option::Option<ObjectPointer>,
-    /// The user in the caller's own user base. When empty, the answer carries the id of the credential
+    /// The user in the caller's own user base; for an end user the subject of the session token, which
+    /// is all that may be set. When empty, the answer carries the id of the credential
     /// that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
     #[prost(string, tag="18")]
     pub user_id: ::prost::alloc::string::String,
@@ -1051,6 +1488,361 @@ pub struct GetFeedbackResponse {
     /// The feedback.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
+}
+/// FeedbackFilter says which feedback is meant: that which fits every field that is set. Without any,
+/// all feedback but the deleted.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct FeedbackFilter {
+    /// About this target.
+    #[prost(message, optional, tag="1")]
+    pub target: ::core::option::Option<Target>,
+    /// About this session or anything in it; must be the target's own session where both are set. At
+    /// most 256 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub session_id: ::prost::alloc::string::String,
+    /// Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+    #[prost(string, tag="3")]
+    pub user_id: ::prost::alloc::string::String,
+    /// Of this end user. At most 256 characters, no control characters.
+    #[prost(string, tag="4")]
+    pub external_user_id: ::prost::alloc::string::String,
+    /// First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+    #[prost(string, tag="5")]
+    pub creator_id: ::prost::alloc::string::String,
+    /// Under any of these names: at most 100, each of 1 to 128 characters.
+    #[prost(string, repeated, tag="6")]
+    pub names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// With any of these ratings; RATING_UNSPECIFIED fits feedback without one.
+    #[prost(enumeration="Rating", repeated, tag="7")]
+    pub ratings: ::prost::alloc::vec::Vec<i32>,
+    /// Of any of these types; FEEDBACK_TYPE_UNSPECIFIED fits feedback without one.
+    #[prost(enumeration="FeedbackType", repeated, tag="8")]
+    pub types: ::prost::alloc::vec::Vec<i32>,
+    /// From any of these sources; FEEDBACK_SOURCE_UNSPECIFIED fits feedback without one.
+    #[prost(enumeration="FeedbackSource", repeated, tag="9")]
+    pub sources: ::prost::alloc::vec::Vec<i32>,
+    /// Of any of these origins; ORIGIN_UNSPECIFIED means human.
+    #[prost(enumeration="Origin", repeated, tag="10")]
+    pub origins: ::prost::alloc::vec::Vec<i32>,
+    /// With a score of at least this. Finite.
+    #[prost(double, optional, tag="11")]
+    pub min_score: ::core::option::Option<f64>,
+    /// With a score of at most this; not less than `min_score`. Finite.
+    #[prost(double, optional, tag="12")]
+    pub max_score: ::core::option::Option<f64>,
+    /// Whose text or correction contains this, in upper or lower case. At most 1,024 characters; no NUL.
+    #[prost(string, tag="13")]
+    pub text: ::prost::alloc::string::String,
+    /// First submitted in this time.
+    #[prost(message, optional, tag="14")]
+    pub create_time: ::core::option::Option<TimeRange>,
+    /// Last changed in this time.
+    #[prost(message, optional, tag="15")]
+    pub update_time: ::core::option::Option<TimeRange>,
+    /// In any of these states, ACTIVE and PENDING_TARGET. Deleted feedback is in no list: read its
+    /// revisions, or watch.
+    #[prost(enumeration="FeedbackState", repeated, tag="16")]
+    pub states: ::prost::alloc::vec::Vec<i32>,
+}
+/// BatchGetFeedbackRequest is the request of BatchGetFeedback.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BatchGetFeedbackRequest {
+    /// Required. 1 to 1,000 ids of feedback (`fb_…`), each of 1 to 64 characters.
+    #[prost(string, repeated, tag="1")]
+    pub ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// BatchGetFeedbackResponse is the answer of BatchGetFeedback.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchGetFeedbackResponse {
+    /// One result an id, in the order of the ids.
+    #[prost(message, repeated, tag="1")]
+    pub results: ::prost::alloc::vec::Vec<BatchGetFeedbackResult>,
+}
+/// BatchGetFeedbackResult is the outcome for one id.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchGetFeedbackResult {
+    /// The outcome.
+    #[prost(oneof="batch_get_feedback_result::Result", tags="1, 2")]
+    pub result: ::core::option::Option<batch_get_feedback_result::Result>,
+}
+/// Nested message and enum types in `BatchGetFeedbackResult`.
+pub mod batch_get_feedback_result {
+    /// The outcome.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Result {
+        /// The feedback.
+        #[prost(message, tag="1")]
+        Feedback(super::Feedback),
+        /// What GetFeedback would have failed with.
+        #[prost(message, tag="2")]
+        Error(::tonic_types::pb::Status),
+    }
+}
+/// ListFeedbackRequest is the request of ListFeedback.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListFeedbackRequest {
+    /// Which feedback; all when unset.
+    #[prost(message, optional, tag="1")]
+    pub filter: ::core::option::Option<FeedbackFilter>,
+    /// In which order; by creation, the newest first, when unspecified.
+    #[prost(enumeration="FeedbackOrder", tag="2")]
+    pub order: i32,
+    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    #[prost(int32, tag="3")]
+    pub page_size: i32,
+    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
+    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    #[prost(string, tag="4")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// ListFeedbackResponse is the answer of ListFeedback.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListFeedbackResponse {
+    /// The feedback, in the order asked for.
+    #[prost(message, repeated, tag="1")]
+    pub feedback: ::prost::alloc::vec::Vec<Feedback>,
+    /// Continues the list; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// ListFeedbackRevisionsRequest is the request of ListFeedbackRevisions.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListFeedbackRevisionsRequest {
+    /// Required. The feedback's id (`fb_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    #[prost(int32, tag="2")]
+    pub page_size: i32,
+    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
+    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    #[prost(string, tag="3")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// ListFeedbackRevisionsResponse is the answer of ListFeedbackRevisions.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListFeedbackRevisionsResponse {
+    /// The states of the feedback, the newest first. Each has the `revision` and the `update_time` that
+    /// it came with.
+    #[prost(message, repeated, tag="1")]
+    pub revisions: ::prost::alloc::vec::Vec<Feedback>,
+    /// Continues the list; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// UpdateFeedbackRequest is the request of UpdateFeedback.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateFeedbackRequest {
+    /// Required. The feedback: its `id`, and the fields that change.
+    #[prost(message, optional, tag="1")]
+    pub feedback: ::core::option::Option<Feedback>,
+    /// Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
+    /// processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
+    /// means all of them. A field that is named and not set is cleared; a rating that is cleared is what
+    /// the type implies, and one that the type implied changes with it. Without a mask the fields that
+    /// are set change. The target, the name and the author never do: they make it the feedback it is.
+    #[prost(message, optional, tag="2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// UpdateFeedbackResponse is the answer of UpdateFeedback.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateFeedbackResponse {
+    /// The feedback as it is stored now.
+    #[prost(message, optional, tag="1")]
+    pub feedback: ::core::option::Option<Feedback>,
+}
+/// DeleteFeedbackRequest is the request of DeleteFeedback.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteFeedbackRequest {
+    /// Required. The feedback's id (`fb_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// DeleteFeedbackResponse is the answer of DeleteFeedback.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeleteFeedbackResponse {
+    /// The feedback as it was, in state DELETED, under the revision of its deletion.
+    #[prost(message, optional, tag="1")]
+    pub feedback: ::core::option::Option<Feedback>,
+}
+/// StreamFeedbackRequest is one item of a stream.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StreamFeedbackRequest {
+    /// A UUID chosen by the caller for the stream, in its first message; later ones repeat it or leave
+    /// it empty. It makes resuming exact, for 24 hours after the last item: up to the highest number
+    /// that was recorded, each number stands for the item that had it, whatever comes under it again.
+    /// So never use it for other items. Without it a broken stream is resumed as safely as
+    /// SubmitFeedback is retried.
+    #[prost(string, tag="1")]
+    pub stream_id: ::prost::alloc::string::String,
+    /// Required. The client's number of the item: 1 or more, higher than that of the item before.
+    #[prost(int64, tag="2")]
+    pub sequence_number: i64,
+    /// Required. The feedback.
+    #[prost(message, optional, tag="3")]
+    pub feedback: ::core::option::Option<Feedback>,
+}
+/// StreamFeedbackResponse acknowledges items of a stream.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StreamFeedbackResponse {
+    /// One result an item, in the order of their numbers. Many items that were recorded together are
+    /// acknowledged together.
+    #[prost(message, repeated, tag="1")]
+    pub results: ::prost::alloc::vec::Vec<StreamFeedbackResult>,
+}
+/// StreamFeedbackResult is the outcome of one item of a stream.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StreamFeedbackResult {
+    /// The client's number of the item.
+    #[prost(int64, tag="1")]
+    pub sequence_number: i64,
+    /// The outcome.
+    #[prost(oneof="stream_feedback_result::Result", tags="2, 3")]
+    pub result: ::core::option::Option<stream_feedback_result::Result>,
+}
+/// Nested message and enum types in `StreamFeedbackResult`.
+pub mod stream_feedback_result {
+    /// The outcome.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Result {
+        /// The item was recorded: what SubmitFeedback would have answered.
+        #[prost(message, tag="2")]
+        Submitted(super::SubmitFeedbackResponse),
+        /// The item was refused: what SubmitFeedback would have failed with.
+        #[prost(message, tag="3")]
+        Error(::tonic_types::pb::Status),
+    }
+}
+/// WatchFeedbackRequest is the request of WatchFeedback.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WatchFeedbackRequest {
+    /// Which feedback to tell of; all when unset. A change is told of when the feedback fits before it
+    /// or after it. Erased feedback, of which nothing is known any more, is told of to every watcher.
+    #[prost(message, optional, tag="1")]
+    pub filter: ::core::option::Option<FeedbackFilter>,
+    /// Where the watch starts.
+    #[prost(oneof="watch_feedback_request::Start", tags="2, 3")]
+    pub start: ::core::option::Option<watch_feedback_request::Start>,
+}
+/// Nested message and enum types in `WatchFeedbackRequest`.
+pub mod watch_feedback_request {
+    /// Where the watch starts.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Start {
+        /// Behind the message that had this `resume_token`, of any filter. At most 1,024 characters.
+        #[prost(string, tag="2")]
+        ResumeToken(::prost::alloc::string::String),
+        /// At the oldest change that is kept, where true; otherwise, and where neither is set, at the
+        /// present.
+        #[prost(bool, tag="3")]
+        FromBeginning(bool),
+    }
+}
+/// WatchFeedbackResponse tells of one change, or of none.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WatchFeedbackResponse {
+    /// Resumes the watch right behind this message.
+    #[prost(string, tag="3")]
+    pub resume_token: ::prost::alloc::string::String,
+    /// What happened.
+    #[prost(oneof="watch_feedback_response::Event", tags="1, 2")]
+    pub event: ::core::option::Option<watch_feedback_response::Event>,
+}
+/// Nested message and enum types in `WatchFeedbackResponse`.
+pub mod watch_feedback_response {
+    /// What happened.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Event {
+        /// A feedback changed.
+        #[prost(message, tag="1")]
+        Change(super::FeedbackChange),
+        /// Nothing: all up to here was told.
+        #[prost(message, tag="2")]
+        Checkpoint(super::WatchCheckpoint),
+    }
+}
+/// WatchCheckpoint says that everything up to its message's `resume_token` was told.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WatchCheckpoint {
+}
+/// FeedbackChange is one change of one feedback.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct FeedbackChange {
+    /// What happened.
+    #[prost(enumeration="FeedbackChangeType", tag="1")]
+    pub r#type: i32,
+    /// The feedback as it was right after the change; a deleted one as it was before, in state DELETED.
+    /// Of an erased one only the id, the revision, the state and the time of erasure.
+    #[prost(message, optional, tag="2")]
+    pub feedback: ::core::option::Option<Feedback>,
+    /// The feedback fits the filter of the watch no more: a list of that filter has lost it.
+    #[prost(bool, tag="3")]
+    pub left_filter: bool,
+}
+/// CreateFeedbackTokenRequest is the request of CreateFeedbackToken.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateFeedbackTokenRequest {
+    /// Required. What the token allows.
+    #[prost(message, optional, tag="1")]
+    pub feedback_token: ::core::option::Option<FeedbackToken>,
+}
+/// CreateFeedbackTokenResponse is the answer of CreateFeedbackToken.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateFeedbackTokenResponse {
+    /// What the token allows, as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub feedback_token: ::core::option::Option<FeedbackToken>,
+    /// The token itself: what its bearer sends. Shown once.
+    #[prost(string, tag="2")]
+    pub token: ::prost::alloc::string::String,
+}
+/// FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback on
+/// the target, under one of the names, with one of the ratings, so many times until it expires, as one
+/// author, and may set text, correction, value, score and the rest as anybody may.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FeedbackToken {
+    /// Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
+    /// unless the token names one.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// Required. The one target; it need not exist yet when the token is made.
+    #[prost(message, optional, tag="2")]
+    pub target: ::core::option::Option<Target>,
+    /// The names that are allowed; "overall" alone when empty. At most 100, each of 1 to 128 characters.
+    #[prost(string, repeated, tag="3")]
+    pub names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The ratings that are allowed, RATING_UNSPECIFIED meaning feedback without one; any when empty.
+    #[prost(enumeration="Rating", repeated, tag="4")]
+    pub ratings: ::prost::alloc::vec::Vec<i32>,
+    /// When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+    #[prost(message, optional, tag="5")]
+    pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
+    /// again, or an error, is no use.
+    #[prost(int32, tag="6")]
+    pub max_uses: i32,
+    /// The user whose feedback it will be. At most 256 characters, no control characters.
+    #[prost(string, tag="7")]
+    pub user_id: ::prost::alloc::string::String,
+    /// The end user whose feedback it will be; the author where both are set. At most 256 characters, no
+    /// control characters.
+    #[prost(string, tag="8")]
+    pub external_user_id: ::prost::alloc::string::String,
+    /// Output only. When the token was made.
+    #[prost(message, optional, tag="9")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// Rating is a thumb up or down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
@@ -1240,10 +2032,13 @@ pub enum FeedbackState {
     Unspecified = 0,
     /// It counts.
     Active = 1,
-    /// It waits for its exchange to be created. Not answered yet in this release.
+    /// It waits for its exchange to be completed, and counts from then on. Where that does not come in
+    /// the time that the namespace gives it, it is deleted.
     PendingTarget = 2,
-    /// It was deleted and counts no more. Not answered yet in this release.
+    /// It was deleted and counts no more.
     Deleted = 3,
+    /// Its author was erased: nothing is left but its id.
+    Erased = 4,
 }
 impl FeedbackState {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -1256,6 +2051,7 @@ impl FeedbackState {
             Self::Active => "FEEDBACK_STATE_ACTIVE",
             Self::PendingTarget => "FEEDBACK_STATE_PENDING_TARGET",
             Self::Deleted => "FEEDBACK_STATE_DELETED",
+            Self::Erased => "FEEDBACK_STATE_ERASED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -1265,6 +2061,85 @@ impl FeedbackState {
             "FEEDBACK_STATE_ACTIVE" => Some(Self::Active),
             "FEEDBACK_STATE_PENDING_TARGET" => Some(Self::PendingTarget),
             "FEEDBACK_STATE_DELETED" => Some(Self::Deleted),
+            "FEEDBACK_STATE_ERASED" => Some(Self::Erased),
+            _ => None,
+        }
+    }
+}
+/// FeedbackOrder is the order of a list of feedback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum FeedbackOrder {
+    /// Newest first.
+    Unspecified = 0,
+    /// By creation, the newest first.
+    CreatedDesc = 1,
+    /// By creation, the oldest first.
+    CreatedAsc = 2,
+    /// By last change, the newest first.
+    UpdatedDesc = 3,
+    /// By last change, the oldest first.
+    UpdatedAsc = 4,
+}
+impl FeedbackOrder {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "FEEDBACK_ORDER_UNSPECIFIED",
+            Self::CreatedDesc => "FEEDBACK_ORDER_CREATED_DESC",
+            Self::CreatedAsc => "FEEDBACK_ORDER_CREATED_ASC",
+            Self::UpdatedDesc => "FEEDBACK_ORDER_UPDATED_DESC",
+            Self::UpdatedAsc => "FEEDBACK_ORDER_UPDATED_ASC",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "FEEDBACK_ORDER_UNSPECIFIED" => Some(Self::Unspecified),
+            "FEEDBACK_ORDER_CREATED_DESC" => Some(Self::CreatedDesc),
+            "FEEDBACK_ORDER_CREATED_ASC" => Some(Self::CreatedAsc),
+            "FEEDBACK_ORDER_UPDATED_DESC" => Some(Self::UpdatedDesc),
+            "FEEDBACK_ORDER_UPDATED_ASC" => Some(Self::UpdatedAsc),
+            _ => None,
+        }
+    }
+}
+/// FeedbackChangeType says what happened to a feedback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum FeedbackChangeType {
+    /// Never answered.
+    Unspecified = 0,
+    /// It was submitted for the first time.
+    Created = 1,
+    /// It was submitted with other content, updated, or took effect because its exchange arrived.
+    Updated = 2,
+    /// It was deleted, or erased.
+    Deleted = 3,
+}
+impl FeedbackChangeType {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "FEEDBACK_CHANGE_TYPE_UNSPECIFIED",
+            Self::Created => "FEEDBACK_CHANGE_TYPE_CREATED",
+            Self::Updated => "FEEDBACK_CHANGE_TYPE_UPDATED",
+            Self::Deleted => "FEEDBACK_CHANGE_TYPE_DELETED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "FEEDBACK_CHANGE_TYPE_UNSPECIFIED" => Some(Self::Unspecified),
+            "FEEDBACK_CHANGE_TYPE_CREATED" => Some(Self::Created),
+            "FEEDBACK_CHANGE_TYPE_UPDATED" => Some(Self::Updated),
+            "FEEDBACK_CHANGE_TYPE_DELETED" => Some(Self::Deleted),
             _ => None,
         }
     }
@@ -1289,6 +2164,22 @@ pub struct Memory {
     #[prost(message, optional, tag="5")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
 }
+/// MemoryFilter says which memories are meant: those that fit every field that is set.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MemoryFilter {
+    /// Of exchanges of this session. At most 256 characters, no control characters.
+    #[prost(string, tag="1")]
+    pub session_id: ::prost::alloc::string::String,
+    /// Of exchanges on this topic. At most 256 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub topic: ::prost::alloc::string::String,
+    /// Of exchanges of this user. At most 256 characters, no control characters.
+    #[prost(string, tag="3")]
+    pub user_id: ::prost::alloc::string::String,
+    /// Of exchanges of this end user. At most 256 characters, no control characters.
+    #[prost(string, tag="4")]
+    pub external_user_id: ::prost::alloc::string::String,
+}
 /// ListMemoriesRequest is the request of ListMemories.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListMemoriesRequest {
@@ -1299,6 +2190,11 @@ pub struct ListMemoriesRequest {
     /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     #[prost(string, tag="2")]
     pub page_token: ::prost::alloc::string::String,
+    /// Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+    /// the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+    /// list goes on as long as there is a `next_page_token`.
+    #[prost(message, optional, tag="3")]
+    pub filter: ::core::option::Option<MemoryFilter>,
 }
 /// ListMemoriesResponse is the answer of ListMemories.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1309,6 +2205,38 @@ pub struct ListMemoriesResponse {
     /// Continues the list; empty on the last page.
     #[prost(string, tag="2")]
     pub next_page_token: ::prost::alloc::string::String,
+}
+/// SearchMemoriesRequest is the request of SearchMemories.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SearchMemoriesRequest {
+    /// Required. What to look for, in plain words; punctuation means nothing. 1 to 4,096 characters with
+    /// at least one letter or digit, no NUL. The first 64 different words count.
+    #[prost(string, tag="1")]
+    pub query: ::prost::alloc::string::String,
+    /// Which memories; all when unset.
+    #[prost(message, optional, tag="2")]
+    pub filter: ::core::option::Option<MemoryFilter>,
+    /// At most how many to answer: 10 when 0, at most 100 (more is answered as 100). Not negative. Fewer
+    /// come where the texts are long.
+    #[prost(int32, tag="3")]
+    pub max_results: i32,
+}
+/// SearchMemoriesResponse is the answer of SearchMemories.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SearchMemoriesResponse {
+    /// What was found, the best first.
+    #[prost(message, repeated, tag="1")]
+    pub matches: ::prost::alloc::vec::Vec<MemoryMatch>,
+}
+/// MemoryMatch is one memory that a search found.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MemoryMatch {
+    /// The memory, with its exchange's texts.
+    #[prost(message, optional, tag="1")]
+    pub memory: ::core::option::Option<Memory>,
+    /// How well it fits: higher is better. Comparable within one answer only.
+    #[prost(double, tag="2")]
+    pub score: f64,
 }
 include!("plaudit.v1.tonic.rs");
 // @@protoc_insertion_point(module)

@@ -162,6 +162,30 @@ pub mod admin_service_client {
                 .insert(GrpcMethod::new("plaudit.v1.AdminService", "ListNamespaces"));
             self.inner.unary(req, path, codec).await
         }
+        pub async fn update_namespace(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateNamespaceRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateNamespaceResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.AdminService/UpdateNamespace",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.AdminService", "UpdateNamespace"));
+            self.inner.unary(req, path, codec).await
+        }
         pub async fn create_api_key(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateApiKeyRequest>,
@@ -232,6 +256,174 @@ pub mod admin_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("plaudit.v1.AdminService", "RevokeApiKey"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn create_signing_key(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateSigningKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreateSigningKeyResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.AdminService/CreateSigningKey",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.AdminService", "CreateSigningKey"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn list_signing_keys(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListSigningKeysRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListSigningKeysResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.AdminService/ListSigningKeys",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.AdminService", "ListSigningKeys"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn revoke_signing_key(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RevokeSigningKeyRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RevokeSigningKeyResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.AdminService/RevokeSigningKey",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.AdminService", "RevokeSigningKey"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn create_criterion(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateCriterionRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreateCriterionResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.AdminService/CreateCriterion",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.AdminService", "CreateCriterion"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn list_criteria(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListCriteriaRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListCriteriaResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.AdminService/ListCriteria",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.AdminService", "ListCriteria"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn archive_criterion(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ArchiveCriterionRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ArchiveCriterionResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.AdminService/ArchiveCriterion",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.AdminService", "ArchiveCriterion"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn erase_subject(
+            &mut self,
+            request: impl tonic::IntoRequest<super::EraseSubjectRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::EraseSubjectResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.AdminService/EraseSubject",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.AdminService", "EraseSubject"));
             self.inner.unary(req, path, codec).await
         }
     }
@@ -614,6 +806,30 @@ pub mod exchange_service_client {
                 .insert(GrpcMethod::new("plaudit.v1.ExchangeService", "GetExchange"));
             self.inner.unary(req, path, codec).await
         }
+        pub async fn list_exchanges(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListExchangesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListExchangesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.ExchangeService/ListExchanges",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.ExchangeService", "ListExchanges"));
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// Generated client implementations.
@@ -779,6 +995,209 @@ pub mod feedback_service_client {
                 .insert(GrpcMethod::new("plaudit.v1.FeedbackService", "GetFeedback"));
             self.inner.unary(req, path, codec).await
         }
+        pub async fn batch_get_feedback(
+            &mut self,
+            request: impl tonic::IntoRequest<super::BatchGetFeedbackRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::BatchGetFeedbackResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/BatchGetFeedback",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("plaudit.v1.FeedbackService", "BatchGetFeedback"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn list_feedback(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListFeedbackRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListFeedbackResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/ListFeedback",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.FeedbackService", "ListFeedback"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn list_feedback_revisions(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListFeedbackRevisionsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListFeedbackRevisionsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/ListFeedbackRevisions",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "plaudit.v1.FeedbackService",
+                        "ListFeedbackRevisions",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn update_feedback(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateFeedbackRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateFeedbackResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/UpdateFeedback",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.FeedbackService", "UpdateFeedback"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn delete_feedback(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteFeedbackRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteFeedbackResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/DeleteFeedback",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.FeedbackService", "DeleteFeedback"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn stream_feedback(
+            &mut self,
+            request: impl tonic::IntoStreamingRequest<
+                Message = super::StreamFeedbackRequest,
+            >,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::StreamFeedbackResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/StreamFeedback",
+            );
+            let mut req = request.into_streaming_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.FeedbackService", "StreamFeedback"));
+            self.inner.streaming(req, path, codec).await
+        }
+        pub async fn watch_feedback(
+            &mut self,
+            request: impl tonic::IntoRequest<super::WatchFeedbackRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::WatchFeedbackResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/WatchFeedback",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.FeedbackService", "WatchFeedback"));
+            self.inner.server_streaming(req, path, codec).await
+        }
+        pub async fn create_feedback_token(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateFeedbackTokenRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreateFeedbackTokenResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/CreateFeedbackToken",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("plaudit.v1.FeedbackService", "CreateFeedbackToken"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// Generated client implementations.
@@ -894,6 +1313,30 @@ pub mod memory_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("plaudit.v1.MemoryService", "ListMemories"));
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn search_memories(
+            &mut self,
+            request: impl tonic::IntoRequest<super::SearchMemoriesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::SearchMemoriesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.MemoryService/SearchMemories",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.MemoryService", "SearchMemories"));
             self.inner.unary(req, path, codec).await
         }
     }

@@ -4,15 +4,15 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_field_mask, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file plaudit/v1/admin.proto.
  */
 export const file_plaudit_v1_admin: GenFile = /*@__PURE__*/
-  fileDesc("ChZwbGF1ZGl0L3YxL2FkbWluLnByb3RvEgpwbGF1ZGl0LnYxIqQBCglOYW1lc3BhY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIbChNhcGlfYWNjZXNzX2Rpc2FibGVkGAMgASgIEi8KC2NyZWF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAihgIKBkFwaUtleRIKCgJpZBgBIAEoCRIUCgxuYW1lc3BhY2VfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRIhCgZzY29wZXMYBCADKA4yES5wbGF1ZGl0LnYxLlNjb3BlEhYKDmFsbF9uYW1lc3BhY2VzGAUgASgIEi8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV2b2tlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkIKFkNyZWF0ZU5hbWVzcGFjZVJlcXVlc3QSKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiQwoXQ3JlYXRlTmFtZXNwYWNlUmVzcG9uc2USKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiPQoTR2V0TmFtZXNwYWNlUmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBG5hbWUYAiABKAlIAEIICgZsb29rdXAiQAoUR2V0TmFtZXNwYWNlUmVzcG9uc2USKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiPgoVTGlzdE5hbWVzcGFjZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIlwKFkxpc3ROYW1lc3BhY2VzUmVzcG9uc2USKQoKbmFtZXNwYWNlcxgBIAMoCzIVLnBsYXVkaXQudjEuTmFtZXNwYWNlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSI6ChNDcmVhdGVBcGlLZXlSZXF1ZXN0EiMKB2FwaV9rZXkYASABKAsyEi5wbGF1ZGl0LnYxLkFwaUtleSJLChRDcmVhdGVBcGlLZXlSZXNwb25zZRIjCgdhcGlfa2V5GAEgASgLMhIucGxhdWRpdC52MS5BcGlLZXkSDgoGc2VjcmV0GAIgASgJIjsKEkxpc3RBcGlLZXlzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJUChNMaXN0QXBpS2V5c1Jlc3BvbnNlEiQKCGFwaV9rZXlzGAEgAygLMhIucGxhdWRpdC52MS5BcGlLZXkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKE1Jldm9rZUFwaUtleVJlcXVlc3QSCgoCaWQYASABKAkiOwoUUmV2b2tlQXBpS2V5UmVzcG9uc2USIwoHYXBpX2tleRgBIAEoCzISLnBsYXVkaXQudjEuQXBpS2V5Kv4BCgVTY29wZRIVChFTQ09QRV9VTlNQRUNJRklFRBAAEhgKFFNDT1BFX0ZFRURCQUNLX1dSSVRFEAESFwoTU0NPUEVfRkVFREJBQ0tfUkVBRBACEhkKFVNDT1BFX0VYQ0hBTkdFU19XUklURRADEhcKE1NDT1BFX01FTU9SSUVTX1JFQUQQBBIYChRTQ09QRV9EQVRBU0VUU19XUklURRAFEhsKF1NDT1BFX0RBVEFTRVRTX0FOTk9UQVRFEAYSGAoUU0NPUEVfQU5BTFlUSUNTX1JFQUQQBxIVChFTQ09QRV9FWFBPUlRfUkVBRBAIEg8KC1NDT1BFX0FETUlOEAkyjAQKDEFkbWluU2VydmljZRJaCg9DcmVhdGVOYW1lc3BhY2USIi5wbGF1ZGl0LnYxLkNyZWF0ZU5hbWVzcGFjZVJlcXVlc3QaIy5wbGF1ZGl0LnYxLkNyZWF0ZU5hbWVzcGFjZVJlc3BvbnNlElEKDEdldE5hbWVzcGFjZRIfLnBsYXVkaXQudjEuR2V0TmFtZXNwYWNlUmVxdWVzdBogLnBsYXVkaXQudjEuR2V0TmFtZXNwYWNlUmVzcG9uc2USVwoOTGlzdE5hbWVzcGFjZXMSIS5wbGF1ZGl0LnYxLkxpc3ROYW1lc3BhY2VzUmVxdWVzdBoiLnBsYXVkaXQudjEuTGlzdE5hbWVzcGFjZXNSZXNwb25zZRJRCgxDcmVhdGVBcGlLZXkSHy5wbGF1ZGl0LnYxLkNyZWF0ZUFwaUtleVJlcXVlc3QaIC5wbGF1ZGl0LnYxLkNyZWF0ZUFwaUtleVJlc3BvbnNlEk4KC0xpc3RBcGlLZXlzEh4ucGxhdWRpdC52MS5MaXN0QXBpS2V5c1JlcXVlc3QaHy5wbGF1ZGl0LnYxLkxpc3RBcGlLZXlzUmVzcG9uc2USUQoMUmV2b2tlQXBpS2V5Eh8ucGxhdWRpdC52MS5SZXZva2VBcGlLZXlSZXF1ZXN0GiAucGxhdWRpdC52MS5SZXZva2VBcGlLZXlSZXNwb25zZUKmAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCCkFkbWluUHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_timestamp]);
+  fileDesc("ChZwbGF1ZGl0L3YxL2FkbWluLnByb3RvEgpwbGF1ZGl0LnYxIvIBCglOYW1lc3BhY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIbChNhcGlfYWNjZXNzX2Rpc2FibGVkGAMgASgIEi8KC2NyZWF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOZWFybHlfZmVlZGJhY2sYBiABKAgSHAoUZWFybHlfZmVlZGJhY2tfaG91cnMYByABKAUSFgoOcmV0ZW50aW9uX2RheXMYCCABKAUihgIKBkFwaUtleRIKCgJpZBgBIAEoCRIUCgxuYW1lc3BhY2VfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRIhCgZzY29wZXMYBCADKA4yES5wbGF1ZGl0LnYxLlNjb3BlEhYKDmFsbF9uYW1lc3BhY2VzGAUgASgIEi8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV2b2tlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkIKFkNyZWF0ZU5hbWVzcGFjZVJlcXVlc3QSKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiQwoXQ3JlYXRlTmFtZXNwYWNlUmVzcG9uc2USKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiPQoTR2V0TmFtZXNwYWNlUmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBG5hbWUYAiABKAlIAEIICgZsb29rdXAiQAoUR2V0TmFtZXNwYWNlUmVzcG9uc2USKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiPgoVTGlzdE5hbWVzcGFjZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIlwKFkxpc3ROYW1lc3BhY2VzUmVzcG9uc2USKQoKbmFtZXNwYWNlcxgBIAMoCzIVLnBsYXVkaXQudjEuTmFtZXNwYWNlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSI6ChNDcmVhdGVBcGlLZXlSZXF1ZXN0EiMKB2FwaV9rZXkYASABKAsyEi5wbGF1ZGl0LnYxLkFwaUtleSJLChRDcmVhdGVBcGlLZXlSZXNwb25zZRIjCgdhcGlfa2V5GAEgASgLMhIucGxhdWRpdC52MS5BcGlLZXkSDgoGc2VjcmV0GAIgASgJIjsKEkxpc3RBcGlLZXlzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJUChNMaXN0QXBpS2V5c1Jlc3BvbnNlEiQKCGFwaV9rZXlzGAEgAygLMhIucGxhdWRpdC52MS5BcGlLZXkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKE1Jldm9rZUFwaUtleVJlcXVlc3QSCgoCaWQYASABKAkiOwoUUmV2b2tlQXBpS2V5UmVzcG9uc2USIwoHYXBpX2tleRgBIAEoCzISLnBsYXVkaXQudjEuQXBpS2V5InMKFlVwZGF0ZU5hbWVzcGFjZVJlcXVlc3QSKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2USLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIkMKF1VwZGF0ZU5hbWVzcGFjZVJlc3BvbnNlEigKCW5hbWVzcGFjZRgBIAEoCzIVLnBsYXVkaXQudjEuTmFtZXNwYWNlIqICCgpTaWduaW5nS2V5EgoKAmlkGAEgASgJEg4KBmtleV9pZBgCIAEoCRIvCglhbGdvcml0aG0YAyABKA4yHC5wbGF1ZGl0LnYxLlNpZ25pbmdBbGdvcml0aG0SCwoDa2V5GAQgASgJEg4KBmlzc3VlchgFIAEoCRIQCghhdWRpZW5jZRgGIAEoCRIfChJjbG9ja19za2V3X3NlY29uZHMYByABKAVIAIgBARIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV2b2tlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQhUKE19jbG9ja19za2V3X3NlY29uZHMiRgoXQ3JlYXRlU2lnbmluZ0tleVJlcXVlc3QSKwoLc2lnbmluZ19rZXkYASABKAsyFi5wbGF1ZGl0LnYxLlNpZ25pbmdLZXkiRwoYQ3JlYXRlU2lnbmluZ0tleVJlc3BvbnNlEisKC3NpZ25pbmdfa2V5GAEgASgLMhYucGxhdWRpdC52MS5TaWduaW5nS2V5Ij8KFkxpc3RTaWduaW5nS2V5c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiYAoXTGlzdFNpZ25pbmdLZXlzUmVzcG9uc2USLAoMc2lnbmluZ19rZXlzGAEgAygLMhYucGxhdWRpdC52MS5TaWduaW5nS2V5EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIlChdSZXZva2VTaWduaW5nS2V5UmVxdWVzdBIKCgJpZBgBIAEoCSJHChhSZXZva2VTaWduaW5nS2V5UmVzcG9uc2USKwoLc2lnbmluZ19rZXkYASABKAsyFi5wbGF1ZGl0LnYxLlNpZ25pbmdLZXki1wIKCUNyaXRlcmlvbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEikKBGJvb2wYBCABKAsyGS5wbGF1ZGl0LnYxLkJvb2xDcml0ZXJpb25IABItCgZudW1iZXIYBSABKAsyGy5wbGF1ZGl0LnYxLk51bWJlckNyaXRlcmlvbkgAEisKBWxhYmVsGAYgASgLMhoucGxhdWRpdC52MS5MYWJlbENyaXRlcmlvbkgAEikKBHRleHQYByABKAsyGS5wbGF1ZGl0LnYxLlRleHRDcml0ZXJpb25IABIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMAoMYXJjaGl2ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIGCgRraW5kIg8KDUJvb2xDcml0ZXJpb24iRQoPTnVtYmVyQ3JpdGVyaW9uEhAKA21pbhgBIAEoAUgAiAEBEhAKA21heBgCIAEoAUgBiAEBQgYKBF9taW5CBgoEX21heCIgCg5MYWJlbENyaXRlcmlvbhIOCgZsYWJlbHMYASADKAkiDwoNVGV4dENyaXRlcmlvbiJCChZDcmVhdGVDcml0ZXJpb25SZXF1ZXN0EigKCWNyaXRlcmlvbhgBIAEoCzIVLnBsYXVkaXQudjEuQ3JpdGVyaW9uIkMKF0NyZWF0ZUNyaXRlcmlvblJlc3BvbnNlEigKCWNyaXRlcmlvbhgBIAEoCzIVLnBsYXVkaXQudjEuQ3JpdGVyaW9uIlYKE0xpc3RDcml0ZXJpYVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSGAoQaW5jbHVkZV9hcmNoaXZlZBgDIAEoCCJYChRMaXN0Q3JpdGVyaWFSZXNwb25zZRInCghjcml0ZXJpYRgBIAMoCzIVLnBsYXVkaXQudjEuQ3JpdGVyaW9uEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIlChdBcmNoaXZlQ3JpdGVyaW9uUmVxdWVzdBIKCgJpZBgBIAEoCSJEChhBcmNoaXZlQ3JpdGVyaW9uUmVzcG9uc2USKAoJY3JpdGVyaW9uGAEgASgLMhUucGxhdWRpdC52MS5Dcml0ZXJpb24iTwoTRXJhc2VTdWJqZWN0UmVxdWVzdBIRCgd1c2VyX2lkGAEgASgJSAASGgoQZXh0ZXJuYWxfdXNlcl9pZBgCIAEoCUgAQgkKB3N1YmplY3Qi2gEKFEVyYXNlU3ViamVjdFJlc3BvbnNlEhYKDmZlZWRiYWNrX2NvdW50GAEgASgFEhYKDnJldmlzaW9uX2NvdW50GAIgASgFEhYKDmV4Y2hhbmdlX2NvdW50GAMgASgFEhQKDG1lbW9yeV9jb3VudBgEIAEoBRIWCg5yZXNwb25zZV9jb3VudBgFIAEoBRIcChRmZWVkYmFja190b2tlbl9jb3VudBgGIAEoBRIuCgplcmFzZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCr+AQoFU2NvcGUSFQoRU0NPUEVfVU5TUEVDSUZJRUQQABIYChRTQ09QRV9GRUVEQkFDS19XUklURRABEhcKE1NDT1BFX0ZFRURCQUNLX1JFQUQQAhIZChVTQ09QRV9FWENIQU5HRVNfV1JJVEUQAxIXChNTQ09QRV9NRU1PUklFU19SRUFEEAQSGAoUU0NPUEVfREFUQVNFVFNfV1JJVEUQBRIbChdTQ09QRV9EQVRBU0VUU19BTk5PVEFURRAGEhgKFFNDT1BFX0FOQUxZVElDU19SRUFEEAcSFQoRU0NPUEVfRVhQT1JUX1JFQUQQCBIPCgtTQ09QRV9BRE1JThAJKqkBChBTaWduaW5nQWxnb3JpdGhtEiEKHVNJR05JTkdfQUxHT1JJVEhNX1VOU1BFQ0lGSUVEEAASGwoXU0lHTklOR19BTEdPUklUSE1fSFMyNTYQARIbChdTSUdOSU5HX0FMR09SSVRITV9SUzI1NhACEhsKF1NJR05JTkdfQUxHT1JJVEhNX0VTMjU2EAMSGwoXU0lHTklOR19BTEdPUklUSE1fRUREU0EQBDLjCQoMQWRtaW5TZXJ2aWNlEloKD0NyZWF0ZU5hbWVzcGFjZRIiLnBsYXVkaXQudjEuQ3JlYXRlTmFtZXNwYWNlUmVxdWVzdBojLnBsYXVkaXQudjEuQ3JlYXRlTmFtZXNwYWNlUmVzcG9uc2USUQoMR2V0TmFtZXNwYWNlEh8ucGxhdWRpdC52MS5HZXROYW1lc3BhY2VSZXF1ZXN0GiAucGxhdWRpdC52MS5HZXROYW1lc3BhY2VSZXNwb25zZRJXCg5MaXN0TmFtZXNwYWNlcxIhLnBsYXVkaXQudjEuTGlzdE5hbWVzcGFjZXNSZXF1ZXN0GiIucGxhdWRpdC52MS5MaXN0TmFtZXNwYWNlc1Jlc3BvbnNlEloKD1VwZGF0ZU5hbWVzcGFjZRIiLnBsYXVkaXQudjEuVXBkYXRlTmFtZXNwYWNlUmVxdWVzdBojLnBsYXVkaXQudjEuVXBkYXRlTmFtZXNwYWNlUmVzcG9uc2USUQoMQ3JlYXRlQXBpS2V5Eh8ucGxhdWRpdC52MS5DcmVhdGVBcGlLZXlSZXF1ZXN0GiAucGxhdWRpdC52MS5DcmVhdGVBcGlLZXlSZXNwb25zZRJOCgtMaXN0QXBpS2V5cxIeLnBsYXVkaXQudjEuTGlzdEFwaUtleXNSZXF1ZXN0Gh8ucGxhdWRpdC52MS5MaXN0QXBpS2V5c1Jlc3BvbnNlElEKDFJldm9rZUFwaUtleRIfLnBsYXVkaXQudjEuUmV2b2tlQXBpS2V5UmVxdWVzdBogLnBsYXVkaXQudjEuUmV2b2tlQXBpS2V5UmVzcG9uc2USXQoQQ3JlYXRlU2lnbmluZ0tleRIjLnBsYXVkaXQudjEuQ3JlYXRlU2lnbmluZ0tleVJlcXVlc3QaJC5wbGF1ZGl0LnYxLkNyZWF0ZVNpZ25pbmdLZXlSZXNwb25zZRJaCg9MaXN0U2lnbmluZ0tleXMSIi5wbGF1ZGl0LnYxLkxpc3RTaWduaW5nS2V5c1JlcXVlc3QaIy5wbGF1ZGl0LnYxLkxpc3RTaWduaW5nS2V5c1Jlc3BvbnNlEl0KEFJldm9rZVNpZ25pbmdLZXkSIy5wbGF1ZGl0LnYxLlJldm9rZVNpZ25pbmdLZXlSZXF1ZXN0GiQucGxhdWRpdC52MS5SZXZva2VTaWduaW5nS2V5UmVzcG9uc2USWgoPQ3JlYXRlQ3JpdGVyaW9uEiIucGxhdWRpdC52MS5DcmVhdGVDcml0ZXJpb25SZXF1ZXN0GiMucGxhdWRpdC52MS5DcmVhdGVDcml0ZXJpb25SZXNwb25zZRJRCgxMaXN0Q3JpdGVyaWESHy5wbGF1ZGl0LnYxLkxpc3RDcml0ZXJpYVJlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3RDcml0ZXJpYVJlc3BvbnNlEl0KEEFyY2hpdmVDcml0ZXJpb24SIy5wbGF1ZGl0LnYxLkFyY2hpdmVDcml0ZXJpb25SZXF1ZXN0GiQucGxhdWRpdC52MS5BcmNoaXZlQ3JpdGVyaW9uUmVzcG9uc2USUQoMRXJhc2VTdWJqZWN0Eh8ucGxhdWRpdC52MS5FcmFzZVN1YmplY3RSZXF1ZXN0GiAucGxhdWRpdC52MS5FcmFzZVN1YmplY3RSZXNwb25zZUKmAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCCkFkbWluUHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
 
 /**
  * Namespace is a tenant. Everything belongs to one.
@@ -28,7 +28,7 @@ export type Namespace = Message<"plaudit.v1.Namespace"> & {
   id: string;
 
   /**
-   * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+   * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
    *
    * @generated from field: string name = 2;
    */
@@ -55,6 +55,32 @@ export type Namespace = Message<"plaudit.v1.Namespace"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 5;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+   * Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
+   * (EXCHANGE_NOT_COMPLETED).
+   *
+   * @generated from field: bool early_feedback = 6;
+   */
+  earlyFeedback: boolean;
+
+  /**
+   * How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
+   * 8,760.
+   *
+   * @generated from field: int32 early_feedback_hours = 7;
+   */
+  earlyFeedbackHours: number;
+
+  /**
+   * How many days after its last change feedback is removed, with its revisions and its vote for a
+   * memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
+   * most 36,500. Datasets stay.
+   *
+   * @generated from field: int32 retention_days = 8;
+   */
+  retentionDays: number;
 };
 
 /**
@@ -440,6 +466,704 @@ export const RevokeApiKeyResponseSchema: GenMessage<RevokeApiKeyResponse> = /*@_
   messageDesc(file_plaudit_v1_admin, 13);
 
 /**
+ * UpdateNamespaceRequest is the request of UpdateNamespace.
+ *
+ * @generated from message plaudit.v1.UpdateNamespaceRequest
+ */
+export type UpdateNamespaceRequest = Message<"plaudit.v1.UpdateNamespaceRequest"> & {
+  /**
+   * Required. The settings. The namespace is that of the call; an id or a name must be its own.
+   *
+   * @generated from field: plaudit.v1.Namespace namespace = 1;
+   */
+  namespace?: Namespace | undefined;
+
+  /**
+   * Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
+   * retention_days; "*" means all of them. Without a mask the fields that are set change.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateNamespaceRequest.
+ * Use `create(UpdateNamespaceRequestSchema)` to create a new message.
+ */
+export const UpdateNamespaceRequestSchema: GenMessage<UpdateNamespaceRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 14);
+
+/**
+ * UpdateNamespaceResponse is the answer of UpdateNamespace.
+ *
+ * @generated from message plaudit.v1.UpdateNamespaceResponse
+ */
+export type UpdateNamespaceResponse = Message<"plaudit.v1.UpdateNamespaceResponse"> & {
+  /**
+   * The namespace as it is stored.
+   *
+   * @generated from field: plaudit.v1.Namespace namespace = 1;
+   */
+  namespace?: Namespace | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateNamespaceResponse.
+ * Use `create(UpdateNamespaceResponseSchema)` to create a new message.
+ */
+export const UpdateNamespaceResponseSchema: GenMessage<UpdateNamespaceResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 15);
+
+/**
+ * SigningKey is a key with which the application signs session tokens: JSON Web Tokens of its end
+ * users. A token names the key by `kid` in its header, and its namespace by the header `x-namespace`
+ * of the call, by id or name, which may be left out where `kid` is plaudit's own id of the key. A
+ * token without `kid` is tried on the newest 10 keys of the namespace that have its algorithm.
+ *
+ * A token has at most 8,192 characters. It must have `sub`, the end user, of 1 to 256 characters
+ * without control characters, and `exp`, which must not have passed; `nbf` and `iat`, where it has
+ * them, must not lie in the future.
+ *
+ * @generated from message plaudit.v1.SigningKey
+ */
+export type SigningKey = Message<"plaudit.v1.SigningKey"> & {
+  /**
+   * Output only. Starts with "sgk_"; sorts by creation.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * What tokens call the key, as `kid`; plaudit's own id when empty. Unique in the namespace, also
+   * among revoked keys. At most 128 characters, no control characters.
+   *
+   * @generated from field: string key_id = 2;
+   */
+  keyId: string;
+
+  /**
+   * Required. How the tokens are signed. A token that says another algorithm is refused.
+   *
+   * @generated from field: plaudit.v1.SigningAlgorithm algorithm = 3;
+   */
+  algorithm: SigningAlgorithm;
+
+  /**
+   * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
+   * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more. At
+   * most 16,384 characters; no NUL.
+   *
+   * @generated from field: string key = 4;
+   */
+  key: string;
+
+  /**
+   * What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
+   * characters.
+   *
+   * @generated from field: string issuer = 5;
+   */
+  issuer: string;
+
+  /**
+   * What the tokens must have as `aud`, or among it; without it a token with `aud` is refused, for it
+   * was made for somebody else. At most 512 characters, no control characters.
+   *
+   * @generated from field: string audience = 6;
+   */
+  audience: string;
+
+  /**
+   * How far the application's clock may be off, in seconds: 60 when unset, at most 300.
+   *
+   * @generated from field: optional int32 clock_skew_seconds = 7;
+   */
+  clockSkewSeconds?: number | undefined;
+
+  /**
+   * Output only. When the key was registered.
+   *
+   * @generated from field: google.protobuf.Timestamp create_time = 8;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * Output only. When the key was revoked; unset while it was not.
+   *
+   * @generated from field: google.protobuf.Timestamp revoke_time = 9;
+   */
+  revokeTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.SigningKey.
+ * Use `create(SigningKeySchema)` to create a new message.
+ */
+export const SigningKeySchema: GenMessage<SigningKey> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 16);
+
+/**
+ * CreateSigningKeyRequest is the request of CreateSigningKey.
+ *
+ * @generated from message plaudit.v1.CreateSigningKeyRequest
+ */
+export type CreateSigningKeyRequest = Message<"plaudit.v1.CreateSigningKeyRequest"> & {
+  /**
+   * Required. The key.
+   *
+   * @generated from field: plaudit.v1.SigningKey signing_key = 1;
+   */
+  signingKey?: SigningKey | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.CreateSigningKeyRequest.
+ * Use `create(CreateSigningKeyRequestSchema)` to create a new message.
+ */
+export const CreateSigningKeyRequestSchema: GenMessage<CreateSigningKeyRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 17);
+
+/**
+ * CreateSigningKeyResponse is the answer of CreateSigningKey.
+ *
+ * @generated from message plaudit.v1.CreateSigningKeyResponse
+ */
+export type CreateSigningKeyResponse = Message<"plaudit.v1.CreateSigningKeyResponse"> & {
+  /**
+   * The key as it is stored.
+   *
+   * @generated from field: plaudit.v1.SigningKey signing_key = 1;
+   */
+  signingKey?: SigningKey | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.CreateSigningKeyResponse.
+ * Use `create(CreateSigningKeyResponseSchema)` to create a new message.
+ */
+export const CreateSigningKeyResponseSchema: GenMessage<CreateSigningKeyResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 18);
+
+/**
+ * ListSigningKeysRequest is the request of ListSigningKeys.
+ *
+ * @generated from message plaudit.v1.ListSigningKeysRequest
+ */
+export type ListSigningKeysRequest = Message<"plaudit.v1.ListSigningKeysRequest"> & {
+  /**
+   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the answer before; empty for the first page. It continues the same
+   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListSigningKeysRequest.
+ * Use `create(ListSigningKeysRequestSchema)` to create a new message.
+ */
+export const ListSigningKeysRequestSchema: GenMessage<ListSigningKeysRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 19);
+
+/**
+ * ListSigningKeysResponse is the answer of ListSigningKeys.
+ *
+ * @generated from message plaudit.v1.ListSigningKeysResponse
+ */
+export type ListSigningKeysResponse = Message<"plaudit.v1.ListSigningKeysResponse"> & {
+  /**
+   * The keys, newest first.
+   *
+   * @generated from field: repeated plaudit.v1.SigningKey signing_keys = 1;
+   */
+  signingKeys: SigningKey[];
+
+  /**
+   * Continues the list; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListSigningKeysResponse.
+ * Use `create(ListSigningKeysResponseSchema)` to create a new message.
+ */
+export const ListSigningKeysResponseSchema: GenMessage<ListSigningKeysResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 20);
+
+/**
+ * RevokeSigningKeyRequest is the request of RevokeSigningKey.
+ *
+ * @generated from message plaudit.v1.RevokeSigningKeyRequest
+ */
+export type RevokeSigningKeyRequest = Message<"plaudit.v1.RevokeSigningKeyRequest"> & {
+  /**
+   * Required. The key's id (`sgk_…`), 1 to 64 characters.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message plaudit.v1.RevokeSigningKeyRequest.
+ * Use `create(RevokeSigningKeyRequestSchema)` to create a new message.
+ */
+export const RevokeSigningKeyRequestSchema: GenMessage<RevokeSigningKeyRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 21);
+
+/**
+ * RevokeSigningKeyResponse is the answer of RevokeSigningKey.
+ *
+ * @generated from message plaudit.v1.RevokeSigningKeyResponse
+ */
+export type RevokeSigningKeyResponse = Message<"plaudit.v1.RevokeSigningKeyResponse"> & {
+  /**
+   * The key as it is stored.
+   *
+   * @generated from field: plaudit.v1.SigningKey signing_key = 1;
+   */
+  signingKey?: SigningKey | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.RevokeSigningKeyResponse.
+ * Use `create(RevokeSigningKeyResponseSchema)` to create a new message.
+ */
+export const RevokeSigningKeyResponseSchema: GenMessage<RevokeSigningKeyResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 22);
+
+/**
+ * Criterion says what feedback under one name must hold. Whatever its kind, a feedback under it may
+ * also have a rating, a text and the rest.
+ *
+ * @generated from message plaudit.v1.Criterion
+ */
+export type Criterion = Message<"plaudit.v1.Criterion"> & {
+  /**
+   * Output only. Starts with "crit_"; sorts by creation.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Required. The name of the feedback that it governs, 1 to 128 characters, no control characters.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * What it means, for those who give the feedback. At most 1,024 characters; no NUL.
+   *
+   * @generated from field: string description = 3;
+   */
+  description: string;
+
+  /**
+   * The kind of value.
+   *
+   * @generated from oneof plaudit.v1.Criterion.kind
+   */
+  kind: {
+    /**
+     * A yes or no, in `value.bool_value`.
+     *
+     * @generated from field: plaudit.v1.BoolCriterion bool = 4;
+     */
+    value: BoolCriterion;
+    case: "bool";
+  } | {
+    /**
+     * A number, in `value.int_value`, `value.number_value` or `score`.
+     *
+     * @generated from field: plaudit.v1.NumberCriterion number = 5;
+     */
+    value: NumberCriterion;
+    case: "number";
+  } | {
+    /**
+     * A label, in `value.label`.
+     *
+     * @generated from field: plaudit.v1.LabelCriterion label = 6;
+     */
+    value: LabelCriterion;
+    case: "label";
+  } | {
+    /**
+     * A comment, in `text`; no value and no score.
+     *
+     * @generated from field: plaudit.v1.TextCriterion text = 7;
+     */
+    value: TextCriterion;
+    case: "text";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * Output only. When it was made.
+   *
+   * @generated from field: google.protobuf.Timestamp create_time = 8;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * Output only. When it was archived; unset while it was not.
+   *
+   * @generated from field: google.protobuf.Timestamp archive_time = 9;
+   */
+  archiveTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.Criterion.
+ * Use `create(CriterionSchema)` to create a new message.
+ */
+export const CriterionSchema: GenMessage<Criterion> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 23);
+
+/**
+ * BoolCriterion asks for a yes or no.
+ *
+ * @generated from message plaudit.v1.BoolCriterion
+ */
+export type BoolCriterion = Message<"plaudit.v1.BoolCriterion"> & {
+};
+
+/**
+ * Describes the message plaudit.v1.BoolCriterion.
+ * Use `create(BoolCriterionSchema)` to create a new message.
+ */
+export const BoolCriterionSchema: GenMessage<BoolCriterion> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 24);
+
+/**
+ * NumberCriterion asks for a number within bounds.
+ *
+ * @generated from message plaudit.v1.NumberCriterion
+ */
+export type NumberCriterion = Message<"plaudit.v1.NumberCriterion"> & {
+  /**
+   * The least; unbounded when unset. Finite.
+   *
+   * @generated from field: optional double min = 1;
+   */
+  min?: number | undefined;
+
+  /**
+   * The most, not less than `min`; unbounded when unset. Finite.
+   *
+   * @generated from field: optional double max = 2;
+   */
+  max?: number | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.NumberCriterion.
+ * Use `create(NumberCriterionSchema)` to create a new message.
+ */
+export const NumberCriterionSchema: GenMessage<NumberCriterion> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 25);
+
+/**
+ * LabelCriterion asks for one of a list of labels.
+ *
+ * @generated from message plaudit.v1.LabelCriterion
+ */
+export type LabelCriterion = Message<"plaudit.v1.LabelCriterion"> & {
+  /**
+   * Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
+   * characters.
+   *
+   * @generated from field: repeated string labels = 1;
+   */
+  labels: string[];
+};
+
+/**
+ * Describes the message plaudit.v1.LabelCriterion.
+ * Use `create(LabelCriterionSchema)` to create a new message.
+ */
+export const LabelCriterionSchema: GenMessage<LabelCriterion> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 26);
+
+/**
+ * TextCriterion asks for a comment.
+ *
+ * @generated from message plaudit.v1.TextCriterion
+ */
+export type TextCriterion = Message<"plaudit.v1.TextCriterion"> & {
+};
+
+/**
+ * Describes the message plaudit.v1.TextCriterion.
+ * Use `create(TextCriterionSchema)` to create a new message.
+ */
+export const TextCriterionSchema: GenMessage<TextCriterion> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 27);
+
+/**
+ * CreateCriterionRequest is the request of CreateCriterion.
+ *
+ * @generated from message plaudit.v1.CreateCriterionRequest
+ */
+export type CreateCriterionRequest = Message<"plaudit.v1.CreateCriterionRequest"> & {
+  /**
+   * Required. The criterion.
+   *
+   * @generated from field: plaudit.v1.Criterion criterion = 1;
+   */
+  criterion?: Criterion | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.CreateCriterionRequest.
+ * Use `create(CreateCriterionRequestSchema)` to create a new message.
+ */
+export const CreateCriterionRequestSchema: GenMessage<CreateCriterionRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 28);
+
+/**
+ * CreateCriterionResponse is the answer of CreateCriterion.
+ *
+ * @generated from message plaudit.v1.CreateCriterionResponse
+ */
+export type CreateCriterionResponse = Message<"plaudit.v1.CreateCriterionResponse"> & {
+  /**
+   * The criterion as it is stored.
+   *
+   * @generated from field: plaudit.v1.Criterion criterion = 1;
+   */
+  criterion?: Criterion | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.CreateCriterionResponse.
+ * Use `create(CreateCriterionResponseSchema)` to create a new message.
+ */
+export const CreateCriterionResponseSchema: GenMessage<CreateCriterionResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 29);
+
+/**
+ * ListCriteriaRequest is the request of ListCriteria.
+ *
+ * @generated from message plaudit.v1.ListCriteriaRequest
+ */
+export type ListCriteriaRequest = Message<"plaudit.v1.ListCriteriaRequest"> & {
+  /**
+   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the answer before; empty for the first page. It continues the same
+   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+
+  /**
+   * Lists the archived ones too.
+   *
+   * @generated from field: bool include_archived = 3;
+   */
+  includeArchived: boolean;
+};
+
+/**
+ * Describes the message plaudit.v1.ListCriteriaRequest.
+ * Use `create(ListCriteriaRequestSchema)` to create a new message.
+ */
+export const ListCriteriaRequestSchema: GenMessage<ListCriteriaRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 30);
+
+/**
+ * ListCriteriaResponse is the answer of ListCriteria.
+ *
+ * @generated from message plaudit.v1.ListCriteriaResponse
+ */
+export type ListCriteriaResponse = Message<"plaudit.v1.ListCriteriaResponse"> & {
+  /**
+   * The criteria, newest first.
+   *
+   * @generated from field: repeated plaudit.v1.Criterion criteria = 1;
+   */
+  criteria: Criterion[];
+
+  /**
+   * Continues the list; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListCriteriaResponse.
+ * Use `create(ListCriteriaResponseSchema)` to create a new message.
+ */
+export const ListCriteriaResponseSchema: GenMessage<ListCriteriaResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 31);
+
+/**
+ * ArchiveCriterionRequest is the request of ArchiveCriterion.
+ *
+ * @generated from message plaudit.v1.ArchiveCriterionRequest
+ */
+export type ArchiveCriterionRequest = Message<"plaudit.v1.ArchiveCriterionRequest"> & {
+  /**
+   * Required. The criterion's id (`crit_…`), 1 to 64 characters.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ArchiveCriterionRequest.
+ * Use `create(ArchiveCriterionRequestSchema)` to create a new message.
+ */
+export const ArchiveCriterionRequestSchema: GenMessage<ArchiveCriterionRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 32);
+
+/**
+ * ArchiveCriterionResponse is the answer of ArchiveCriterion.
+ *
+ * @generated from message plaudit.v1.ArchiveCriterionResponse
+ */
+export type ArchiveCriterionResponse = Message<"plaudit.v1.ArchiveCriterionResponse"> & {
+  /**
+   * The criterion as it is stored.
+   *
+   * @generated from field: plaudit.v1.Criterion criterion = 1;
+   */
+  criterion?: Criterion | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.ArchiveCriterionResponse.
+ * Use `create(ArchiveCriterionResponseSchema)` to create a new message.
+ */
+export const ArchiveCriterionResponseSchema: GenMessage<ArchiveCriterionResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 33);
+
+/**
+ * EraseSubjectRequest is the request of EraseSubject.
+ *
+ * @generated from message plaudit.v1.EraseSubjectRequest
+ */
+export type EraseSubjectRequest = Message<"plaudit.v1.EraseSubjectRequest"> & {
+  /**
+   * Who is erased. The two never meet: a user id and an external user id of the same text are two
+   * people.
+   *
+   * @generated from oneof plaudit.v1.EraseSubjectRequest.subject
+   */
+  subject: {
+    /**
+     * The user, 1 to 256 characters, no control characters.
+     *
+     * @generated from field: string user_id = 1;
+     */
+    value: string;
+    case: "userId";
+  } | {
+    /**
+     * The end user, 1 to 256 characters, no control characters.
+     *
+     * @generated from field: string external_user_id = 2;
+     */
+    value: string;
+    case: "externalUserId";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message plaudit.v1.EraseSubjectRequest.
+ * Use `create(EraseSubjectRequestSchema)` to create a new message.
+ */
+export const EraseSubjectRequestSchema: GenMessage<EraseSubjectRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 34);
+
+/**
+ * EraseSubjectResponse is the receipt of an erasure: what went.
+ *
+ * @generated from message plaudit.v1.EraseSubjectResponse
+ */
+export type EraseSubjectResponse = Message<"plaudit.v1.EraseSubjectResponse"> & {
+  /**
+   * Feedback, the deleted too.
+   *
+   * @generated from field: int32 feedback_count = 1;
+   */
+  feedbackCount: number;
+
+  /**
+   * Past states of feedback, deletions included.
+   *
+   * @generated from field: int32 revision_count = 2;
+   */
+  revisionCount: number;
+
+  /**
+   * Exchanges.
+   *
+   * @generated from field: int32 exchange_count = 3;
+   */
+  exchangeCount: number;
+
+  /**
+   * Memories: those of the exchanges that went, and those that only this person's feedback kept.
+   *
+   * @generated from field: int32 memory_count = 4;
+   */
+  memoryCount: number;
+
+  /**
+   * Responses to records.
+   *
+   * @generated from field: int32 response_count = 5;
+   */
+  responseCount: number;
+
+  /**
+   * Feedback tokens that were made for the person.
+   *
+   * @generated from field: int32 feedback_token_count = 6;
+   */
+  feedbackTokenCount: number;
+
+  /**
+   * When it was done.
+   *
+   * @generated from field: google.protobuf.Timestamp erase_time = 7;
+   */
+  eraseTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.EraseSubjectResponse.
+ * Use `create(EraseSubjectResponseSchema)` to create a new message.
+ */
+export const EraseSubjectResponseSchema: GenMessage<EraseSubjectResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 35);
+
+/**
  * Scope is one thing that a credential may do.
  *
  * @generated from enum plaudit.v1.Scope
@@ -453,14 +1177,14 @@ export enum Scope {
   UNSPECIFIED = 0,
 
   /**
-   * feedback.write: submit feedback.
+   * feedback.write: submit, change and delete feedback, make feedback tokens.
    *
    * @generated from enum value: SCOPE_FEEDBACK_WRITE = 1;
    */
   FEEDBACK_WRITE = 1,
 
   /**
-   * feedback.read: read all feedback of the namespace, and the exchanges that it is about.
+   * feedback.read: read, list and watch all feedback of the namespace, and the exchanges.
    *
    * @generated from enum value: SCOPE_FEEDBACK_READ = 2;
    */
@@ -474,7 +1198,7 @@ export enum Scope {
   EXCHANGES_WRITE = 3,
 
   /**
-   * memories.read: read the memories.
+   * memories.read: list and search the memories.
    *
    * @generated from enum value: SCOPE_MEMORIES_READ = 4;
    */
@@ -509,7 +1233,7 @@ export enum Scope {
   EXPORT_READ = 8,
 
   /**
-   * admin: manage namespaces and keys.
+   * admin: manage namespaces, keys and criteria, erase people.
    *
    * @generated from enum value: SCOPE_ADMIN = 9;
    */
@@ -523,8 +1247,57 @@ export const ScopeSchema: GenEnum<Scope> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_admin, 0);
 
 /**
- * AdminService keeps namespaces and the API keys that open them. Its calls take no request id: a
- * namespace is known by its name, and a secret is never kept to be shown again.
+ * SigningAlgorithm is how a session token is signed.
+ *
+ * @generated from enum plaudit.v1.SigningAlgorithm
+ */
+export enum SigningAlgorithm {
+  /**
+   * Not allowed.
+   *
+   * @generated from enum value: SIGNING_ALGORITHM_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * HMAC with SHA-256, with a shared secret.
+   *
+   * @generated from enum value: SIGNING_ALGORITHM_HS256 = 1;
+   */
+  HS256 = 1,
+
+  /**
+   * RSA with SHA-256.
+   *
+   * @generated from enum value: SIGNING_ALGORITHM_RS256 = 2;
+   */
+  RS256 = 2,
+
+  /**
+   * ECDSA on P-256 with SHA-256.
+   *
+   * @generated from enum value: SIGNING_ALGORITHM_ES256 = 3;
+   */
+  ES256 = 3,
+
+  /**
+   * Ed25519.
+   *
+   * @generated from enum value: SIGNING_ALGORITHM_EDDSA = 4;
+   */
+  EDDSA = 4,
+}
+
+/**
+ * Describes the enum plaudit.v1.SigningAlgorithm.
+ */
+export const SigningAlgorithmSchema: GenEnum<SigningAlgorithm> = /*@__PURE__*/
+  enumDesc(file_plaudit_v1_admin, 1);
+
+/**
+ * AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
+ * people from them. Its calls take no request id: a namespace and a criterion are known by their
+ * names, erasing twice erases once, and a secret is never kept to be shown again.
  *
  * @generated from service plaudit.v1.AdminService
  */
@@ -568,6 +1341,21 @@ export const AdminService: GenService<{
     output: typeof ListNamespacesResponseSchema;
   },
   /**
+   * UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
+   * for this server, and within 5 seconds for others on the same database.
+   *
+   * Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+   * PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
+   * unknown or names what cannot change.
+   *
+   * @generated from rpc plaudit.v1.AdminService.UpdateNamespace
+   */
+  updateNamespace: {
+    methodKind: "unary";
+    input: typeof UpdateNamespaceRequestSchema;
+    output: typeof UpdateNamespaceResponseSchema;
+  },
+  /**
    * CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
    * secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
    * key; revoke the one whose answer was lost.
@@ -608,6 +1396,111 @@ export const AdminService: GenService<{
     methodKind: "unary";
     input: typeof RevokeApiKeyRequestSchema;
     output: typeof RevokeApiKeyResponseSchema;
+  },
+  /**
+   * CreateSigningKey registers a key with which the application signs the session tokens of its end
+   * users, for the namespace of the call.
+   *
+   * Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
+   * weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+   *
+   * @generated from rpc plaudit.v1.AdminService.CreateSigningKey
+   */
+  createSigningKey: {
+    methodKind: "unary";
+    input: typeof CreateSigningKeyRequestSchema;
+    output: typeof CreateSigningKeyResponseSchema;
+  },
+  /**
+   * ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
+   * too, never the secrets.
+   *
+   * Scope: admin.
+   *
+   * @generated from rpc plaudit.v1.AdminService.ListSigningKeys
+   */
+  listSigningKeys: {
+    methodKind: "unary";
+    input: typeof ListSigningKeysRequestSchema;
+    output: typeof ListSigningKeysResponseSchema;
+  },
+  /**
+   * RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
+   * signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
+   * nothing.
+   *
+   * Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
+   *
+   * @generated from rpc plaudit.v1.AdminService.RevokeSigningKey
+   */
+  revokeSigningKey: {
+    methodKind: "unary";
+    input: typeof RevokeSigningKeyRequestSchema;
+    output: typeof RevokeSigningKeyResponseSchema;
+  },
+  /**
+   * CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
+   * answer on feedback under that name that does not fit is refused; what is stored already stays.
+   * Names without a criterion take anything.
+   *
+   * Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
+   * name that is not archived.
+   *
+   * @generated from rpc plaudit.v1.AdminService.CreateCriterion
+   */
+  createCriterion: {
+    methodKind: "unary";
+    input: typeof CreateCriterionRequestSchema;
+    output: typeof CreateCriterionResponseSchema;
+  },
+  /**
+   * ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
+   * ones unless asked for.
+   *
+   * Scope: admin, feedback.read or feedback.write.
+   *
+   * @generated from rpc plaudit.v1.AdminService.ListCriteria
+   */
+  listCriteria: {
+    methodKind: "unary";
+    input: typeof ListCriteriaRequestSchema;
+    output: typeof ListCriteriaResponseSchema;
+  },
+  /**
+   * ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
+   * a new criterion. Archiving an archived one changes nothing.
+   *
+   * Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+   *
+   * @generated from rpc plaudit.v1.AdminService.ArchiveCriterion
+   */
+  archiveCriterion: {
+    methodKind: "unary";
+    input: typeof ArchiveCriterionRequestSchema;
+    output: typeof ArchiveCriterionResponseSchema;
+  },
+  /**
+   * EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
+   * its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
+   * made for them, and first answers that were kept for retries. When it answers, nothing of it is
+   * left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
+   * Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
+   * `user_id` takes all that names it along, also what it did on behalf of an end user.
+   * SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
+   * and what they write waits or is UNAVAILABLE.
+   *
+   * Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
+   * mentions the person in its text is not found. On PostgreSQL what is erased is
+   * out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+   *
+   * Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+   *
+   * @generated from rpc plaudit.v1.AdminService.EraseSubject
+   */
+  eraseSubject: {
+    methodKind: "unary";
+    input: typeof EraseSubjectRequestSchema;
+    output: typeof EraseSubjectResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_plaudit_v1_admin, 0);

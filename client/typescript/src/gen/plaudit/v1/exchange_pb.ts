@@ -8,7 +8,7 @@ import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Status } from "../../google/rpc/status_pb.js";
 import { file_google_rpc_status } from "../../google/rpc/status_pb.js";
-import type { MessageTarget, RequestTarget } from "./target_pb.js";
+import type { MessageTarget, RequestTarget, TimeRange } from "./target_pb.js";
 import { file_plaudit_v1_target } from "./target_pb.js";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 
@@ -16,7 +16,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/exchange.proto.
  */
 export const file_plaudit_v1_exchange: GenFile = /*@__PURE__*/
-  fileDesc("ChlwbGF1ZGl0L3YxL2V4Y2hhbmdlLnByb3RvEgpwbGF1ZGl0LnYxIpsDCghFeGNoYW5nZRIKCgJpZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJEhIKCm1lc3NhZ2VfaWQYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCRIqCgZzdGF0dXMYBSABKA4yGi5wbGF1ZGl0LnYxLkV4Y2hhbmdlU3RhdHVzEg4KBnByb21wdBgGIAEoCRIOCgZhbnN3ZXIYByABKAkSKAoHY29udGV4dBgIIAMoCzIXLnBsYXVkaXQudjEuQ2hhdE1lc3NhZ2USDQoFdG9waWMYCSABKAkSFwoKY29uZmlkZW5jZRgKIAEoAUgAiAEBEg0KBW1vZGVsGAsgASgJEikKCG1ldGFkYXRhGAwgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIvCgtjcmVhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQg0KC19jb25maWRlbmNlIiwKC0NoYXRNZXNzYWdlEgwKBHJvbGUYASABKAkSDwoHY29udGVudBgCIAEoCSJTChVDcmVhdGVFeGNoYW5nZVJlcXVlc3QSJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlEhIKCnJlcXVlc3RfaWQYAiABKAkiQAoWQ3JlYXRlRXhjaGFuZ2VSZXNwb25zZRImCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2UiVgobQmF0Y2hDcmVhdGVFeGNoYW5nZXNSZXF1ZXN0EiMKBWl0ZW1zGAEgAygLMhQucGxhdWRpdC52MS5FeGNoYW5nZRISCgpyZXF1ZXN0X2lkGAIgASgJIoYBChxCYXRjaENyZWF0ZUV4Y2hhbmdlc1Jlc3BvbnNlEjcKB3Jlc3VsdHMYASADKAsyJi5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzdWx0EhcKD3N1Y2NlZWRlZF9jb3VudBgCIAEoBRIUCgxmYWlsZWRfY291bnQYAyABKAUiggEKGkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzdWx0EjUKB2NyZWF0ZWQYASABKAsyIi5wbGF1ZGl0LnYxLkNyZWF0ZUV4Y2hhbmdlUmVzcG9uc2VIABIjCgVlcnJvchgCIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0InAKFVVwZGF0ZUV4Y2hhbmdlUmVxdWVzdBImCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2USLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIkAKFlVwZGF0ZUV4Y2hhbmdlUmVzcG9uc2USJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlIogBChJHZXRFeGNoYW5nZVJlcXVlc3QSDAoCaWQYASABKAlIABIsCgdtZXNzYWdlGAIgASgLMhkucGxhdWRpdC52MS5NZXNzYWdlVGFyZ2V0SAASLAoHcmVxdWVzdBgDIAEoCzIZLnBsYXVkaXQudjEuUmVxdWVzdFRhcmdldEgAQggKBmxvb2t1cCI9ChNHZXRFeGNoYW5nZVJlc3BvbnNlEiYKCGV4Y2hhbmdlGAEgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZSqJAQoORXhjaGFuZ2VTdGF0dXMSHwobRVhDSEFOR0VfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGwoXRVhDSEFOR0VfU1RBVFVTX1BFTkRJTkcQARIdChlFWENIQU5HRV9TVEFUVVNfQ09NUExFVEVEEAISGgoWRVhDSEFOR0VfU1RBVFVTX0ZBSUxFRBADMv4CCg9FeGNoYW5nZVNlcnZpY2USVwoOQ3JlYXRlRXhjaGFuZ2USIS5wbGF1ZGl0LnYxLkNyZWF0ZUV4Y2hhbmdlUmVxdWVzdBoiLnBsYXVkaXQudjEuQ3JlYXRlRXhjaGFuZ2VSZXNwb25zZRJpChRCYXRjaENyZWF0ZUV4Y2hhbmdlcxInLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVFeGNoYW5nZXNSZXF1ZXN0GigucGxhdWRpdC52MS5CYXRjaENyZWF0ZUV4Y2hhbmdlc1Jlc3BvbnNlElcKDlVwZGF0ZUV4Y2hhbmdlEiEucGxhdWRpdC52MS5VcGRhdGVFeGNoYW5nZVJlcXVlc3QaIi5wbGF1ZGl0LnYxLlVwZGF0ZUV4Y2hhbmdlUmVzcG9uc2USTgoLR2V0RXhjaGFuZ2USHi5wbGF1ZGl0LnYxLkdldEV4Y2hhbmdlUmVxdWVzdBofLnBsYXVkaXQudjEuR2V0RXhjaGFuZ2VSZXNwb25zZUKpAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCDUV4Y2hhbmdlUHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
+  fileDesc("ChlwbGF1ZGl0L3YxL2V4Y2hhbmdlLnByb3RvEgpwbGF1ZGl0LnYxIsYDCghFeGNoYW5nZRIKCgJpZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJEhIKCm1lc3NhZ2VfaWQYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCRIqCgZzdGF0dXMYBSABKA4yGi5wbGF1ZGl0LnYxLkV4Y2hhbmdlU3RhdHVzEg4KBnByb21wdBgGIAEoCRIOCgZhbnN3ZXIYByABKAkSKAoHY29udGV4dBgIIAMoCzIXLnBsYXVkaXQudjEuQ2hhdE1lc3NhZ2USDQoFdG9waWMYCSABKAkSFwoKY29uZmlkZW5jZRgKIAEoAUgAiAEBEg0KBW1vZGVsGAsgASgJEikKCG1ldGFkYXRhGAwgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIvCgtjcmVhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3VzZXJfaWQYDyABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgQIAEoCUINCgtfY29uZmlkZW5jZSIsCgtDaGF0TWVzc2FnZRIMCgRyb2xlGAEgASgJEg8KB2NvbnRlbnQYAiABKAkiUwoVQ3JlYXRlRXhjaGFuZ2VSZXF1ZXN0EiYKCGV4Y2hhbmdlGAEgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZRISCgpyZXF1ZXN0X2lkGAIgASgJIkAKFkNyZWF0ZUV4Y2hhbmdlUmVzcG9uc2USJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlIlYKG0JhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVxdWVzdBIjCgVpdGVtcxgBIAMoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2USEgoKcmVxdWVzdF9pZBgCIAEoCSKGAQocQmF0Y2hDcmVhdGVFeGNoYW5nZXNSZXNwb25zZRI3CgdyZXN1bHRzGAEgAygLMiYucGxhdWRpdC52MS5CYXRjaENyZWF0ZUV4Y2hhbmdlc1Jlc3VsdBIXCg9zdWNjZWVkZWRfY291bnQYAiABKAUSFAoMZmFpbGVkX2NvdW50GAMgASgFIoIBChpCYXRjaENyZWF0ZUV4Y2hhbmdlc1Jlc3VsdBI1CgdjcmVhdGVkGAEgASgLMiIucGxhdWRpdC52MS5DcmVhdGVFeGNoYW5nZVJlc3BvbnNlSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCJwChVVcGRhdGVFeGNoYW5nZVJlcXVlc3QSJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlEi8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzayJAChZVcGRhdGVFeGNoYW5nZVJlc3BvbnNlEiYKCGV4Y2hhbmdlGAEgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZSKIAQoSR2V0RXhjaGFuZ2VSZXF1ZXN0EgwKAmlkGAEgASgJSAASLAoHbWVzc2FnZRgCIAEoCzIZLnBsYXVkaXQudjEuTWVzc2FnZVRhcmdldEgAEiwKB3JlcXVlc3QYAyABKAsyGS5wbGF1ZGl0LnYxLlJlcXVlc3RUYXJnZXRIAEIICgZsb29rdXAiPQoTR2V0RXhjaGFuZ2VSZXNwb25zZRImCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2UixwEKDkV4Y2hhbmdlRmlsdGVyEhIKCnNlc3Npb25faWQYASABKAkSDwoHdXNlcl9pZBgCIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAMgASgJEg0KBXRvcGljGAQgASgJEg0KBW1vZGVsGAUgASgJEiwKCHN0YXR1c2VzGAYgAygOMhoucGxhdWRpdC52MS5FeGNoYW5nZVN0YXR1cxIqCgtjcmVhdGVfdGltZRgHIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlIpMBChRMaXN0RXhjaGFuZ2VzUmVxdWVzdBIqCgZmaWx0ZXIYASABKAsyGi5wbGF1ZGl0LnYxLkV4Y2hhbmdlRmlsdGVyEigKBW9yZGVyGAIgASgOMhkucGxhdWRpdC52MS5FeGNoYW5nZU9yZGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIlkKFUxpc3RFeGNoYW5nZXNSZXNwb25zZRInCglleGNoYW5nZXMYASADKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSqJAQoORXhjaGFuZ2VTdGF0dXMSHwobRVhDSEFOR0VfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGwoXRVhDSEFOR0VfU1RBVFVTX1BFTkRJTkcQARIdChlFWENIQU5HRV9TVEFUVVNfQ09NUExFVEVEEAISGgoWRVhDSEFOR0VfU1RBVFVTX0ZBSUxFRBADKnAKDUV4Y2hhbmdlT3JkZXISHgoaRVhDSEFOR0VfT1JERVJfVU5TUEVDSUZJRUQQABIfChtFWENIQU5HRV9PUkRFUl9DUkVBVEVEX0RFU0MQARIeChpFWENIQU5HRV9PUkRFUl9DUkVBVEVEX0FTQxACMtQDCg9FeGNoYW5nZVNlcnZpY2USVwoOQ3JlYXRlRXhjaGFuZ2USIS5wbGF1ZGl0LnYxLkNyZWF0ZUV4Y2hhbmdlUmVxdWVzdBoiLnBsYXVkaXQudjEuQ3JlYXRlRXhjaGFuZ2VSZXNwb25zZRJpChRCYXRjaENyZWF0ZUV4Y2hhbmdlcxInLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVFeGNoYW5nZXNSZXF1ZXN0GigucGxhdWRpdC52MS5CYXRjaENyZWF0ZUV4Y2hhbmdlc1Jlc3BvbnNlElcKDlVwZGF0ZUV4Y2hhbmdlEiEucGxhdWRpdC52MS5VcGRhdGVFeGNoYW5nZVJlcXVlc3QaIi5wbGF1ZGl0LnYxLlVwZGF0ZUV4Y2hhbmdlUmVzcG9uc2USTgoLR2V0RXhjaGFuZ2USHi5wbGF1ZGl0LnYxLkdldEV4Y2hhbmdlUmVxdWVzdBofLnBsYXVkaXQudjEuR2V0RXhjaGFuZ2VSZXNwb25zZRJUCg1MaXN0RXhjaGFuZ2VzEiAucGxhdWRpdC52MS5MaXN0RXhjaGFuZ2VzUmVxdWVzdBohLnBsYXVkaXQudjEuTGlzdEV4Y2hhbmdlc1Jlc3BvbnNlQqkBChRpby5naXRodWIucGxhdWRpdC52MUINRXhjaGFuZ2VQcm90b1ABWjlnaXRodWIuY29tL3BsYXVkaXQvcGxhdWRpdC9jbGllbnQvZ28vcGxhdWRpdC92MTtwbGF1ZGl0djGiAgNQWFiqAgpQbGF1ZGl0LlYxygIKUGxhdWRpdFxWMeICFlBsYXVkaXRcVjFcR1BCTWV0YWRhdGHqAgtQbGF1ZGl0OjpWMWIGcHJvdG8z", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
  * Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
@@ -129,6 +129,22 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 14;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+   * it. At most 256 characters, no control characters.
+   *
+   * @generated from field: string user_id = 15;
+   */
+  userId: string;
+
+  /**
+   * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+   * no control characters.
+   *
+   * @generated from field: string external_user_id = 16;
+   */
+  externalUserId: string;
 };
 
 /**
@@ -441,6 +457,140 @@ export const GetExchangeResponseSchema: GenMessage<GetExchangeResponse> = /*@__P
   messageDesc(file_plaudit_v1_exchange, 10);
 
 /**
+ * ExchangeFilter says which exchanges are meant: those that fit every field that is set.
+ *
+ * @generated from message plaudit.v1.ExchangeFilter
+ */
+export type ExchangeFilter = Message<"plaudit.v1.ExchangeFilter"> & {
+  /**
+   * Of this session. At most 256 characters, no control characters.
+   *
+   * @generated from field: string session_id = 1;
+   */
+  sessionId: string;
+
+  /**
+   * Of this user. At most 256 characters, no control characters.
+   *
+   * @generated from field: string user_id = 2;
+   */
+  userId: string;
+
+  /**
+   * Of this end user. At most 256 characters, no control characters.
+   *
+   * @generated from field: string external_user_id = 3;
+   */
+  externalUserId: string;
+
+  /**
+   * On this topic. At most 256 characters, no control characters.
+   *
+   * @generated from field: string topic = 4;
+   */
+  topic: string;
+
+  /**
+   * Of this model. At most 256 characters, no control characters.
+   *
+   * @generated from field: string model = 5;
+   */
+  model: string;
+
+  /**
+   * In any of these statuses.
+   *
+   * @generated from field: repeated plaudit.v1.ExchangeStatus statuses = 6;
+   */
+  statuses: ExchangeStatus[];
+
+  /**
+   * Registered in this time.
+   *
+   * @generated from field: plaudit.v1.TimeRange create_time = 7;
+   */
+  createTime?: TimeRange | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.ExchangeFilter.
+ * Use `create(ExchangeFilterSchema)` to create a new message.
+ */
+export const ExchangeFilterSchema: GenMessage<ExchangeFilter> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_exchange, 11);
+
+/**
+ * ListExchangesRequest is the request of ListExchanges.
+ *
+ * @generated from message plaudit.v1.ListExchangesRequest
+ */
+export type ListExchangesRequest = Message<"plaudit.v1.ListExchangesRequest"> & {
+  /**
+   * Which exchanges; all when unset.
+   *
+   * @generated from field: plaudit.v1.ExchangeFilter filter = 1;
+   */
+  filter?: ExchangeFilter | undefined;
+
+  /**
+   * In which order; by creation, the newest first, when unspecified.
+   *
+   * @generated from field: plaudit.v1.ExchangeOrder order = 2;
+   */
+  order: ExchangeOrder;
+
+  /**
+   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   *
+   * @generated from field: int32 page_size = 3;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the answer before; empty for the first page. It continues the same
+   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from field: string page_token = 4;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListExchangesRequest.
+ * Use `create(ListExchangesRequestSchema)` to create a new message.
+ */
+export const ListExchangesRequestSchema: GenMessage<ListExchangesRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_exchange, 12);
+
+/**
+ * ListExchangesResponse is the answer of ListExchanges.
+ *
+ * @generated from message plaudit.v1.ListExchangesResponse
+ */
+export type ListExchangesResponse = Message<"plaudit.v1.ListExchangesResponse"> & {
+  /**
+   * The exchanges, in the order asked for.
+   *
+   * @generated from field: repeated plaudit.v1.Exchange exchanges = 1;
+   */
+  exchanges: Exchange[];
+
+  /**
+   * Continues the list; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListExchangesResponse.
+ * Use `create(ListExchangesResponseSchema)` to create a new message.
+ */
+export const ListExchangesResponseSchema: GenMessage<ListExchangesResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_exchange, 13);
+
+/**
  * ExchangeStatus says how far an exchange has come.
  *
  * @generated from enum plaudit.v1.ExchangeStatus
@@ -480,6 +630,40 @@ export enum ExchangeStatus {
  */
 export const ExchangeStatusSchema: GenEnum<ExchangeStatus> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_exchange, 0);
+
+/**
+ * ExchangeOrder is the order of a list of exchanges.
+ *
+ * @generated from enum plaudit.v1.ExchangeOrder
+ */
+export enum ExchangeOrder {
+  /**
+   * Newest first.
+   *
+   * @generated from enum value: EXCHANGE_ORDER_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * By creation, the newest first.
+   *
+   * @generated from enum value: EXCHANGE_ORDER_CREATED_DESC = 1;
+   */
+  CREATED_DESC = 1,
+
+  /**
+   * By creation, the oldest first.
+   *
+   * @generated from enum value: EXCHANGE_ORDER_CREATED_ASC = 2;
+   */
+  CREATED_ASC = 2,
+}
+
+/**
+ * Describes the enum plaudit.v1.ExchangeOrder.
+ */
+export const ExchangeOrderSchema: GenEnum<ExchangeOrder> = /*@__PURE__*/
+  enumDesc(file_plaudit_v1_exchange, 1);
 
 /**
  * ExchangeService registers the exchanges that feedback on messages and requests is about.
@@ -548,6 +732,21 @@ export const ExchangeService: GenService<{
     methodKind: "unary";
     input: typeof GetExchangeRequestSchema;
     output: typeof GetExchangeResponseSchema;
+  },
+  /**
+   * ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+   * while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+   * that fits little, even none: the list goes on as long as there is a `next_page_token`.
+   *
+   * Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+   * contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+   *
+   * @generated from rpc plaudit.v1.ExchangeService.ListExchanges
+   */
+  listExchanges: {
+    methodKind: "unary";
+    input: typeof ListExchangesRequestSchema;
+    output: typeof ListExchangesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_plaudit_v1_exchange, 0);

@@ -4,11 +4,11 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Status } from "../../google/rpc/status_pb.js";
 import { file_google_rpc_status } from "../../google/rpc/status_pb.js";
-import type { Target } from "./target_pb.js";
+import type { Target, TimeRange } from "./target_pb.js";
 import { file_plaudit_v1_target } from "./target_pb.js";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 
@@ -16,7 +16,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/feedback.proto.
  */
 export const file_plaudit_v1_feedback: GenFile = /*@__PURE__*/
-  fileDesc("ChlwbGF1ZGl0L3YxL2ZlZWRiYWNrLnByb3RvEgpwbGF1ZGl0LnYxIsQGCghGZWVkYmFjaxIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBIMCgRuYW1lGAMgASgJEiIKBnJhdGluZxgEIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEigKBXZhbHVlGAUgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1ZhbHVlEhIKBXNjb3JlGAYgASgBSACIAQESDAoEdGV4dBgHIAEoCRISCgpjb3JyZWN0aW9uGAggASgJEiYKBHR5cGUYCSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZRIqCgZzb3VyY2UYCiABKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiIKBm9yaWdpbhgLIAEoDjISLnBsYXVkaXQudjEuT3JpZ2luEiIKBmltcGFjdBgMIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEhEKCXByb2Nlc3NlZBgNIAEoCBIYChBjaXRlZF9tZW1vcnlfaWRzGA4gAygJEhYKDmNpdGVkX25vZGVfaWRzGA8gAygJEi8KDHVzZXJfbWVzc2FnZRgQIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchI0ChFhc3Npc3RhbnRfbWVzc2FnZRgRIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchIPCgd1c2VyX2lkGBIgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYEyABKAkSKQoIbWV0YWRhdGEYFCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EjAKD3Nlc3Npb25fY29udGV4dBgVIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKAoFc3RhdGUYFiABKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGUSEAoIcmV2aXNpb24YFyABKAUSLwoLY3JlYXRlX3RpbWUYGCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGBkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIICgZfc2NvcmUibAoNRmVlZGJhY2tWYWx1ZRIUCgpib29sX3ZhbHVlGAEgASgISAASEwoJaW50X3ZhbHVlGAIgASgDSAASFgoMbnVtYmVyX3ZhbHVlGAMgASgBSAASDwoFbGFiZWwYBCABKAlIAEIHCgV2YWx1ZSI2Cg1PYmplY3RQb2ludGVyEhIKCmNsYXNzX25hbWUYASABKAkSEQoJb2JqZWN0X2lkGAIgASgJIlMKFVN1Ym1pdEZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEgoKcmVxdWVzdF9pZBgCIAEoCSJiChZTdWJtaXRGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIQCghyZXBsYXllZBgCIAEoCBIOCgZzdG9yZWQYAyABKAgifwoSQmF0Y2hTdWJtaXRSZXF1ZXN0EiMKBWl0ZW1zGAEgAygLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIwCg9zZXNzaW9uX2NvbnRleHQYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EhIKCnJlcXVlc3RfaWQYAyABKAkidAoTQmF0Y2hTdWJtaXRSZXNwb25zZRIuCgdyZXN1bHRzGAEgAygLMh0ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlc3VsdBIXCg9zdWNjZWVkZWRfY291bnQYAiABKAUSFAoMZmFpbGVkX2NvdW50GAMgASgFInsKEUJhdGNoU3VibWl0UmVzdWx0EjcKCXN1Ym1pdHRlZBgBIAEoCzIiLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXNwb25zZUgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiIAoSR2V0RmVlZGJhY2tSZXF1ZXN0EgoKAmlkGAEgASgJIj0KE0dldEZlZWRiYWNrUmVzcG9uc2USJgoIZmVlZGJhY2sYASABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrKkoKBlJhdGluZxIWChJSQVRJTkdfVU5TUEVDSUZJRUQQABITCg9SQVRJTkdfUE9TSVRJVkUQARITCg9SQVRJTkdfTkVHQVRJVkUQAiriAgoMRmVlZGJhY2tUeXBlEh0KGUZFRURCQUNLX1RZUEVfVU5TUEVDSUZJRUQQABIbChdGRUVEQkFDS19UWVBFX1RIVU1CU19VUBABEh0KGUZFRURCQUNLX1RZUEVfVEhVTUJTX0RPV04QAhIYChRGRUVEQkFDS19UWVBFX1JBVElORxADEhwKGEZFRURCQUNLX1RZUEVfQ09SUkVDVElPThAEEhgKFEZFRURCQUNLX1RZUEVfUkVQT1JUEAUSHQoZRkVFREJBQ0tfVFlQRV9DT1BZX0FDVElPThAGEh0KGUZFRURCQUNLX1RZUEVfU0FWRV9BQ1RJT04QBxIhCh1GRUVEQkFDS19UWVBFX0NSRUFURV9ET0NVTUVOVBAIEiIKHkZFRURCQUNLX1RZUEVfTUVNT1JZX1JFTEVWQU5DRRAJEiAKHEZFRURCQUNLX1RZUEVfQU5TV0VSX1FVQUxJVFkQCirVAQoORmVlZGJhY2tTb3VyY2USHwobRkVFREJBQ0tfU09VUkNFX1VOU1BFQ0lGSUVEEAASGgoWRkVFREJBQ0tfU09VUkNFX0lOTElORRABEh4KGkZFRURCQUNLX1NPVVJDRV9QT1NUX1FVRVJZEAISHwobRkVFREJBQ0tfU09VUkNFX1NFU1NJT05fRU5EEAMSIwofRkVFREJBQ0tfU09VUkNFX01FTU9SWV9DSVRBVElPThAEEiAKHEZFRURCQUNLX1NPVVJDRV9BTlNXRVJfUEFORUwQBSpVCgZPcmlnaW4SFgoST1JJR0lOX1VOU1BFQ0lGSUVEEAASEAoMT1JJR0lOX0hVTUFOEAESEAoMT1JJR0lOX01PREVMEAISDwoLT1JJR0lOX0NPREUQAyqJAQoNRmVlZGJhY2tTdGF0ZRIeChpGRUVEQkFDS19TVEFURV9VTlNQRUNJRklFRBAAEhkKFUZFRURCQUNLX1NUQVRFX0FDVElWRRABEiEKHUZFRURCQUNLX1NUQVRFX1BFTkRJTkdfVEFSR0VUEAISGgoWRkVFREJBQ0tfU1RBVEVfREVMRVRFRBADMooCCg9GZWVkYmFja1NlcnZpY2USVwoOU3VibWl0RmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlN1Ym1pdEZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXNwb25zZRJOCgtCYXRjaFN1Ym1pdBIeLnBsYXVkaXQudjEuQmF0Y2hTdWJtaXRSZXF1ZXN0Gh8ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlc3BvbnNlEk4KC0dldEZlZWRiYWNrEh4ucGxhdWRpdC52MS5HZXRGZWVkYmFja1JlcXVlc3QaHy5wbGF1ZGl0LnYxLkdldEZlZWRiYWNrUmVzcG9uc2VCqQEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQg1GZWVkYmFja1Byb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
+  fileDesc("ChlwbGF1ZGl0L3YxL2ZlZWRiYWNrLnByb3RvEgpwbGF1ZGl0LnYxIsQGCghGZWVkYmFjaxIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBIMCgRuYW1lGAMgASgJEiIKBnJhdGluZxgEIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEigKBXZhbHVlGAUgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1ZhbHVlEhIKBXNjb3JlGAYgASgBSACIAQESDAoEdGV4dBgHIAEoCRISCgpjb3JyZWN0aW9uGAggASgJEiYKBHR5cGUYCSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZRIqCgZzb3VyY2UYCiABKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiIKBm9yaWdpbhgLIAEoDjISLnBsYXVkaXQudjEuT3JpZ2luEiIKBmltcGFjdBgMIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEhEKCXByb2Nlc3NlZBgNIAEoCBIYChBjaXRlZF9tZW1vcnlfaWRzGA4gAygJEhYKDmNpdGVkX25vZGVfaWRzGA8gAygJEi8KDHVzZXJfbWVzc2FnZRgQIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchI0ChFhc3Npc3RhbnRfbWVzc2FnZRgRIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchIPCgd1c2VyX2lkGBIgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYEyABKAkSKQoIbWV0YWRhdGEYFCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EjAKD3Nlc3Npb25fY29udGV4dBgVIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKAoFc3RhdGUYFiABKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGUSEAoIcmV2aXNpb24YFyABKAUSLwoLY3JlYXRlX3RpbWUYGCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGBkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIICgZfc2NvcmUibAoNRmVlZGJhY2tWYWx1ZRIUCgpib29sX3ZhbHVlGAEgASgISAASEwoJaW50X3ZhbHVlGAIgASgDSAASFgoMbnVtYmVyX3ZhbHVlGAMgASgBSAASDwoFbGFiZWwYBCABKAlIAEIHCgV2YWx1ZSI2Cg1PYmplY3RQb2ludGVyEhIKCmNsYXNzX25hbWUYASABKAkSEQoJb2JqZWN0X2lkGAIgASgJIlMKFVN1Ym1pdEZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEgoKcmVxdWVzdF9pZBgCIAEoCSJiChZTdWJtaXRGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIQCghyZXBsYXllZBgCIAEoCBIOCgZzdG9yZWQYAyABKAgifwoSQmF0Y2hTdWJtaXRSZXF1ZXN0EiMKBWl0ZW1zGAEgAygLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIwCg9zZXNzaW9uX2NvbnRleHQYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EhIKCnJlcXVlc3RfaWQYAyABKAkidAoTQmF0Y2hTdWJtaXRSZXNwb25zZRIuCgdyZXN1bHRzGAEgAygLMh0ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlc3VsdBIXCg9zdWNjZWVkZWRfY291bnQYAiABKAUSFAoMZmFpbGVkX2NvdW50GAMgASgFInsKEUJhdGNoU3VibWl0UmVzdWx0EjcKCXN1Ym1pdHRlZBgBIAEoCzIiLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXNwb25zZUgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiIAoSR2V0RmVlZGJhY2tSZXF1ZXN0EgoKAmlkGAEgASgJIj0KE0dldEZlZWRiYWNrUmVzcG9uc2USJgoIZmVlZGJhY2sYASABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrIpMECg5GZWVkYmFja0ZpbHRlchIiCgZ0YXJnZXQYASABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBISCgpzZXNzaW9uX2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgEIAEoCRISCgpjcmVhdG9yX2lkGAUgASgJEg0KBW5hbWVzGAYgAygJEiMKB3JhdGluZ3MYByADKA4yEi5wbGF1ZGl0LnYxLlJhdGluZxInCgV0eXBlcxgIIAMoDjIYLnBsYXVkaXQudjEuRmVlZGJhY2tUeXBlEisKB3NvdXJjZXMYCSADKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiMKB29yaWdpbnMYCiADKA4yEi5wbGF1ZGl0LnYxLk9yaWdpbhIWCgltaW5fc2NvcmUYCyABKAFIAIgBARIWCgltYXhfc2NvcmUYDCABKAFIAYgBARIMCgR0ZXh0GA0gASgJEioKC2NyZWF0ZV90aW1lGA4gASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2USKgoLdXBkYXRlX3RpbWUYDyABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIpCgZzdGF0ZXMYECADKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGVCDAoKX21pbl9zY29yZUIMCgpfbWF4X3Njb3JlIiYKF0JhdGNoR2V0RmVlZGJhY2tSZXF1ZXN0EgsKA2lkcxgBIAMoCSJPChhCYXRjaEdldEZlZWRiYWNrUmVzcG9uc2USMwoHcmVzdWx0cxgBIAMoCzIiLnBsYXVkaXQudjEuQmF0Y2hHZXRGZWVkYmFja1Jlc3VsdCJxChZCYXRjaEdldEZlZWRiYWNrUmVzdWx0EigKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFja0gAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQikgEKE0xpc3RGZWVkYmFja1JlcXVlc3QSKgoGZmlsdGVyGAEgASgLMhoucGxhdWRpdC52MS5GZWVkYmFja0ZpbHRlchIoCgVvcmRlchgCIAEoDjIZLnBsYXVkaXQudjEuRmVlZGJhY2tPcmRlchIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJXChRMaXN0RmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAMoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIlEKHExpc3RGZWVkYmFja1JldmlzaW9uc1JlcXVlc3QSCgoCaWQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiYQodTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVzcG9uc2USJwoJcmV2aXNpb25zGAEgAygLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkihAEKFVVwZGF0ZUZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEhIKCnJlcXVlc3RfaWQYAyABKAkiQAoWVXBkYXRlRmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2siNwoVRGVsZXRlRmVlZGJhY2tSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiQAoWRGVsZXRlRmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2siawoVU3RyZWFtRmVlZGJhY2tSZXF1ZXN0EhEKCXN0cmVhbV9pZBgBIAEoCRIXCg9zZXF1ZW5jZV9udW1iZXIYAiABKAMSJgoIZmVlZGJhY2sYAyABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrIksKFlN0cmVhbUZlZWRiYWNrUmVzcG9uc2USMQoHcmVzdWx0cxgBIAMoCzIgLnBsYXVkaXQudjEuU3RyZWFtRmVlZGJhY2tSZXN1bHQilwEKFFN0cmVhbUZlZWRiYWNrUmVzdWx0EhcKD3NlcXVlbmNlX251bWJlchgBIAEoAxI3CglzdWJtaXR0ZWQYAiABKAsyIi5wbGF1ZGl0LnYxLlN1Ym1pdEZlZWRiYWNrUmVzcG9uc2VIABIjCgVlcnJvchgDIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0In0KFFdhdGNoRmVlZGJhY2tSZXF1ZXN0EioKBmZpbHRlchgBIAEoCzIaLnBsYXVkaXQudjEuRmVlZGJhY2tGaWx0ZXISFgoMcmVzdW1lX3Rva2VuGAIgASgJSAASGAoOZnJvbV9iZWdpbm5pbmcYAyABKAhIAEIHCgVzdGFydCKXAQoVV2F0Y2hGZWVkYmFja1Jlc3BvbnNlEiwKBmNoYW5nZRgBIAEoCzIaLnBsYXVkaXQudjEuRmVlZGJhY2tDaGFuZ2VIABIxCgpjaGVja3BvaW50GAIgASgLMhsucGxhdWRpdC52MS5XYXRjaENoZWNrcG9pbnRIABIUCgxyZXN1bWVfdG9rZW4YAyABKAlCBwoFZXZlbnQiEQoPV2F0Y2hDaGVja3BvaW50InsKDkZlZWRiYWNrQ2hhbmdlEiwKBHR5cGUYASABKA4yHi5wbGF1ZGl0LnYxLkZlZWRiYWNrQ2hhbmdlVHlwZRImCghmZWVkYmFjaxgCIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEwoLbGVmdF9maWx0ZXIYAyABKAgiTwoaQ3JlYXRlRmVlZGJhY2tUb2tlblJlcXVlc3QSMQoOZmVlZGJhY2tfdG9rZW4YASABKAsyGS5wbGF1ZGl0LnYxLkZlZWRiYWNrVG9rZW4iXwobQ3JlYXRlRmVlZGJhY2tUb2tlblJlc3BvbnNlEjEKDmZlZWRiYWNrX3Rva2VuGAEgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1Rva2VuEg0KBXRva2VuGAIgASgJIpICCg1GZWVkYmFja1Rva2VuEgoKAmlkGAEgASgJEiIKBnRhcmdldBgCIAEoCzISLnBsYXVkaXQudjEuVGFyZ2V0Eg0KBW5hbWVzGAMgAygJEiMKB3JhdGluZ3MYBCADKA4yEi5wbGF1ZGl0LnYxLlJhdGluZxIvCgtleHBpcmVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIbWF4X3VzZXMYBiABKAUSDwoHdXNlcl9pZBgHIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAggASgJEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCpKCgZSYXRpbmcSFgoSUkFUSU5HX1VOU1BFQ0lGSUVEEAASEwoPUkFUSU5HX1BPU0lUSVZFEAESEwoPUkFUSU5HX05FR0FUSVZFEAIq4gIKDEZlZWRiYWNrVHlwZRIdChlGRUVEQkFDS19UWVBFX1VOU1BFQ0lGSUVEEAASGwoXRkVFREJBQ0tfVFlQRV9USFVNQlNfVVAQARIdChlGRUVEQkFDS19UWVBFX1RIVU1CU19ET1dOEAISGAoURkVFREJBQ0tfVFlQRV9SQVRJTkcQAxIcChhGRUVEQkFDS19UWVBFX0NPUlJFQ1RJT04QBBIYChRGRUVEQkFDS19UWVBFX1JFUE9SVBAFEh0KGUZFRURCQUNLX1RZUEVfQ09QWV9BQ1RJT04QBhIdChlGRUVEQkFDS19UWVBFX1NBVkVfQUNUSU9OEAcSIQodRkVFREJBQ0tfVFlQRV9DUkVBVEVfRE9DVU1FTlQQCBIiCh5GRUVEQkFDS19UWVBFX01FTU9SWV9SRUxFVkFOQ0UQCRIgChxGRUVEQkFDS19UWVBFX0FOU1dFUl9RVUFMSVRZEAoq1QEKDkZlZWRiYWNrU291cmNlEh8KG0ZFRURCQUNLX1NPVVJDRV9VTlNQRUNJRklFRBAAEhoKFkZFRURCQUNLX1NPVVJDRV9JTkxJTkUQARIeChpGRUVEQkFDS19TT1VSQ0VfUE9TVF9RVUVSWRACEh8KG0ZFRURCQUNLX1NPVVJDRV9TRVNTSU9OX0VORBADEiMKH0ZFRURCQUNLX1NPVVJDRV9NRU1PUllfQ0lUQVRJT04QBBIgChxGRUVEQkFDS19TT1VSQ0VfQU5TV0VSX1BBTkVMEAUqVQoGT3JpZ2luEhYKEk9SSUdJTl9VTlNQRUNJRklFRBAAEhAKDE9SSUdJTl9IVU1BThABEhAKDE9SSUdJTl9NT0RFTBACEg8KC09SSUdJTl9DT0RFEAMqpAEKDUZlZWRiYWNrU3RhdGUSHgoaRkVFREJBQ0tfU1RBVEVfVU5TUEVDSUZJRUQQABIZChVGRUVEQkFDS19TVEFURV9BQ1RJVkUQARIhCh1GRUVEQkFDS19TVEFURV9QRU5ESU5HX1RBUkdFVBACEhoKFkZFRURCQUNLX1NUQVRFX0RFTEVURUQQAxIZChVGRUVEQkFDS19TVEFURV9FUkFTRUQQBCqxAQoNRmVlZGJhY2tPcmRlchIeChpGRUVEQkFDS19PUkRFUl9VTlNQRUNJRklFRBAAEh8KG0ZFRURCQUNLX09SREVSX0NSRUFURURfREVTQxABEh4KGkZFRURCQUNLX09SREVSX0NSRUFURURfQVNDEAISHwobRkVFREJBQ0tfT1JERVJfVVBEQVRFRF9ERVNDEAMSHgoaRkVFREJBQ0tfT1JERVJfVVBEQVRFRF9BU0MQBCqgAQoSRmVlZGJhY2tDaGFuZ2VUeXBlEiQKIEZFRURCQUNLX0NIQU5HRV9UWVBFX1VOU1BFQ0lGSUVEEAASIAocRkVFREJBQ0tfQ0hBTkdFX1RZUEVfQ1JFQVRFRBABEiAKHEZFRURCQUNLX0NIQU5HRV9UWVBFX1VQREFURUQQAhIgChxGRUVEQkFDS19DSEFOR0VfVFlQRV9ERUxFVEVEEAMy+QcKD0ZlZWRiYWNrU2VydmljZRJXCg5TdWJtaXRGZWVkYmFjaxIhLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXF1ZXN0GiIucGxhdWRpdC52MS5TdWJtaXRGZWVkYmFja1Jlc3BvbnNlEk4KC0JhdGNoU3VibWl0Eh4ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlcXVlc3QaHy5wbGF1ZGl0LnYxLkJhdGNoU3VibWl0UmVzcG9uc2USTgoLR2V0RmVlZGJhY2sSHi5wbGF1ZGl0LnYxLkdldEZlZWRiYWNrUmVxdWVzdBofLnBsYXVkaXQudjEuR2V0RmVlZGJhY2tSZXNwb25zZRJdChBCYXRjaEdldEZlZWRiYWNrEiMucGxhdWRpdC52MS5CYXRjaEdldEZlZWRiYWNrUmVxdWVzdBokLnBsYXVkaXQudjEuQmF0Y2hHZXRGZWVkYmFja1Jlc3BvbnNlElEKDExpc3RGZWVkYmFjaxIfLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmVxdWVzdBogLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmVzcG9uc2USbAoVTGlzdEZlZWRiYWNrUmV2aXNpb25zEigucGxhdWRpdC52MS5MaXN0RmVlZGJhY2tSZXZpc2lvbnNSZXF1ZXN0GikucGxhdWRpdC52MS5MaXN0RmVlZGJhY2tSZXZpc2lvbnNSZXNwb25zZRJXCg5VcGRhdGVGZWVkYmFjaxIhLnBsYXVkaXQudjEuVXBkYXRlRmVlZGJhY2tSZXF1ZXN0GiIucGxhdWRpdC52MS5VcGRhdGVGZWVkYmFja1Jlc3BvbnNlElcKDkRlbGV0ZUZlZWRiYWNrEiEucGxhdWRpdC52MS5EZWxldGVGZWVkYmFja1JlcXVlc3QaIi5wbGF1ZGl0LnYxLkRlbGV0ZUZlZWRiYWNrUmVzcG9uc2USWwoOU3RyZWFtRmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlN0cmVhbUZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuU3RyZWFtRmVlZGJhY2tSZXNwb25zZSgBMAESVgoNV2F0Y2hGZWVkYmFjaxIgLnBsYXVkaXQudjEuV2F0Y2hGZWVkYmFja1JlcXVlc3QaIS5wbGF1ZGl0LnYxLldhdGNoRmVlZGJhY2tSZXNwb25zZTABEmYKE0NyZWF0ZUZlZWRiYWNrVG9rZW4SJi5wbGF1ZGl0LnYxLkNyZWF0ZUZlZWRiYWNrVG9rZW5SZXF1ZXN0GicucGxhdWRpdC52MS5DcmVhdGVGZWVkYmFja1Rva2VuUmVzcG9uc2VCqQEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQg1GZWVkYmFja1Byb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
  * Feedback is one author's judgement of one target under one name. The same message goes in and
@@ -28,14 +28,15 @@ export const file_plaudit_v1_feedback: GenFile = /*@__PURE__*/
  */
 export type Feedback = Message<"plaudit.v1.Feedback"> & {
   /**
-   * Output only. Starts with "fb_"; sorts by creation.
+   * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+   * creation. At most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
    * target are two targets, even of one exchange: name an exchange the same way each time.
    *
    * @generated from field: plaudit.v1.Target target = 2;
@@ -155,7 +156,8 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   assistantMessage?: ObjectPointer | undefined;
 
   /**
-   * The user in the caller's own user base. When empty, the answer carries the id of the credential
+   * The user in the caller's own user base; for an end user the subject of the session token, which
+   * is all that may be set. When empty, the answer carries the id of the credential
    * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    *
    * @generated from field: string user_id = 18;
@@ -526,6 +528,842 @@ export const GetFeedbackResponseSchema: GenMessage<GetFeedbackResponse> = /*@__P
   messageDesc(file_plaudit_v1_feedback, 9);
 
 /**
+ * FeedbackFilter says which feedback is meant: that which fits every field that is set. Without any,
+ * all feedback but the deleted.
+ *
+ * @generated from message plaudit.v1.FeedbackFilter
+ */
+export type FeedbackFilter = Message<"plaudit.v1.FeedbackFilter"> & {
+  /**
+   * About this target.
+   *
+   * @generated from field: plaudit.v1.Target target = 1;
+   */
+  target?: Target | undefined;
+
+  /**
+   * About this session or anything in it; must be the target's own session where both are set. At
+   * most 256 characters, no control characters.
+   *
+   * @generated from field: string session_id = 2;
+   */
+  sessionId: string;
+
+  /**
+   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+   *
+   * @generated from field: string user_id = 3;
+   */
+  userId: string;
+
+  /**
+   * Of this end user. At most 256 characters, no control characters.
+   *
+   * @generated from field: string external_user_id = 4;
+   */
+  externalUserId: string;
+
+  /**
+   * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+   *
+   * @generated from field: string creator_id = 5;
+   */
+  creatorId: string;
+
+  /**
+   * Under any of these names: at most 100, each of 1 to 128 characters.
+   *
+   * @generated from field: repeated string names = 6;
+   */
+  names: string[];
+
+  /**
+   * With any of these ratings; RATING_UNSPECIFIED fits feedback without one.
+   *
+   * @generated from field: repeated plaudit.v1.Rating ratings = 7;
+   */
+  ratings: Rating[];
+
+  /**
+   * Of any of these types; FEEDBACK_TYPE_UNSPECIFIED fits feedback without one.
+   *
+   * @generated from field: repeated plaudit.v1.FeedbackType types = 8;
+   */
+  types: FeedbackType[];
+
+  /**
+   * From any of these sources; FEEDBACK_SOURCE_UNSPECIFIED fits feedback without one.
+   *
+   * @generated from field: repeated plaudit.v1.FeedbackSource sources = 9;
+   */
+  sources: FeedbackSource[];
+
+  /**
+   * Of any of these origins; ORIGIN_UNSPECIFIED means human.
+   *
+   * @generated from field: repeated plaudit.v1.Origin origins = 10;
+   */
+  origins: Origin[];
+
+  /**
+   * With a score of at least this. Finite.
+   *
+   * @generated from field: optional double min_score = 11;
+   */
+  minScore?: number | undefined;
+
+  /**
+   * With a score of at most this; not less than `min_score`. Finite.
+   *
+   * @generated from field: optional double max_score = 12;
+   */
+  maxScore?: number | undefined;
+
+  /**
+   * Whose text or correction contains this, in upper or lower case. At most 1,024 characters; no NUL.
+   *
+   * @generated from field: string text = 13;
+   */
+  text: string;
+
+  /**
+   * First submitted in this time.
+   *
+   * @generated from field: plaudit.v1.TimeRange create_time = 14;
+   */
+  createTime?: TimeRange | undefined;
+
+  /**
+   * Last changed in this time.
+   *
+   * @generated from field: plaudit.v1.TimeRange update_time = 15;
+   */
+  updateTime?: TimeRange | undefined;
+
+  /**
+   * In any of these states, ACTIVE and PENDING_TARGET. Deleted feedback is in no list: read its
+   * revisions, or watch.
+   *
+   * @generated from field: repeated plaudit.v1.FeedbackState states = 16;
+   */
+  states: FeedbackState[];
+};
+
+/**
+ * Describes the message plaudit.v1.FeedbackFilter.
+ * Use `create(FeedbackFilterSchema)` to create a new message.
+ */
+export const FeedbackFilterSchema: GenMessage<FeedbackFilter> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 10);
+
+/**
+ * BatchGetFeedbackRequest is the request of BatchGetFeedback.
+ *
+ * @generated from message plaudit.v1.BatchGetFeedbackRequest
+ */
+export type BatchGetFeedbackRequest = Message<"plaudit.v1.BatchGetFeedbackRequest"> & {
+  /**
+   * Required. 1 to 1,000 ids of feedback (`fb_…`), each of 1 to 64 characters.
+   *
+   * @generated from field: repeated string ids = 1;
+   */
+  ids: string[];
+};
+
+/**
+ * Describes the message plaudit.v1.BatchGetFeedbackRequest.
+ * Use `create(BatchGetFeedbackRequestSchema)` to create a new message.
+ */
+export const BatchGetFeedbackRequestSchema: GenMessage<BatchGetFeedbackRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 11);
+
+/**
+ * BatchGetFeedbackResponse is the answer of BatchGetFeedback.
+ *
+ * @generated from message plaudit.v1.BatchGetFeedbackResponse
+ */
+export type BatchGetFeedbackResponse = Message<"plaudit.v1.BatchGetFeedbackResponse"> & {
+  /**
+   * One result an id, in the order of the ids.
+   *
+   * @generated from field: repeated plaudit.v1.BatchGetFeedbackResult results = 1;
+   */
+  results: BatchGetFeedbackResult[];
+};
+
+/**
+ * Describes the message plaudit.v1.BatchGetFeedbackResponse.
+ * Use `create(BatchGetFeedbackResponseSchema)` to create a new message.
+ */
+export const BatchGetFeedbackResponseSchema: GenMessage<BatchGetFeedbackResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 12);
+
+/**
+ * BatchGetFeedbackResult is the outcome for one id.
+ *
+ * @generated from message plaudit.v1.BatchGetFeedbackResult
+ */
+export type BatchGetFeedbackResult = Message<"plaudit.v1.BatchGetFeedbackResult"> & {
+  /**
+   * The outcome.
+   *
+   * @generated from oneof plaudit.v1.BatchGetFeedbackResult.result
+   */
+  result: {
+    /**
+     * The feedback.
+     *
+     * @generated from field: plaudit.v1.Feedback feedback = 1;
+     */
+    value: Feedback;
+    case: "feedback";
+  } | {
+    /**
+     * What GetFeedback would have failed with.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message plaudit.v1.BatchGetFeedbackResult.
+ * Use `create(BatchGetFeedbackResultSchema)` to create a new message.
+ */
+export const BatchGetFeedbackResultSchema: GenMessage<BatchGetFeedbackResult> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 13);
+
+/**
+ * ListFeedbackRequest is the request of ListFeedback.
+ *
+ * @generated from message plaudit.v1.ListFeedbackRequest
+ */
+export type ListFeedbackRequest = Message<"plaudit.v1.ListFeedbackRequest"> & {
+  /**
+   * Which feedback; all when unset.
+   *
+   * @generated from field: plaudit.v1.FeedbackFilter filter = 1;
+   */
+  filter?: FeedbackFilter | undefined;
+
+  /**
+   * In which order; by creation, the newest first, when unspecified.
+   *
+   * @generated from field: plaudit.v1.FeedbackOrder order = 2;
+   */
+  order: FeedbackOrder;
+
+  /**
+   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   *
+   * @generated from field: int32 page_size = 3;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the answer before; empty for the first page. It continues the same
+   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from field: string page_token = 4;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListFeedbackRequest.
+ * Use `create(ListFeedbackRequestSchema)` to create a new message.
+ */
+export const ListFeedbackRequestSchema: GenMessage<ListFeedbackRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 14);
+
+/**
+ * ListFeedbackResponse is the answer of ListFeedback.
+ *
+ * @generated from message plaudit.v1.ListFeedbackResponse
+ */
+export type ListFeedbackResponse = Message<"plaudit.v1.ListFeedbackResponse"> & {
+  /**
+   * The feedback, in the order asked for.
+   *
+   * @generated from field: repeated plaudit.v1.Feedback feedback = 1;
+   */
+  feedback: Feedback[];
+
+  /**
+   * Continues the list; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListFeedbackResponse.
+ * Use `create(ListFeedbackResponseSchema)` to create a new message.
+ */
+export const ListFeedbackResponseSchema: GenMessage<ListFeedbackResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 15);
+
+/**
+ * ListFeedbackRevisionsRequest is the request of ListFeedbackRevisions.
+ *
+ * @generated from message plaudit.v1.ListFeedbackRevisionsRequest
+ */
+export type ListFeedbackRevisionsRequest = Message<"plaudit.v1.ListFeedbackRevisionsRequest"> & {
+  /**
+   * Required. The feedback's id (`fb_…`), 1 to 64 characters.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the answer before; empty for the first page. It continues the same
+   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListFeedbackRevisionsRequest.
+ * Use `create(ListFeedbackRevisionsRequestSchema)` to create a new message.
+ */
+export const ListFeedbackRevisionsRequestSchema: GenMessage<ListFeedbackRevisionsRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 16);
+
+/**
+ * ListFeedbackRevisionsResponse is the answer of ListFeedbackRevisions.
+ *
+ * @generated from message plaudit.v1.ListFeedbackRevisionsResponse
+ */
+export type ListFeedbackRevisionsResponse = Message<"plaudit.v1.ListFeedbackRevisionsResponse"> & {
+  /**
+   * The states of the feedback, the newest first. Each has the `revision` and the `update_time` that
+   * it came with.
+   *
+   * @generated from field: repeated plaudit.v1.Feedback revisions = 1;
+   */
+  revisions: Feedback[];
+
+  /**
+   * Continues the list; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListFeedbackRevisionsResponse.
+ * Use `create(ListFeedbackRevisionsResponseSchema)` to create a new message.
+ */
+export const ListFeedbackRevisionsResponseSchema: GenMessage<ListFeedbackRevisionsResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 17);
+
+/**
+ * UpdateFeedbackRequest is the request of UpdateFeedback.
+ *
+ * @generated from message plaudit.v1.UpdateFeedbackRequest
+ */
+export type UpdateFeedbackRequest = Message<"plaudit.v1.UpdateFeedbackRequest"> & {
+  /**
+   * Required. The feedback: its `id`, and the fields that change.
+   *
+   * @generated from field: plaudit.v1.Feedback feedback = 1;
+   */
+  feedback?: Feedback | undefined;
+
+  /**
+   * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
+   * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
+   * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
+   * the type implies, and one that the type implied changes with it. Without a mask the fields that
+   * are set change. The target, the name and the author never do: they make it the feedback it is.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+
+  /**
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateFeedbackRequest.
+ * Use `create(UpdateFeedbackRequestSchema)` to create a new message.
+ */
+export const UpdateFeedbackRequestSchema: GenMessage<UpdateFeedbackRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 18);
+
+/**
+ * UpdateFeedbackResponse is the answer of UpdateFeedback.
+ *
+ * @generated from message plaudit.v1.UpdateFeedbackResponse
+ */
+export type UpdateFeedbackResponse = Message<"plaudit.v1.UpdateFeedbackResponse"> & {
+  /**
+   * The feedback as it is stored now.
+   *
+   * @generated from field: plaudit.v1.Feedback feedback = 1;
+   */
+  feedback?: Feedback | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateFeedbackResponse.
+ * Use `create(UpdateFeedbackResponseSchema)` to create a new message.
+ */
+export const UpdateFeedbackResponseSchema: GenMessage<UpdateFeedbackResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 19);
+
+/**
+ * DeleteFeedbackRequest is the request of DeleteFeedback.
+ *
+ * @generated from message plaudit.v1.DeleteFeedbackRequest
+ */
+export type DeleteFeedbackRequest = Message<"plaudit.v1.DeleteFeedbackRequest"> & {
+  /**
+   * Required. The feedback's id (`fb_…`), 1 to 64 characters.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.DeleteFeedbackRequest.
+ * Use `create(DeleteFeedbackRequestSchema)` to create a new message.
+ */
+export const DeleteFeedbackRequestSchema: GenMessage<DeleteFeedbackRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 20);
+
+/**
+ * DeleteFeedbackResponse is the answer of DeleteFeedback.
+ *
+ * @generated from message plaudit.v1.DeleteFeedbackResponse
+ */
+export type DeleteFeedbackResponse = Message<"plaudit.v1.DeleteFeedbackResponse"> & {
+  /**
+   * The feedback as it was, in state DELETED, under the revision of its deletion.
+   *
+   * @generated from field: plaudit.v1.Feedback feedback = 1;
+   */
+  feedback?: Feedback | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.DeleteFeedbackResponse.
+ * Use `create(DeleteFeedbackResponseSchema)` to create a new message.
+ */
+export const DeleteFeedbackResponseSchema: GenMessage<DeleteFeedbackResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 21);
+
+/**
+ * StreamFeedbackRequest is one item of a stream.
+ *
+ * @generated from message plaudit.v1.StreamFeedbackRequest
+ */
+export type StreamFeedbackRequest = Message<"plaudit.v1.StreamFeedbackRequest"> & {
+  /**
+   * A UUID chosen by the caller for the stream, in its first message; later ones repeat it or leave
+   * it empty. It makes resuming exact, for 24 hours after the last item: up to the highest number
+   * that was recorded, each number stands for the item that had it, whatever comes under it again.
+   * So never use it for other items. Without it a broken stream is resumed as safely as
+   * SubmitFeedback is retried.
+   *
+   * @generated from field: string stream_id = 1;
+   */
+  streamId: string;
+
+  /**
+   * Required. The client's number of the item: 1 or more, higher than that of the item before.
+   *
+   * @generated from field: int64 sequence_number = 2;
+   */
+  sequenceNumber: bigint;
+
+  /**
+   * Required. The feedback.
+   *
+   * @generated from field: plaudit.v1.Feedback feedback = 3;
+   */
+  feedback?: Feedback | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.StreamFeedbackRequest.
+ * Use `create(StreamFeedbackRequestSchema)` to create a new message.
+ */
+export const StreamFeedbackRequestSchema: GenMessage<StreamFeedbackRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 22);
+
+/**
+ * StreamFeedbackResponse acknowledges items of a stream.
+ *
+ * @generated from message plaudit.v1.StreamFeedbackResponse
+ */
+export type StreamFeedbackResponse = Message<"plaudit.v1.StreamFeedbackResponse"> & {
+  /**
+   * One result an item, in the order of their numbers. Many items that were recorded together are
+   * acknowledged together.
+   *
+   * @generated from field: repeated plaudit.v1.StreamFeedbackResult results = 1;
+   */
+  results: StreamFeedbackResult[];
+};
+
+/**
+ * Describes the message plaudit.v1.StreamFeedbackResponse.
+ * Use `create(StreamFeedbackResponseSchema)` to create a new message.
+ */
+export const StreamFeedbackResponseSchema: GenMessage<StreamFeedbackResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 23);
+
+/**
+ * StreamFeedbackResult is the outcome of one item of a stream.
+ *
+ * @generated from message plaudit.v1.StreamFeedbackResult
+ */
+export type StreamFeedbackResult = Message<"plaudit.v1.StreamFeedbackResult"> & {
+  /**
+   * The client's number of the item.
+   *
+   * @generated from field: int64 sequence_number = 1;
+   */
+  sequenceNumber: bigint;
+
+  /**
+   * The outcome.
+   *
+   * @generated from oneof plaudit.v1.StreamFeedbackResult.result
+   */
+  result: {
+    /**
+     * The item was recorded: what SubmitFeedback would have answered.
+     *
+     * @generated from field: plaudit.v1.SubmitFeedbackResponse submitted = 2;
+     */
+    value: SubmitFeedbackResponse;
+    case: "submitted";
+  } | {
+    /**
+     * The item was refused: what SubmitFeedback would have failed with.
+     *
+     * @generated from field: google.rpc.Status error = 3;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message plaudit.v1.StreamFeedbackResult.
+ * Use `create(StreamFeedbackResultSchema)` to create a new message.
+ */
+export const StreamFeedbackResultSchema: GenMessage<StreamFeedbackResult> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 24);
+
+/**
+ * WatchFeedbackRequest is the request of WatchFeedback.
+ *
+ * @generated from message plaudit.v1.WatchFeedbackRequest
+ */
+export type WatchFeedbackRequest = Message<"plaudit.v1.WatchFeedbackRequest"> & {
+  /**
+   * Which feedback to tell of; all when unset. A change is told of when the feedback fits before it
+   * or after it. Erased feedback, of which nothing is known any more, is told of to every watcher.
+   *
+   * @generated from field: plaudit.v1.FeedbackFilter filter = 1;
+   */
+  filter?: FeedbackFilter | undefined;
+
+  /**
+   * Where the watch starts.
+   *
+   * @generated from oneof plaudit.v1.WatchFeedbackRequest.start
+   */
+  start: {
+    /**
+     * Behind the message that had this `resume_token`, of any filter. At most 1,024 characters.
+     *
+     * @generated from field: string resume_token = 2;
+     */
+    value: string;
+    case: "resumeToken";
+  } | {
+    /**
+     * At the oldest change that is kept, where true; otherwise, and where neither is set, at the
+     * present.
+     *
+     * @generated from field: bool from_beginning = 3;
+     */
+    value: boolean;
+    case: "fromBeginning";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message plaudit.v1.WatchFeedbackRequest.
+ * Use `create(WatchFeedbackRequestSchema)` to create a new message.
+ */
+export const WatchFeedbackRequestSchema: GenMessage<WatchFeedbackRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 25);
+
+/**
+ * WatchFeedbackResponse tells of one change, or of none.
+ *
+ * @generated from message plaudit.v1.WatchFeedbackResponse
+ */
+export type WatchFeedbackResponse = Message<"plaudit.v1.WatchFeedbackResponse"> & {
+  /**
+   * What happened.
+   *
+   * @generated from oneof plaudit.v1.WatchFeedbackResponse.event
+   */
+  event: {
+    /**
+     * A feedback changed.
+     *
+     * @generated from field: plaudit.v1.FeedbackChange change = 1;
+     */
+    value: FeedbackChange;
+    case: "change";
+  } | {
+    /**
+     * Nothing: all up to here was told.
+     *
+     * @generated from field: plaudit.v1.WatchCheckpoint checkpoint = 2;
+     */
+    value: WatchCheckpoint;
+    case: "checkpoint";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * Resumes the watch right behind this message.
+   *
+   * @generated from field: string resume_token = 3;
+   */
+  resumeToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.WatchFeedbackResponse.
+ * Use `create(WatchFeedbackResponseSchema)` to create a new message.
+ */
+export const WatchFeedbackResponseSchema: GenMessage<WatchFeedbackResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 26);
+
+/**
+ * WatchCheckpoint says that everything up to its message's `resume_token` was told.
+ *
+ * @generated from message plaudit.v1.WatchCheckpoint
+ */
+export type WatchCheckpoint = Message<"plaudit.v1.WatchCheckpoint"> & {
+};
+
+/**
+ * Describes the message plaudit.v1.WatchCheckpoint.
+ * Use `create(WatchCheckpointSchema)` to create a new message.
+ */
+export const WatchCheckpointSchema: GenMessage<WatchCheckpoint> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 27);
+
+/**
+ * FeedbackChange is one change of one feedback.
+ *
+ * @generated from message plaudit.v1.FeedbackChange
+ */
+export type FeedbackChange = Message<"plaudit.v1.FeedbackChange"> & {
+  /**
+   * What happened.
+   *
+   * @generated from field: plaudit.v1.FeedbackChangeType type = 1;
+   */
+  type: FeedbackChangeType;
+
+  /**
+   * The feedback as it was right after the change; a deleted one as it was before, in state DELETED.
+   * Of an erased one only the id, the revision, the state and the time of erasure.
+   *
+   * @generated from field: plaudit.v1.Feedback feedback = 2;
+   */
+  feedback?: Feedback | undefined;
+
+  /**
+   * The feedback fits the filter of the watch no more: a list of that filter has lost it.
+   *
+   * @generated from field: bool left_filter = 3;
+   */
+  leftFilter: boolean;
+};
+
+/**
+ * Describes the message plaudit.v1.FeedbackChange.
+ * Use `create(FeedbackChangeSchema)` to create a new message.
+ */
+export const FeedbackChangeSchema: GenMessage<FeedbackChange> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 28);
+
+/**
+ * CreateFeedbackTokenRequest is the request of CreateFeedbackToken.
+ *
+ * @generated from message plaudit.v1.CreateFeedbackTokenRequest
+ */
+export type CreateFeedbackTokenRequest = Message<"plaudit.v1.CreateFeedbackTokenRequest"> & {
+  /**
+   * Required. What the token allows.
+   *
+   * @generated from field: plaudit.v1.FeedbackToken feedback_token = 1;
+   */
+  feedbackToken?: FeedbackToken | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.CreateFeedbackTokenRequest.
+ * Use `create(CreateFeedbackTokenRequestSchema)` to create a new message.
+ */
+export const CreateFeedbackTokenRequestSchema: GenMessage<CreateFeedbackTokenRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 29);
+
+/**
+ * CreateFeedbackTokenResponse is the answer of CreateFeedbackToken.
+ *
+ * @generated from message plaudit.v1.CreateFeedbackTokenResponse
+ */
+export type CreateFeedbackTokenResponse = Message<"plaudit.v1.CreateFeedbackTokenResponse"> & {
+  /**
+   * What the token allows, as it is stored.
+   *
+   * @generated from field: plaudit.v1.FeedbackToken feedback_token = 1;
+   */
+  feedbackToken?: FeedbackToken | undefined;
+
+  /**
+   * The token itself: what its bearer sends. Shown once.
+   *
+   * @generated from field: string token = 2;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message plaudit.v1.CreateFeedbackTokenResponse.
+ * Use `create(CreateFeedbackTokenResponseSchema)` to create a new message.
+ */
+export const CreateFeedbackTokenResponseSchema: GenMessage<CreateFeedbackTokenResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 30);
+
+/**
+ * FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback on
+ * the target, under one of the names, with one of the ratings, so many times until it expires, as one
+ * author, and may set text, correction, value, score and the rest as anybody may.
+ *
+ * @generated from message plaudit.v1.FeedbackToken
+ */
+export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
+  /**
+   * Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
+   * unless the token names one.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Required. The one target; it need not exist yet when the token is made.
+   *
+   * @generated from field: plaudit.v1.Target target = 2;
+   */
+  target?: Target | undefined;
+
+  /**
+   * The names that are allowed; "overall" alone when empty. At most 100, each of 1 to 128 characters.
+   *
+   * @generated from field: repeated string names = 3;
+   */
+  names: string[];
+
+  /**
+   * The ratings that are allowed, RATING_UNSPECIFIED meaning feedback without one; any when empty.
+   *
+   * @generated from field: repeated plaudit.v1.Rating ratings = 4;
+   */
+  ratings: Rating[];
+
+  /**
+   * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 5;
+   */
+  expireTime?: Timestamp | undefined;
+
+  /**
+   * How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
+   * again, or an error, is no use.
+   *
+   * @generated from field: int32 max_uses = 6;
+   */
+  maxUses: number;
+
+  /**
+   * The user whose feedback it will be. At most 256 characters, no control characters.
+   *
+   * @generated from field: string user_id = 7;
+   */
+  userId: string;
+
+  /**
+   * The end user whose feedback it will be; the author where both are set. At most 256 characters, no
+   * control characters.
+   *
+   * @generated from field: string external_user_id = 8;
+   */
+  externalUserId: string;
+
+  /**
+   * Output only. When the token was made.
+   *
+   * @generated from field: google.protobuf.Timestamp create_time = 9;
+   */
+  createTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.FeedbackToken.
+ * Use `create(FeedbackTokenSchema)` to create a new message.
+ */
+export const FeedbackTokenSchema: GenMessage<FeedbackToken> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 31);
+
+/**
  * Rating is a thumb up or down.
  *
  * @generated from enum plaudit.v1.Rating
@@ -766,18 +1604,26 @@ export enum FeedbackState {
   ACTIVE = 1,
 
   /**
-   * It waits for its exchange to be created. Not answered yet in this release.
+   * It waits for its exchange to be completed, and counts from then on. Where that does not come in
+   * the time that the namespace gives it, it is deleted.
    *
    * @generated from enum value: FEEDBACK_STATE_PENDING_TARGET = 2;
    */
   PENDING_TARGET = 2,
 
   /**
-   * It was deleted and counts no more. Not answered yet in this release.
+   * It was deleted and counts no more.
    *
    * @generated from enum value: FEEDBACK_STATE_DELETED = 3;
    */
   DELETED = 3,
+
+  /**
+   * Its author was erased: nothing is left but its id.
+   *
+   * @generated from enum value: FEEDBACK_STATE_ERASED = 4;
+   */
+  ERASED = 4,
 }
 
 /**
@@ -787,11 +1633,108 @@ export const FeedbackStateSchema: GenEnum<FeedbackState> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_feedback, 4);
 
 /**
+ * FeedbackOrder is the order of a list of feedback.
+ *
+ * @generated from enum plaudit.v1.FeedbackOrder
+ */
+export enum FeedbackOrder {
+  /**
+   * Newest first.
+   *
+   * @generated from enum value: FEEDBACK_ORDER_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * By creation, the newest first.
+   *
+   * @generated from enum value: FEEDBACK_ORDER_CREATED_DESC = 1;
+   */
+  CREATED_DESC = 1,
+
+  /**
+   * By creation, the oldest first.
+   *
+   * @generated from enum value: FEEDBACK_ORDER_CREATED_ASC = 2;
+   */
+  CREATED_ASC = 2,
+
+  /**
+   * By last change, the newest first.
+   *
+   * @generated from enum value: FEEDBACK_ORDER_UPDATED_DESC = 3;
+   */
+  UPDATED_DESC = 3,
+
+  /**
+   * By last change, the oldest first.
+   *
+   * @generated from enum value: FEEDBACK_ORDER_UPDATED_ASC = 4;
+   */
+  UPDATED_ASC = 4,
+}
+
+/**
+ * Describes the enum plaudit.v1.FeedbackOrder.
+ */
+export const FeedbackOrderSchema: GenEnum<FeedbackOrder> = /*@__PURE__*/
+  enumDesc(file_plaudit_v1_feedback, 5);
+
+/**
+ * FeedbackChangeType says what happened to a feedback.
+ *
+ * @generated from enum plaudit.v1.FeedbackChangeType
+ */
+export enum FeedbackChangeType {
+  /**
+   * Never answered.
+   *
+   * @generated from enum value: FEEDBACK_CHANGE_TYPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * It was submitted for the first time.
+   *
+   * @generated from enum value: FEEDBACK_CHANGE_TYPE_CREATED = 1;
+   */
+  CREATED = 1,
+
+  /**
+   * It was submitted with other content, updated, or took effect because its exchange arrived.
+   *
+   * @generated from enum value: FEEDBACK_CHANGE_TYPE_UPDATED = 2;
+   */
+  UPDATED = 2,
+
+  /**
+   * It was deleted, or erased.
+   *
+   * @generated from enum value: FEEDBACK_CHANGE_TYPE_DELETED = 3;
+   */
+  DELETED = 3,
+}
+
+/**
+ * Describes the enum plaudit.v1.FeedbackChangeType.
+ */
+export const FeedbackChangeTypeSchema: GenEnum<FeedbackChangeType> = /*@__PURE__*/
+  enumDesc(file_plaudit_v1_feedback, 6);
+
+/**
  * FeedbackService records what people, models and code think of answers, searches and sessions.
  *
- * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
- * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
- * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+ * Every call of every service needs one credential, the first of these that is sent:
+ *
+ * - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+ *   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+ * - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+ *   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+ *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+ *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+ * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+ *
+ * A request message has at most 3,932,160 bytes (3.75 MiB) unless
  * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
  * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
  * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -811,12 +1754,19 @@ export const FeedbackService: GenService<{
    * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
    * `request_id` makes them exact even when somebody changed the feedback in between.
    *
-   * Scope: feedback.write.
+   * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+   * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
    *
-   * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-   * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-   * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-   * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+   * Scope: feedback.write; also open to end users and to feedback tokens.
+   *
+   * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+   * (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+   * not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+   * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+   * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+   * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+   * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+   * recorded only once.
    *
    * @generated from rpc plaudit.v1.FeedbackService.SubmitFeedback
    */
@@ -832,7 +1782,7 @@ export const FeedbackService: GenService<{
    * (UNAVAILABLE). All that succeeded is durable when the answer comes.
    *
    * Items are applied in their order, so a later item may change an earlier one. Scope:
-   * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+   * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
    * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
    *
    * @generated from rpc plaudit.v1.FeedbackService.BatchSubmit
@@ -845,11 +1795,12 @@ export const FeedbackService: GenService<{
   /**
    * GetFeedback answers one feedback by its id.
    *
-   * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+   * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+   * end user who is its author.
    *
    * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
    * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-   * this namespace.
+   * this namespace, or it was deleted.
    *
    * @generated from rpc plaudit.v1.FeedbackService.GetFeedback
    */
@@ -857,6 +1808,152 @@ export const FeedbackService: GenService<{
     methodKind: "unary";
     input: typeof GetFeedbackRequestSchema;
     output: typeof GetFeedbackResponseSchema;
+  },
+  /**
+   * BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+   * there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+   * it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+   *
+   * Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.BatchGetFeedback
+   */
+  batchGetFeedback: {
+    methodKind: "unary";
+    input: typeof BatchGetFeedbackRequestSchema;
+    output: typeof BatchGetFeedbackResponseSchema;
+  },
+  /**
+   * ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+   *
+   * Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+   * changes while a list goes by update moves to its end: there it is answered again, or, newest
+   * first, no more. A page looks at so much feedback at most that its cost does not grow with the
+   * namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+   * goes on as long as there is a `next_page_token`.
+   *
+   * Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+   * filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+   * (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.ListFeedback
+   */
+  listFeedback: {
+    methodKind: "unary";
+    input: typeof ListFeedbackRequestSchema;
+    output: typeof ListFeedbackResponseSchema;
+  },
+  /**
+   * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+   * present one back to the first submission. Of a deleted feedback the newest revision is the
+   * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+   *
+   * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+   * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.ListFeedbackRevisions
+   */
+  listFeedbackRevisions: {
+    methodKind: "unary";
+    input: typeof ListFeedbackRevisionsRequestSchema;
+    output: typeof ListFeedbackRevisionsResponseSchema;
+  },
+  /**
+   * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+   * stood before is kept as a revision. A change that changes nothing makes no revision.
+   *
+   * Scope: feedback.write; end users change their own.
+   *
+   * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+   * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+   * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+   * another.
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.UpdateFeedback
+   */
+  updateFeedback: {
+    methodKind: "unary";
+    input: typeof UpdateFeedbackRequestSchema;
+    output: typeof UpdateFeedbackResponseSchema;
+  },
+  /**
+   * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+   * memory. The deletion is a revision of its own, and the past states are kept with it until
+   * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+   *
+   * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+   * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+   * the feedback of another.
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.DeleteFeedback
+   */
+  deleteFeedback: {
+    methodKind: "unary";
+    input: typeof DeleteFeedbackRequestSchema;
+    output: typeof DeleteFeedbackResponseSchema;
+  },
+  /**
+   * StreamFeedback records feedback as fast as it comes: the client sends items under its own
+   * numbers, many before the first answer, and each is acknowledged under its number once it is on
+   * disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+   * records, so flow control slows the client down; nothing is refused for being too much.
+   *
+   * A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+   * number that was acknowledged. What had been recorded without the client's knowledge is then
+   * acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+   * stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+   *
+   * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+   * fields named as in one Feedback. The stream itself fails, when all that came before is
+   * acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+   * it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+   * UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.StreamFeedback
+   */
+  streamFeedback: {
+    methodKind: "bidi_streaming";
+    input: typeof StreamFeedbackRequestSchema;
+    output: typeof StreamFeedbackResponseSchema;
+  },
+  /**
+   * WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+   * until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+   * right behind that message, whatever happened in between. The first message is a checkpoint where
+   * the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+   * the client's token stays young.
+   *
+   * A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+   * that retention removes is not told of.
+   *
+   * Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+   * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+   * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+   * `restart_token` of the oldest change that is left: read the list anew, then resume there.
+   * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+   * credential ended during the watch; nothing is told from 5 seconds after that.
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.WatchFeedback
+   */
+  watchFeedback: {
+    methodKind: "server_streaming";
+    input: typeof WatchFeedbackRequestSchema;
+    output: typeof WatchFeedbackResponseSchema;
+  },
+  /**
+   * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+   * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+   * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+   * lives on when the key that made it is revoked: give it a short life.
+   *
+   * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.CreateFeedbackToken
+   */
+  createFeedbackToken: {
+    methodKind: "unary";
+    input: typeof CreateFeedbackTokenRequestSchema;
+    output: typeof CreateFeedbackTokenResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_plaudit_v1_feedback, 0);

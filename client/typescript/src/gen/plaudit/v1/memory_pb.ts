@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/memory.proto.
  */
 export const file_plaudit_v1_memory: GenFile = /*@__PURE__*/
-  fileDesc("ChdwbGF1ZGl0L3YxL21lbW9yeS5wcm90bxIKcGxhdWRpdC52MSK2AQoGTWVtb3J5EgoKAmlkGAEgASgJEiYKCGV4Y2hhbmdlGAIgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZRIWCg5wb3NpdGl2ZV9jb3VudBgDIAEoBRIvCgtjcmVhdGVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIjwKE0xpc3RNZW1vcmllc1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVQoUTGlzdE1lbW9yaWVzUmVzcG9uc2USJAoIbWVtb3JpZXMYASADKAsyEi5wbGF1ZGl0LnYxLk1lbW9yeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkyYgoNTWVtb3J5U2VydmljZRJRCgxMaXN0TWVtb3JpZXMSHy5wbGF1ZGl0LnYxLkxpc3RNZW1vcmllc1JlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3RNZW1vcmllc1Jlc3BvbnNlQqcBChRpby5naXRodWIucGxhdWRpdC52MUILTWVtb3J5UHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_timestamp, file_plaudit_v1_exchange]);
+  fileDesc("ChdwbGF1ZGl0L3YxL21lbW9yeS5wcm90bxIKcGxhdWRpdC52MSK2AQoGTWVtb3J5EgoKAmlkGAEgASgJEiYKCGV4Y2hhbmdlGAIgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZRIWCg5wb3NpdGl2ZV9jb3VudBgDIAEoBRIvCgtjcmVhdGVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlwKDE1lbW9yeUZpbHRlchISCgpzZXNzaW9uX2lkGAEgASgJEg0KBXRvcGljGAIgASgJEg8KB3VzZXJfaWQYAyABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgEIAEoCSJmChNMaXN0TWVtb3JpZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEigKBmZpbHRlchgDIAEoCzIYLnBsYXVkaXQudjEuTWVtb3J5RmlsdGVyIlUKFExpc3RNZW1vcmllc1Jlc3BvbnNlEiQKCG1lbW9yaWVzGAEgAygLMhIucGxhdWRpdC52MS5NZW1vcnkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImUKFVNlYXJjaE1lbW9yaWVzUmVxdWVzdBINCgVxdWVyeRgBIAEoCRIoCgZmaWx0ZXIYAiABKAsyGC5wbGF1ZGl0LnYxLk1lbW9yeUZpbHRlchITCgttYXhfcmVzdWx0cxgDIAEoBSJCChZTZWFyY2hNZW1vcmllc1Jlc3BvbnNlEigKB21hdGNoZXMYASADKAsyFy5wbGF1ZGl0LnYxLk1lbW9yeU1hdGNoIkAKC01lbW9yeU1hdGNoEiIKBm1lbW9yeRgBIAEoCzISLnBsYXVkaXQudjEuTWVtb3J5Eg0KBXNjb3JlGAIgASgBMrsBCg1NZW1vcnlTZXJ2aWNlElEKDExpc3RNZW1vcmllcxIfLnBsYXVkaXQudjEuTGlzdE1lbW9yaWVzUmVxdWVzdBogLnBsYXVkaXQudjEuTGlzdE1lbW9yaWVzUmVzcG9uc2USVwoOU2VhcmNoTWVtb3JpZXMSIS5wbGF1ZGl0LnYxLlNlYXJjaE1lbW9yaWVzUmVxdWVzdBoiLnBsYXVkaXQudjEuU2VhcmNoTWVtb3JpZXNSZXNwb25zZUKnAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCC01lbW9yeVByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_timestamp, file_plaudit_v1_exchange]);
 
 /**
  * Memory is an exchange kept for future context. It goes when the last positive feedback on the
@@ -67,6 +67,48 @@ export const MemorySchema: GenMessage<Memory> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_memory, 0);
 
 /**
+ * MemoryFilter says which memories are meant: those that fit every field that is set.
+ *
+ * @generated from message plaudit.v1.MemoryFilter
+ */
+export type MemoryFilter = Message<"plaudit.v1.MemoryFilter"> & {
+  /**
+   * Of exchanges of this session. At most 256 characters, no control characters.
+   *
+   * @generated from field: string session_id = 1;
+   */
+  sessionId: string;
+
+  /**
+   * Of exchanges on this topic. At most 256 characters, no control characters.
+   *
+   * @generated from field: string topic = 2;
+   */
+  topic: string;
+
+  /**
+   * Of exchanges of this user. At most 256 characters, no control characters.
+   *
+   * @generated from field: string user_id = 3;
+   */
+  userId: string;
+
+  /**
+   * Of exchanges of this end user. At most 256 characters, no control characters.
+   *
+   * @generated from field: string external_user_id = 4;
+   */
+  externalUserId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.MemoryFilter.
+ * Use `create(MemoryFilterSchema)` to create a new message.
+ */
+export const MemoryFilterSchema: GenMessage<MemoryFilter> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_memory, 1);
+
+/**
  * ListMemoriesRequest is the request of ListMemories.
  *
  * @generated from message plaudit.v1.ListMemoriesRequest
@@ -86,6 +128,15 @@ export type ListMemoriesRequest = Message<"plaudit.v1.ListMemoriesRequest"> & {
    * @generated from field: string page_token = 2;
    */
   pageToken: string;
+
+  /**
+   * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+   * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+   * list goes on as long as there is a `next_page_token`.
+   *
+   * @generated from field: plaudit.v1.MemoryFilter filter = 3;
+   */
+  filter?: MemoryFilter | undefined;
 };
 
 /**
@@ -93,7 +144,7 @@ export type ListMemoriesRequest = Message<"plaudit.v1.ListMemoriesRequest"> & {
  * Use `create(ListMemoriesRequestSchema)` to create a new message.
  */
 export const ListMemoriesRequestSchema: GenMessage<ListMemoriesRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_memory, 1);
+  messageDesc(file_plaudit_v1_memory, 2);
 
 /**
  * ListMemoriesResponse is the answer of ListMemories.
@@ -121,7 +172,93 @@ export type ListMemoriesResponse = Message<"plaudit.v1.ListMemoriesResponse"> & 
  * Use `create(ListMemoriesResponseSchema)` to create a new message.
  */
 export const ListMemoriesResponseSchema: GenMessage<ListMemoriesResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_memory, 2);
+  messageDesc(file_plaudit_v1_memory, 3);
+
+/**
+ * SearchMemoriesRequest is the request of SearchMemories.
+ *
+ * @generated from message plaudit.v1.SearchMemoriesRequest
+ */
+export type SearchMemoriesRequest = Message<"plaudit.v1.SearchMemoriesRequest"> & {
+  /**
+   * Required. What to look for, in plain words; punctuation means nothing. 1 to 4,096 characters with
+   * at least one letter or digit, no NUL. The first 64 different words count.
+   *
+   * @generated from field: string query = 1;
+   */
+  query: string;
+
+  /**
+   * Which memories; all when unset.
+   *
+   * @generated from field: plaudit.v1.MemoryFilter filter = 2;
+   */
+  filter?: MemoryFilter | undefined;
+
+  /**
+   * At most how many to answer: 10 when 0, at most 100 (more is answered as 100). Not negative. Fewer
+   * come where the texts are long.
+   *
+   * @generated from field: int32 max_results = 3;
+   */
+  maxResults: number;
+};
+
+/**
+ * Describes the message plaudit.v1.SearchMemoriesRequest.
+ * Use `create(SearchMemoriesRequestSchema)` to create a new message.
+ */
+export const SearchMemoriesRequestSchema: GenMessage<SearchMemoriesRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_memory, 4);
+
+/**
+ * SearchMemoriesResponse is the answer of SearchMemories.
+ *
+ * @generated from message plaudit.v1.SearchMemoriesResponse
+ */
+export type SearchMemoriesResponse = Message<"plaudit.v1.SearchMemoriesResponse"> & {
+  /**
+   * What was found, the best first.
+   *
+   * @generated from field: repeated plaudit.v1.MemoryMatch matches = 1;
+   */
+  matches: MemoryMatch[];
+};
+
+/**
+ * Describes the message plaudit.v1.SearchMemoriesResponse.
+ * Use `create(SearchMemoriesResponseSchema)` to create a new message.
+ */
+export const SearchMemoriesResponseSchema: GenMessage<SearchMemoriesResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_memory, 5);
+
+/**
+ * MemoryMatch is one memory that a search found.
+ *
+ * @generated from message plaudit.v1.MemoryMatch
+ */
+export type MemoryMatch = Message<"plaudit.v1.MemoryMatch"> & {
+  /**
+   * The memory, with its exchange's texts.
+   *
+   * @generated from field: plaudit.v1.Memory memory = 1;
+   */
+  memory?: Memory | undefined;
+
+  /**
+   * How well it fits: higher is better. Comparable within one answer only.
+   *
+   * @generated from field: double score = 2;
+   */
+  score: number;
+};
+
+/**
+ * Describes the message plaudit.v1.MemoryMatch.
+ * Use `create(MemoryMatchSchema)` to create a new message.
+ */
+export const MemoryMatchSchema: GenMessage<MemoryMatch> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_memory, 6);
 
 /**
  * MemoryService answers the exchanges that were kept because feedback on them was positive.
@@ -141,6 +278,23 @@ export const MemoryService: GenService<{
     methodKind: "unary";
     input: typeof ListMemoriesRequestSchema;
     output: typeof ListMemoriesResponseSchema;
+  },
+  /**
+   * SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+   * their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+   * and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+   * In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+   * are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+   * the first 64. A memory is found from the answer on that says `stored`.
+   *
+   * Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+   *
+   * @generated from rpc plaudit.v1.MemoryService.SearchMemories
+   */
+  searchMemories: {
+    methodKind: "unary";
+    input: typeof SearchMemoriesRequestSchema;
+    output: typeof SearchMemoriesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_plaudit_v1_memory, 0);

@@ -4,13 +4,15 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file plaudit/v1/target.proto.
  */
 export const file_plaudit_v1_target: GenFile = /*@__PURE__*/
-  fileDesc("ChdwbGF1ZGl0L3YxL3RhcmdldC5wcm90bxIKcGxhdWRpdC52MSLIAQoGVGFyZ2V0EiwKB21lc3NhZ2UYASABKAsyGS5wbGF1ZGl0LnYxLk1lc3NhZ2VUYXJnZXRIABIsCgdyZXF1ZXN0GAIgASgLMhkucGxhdWRpdC52MS5SZXF1ZXN0VGFyZ2V0SAASKgoGc2VhcmNoGAMgASgLMhgucGxhdWRpdC52MS5TZWFyY2hUYXJnZXRIABIsCgdzZXNzaW9uGAQgASgLMhkucGxhdWRpdC52MS5TZXNzaW9uVGFyZ2V0SABCCAoGdGFyZ2V0IjcKDU1lc3NhZ2VUYXJnZXQSEgoKc2Vzc2lvbl9pZBgBIAEoCRISCgptZXNzYWdlX2lkGAIgASgJIjcKDVJlcXVlc3RUYXJnZXQSEgoKc2Vzc2lvbl9pZBgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIiEKDFNlYXJjaFRhcmdldBIRCglzZWFyY2hfaWQYASABKAkiIwoNU2Vzc2lvblRhcmdldBISCgpzZXNzaW9uX2lkGAEgASgJQqcBChRpby5naXRodWIucGxhdWRpdC52MUILVGFyZ2V0UHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw");
+  fileDesc("ChdwbGF1ZGl0L3YxL3RhcmdldC5wcm90bxIKcGxhdWRpdC52MSLIAQoGVGFyZ2V0EiwKB21lc3NhZ2UYASABKAsyGS5wbGF1ZGl0LnYxLk1lc3NhZ2VUYXJnZXRIABIsCgdyZXF1ZXN0GAIgASgLMhkucGxhdWRpdC52MS5SZXF1ZXN0VGFyZ2V0SAASKgoGc2VhcmNoGAMgASgLMhgucGxhdWRpdC52MS5TZWFyY2hUYXJnZXRIABIsCgdzZXNzaW9uGAQgASgLMhkucGxhdWRpdC52MS5TZXNzaW9uVGFyZ2V0SABCCAoGdGFyZ2V0IjcKDU1lc3NhZ2VUYXJnZXQSEgoKc2Vzc2lvbl9pZBgBIAEoCRISCgptZXNzYWdlX2lkGAIgASgJIjcKDVJlcXVlc3RUYXJnZXQSEgoKc2Vzc2lvbl9pZBgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIiEKDFNlYXJjaFRhcmdldBIRCglzZWFyY2hfaWQYASABKAkiIwoNU2Vzc2lvblRhcmdldBISCgpzZXNzaW9uX2lkGAEgASgJIl8KCVRpbWVSYW5nZRIpCgVzdGFydBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJwoDZW5kGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEKnAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCC1RhcmdldFByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
  * Target is what a feedback is about. Exactly one is set.
@@ -163,4 +165,32 @@ export type SessionTarget = Message<"plaudit.v1.SessionTarget"> & {
  */
 export const SessionTargetSchema: GenMessage<SessionTarget> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_target, 4);
+
+/**
+ * TimeRange is a stretch of time, from its start up to but not including its end.
+ *
+ * @generated from message plaudit.v1.TimeRange
+ */
+export type TimeRange = Message<"plaudit.v1.TimeRange"> & {
+  /**
+   * Not before this; unbounded when unset. Before the year 10000.
+   *
+   * @generated from field: google.protobuf.Timestamp start = 1;
+   */
+  start?: Timestamp | undefined;
+
+  /**
+   * Before this, later than `start`; unbounded when unset. Before the year 10000.
+   *
+   * @generated from field: google.protobuf.Timestamp end = 2;
+   */
+  end?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.TimeRange.
+ * Use `create(TimeRangeSchema)` to create a new message.
+ */
+export const TimeRangeSchema: GenMessage<TimeRange> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_target, 5);
 

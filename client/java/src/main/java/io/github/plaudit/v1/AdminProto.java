@@ -96,6 +96,116 @@ public final class AdminProto {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_RevokeApiKeyResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_UpdateNamespaceRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_UpdateNamespaceRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_UpdateNamespaceResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_UpdateNamespaceResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_SigningKey_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_SigningKey_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CreateSigningKeyRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CreateSigningKeyRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CreateSigningKeyResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CreateSigningKeyResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListSigningKeysRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListSigningKeysRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListSigningKeysResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListSigningKeysResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_RevokeSigningKeyRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_RevokeSigningKeyRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_RevokeSigningKeyResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_RevokeSigningKeyResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_Criterion_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_Criterion_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_BoolCriterion_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_BoolCriterion_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_NumberCriterion_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_NumberCriterion_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_LabelCriterion_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_LabelCriterion_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_TextCriterion_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_TextCriterion_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CreateCriterionRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CreateCriterionRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CreateCriterionResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CreateCriterionResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListCriteriaRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListCriteriaRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListCriteriaResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListCriteriaResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ArchiveCriterionRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ArchiveCriterionRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ArchiveCriterionResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ArchiveCriterionResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_EraseSubjectRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_EraseSubjectRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_EraseSubjectResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_EraseSubjectResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -105,75 +215,168 @@ public final class AdminProto {
       descriptor;
   static {
     java.lang.String[] descriptorData = {
-      "\n\026plaudit/v1/admin.proto\022\nplaudit.v1\032\037go" +
-      "ogle/protobuf/timestamp.proto\"\331\001\n\tNamesp" +
-      "ace\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\022" +
-      ".\n\023api_access_disabled\030\003 \001(\010R\021apiAccessD" +
-      "isabled\022;\n\013create_time\030\004 \001(\0132\032.google.pr" +
-      "otobuf.TimestampR\ncreateTime\022;\n\013update_t" +
-      "ime\030\005 \001(\0132\032.google.protobuf.TimestampR\nu" +
-      "pdateTime\"\330\002\n\006ApiKey\022\016\n\002id\030\001 \001(\tR\002id\022!\n\014" +
-      "namespace_id\030\002 \001(\tR\013namespaceId\022\022\n\004name\030" +
-      "\003 \001(\tR\004name\022)\n\006scopes\030\004 \003(\0162\021.plaudit.v1" +
-      ".ScopeR\006scopes\022%\n\016all_namespaces\030\005 \001(\010R\r" +
-      "allNamespaces\022;\n\013create_time\030\006 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\ncreateTime\022;\n\013ex" +
-      "pire_time\030\007 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\nexpireTime\022;\n\013revoke_time\030\010 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\nrevokeTime\"M\n\026" +
-      "CreateNamespaceRequest\0223\n\tnamespace\030\001 \001(" +
-      "\0132\025.plaudit.v1.NamespaceR\tnamespace\"N\n\027C" +
-      "reateNamespaceResponse\0223\n\tnamespace\030\001 \001(" +
-      "\0132\025.plaudit.v1.NamespaceR\tnamespace\"G\n\023G" +
-      "etNamespaceRequest\022\020\n\002id\030\001 \001(\tH\000R\002id\022\024\n\004" +
-      "name\030\002 \001(\tH\000R\004nameB\010\n\006lookup\"K\n\024GetNames" +
-      "paceResponse\0223\n\tnamespace\030\001 \001(\0132\025.plaudi" +
-      "t.v1.NamespaceR\tnamespace\"S\n\025ListNamespa" +
-      "cesRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022" +
-      "\035\n\npage_token\030\002 \001(\tR\tpageToken\"w\n\026ListNa" +
-      "mespacesResponse\0225\n\nnamespaces\030\001 \003(\0132\025.p" +
-      "laudit.v1.NamespaceR\nnamespaces\022&\n\017next_" +
-      "page_token\030\002 \001(\tR\rnextPageToken\"B\n\023Creat" +
-      "eApiKeyRequest\022+\n\007api_key\030\001 \001(\0132\022.plaudi" +
-      "t.v1.ApiKeyR\006apiKey\"[\n\024CreateApiKeyRespo" +
-      "nse\022+\n\007api_key\030\001 \001(\0132\022.plaudit.v1.ApiKey" +
-      "R\006apiKey\022\026\n\006secret\030\002 \001(\tR\006secret\"P\n\022List" +
-      "ApiKeysRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageS" +
-      "ize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"l\n\023Li" +
-      "stApiKeysResponse\022-\n\010api_keys\030\001 \003(\0132\022.pl" +
-      "audit.v1.ApiKeyR\007apiKeys\022&\n\017next_page_to" +
-      "ken\030\002 \001(\tR\rnextPageToken\"%\n\023RevokeApiKey" +
-      "Request\022\016\n\002id\030\001 \001(\tR\002id\"C\n\024RevokeApiKeyR" +
-      "esponse\022+\n\007api_key\030\001 \001(\0132\022.plaudit.v1.Ap" +
-      "iKeyR\006apiKey*\376\001\n\005Scope\022\025\n\021SCOPE_UNSPECIF" +
-      "IED\020\000\022\030\n\024SCOPE_FEEDBACK_WRITE\020\001\022\027\n\023SCOPE" +
-      "_FEEDBACK_READ\020\002\022\031\n\025SCOPE_EXCHANGES_WRIT" +
-      "E\020\003\022\027\n\023SCOPE_MEMORIES_READ\020\004\022\030\n\024SCOPE_DA" +
-      "TASETS_WRITE\020\005\022\033\n\027SCOPE_DATASETS_ANNOTAT" +
-      "E\020\006\022\030\n\024SCOPE_ANALYTICS_READ\020\007\022\025\n\021SCOPE_E" +
-      "XPORT_READ\020\010\022\017\n\013SCOPE_ADMIN\020\t2\214\004\n\014AdminS" +
-      "ervice\022Z\n\017CreateNamespace\022\".plaudit.v1.C" +
-      "reateNamespaceRequest\032#.plaudit.v1.Creat" +
-      "eNamespaceResponse\022Q\n\014GetNamespace\022\037.pla" +
-      "udit.v1.GetNamespaceRequest\032 .plaudit.v1" +
-      ".GetNamespaceResponse\022W\n\016ListNamespaces\022" +
-      "!.plaudit.v1.ListNamespacesRequest\032\".pla" +
-      "udit.v1.ListNamespacesResponse\022Q\n\014Create" +
-      "ApiKey\022\037.plaudit.v1.CreateApiKeyRequest\032" +
-      " .plaudit.v1.CreateApiKeyResponse\022N\n\013Lis" +
-      "tApiKeys\022\036.plaudit.v1.ListApiKeysRequest" +
-      "\032\037.plaudit.v1.ListApiKeysResponse\022Q\n\014Rev" +
-      "okeApiKey\022\037.plaudit.v1.RevokeApiKeyReque" +
-      "st\032 .plaudit.v1.RevokeApiKeyResponseB\246\001\n" +
-      "\024io.github.plaudit.v1B\nAdminProtoP\001Z9git" +
-      "hub.com/plaudit/plaudit/client/go/plaudi" +
-      "t/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlau" +
-      "dit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudi" +
-      "t::V1b\006proto3"
+      "\n\026plaudit/v1/admin.proto\022\nplaudit.v1\032 go" +
+      "ogle/protobuf/field_mask.proto\032\037google/p" +
+      "rotobuf/timestamp.proto\"\331\002\n\tNamespace\022\016\n" +
+      "\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\022.\n\023api" +
+      "_access_disabled\030\003 \001(\010R\021apiAccessDisable" +
+      "d\022;\n\013create_time\030\004 \001(\0132\032.google.protobuf" +
+      ".TimestampR\ncreateTime\022;\n\013update_time\030\005 " +
+      "\001(\0132\032.google.protobuf.TimestampR\nupdateT" +
+      "ime\022%\n\016early_feedback\030\006 \001(\010R\rearlyFeedba" +
+      "ck\0220\n\024early_feedback_hours\030\007 \001(\005R\022earlyF" +
+      "eedbackHours\022%\n\016retention_days\030\010 \001(\005R\rre" +
+      "tentionDays\"\330\002\n\006ApiKey\022\016\n\002id\030\001 \001(\tR\002id\022!" +
+      "\n\014namespace_id\030\002 \001(\tR\013namespaceId\022\022\n\004nam" +
+      "e\030\003 \001(\tR\004name\022)\n\006scopes\030\004 \003(\0162\021.plaudit." +
+      "v1.ScopeR\006scopes\022%\n\016all_namespaces\030\005 \001(\010" +
+      "R\rallNamespaces\022;\n\013create_time\030\006 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\ncreateTime\022;\n\013" +
+      "expire_time\030\007 \001(\0132\032.google.protobuf.Time" +
+      "stampR\nexpireTime\022;\n\013revoke_time\030\010 \001(\0132\032" +
+      ".google.protobuf.TimestampR\nrevokeTime\"M" +
+      "\n\026CreateNamespaceRequest\0223\n\tnamespace\030\001 " +
+      "\001(\0132\025.plaudit.v1.NamespaceR\tnamespace\"N\n" +
+      "\027CreateNamespaceResponse\0223\n\tnamespace\030\001 " +
+      "\001(\0132\025.plaudit.v1.NamespaceR\tnamespace\"G\n" +
+      "\023GetNamespaceRequest\022\020\n\002id\030\001 \001(\tH\000R\002id\022\024" +
+      "\n\004name\030\002 \001(\tH\000R\004nameB\010\n\006lookup\"K\n\024GetNam" +
+      "espaceResponse\0223\n\tnamespace\030\001 \001(\0132\025.plau" +
+      "dit.v1.NamespaceR\tnamespace\"S\n\025ListNames" +
+      "pacesRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSiz" +
+      "e\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"w\n\026List" +
+      "NamespacesResponse\0225\n\nnamespaces\030\001 \003(\0132\025" +
+      ".plaudit.v1.NamespaceR\nnamespaces\022&\n\017nex" +
+      "t_page_token\030\002 \001(\tR\rnextPageToken\"B\n\023Cre" +
+      "ateApiKeyRequest\022+\n\007api_key\030\001 \001(\0132\022.plau" +
+      "dit.v1.ApiKeyR\006apiKey\"[\n\024CreateApiKeyRes" +
+      "ponse\022+\n\007api_key\030\001 \001(\0132\022.plaudit.v1.ApiK" +
+      "eyR\006apiKey\022\026\n\006secret\030\002 \001(\tR\006secret\"P\n\022Li" +
+      "stApiKeysRequest\022\033\n\tpage_size\030\001 \001(\005R\010pag" +
+      "eSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\"l\n\023" +
+      "ListApiKeysResponse\022-\n\010api_keys\030\001 \003(\0132\022." +
+      "plaudit.v1.ApiKeyR\007apiKeys\022&\n\017next_page_" +
+      "token\030\002 \001(\tR\rnextPageToken\"%\n\023RevokeApiK" +
+      "eyRequest\022\016\n\002id\030\001 \001(\tR\002id\"C\n\024RevokeApiKe" +
+      "yResponse\022+\n\007api_key\030\001 \001(\0132\022.plaudit.v1." +
+      "ApiKeyR\006apiKey\"\212\001\n\026UpdateNamespaceReques" +
+      "t\0223\n\tnamespace\030\001 \001(\0132\025.plaudit.v1.Namesp" +
+      "aceR\tnamespace\022;\n\013update_mask\030\002 \001(\0132\032.go" +
+      "ogle.protobuf.FieldMaskR\nupdateMask\"N\n\027U" +
+      "pdateNamespaceResponse\0223\n\tnamespace\030\001 \001(" +
+      "\0132\025.plaudit.v1.NamespaceR\tnamespace\"\371\002\n\n" +
+      "SigningKey\022\016\n\002id\030\001 \001(\tR\002id\022\025\n\006key_id\030\002 \001" +
+      "(\tR\005keyId\022:\n\talgorithm\030\003 \001(\0162\034.plaudit.v" +
+      "1.SigningAlgorithmR\talgorithm\022\020\n\003key\030\004 \001" +
+      "(\tR\003key\022\026\n\006issuer\030\005 \001(\tR\006issuer\022\032\n\010audie" +
+      "nce\030\006 \001(\tR\010audience\0221\n\022clock_skew_second" +
+      "s\030\007 \001(\005H\000R\020clockSkewSeconds\210\001\001\022;\n\013create" +
+      "_time\030\010 \001(\0132\032.google.protobuf.TimestampR" +
+      "\ncreateTime\022;\n\013revoke_time\030\t \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\nrevokeTimeB\025\n\023_clo" +
+      "ck_skew_seconds\"R\n\027CreateSigningKeyReque" +
+      "st\0227\n\013signing_key\030\001 \001(\0132\026.plaudit.v1.Sig" +
+      "ningKeyR\nsigningKey\"S\n\030CreateSigningKeyR" +
+      "esponse\0227\n\013signing_key\030\001 \001(\0132\026.plaudit.v" +
+      "1.SigningKeyR\nsigningKey\"T\n\026ListSigningK" +
+      "eysRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022" +
+      "\035\n\npage_token\030\002 \001(\tR\tpageToken\"|\n\027ListSi" +
+      "gningKeysResponse\0229\n\014signing_keys\030\001 \003(\0132" +
+      "\026.plaudit.v1.SigningKeyR\013signingKeys\022&\n\017" +
+      "next_page_token\030\002 \001(\tR\rnextPageToken\")\n\027" +
+      "RevokeSigningKeyRequest\022\016\n\002id\030\001 \001(\tR\002id\"" +
+      "S\n\030RevokeSigningKeyResponse\0227\n\013signing_k" +
+      "ey\030\001 \001(\0132\026.plaudit.v1.SigningKeyR\nsignin" +
+      "gKey\"\242\003\n\tCriterion\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004na" +
+      "me\030\002 \001(\tR\004name\022 \n\013description\030\003 \001(\tR\013des" +
+      "cription\022/\n\004bool\030\004 \001(\0132\031.plaudit.v1.Bool" +
+      "CriterionH\000R\004bool\0225\n\006number\030\005 \001(\0132\033.plau" +
+      "dit.v1.NumberCriterionH\000R\006number\0222\n\005labe" +
+      "l\030\006 \001(\0132\032.plaudit.v1.LabelCriterionH\000R\005l" +
+      "abel\022/\n\004text\030\007 \001(\0132\031.plaudit.v1.TextCrit" +
+      "erionH\000R\004text\022;\n\013create_time\030\010 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\ncreateTime\022=\n\014ar" +
+      "chive_time\030\t \001(\0132\032.google.protobuf.Times" +
+      "tampR\013archiveTimeB\006\n\004kind\"\017\n\rBoolCriteri" +
+      "on\"O\n\017NumberCriterion\022\025\n\003min\030\001 \001(\001H\000R\003mi" +
+      "n\210\001\001\022\025\n\003max\030\002 \001(\001H\001R\003max\210\001\001B\006\n\004_minB\006\n\004_" +
+      "max\"(\n\016LabelCriterion\022\026\n\006labels\030\001 \003(\tR\006l" +
+      "abels\"\017\n\rTextCriterion\"M\n\026CreateCriterio" +
+      "nRequest\0223\n\tcriterion\030\001 \001(\0132\025.plaudit.v1" +
+      ".CriterionR\tcriterion\"N\n\027CreateCriterion" +
+      "Response\0223\n\tcriterion\030\001 \001(\0132\025.plaudit.v1" +
+      ".CriterionR\tcriterion\"|\n\023ListCriteriaReq" +
+      "uest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npag" +
+      "e_token\030\002 \001(\tR\tpageToken\022)\n\020include_arch" +
+      "ived\030\003 \001(\010R\017includeArchived\"q\n\024ListCrite" +
+      "riaResponse\0221\n\010criteria\030\001 \003(\0132\025.plaudit." +
+      "v1.CriterionR\010criteria\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\")\n\027ArchiveCriteri" +
+      "onRequest\022\016\n\002id\030\001 \001(\tR\002id\"O\n\030ArchiveCrit" +
+      "erionResponse\0223\n\tcriterion\030\001 \001(\0132\025.plaud" +
+      "it.v1.CriterionR\tcriterion\"g\n\023EraseSubje" +
+      "ctRequest\022\031\n\007user_id\030\001 \001(\tH\000R\006userId\022*\n\020" +
+      "external_user_id\030\002 \001(\tH\000R\016externalUserId" +
+      "B\t\n\007subject\"\302\002\n\024EraseSubjectResponse\022%\n\016" +
+      "feedback_count\030\001 \001(\005R\rfeedbackCount\022%\n\016r" +
+      "evision_count\030\002 \001(\005R\rrevisionCount\022%\n\016ex" +
+      "change_count\030\003 \001(\005R\rexchangeCount\022!\n\014mem" +
+      "ory_count\030\004 \001(\005R\013memoryCount\022%\n\016response" +
+      "_count\030\005 \001(\005R\rresponseCount\0220\n\024feedback_" +
+      "token_count\030\006 \001(\005R\022feedbackTokenCount\0229\n" +
+      "\nerase_time\030\007 \001(\0132\032.google.protobuf.Time" +
+      "stampR\teraseTime*\376\001\n\005Scope\022\025\n\021SCOPE_UNSP" +
+      "ECIFIED\020\000\022\030\n\024SCOPE_FEEDBACK_WRITE\020\001\022\027\n\023S" +
+      "COPE_FEEDBACK_READ\020\002\022\031\n\025SCOPE_EXCHANGES_" +
+      "WRITE\020\003\022\027\n\023SCOPE_MEMORIES_READ\020\004\022\030\n\024SCOP" +
+      "E_DATASETS_WRITE\020\005\022\033\n\027SCOPE_DATASETS_ANN" +
+      "OTATE\020\006\022\030\n\024SCOPE_ANALYTICS_READ\020\007\022\025\n\021SCO" +
+      "PE_EXPORT_READ\020\010\022\017\n\013SCOPE_ADMIN\020\t*\251\001\n\020Si" +
+      "gningAlgorithm\022!\n\035SIGNING_ALGORITHM_UNSP" +
+      "ECIFIED\020\000\022\033\n\027SIGNING_ALGORITHM_HS256\020\001\022\033" +
+      "\n\027SIGNING_ALGORITHM_RS256\020\002\022\033\n\027SIGNING_A" +
+      "LGORITHM_ES256\020\003\022\033\n\027SIGNING_ALGORITHM_ED" +
+      "DSA\020\0042\343\t\n\014AdminService\022Z\n\017CreateNamespac" +
+      "e\022\".plaudit.v1.CreateNamespaceRequest\032#." +
+      "plaudit.v1.CreateNamespaceResponse\022Q\n\014Ge" +
+      "tNamespace\022\037.plaudit.v1.GetNamespaceRequ" +
+      "est\032 .plaudit.v1.GetNamespaceResponse\022W\n" +
+      "\016ListNamespaces\022!.plaudit.v1.ListNamespa" +
+      "cesRequest\032\".plaudit.v1.ListNamespacesRe" +
+      "sponse\022Z\n\017UpdateNamespace\022\".plaudit.v1.U" +
+      "pdateNamespaceRequest\032#.plaudit.v1.Updat" +
+      "eNamespaceResponse\022Q\n\014CreateApiKey\022\037.pla" +
+      "udit.v1.CreateApiKeyRequest\032 .plaudit.v1" +
+      ".CreateApiKeyResponse\022N\n\013ListApiKeys\022\036.p" +
+      "laudit.v1.ListApiKeysRequest\032\037.plaudit.v" +
+      "1.ListApiKeysResponse\022Q\n\014RevokeApiKey\022\037." +
+      "plaudit.v1.RevokeApiKeyRequest\032 .plaudit" +
+      ".v1.RevokeApiKeyResponse\022]\n\020CreateSignin" +
+      "gKey\022#.plaudit.v1.CreateSigningKeyReques" +
+      "t\032$.plaudit.v1.CreateSigningKeyResponse\022" +
+      "Z\n\017ListSigningKeys\022\".plaudit.v1.ListSign" +
+      "ingKeysRequest\032#.plaudit.v1.ListSigningK" +
+      "eysResponse\022]\n\020RevokeSigningKey\022#.plaudi" +
+      "t.v1.RevokeSigningKeyRequest\032$.plaudit.v" +
+      "1.RevokeSigningKeyResponse\022Z\n\017CreateCrit" +
+      "erion\022\".plaudit.v1.CreateCriterionReques" +
+      "t\032#.plaudit.v1.CreateCriterionResponse\022Q" +
+      "\n\014ListCriteria\022\037.plaudit.v1.ListCriteria" +
+      "Request\032 .plaudit.v1.ListCriteriaRespons" +
+      "e\022]\n\020ArchiveCriterion\022#.plaudit.v1.Archi" +
+      "veCriterionRequest\032$.plaudit.v1.ArchiveC" +
+      "riterionResponse\022Q\n\014EraseSubject\022\037.plaud" +
+      "it.v1.EraseSubjectRequest\032 .plaudit.v1.E" +
+      "raseSubjectResponseB\246\001\n\024io.github.plaudi" +
+      "t.v1B\nAdminProtoP\001Z9github.com/plaudit/p" +
+      "laudit/client/go/plaudit/v1;plauditv1\242\002\003" +
+      "PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\" +
+      "V1\\GPBMetadata\352\002\013Plaudit::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
         });
     internal_static_plaudit_v1_Namespace_descriptor =
@@ -181,7 +384,7 @@ public final class AdminProto {
     internal_static_plaudit_v1_Namespace_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_Namespace_descriptor,
-        new java.lang.String[] { "Id", "Name", "ApiAccessDisabled", "CreateTime", "UpdateTime", });
+        new java.lang.String[] { "Id", "Name", "ApiAccessDisabled", "CreateTime", "UpdateTime", "EarlyFeedback", "EarlyFeedbackHours", "RetentionDays", });
     internal_static_plaudit_v1_ApiKey_descriptor =
       getDescriptor().getMessageTypes().get(1);
     internal_static_plaudit_v1_ApiKey_fieldAccessorTable = new
@@ -260,7 +463,140 @@ public final class AdminProto {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_RevokeApiKeyResponse_descriptor,
         new java.lang.String[] { "ApiKey", });
+    internal_static_plaudit_v1_UpdateNamespaceRequest_descriptor =
+      getDescriptor().getMessageTypes().get(14);
+    internal_static_plaudit_v1_UpdateNamespaceRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_UpdateNamespaceRequest_descriptor,
+        new java.lang.String[] { "Namespace", "UpdateMask", });
+    internal_static_plaudit_v1_UpdateNamespaceResponse_descriptor =
+      getDescriptor().getMessageTypes().get(15);
+    internal_static_plaudit_v1_UpdateNamespaceResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_UpdateNamespaceResponse_descriptor,
+        new java.lang.String[] { "Namespace", });
+    internal_static_plaudit_v1_SigningKey_descriptor =
+      getDescriptor().getMessageTypes().get(16);
+    internal_static_plaudit_v1_SigningKey_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_SigningKey_descriptor,
+        new java.lang.String[] { "Id", "KeyId", "Algorithm", "Key", "Issuer", "Audience", "ClockSkewSeconds", "CreateTime", "RevokeTime", });
+    internal_static_plaudit_v1_CreateSigningKeyRequest_descriptor =
+      getDescriptor().getMessageTypes().get(17);
+    internal_static_plaudit_v1_CreateSigningKeyRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CreateSigningKeyRequest_descriptor,
+        new java.lang.String[] { "SigningKey", });
+    internal_static_plaudit_v1_CreateSigningKeyResponse_descriptor =
+      getDescriptor().getMessageTypes().get(18);
+    internal_static_plaudit_v1_CreateSigningKeyResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CreateSigningKeyResponse_descriptor,
+        new java.lang.String[] { "SigningKey", });
+    internal_static_plaudit_v1_ListSigningKeysRequest_descriptor =
+      getDescriptor().getMessageTypes().get(19);
+    internal_static_plaudit_v1_ListSigningKeysRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListSigningKeysRequest_descriptor,
+        new java.lang.String[] { "PageSize", "PageToken", });
+    internal_static_plaudit_v1_ListSigningKeysResponse_descriptor =
+      getDescriptor().getMessageTypes().get(20);
+    internal_static_plaudit_v1_ListSigningKeysResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListSigningKeysResponse_descriptor,
+        new java.lang.String[] { "SigningKeys", "NextPageToken", });
+    internal_static_plaudit_v1_RevokeSigningKeyRequest_descriptor =
+      getDescriptor().getMessageTypes().get(21);
+    internal_static_plaudit_v1_RevokeSigningKeyRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_RevokeSigningKeyRequest_descriptor,
+        new java.lang.String[] { "Id", });
+    internal_static_plaudit_v1_RevokeSigningKeyResponse_descriptor =
+      getDescriptor().getMessageTypes().get(22);
+    internal_static_plaudit_v1_RevokeSigningKeyResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_RevokeSigningKeyResponse_descriptor,
+        new java.lang.String[] { "SigningKey", });
+    internal_static_plaudit_v1_Criterion_descriptor =
+      getDescriptor().getMessageTypes().get(23);
+    internal_static_plaudit_v1_Criterion_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_Criterion_descriptor,
+        new java.lang.String[] { "Id", "Name", "Description", "Bool", "Number", "Label", "Text", "CreateTime", "ArchiveTime", "Kind", });
+    internal_static_plaudit_v1_BoolCriterion_descriptor =
+      getDescriptor().getMessageTypes().get(24);
+    internal_static_plaudit_v1_BoolCriterion_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_BoolCriterion_descriptor,
+        new java.lang.String[] { });
+    internal_static_plaudit_v1_NumberCriterion_descriptor =
+      getDescriptor().getMessageTypes().get(25);
+    internal_static_plaudit_v1_NumberCriterion_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_NumberCriterion_descriptor,
+        new java.lang.String[] { "Min", "Max", });
+    internal_static_plaudit_v1_LabelCriterion_descriptor =
+      getDescriptor().getMessageTypes().get(26);
+    internal_static_plaudit_v1_LabelCriterion_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_LabelCriterion_descriptor,
+        new java.lang.String[] { "Labels", });
+    internal_static_plaudit_v1_TextCriterion_descriptor =
+      getDescriptor().getMessageTypes().get(27);
+    internal_static_plaudit_v1_TextCriterion_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_TextCriterion_descriptor,
+        new java.lang.String[] { });
+    internal_static_plaudit_v1_CreateCriterionRequest_descriptor =
+      getDescriptor().getMessageTypes().get(28);
+    internal_static_plaudit_v1_CreateCriterionRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CreateCriterionRequest_descriptor,
+        new java.lang.String[] { "Criterion", });
+    internal_static_plaudit_v1_CreateCriterionResponse_descriptor =
+      getDescriptor().getMessageTypes().get(29);
+    internal_static_plaudit_v1_CreateCriterionResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CreateCriterionResponse_descriptor,
+        new java.lang.String[] { "Criterion", });
+    internal_static_plaudit_v1_ListCriteriaRequest_descriptor =
+      getDescriptor().getMessageTypes().get(30);
+    internal_static_plaudit_v1_ListCriteriaRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListCriteriaRequest_descriptor,
+        new java.lang.String[] { "PageSize", "PageToken", "IncludeArchived", });
+    internal_static_plaudit_v1_ListCriteriaResponse_descriptor =
+      getDescriptor().getMessageTypes().get(31);
+    internal_static_plaudit_v1_ListCriteriaResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListCriteriaResponse_descriptor,
+        new java.lang.String[] { "Criteria", "NextPageToken", });
+    internal_static_plaudit_v1_ArchiveCriterionRequest_descriptor =
+      getDescriptor().getMessageTypes().get(32);
+    internal_static_plaudit_v1_ArchiveCriterionRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ArchiveCriterionRequest_descriptor,
+        new java.lang.String[] { "Id", });
+    internal_static_plaudit_v1_ArchiveCriterionResponse_descriptor =
+      getDescriptor().getMessageTypes().get(33);
+    internal_static_plaudit_v1_ArchiveCriterionResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ArchiveCriterionResponse_descriptor,
+        new java.lang.String[] { "Criterion", });
+    internal_static_plaudit_v1_EraseSubjectRequest_descriptor =
+      getDescriptor().getMessageTypes().get(34);
+    internal_static_plaudit_v1_EraseSubjectRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_EraseSubjectRequest_descriptor,
+        new java.lang.String[] { "UserId", "ExternalUserId", "Subject", });
+    internal_static_plaudit_v1_EraseSubjectResponse_descriptor =
+      getDescriptor().getMessageTypes().get(35);
+    internal_static_plaudit_v1_EraseSubjectResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_EraseSubjectResponse_descriptor,
+        new java.lang.String[] { "FeedbackCount", "RevisionCount", "ExchangeCount", "MemoryCount", "ResponseCount", "FeedbackTokenCount", "EraseTime", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
   }
 

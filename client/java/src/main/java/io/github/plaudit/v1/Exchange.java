@@ -44,6 +44,8 @@ private static final long serialVersionUID = 0L;
     context_ = java.util.Collections.emptyList();
     topic_ = "";
     model_ = "";
+    userId_ = "";
+    externalUserId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -680,6 +682,104 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
+  public static final int USER_ID_FIELD_NUMBER = 15;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object userId_ = "";
+  /**
+   * <pre>
+   * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+   * it. At most 256 characters, no control characters.
+   * </pre>
+   *
+   * <code>string user_id = 15 [json_name = "userId"];</code>
+   * @return The userId.
+   */
+  @java.lang.Override
+  public java.lang.String getUserId() {
+    java.lang.Object ref = userId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      userId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+   * it. At most 256 characters, no control characters.
+   * </pre>
+   *
+   * <code>string user_id = 15 [json_name = "userId"];</code>
+   * @return The bytes for userId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getUserIdBytes() {
+    java.lang.Object ref = userId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      userId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int EXTERNAL_USER_ID_FIELD_NUMBER = 16;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object externalUserId_ = "";
+  /**
+   * <pre>
+   * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+   * no control characters.
+   * </pre>
+   *
+   * <code>string external_user_id = 16 [json_name = "externalUserId"];</code>
+   * @return The externalUserId.
+   */
+  @java.lang.Override
+  public java.lang.String getExternalUserId() {
+    java.lang.Object ref = externalUserId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      externalUserId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+   * no control characters.
+   * </pre>
+   *
+   * <code>string external_user_id = 16 [json_name = "externalUserId"];</code>
+   * @return The bytes for externalUserId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getExternalUserIdBytes() {
+    java.lang.Object ref = externalUserId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      externalUserId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -735,6 +835,12 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(14, getUpdateTime());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(userId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 15, userId_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(externalUserId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 16, externalUserId_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -793,6 +899,12 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(14, getUpdateTime());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(userId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(15, userId_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(externalUserId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(16, externalUserId_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -848,6 +960,10 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (!getUserId()
+        .equals(other.getUserId())) return false;
+    if (!getExternalUserId()
+        .equals(other.getExternalUserId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -898,6 +1014,10 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
     }
+    hash = (37 * hash) + USER_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getUserId().hashCode();
+    hash = (37 * hash) + EXTERNAL_USER_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getExternalUserId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1076,6 +1196,8 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
       }
+      userId_ = "";
+      externalUserId_ = "";
       return this;
     }
 
@@ -1172,6 +1294,12 @@ private static final long serialVersionUID = 0L;
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000008;
       }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.userId_ = userId_;
+      }
+      if (((from_bitField0_ & 0x00008000) != 0)) {
+        result.externalUserId_ = externalUserId_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1267,6 +1395,16 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
+      }
+      if (!other.getUserId().isEmpty()) {
+        userId_ = other.userId_;
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
+      if (!other.getExternalUserId().isEmpty()) {
+        externalUserId_ = other.externalUserId_;
+        bitField0_ |= 0x00008000;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1378,6 +1516,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 122: {
+              userId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 122
+            case 130: {
+              externalUserId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00008000;
+              break;
+            } // case 130
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3086,6 +3234,200 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private java.lang.Object userId_ = "";
+    /**
+     * <pre>
+     * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+     * it. At most 256 characters, no control characters.
+     * </pre>
+     *
+     * <code>string user_id = 15 [json_name = "userId"];</code>
+     * @return The userId.
+     */
+    public java.lang.String getUserId() {
+      java.lang.Object ref = userId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        userId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+     * it. At most 256 characters, no control characters.
+     * </pre>
+     *
+     * <code>string user_id = 15 [json_name = "userId"];</code>
+     * @return The bytes for userId.
+     */
+    public com.google.protobuf.ByteString
+        getUserIdBytes() {
+      java.lang.Object ref = userId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        userId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+     * it. At most 256 characters, no control characters.
+     * </pre>
+     *
+     * <code>string user_id = 15 [json_name = "userId"];</code>
+     * @param value The userId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUserId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      userId_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+     * it. At most 256 characters, no control characters.
+     * </pre>
+     *
+     * <code>string user_id = 15 [json_name = "userId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUserId() {
+      userId_ = getDefaultInstance().getUserId();
+      bitField0_ = (bitField0_ & ~0x00004000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+     * it. At most 256 characters, no control characters.
+     * </pre>
+     *
+     * <code>string user_id = 15 [json_name = "userId"];</code>
+     * @param value The bytes for userId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUserIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      userId_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object externalUserId_ = "";
+    /**
+     * <pre>
+     * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+     * no control characters.
+     * </pre>
+     *
+     * <code>string external_user_id = 16 [json_name = "externalUserId"];</code>
+     * @return The externalUserId.
+     */
+    public java.lang.String getExternalUserId() {
+      java.lang.Object ref = externalUserId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        externalUserId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+     * no control characters.
+     * </pre>
+     *
+     * <code>string external_user_id = 16 [json_name = "externalUserId"];</code>
+     * @return The bytes for externalUserId.
+     */
+    public com.google.protobuf.ByteString
+        getExternalUserIdBytes() {
+      java.lang.Object ref = externalUserId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        externalUserId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+     * no control characters.
+     * </pre>
+     *
+     * <code>string external_user_id = 16 [json_name = "externalUserId"];</code>
+     * @param value The externalUserId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExternalUserId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      externalUserId_ = value;
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+     * no control characters.
+     * </pre>
+     *
+     * <code>string external_user_id = 16 [json_name = "externalUserId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearExternalUserId() {
+      externalUserId_ = getDefaultInstance().getExternalUserId();
+      bitField0_ = (bitField0_ & ~0x00008000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+     * no control characters.
+     * </pre>
+     *
+     * <code>string external_user_id = 16 [json_name = "externalUserId"];</code>
+     * @param value The bytes for externalUserId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExternalUserIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      externalUserId_ = value;
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.Exchange)

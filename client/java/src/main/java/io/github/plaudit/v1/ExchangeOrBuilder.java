@@ -348,4 +348,48 @@ public interface ExchangeOrBuilder extends
    * <code>.google.protobuf.Timestamp update_time = 14 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+   * it. At most 256 characters, no control characters.
+   * </pre>
+   *
+   * <code>string user_id = 15 [json_name = "userId"];</code>
+   * @return The userId.
+   */
+  java.lang.String getUserId();
+  /**
+   * <pre>
+   * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
+   * it. At most 256 characters, no control characters.
+   * </pre>
+   *
+   * <code>string user_id = 15 [json_name = "userId"];</code>
+   * @return The bytes for userId.
+   */
+  com.google.protobuf.ByteString
+      getUserIdBytes();
+
+  /**
+   * <pre>
+   * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+   * no control characters.
+   * </pre>
+   *
+   * <code>string external_user_id = 16 [json_name = "externalUserId"];</code>
+   * @return The externalUserId.
+   */
+  java.lang.String getExternalUserId();
+  /**
+   * <pre>
+   * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
+   * no control characters.
+   * </pre>
+   *
+   * <code>string external_user_id = 16 [json_name = "externalUserId"];</code>
+   * @return The bytes for externalUserId.
+   */
+  com.google.protobuf.ByteString
+      getExternalUserIdBytes();
 }

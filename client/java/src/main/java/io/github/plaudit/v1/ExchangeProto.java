@@ -81,6 +81,21 @@ public final class ExchangeProto {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_GetExchangeResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ExchangeFilter_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ExchangeFilter_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListExchangesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListExchangesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListExchangesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListExchangesResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -94,7 +109,7 @@ public final class ExchangeProto {
       " google/protobuf/field_mask.proto\032\034googl" +
       "e/protobuf/struct.proto\032\037google/protobuf" +
       "/timestamp.proto\032\027google/rpc/status.prot" +
-      "o\032\027plaudit/v1/target.proto\"\235\004\n\010Exchange\022" +
+      "o\032\027plaudit/v1/target.proto\"\340\004\n\010Exchange\022" +
       "\016\n\002id\030\001 \001(\tR\002id\022\035\n\nsession_id\030\002 \001(\tR\tses" +
       "sionId\022\035\n\nmessage_id\030\003 \001(\tR\tmessageId\022\035\n" +
       "\nrequest_id\030\004 \001(\tR\trequestId\0222\n\006status\030\005" +
@@ -107,53 +122,74 @@ public final class ExchangeProto {
       ".google.protobuf.StructR\010metadata\022;\n\013cre" +
       "ate_time\030\r \001(\0132\032.google.protobuf.Timesta" +
       "mpR\ncreateTime\022;\n\013update_time\030\016 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\nupdateTimeB\r\n\013_" +
-      "confidence\";\n\013ChatMessage\022\022\n\004role\030\001 \001(\tR" +
-      "\004role\022\030\n\007content\030\002 \001(\tR\007content\"h\n\025Creat" +
+      "ogle.protobuf.TimestampR\nupdateTime\022\027\n\007u" +
+      "ser_id\030\017 \001(\tR\006userId\022(\n\020external_user_id" +
+      "\030\020 \001(\tR\016externalUserIdB\r\n\013_confidence\";\n" +
+      "\013ChatMessage\022\022\n\004role\030\001 \001(\tR\004role\022\030\n\007cont" +
+      "ent\030\002 \001(\tR\007content\"h\n\025CreateExchangeRequ" +
+      "est\0220\n\010exchange\030\001 \001(\0132\024.plaudit.v1.Excha" +
+      "ngeR\010exchange\022\035\n\nrequest_id\030\002 \001(\tR\treque" +
+      "stId\"J\n\026CreateExchangeResponse\0220\n\010exchan" +
+      "ge\030\001 \001(\0132\024.plaudit.v1.ExchangeR\010exchange" +
+      "\"h\n\033BatchCreateExchangesRequest\022*\n\005items" +
+      "\030\001 \003(\0132\024.plaudit.v1.ExchangeR\005items\022\035\n\nr" +
+      "equest_id\030\002 \001(\tR\trequestId\"\254\001\n\034BatchCrea" +
+      "teExchangesResponse\022@\n\007results\030\001 \003(\0132&.p" +
+      "laudit.v1.BatchCreateExchangesResultR\007re" +
+      "sults\022\'\n\017succeeded_count\030\002 \001(\005R\016succeede" +
+      "dCount\022!\n\014failed_count\030\003 \001(\005R\013failedCoun" +
+      "t\"\222\001\n\032BatchCreateExchangesResult\022>\n\007crea" +
+      "ted\030\001 \001(\0132\".plaudit.v1.CreateExchangeRes" +
+      "ponseH\000R\007created\022*\n\005error\030\002 \001(\0132\022.google" +
+      ".rpc.StatusH\000R\005errorB\010\n\006result\"\206\001\n\025Updat" +
       "eExchangeRequest\0220\n\010exchange\030\001 \001(\0132\024.pla" +
-      "udit.v1.ExchangeR\010exchange\022\035\n\nrequest_id" +
-      "\030\002 \001(\tR\trequestId\"J\n\026CreateExchangeRespo" +
-      "nse\0220\n\010exchange\030\001 \001(\0132\024.plaudit.v1.Excha" +
-      "ngeR\010exchange\"h\n\033BatchCreateExchangesReq" +
-      "uest\022*\n\005items\030\001 \003(\0132\024.plaudit.v1.Exchang" +
-      "eR\005items\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"" +
-      "\254\001\n\034BatchCreateExchangesResponse\022@\n\007resu" +
-      "lts\030\001 \003(\0132&.plaudit.v1.BatchCreateExchan" +
-      "gesResultR\007results\022\'\n\017succeeded_count\030\002 " +
-      "\001(\005R\016succeededCount\022!\n\014failed_count\030\003 \001(" +
-      "\005R\013failedCount\"\222\001\n\032BatchCreateExchangesR" +
-      "esult\022>\n\007created\030\001 \001(\0132\".plaudit.v1.Crea" +
-      "teExchangeResponseH\000R\007created\022*\n\005error\030\002" +
-      " \001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006res" +
-      "ult\"\206\001\n\025UpdateExchangeRequest\0220\n\010exchang" +
-      "e\030\001 \001(\0132\024.plaudit.v1.ExchangeR\010exchange\022" +
-      ";\n\013update_mask\030\002 \001(\0132\032.google.protobuf.F" +
-      "ieldMaskR\nupdateMask\"J\n\026UpdateExchangeRe" +
-      "sponse\0220\n\010exchange\030\001 \001(\0132\024.plaudit.v1.Ex" +
-      "changeR\010exchange\"\236\001\n\022GetExchangeRequest\022" +
-      "\020\n\002id\030\001 \001(\tH\000R\002id\0225\n\007message\030\002 \001(\0132\031.pla" +
-      "udit.v1.MessageTargetH\000R\007message\0225\n\007requ" +
-      "est\030\003 \001(\0132\031.plaudit.v1.RequestTargetH\000R\007" +
-      "requestB\010\n\006lookup\"G\n\023GetExchangeResponse" +
-      "\0220\n\010exchange\030\001 \001(\0132\024.plaudit.v1.Exchange" +
-      "R\010exchange*\211\001\n\016ExchangeStatus\022\037\n\033EXCHANG" +
-      "E_STATUS_UNSPECIFIED\020\000\022\033\n\027EXCHANGE_STATU" +
-      "S_PENDING\020\001\022\035\n\031EXCHANGE_STATUS_COMPLETED" +
-      "\020\002\022\032\n\026EXCHANGE_STATUS_FAILED\020\0032\376\002\n\017Excha" +
-      "ngeService\022W\n\016CreateExchange\022!.plaudit.v" +
-      "1.CreateExchangeRequest\032\".plaudit.v1.Cre" +
-      "ateExchangeResponse\022i\n\024BatchCreateExchan" +
-      "ges\022\'.plaudit.v1.BatchCreateExchangesReq" +
-      "uest\032(.plaudit.v1.BatchCreateExchangesRe" +
-      "sponse\022W\n\016UpdateExchange\022!.plaudit.v1.Up" +
-      "dateExchangeRequest\032\".plaudit.v1.UpdateE" +
-      "xchangeResponse\022N\n\013GetExchange\022\036.plaudit" +
-      ".v1.GetExchangeRequest\032\037.plaudit.v1.GetE" +
-      "xchangeResponseB\251\001\n\024io.github.plaudit.v1" +
-      "B\rExchangeProtoP\001Z9github.com/plaudit/pl" +
-      "audit/client/go/plaudit/v1;plauditv1\242\002\003P" +
-      "XX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V" +
-      "1\\GPBMetadata\352\002\013Plaudit::V1b\006proto3"
+      "udit.v1.ExchangeR\010exchange\022;\n\013update_mas" +
+      "k\030\002 \001(\0132\032.google.protobuf.FieldMaskR\nupd" +
+      "ateMask\"J\n\026UpdateExchangeResponse\0220\n\010exc" +
+      "hange\030\001 \001(\0132\024.plaudit.v1.ExchangeR\010excha" +
+      "nge\"\236\001\n\022GetExchangeRequest\022\020\n\002id\030\001 \001(\tH\000" +
+      "R\002id\0225\n\007message\030\002 \001(\0132\031.plaudit.v1.Messa" +
+      "geTargetH\000R\007message\0225\n\007request\030\003 \001(\0132\031.p" +
+      "laudit.v1.RequestTargetH\000R\007requestB\010\n\006lo" +
+      "okup\"G\n\023GetExchangeResponse\0220\n\010exchange\030" +
+      "\001 \001(\0132\024.plaudit.v1.ExchangeR\010exchange\"\216\002" +
+      "\n\016ExchangeFilter\022\035\n\nsession_id\030\001 \001(\tR\tse" +
+      "ssionId\022\027\n\007user_id\030\002 \001(\tR\006userId\022(\n\020exte" +
+      "rnal_user_id\030\003 \001(\tR\016externalUserId\022\024\n\005to" +
+      "pic\030\004 \001(\tR\005topic\022\024\n\005model\030\005 \001(\tR\005model\0226" +
+      "\n\010statuses\030\006 \003(\0162\032.plaudit.v1.ExchangeSt" +
+      "atusR\010statuses\0226\n\013create_time\030\007 \001(\0132\025.pl" +
+      "audit.v1.TimeRangeR\ncreateTime\"\267\001\n\024ListE" +
+      "xchangesRequest\0222\n\006filter\030\001 \001(\0132\032.plaudi" +
+      "t.v1.ExchangeFilterR\006filter\022/\n\005order\030\002 \001" +
+      "(\0162\031.plaudit.v1.ExchangeOrderR\005order\022\033\n\t" +
+      "page_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030" +
+      "\004 \001(\tR\tpageToken\"s\n\025ListExchangesRespons" +
+      "e\0222\n\texchanges\030\001 \003(\0132\024.plaudit.v1.Exchan" +
+      "geR\texchanges\022&\n\017next_page_token\030\002 \001(\tR\r" +
+      "nextPageToken*\211\001\n\016ExchangeStatus\022\037\n\033EXCH" +
+      "ANGE_STATUS_UNSPECIFIED\020\000\022\033\n\027EXCHANGE_ST" +
+      "ATUS_PENDING\020\001\022\035\n\031EXCHANGE_STATUS_COMPLE" +
+      "TED\020\002\022\032\n\026EXCHANGE_STATUS_FAILED\020\003*p\n\rExc" +
+      "hangeOrder\022\036\n\032EXCHANGE_ORDER_UNSPECIFIED" +
+      "\020\000\022\037\n\033EXCHANGE_ORDER_CREATED_DESC\020\001\022\036\n\032E" +
+      "XCHANGE_ORDER_CREATED_ASC\020\0022\324\003\n\017Exchange" +
+      "Service\022W\n\016CreateExchange\022!.plaudit.v1.C" +
+      "reateExchangeRequest\032\".plaudit.v1.Create" +
+      "ExchangeResponse\022i\n\024BatchCreateExchanges" +
+      "\022\'.plaudit.v1.BatchCreateExchangesReques" +
+      "t\032(.plaudit.v1.BatchCreateExchangesRespo" +
+      "nse\022W\n\016UpdateExchange\022!.plaudit.v1.Updat" +
+      "eExchangeRequest\032\".plaudit.v1.UpdateExch" +
+      "angeResponse\022N\n\013GetExchange\022\036.plaudit.v1" +
+      ".GetExchangeRequest\032\037.plaudit.v1.GetExch" +
+      "angeResponse\022T\n\rListExchanges\022 .plaudit." +
+      "v1.ListExchangesRequest\032!.plaudit.v1.Lis" +
+      "tExchangesResponseB\251\001\n\024io.github.plaudit" +
+      ".v1B\rExchangeProtoP\001Z9github.com/plaudit" +
+      "/plaudit/client/go/plaudit/v1;plauditv1\242" +
+      "\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudi" +
+      "t\\V1\\GPBMetadata\352\002\013Plaudit::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -169,7 +205,7 @@ public final class ExchangeProto {
     internal_static_plaudit_v1_Exchange_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_Exchange_descriptor,
-        new java.lang.String[] { "Id", "SessionId", "MessageId", "RequestId", "Status", "Prompt", "Answer", "Context", "Topic", "Confidence", "Model", "Metadata", "CreateTime", "UpdateTime", });
+        new java.lang.String[] { "Id", "SessionId", "MessageId", "RequestId", "Status", "Prompt", "Answer", "Context", "Topic", "Confidence", "Model", "Metadata", "CreateTime", "UpdateTime", "UserId", "ExternalUserId", });
     internal_static_plaudit_v1_ChatMessage_descriptor =
       getDescriptor().getMessageTypes().get(1);
     internal_static_plaudit_v1_ChatMessage_fieldAccessorTable = new
@@ -230,6 +266,24 @@ public final class ExchangeProto {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_GetExchangeResponse_descriptor,
         new java.lang.String[] { "Exchange", });
+    internal_static_plaudit_v1_ExchangeFilter_descriptor =
+      getDescriptor().getMessageTypes().get(11);
+    internal_static_plaudit_v1_ExchangeFilter_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ExchangeFilter_descriptor,
+        new java.lang.String[] { "SessionId", "UserId", "ExternalUserId", "Topic", "Model", "Statuses", "CreateTime", });
+    internal_static_plaudit_v1_ListExchangesRequest_descriptor =
+      getDescriptor().getMessageTypes().get(12);
+    internal_static_plaudit_v1_ListExchangesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListExchangesRequest_descriptor,
+        new java.lang.String[] { "Filter", "Order", "PageSize", "PageToken", });
+    internal_static_plaudit_v1_ListExchangesResponse_descriptor =
+      getDescriptor().getMessageTypes().get(13);
+    internal_static_plaudit_v1_ListExchangesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListExchangesResponse_descriptor,
+        new java.lang.String[] { "Exchanges", "NextPageToken", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.StructProto.getDescriptor();

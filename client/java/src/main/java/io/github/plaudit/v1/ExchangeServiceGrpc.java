@@ -139,6 +139,37 @@ public final class ExchangeServiceGrpc {
     return getGetExchangeMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.ListExchangesRequest,
+      io.github.plaudit.v1.ListExchangesResponse> getListExchangesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListExchanges",
+      requestType = io.github.plaudit.v1.ListExchangesRequest.class,
+      responseType = io.github.plaudit.v1.ListExchangesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.ListExchangesRequest,
+      io.github.plaudit.v1.ListExchangesResponse> getListExchangesMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.ListExchangesRequest, io.github.plaudit.v1.ListExchangesResponse> getListExchangesMethod;
+    if ((getListExchangesMethod = ExchangeServiceGrpc.getListExchangesMethod) == null) {
+      synchronized (ExchangeServiceGrpc.class) {
+        if ((getListExchangesMethod = ExchangeServiceGrpc.getListExchangesMethod) == null) {
+          ExchangeServiceGrpc.getListExchangesMethod = getListExchangesMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.ListExchangesRequest, io.github.plaudit.v1.ListExchangesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListExchanges"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.ListExchangesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.ListExchangesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ExchangeServiceMethodDescriptorSupplier("ListExchanges"))
+              .build();
+        }
+      }
+    }
+    return getListExchangesMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -260,6 +291,20 @@ public final class ExchangeServiceGrpc {
         io.grpc.stub.StreamObserver<io.github.plaudit.v1.GetExchangeResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetExchangeMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+     * while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+     * that fits little, even none: the list goes on as long as there is a `next_page_token`.
+     * Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+     * contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+     * </pre>
+     */
+    default void listExchanges(io.github.plaudit.v1.ListExchangesRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListExchangesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListExchangesMethod(), responseObserver);
+    }
   }
 
   /**
@@ -354,6 +399,21 @@ public final class ExchangeServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getGetExchangeMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+     * while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+     * that fits little, even none: the list goes on as long as there is a `next_page_token`.
+     * Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+     * contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+     * </pre>
+     */
+    public void listExchanges(io.github.plaudit.v1.ListExchangesRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListExchangesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListExchangesMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -430,6 +490,20 @@ public final class ExchangeServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getGetExchangeMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+     * while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+     * that fits little, even none: the list goes on as long as there is a `next_page_token`.
+     * Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+     * contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+     * </pre>
+     */
+    public io.github.plaudit.v1.ListExchangesResponse listExchanges(io.github.plaudit.v1.ListExchangesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListExchangesMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -505,6 +579,20 @@ public final class ExchangeServiceGrpc {
     public io.github.plaudit.v1.GetExchangeResponse getExchange(io.github.plaudit.v1.GetExchangeRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getGetExchangeMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+     * while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+     * that fits little, even none: the list goes on as long as there is a `next_page_token`.
+     * Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+     * contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+     * </pre>
+     */
+    public io.github.plaudit.v1.ListExchangesResponse listExchanges(io.github.plaudit.v1.ListExchangesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListExchangesMethod(), getCallOptions(), request);
     }
   }
 
@@ -586,12 +674,28 @@ public final class ExchangeServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getGetExchangeMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
+     * while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
+     * that fits little, even none: the list goes on as long as there is a `next_page_token`.
+     * Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
+     * contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.ListExchangesResponse> listExchanges(
+        io.github.plaudit.v1.ListExchangesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListExchangesMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_CREATE_EXCHANGE = 0;
   private static final int METHODID_BATCH_CREATE_EXCHANGES = 1;
   private static final int METHODID_UPDATE_EXCHANGE = 2;
   private static final int METHODID_GET_EXCHANGE = 3;
+  private static final int METHODID_LIST_EXCHANGES = 4;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -625,6 +729,10 @@ public final class ExchangeServiceGrpc {
         case METHODID_GET_EXCHANGE:
           serviceImpl.getExchange((io.github.plaudit.v1.GetExchangeRequest) request,
               (io.grpc.stub.StreamObserver<io.github.plaudit.v1.GetExchangeResponse>) responseObserver);
+          break;
+        case METHODID_LIST_EXCHANGES:
+          serviceImpl.listExchanges((io.github.plaudit.v1.ListExchangesRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListExchangesResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -672,6 +780,13 @@ public final class ExchangeServiceGrpc {
               io.github.plaudit.v1.GetExchangeRequest,
               io.github.plaudit.v1.GetExchangeResponse>(
                 service, METHODID_GET_EXCHANGE)))
+        .addMethod(
+          getListExchangesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.ListExchangesRequest,
+              io.github.plaudit.v1.ListExchangesResponse>(
+                service, METHODID_LIST_EXCHANGES)))
         .build();
   }
 
@@ -724,6 +839,7 @@ public final class ExchangeServiceGrpc {
               .addMethod(getBatchCreateExchangesMethod())
               .addMethod(getUpdateExchangeMethod())
               .addMethod(getGetExchangeMethod())
+              .addMethod(getListExchangesMethod())
               .build();
         }
       }

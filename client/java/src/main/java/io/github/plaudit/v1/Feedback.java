@@ -72,7 +72,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * Output only. Starts with "fb_"; sorts by creation.
+   * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -93,7 +94,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. Starts with "fb_"; sorts by creation.
+   * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -118,7 +120,7 @@ private static final long serialVersionUID = 0L;
   private io.github.plaudit.v1.Target target_;
   /**
    * <pre>
-   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
    * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
@@ -131,7 +133,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
    * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
@@ -144,7 +146,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
    * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
@@ -711,7 +713,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * The user in the caller's own user base. When empty, the answer carries the id of the credential
+   * The user in the caller's own user base; for an end user the subject of the session token, which
+   * is all that may be set. When empty, the answer carries the id of the credential
    * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    * </pre>
    *
@@ -733,7 +736,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The user in the caller's own user base. When empty, the answer carries the id of the credential
+   * The user in the caller's own user base; for an end user the subject of the session token, which
+   * is all that may be set. When empty, the answer carries the id of the credential
    * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    * </pre>
    *
@@ -2030,7 +2034,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * Output only. Starts with "fb_"; sorts by creation.
+     * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -2050,7 +2055,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "fb_"; sorts by creation.
+     * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -2071,7 +2077,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "fb_"; sorts by creation.
+     * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -2088,7 +2095,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "fb_"; sorts by creation.
+     * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -2102,7 +2110,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "fb_"; sorts by creation.
+     * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -2124,7 +2133,7 @@ private static final long serialVersionUID = 0L;
         io.github.plaudit.v1.Target, io.github.plaudit.v1.Target.Builder, io.github.plaudit.v1.TargetOrBuilder> targetBuilder_;
     /**
      * <pre>
-     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
      * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
@@ -2136,7 +2145,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
      * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
@@ -2152,7 +2161,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
      * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
@@ -2173,7 +2182,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
      * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
@@ -2192,7 +2201,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
      * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
@@ -2218,7 +2227,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
      * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
@@ -2236,7 +2245,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
      * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
@@ -2249,7 +2258,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
      * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
@@ -2265,7 +2274,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required, part of what makes it the same feedback. What is judged. A message target and a request
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
      * target are two targets, even of one exchange: name an exchange the same way each time.
      * </pre>
      *
@@ -3827,7 +3836,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * The user in the caller's own user base. When empty, the answer carries the id of the credential
+     * The user in the caller's own user base; for an end user the subject of the session token, which
+     * is all that may be set. When empty, the answer carries the id of the credential
      * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *
@@ -3848,7 +3858,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user in the caller's own user base. When empty, the answer carries the id of the credential
+     * The user in the caller's own user base; for an end user the subject of the session token, which
+     * is all that may be set. When empty, the answer carries the id of the credential
      * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *
@@ -3870,7 +3881,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user in the caller's own user base. When empty, the answer carries the id of the credential
+     * The user in the caller's own user base; for an end user the subject of the session token, which
+     * is all that may be set. When empty, the answer carries the id of the credential
      * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *
@@ -3888,7 +3900,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user in the caller's own user base. When empty, the answer carries the id of the credential
+     * The user in the caller's own user base; for an end user the subject of the session token, which
+     * is all that may be set. When empty, the answer carries the id of the credential
      * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *
@@ -3903,7 +3916,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The user in the caller's own user base. When empty, the answer carries the id of the credential
+     * The user in the caller's own user base; for an end user the subject of the session token, which
+     * is all that may be set. When empty, the answer carries the id of the credential
      * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
      * </pre>
      *

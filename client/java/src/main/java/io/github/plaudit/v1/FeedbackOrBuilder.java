@@ -12,7 +12,8 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * Output only. Starts with "fb_"; sorts by creation.
+   * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +22,8 @@ public interface FeedbackOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * Output only. Starts with "fb_"; sorts by creation.
+   * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -32,7 +34,7 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
    * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
@@ -42,7 +44,7 @@ public interface FeedbackOrBuilder extends
   boolean hasTarget();
   /**
    * <pre>
-   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
    * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
@@ -52,7 +54,7 @@ public interface FeedbackOrBuilder extends
   io.github.plaudit.v1.Target getTarget();
   /**
    * <pre>
-   * Required, part of what makes it the same feedback. What is judged. A message target and a request
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
    * target are two targets, even of one exchange: name an exchange the same way each time.
    * </pre>
    *
@@ -427,7 +429,8 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * The user in the caller's own user base. When empty, the answer carries the id of the credential
+   * The user in the caller's own user base; for an end user the subject of the session token, which
+   * is all that may be set. When empty, the answer carries the id of the credential
    * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    * </pre>
    *
@@ -437,7 +440,8 @@ public interface FeedbackOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * The user in the caller's own user base. When empty, the answer carries the id of the credential
+   * The user in the caller's own user base; for an end user the subject of the session token, which
+   * is all that may be set. When empty, the answer carries the id of the credential
    * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
    * </pre>
    *

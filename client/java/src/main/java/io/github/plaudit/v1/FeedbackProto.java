@@ -76,6 +76,116 @@ public final class FeedbackProto {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_GetFeedbackResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_FeedbackFilter_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_FeedbackFilter_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_BatchGetFeedbackRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_BatchGetFeedbackRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_BatchGetFeedbackResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_BatchGetFeedbackResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_BatchGetFeedbackResult_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_BatchGetFeedbackResult_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListFeedbackRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListFeedbackRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListFeedbackResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListFeedbackResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListFeedbackRevisionsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListFeedbackRevisionsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListFeedbackRevisionsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListFeedbackRevisionsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_UpdateFeedbackRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_UpdateFeedbackRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_UpdateFeedbackResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_UpdateFeedbackResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_DeleteFeedbackRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_DeleteFeedbackRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_DeleteFeedbackResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_DeleteFeedbackResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_StreamFeedbackRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_StreamFeedbackRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_StreamFeedbackResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_StreamFeedbackResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_StreamFeedbackResult_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_StreamFeedbackResult_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_WatchFeedbackRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_WatchFeedbackRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_WatchFeedbackResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_WatchFeedbackResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_WatchCheckpoint_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_WatchCheckpoint_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_FeedbackChange_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_FeedbackChange_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CreateFeedbackTokenRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CreateFeedbackTokenRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CreateFeedbackTokenResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CreateFeedbackTokenResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_FeedbackToken_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_FeedbackToken_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -86,100 +196,215 @@ public final class FeedbackProto {
   static {
     java.lang.String[] descriptorData = {
       "\n\031plaudit/v1/feedback.proto\022\nplaudit.v1\032" +
-      "\034google/protobuf/struct.proto\032\037google/pr" +
-      "otobuf/timestamp.proto\032\027google/rpc/statu" +
-      "s.proto\032\027plaudit/v1/target.proto\"\277\010\n\010Fee" +
-      "dback\022\016\n\002id\030\001 \001(\tR\002id\022*\n\006target\030\002 \001(\0132\022." +
-      "plaudit.v1.TargetR\006target\022\022\n\004name\030\003 \001(\tR" +
-      "\004name\022*\n\006rating\030\004 \001(\0162\022.plaudit.v1.Ratin" +
-      "gR\006rating\022/\n\005value\030\005 \001(\0132\031.plaudit.v1.Fe" +
-      "edbackValueR\005value\022\031\n\005score\030\006 \001(\001H\000R\005sco" +
-      "re\210\001\001\022\022\n\004text\030\007 \001(\tR\004text\022\036\n\ncorrection\030" +
-      "\010 \001(\tR\ncorrection\022,\n\004type\030\t \001(\0162\030.plaudi" +
-      "t.v1.FeedbackTypeR\004type\0222\n\006source\030\n \001(\0162" +
-      "\032.plaudit.v1.FeedbackSourceR\006source\022*\n\006o" +
-      "rigin\030\013 \001(\0162\022.plaudit.v1.OriginR\006origin\022" +
-      "*\n\006impact\030\014 \001(\0162\022.plaudit.v1.RatingR\006imp" +
-      "act\022\034\n\tprocessed\030\r \001(\010R\tprocessed\022(\n\020cit" +
-      "ed_memory_ids\030\016 \003(\tR\016citedMemoryIds\022$\n\016c" +
-      "ited_node_ids\030\017 \003(\tR\014citedNodeIds\022<\n\014use" +
-      "r_message\030\020 \001(\0132\031.plaudit.v1.ObjectPoint" +
-      "erR\013userMessage\022F\n\021assistant_message\030\021 \001" +
-      "(\0132\031.plaudit.v1.ObjectPointerR\020assistant" +
-      "Message\022\027\n\007user_id\030\022 \001(\tR\006userId\022(\n\020exte" +
-      "rnal_user_id\030\023 \001(\tR\016externalUserId\0223\n\010me" +
-      "tadata\030\024 \001(\0132\027.google.protobuf.StructR\010m" +
-      "etadata\022@\n\017session_context\030\025 \001(\0132\027.googl" +
-      "e.protobuf.StructR\016sessionContext\022/\n\005sta" +
-      "te\030\026 \001(\0162\031.plaudit.v1.FeedbackStateR\005sta" +
-      "te\022\032\n\010revision\030\027 \001(\005R\010revision\022;\n\013create" +
-      "_time\030\030 \001(\0132\032.google.protobuf.TimestampR" +
-      "\ncreateTime\022;\n\013update_time\030\031 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\nupdateTimeB\010\n\006_sco" +
-      "re\"\225\001\n\rFeedbackValue\022\037\n\nbool_value\030\001 \001(\010" +
-      "H\000R\tboolValue\022\035\n\tint_value\030\002 \001(\003H\000R\010intV" +
-      "alue\022#\n\014number_value\030\003 \001(\001H\000R\013numberValu" +
-      "e\022\026\n\005label\030\004 \001(\tH\000R\005labelB\007\n\005value\"K\n\rOb" +
-      "jectPointer\022\035\n\nclass_name\030\001 \001(\tR\tclassNa" +
-      "me\022\033\n\tobject_id\030\002 \001(\tR\010objectId\"h\n\025Submi" +
-      "tFeedbackRequest\0220\n\010feedback\030\001 \001(\0132\024.pla" +
-      "udit.v1.FeedbackR\010feedback\022\035\n\nrequest_id" +
-      "\030\002 \001(\tR\trequestId\"~\n\026SubmitFeedbackRespo" +
-      "nse\0220\n\010feedback\030\001 \001(\0132\024.plaudit.v1.Feedb" +
-      "ackR\010feedback\022\032\n\010replayed\030\002 \001(\010R\010replaye" +
-      "d\022\026\n\006stored\030\003 \001(\010R\006stored\"\241\001\n\022BatchSubmi" +
-      "tRequest\022*\n\005items\030\001 \003(\0132\024.plaudit.v1.Fee" +
-      "dbackR\005items\022@\n\017session_context\030\002 \001(\0132\027." +
-      "google.protobuf.StructR\016sessionContext\022\035" +
-      "\n\nrequest_id\030\003 \001(\tR\trequestId\"\232\001\n\023BatchS" +
-      "ubmitResponse\0227\n\007results\030\001 \003(\0132\035.plaudit" +
-      ".v1.BatchSubmitResultR\007results\022\'\n\017succee" +
-      "ded_count\030\002 \001(\005R\016succeededCount\022!\n\014faile" +
-      "d_count\030\003 \001(\005R\013failedCount\"\215\001\n\021BatchSubm" +
-      "itResult\022B\n\tsubmitted\030\001 \001(\0132\".plaudit.v1" +
-      ".SubmitFeedbackResponseH\000R\tsubmitted\022*\n\005" +
-      "error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005error" +
-      "B\010\n\006result\"$\n\022GetFeedbackRequest\022\016\n\002id\030\001" +
-      " \001(\tR\002id\"G\n\023GetFeedbackResponse\0220\n\010feedb" +
-      "ack\030\001 \001(\0132\024.plaudit.v1.FeedbackR\010feedbac" +
-      "k*J\n\006Rating\022\026\n\022RATING_UNSPECIFIED\020\000\022\023\n\017R" +
-      "ATING_POSITIVE\020\001\022\023\n\017RATING_NEGATIVE\020\002*\342\002" +
-      "\n\014FeedbackType\022\035\n\031FEEDBACK_TYPE_UNSPECIF" +
-      "IED\020\000\022\033\n\027FEEDBACK_TYPE_THUMBS_UP\020\001\022\035\n\031FE" +
-      "EDBACK_TYPE_THUMBS_DOWN\020\002\022\030\n\024FEEDBACK_TY" +
-      "PE_RATING\020\003\022\034\n\030FEEDBACK_TYPE_CORRECTION\020" +
-      "\004\022\030\n\024FEEDBACK_TYPE_REPORT\020\005\022\035\n\031FEEDBACK_" +
-      "TYPE_COPY_ACTION\020\006\022\035\n\031FEEDBACK_TYPE_SAVE" +
-      "_ACTION\020\007\022!\n\035FEEDBACK_TYPE_CREATE_DOCUME" +
-      "NT\020\010\022\"\n\036FEEDBACK_TYPE_MEMORY_RELEVANCE\020\t" +
-      "\022 \n\034FEEDBACK_TYPE_ANSWER_QUALITY\020\n*\325\001\n\016F" +
-      "eedbackSource\022\037\n\033FEEDBACK_SOURCE_UNSPECI" +
-      "FIED\020\000\022\032\n\026FEEDBACK_SOURCE_INLINE\020\001\022\036\n\032FE" +
-      "EDBACK_SOURCE_POST_QUERY\020\002\022\037\n\033FEEDBACK_S" +
-      "OURCE_SESSION_END\020\003\022#\n\037FEEDBACK_SOURCE_M" +
-      "EMORY_CITATION\020\004\022 \n\034FEEDBACK_SOURCE_ANSW" +
-      "ER_PANEL\020\005*U\n\006Origin\022\026\n\022ORIGIN_UNSPECIFI" +
-      "ED\020\000\022\020\n\014ORIGIN_HUMAN\020\001\022\020\n\014ORIGIN_MODEL\020\002" +
-      "\022\017\n\013ORIGIN_CODE\020\003*\211\001\n\rFeedbackState\022\036\n\032F" +
-      "EEDBACK_STATE_UNSPECIFIED\020\000\022\031\n\025FEEDBACK_" +
-      "STATE_ACTIVE\020\001\022!\n\035FEEDBACK_STATE_PENDING" +
-      "_TARGET\020\002\022\032\n\026FEEDBACK_STATE_DELETED\020\0032\212\002" +
-      "\n\017FeedbackService\022W\n\016SubmitFeedback\022!.pl" +
-      "audit.v1.SubmitFeedbackRequest\032\".plaudit" +
-      ".v1.SubmitFeedbackResponse\022N\n\013BatchSubmi" +
-      "t\022\036.plaudit.v1.BatchSubmitRequest\032\037.plau" +
-      "dit.v1.BatchSubmitResponse\022N\n\013GetFeedbac" +
-      "k\022\036.plaudit.v1.GetFeedbackRequest\032\037.plau" +
-      "dit.v1.GetFeedbackResponseB\251\001\n\024io.github" +
-      ".plaudit.v1B\rFeedbackProtoP\001Z9github.com" +
-      "/plaudit/plaudit/client/go/plaudit/v1;pl" +
-      "auditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342" +
-      "\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1b\006" +
-      "proto3"
+      " google/protobuf/field_mask.proto\032\034googl" +
+      "e/protobuf/struct.proto\032\037google/protobuf" +
+      "/timestamp.proto\032\027google/rpc/status.prot" +
+      "o\032\027plaudit/v1/target.proto\"\277\010\n\010Feedback\022" +
+      "\016\n\002id\030\001 \001(\tR\002id\022*\n\006target\030\002 \001(\0132\022.plaudi" +
+      "t.v1.TargetR\006target\022\022\n\004name\030\003 \001(\tR\004name\022" +
+      "*\n\006rating\030\004 \001(\0162\022.plaudit.v1.RatingR\006rat" +
+      "ing\022/\n\005value\030\005 \001(\0132\031.plaudit.v1.Feedback" +
+      "ValueR\005value\022\031\n\005score\030\006 \001(\001H\000R\005score\210\001\001\022" +
+      "\022\n\004text\030\007 \001(\tR\004text\022\036\n\ncorrection\030\010 \001(\tR" +
+      "\ncorrection\022,\n\004type\030\t \001(\0162\030.plaudit.v1.F" +
+      "eedbackTypeR\004type\0222\n\006source\030\n \001(\0162\032.plau" +
+      "dit.v1.FeedbackSourceR\006source\022*\n\006origin\030" +
+      "\013 \001(\0162\022.plaudit.v1.OriginR\006origin\022*\n\006imp" +
+      "act\030\014 \001(\0162\022.plaudit.v1.RatingR\006impact\022\034\n" +
+      "\tprocessed\030\r \001(\010R\tprocessed\022(\n\020cited_mem" +
+      "ory_ids\030\016 \003(\tR\016citedMemoryIds\022$\n\016cited_n" +
+      "ode_ids\030\017 \003(\tR\014citedNodeIds\022<\n\014user_mess" +
+      "age\030\020 \001(\0132\031.plaudit.v1.ObjectPointerR\013us" +
+      "erMessage\022F\n\021assistant_message\030\021 \001(\0132\031.p" +
+      "laudit.v1.ObjectPointerR\020assistantMessag" +
+      "e\022\027\n\007user_id\030\022 \001(\tR\006userId\022(\n\020external_u" +
+      "ser_id\030\023 \001(\tR\016externalUserId\0223\n\010metadata" +
+      "\030\024 \001(\0132\027.google.protobuf.StructR\010metadat" +
+      "a\022@\n\017session_context\030\025 \001(\0132\027.google.prot" +
+      "obuf.StructR\016sessionContext\022/\n\005state\030\026 \001" +
+      "(\0162\031.plaudit.v1.FeedbackStateR\005state\022\032\n\010" +
+      "revision\030\027 \001(\005R\010revision\022;\n\013create_time\030" +
+      "\030 \001(\0132\032.google.protobuf.TimestampR\ncreat" +
+      "eTime\022;\n\013update_time\030\031 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\nupdateTimeB\010\n\006_score\"\225\001\n" +
+      "\rFeedbackValue\022\037\n\nbool_value\030\001 \001(\010H\000R\tbo" +
+      "olValue\022\035\n\tint_value\030\002 \001(\003H\000R\010intValue\022#" +
+      "\n\014number_value\030\003 \001(\001H\000R\013numberValue\022\026\n\005l" +
+      "abel\030\004 \001(\tH\000R\005labelB\007\n\005value\"K\n\rObjectPo" +
+      "inter\022\035\n\nclass_name\030\001 \001(\tR\tclassName\022\033\n\t" +
+      "object_id\030\002 \001(\tR\010objectId\"h\n\025SubmitFeedb" +
+      "ackRequest\0220\n\010feedback\030\001 \001(\0132\024.plaudit.v" +
+      "1.FeedbackR\010feedback\022\035\n\nrequest_id\030\002 \001(\t" +
+      "R\trequestId\"~\n\026SubmitFeedbackResponse\0220\n" +
+      "\010feedback\030\001 \001(\0132\024.plaudit.v1.FeedbackR\010f" +
+      "eedback\022\032\n\010replayed\030\002 \001(\010R\010replayed\022\026\n\006s" +
+      "tored\030\003 \001(\010R\006stored\"\241\001\n\022BatchSubmitReque" +
+      "st\022*\n\005items\030\001 \003(\0132\024.plaudit.v1.FeedbackR" +
+      "\005items\022@\n\017session_context\030\002 \001(\0132\027.google" +
+      ".protobuf.StructR\016sessionContext\022\035\n\nrequ" +
+      "est_id\030\003 \001(\tR\trequestId\"\232\001\n\023BatchSubmitR" +
+      "esponse\0227\n\007results\030\001 \003(\0132\035.plaudit.v1.Ba" +
+      "tchSubmitResultR\007results\022\'\n\017succeeded_co" +
+      "unt\030\002 \001(\005R\016succeededCount\022!\n\014failed_coun" +
+      "t\030\003 \001(\005R\013failedCount\"\215\001\n\021BatchSubmitResu" +
+      "lt\022B\n\tsubmitted\030\001 \001(\0132\".plaudit.v1.Submi" +
+      "tFeedbackResponseH\000R\tsubmitted\022*\n\005error\030" +
+      "\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006re" +
+      "sult\"$\n\022GetFeedbackRequest\022\016\n\002id\030\001 \001(\tR\002" +
+      "id\"G\n\023GetFeedbackResponse\0220\n\010feedback\030\001 " +
+      "\001(\0132\024.plaudit.v1.FeedbackR\010feedback\"\254\005\n\016" +
+      "FeedbackFilter\022*\n\006target\030\001 \001(\0132\022.plaudit" +
+      ".v1.TargetR\006target\022\035\n\nsession_id\030\002 \001(\tR\t" +
+      "sessionId\022\027\n\007user_id\030\003 \001(\tR\006userId\022(\n\020ex" +
+      "ternal_user_id\030\004 \001(\tR\016externalUserId\022\035\n\n" +
+      "creator_id\030\005 \001(\tR\tcreatorId\022\024\n\005names\030\006 \003" +
+      "(\tR\005names\022,\n\007ratings\030\007 \003(\0162\022.plaudit.v1." +
+      "RatingR\007ratings\022.\n\005types\030\010 \003(\0162\030.plaudit" +
+      ".v1.FeedbackTypeR\005types\0224\n\007sources\030\t \003(\016" +
+      "2\032.plaudit.v1.FeedbackSourceR\007sources\022,\n" +
+      "\007origins\030\n \003(\0162\022.plaudit.v1.OriginR\007orig" +
+      "ins\022 \n\tmin_score\030\013 \001(\001H\000R\010minScore\210\001\001\022 \n" +
+      "\tmax_score\030\014 \001(\001H\001R\010maxScore\210\001\001\022\022\n\004text\030" +
+      "\r \001(\tR\004text\0226\n\013create_time\030\016 \001(\0132\025.plaud" +
+      "it.v1.TimeRangeR\ncreateTime\0226\n\013update_ti" +
+      "me\030\017 \001(\0132\025.plaudit.v1.TimeRangeR\nupdateT" +
+      "ime\0221\n\006states\030\020 \003(\0162\031.plaudit.v1.Feedbac" +
+      "kStateR\006statesB\014\n\n_min_scoreB\014\n\n_max_sco" +
+      "re\"+\n\027BatchGetFeedbackRequest\022\020\n\003ids\030\001 \003" +
+      "(\tR\003ids\"X\n\030BatchGetFeedbackResponse\022<\n\007r" +
+      "esults\030\001 \003(\0132\".plaudit.v1.BatchGetFeedba" +
+      "ckResultR\007results\"\202\001\n\026BatchGetFeedbackRe" +
+      "sult\0222\n\010feedback\030\001 \001(\0132\024.plaudit.v1.Feed" +
+      "backH\000R\010feedback\022*\n\005error\030\002 \001(\0132\022.google" +
+      ".rpc.StatusH\000R\005errorB\010\n\006result\"\266\001\n\023ListF" +
+      "eedbackRequest\0222\n\006filter\030\001 \001(\0132\032.plaudit" +
+      ".v1.FeedbackFilterR\006filter\022/\n\005order\030\002 \001(" +
+      "\0162\031.plaudit.v1.FeedbackOrderR\005order\022\033\n\tp" +
+      "age_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004" +
+      " \001(\tR\tpageToken\"p\n\024ListFeedbackResponse\022" +
+      "0\n\010feedback\030\001 \003(\0132\024.plaudit.v1.FeedbackR" +
+      "\010feedback\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
+      "PageToken\"j\n\034ListFeedbackRevisionsReques" +
+      "t\022\016\n\002id\030\001 \001(\tR\002id\022\033\n\tpage_size\030\002 \001(\005R\010pa" +
+      "geSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"{\n" +
+      "\035ListFeedbackRevisionsResponse\0222\n\trevisi" +
+      "ons\030\001 \003(\0132\024.plaudit.v1.FeedbackR\trevisio" +
+      "ns\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTok" +
+      "en\"\245\001\n\025UpdateFeedbackRequest\0220\n\010feedback" +
+      "\030\001 \001(\0132\024.plaudit.v1.FeedbackR\010feedback\022;" +
+      "\n\013update_mask\030\002 \001(\0132\032.google.protobuf.Fi" +
+      "eldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR" +
+      "\trequestId\"J\n\026UpdateFeedbackResponse\0220\n\010" +
+      "feedback\030\001 \001(\0132\024.plaudit.v1.FeedbackR\010fe" +
+      "edback\"F\n\025DeleteFeedbackRequest\022\016\n\002id\030\001 " +
+      "\001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"J" +
+      "\n\026DeleteFeedbackResponse\0220\n\010feedback\030\001 \001" +
+      "(\0132\024.plaudit.v1.FeedbackR\010feedback\"\217\001\n\025S" +
+      "treamFeedbackRequest\022\033\n\tstream_id\030\001 \001(\tR" +
+      "\010streamId\022\'\n\017sequence_number\030\002 \001(\003R\016sequ" +
+      "enceNumber\0220\n\010feedback\030\003 \001(\0132\024.plaudit.v" +
+      "1.FeedbackR\010feedback\"T\n\026StreamFeedbackRe" +
+      "sponse\022:\n\007results\030\001 \003(\0132 .plaudit.v1.Str" +
+      "eamFeedbackResultR\007results\"\271\001\n\024StreamFee" +
+      "dbackResult\022\'\n\017sequence_number\030\001 \001(\003R\016se" +
+      "quenceNumber\022B\n\tsubmitted\030\002 \001(\0132\".plaudi" +
+      "t.v1.SubmitFeedbackResponseH\000R\tsubmitted" +
+      "\022*\n\005error\030\003 \001(\0132\022.google.rpc.StatusH\000R\005e" +
+      "rrorB\010\n\006result\"\241\001\n\024WatchFeedbackRequest\022" +
+      "2\n\006filter\030\001 \001(\0132\032.plaudit.v1.FeedbackFil" +
+      "terR\006filter\022#\n\014resume_token\030\002 \001(\tH\000R\013res" +
+      "umeToken\022\'\n\016from_beginning\030\003 \001(\010H\000R\rfrom" +
+      "BeginningB\007\n\005start\"\270\001\n\025WatchFeedbackResp" +
+      "onse\0224\n\006change\030\001 \001(\0132\032.plaudit.v1.Feedba" +
+      "ckChangeH\000R\006change\022=\n\ncheckpoint\030\002 \001(\0132\033" +
+      ".plaudit.v1.WatchCheckpointH\000R\ncheckpoin" +
+      "t\022!\n\014resume_token\030\003 \001(\tR\013resumeTokenB\007\n\005" +
+      "event\"\021\n\017WatchCheckpoint\"\227\001\n\016FeedbackCha" +
+      "nge\0222\n\004type\030\001 \001(\0162\036.plaudit.v1.FeedbackC" +
+      "hangeTypeR\004type\0220\n\010feedback\030\002 \001(\0132\024.plau" +
+      "dit.v1.FeedbackR\010feedback\022\037\n\013left_filter" +
+      "\030\003 \001(\010R\nleftFilter\"^\n\032CreateFeedbackToke" +
+      "nRequest\022@\n\016feedback_token\030\001 \001(\0132\031.plaud" +
+      "it.v1.FeedbackTokenR\rfeedbackToken\"u\n\033Cr" +
+      "eateFeedbackTokenResponse\022@\n\016feedback_to" +
+      "ken\030\001 \001(\0132\031.plaudit.v1.FeedbackTokenR\rfe" +
+      "edbackToken\022\024\n\005token\030\002 \001(\tR\005token\"\347\002\n\rFe" +
+      "edbackToken\022\016\n\002id\030\001 \001(\tR\002id\022*\n\006target\030\002 " +
+      "\001(\0132\022.plaudit.v1.TargetR\006target\022\024\n\005names" +
+      "\030\003 \003(\tR\005names\022,\n\007ratings\030\004 \003(\0162\022.plaudit" +
+      ".v1.RatingR\007ratings\022;\n\013expire_time\030\005 \001(\013" +
+      "2\032.google.protobuf.TimestampR\nexpireTime" +
+      "\022\031\n\010max_uses\030\006 \001(\005R\007maxUses\022\027\n\007user_id\030\007" +
+      " \001(\tR\006userId\022(\n\020external_user_id\030\010 \001(\tR\016" +
+      "externalUserId\022;\n\013create_time\030\t \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\ncreateTime*J\n\006R" +
+      "ating\022\026\n\022RATING_UNSPECIFIED\020\000\022\023\n\017RATING_" +
+      "POSITIVE\020\001\022\023\n\017RATING_NEGATIVE\020\002*\342\002\n\014Feed" +
+      "backType\022\035\n\031FEEDBACK_TYPE_UNSPECIFIED\020\000\022" +
+      "\033\n\027FEEDBACK_TYPE_THUMBS_UP\020\001\022\035\n\031FEEDBACK" +
+      "_TYPE_THUMBS_DOWN\020\002\022\030\n\024FEEDBACK_TYPE_RAT" +
+      "ING\020\003\022\034\n\030FEEDBACK_TYPE_CORRECTION\020\004\022\030\n\024F" +
+      "EEDBACK_TYPE_REPORT\020\005\022\035\n\031FEEDBACK_TYPE_C" +
+      "OPY_ACTION\020\006\022\035\n\031FEEDBACK_TYPE_SAVE_ACTIO" +
+      "N\020\007\022!\n\035FEEDBACK_TYPE_CREATE_DOCUMENT\020\010\022\"" +
+      "\n\036FEEDBACK_TYPE_MEMORY_RELEVANCE\020\t\022 \n\034FE" +
+      "EDBACK_TYPE_ANSWER_QUALITY\020\n*\325\001\n\016Feedbac" +
+      "kSource\022\037\n\033FEEDBACK_SOURCE_UNSPECIFIED\020\000" +
+      "\022\032\n\026FEEDBACK_SOURCE_INLINE\020\001\022\036\n\032FEEDBACK" +
+      "_SOURCE_POST_QUERY\020\002\022\037\n\033FEEDBACK_SOURCE_" +
+      "SESSION_END\020\003\022#\n\037FEEDBACK_SOURCE_MEMORY_" +
+      "CITATION\020\004\022 \n\034FEEDBACK_SOURCE_ANSWER_PAN" +
+      "EL\020\005*U\n\006Origin\022\026\n\022ORIGIN_UNSPECIFIED\020\000\022\020" +
+      "\n\014ORIGIN_HUMAN\020\001\022\020\n\014ORIGIN_MODEL\020\002\022\017\n\013OR" +
+      "IGIN_CODE\020\003*\244\001\n\rFeedbackState\022\036\n\032FEEDBAC" +
+      "K_STATE_UNSPECIFIED\020\000\022\031\n\025FEEDBACK_STATE_" +
+      "ACTIVE\020\001\022!\n\035FEEDBACK_STATE_PENDING_TARGE" +
+      "T\020\002\022\032\n\026FEEDBACK_STATE_DELETED\020\003\022\031\n\025FEEDB" +
+      "ACK_STATE_ERASED\020\004*\261\001\n\rFeedbackOrder\022\036\n\032" +
+      "FEEDBACK_ORDER_UNSPECIFIED\020\000\022\037\n\033FEEDBACK" +
+      "_ORDER_CREATED_DESC\020\001\022\036\n\032FEEDBACK_ORDER_" +
+      "CREATED_ASC\020\002\022\037\n\033FEEDBACK_ORDER_UPDATED_" +
+      "DESC\020\003\022\036\n\032FEEDBACK_ORDER_UPDATED_ASC\020\004*\240" +
+      "\001\n\022FeedbackChangeType\022$\n FEEDBACK_CHANGE" +
+      "_TYPE_UNSPECIFIED\020\000\022 \n\034FEEDBACK_CHANGE_T" +
+      "YPE_CREATED\020\001\022 \n\034FEEDBACK_CHANGE_TYPE_UP" +
+      "DATED\020\002\022 \n\034FEEDBACK_CHANGE_TYPE_DELETED\020" +
+      "\0032\371\007\n\017FeedbackService\022W\n\016SubmitFeedback\022" +
+      "!.plaudit.v1.SubmitFeedbackRequest\032\".pla" +
+      "udit.v1.SubmitFeedbackResponse\022N\n\013BatchS" +
+      "ubmit\022\036.plaudit.v1.BatchSubmitRequest\032\037." +
+      "plaudit.v1.BatchSubmitResponse\022N\n\013GetFee" +
+      "dback\022\036.plaudit.v1.GetFeedbackRequest\032\037." +
+      "plaudit.v1.GetFeedbackResponse\022]\n\020BatchG" +
+      "etFeedback\022#.plaudit.v1.BatchGetFeedback" +
+      "Request\032$.plaudit.v1.BatchGetFeedbackRes" +
+      "ponse\022Q\n\014ListFeedback\022\037.plaudit.v1.ListF" +
+      "eedbackRequest\032 .plaudit.v1.ListFeedback" +
+      "Response\022l\n\025ListFeedbackRevisions\022(.plau" +
+      "dit.v1.ListFeedbackRevisionsRequest\032).pl" +
+      "audit.v1.ListFeedbackRevisionsResponse\022W" +
+      "\n\016UpdateFeedback\022!.plaudit.v1.UpdateFeed" +
+      "backRequest\032\".plaudit.v1.UpdateFeedbackR" +
+      "esponse\022W\n\016DeleteFeedback\022!.plaudit.v1.D" +
+      "eleteFeedbackRequest\032\".plaudit.v1.Delete" +
+      "FeedbackResponse\022[\n\016StreamFeedback\022!.pla" +
+      "udit.v1.StreamFeedbackRequest\032\".plaudit." +
+      "v1.StreamFeedbackResponse(\0010\001\022V\n\rWatchFe" +
+      "edback\022 .plaudit.v1.WatchFeedbackRequest" +
+      "\032!.plaudit.v1.WatchFeedbackResponse0\001\022f\n" +
+      "\023CreateFeedbackToken\022&.plaudit.v1.Create" +
+      "FeedbackTokenRequest\032\'.plaudit.v1.Create" +
+      "FeedbackTokenResponseB\251\001\n\024io.github.plau" +
+      "dit.v1B\rFeedbackProtoP\001Z9github.com/plau" +
+      "dit/plaudit/client/go/plaudit/v1;plaudit" +
+      "v1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Pla" +
+      "udit\\V1\\GPBMetadata\352\002\013Plaudit::V1b\006proto" +
+      "3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           com.google.rpc.StatusProto.getDescriptor(),
@@ -245,7 +470,140 @@ public final class FeedbackProto {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_GetFeedbackResponse_descriptor,
         new java.lang.String[] { "Feedback", });
+    internal_static_plaudit_v1_FeedbackFilter_descriptor =
+      getDescriptor().getMessageTypes().get(10);
+    internal_static_plaudit_v1_FeedbackFilter_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_FeedbackFilter_descriptor,
+        new java.lang.String[] { "Target", "SessionId", "UserId", "ExternalUserId", "CreatorId", "Names", "Ratings", "Types", "Sources", "Origins", "MinScore", "MaxScore", "Text", "CreateTime", "UpdateTime", "States", });
+    internal_static_plaudit_v1_BatchGetFeedbackRequest_descriptor =
+      getDescriptor().getMessageTypes().get(11);
+    internal_static_plaudit_v1_BatchGetFeedbackRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_BatchGetFeedbackRequest_descriptor,
+        new java.lang.String[] { "Ids", });
+    internal_static_plaudit_v1_BatchGetFeedbackResponse_descriptor =
+      getDescriptor().getMessageTypes().get(12);
+    internal_static_plaudit_v1_BatchGetFeedbackResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_BatchGetFeedbackResponse_descriptor,
+        new java.lang.String[] { "Results", });
+    internal_static_plaudit_v1_BatchGetFeedbackResult_descriptor =
+      getDescriptor().getMessageTypes().get(13);
+    internal_static_plaudit_v1_BatchGetFeedbackResult_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_BatchGetFeedbackResult_descriptor,
+        new java.lang.String[] { "Feedback", "Error", "Result", });
+    internal_static_plaudit_v1_ListFeedbackRequest_descriptor =
+      getDescriptor().getMessageTypes().get(14);
+    internal_static_plaudit_v1_ListFeedbackRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListFeedbackRequest_descriptor,
+        new java.lang.String[] { "Filter", "Order", "PageSize", "PageToken", });
+    internal_static_plaudit_v1_ListFeedbackResponse_descriptor =
+      getDescriptor().getMessageTypes().get(15);
+    internal_static_plaudit_v1_ListFeedbackResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListFeedbackResponse_descriptor,
+        new java.lang.String[] { "Feedback", "NextPageToken", });
+    internal_static_plaudit_v1_ListFeedbackRevisionsRequest_descriptor =
+      getDescriptor().getMessageTypes().get(16);
+    internal_static_plaudit_v1_ListFeedbackRevisionsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListFeedbackRevisionsRequest_descriptor,
+        new java.lang.String[] { "Id", "PageSize", "PageToken", });
+    internal_static_plaudit_v1_ListFeedbackRevisionsResponse_descriptor =
+      getDescriptor().getMessageTypes().get(17);
+    internal_static_plaudit_v1_ListFeedbackRevisionsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListFeedbackRevisionsResponse_descriptor,
+        new java.lang.String[] { "Revisions", "NextPageToken", });
+    internal_static_plaudit_v1_UpdateFeedbackRequest_descriptor =
+      getDescriptor().getMessageTypes().get(18);
+    internal_static_plaudit_v1_UpdateFeedbackRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_UpdateFeedbackRequest_descriptor,
+        new java.lang.String[] { "Feedback", "UpdateMask", "RequestId", });
+    internal_static_plaudit_v1_UpdateFeedbackResponse_descriptor =
+      getDescriptor().getMessageTypes().get(19);
+    internal_static_plaudit_v1_UpdateFeedbackResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_UpdateFeedbackResponse_descriptor,
+        new java.lang.String[] { "Feedback", });
+    internal_static_plaudit_v1_DeleteFeedbackRequest_descriptor =
+      getDescriptor().getMessageTypes().get(20);
+    internal_static_plaudit_v1_DeleteFeedbackRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_DeleteFeedbackRequest_descriptor,
+        new java.lang.String[] { "Id", "RequestId", });
+    internal_static_plaudit_v1_DeleteFeedbackResponse_descriptor =
+      getDescriptor().getMessageTypes().get(21);
+    internal_static_plaudit_v1_DeleteFeedbackResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_DeleteFeedbackResponse_descriptor,
+        new java.lang.String[] { "Feedback", });
+    internal_static_plaudit_v1_StreamFeedbackRequest_descriptor =
+      getDescriptor().getMessageTypes().get(22);
+    internal_static_plaudit_v1_StreamFeedbackRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_StreamFeedbackRequest_descriptor,
+        new java.lang.String[] { "StreamId", "SequenceNumber", "Feedback", });
+    internal_static_plaudit_v1_StreamFeedbackResponse_descriptor =
+      getDescriptor().getMessageTypes().get(23);
+    internal_static_plaudit_v1_StreamFeedbackResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_StreamFeedbackResponse_descriptor,
+        new java.lang.String[] { "Results", });
+    internal_static_plaudit_v1_StreamFeedbackResult_descriptor =
+      getDescriptor().getMessageTypes().get(24);
+    internal_static_plaudit_v1_StreamFeedbackResult_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_StreamFeedbackResult_descriptor,
+        new java.lang.String[] { "SequenceNumber", "Submitted", "Error", "Result", });
+    internal_static_plaudit_v1_WatchFeedbackRequest_descriptor =
+      getDescriptor().getMessageTypes().get(25);
+    internal_static_plaudit_v1_WatchFeedbackRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_WatchFeedbackRequest_descriptor,
+        new java.lang.String[] { "Filter", "ResumeToken", "FromBeginning", "Start", });
+    internal_static_plaudit_v1_WatchFeedbackResponse_descriptor =
+      getDescriptor().getMessageTypes().get(26);
+    internal_static_plaudit_v1_WatchFeedbackResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_WatchFeedbackResponse_descriptor,
+        new java.lang.String[] { "Change", "Checkpoint", "ResumeToken", "Event", });
+    internal_static_plaudit_v1_WatchCheckpoint_descriptor =
+      getDescriptor().getMessageTypes().get(27);
+    internal_static_plaudit_v1_WatchCheckpoint_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_WatchCheckpoint_descriptor,
+        new java.lang.String[] { });
+    internal_static_plaudit_v1_FeedbackChange_descriptor =
+      getDescriptor().getMessageTypes().get(28);
+    internal_static_plaudit_v1_FeedbackChange_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_FeedbackChange_descriptor,
+        new java.lang.String[] { "Type", "Feedback", "LeftFilter", });
+    internal_static_plaudit_v1_CreateFeedbackTokenRequest_descriptor =
+      getDescriptor().getMessageTypes().get(29);
+    internal_static_plaudit_v1_CreateFeedbackTokenRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CreateFeedbackTokenRequest_descriptor,
+        new java.lang.String[] { "FeedbackToken", });
+    internal_static_plaudit_v1_CreateFeedbackTokenResponse_descriptor =
+      getDescriptor().getMessageTypes().get(30);
+    internal_static_plaudit_v1_CreateFeedbackTokenResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CreateFeedbackTokenResponse_descriptor,
+        new java.lang.String[] { "FeedbackToken", "Token", });
+    internal_static_plaudit_v1_FeedbackToken_descriptor =
+      getDescriptor().getMessageTypes().get(31);
+    internal_static_plaudit_v1_FeedbackToken_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_FeedbackToken_descriptor,
+        new java.lang.String[] { "Id", "Target", "Names", "Ratings", "ExpireTime", "MaxUses", "UserId", "ExternalUserId", "CreateTime", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     com.google.rpc.StatusProto.getDescriptor();

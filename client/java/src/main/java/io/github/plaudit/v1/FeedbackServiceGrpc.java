@@ -5,9 +5,15 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * FeedbackService records what people, models and code think of answers, searches and sessions.
- * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
- * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
- * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+ * Every call of every service needs one credential, the first of these that is sent:
+ * - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+ *   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+ * - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+ *   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+ *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+ *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+ * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+ * A request message has at most 3,932,160 bytes (3.75 MiB) unless
  * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
  * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
  * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -116,6 +122,254 @@ public final class FeedbackServiceGrpc {
     return getGetFeedbackMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.BatchGetFeedbackRequest,
+      io.github.plaudit.v1.BatchGetFeedbackResponse> getBatchGetFeedbackMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchGetFeedback",
+      requestType = io.github.plaudit.v1.BatchGetFeedbackRequest.class,
+      responseType = io.github.plaudit.v1.BatchGetFeedbackResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.BatchGetFeedbackRequest,
+      io.github.plaudit.v1.BatchGetFeedbackResponse> getBatchGetFeedbackMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.BatchGetFeedbackRequest, io.github.plaudit.v1.BatchGetFeedbackResponse> getBatchGetFeedbackMethod;
+    if ((getBatchGetFeedbackMethod = FeedbackServiceGrpc.getBatchGetFeedbackMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getBatchGetFeedbackMethod = FeedbackServiceGrpc.getBatchGetFeedbackMethod) == null) {
+          FeedbackServiceGrpc.getBatchGetFeedbackMethod = getBatchGetFeedbackMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.BatchGetFeedbackRequest, io.github.plaudit.v1.BatchGetFeedbackResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchGetFeedback"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.BatchGetFeedbackRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.BatchGetFeedbackResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("BatchGetFeedback"))
+              .build();
+        }
+      }
+    }
+    return getBatchGetFeedbackMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.ListFeedbackRequest,
+      io.github.plaudit.v1.ListFeedbackResponse> getListFeedbackMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListFeedback",
+      requestType = io.github.plaudit.v1.ListFeedbackRequest.class,
+      responseType = io.github.plaudit.v1.ListFeedbackResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.ListFeedbackRequest,
+      io.github.plaudit.v1.ListFeedbackResponse> getListFeedbackMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.ListFeedbackRequest, io.github.plaudit.v1.ListFeedbackResponse> getListFeedbackMethod;
+    if ((getListFeedbackMethod = FeedbackServiceGrpc.getListFeedbackMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getListFeedbackMethod = FeedbackServiceGrpc.getListFeedbackMethod) == null) {
+          FeedbackServiceGrpc.getListFeedbackMethod = getListFeedbackMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.ListFeedbackRequest, io.github.plaudit.v1.ListFeedbackResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListFeedback"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.ListFeedbackRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.ListFeedbackResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("ListFeedback"))
+              .build();
+        }
+      }
+    }
+    return getListFeedbackMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.ListFeedbackRevisionsRequest,
+      io.github.plaudit.v1.ListFeedbackRevisionsResponse> getListFeedbackRevisionsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListFeedbackRevisions",
+      requestType = io.github.plaudit.v1.ListFeedbackRevisionsRequest.class,
+      responseType = io.github.plaudit.v1.ListFeedbackRevisionsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.ListFeedbackRevisionsRequest,
+      io.github.plaudit.v1.ListFeedbackRevisionsResponse> getListFeedbackRevisionsMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.ListFeedbackRevisionsRequest, io.github.plaudit.v1.ListFeedbackRevisionsResponse> getListFeedbackRevisionsMethod;
+    if ((getListFeedbackRevisionsMethod = FeedbackServiceGrpc.getListFeedbackRevisionsMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getListFeedbackRevisionsMethod = FeedbackServiceGrpc.getListFeedbackRevisionsMethod) == null) {
+          FeedbackServiceGrpc.getListFeedbackRevisionsMethod = getListFeedbackRevisionsMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.ListFeedbackRevisionsRequest, io.github.plaudit.v1.ListFeedbackRevisionsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListFeedbackRevisions"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.ListFeedbackRevisionsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.ListFeedbackRevisionsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("ListFeedbackRevisions"))
+              .build();
+        }
+      }
+    }
+    return getListFeedbackRevisionsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.UpdateFeedbackRequest,
+      io.github.plaudit.v1.UpdateFeedbackResponse> getUpdateFeedbackMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateFeedback",
+      requestType = io.github.plaudit.v1.UpdateFeedbackRequest.class,
+      responseType = io.github.plaudit.v1.UpdateFeedbackResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.UpdateFeedbackRequest,
+      io.github.plaudit.v1.UpdateFeedbackResponse> getUpdateFeedbackMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.UpdateFeedbackRequest, io.github.plaudit.v1.UpdateFeedbackResponse> getUpdateFeedbackMethod;
+    if ((getUpdateFeedbackMethod = FeedbackServiceGrpc.getUpdateFeedbackMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getUpdateFeedbackMethod = FeedbackServiceGrpc.getUpdateFeedbackMethod) == null) {
+          FeedbackServiceGrpc.getUpdateFeedbackMethod = getUpdateFeedbackMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.UpdateFeedbackRequest, io.github.plaudit.v1.UpdateFeedbackResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateFeedback"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.UpdateFeedbackRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.UpdateFeedbackResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("UpdateFeedback"))
+              .build();
+        }
+      }
+    }
+    return getUpdateFeedbackMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.DeleteFeedbackRequest,
+      io.github.plaudit.v1.DeleteFeedbackResponse> getDeleteFeedbackMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DeleteFeedback",
+      requestType = io.github.plaudit.v1.DeleteFeedbackRequest.class,
+      responseType = io.github.plaudit.v1.DeleteFeedbackResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.DeleteFeedbackRequest,
+      io.github.plaudit.v1.DeleteFeedbackResponse> getDeleteFeedbackMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.DeleteFeedbackRequest, io.github.plaudit.v1.DeleteFeedbackResponse> getDeleteFeedbackMethod;
+    if ((getDeleteFeedbackMethod = FeedbackServiceGrpc.getDeleteFeedbackMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getDeleteFeedbackMethod = FeedbackServiceGrpc.getDeleteFeedbackMethod) == null) {
+          FeedbackServiceGrpc.getDeleteFeedbackMethod = getDeleteFeedbackMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.DeleteFeedbackRequest, io.github.plaudit.v1.DeleteFeedbackResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DeleteFeedback"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.DeleteFeedbackRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.DeleteFeedbackResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("DeleteFeedback"))
+              .build();
+        }
+      }
+    }
+    return getDeleteFeedbackMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.StreamFeedbackRequest,
+      io.github.plaudit.v1.StreamFeedbackResponse> getStreamFeedbackMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "StreamFeedback",
+      requestType = io.github.plaudit.v1.StreamFeedbackRequest.class,
+      responseType = io.github.plaudit.v1.StreamFeedbackResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.BIDI_STREAMING)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.StreamFeedbackRequest,
+      io.github.plaudit.v1.StreamFeedbackResponse> getStreamFeedbackMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.StreamFeedbackRequest, io.github.plaudit.v1.StreamFeedbackResponse> getStreamFeedbackMethod;
+    if ((getStreamFeedbackMethod = FeedbackServiceGrpc.getStreamFeedbackMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getStreamFeedbackMethod = FeedbackServiceGrpc.getStreamFeedbackMethod) == null) {
+          FeedbackServiceGrpc.getStreamFeedbackMethod = getStreamFeedbackMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.StreamFeedbackRequest, io.github.plaudit.v1.StreamFeedbackResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.BIDI_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "StreamFeedback"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.StreamFeedbackRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.StreamFeedbackResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("StreamFeedback"))
+              .build();
+        }
+      }
+    }
+    return getStreamFeedbackMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.WatchFeedbackRequest,
+      io.github.plaudit.v1.WatchFeedbackResponse> getWatchFeedbackMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "WatchFeedback",
+      requestType = io.github.plaudit.v1.WatchFeedbackRequest.class,
+      responseType = io.github.plaudit.v1.WatchFeedbackResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.WatchFeedbackRequest,
+      io.github.plaudit.v1.WatchFeedbackResponse> getWatchFeedbackMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.WatchFeedbackRequest, io.github.plaudit.v1.WatchFeedbackResponse> getWatchFeedbackMethod;
+    if ((getWatchFeedbackMethod = FeedbackServiceGrpc.getWatchFeedbackMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getWatchFeedbackMethod = FeedbackServiceGrpc.getWatchFeedbackMethod) == null) {
+          FeedbackServiceGrpc.getWatchFeedbackMethod = getWatchFeedbackMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.WatchFeedbackRequest, io.github.plaudit.v1.WatchFeedbackResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "WatchFeedback"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.WatchFeedbackRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.WatchFeedbackResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("WatchFeedback"))
+              .build();
+        }
+      }
+    }
+    return getWatchFeedbackMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.CreateFeedbackTokenRequest,
+      io.github.plaudit.v1.CreateFeedbackTokenResponse> getCreateFeedbackTokenMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CreateFeedbackToken",
+      requestType = io.github.plaudit.v1.CreateFeedbackTokenRequest.class,
+      responseType = io.github.plaudit.v1.CreateFeedbackTokenResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.CreateFeedbackTokenRequest,
+      io.github.plaudit.v1.CreateFeedbackTokenResponse> getCreateFeedbackTokenMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.CreateFeedbackTokenRequest, io.github.plaudit.v1.CreateFeedbackTokenResponse> getCreateFeedbackTokenMethod;
+    if ((getCreateFeedbackTokenMethod = FeedbackServiceGrpc.getCreateFeedbackTokenMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getCreateFeedbackTokenMethod = FeedbackServiceGrpc.getCreateFeedbackTokenMethod) == null) {
+          FeedbackServiceGrpc.getCreateFeedbackTokenMethod = getCreateFeedbackTokenMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.CreateFeedbackTokenRequest, io.github.plaudit.v1.CreateFeedbackTokenResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CreateFeedbackToken"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.CreateFeedbackTokenRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.CreateFeedbackTokenResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("CreateFeedbackToken"))
+              .build();
+        }
+      }
+    }
+    return getCreateFeedbackTokenMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -178,9 +432,15 @@ public final class FeedbackServiceGrpc {
   /**
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * Every call of every service needs one credential, the first of these that is sent:
+   * - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+   *   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+   * - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+   *   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+   *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+   *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+   * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
    * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
    * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -199,11 +459,17 @@ public final class FeedbackServiceGrpc {
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
      * `request_id` makes them exact even when somebody changed the feedback in between.
-     * Scope: feedback.write.
-     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-     * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-     * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+     * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+     * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
+     * Scope: feedback.write; also open to end users and to feedback tokens.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+     * (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+     * not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+     * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+     * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+     * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * recorded only once.
      * </pre>
      */
     default void submitFeedback(io.github.plaudit.v1.SubmitFeedbackRequest request,
@@ -218,7 +484,7 @@ public final class FeedbackServiceGrpc {
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
      * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
@@ -230,15 +496,150 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+     * end user who is its author.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-     * this namespace.
+     * this namespace, or it was deleted.
      * </pre>
      */
     default void getFeedback(io.github.plaudit.v1.GetFeedbackRequest request,
         io.grpc.stub.StreamObserver<io.github.plaudit.v1.GetFeedbackResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetFeedbackMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+     * there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+     * it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+     * Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+     * </pre>
+     */
+    default void batchGetFeedback(io.github.plaudit.v1.BatchGetFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.BatchGetFeedbackResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchGetFeedbackMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+     * Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+     * changes while a list goes by update moves to its end: there it is answered again, or, newest
+     * first, no more. A page looks at so much feedback at most that its cost does not grow with the
+     * namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+     * goes on as long as there is a `next_page_token`.
+     * Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+     * filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+     * (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+     * </pre>
+     */
+    default void listFeedback(io.github.plaudit.v1.ListFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListFeedbackResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListFeedbackMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+     * present one back to the first submission. Of a deleted feedback the newest revision is the
+     * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * </pre>
+     */
+    default void listFeedbackRevisions(io.github.plaudit.v1.ListFeedbackRevisionsRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListFeedbackRevisionsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListFeedbackRevisionsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+     * stood before is kept as a revision. A change that changes nothing makes no revision.
+     * Scope: feedback.write; end users change their own.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+     * another.
+     * </pre>
+     */
+    default void updateFeedback(io.github.plaudit.v1.UpdateFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.UpdateFeedbackResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateFeedbackMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+     * memory. The deletion is a revision of its own, and the past states are kept with it until
+     * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+     * the feedback of another.
+     * </pre>
+     */
+    default void deleteFeedback(io.github.plaudit.v1.DeleteFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.DeleteFeedbackResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteFeedbackMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * StreamFeedback records feedback as fast as it comes: the client sends items under its own
+     * numbers, many before the first answer, and each is acknowledged under its number once it is on
+     * disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+     * records, so flow control slows the client down; nothing is refused for being too much.
+     * A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+     * number that was acknowledged. What had been recorded without the client's knowledge is then
+     * acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+     * stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+     * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+     * fields named as in one Feedback. The stream itself fails, when all that came before is
+     * acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+     * it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+     * UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+     * </pre>
+     */
+    default io.grpc.stub.StreamObserver<io.github.plaudit.v1.StreamFeedbackRequest> streamFeedback(
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.StreamFeedbackResponse> responseObserver) {
+      return io.grpc.stub.ServerCalls.asyncUnimplementedStreamingCall(getStreamFeedbackMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+     * until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+     * right behind that message, whatever happened in between. The first message is a checkpoint where
+     * the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+     * the client's token stays young.
+     * A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+     * that retention removes is not told of.
+     * Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+     * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+     * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+     * `restart_token` of the oldest change that is left: read the list anew, then resume there.
+     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+     * credential ended during the watch; nothing is told from 5 seconds after that.
+     * </pre>
+     */
+    default void watchFeedback(io.github.plaudit.v1.WatchFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.WatchFeedbackResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getWatchFeedbackMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+     * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+     * lives on when the key that made it is revoked: give it a short life.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * </pre>
+     */
+    default void createFeedbackToken(io.github.plaudit.v1.CreateFeedbackTokenRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.CreateFeedbackTokenResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCreateFeedbackTokenMethod(), responseObserver);
     }
   }
 
@@ -246,9 +647,15 @@ public final class FeedbackServiceGrpc {
    * Base class for the server implementation of the service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * Every call of every service needs one credential, the first of these that is sent:
+   * - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+   *   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+   * - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+   *   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+   *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+   *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+   * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
    * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
    * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -268,9 +675,15 @@ public final class FeedbackServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * Every call of every service needs one credential, the first of these that is sent:
+   * - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+   *   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+   * - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+   *   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+   *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+   *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+   * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
    * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
    * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -300,11 +713,17 @@ public final class FeedbackServiceGrpc {
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
      * `request_id` makes them exact even when somebody changed the feedback in between.
-     * Scope: feedback.write.
-     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-     * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-     * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+     * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+     * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
+     * Scope: feedback.write; also open to end users and to feedback tokens.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+     * (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+     * not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+     * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+     * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+     * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * recorded only once.
      * </pre>
      */
     public void submitFeedback(io.github.plaudit.v1.SubmitFeedbackRequest request,
@@ -320,7 +739,7 @@ public final class FeedbackServiceGrpc {
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
      * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
@@ -333,10 +752,11 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+     * end user who is its author.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-     * this namespace.
+     * this namespace, or it was deleted.
      * </pre>
      */
     public void getFeedback(io.github.plaudit.v1.GetFeedbackRequest request,
@@ -344,15 +764,163 @@ public final class FeedbackServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getGetFeedbackMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+     * there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+     * it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+     * Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+     * </pre>
+     */
+    public void batchGetFeedback(io.github.plaudit.v1.BatchGetFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.BatchGetFeedbackResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchGetFeedbackMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+     * Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+     * changes while a list goes by update moves to its end: there it is answered again, or, newest
+     * first, no more. A page looks at so much feedback at most that its cost does not grow with the
+     * namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+     * goes on as long as there is a `next_page_token`.
+     * Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+     * filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+     * (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+     * </pre>
+     */
+    public void listFeedback(io.github.plaudit.v1.ListFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListFeedbackResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListFeedbackMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+     * present one back to the first submission. Of a deleted feedback the newest revision is the
+     * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * </pre>
+     */
+    public void listFeedbackRevisions(io.github.plaudit.v1.ListFeedbackRevisionsRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListFeedbackRevisionsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListFeedbackRevisionsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+     * stood before is kept as a revision. A change that changes nothing makes no revision.
+     * Scope: feedback.write; end users change their own.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+     * another.
+     * </pre>
+     */
+    public void updateFeedback(io.github.plaudit.v1.UpdateFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.UpdateFeedbackResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateFeedbackMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+     * memory. The deletion is a revision of its own, and the past states are kept with it until
+     * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+     * the feedback of another.
+     * </pre>
+     */
+    public void deleteFeedback(io.github.plaudit.v1.DeleteFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.DeleteFeedbackResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDeleteFeedbackMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * StreamFeedback records feedback as fast as it comes: the client sends items under its own
+     * numbers, many before the first answer, and each is acknowledged under its number once it is on
+     * disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+     * records, so flow control slows the client down; nothing is refused for being too much.
+     * A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+     * number that was acknowledged. What had been recorded without the client's knowledge is then
+     * acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+     * stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+     * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+     * fields named as in one Feedback. The stream itself fails, when all that came before is
+     * acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+     * it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+     * UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+     * </pre>
+     */
+    public io.grpc.stub.StreamObserver<io.github.plaudit.v1.StreamFeedbackRequest> streamFeedback(
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.StreamFeedbackResponse> responseObserver) {
+      return io.grpc.stub.ClientCalls.asyncBidiStreamingCall(
+          getChannel().newCall(getStreamFeedbackMethod(), getCallOptions()), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+     * until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+     * right behind that message, whatever happened in between. The first message is a checkpoint where
+     * the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+     * the client's token stays young.
+     * A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+     * that retention removes is not told of.
+     * Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+     * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+     * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+     * `restart_token` of the oldest change that is left: read the list anew, then resume there.
+     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+     * credential ended during the watch; nothing is told from 5 seconds after that.
+     * </pre>
+     */
+    public void watchFeedback(io.github.plaudit.v1.WatchFeedbackRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.WatchFeedbackResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncServerStreamingCall(
+          getChannel().newCall(getWatchFeedbackMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+     * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+     * lives on when the key that made it is revoked: give it a short life.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * </pre>
+     */
+    public void createFeedbackToken(io.github.plaudit.v1.CreateFeedbackTokenRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.CreateFeedbackTokenResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCreateFeedbackTokenMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
    * A stub to allow clients to do synchronous rpc calls to service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * Every call of every service needs one credential, the first of these that is sent:
+   * - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+   *   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+   * - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+   *   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+   *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+   *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+   * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
    * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
    * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -382,11 +950,17 @@ public final class FeedbackServiceGrpc {
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
      * `request_id` makes them exact even when somebody changed the feedback in between.
-     * Scope: feedback.write.
-     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-     * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-     * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+     * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+     * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
+     * Scope: feedback.write; also open to end users and to feedback tokens.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+     * (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+     * not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+     * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+     * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+     * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * recorded only once.
      * </pre>
      */
     public io.github.plaudit.v1.SubmitFeedbackResponse submitFeedback(io.github.plaudit.v1.SubmitFeedbackRequest request) throws io.grpc.StatusException {
@@ -401,7 +975,7 @@ public final class FeedbackServiceGrpc {
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
      * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
@@ -413,15 +987,154 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+     * end user who is its author.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-     * this namespace.
+     * this namespace, or it was deleted.
      * </pre>
      */
     public io.github.plaudit.v1.GetFeedbackResponse getFeedback(io.github.plaudit.v1.GetFeedbackRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getGetFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+     * there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+     * it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+     * Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+     * </pre>
+     */
+    public io.github.plaudit.v1.BatchGetFeedbackResponse batchGetFeedback(io.github.plaudit.v1.BatchGetFeedbackRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchGetFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+     * Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+     * changes while a list goes by update moves to its end: there it is answered again, or, newest
+     * first, no more. A page looks at so much feedback at most that its cost does not grow with the
+     * namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+     * goes on as long as there is a `next_page_token`.
+     * Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+     * filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+     * (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+     * </pre>
+     */
+    public io.github.plaudit.v1.ListFeedbackResponse listFeedback(io.github.plaudit.v1.ListFeedbackRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+     * present one back to the first submission. Of a deleted feedback the newest revision is the
+     * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * </pre>
+     */
+    public io.github.plaudit.v1.ListFeedbackRevisionsResponse listFeedbackRevisions(io.github.plaudit.v1.ListFeedbackRevisionsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListFeedbackRevisionsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+     * stood before is kept as a revision. A change that changes nothing makes no revision.
+     * Scope: feedback.write; end users change their own.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+     * another.
+     * </pre>
+     */
+    public io.github.plaudit.v1.UpdateFeedbackResponse updateFeedback(io.github.plaudit.v1.UpdateFeedbackRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+     * memory. The deletion is a revision of its own, and the past states are kept with it until
+     * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+     * the feedback of another.
+     * </pre>
+     */
+    public io.github.plaudit.v1.DeleteFeedbackResponse deleteFeedback(io.github.plaudit.v1.DeleteFeedbackRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDeleteFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * StreamFeedback records feedback as fast as it comes: the client sends items under its own
+     * numbers, many before the first answer, and each is acknowledged under its number once it is on
+     * disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
+     * records, so flow control slows the client down; nothing is refused for being too much.
+     * A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
+     * number that was acknowledged. What had been recorded without the client's knowledge is then
+     * acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+     * stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
+     * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
+     * fields named as in one Feedback. The stream itself fails, when all that came before is
+     * acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
+     * it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
+     * UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<io.github.plaudit.v1.StreamFeedbackRequest, io.github.plaudit.v1.StreamFeedbackResponse>
+        streamFeedback() {
+      return io.grpc.stub.ClientCalls.blockingBidiStreamingCall(
+          getChannel(), getStreamFeedbackMethod(), getCallOptions());
+    }
+
+    /**
+     * <pre>
+     * WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+     * until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+     * right behind that message, whatever happened in between. The first message is a checkpoint where
+     * the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+     * the client's token stays young.
+     * A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+     * that retention removes is not told of.
+     * Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+     * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+     * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+     * `restart_token` of the oldest change that is left: read the list anew, then resume there.
+     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+     * credential ended during the watch; nothing is told from 5 seconds after that.
+     * </pre>
+     */
+    @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
+    public io.grpc.stub.BlockingClientCall<?, io.github.plaudit.v1.WatchFeedbackResponse>
+        watchFeedback(io.github.plaudit.v1.WatchFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
+          getChannel(), getWatchFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+     * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+     * lives on when the key that made it is revoked: give it a short life.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * </pre>
+     */
+    public io.github.plaudit.v1.CreateFeedbackTokenResponse createFeedbackToken(io.github.plaudit.v1.CreateFeedbackTokenRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCreateFeedbackTokenMethod(), getCallOptions(), request);
     }
   }
 
@@ -429,9 +1142,15 @@ public final class FeedbackServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * Every call of every service needs one credential, the first of these that is sent:
+   * - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+   *   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+   * - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+   *   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+   *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+   *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+   * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
    * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
    * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -461,11 +1180,17 @@ public final class FeedbackServiceGrpc {
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
      * `request_id` makes them exact even when somebody changed the feedback in between.
-     * Scope: feedback.write.
-     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-     * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-     * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+     * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+     * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
+     * Scope: feedback.write; also open to end users and to feedback tokens.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+     * (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+     * not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+     * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+     * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+     * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * recorded only once.
      * </pre>
      */
     public io.github.plaudit.v1.SubmitFeedbackResponse submitFeedback(io.github.plaudit.v1.SubmitFeedbackRequest request) {
@@ -480,7 +1205,7 @@ public final class FeedbackServiceGrpc {
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
      * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
@@ -492,15 +1217,129 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+     * end user who is its author.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-     * this namespace.
+     * this namespace, or it was deleted.
      * </pre>
      */
     public io.github.plaudit.v1.GetFeedbackResponse getFeedback(io.github.plaudit.v1.GetFeedbackRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getGetFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+     * there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+     * it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+     * Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+     * </pre>
+     */
+    public io.github.plaudit.v1.BatchGetFeedbackResponse batchGetFeedback(io.github.plaudit.v1.BatchGetFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchGetFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+     * Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+     * changes while a list goes by update moves to its end: there it is answered again, or, newest
+     * first, no more. A page looks at so much feedback at most that its cost does not grow with the
+     * namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+     * goes on as long as there is a `next_page_token`.
+     * Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+     * filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+     * (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+     * </pre>
+     */
+    public io.github.plaudit.v1.ListFeedbackResponse listFeedback(io.github.plaudit.v1.ListFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+     * present one back to the first submission. Of a deleted feedback the newest revision is the
+     * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * </pre>
+     */
+    public io.github.plaudit.v1.ListFeedbackRevisionsResponse listFeedbackRevisions(io.github.plaudit.v1.ListFeedbackRevisionsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListFeedbackRevisionsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+     * stood before is kept as a revision. A change that changes nothing makes no revision.
+     * Scope: feedback.write; end users change their own.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+     * another.
+     * </pre>
+     */
+    public io.github.plaudit.v1.UpdateFeedbackResponse updateFeedback(io.github.plaudit.v1.UpdateFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+     * memory. The deletion is a revision of its own, and the past states are kept with it until
+     * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+     * the feedback of another.
+     * </pre>
+     */
+    public io.github.plaudit.v1.DeleteFeedbackResponse deleteFeedback(io.github.plaudit.v1.DeleteFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDeleteFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
+     * until the client ends the call. Each message has a `resume_token`: a new call with it goes on
+     * right behind that message, whatever happened in between. The first message is a checkpoint where
+     * the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
+     * the client's token stays young.
+     * A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
+     * that retention removes is not told of.
+     * Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
+     * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
+     * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
+     * `restart_token` of the oldest change that is left: read the list anew, then resume there.
+     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
+     * credential ended during the watch; nothing is told from 5 seconds after that.
+     * </pre>
+     */
+    public java.util.Iterator<io.github.plaudit.v1.WatchFeedbackResponse> watchFeedback(
+        io.github.plaudit.v1.WatchFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
+          getChannel(), getWatchFeedbackMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+     * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+     * lives on when the key that made it is revoked: give it a short life.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * </pre>
+     */
+    public io.github.plaudit.v1.CreateFeedbackTokenResponse createFeedbackToken(io.github.plaudit.v1.CreateFeedbackTokenRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCreateFeedbackTokenMethod(), getCallOptions(), request);
     }
   }
 
@@ -508,9 +1347,15 @@ public final class FeedbackServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service FeedbackService.
    * <pre>
    * FeedbackService records what people, models and code think of answers, searches and sessions.
-   * Every call of every service needs a credential: `authorization: Bearer KEY` or, where that header is
-   * not sent, `x-api-key: KEY`. A key that spans namespaces chooses one with `x-namespace`, by id or
-   * name; other keys need not send it. A request message has at most 3,932,160 bytes (3.75 MiB) unless
+   * Every call of every service needs one credential, the first of these that is sent:
+   * - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
+   *   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
+   * - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
+   *   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
+   *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
+   *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
+   * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
    * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
    * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
@@ -540,11 +1385,17 @@ public final class FeedbackServiceGrpc {
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
      * `request_id` makes them exact even when somebody changed the feedback in between.
-     * Scope: feedback.write.
-     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. NOT_FOUND
-     * (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this namespace; create
-     * it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has
-     * failed. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is recorded only once.
+     * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+     * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
+     * Scope: feedback.write; also open to end users and to feedback tokens.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
+     * (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
+     * not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
+     * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
+     * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
+     * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
+     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * recorded only once.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.SubmitFeedbackResponse> submitFeedback(
@@ -560,7 +1411,7 @@ public final class FeedbackServiceGrpc {
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
      * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
      * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
      * </pre>
      */
@@ -573,10 +1424,11 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the credential that submitted it first, and to any with the scope feedback.read.
+     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
+     * end user who is its author.
      * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
      * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-     * this namespace.
+     * this namespace, or it was deleted.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.GetFeedbackResponse> getFeedback(
@@ -584,11 +1436,115 @@ public final class FeedbackServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getGetFeedbackMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
+     * there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
+     * it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+     * Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.BatchGetFeedbackResponse> batchGetFeedback(
+        io.github.plaudit.v1.BatchGetFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchGetFeedbackMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+     * Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
+     * changes while a list goes by update moves to its end: there it is answered again, or, newest
+     * first, no more. A page looks at so much feedback at most that its cost does not grow with the
+     * namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
+     * goes on as long as there is a `next_page_token`.
+     * Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
+     * filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
+     * (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.ListFeedbackResponse> listFeedback(
+        io.github.plaudit.v1.ListFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListFeedbackMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
+     * present one back to the first submission. Of a deleted feedback the newest revision is the
+     * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
+     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.ListFeedbackRevisionsResponse> listFeedbackRevisions(
+        io.github.plaudit.v1.ListFeedbackRevisionsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListFeedbackRevisionsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
+     * stood before is kept as a revision. A change that changes nothing makes no revision.
+     * Scope: feedback.write; end users change their own.
+     * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
+     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
+     * another.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.UpdateFeedbackResponse> updateFeedback(
+        io.github.plaudit.v1.UpdateFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateFeedbackMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
+     * memory. The deletion is a revision of its own, and the past states are kept with it until
+     * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
+     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+     * the feedback of another.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.DeleteFeedbackResponse> deleteFeedback(
+        io.github.plaudit.v1.DeleteFeedbackRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDeleteFeedbackMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
+     * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
+     * lives on when the key that made it is revoked: give it a short life.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.CreateFeedbackTokenResponse> createFeedbackToken(
+        io.github.plaudit.v1.CreateFeedbackTokenRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCreateFeedbackTokenMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_SUBMIT_FEEDBACK = 0;
   private static final int METHODID_BATCH_SUBMIT = 1;
   private static final int METHODID_GET_FEEDBACK = 2;
+  private static final int METHODID_BATCH_GET_FEEDBACK = 3;
+  private static final int METHODID_LIST_FEEDBACK = 4;
+  private static final int METHODID_LIST_FEEDBACK_REVISIONS = 5;
+  private static final int METHODID_UPDATE_FEEDBACK = 6;
+  private static final int METHODID_DELETE_FEEDBACK = 7;
+  private static final int METHODID_WATCH_FEEDBACK = 8;
+  private static final int METHODID_CREATE_FEEDBACK_TOKEN = 9;
+  private static final int METHODID_STREAM_FEEDBACK = 10;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -619,6 +1575,34 @@ public final class FeedbackServiceGrpc {
           serviceImpl.getFeedback((io.github.plaudit.v1.GetFeedbackRequest) request,
               (io.grpc.stub.StreamObserver<io.github.plaudit.v1.GetFeedbackResponse>) responseObserver);
           break;
+        case METHODID_BATCH_GET_FEEDBACK:
+          serviceImpl.batchGetFeedback((io.github.plaudit.v1.BatchGetFeedbackRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.BatchGetFeedbackResponse>) responseObserver);
+          break;
+        case METHODID_LIST_FEEDBACK:
+          serviceImpl.listFeedback((io.github.plaudit.v1.ListFeedbackRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListFeedbackResponse>) responseObserver);
+          break;
+        case METHODID_LIST_FEEDBACK_REVISIONS:
+          serviceImpl.listFeedbackRevisions((io.github.plaudit.v1.ListFeedbackRevisionsRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListFeedbackRevisionsResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_FEEDBACK:
+          serviceImpl.updateFeedback((io.github.plaudit.v1.UpdateFeedbackRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.UpdateFeedbackResponse>) responseObserver);
+          break;
+        case METHODID_DELETE_FEEDBACK:
+          serviceImpl.deleteFeedback((io.github.plaudit.v1.DeleteFeedbackRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.DeleteFeedbackResponse>) responseObserver);
+          break;
+        case METHODID_WATCH_FEEDBACK:
+          serviceImpl.watchFeedback((io.github.plaudit.v1.WatchFeedbackRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.WatchFeedbackResponse>) responseObserver);
+          break;
+        case METHODID_CREATE_FEEDBACK_TOKEN:
+          serviceImpl.createFeedbackToken((io.github.plaudit.v1.CreateFeedbackTokenRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.CreateFeedbackTokenResponse>) responseObserver);
+          break;
         default:
           throw new AssertionError();
       }
@@ -629,6 +1613,9 @@ public final class FeedbackServiceGrpc {
     public io.grpc.stub.StreamObserver<Req> invoke(
         io.grpc.stub.StreamObserver<Resp> responseObserver) {
       switch (methodId) {
+        case METHODID_STREAM_FEEDBACK:
+          return (io.grpc.stub.StreamObserver<Req>) serviceImpl.streamFeedback(
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.StreamFeedbackResponse>) responseObserver);
         default:
           throw new AssertionError();
       }
@@ -658,6 +1645,62 @@ public final class FeedbackServiceGrpc {
               io.github.plaudit.v1.GetFeedbackRequest,
               io.github.plaudit.v1.GetFeedbackResponse>(
                 service, METHODID_GET_FEEDBACK)))
+        .addMethod(
+          getBatchGetFeedbackMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.BatchGetFeedbackRequest,
+              io.github.plaudit.v1.BatchGetFeedbackResponse>(
+                service, METHODID_BATCH_GET_FEEDBACK)))
+        .addMethod(
+          getListFeedbackMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.ListFeedbackRequest,
+              io.github.plaudit.v1.ListFeedbackResponse>(
+                service, METHODID_LIST_FEEDBACK)))
+        .addMethod(
+          getListFeedbackRevisionsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.ListFeedbackRevisionsRequest,
+              io.github.plaudit.v1.ListFeedbackRevisionsResponse>(
+                service, METHODID_LIST_FEEDBACK_REVISIONS)))
+        .addMethod(
+          getUpdateFeedbackMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.UpdateFeedbackRequest,
+              io.github.plaudit.v1.UpdateFeedbackResponse>(
+                service, METHODID_UPDATE_FEEDBACK)))
+        .addMethod(
+          getDeleteFeedbackMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.DeleteFeedbackRequest,
+              io.github.plaudit.v1.DeleteFeedbackResponse>(
+                service, METHODID_DELETE_FEEDBACK)))
+        .addMethod(
+          getStreamFeedbackMethod(),
+          io.grpc.stub.ServerCalls.asyncBidiStreamingCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.StreamFeedbackRequest,
+              io.github.plaudit.v1.StreamFeedbackResponse>(
+                service, METHODID_STREAM_FEEDBACK)))
+        .addMethod(
+          getWatchFeedbackMethod(),
+          io.grpc.stub.ServerCalls.asyncServerStreamingCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.WatchFeedbackRequest,
+              io.github.plaudit.v1.WatchFeedbackResponse>(
+                service, METHODID_WATCH_FEEDBACK)))
+        .addMethod(
+          getCreateFeedbackTokenMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.CreateFeedbackTokenRequest,
+              io.github.plaudit.v1.CreateFeedbackTokenResponse>(
+                service, METHODID_CREATE_FEEDBACK_TOKEN)))
         .build();
   }
 
@@ -709,6 +1752,14 @@ public final class FeedbackServiceGrpc {
               .addMethod(getSubmitFeedbackMethod())
               .addMethod(getBatchSubmitMethod())
               .addMethod(getGetFeedbackMethod())
+              .addMethod(getBatchGetFeedbackMethod())
+              .addMethod(getListFeedbackMethod())
+              .addMethod(getListFeedbackRevisionsMethod())
+              .addMethod(getUpdateFeedbackMethod())
+              .addMethod(getDeleteFeedbackMethod())
+              .addMethod(getStreamFeedbackMethod())
+              .addMethod(getWatchFeedbackMethod())
+              .addMethod(getCreateFeedbackTokenMethod())
               .build();
         }
       }

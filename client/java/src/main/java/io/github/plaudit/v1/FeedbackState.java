@@ -33,7 +33,8 @@ public enum FeedbackState
   FEEDBACK_STATE_ACTIVE(1),
   /**
    * <pre>
-   * It waits for its exchange to be created. Not answered yet in this release.
+   * It waits for its exchange to be completed, and counts from then on. Where that does not come in
+   * the time that the namespace gives it, it is deleted.
    * </pre>
    *
    * <code>FEEDBACK_STATE_PENDING_TARGET = 2;</code>
@@ -41,12 +42,20 @@ public enum FeedbackState
   FEEDBACK_STATE_PENDING_TARGET(2),
   /**
    * <pre>
-   * It was deleted and counts no more. Not answered yet in this release.
+   * It was deleted and counts no more.
    * </pre>
    *
    * <code>FEEDBACK_STATE_DELETED = 3;</code>
    */
   FEEDBACK_STATE_DELETED(3),
+  /**
+   * <pre>
+   * Its author was erased: nothing is left but its id.
+   * </pre>
+   *
+   * <code>FEEDBACK_STATE_ERASED = 4;</code>
+   */
+  FEEDBACK_STATE_ERASED(4),
   UNRECOGNIZED(-1),
   ;
 
@@ -77,7 +86,8 @@ public enum FeedbackState
   public static final int FEEDBACK_STATE_ACTIVE_VALUE = 1;
   /**
    * <pre>
-   * It waits for its exchange to be created. Not answered yet in this release.
+   * It waits for its exchange to be completed, and counts from then on. Where that does not come in
+   * the time that the namespace gives it, it is deleted.
    * </pre>
    *
    * <code>FEEDBACK_STATE_PENDING_TARGET = 2;</code>
@@ -85,12 +95,20 @@ public enum FeedbackState
   public static final int FEEDBACK_STATE_PENDING_TARGET_VALUE = 2;
   /**
    * <pre>
-   * It was deleted and counts no more. Not answered yet in this release.
+   * It was deleted and counts no more.
    * </pre>
    *
    * <code>FEEDBACK_STATE_DELETED = 3;</code>
    */
   public static final int FEEDBACK_STATE_DELETED_VALUE = 3;
+  /**
+   * <pre>
+   * Its author was erased: nothing is left but its id.
+   * </pre>
+   *
+   * <code>FEEDBACK_STATE_ERASED = 4;</code>
+   */
+  public static final int FEEDBACK_STATE_ERASED_VALUE = 4;
 
 
   public final int getNumber() {
@@ -121,6 +139,7 @@ public enum FeedbackState
       case 1: return FEEDBACK_STATE_ACTIVE;
       case 2: return FEEDBACK_STATE_PENDING_TARGET;
       case 3: return FEEDBACK_STATE_DELETED;
+      case 4: return FEEDBACK_STATE_ERASED;
       default: return null;
     }
   }

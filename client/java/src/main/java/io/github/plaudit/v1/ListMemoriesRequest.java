@@ -48,6 +48,7 @@ private static final long serialVersionUID = 0L;
             io.github.plaudit.v1.ListMemoriesRequest.class, io.github.plaudit.v1.ListMemoriesRequest.Builder.class);
   }
 
+  private int bitField0_;
   public static final int PAGE_SIZE_FIELD_NUMBER = 1;
   private int pageSize_ = 0;
   /**
@@ -112,6 +113,50 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int FILTER_FIELD_NUMBER = 3;
+  private io.github.plaudit.v1.MemoryFilter filter_;
+  /**
+   * <pre>
+   * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+   * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+   * list goes on as long as there is a `next_page_token`.
+   * </pre>
+   *
+   * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+   * @return Whether the filter field is set.
+   */
+  @java.lang.Override
+  public boolean hasFilter() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+   * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+   * list goes on as long as there is a `next_page_token`.
+   * </pre>
+   *
+   * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+   * @return The filter.
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.MemoryFilter getFilter() {
+    return filter_ == null ? io.github.plaudit.v1.MemoryFilter.getDefaultInstance() : filter_;
+  }
+  /**
+   * <pre>
+   * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+   * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+   * list goes on as long as there is a `next_page_token`.
+   * </pre>
+   *
+   * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.MemoryFilterOrBuilder getFilterOrBuilder() {
+    return filter_ == null ? io.github.plaudit.v1.MemoryFilter.getDefaultInstance() : filter_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -132,6 +177,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(pageToken_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, pageToken_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(3, getFilter());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -147,6 +195,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(pageToken_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, pageToken_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, getFilter());
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -167,6 +219,11 @@ private static final long serialVersionUID = 0L;
         != other.getPageSize()) return false;
     if (!getPageToken()
         .equals(other.getPageToken())) return false;
+    if (hasFilter() != other.hasFilter()) return false;
+    if (hasFilter()) {
+      if (!getFilter()
+          .equals(other.getFilter())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -182,6 +239,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getPageSize();
     hash = (37 * hash) + PAGE_TOKEN_FIELD_NUMBER;
     hash = (53 * hash) + getPageToken().hashCode();
+    if (hasFilter()) {
+      hash = (37 * hash) + FILTER_FIELD_NUMBER;
+      hash = (53 * hash) + getFilter().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -305,13 +366,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using io.github.plaudit.v1.ListMemoriesRequest.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetFilterFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -319,6 +386,11 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       pageSize_ = 0;
       pageToken_ = "";
+      filter_ = null;
+      if (filterBuilder_ != null) {
+        filterBuilder_.dispose();
+        filterBuilder_ = null;
+      }
       return this;
     }
 
@@ -358,6 +430,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.pageToken_ = pageToken_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.filter_ = filterBuilder_ == null
+            ? filter_
+            : filterBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -379,6 +459,9 @@ private static final long serialVersionUID = 0L;
         pageToken_ = other.pageToken_;
         bitField0_ |= 0x00000002;
         onChanged();
+      }
+      if (other.hasFilter()) {
+        mergeFilter(other.getFilter());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -416,6 +499,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              input.readMessage(
+                  internalGetFilterFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -572,6 +662,181 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000002;
       onChanged();
       return this;
+    }
+
+    private io.github.plaudit.v1.MemoryFilter filter_;
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.MemoryFilter, io.github.plaudit.v1.MemoryFilter.Builder, io.github.plaudit.v1.MemoryFilterOrBuilder> filterBuilder_;
+    /**
+     * <pre>
+     * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+     * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+     * list goes on as long as there is a `next_page_token`.
+     * </pre>
+     *
+     * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+     * @return Whether the filter field is set.
+     */
+    public boolean hasFilter() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+     * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+     * list goes on as long as there is a `next_page_token`.
+     * </pre>
+     *
+     * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+     * @return The filter.
+     */
+    public io.github.plaudit.v1.MemoryFilter getFilter() {
+      if (filterBuilder_ == null) {
+        return filter_ == null ? io.github.plaudit.v1.MemoryFilter.getDefaultInstance() : filter_;
+      } else {
+        return filterBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+     * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+     * list goes on as long as there is a `next_page_token`.
+     * </pre>
+     *
+     * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+     */
+    public Builder setFilter(io.github.plaudit.v1.MemoryFilter value) {
+      if (filterBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        filter_ = value;
+      } else {
+        filterBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+     * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+     * list goes on as long as there is a `next_page_token`.
+     * </pre>
+     *
+     * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+     */
+    public Builder setFilter(
+        io.github.plaudit.v1.MemoryFilter.Builder builderForValue) {
+      if (filterBuilder_ == null) {
+        filter_ = builderForValue.build();
+      } else {
+        filterBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+     * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+     * list goes on as long as there is a `next_page_token`.
+     * </pre>
+     *
+     * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+     */
+    public Builder mergeFilter(io.github.plaudit.v1.MemoryFilter value) {
+      if (filterBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0) &&
+          filter_ != null &&
+          filter_ != io.github.plaudit.v1.MemoryFilter.getDefaultInstance()) {
+          getFilterBuilder().mergeFrom(value);
+        } else {
+          filter_ = value;
+        }
+      } else {
+        filterBuilder_.mergeFrom(value);
+      }
+      if (filter_ != null) {
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+     * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+     * list goes on as long as there is a `next_page_token`.
+     * </pre>
+     *
+     * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+     */
+    public Builder clearFilter() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      filter_ = null;
+      if (filterBuilder_ != null) {
+        filterBuilder_.dispose();
+        filterBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+     * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+     * list goes on as long as there is a `next_page_token`.
+     * </pre>
+     *
+     * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+     */
+    public io.github.plaudit.v1.MemoryFilter.Builder getFilterBuilder() {
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return internalGetFilterFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+     * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+     * list goes on as long as there is a `next_page_token`.
+     * </pre>
+     *
+     * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+     */
+    public io.github.plaudit.v1.MemoryFilterOrBuilder getFilterOrBuilder() {
+      if (filterBuilder_ != null) {
+        return filterBuilder_.getMessageOrBuilder();
+      } else {
+        return filter_ == null ?
+            io.github.plaudit.v1.MemoryFilter.getDefaultInstance() : filter_;
+      }
+    }
+    /**
+     * <pre>
+     * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+     * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+     * list goes on as long as there is a `next_page_token`.
+     * </pre>
+     *
+     * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.MemoryFilter, io.github.plaudit.v1.MemoryFilter.Builder, io.github.plaudit.v1.MemoryFilterOrBuilder> 
+        internalGetFilterFieldBuilder() {
+      if (filterBuilder_ == null) {
+        filterBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.github.plaudit.v1.MemoryFilter, io.github.plaudit.v1.MemoryFilter.Builder, io.github.plaudit.v1.MemoryFilterOrBuilder>(
+                getFilter(),
+                getParentForChildren(),
+                isClean());
+        filter_ = null;
+      }
+      return filterBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.ListMemoriesRequest)

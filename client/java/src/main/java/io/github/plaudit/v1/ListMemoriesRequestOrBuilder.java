@@ -41,4 +41,37 @@ public interface ListMemoriesRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getPageTokenBytes();
+
+  /**
+   * <pre>
+   * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+   * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+   * list goes on as long as there is a `next_page_token`.
+   * </pre>
+   *
+   * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+   * @return Whether the filter field is set.
+   */
+  boolean hasFilter();
+  /**
+   * <pre>
+   * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+   * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+   * list goes on as long as there is a `next_page_token`.
+   * </pre>
+   *
+   * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+   * @return The filter.
+   */
+  io.github.plaudit.v1.MemoryFilter getFilter();
+  /**
+   * <pre>
+   * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
+   * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
+   * list goes on as long as there is a `next_page_token`.
+   * </pre>
+   *
+   * <code>.plaudit.v1.MemoryFilter filter = 3 [json_name = "filter"];</code>
+   */
+  io.github.plaudit.v1.MemoryFilterOrBuilder getFilterOrBuilder();
 }

@@ -32,6 +32,11 @@ public final class MemoryProto {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_Memory_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_MemoryFilter_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_MemoryFilter_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_plaudit_v1_ListMemoriesRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -41,6 +46,21 @@ public final class MemoryProto {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_ListMemoriesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_SearchMemoriesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_SearchMemoriesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_SearchMemoriesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_SearchMemoriesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_MemoryMatch_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_MemoryMatch_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -58,19 +78,33 @@ public final class MemoryProto {
       "positiveCount\022;\n\013create_time\030\004 \001(\0132\032.goo" +
       "gle.protobuf.TimestampR\ncreateTime\022;\n\013up" +
       "date_time\030\005 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\nupdateTime\"Q\n\023ListMemoriesRequest\022\033" +
-      "\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_toke" +
-      "n\030\002 \001(\tR\tpageToken\"n\n\024ListMemoriesRespon" +
-      "se\022.\n\010memories\030\001 \003(\0132\022.plaudit.v1.Memory" +
-      "R\010memories\022&\n\017next_page_token\030\002 \001(\tR\rnex" +
-      "tPageToken2b\n\rMemoryService\022Q\n\014ListMemor" +
-      "ies\022\037.plaudit.v1.ListMemoriesRequest\032 .p" +
-      "laudit.v1.ListMemoriesResponseB\247\001\n\024io.gi" +
-      "thub.plaudit.v1B\013MemoryProtoP\001Z9github.c" +
-      "om/plaudit/plaudit/client/go/plaudit/v1;" +
-      "plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V" +
-      "1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1" +
-      "b\006proto3"
+      "ampR\nupdateTime\"\206\001\n\014MemoryFilter\022\035\n\nsess" +
+      "ion_id\030\001 \001(\tR\tsessionId\022\024\n\005topic\030\002 \001(\tR\005" +
+      "topic\022\027\n\007user_id\030\003 \001(\tR\006userId\022(\n\020extern" +
+      "al_user_id\030\004 \001(\tR\016externalUserId\"\203\001\n\023Lis" +
+      "tMemoriesRequest\022\033\n\tpage_size\030\001 \001(\005R\010pag" +
+      "eSize\022\035\n\npage_token\030\002 \001(\tR\tpageToken\0220\n\006" +
+      "filter\030\003 \001(\0132\030.plaudit.v1.MemoryFilterR\006" +
+      "filter\"n\n\024ListMemoriesResponse\022.\n\010memori" +
+      "es\030\001 \003(\0132\022.plaudit.v1.MemoryR\010memories\022&" +
+      "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"\200" +
+      "\001\n\025SearchMemoriesRequest\022\024\n\005query\030\001 \001(\tR" +
+      "\005query\0220\n\006filter\030\002 \001(\0132\030.plaudit.v1.Memo" +
+      "ryFilterR\006filter\022\037\n\013max_results\030\003 \001(\005R\nm" +
+      "axResults\"K\n\026SearchMemoriesResponse\0221\n\007m" +
+      "atches\030\001 \003(\0132\027.plaudit.v1.MemoryMatchR\007m" +
+      "atches\"O\n\013MemoryMatch\022*\n\006memory\030\001 \001(\0132\022." +
+      "plaudit.v1.MemoryR\006memory\022\024\n\005score\030\002 \001(\001" +
+      "R\005score2\273\001\n\rMemoryService\022Q\n\014ListMemorie" +
+      "s\022\037.plaudit.v1.ListMemoriesRequest\032 .pla" +
+      "udit.v1.ListMemoriesResponse\022W\n\016SearchMe" +
+      "mories\022!.plaudit.v1.SearchMemoriesReques" +
+      "t\032\".plaudit.v1.SearchMemoriesResponseB\247\001" +
+      "\n\024io.github.plaudit.v1B\013MemoryProtoP\001Z9g" +
+      "ithub.com/plaudit/plaudit/client/go/plau" +
+      "dit/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPl" +
+      "audit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plau" +
+      "dit::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -84,18 +118,42 @@ public final class MemoryProto {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_Memory_descriptor,
         new java.lang.String[] { "Id", "Exchange", "PositiveCount", "CreateTime", "UpdateTime", });
-    internal_static_plaudit_v1_ListMemoriesRequest_descriptor =
+    internal_static_plaudit_v1_MemoryFilter_descriptor =
       getDescriptor().getMessageTypes().get(1);
+    internal_static_plaudit_v1_MemoryFilter_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_MemoryFilter_descriptor,
+        new java.lang.String[] { "SessionId", "Topic", "UserId", "ExternalUserId", });
+    internal_static_plaudit_v1_ListMemoriesRequest_descriptor =
+      getDescriptor().getMessageTypes().get(2);
     internal_static_plaudit_v1_ListMemoriesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_ListMemoriesRequest_descriptor,
-        new java.lang.String[] { "PageSize", "PageToken", });
+        new java.lang.String[] { "PageSize", "PageToken", "Filter", });
     internal_static_plaudit_v1_ListMemoriesResponse_descriptor =
-      getDescriptor().getMessageTypes().get(2);
+      getDescriptor().getMessageTypes().get(3);
     internal_static_plaudit_v1_ListMemoriesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_ListMemoriesResponse_descriptor,
         new java.lang.String[] { "Memories", "NextPageToken", });
+    internal_static_plaudit_v1_SearchMemoriesRequest_descriptor =
+      getDescriptor().getMessageTypes().get(4);
+    internal_static_plaudit_v1_SearchMemoriesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_SearchMemoriesRequest_descriptor,
+        new java.lang.String[] { "Query", "Filter", "MaxResults", });
+    internal_static_plaudit_v1_SearchMemoriesResponse_descriptor =
+      getDescriptor().getMessageTypes().get(5);
+    internal_static_plaudit_v1_SearchMemoriesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_SearchMemoriesResponse_descriptor,
+        new java.lang.String[] { "Matches", });
+    internal_static_plaudit_v1_MemoryMatch_descriptor =
+      getDescriptor().getMessageTypes().get(6);
+    internal_static_plaudit_v1_MemoryMatch_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_MemoryMatch_descriptor,
+        new java.lang.String[] { "Memory", "Score", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
     io.github.plaudit.v1.ExchangeProto.getDescriptor();

@@ -46,6 +46,37 @@ public final class MemoryServiceGrpc {
     return getListMemoriesMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.SearchMemoriesRequest,
+      io.github.plaudit.v1.SearchMemoriesResponse> getSearchMemoriesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "SearchMemories",
+      requestType = io.github.plaudit.v1.SearchMemoriesRequest.class,
+      responseType = io.github.plaudit.v1.SearchMemoriesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.SearchMemoriesRequest,
+      io.github.plaudit.v1.SearchMemoriesResponse> getSearchMemoriesMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.SearchMemoriesRequest, io.github.plaudit.v1.SearchMemoriesResponse> getSearchMemoriesMethod;
+    if ((getSearchMemoriesMethod = MemoryServiceGrpc.getSearchMemoriesMethod) == null) {
+      synchronized (MemoryServiceGrpc.class) {
+        if ((getSearchMemoriesMethod = MemoryServiceGrpc.getSearchMemoriesMethod) == null) {
+          MemoryServiceGrpc.getSearchMemoriesMethod = getSearchMemoriesMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.SearchMemoriesRequest, io.github.plaudit.v1.SearchMemoriesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "SearchMemories"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.SearchMemoriesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.SearchMemoriesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new MemoryServiceMethodDescriptorSupplier("SearchMemories"))
+              .build();
+        }
+      }
+    }
+    return getSearchMemoriesMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -123,6 +154,22 @@ public final class MemoryServiceGrpc {
         io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListMemoriesResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListMemoriesMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+     * their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+     * and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+     * In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+     * are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+     * the first 64. A memory is found from the answer on that says `stored`.
+     * Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+     * </pre>
+     */
+    default void searchMemories(io.github.plaudit.v1.SearchMemoriesRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.SearchMemoriesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSearchMemoriesMethod(), responseObserver);
+    }
   }
 
   /**
@@ -170,6 +217,23 @@ public final class MemoryServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getListMemoriesMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+     * their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+     * and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+     * In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+     * are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+     * the first 64. A memory is found from the answer on that says `stored`.
+     * Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+     * </pre>
+     */
+    public void searchMemories(io.github.plaudit.v1.SearchMemoriesRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.SearchMemoriesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getSearchMemoriesMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -202,6 +266,22 @@ public final class MemoryServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getListMemoriesMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+     * their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+     * and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+     * In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+     * are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+     * the first 64. A memory is found from the answer on that says `stored`.
+     * Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+     * </pre>
+     */
+    public io.github.plaudit.v1.SearchMemoriesResponse searchMemories(io.github.plaudit.v1.SearchMemoriesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getSearchMemoriesMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -233,6 +313,22 @@ public final class MemoryServiceGrpc {
     public io.github.plaudit.v1.ListMemoriesResponse listMemories(io.github.plaudit.v1.ListMemoriesRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getListMemoriesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+     * their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+     * and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+     * In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+     * are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+     * the first 64. A memory is found from the answer on that says `stored`.
+     * Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+     * </pre>
+     */
+    public io.github.plaudit.v1.SearchMemoriesResponse searchMemories(io.github.plaudit.v1.SearchMemoriesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getSearchMemoriesMethod(), getCallOptions(), request);
     }
   }
 
@@ -267,9 +363,27 @@ public final class MemoryServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getListMemoriesMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
+     * their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
+     * and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
+     * In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
+     * are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
+     * the first 64. A memory is found from the answer on that says `stored`.
+     * Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.SearchMemoriesResponse> searchMemories(
+        io.github.plaudit.v1.SearchMemoriesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getSearchMemoriesMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_LIST_MEMORIES = 0;
+  private static final int METHODID_SEARCH_MEMORIES = 1;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -291,6 +405,10 @@ public final class MemoryServiceGrpc {
         case METHODID_LIST_MEMORIES:
           serviceImpl.listMemories((io.github.plaudit.v1.ListMemoriesRequest) request,
               (io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListMemoriesResponse>) responseObserver);
+          break;
+        case METHODID_SEARCH_MEMORIES:
+          serviceImpl.searchMemories((io.github.plaudit.v1.SearchMemoriesRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.SearchMemoriesResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -317,6 +435,13 @@ public final class MemoryServiceGrpc {
               io.github.plaudit.v1.ListMemoriesRequest,
               io.github.plaudit.v1.ListMemoriesResponse>(
                 service, METHODID_LIST_MEMORIES)))
+        .addMethod(
+          getSearchMemoriesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.SearchMemoriesRequest,
+              io.github.plaudit.v1.SearchMemoriesResponse>(
+                service, METHODID_SEARCH_MEMORIES)))
         .build();
   }
 
@@ -366,6 +491,7 @@ public final class MemoryServiceGrpc {
           serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
               .setSchemaDescriptor(new MemoryServiceFileDescriptorSupplier())
               .addMethod(getListMemoriesMethod())
+              .addMethod(getSearchMemoriesMethod())
               .build();
         }
       }

@@ -102,7 +102,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+   * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -123,7 +123,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+   * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -236,6 +236,56 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
+  public static final int EARLY_FEEDBACK_FIELD_NUMBER = 6;
+  private boolean earlyFeedback_ = false;
+  /**
+   * <pre>
+   * Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+   * Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
+   * (EXCHANGE_NOT_COMPLETED).
+   * </pre>
+   *
+   * <code>bool early_feedback = 6 [json_name = "earlyFeedback"];</code>
+   * @return The earlyFeedback.
+   */
+  @java.lang.Override
+  public boolean getEarlyFeedback() {
+    return earlyFeedback_;
+  }
+
+  public static final int EARLY_FEEDBACK_HOURS_FIELD_NUMBER = 7;
+  private int earlyFeedbackHours_ = 0;
+  /**
+   * <pre>
+   * How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
+   * 8,760.
+   * </pre>
+   *
+   * <code>int32 early_feedback_hours = 7 [json_name = "earlyFeedbackHours"];</code>
+   * @return The earlyFeedbackHours.
+   */
+  @java.lang.Override
+  public int getEarlyFeedbackHours() {
+    return earlyFeedbackHours_;
+  }
+
+  public static final int RETENTION_DAYS_FIELD_NUMBER = 8;
+  private int retentionDays_ = 0;
+  /**
+   * <pre>
+   * How many days after its last change feedback is removed, with its revisions and its vote for a
+   * memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
+   * most 36,500. Datasets stay.
+   * </pre>
+   *
+   * <code>int32 retention_days = 8 [json_name = "retentionDays"];</code>
+   * @return The retentionDays.
+   */
+  @java.lang.Override
+  public int getRetentionDays() {
+    return retentionDays_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -265,6 +315,15 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(5, getUpdateTime());
     }
+    if (earlyFeedback_ != false) {
+      output.writeBool(6, earlyFeedback_);
+    }
+    if (earlyFeedbackHours_ != 0) {
+      output.writeInt32(7, earlyFeedbackHours_);
+    }
+    if (retentionDays_ != 0) {
+      output.writeInt32(8, retentionDays_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -291,6 +350,18 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(5, getUpdateTime());
+    }
+    if (earlyFeedback_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(6, earlyFeedback_);
+    }
+    if (earlyFeedbackHours_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(7, earlyFeedbackHours_);
+    }
+    if (retentionDays_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(8, retentionDays_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -323,6 +394,12 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (getEarlyFeedback()
+        != other.getEarlyFeedback()) return false;
+    if (getEarlyFeedbackHours()
+        != other.getEarlyFeedbackHours()) return false;
+    if (getRetentionDays()
+        != other.getRetentionDays()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -349,6 +426,13 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
     }
+    hash = (37 * hash) + EARLY_FEEDBACK_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getEarlyFeedback());
+    hash = (37 * hash) + EARLY_FEEDBACK_HOURS_FIELD_NUMBER;
+    hash = (53 * hash) + getEarlyFeedbackHours();
+    hash = (37 * hash) + RETENTION_DAYS_FIELD_NUMBER;
+    hash = (53 * hash) + getRetentionDays();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -504,6 +588,9 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
       }
+      earlyFeedback_ = false;
+      earlyFeedbackHours_ = 0;
+      retentionDays_ = 0;
       return this;
     }
 
@@ -559,6 +646,15 @@ private static final long serialVersionUID = 0L;
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.earlyFeedback_ = earlyFeedback_;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.earlyFeedbackHours_ = earlyFeedbackHours_;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.retentionDays_ = retentionDays_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -592,6 +688,15 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
+      }
+      if (other.getEarlyFeedback() != false) {
+        setEarlyFeedback(other.getEarlyFeedback());
+      }
+      if (other.getEarlyFeedbackHours() != 0) {
+        setEarlyFeedbackHours(other.getEarlyFeedbackHours());
+      }
+      if (other.getRetentionDays() != 0) {
+        setRetentionDays(other.getRetentionDays());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -648,6 +753,21 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
+            case 48: {
+              earlyFeedback_ = input.readBool();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 48
+            case 56: {
+              earlyFeedbackHours_ = input.readInt32();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 56
+            case 64: {
+              retentionDays_ = input.readInt32();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 64
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -760,7 +880,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+     * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -780,7 +900,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+     * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -801,7 +921,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+     * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -818,7 +938,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+     * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -832,7 +952,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+     * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
      * </pre>
      *
      * <code>string name = 2 [json_name = "name"];</code>
@@ -1208,6 +1328,153 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private boolean earlyFeedback_ ;
+    /**
+     * <pre>
+     * Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+     * Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
+     * (EXCHANGE_NOT_COMPLETED).
+     * </pre>
+     *
+     * <code>bool early_feedback = 6 [json_name = "earlyFeedback"];</code>
+     * @return The earlyFeedback.
+     */
+    @java.lang.Override
+    public boolean getEarlyFeedback() {
+      return earlyFeedback_;
+    }
+    /**
+     * <pre>
+     * Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+     * Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
+     * (EXCHANGE_NOT_COMPLETED).
+     * </pre>
+     *
+     * <code>bool early_feedback = 6 [json_name = "earlyFeedback"];</code>
+     * @param value The earlyFeedback to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEarlyFeedback(boolean value) {
+
+      earlyFeedback_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+     * Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
+     * (EXCHANGE_NOT_COMPLETED).
+     * </pre>
+     *
+     * <code>bool early_feedback = 6 [json_name = "earlyFeedback"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearEarlyFeedback() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      earlyFeedback_ = false;
+      onChanged();
+      return this;
+    }
+
+    private int earlyFeedbackHours_ ;
+    /**
+     * <pre>
+     * How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
+     * 8,760.
+     * </pre>
+     *
+     * <code>int32 early_feedback_hours = 7 [json_name = "earlyFeedbackHours"];</code>
+     * @return The earlyFeedbackHours.
+     */
+    @java.lang.Override
+    public int getEarlyFeedbackHours() {
+      return earlyFeedbackHours_;
+    }
+    /**
+     * <pre>
+     * How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
+     * 8,760.
+     * </pre>
+     *
+     * <code>int32 early_feedback_hours = 7 [json_name = "earlyFeedbackHours"];</code>
+     * @param value The earlyFeedbackHours to set.
+     * @return This builder for chaining.
+     */
+    public Builder setEarlyFeedbackHours(int value) {
+
+      earlyFeedbackHours_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
+     * 8,760.
+     * </pre>
+     *
+     * <code>int32 early_feedback_hours = 7 [json_name = "earlyFeedbackHours"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearEarlyFeedbackHours() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      earlyFeedbackHours_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int retentionDays_ ;
+    /**
+     * <pre>
+     * How many days after its last change feedback is removed, with its revisions and its vote for a
+     * memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
+     * most 36,500. Datasets stay.
+     * </pre>
+     *
+     * <code>int32 retention_days = 8 [json_name = "retentionDays"];</code>
+     * @return The retentionDays.
+     */
+    @java.lang.Override
+    public int getRetentionDays() {
+      return retentionDays_;
+    }
+    /**
+     * <pre>
+     * How many days after its last change feedback is removed, with its revisions and its vote for a
+     * memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
+     * most 36,500. Datasets stay.
+     * </pre>
+     *
+     * <code>int32 retention_days = 8 [json_name = "retentionDays"];</code>
+     * @param value The retentionDays to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRetentionDays(int value) {
+
+      retentionDays_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How many days after its last change feedback is removed, with its revisions and its vote for a
+     * memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
+     * most 36,500. Datasets stay.
+     * </pre>
+     *
+     * <code>int32 retention_days = 8 [json_name = "retentionDays"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRetentionDays() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      retentionDays_ = 0;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.Namespace)

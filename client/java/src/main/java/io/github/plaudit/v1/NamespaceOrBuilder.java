@@ -32,7 +32,7 @@ public interface NamespaceOrBuilder extends
 
   /**
    * <pre>
-   * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+   * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -41,7 +41,7 @@ public interface NamespaceOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Required. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
+   * Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
    * </pre>
    *
    * <code>string name = 2 [json_name = "name"];</code>
@@ -114,4 +114,39 @@ public interface NamespaceOrBuilder extends
    * <code>.google.protobuf.Timestamp update_time = 5 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+   * Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
+   * (EXCHANGE_NOT_COMPLETED).
+   * </pre>
+   *
+   * <code>bool early_feedback = 6 [json_name = "earlyFeedback"];</code>
+   * @return The earlyFeedback.
+   */
+  boolean getEarlyFeedback();
+
+  /**
+   * <pre>
+   * How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
+   * 8,760.
+   * </pre>
+   *
+   * <code>int32 early_feedback_hours = 7 [json_name = "earlyFeedbackHours"];</code>
+   * @return The earlyFeedbackHours.
+   */
+  int getEarlyFeedbackHours();
+
+  /**
+   * <pre>
+   * How many days after its last change feedback is removed, with its revisions and its vote for a
+   * memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
+   * most 36,500. Datasets stay.
+   * </pre>
+   *
+   * <code>int32 retention_days = 8 [json_name = "retentionDays"];</code>
+   * @return The retentionDays.
+   */
+  int getRetentionDays();
 }

@@ -25,7 +25,7 @@ public enum Scope
   SCOPE_UNSPECIFIED(0),
   /**
    * <pre>
-   * feedback.write: submit feedback.
+   * feedback.write: submit, change and delete feedback, make feedback tokens.
    * </pre>
    *
    * <code>SCOPE_FEEDBACK_WRITE = 1;</code>
@@ -33,7 +33,7 @@ public enum Scope
   SCOPE_FEEDBACK_WRITE(1),
   /**
    * <pre>
-   * feedback.read: read all feedback of the namespace, and the exchanges that it is about.
+   * feedback.read: read, list and watch all feedback of the namespace, and the exchanges.
    * </pre>
    *
    * <code>SCOPE_FEEDBACK_READ = 2;</code>
@@ -49,7 +49,7 @@ public enum Scope
   SCOPE_EXCHANGES_WRITE(3),
   /**
    * <pre>
-   * memories.read: read the memories.
+   * memories.read: list and search the memories.
    * </pre>
    *
    * <code>SCOPE_MEMORIES_READ = 4;</code>
@@ -89,7 +89,7 @@ public enum Scope
   SCOPE_EXPORT_READ(8),
   /**
    * <pre>
-   * admin: manage namespaces and keys.
+   * admin: manage namespaces, keys and criteria, erase people.
    * </pre>
    *
    * <code>SCOPE_ADMIN = 9;</code>
@@ -117,7 +117,7 @@ public enum Scope
   public static final int SCOPE_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * feedback.write: submit feedback.
+   * feedback.write: submit, change and delete feedback, make feedback tokens.
    * </pre>
    *
    * <code>SCOPE_FEEDBACK_WRITE = 1;</code>
@@ -125,7 +125,7 @@ public enum Scope
   public static final int SCOPE_FEEDBACK_WRITE_VALUE = 1;
   /**
    * <pre>
-   * feedback.read: read all feedback of the namespace, and the exchanges that it is about.
+   * feedback.read: read, list and watch all feedback of the namespace, and the exchanges.
    * </pre>
    *
    * <code>SCOPE_FEEDBACK_READ = 2;</code>
@@ -141,7 +141,7 @@ public enum Scope
   public static final int SCOPE_EXCHANGES_WRITE_VALUE = 3;
   /**
    * <pre>
-   * memories.read: read the memories.
+   * memories.read: list and search the memories.
    * </pre>
    *
    * <code>SCOPE_MEMORIES_READ = 4;</code>
@@ -181,7 +181,7 @@ public enum Scope
   public static final int SCOPE_EXPORT_READ_VALUE = 8;
   /**
    * <pre>
-   * admin: manage namespaces and keys.
+   * admin: manage namespaces, keys and criteria, erase people.
    * </pre>
    *
    * <code>SCOPE_ADMIN = 9;</code>

@@ -51,6 +51,11 @@ public final class TargetProto {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_SessionTarget_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_TimeRange_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_TimeRange_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -60,28 +65,33 @@ public final class TargetProto {
       descriptor;
   static {
     java.lang.String[] descriptorData = {
-      "\n\027plaudit/v1/target.proto\022\nplaudit.v1\"\353\001" +
-      "\n\006Target\0225\n\007message\030\001 \001(\0132\031.plaudit.v1.M" +
-      "essageTargetH\000R\007message\0225\n\007request\030\002 \001(\013" +
-      "2\031.plaudit.v1.RequestTargetH\000R\007request\0222" +
-      "\n\006search\030\003 \001(\0132\030.plaudit.v1.SearchTarget" +
-      "H\000R\006search\0225\n\007session\030\004 \001(\0132\031.plaudit.v1" +
-      ".SessionTargetH\000R\007sessionB\010\n\006target\"M\n\rM" +
-      "essageTarget\022\035\n\nsession_id\030\001 \001(\tR\tsessio" +
-      "nId\022\035\n\nmessage_id\030\002 \001(\tR\tmessageId\"M\n\rRe" +
-      "questTarget\022\035\n\nsession_id\030\001 \001(\tR\tsession" +
-      "Id\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"+\n\014Sea" +
-      "rchTarget\022\033\n\tsearch_id\030\001 \001(\tR\010searchId\"." +
-      "\n\rSessionTarget\022\035\n\nsession_id\030\001 \001(\tR\tses" +
-      "sionIdB\247\001\n\024io.github.plaudit.v1B\013TargetP" +
-      "rotoP\001Z9github.com/plaudit/plaudit/clien" +
-      "t/go/plaudit/v1;plauditv1\242\002\003PXX\252\002\nPlaudi" +
-      "t.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V1\\GPBMetada" +
-      "ta\352\002\013Plaudit::V1b\006proto3"
+      "\n\027plaudit/v1/target.proto\022\nplaudit.v1\032\037g" +
+      "oogle/protobuf/timestamp.proto\"\353\001\n\006Targe" +
+      "t\0225\n\007message\030\001 \001(\0132\031.plaudit.v1.MessageT" +
+      "argetH\000R\007message\0225\n\007request\030\002 \001(\0132\031.plau" +
+      "dit.v1.RequestTargetH\000R\007request\0222\n\006searc" +
+      "h\030\003 \001(\0132\030.plaudit.v1.SearchTargetH\000R\006sea" +
+      "rch\0225\n\007session\030\004 \001(\0132\031.plaudit.v1.Sessio" +
+      "nTargetH\000R\007sessionB\010\n\006target\"M\n\rMessageT" +
+      "arget\022\035\n\nsession_id\030\001 \001(\tR\tsessionId\022\035\n\n" +
+      "message_id\030\002 \001(\tR\tmessageId\"M\n\rRequestTa" +
+      "rget\022\035\n\nsession_id\030\001 \001(\tR\tsessionId\022\035\n\nr" +
+      "equest_id\030\002 \001(\tR\trequestId\"+\n\014SearchTarg" +
+      "et\022\033\n\tsearch_id\030\001 \001(\tR\010searchId\".\n\rSessi" +
+      "onTarget\022\035\n\nsession_id\030\001 \001(\tR\tsessionId\"" +
+      "k\n\tTimeRange\0220\n\005start\030\001 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\005start\022,\n\003end\030\002 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\003endB\247\001\n\024io.gith" +
+      "ub.plaudit.v1B\013TargetProtoP\001Z9github.com" +
+      "/plaudit/plaudit/client/go/plaudit/v1;pl" +
+      "auditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342" +
+      "\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1b\006" +
+      "proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.TimestampProto.getDescriptor(),
         });
     internal_static_plaudit_v1_Target_descriptor =
       getDescriptor().getMessageTypes().get(0);
@@ -113,7 +123,14 @@ public final class TargetProto {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_SessionTarget_descriptor,
         new java.lang.String[] { "SessionId", });
+    internal_static_plaudit_v1_TimeRange_descriptor =
+      getDescriptor().getMessageTypes().get(5);
+    internal_static_plaudit_v1_TimeRange_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_TimeRange_descriptor,
+        new java.lang.String[] { "Start", "End", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.TimestampProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)
