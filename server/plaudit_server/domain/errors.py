@@ -23,16 +23,24 @@ class Reason(enum.StrEnum):
     INVALID_PAGE_TOKEN = enum.auto()
     UNKNOWN_FIELD_NAME = enum.auto()
     ANSWER_DOES_NOT_FIT = enum.auto()
+    VALUE_DOES_NOT_FIT = enum.auto()
+    INVALID_RESUME_TOKEN = enum.auto()
 
     CREDENTIAL_MISSING = enum.auto()
     API_KEY_INVALID = enum.auto()
     API_KEY_EXPIRED = enum.auto()
     API_KEY_REVOKED = enum.auto()
     SESSION_TOKEN_INVALID = enum.auto()
+    SESSION_TOKEN_EXPIRED = enum.auto()
+    FEEDBACK_TOKEN_INVALID = enum.auto()
+    FEEDBACK_TOKEN_EXPIRED = enum.auto()
 
     SCOPE_MISSING = enum.auto()
     API_ACCESS_DISABLED = enum.auto()
     NAMESPACE_FORBIDDEN = enum.auto()
+    AUTHOR_FORBIDDEN = enum.auto()
+    FEEDBACK_TOKEN_FORBIDS = enum.auto()
+    FEEDBACK_TOKEN_USED_UP = enum.auto()
 
     EXCHANGE_NOT_FOUND = enum.auto()
     FEEDBACK_NOT_FOUND = enum.auto()
@@ -40,13 +48,19 @@ class Reason(enum.StrEnum):
     RECORD_NOT_FOUND = enum.auto()
     NAMESPACE_NOT_FOUND = enum.auto()
     API_KEY_NOT_FOUND = enum.auto()
+    SIGNING_KEY_NOT_FOUND = enum.auto()
+    CRITERION_NOT_FOUND = enum.auto()
 
     EXCHANGE_EXISTS = enum.auto()
     DATASET_EXISTS = enum.auto()
     NAMESPACE_EXISTS = enum.auto()
+    SIGNING_KEY_EXISTS = enum.auto()
+    CRITERION_EXISTS = enum.auto()
 
     EXCHANGE_NOT_COMPLETED = enum.auto()
     EXCHANGE_STATUS_FINAL = enum.auto()
+
+    RESUME_TOKEN_EXPIRED = enum.auto()
 
     MESSAGE_TOO_LARGE = enum.auto()
 
@@ -139,6 +153,13 @@ class FailedPrecondition(_AboutResource):
 
 
 @dataclass(slots=True, kw_only=True)
+class OutOfRange(Refusal):
+    """What is asked for was there once."""
+
+    code: ClassVar[str] = "OUT_OF_RANGE"
+
+
+@dataclass(slots=True, kw_only=True)
 class ResourceExhausted(Refusal):
     """A limit is reached."""
 
@@ -170,4 +191,13 @@ def draining() -> Unavailable:
     return Unavailable(
         reason=Reason.DRAINING,
         message="this server is shutting down; nothing was recorded, try another or again",
+    )
+
+
+def watch_elsewhere() -> Unavailable:
+    """Make the end of a watch on a server that leaves."""
+    return Unavailable(
+        reason=Reason.DRAINING,
+        message="this server is shutting down; resume the watch with its last resume_token, on"
+        " another or here again",
     )

@@ -60,6 +60,8 @@ class Exchange(NamedTuple):
     confidence: float | None
     model: str
     metadata: str
+    user_id: str = ""
+    external_user_id: str = ""
 
     @property
     def weight(self) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from typing import NamedTuple
 
+from plaudit_server.domain.errors import NotFound, PermissionDenied, Reason
 from plaudit_server.domain.ids import digest
 
 OVERALL = "overall"
@@ -38,6 +40,7 @@ class FeedbackState(enum.IntEnum):
     ACTIVE = 1
     PENDING_TARGET = 2
     DELETED = 3
+    ERASED = 4
 
 
 IMPLIED_RATING = {1: Rating.POSITIVE, 2: Rating.NEGATIVE}
@@ -80,6 +83,37 @@ class Content(NamedTuple):
     metadata: str
 
 
+NOTHING = Content(
+    target_kind=0,
+    session_id="",
+    target_id="",
+    name="",
+    rating=0,
+    value_bool=None,
+    value_int=None,
+    value_number=None,
+    value_label=None,
+    score=None,
+    text="",
+    correction="",
+    type=0,
+    source=0,
+    origin=0,
+    impact=0,
+    processed=False,
+    cited_memory_ids="",
+    cited_node_ids="",
+    user_message_class="",
+    user_message_id="",
+    assistant_message_class="",
+    assistant_message_id="",
+    user_id="",
+    external_user_id="",
+    metadata="",
+)
+"""What is left of an erased feedback."""
+
+
 def author(*, user_id: str, external_user_id: str, principal_id: str) -> tuple[str, str]:
     """Name who judges: the end user, else the user, else the credential itself."""
     if external_user_id:
@@ -106,6 +140,18 @@ def contradicts(*, rating: int, type_: int) -> bool:
     return bool(rating) and IMPLIED_RATING.get(type_, rating) != rating
 
 
+def says_something(content: Content) -> bool:
+    """Whether a feedback says anything at all."""
+    values = content[Content._fields.index("value_bool") : Content._fields.index("text")]
+    return bool(
+        content.rating
+        or content.type
+        or content.text
+        or content.correction
+        or any(value is not None for value in values)
+    )
+
+
 class Submission(NamedTuple):
     """A feedback on its way to the store."""
 
@@ -115,6 +161,30 @@ class Submission(NamedTuple):
     content: Content
     session_context: str
     """The context of the batch that brought it, as JSON; empty where there is none."""
+    token_id: str = ""
+    """The feedback token that it comes with; empty where it comes with another credential."""
+    path: str = ""
+    """What the caller calls it in front of its fields, such as `feedback.`."""
+
+
+class FeedbackUpdate(NamedTuple):
+    """A change of a feedback on its way to the store."""
+
+    namespace_id: str
+    id: str
+    user_id: str
+    """The end user who asks, and may change their own only; empty for those who may change any."""
+    change: Callable[[Content], Content]
+    """Makes the new content from the stored one, or refuses to."""
+
+
+class FeedbackDeletion(NamedTuple):
+    """An undo on its way to the store."""
+
+    namespace_id: str
+    id: str
+    user_id: str
+    """The end user who asks, and may delete their own only; empty for those who may delete any."""
 
 
 class Submitted(NamedTuple):
@@ -143,5 +213,43 @@ class StoredFeedback(NamedTuple):
     session_context: str
     revision: int
     state: int
+    sequence: int
+    """The number of the change that made it so."""
     create_time: int
     update_time: int
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes the feedback takes in an answer."""
+        texts = [value for value in self.content if isinstance(value, str)]
+        objects = (self.content.metadata, self.session_context)
+        # A message has more bytes than a JSON text for what follows a comma: a number has nine.
+        numbers = sum(text.count(", ") + 1 for text in objects if text)
+        texts.append(self.session_context)
+        return 256 + 8 * numbers + sum(len(text.encode()) for text in texts)
+
+
+def is_of_user(content: Content, user_id: str) -> bool:
+    """Whether a user is the author of a feedback: not where an end user of a key is."""
+    return content.user_id == user_id and not content.external_user_id
+
+
+def not_found(feedback_id: str) -> NotFound:
+    """Make the refusal of a call about a feedback that the namespace does not have."""
+    return NotFound(
+        reason=Reason.FEEDBACK_NOT_FOUND,
+        message=f"the namespace has no feedback {feedback_id}",
+        resource_type="Feedback",
+        resource_name=feedback_id,
+        ids={"feedback_id": feedback_id},
+    )
+
+
+def not_yours(feedback_id: str) -> PermissionDenied:
+    """Make the refusal of an end user's call about a feedback that is not theirs, or is not."""
+    return PermissionDenied(
+        reason=Reason.AUTHOR_FORBIDDEN,
+        message=f"an end user may only see, change and delete their own feedback; {feedback_id} is"
+        " not theirs",
+        ids={"feedback_id": feedback_id},
+    )

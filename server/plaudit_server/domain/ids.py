@@ -19,6 +19,9 @@ class Kind(StrEnum):
     RESPONSE = "rsp_"
     NAMESPACE = "ns_"
     API_KEY = "key_"
+    SIGNING_KEY = "sgk_"
+    FEEDBACK_TOKEN = "fbt_"  # noqa: S105 - a prefix
+    CRITERION = "crit_"
 
 
 def new_id(kind: Kind) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from plaudit_server.domain.errors import PermissionDenied, Reason
 
@@ -22,16 +23,32 @@ class Scope(enum.StrEnum):
     ADMIN = "admin"
 
 
+class FeedbackToken(NamedTuple):
+    """What a feedback token allows: feedback on one target, as one author."""
+
+    target: tuple[int, str, str]
+    """Kind, session id and target id, as a feedback has them."""
+    names: frozenset[str]
+    ratings: frozenset[int]
+    """Any when empty."""
+    user_id: str
+    external_user_id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
     """Who calls, and for which namespace."""
 
     id: str
-    """The credential's id, `key_…`."""
+    """The credential's id, `key_…` or `fbt_…`; of an end user `user:` and the user id."""
     namespace_id: str
     """The namespace of the call."""
     scopes: frozenset[Scope]
     all_namespaces: bool
+    user_id: str = ""
+    """The end user behind a session token, who is the author of all that they submit."""
+    feedback_token: FeedbackToken | None = None
+    """What the bearer of a feedback token may submit."""
 
     def require(self, allowed: frozenset[Scope]) -> None:
         """Refuse with SCOPE_MISSING unless the principal has one of the scopes."""

@@ -2,20 +2,26 @@
 
 SQL is written once, for both, with `?` for a parameter. `KEYS` stands for a common table expression
 `k` that turns one JSON parameter, a list of lists, into rows with the text columns `a`, `b`, ….
+`BYTES_IN(column, ?)` asks whether a column of bytes holds others.
 """
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import cache
+from functools import lru_cache
 from typing import Any, ClassVar
 
 Row = tuple[Any, ...]
 
+_BYTES_IN = re.compile(r"BYTES_IN\((.+?), (.+?)\)")
+
+TRANSLATED = 2_000
+"""How many translated statements are kept: filters make ever new ones."""
 IDLE = 1.0
 """After how long a connection is looked at before it is used again, in seconds."""
 
@@ -51,6 +57,14 @@ class Backend(ABC):
     @abstractmethod
     def lock_schema(self) -> None:
         """Keep others from migrating until the transaction ends."""
+
+    @abstractmethod
+    def rewrite(self) -> None:
+        """Write the files that are the server's own anew, without traces of what was deleted."""
+
+    @abstractmethod
+    def settle(self) -> bool:
+        """Bring what was deleted out of the files that are the server's own; whether it is done."""
 
     def is_unavailable(self, error: BaseException) -> bool:
         """Whether the database is out of reach, not a statement wrong.
@@ -113,16 +127,18 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         waiting += [e for e in inner if isinstance(e, BaseException)]
 
 
-def translator(parameter: str, keys: Callable[[int], str]) -> Callable[[str], str]:
-    """Make the function that translates statements; each is translated once.
+def translator(parameter: str, keys: Callable[[int], str], bytes_in: str) -> Callable[[str], str]:
+    """Make the function that translates statements; each is translated once, while it is in use.
 
-    `KEYS2` in a statement stands for keys of two columns.
+    `KEYS2` in a statement stands for keys of two columns. `bytes_in` has groups 1 and 2 for what is
+    asked of `BYTES_IN`.
     """
 
-    @cache
+    @lru_cache(maxsize=TRANSLATED)
     def translate(statement: str) -> str:
         for width in (1, 2, 3, 4):
             statement = statement.replace(f"KEYS{width}", keys(width))
+        statement = _BYTES_IN.sub(bytes_in, statement)
         return statement.replace("?", parameter)
 
     return translate

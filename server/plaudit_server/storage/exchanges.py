@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain import exchange as rules
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.exchange import CHANGEABLE, Exchange, ExchangeKey, StoredExchange
+from plaudit_server.domain.exchange_filter import ExchangeFilter
 from plaudit_server.domain.ids import Kind, new_id
+from plaudit_server.storage import memory_search
 from plaudit_server.storage.backend import Backend, Row
+from plaudit_server.storage.pages import Seek, scan, take
 from plaudit_server.storage.transaction import Transaction, keys
 
 COLUMNS = ("namespace_id", "id", *Exchange._fields, "create_time", "update_time")
@@ -32,6 +36,11 @@ UPDATE = (
     f'UPDATE "exchange" SET {", ".join(f"{chr(34)}{c}{chr(34)} = ?" for c in CHANGEABLE)},'
     ' "update_time" = ? WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
+
+MARGIN = 60_000
+"""An id is made a moment after the time of its exchange is taken; no moment is as long, in ms."""
+READ_AT_ONCE = 50
+"""Of a page of long exchanges so few are read that it may have no room for."""
 
 
 class NewExchange(NamedTuple):
@@ -119,6 +128,7 @@ def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExc
     """Change exchanges, each on its own and in order; refused where its status is final."""
     present: dict[str, StoredExchange] = {}
     found = _find(tx, [(u.namespace_id, u.key.only()) for u in updates])
+    reworded: dict[str, set[str]] = defaultdict(set)
     results: list[StoredExchange | Refusal] = []
     for namespace_id, key, change in updates:
         stored = found.get((namespace_id, key.only()))
@@ -133,11 +143,15 @@ def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExc
             results.append(refusal)
             continue
         if new != stored.exchange:
+            if memory_search.words_differ(stored.exchange, new):
+                reworded[namespace_id].add(stored.id)
             stored = stored._replace(exchange=new, update_time=tx.now)
             present[stored.id] = stored
             changed = tuple(getattr(new, name) for name in CHANGEABLE)
             tx.execute(UPDATE, (*changed, tx.now, namespace_id, stored.id))
         results.append(stored)
+    for namespace_id, exchange_ids in reworded.items():
+        memory_search.index(tx, namespace_id, exchange_ids)
     return results
 
 
@@ -146,6 +160,122 @@ def get(backend: Backend, lookups: Sequence[Lookup]) -> list[StoredExchange | No
     wanted = [(namespace_id, key.only()) for namespace_id, key in lookups]
     found = _find(backend, wanted)
     return [found.get(lookup) for lookup in wanted]
+
+
+def list_page(
+    backend: Backend,
+    namespace_id: str,
+    wanted: ExchangeFilter,
+    *,
+    descending: bool,
+    after: str,
+    limit: int,
+) -> tuple[list[StoredExchange], str]:
+    """Read a page of the exchanges that fit, from behind the id `after`; and the id to go on from.
+
+    It is empty where the list ends. A page may be short, even empty, and still go on.
+    """
+    seek = seek_page(namespace_id, wanted, descending=descending, after=after)
+    rows, end = scan(backend, seek, limit=limit + 1)
+    ids = [str(row[0]) for row in rows[:limit]]
+    page, cut = take(
+        read_in_parts(backend, namespace_id, ids),
+        limit=limit,
+        weigh=lambda stored: stored.exchange.weight,
+    )
+    if cut:
+        return page, page[-1].id
+    if len(rows) > limit:
+        return page, ids[-1]
+    return page, str(end or "")
+
+
+def read_in_parts(
+    backend: Backend, namespace_id: str, exchange_ids: Sequence[str]
+) -> Iterator[StoredExchange]:
+    """Read exchanges in the order of their ids, as they are asked for; not those that have gone."""
+    for i in range(0, len(exchange_ids), READ_AT_ONCE):
+        part = exchange_ids[i : i + READ_AT_ONCE]
+        found = get(backend, [(namespace_id, ExchangeKey(id_)) for id_ in part])
+        yield from (stored for stored in found if stored is not None)
+
+
+def seek_page(namespace_id: str, wanted: ExchangeFilter, *, descending: bool, after: str) -> Seek:
+    """Make the seek of a page: by the index that fits the filter best, within the time asked for.
+
+    Ids begin with the time.
+    """
+    where, parameters = drive(
+        namespace_id, wanted.session_id, wanted.user_id, wanted.external_user_id
+    )
+    start, end = wanted.create_time
+    least = "" if start is None else _id_at(start // 1000 - MARGIN)
+    most = "" if end is None else _id_at(end // 1000 + MARGIN)
+    first, last, than = (most, least, ">") if descending else (least, most, "<")
+    if last:
+        where, parameters = f'{where} AND e."id" {than} ?', (*parameters, last)
+    if first and after:
+        first = min(first, after) if descending else max(first, after)
+    columns = (
+        *("id", "session_id", "user_id", "external_user_id", "topic", "model", "status"),
+        "create_time",
+    )
+    fits, fit_parameters = _fits(wanted)
+    return Seek(
+        columns=", ".join(f'e."{column}"' for column in columns),
+        source='"exchange" e',
+        where=where,
+        parameters=parameters,
+        key='e."id"',
+        descending=descending,
+        after=first or after or None,
+        fits=fits,
+        fit_parameters=fit_parameters,
+    )
+
+
+def drive(
+    namespace_id: str, session_id: str, user_id: str, external_user_id: str
+) -> tuple[str, Row]:
+    """Choose the index of exchanges `e` that has the fewest, in the order of their ids.
+
+    The conditions of the partial ones are said as the schema says them.
+    """
+    where = 'e."namespace_id" = (SELECT CAST(? AS TEXT))'
+    if session_id:
+        return f'{where} AND e."session_id" = ?', (namespace_id, session_id)
+    if external_user_id:
+        where = f'{where} AND e."external_user_id" != \'\' AND e."external_user_id" = ?'
+        return where, (namespace_id, external_user_id)
+    if user_id:
+        where = f'{where} AND e."user_id" != \'\' AND e."user_id" = ?'
+        return where, (namespace_id, user_id)
+    return where, (namespace_id,)
+
+
+def equal(named: Iterable[tuple[str, object]]) -> tuple[str, Row]:
+    """Say in SQL that columns have these values; what is empty asks for nothing."""
+    asked = [(name, value) for name, value in named if value]
+    conditions = " AND ".join(f'"{name}" = ?' for name, _ in asked)
+    return conditions or "TRUE", tuple(value for _, value in asked)
+
+
+def _fits(wanted: ExchangeFilter) -> tuple[str, Row]:
+    texts = ("session_id", "user_id", "external_user_id", "topic", "model")
+    conditions, parameters = equal((name, getattr(wanted, name)) for name in texts)
+    if statuses := sorted(wanted.statuses):
+        conditions += f' AND "status" IN ({", ".join("?" for _ in statuses)})'
+        parameters = (*parameters, *statuses)
+    start, end = wanted.create_time
+    if start is not None:
+        conditions, parameters = f'{conditions} AND "create_time" >= ?', (*parameters, start)
+    if end is not None:
+        conditions, parameters = f'{conditions} AND "create_time" < ?', (*parameters, end)
+    return conditions, parameters
+
+
+def _id_at(milliseconds: int) -> str:
+    return f"{Kind.EXCHANGE.value}{max(milliseconds, 0):012x}"
 
 
 def from_row(row: Row) -> StoredExchange:

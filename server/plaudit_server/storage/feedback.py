@@ -1,26 +1,31 @@
-"""Feedback in the database: the set-based upsert of a whole group, and reading by id."""
+"""Feedback in the database: the set-based writes of a whole group, and reading by id."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from plaudit_server.domain import exchange as exchanges
-from plaudit_server.domain.errors import Refusal
-from plaudit_server.domain.exchange import ExchangeKey, ExchangeStatus
+from plaudit_server.domain.criteria import misfit
+from plaudit_server.domain.errors import Refusal, invalid
 from plaudit_server.domain.feedback import (
-    NEEDS_EXCHANGE,
+    NOTHING,
     Content,
+    FeedbackDeletion,
     FeedbackState,
+    FeedbackUpdate,
     Rating,
     StoredFeedback,
     Submission,
     Submitted,
-    TargetKind,
+    is_of_user,
+    not_found,
+    not_yours,
 )
+from plaudit_server.domain.feedback_tokens import used_up
 from plaudit_server.domain.ids import Kind, new_id
-from plaudit_server.storage import memories
+from plaudit_server.storage import criteria, feedback_tokens, memories, targets
 from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.transaction import Transaction, keys
 
@@ -38,38 +43,175 @@ COLUMNS = (*_HEAD, *Content._fields, *_TAIL)
 """The columns of a state of a feedback, in the order of a row."""
 
 _CONTENT = slice(len(_HEAD), len(_HEAD) + len(Content._fields))
-_RATING = Content._fields.index("rating")
+_RATING = _CONTENT.start + Content._fields.index("rating")
+_EXCHANGE = COLUMNS.index("exchange_id")
+_STATE = COLUMNS.index("state")
+_SEQUENCE = COLUMNS.index("sequence")
 _ACTIVE = FeedbackState.ACTIVE.value
-_SELECTED = ", ".join(f'f."{column}"' for column in COLUMNS)
+_PENDING = FeedbackState.PENDING_TARGET.value
+SELECTED = ", ".join(f'f."{column}"' for column in COLUMNS)
 
 # CROSS JOIN keeps SQLite from reordering: the few keys first, then one look-up each. And the
 # namespace comes from `k` or a SELECT, so that PostgreSQL plans for any tenant: by its statistics a
 # new one is empty, and any index will do.
 FIND_BY_IDENTITY = (
-    f'KEYS2 SELECT f."identity", {_SELECTED} FROM k CROSS JOIN "feedback" f'
+    f'KEYS2 SELECT f."identity", {SELECTED} FROM k CROSS JOIN "feedback" f'
     ' WHERE f."namespace_id" = k.a AND f."identity" = k.b'
 )
 FIND_BY_ID = (
-    f'KEYS2 SELECT {_SELECTED} FROM k CROSS JOIN "feedback" f'
+    f'KEYS2 SELECT {SELECTED} FROM k CROSS JOIN "feedback" f'
     ' WHERE f."namespace_id" = k.a AND f."id" = k.b'
 )
-FIND_EXCHANGES_BY_MESSAGE = (
-    'KEYS3 SELECT e."session_id", e."message_id", e."id", e."status"'
-    ' FROM k CROSS JOIN "exchange" e'
-    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."message_id" = k.c'
+FIND_AUTHORS = (
+    'KEYS2 SELECT f."namespace_id", f."id", f."creator", f."user_id", f."external_user_id"'
+    ' FROM k CROSS JOIN "feedback" f WHERE f."namespace_id" = k.a AND f."id" = k.b'
 )
-FIND_EXCHANGES_BY_REQUEST = (
-    'KEYS3 SELECT e."session_id", e."request_id", e."id", e."status"'
-    ' FROM k CROSS JOIN "exchange" e'
-    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."request_id" = k.c'
+# The state is no parameter: only so the index of the pending is good for it.
+FIND_PENDING = (
+    f'KEYS3 SELECT {SELECTED} FROM k CROSS JOIN "feedback" f'
+    ' WHERE f."namespace_id" = k.a AND f."session_id" = k.b AND f."target_id" = k.c'
+    f' AND f."state" = {_PENDING}'
 )
-_REPLACED = (*Content._fields, "session_context", "state", "revision", "sequence", "update_time")
+_REPLACED = (
+    *Content._fields,
+    "session_context",
+    "exchange_id",
+    "state",
+    "revision",
+    "sequence",
+    "update_time",
+)
 REPLACE = (
     f'UPDATE "feedback" SET {", ".join(f"{chr(34)}{c}{chr(34)} = ?" for c in _REPLACED)}'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
+REMOVE = 'DELETE FROM "feedback" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+FIND_MEMORIES = (
+    'KEYS2 SELECT m."exchange_id" FROM k CROSS JOIN "memory" m'
+    ' WHERE m."namespace_id" = k.a AND m."exchange_id" = k.b'
+)
+FIND_HISTORY = (
+    'KEYS2 SELECT f."id", f."revision", f."sequence" FROM k CROSS JOIN "feedback_revision" f'
+    ' WHERE f."namespace_id" = k.a AND f."id" = k.b'
+)
+FIND_LAST = (
+    f'KEYS2 SELECT {SELECTED} FROM k CROSS JOIN "feedback_revision" f'
+    ' WHERE f."namespace_id" = k.a AND f."id" = k.b AND f."revision" = (SELECT max(r."revision")'
+    ' FROM "feedback_revision" r WHERE r."namespace_id" = k.a AND r."id" = k.b)'
+)
+REMOVE_HISTORY = (
+    'DELETE FROM "feedback_revision" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
 
 Result = Submitted | Refusal
+Job = TypeVar("Job", FeedbackUpdate, FeedbackDeletion)
+
+
+class _Changes:
+    """What a transaction does to the feedback of one namespace.
+
+    What stands in the table is read once and written once; only the states between become rows of
+    their own, as revisions.
+    """
+
+    def __init__(self, tx: Transaction, namespace_id: str) -> None:
+        self._tx = tx
+        self._namespace_id = namespace_id
+        self._created: dict[str, tuple[Row, str]] = {}
+        self._replaced: dict[str, Row] = {}
+        self._removed: list[tuple[str, str]] = []
+        self._superseded: list[Row] = []
+        self._votes: dict[str, int] = defaultdict(int)
+
+    def create(self, submission: Submission, exchange_id: str | None, state: int) -> Row:
+        tx = self._tx
+        row: Row = (
+            self._namespace_id,
+            new_id(Kind.FEEDBACK),
+            submission.principal_id,
+            *submission.content,
+            submission.session_context,
+            exchange_id,
+            state,
+            1,
+            tx.next_sequence(self._namespace_id),
+            tx.now,
+            tx.now,
+        )
+        self._created[row[1]] = (row, submission.identity)
+        if keeps(row):
+            self._votes[row[_EXCHANGE]] += 1
+        return row
+
+    def change(
+        self, was: Row, content: Content, context: str, exchange_id: str | None, state: int
+    ) -> Row:
+        row = self._next(was, content, context, exchange_id, state)
+        if row[1] in self._created:
+            self._created[row[1]] = (row, self._created[row[1]][1])
+        else:
+            self._replaced[row[1]] = row
+        # Of one exchange for good: it is not another's that the feedback is about.
+        if keeps(row) != keeps(was):
+            self._votes[row[_EXCHANGE] or was[_EXCHANGE]] += keeps(row) - keeps(was)
+        return row
+
+    def remove(self, was: Row) -> Row:
+        row = self._next(
+            was,
+            Content._make(was[_CONTENT]),
+            was[_CONTENT.stop],
+            was[_EXCHANGE],
+            FeedbackState.DELETED.value,
+        )
+        self._superseded.append(row)
+        self._replaced.pop(row[1], None)
+        self._removed.append((self._namespace_id, row[1]))
+        if keeps(was):
+            self._votes[was[_EXCHANGE]] -= 1
+        return row
+
+    def _next(
+        self, was: Row, content: Content, context: str, exchange_id: str | None, state: int
+    ) -> Row:
+        self._superseded.append(was)
+        *_, revision, _, create_time, update_time = was
+        return (
+            *was[: _CONTENT.start],
+            *content,
+            context,
+            exchange_id,
+            state,
+            revision + 1,
+            self._tx.next_sequence(self._namespace_id),
+            create_time,
+            # Another server's clock may be ahead; the times of a feedback never go back.
+            max(self._tx.now, update_time),
+        )
+
+    def write(self) -> None:
+        tx = self._tx
+        if self._created:
+            rows = [(*row, identity) for row, identity in self._created.values()]
+            tx.insert("feedback", (*COLUMNS, "identity"), rows)
+        if self._superseded:
+            tx.insert("feedback_revision", COLUMNS, self._superseded)
+        if self._replaced:
+            tx.execute_many(REPLACE, [_replacement(row) for row in self._replaced.values()])
+        if self._removed:
+            tx.execute_many(REMOVE, self._removed)
+        memories.vote(tx, self._namespace_id, self._votes)
+
+
+def keeps(row: Row) -> bool:
+    """Whether a feedback, as a row of COLUMNS, keeps its exchange as a memory."""
+    return row[_RATING] == Rating.POSITIVE and row[_STATE] == _ACTIVE and row[_EXCHANGE] is not None
+
+
+def _replacement(row: Row) -> Row:
+    context, exchange_id, state, revision, sequence, _, update_time = row[_CONTENT.stop :]
+    changed = (context, exchange_id, state, revision, sequence, update_time)
+    return (*row[_CONTENT], *changed, row[0], row[1])
 
 
 def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[list[Result]]:
@@ -83,124 +225,83 @@ def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[lis
         for j, submission in enumerate(batch):
             by_namespace[submission.namespace_id].append((i, j, submission))
     for namespace_id, placed in by_namespace.items():
-        exchange_ids = _resolve_targets(tx, namespace_id, [p[2] for p in placed])
-        accepted = []
-        for i, j, submission in placed:
-            exchange_id = exchange_ids.get(submission.content[:3])
-            if isinstance(exchange_id, Refusal):
-                results[i][j] = exchange_id
-            else:
-                accepted.append((i, j, submission, exchange_id))
-        outcomes = _upsert(tx, namespace_id, [(s, e) for _, _, s, e in accepted])
-        for (i, j, _, _), outcome in zip(accepted, outcomes, strict=True):
+        outcomes = _upsert(tx, namespace_id, [submission for _, _, submission in placed])
+        for (i, j, _), outcome in zip(placed, outcomes, strict=True):
             results[i][j] = outcome
     return results
 
 
-def _resolve_targets(
-    tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
-) -> dict[tuple[Any, ...], str | Refusal]:
-    """Find the exchanges that the submissions are about: its id, or why it takes no feedback."""
-    wanted: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for submission in submissions:
-        kind, session_id, target_id = submission.content[:3]
-        if kind in NEEDS_EXCHANGE:
-            wanted[kind].add((session_id, target_id))
-    resolved: dict[tuple[Any, ...], str | Refusal] = {}
-    for kind, names in wanted.items():
-        by_message = kind == TargetKind.MESSAGE
-        statement = FIND_EXCHANGES_BY_MESSAGE if by_message else FIND_EXCHANGES_BY_REQUEST
-        for session_id, target_id, exchange_id, status in tx.execute(
-            statement, keys([(namespace_id, *name) for name in names])
-        ):
-            name = (kind, session_id, target_id)
-            if status == ExchangeStatus.COMPLETED:
-                resolved[name] = exchange_id
-            else:
-                key = _exchange_key(*name)
-                resolved[name] = exchanges.not_completed(key, exchange_id, status)
-        for session_id, target_id in names:
-            name = (kind, session_id, target_id)
-            if name not in resolved:
-                resolved[name] = exchanges.not_found(_exchange_key(*name))
-    return resolved
-
-
-def _exchange_key(kind: int, session_id: str, target_id: str) -> ExchangeKey:
-    if kind == TargetKind.MESSAGE:
-        return ExchangeKey(session_id=session_id, message_id=target_id)
-    return ExchangeKey(session_id=session_id, request_id=target_id)
-
-
-def _upsert(
-    tx: Transaction, namespace_id: str, submissions: Sequence[tuple[Submission, str | None]]
-) -> list[Submitted]:
-    """Insert, replace or leave each feedback, in order: one may come more than once.
-
-    What stands in the table is read once and written once; only the states between become rows of
-    their own, as revisions.
-    """
-    wanted = keys([(namespace_id, submission.identity) for submission, _ in submissions])
+def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]) -> list[Result]:
+    """Insert, replace or leave each feedback, in order: one may come more than once."""
+    exchange_ids = targets.resolve(tx, namespace_id, [s.content[:3] for s in submissions])
+    wanted = keys([(namespace_id, submission.identity) for submission in submissions])
     current: dict[str, Row] = {row[0]: row[1:] for row in tx.execute(FIND_BY_IDENTITY, wanted)}
-    votes: dict[str, int] = defaultdict(int)
-    created: dict[str, Row] = {}
-    replaced: dict[str, Row] = {}
-    superseded: list[Row] = []
-    outcomes: list[Submitted] = []
-    for submission, exchange_id in submissions:
-        content, identity = submission.content, submission.identity
-        stored = exchange_id is not None and content.rating == Rating.POSITIVE
-        was = current.get(identity)
+    in_force = criteria.in_force(tx, namespace_id)
+    uses = _Uses(tx, namespace_id, submissions)
+    changes = _Changes(tx, namespace_id)
+    outcomes: list[Result] = []
+    for submission in submissions:
+        content = submission.content
+        was = current.get(submission.identity)
         if was is not None and was[_CONTENT] == content:
-            outcomes.append(_submitted(was, replayed=True, stored=stored))
+            outcomes.append(_submitted(was, replayed=True))
             continue
+        exchange_id = exchange_ids.get(content[:3])
+        if isinstance(exchange_id, Refusal):
+            outcomes.append(exchange_id)
+            continue
+        criterion = in_force.get(content.name) if in_force else None
+        if criterion and (violation := misfit(criterion, content)):
+            field = f"{submission.path}{violation.field}"
+            outcomes.append(invalid([replace(violation, field=field)]))
+            continue
+        if submission.token_id and (refusal := uses.take(submission.token_id)):
+            outcomes.append(refusal)
+            continue
+        state = _ACTIVE
+        if exchange_id == targets.EARLY:
+            # What counted already counts on: its exchange was erased, and none may come again.
+            exchange_id, state = None, _PENDING if was is None else was[_STATE]
         if was is None:
-            row = created[identity] = (
-                namespace_id,
-                new_id(Kind.FEEDBACK),
-                submission.principal_id,
-                *content,
-                submission.session_context,
-                exchange_id,
-                _ACTIVE,
-                1,
-                tx.next_sequence(namespace_id),
-                tx.now,
-                tx.now,
-            )
+            row = changes.create(submission, exchange_id, state)
         else:
-            superseded.append(was)
-            *_, was_about, state, revision, _, create_time, update_time = was
-            row = (
-                *was[: _CONTENT.start],
-                *content,
-                submission.session_context,
-                was_about,
-                state,
-                revision + 1,
-                tx.next_sequence(namespace_id),
-                create_time,
-                # Another server's clock may be ahead; the times of a feedback never go back.
-                max(tx.now, update_time),
+            # What it is about stays, whatever became of the exchange.
+            row = changes.change(
+                was, content, submission.session_context, was[_EXCHANGE] or exchange_id, state
             )
-            (created if identity in created else replaced)[identity] = row
-        current[identity] = row
-        was_stored = was is not None and was[_CONTENT][_RATING] == Rating.POSITIVE
-        if exchange_id is not None and stored != was_stored:
-            votes[exchange_id] += stored - was_stored
-        outcomes.append(_submitted(row, replayed=False, stored=stored))
-    if created:
-        rows = [(*row, identity) for identity, row in created.items()]
-        tx.insert("feedback", (*COLUMNS, "identity"), rows)
-    if superseded:
-        tx.insert("feedback_revision", COLUMNS, superseded)
-    if replaced:
-        tx.execute_many(REPLACE, [_replacement(row) for row in replaced.values()])
-    memories.vote(tx, namespace_id, votes)
+        current[submission.identity] = row
+        outcomes.append(_submitted(row, replayed=False))
+    changes.write()
+    uses.write()
     return outcomes
 
 
-def _submitted(row: Row, *, replayed: bool, stored: bool) -> Submitted:
+class _Uses:
+    """Counts the uses of feedback tokens."""
+
+    def __init__(
+        self, tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
+    ) -> None:
+        self._tx = tx
+        self._namespace_id = namespace_id
+        ids = {submission.token_id for submission in submissions if submission.token_id}
+        self._left = feedback_tokens.uses_left(tx, namespace_id, sorted(ids)) if ids else {}
+        self._taken: dict[str, int] = defaultdict(int)
+
+    def take(self, token_id: str) -> Refusal | None:
+        """Use a token once, or say that it is used up."""
+        if self._left.get(token_id, 0) <= 0:
+            return used_up(token_id)
+        self._left[token_id] -= 1
+        self._taken[token_id] += 1
+        return None
+
+    def write(self) -> None:
+        if self._taken:
+            feedback_tokens.use(self._tx, self._namespace_id, self._taken)
+
+
+def _submitted(row: Row, *, replayed: bool) -> Submitted:
     context, _, state, revision, _, create_time, update_time = row[_CONTENT.stop :]
     return Submitted(
         row[1],
@@ -211,23 +312,209 @@ def _submitted(row: Row, *, replayed: bool, stored: bool) -> Submitted:
         create_time,
         update_time,
         replayed,
-        stored,
+        keeps(row),
     )
 
 
-def _replacement(row: Row) -> Row:
-    context, _, state, revision, sequence, _, update_time = row[_CONTENT.stop :]
-    return (*row[_CONTENT], context, state, revision, sequence, update_time, row[0], row[1])
+def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFeedback | Refusal]:
+    """Change feedbacks, each on its own and in order; one that says the same stays as it is."""
+
+    def apply(changes: _Changes, was: Row, job: FeedbackUpdate) -> Row:
+        content = job.change(Content._make(was[_CONTENT]))
+        if content == was[_CONTENT]:
+            return was
+        criterion = criteria.in_force(tx, job.namespace_id).get(content.name)
+        if criterion and (violation := misfit(criterion, content)):
+            raise invalid([replace(violation, field=f"feedback.{violation.field}")])
+        context, exchange_id, state, *_ = was[_CONTENT.stop :]
+        return changes.change(was, content, context, exchange_id, state)
+
+    return _apply(tx, updates, apply)
+
+
+def delete(
+    tx: Transaction, deletions: Sequence[FeedbackDeletion]
+) -> list[StoredFeedback | Refusal]:
+    """Take feedbacks back: what remains are revisions, the deletion the last of them."""
+    return _apply(tx, deletions, lambda changes, was, _: changes.remove(was))
+
+
+def _apply(
+    tx: Transaction, jobs: Sequence[Job], apply: Callable[[_Changes, Row, Job], Row]
+) -> list[StoredFeedback | Refusal]:
+    """Find each feedback by its id and apply a job to it, in order: one may be named twice."""
+    current: dict[tuple[str, str], Row] = {
+        (row[0], row[1]): row
+        for row in tx.execute(FIND_BY_ID, keys([(job.namespace_id, job.id) for job in jobs]))
+    }
+    changes: dict[str, _Changes] = {}
+    outcomes: list[StoredFeedback | Refusal] = []
+    for job in jobs:
+        was = current.get((job.namespace_id, job.id))
+        if was is None:
+            own = not job.user_id or _was_of_user(tx, job)
+            outcomes.append(not_found(job.id) if own else not_yours(job.id))
+            continue
+        if job.user_id and not is_of_user(Content._make(was[_CONTENT]), job.user_id):
+            outcomes.append(not_yours(job.id))
+            continue
+        if job.namespace_id not in changes:
+            changes[job.namespace_id] = _Changes(tx, job.namespace_id)
+        try:
+            row = apply(changes[job.namespace_id], was, job)
+        except Refusal as refusal:
+            outcomes.append(refusal)
+            continue
+        if row[_STATE] == FeedbackState.DELETED:
+            del current[job.namespace_id, job.id]
+        else:
+            current[job.namespace_id, job.id] = row
+        outcomes.append(from_row(row))
+    for of_namespace in changes.values():
+        of_namespace.write()
+    return outcomes
+
+
+def _was_of_user(tx: Transaction, job: FeedbackUpdate | FeedbackDeletion) -> bool:
+    """Whether a feedback that is there no more was the user's who asks."""
+    (last,) = find_last(tx, [(job.namespace_id, job.id)])
+    return last is not None and is_of_user(last.content, job.user_id)
+
+
+def find_last(
+    db: Backend | Transaction, wanted: Sequence[tuple[str, str]]
+) -> list[StoredFeedback | None]:
+    """Read the last past states of feedbacks by (namespace, id): of a deleted one its deletion."""
+    found = {(row[0], row[1]): from_row(row) for row in db.execute(FIND_LAST, keys(wanted))}
+    return [found.get(key) for key in wanted]
+
+
+def take_effect(tx: Transaction, namespace_id: str, completed: dict[targets.Target, str]) -> None:
+    """Make the feedback count that waited for these exchanges, given by target, oldest first."""
+    # A message and a request of one id are one key.
+    waited = keys(sorted({(namespace_id, *target[1:]) for target in completed}))
+    changes = _Changes(tx, namespace_id)
+    for row in sorted(tx.execute(FIND_PENDING, waited), key=lambda row: str(row[1])):
+        content = Content._make(row[_CONTENT])
+        exchange_id = completed.get(content[:3])
+        if exchange_id is not None:
+            changes.change(row, content, row[_CONTENT.stop], exchange_id, _ACTIVE)
+    changes.write()
+
+
+class Removal:
+    """Feedback that goes with its history, as no deletion does; memories lose its votes."""
+
+    def __init__(self, tx: Transaction, namespace_id: str) -> None:
+        self._tx = tx
+        self._namespace_id = namespace_id
+        self._votes: dict[str, int] = defaultdict(int)
+        self.revision_count = 0
+        self.memory_count = 0
+        self.last_sequence = 0
+        """The highest number of a change that went."""
+
+    def remove(self, rows: Sequence[Row]) -> None:
+        """Remove feedback, given by rows of COLUMNS, with its past states."""
+        for row in rows:
+            self.last_sequence = max(self.last_sequence, row[_SEQUENCE])
+            if keeps(row):
+                self._votes[row[_EXCHANGE]] -= 1
+        self._tx.execute_many(REMOVE, [row[:2] for row in rows])
+        self.remove_history([row[1] for row in rows])
+        memories.vote(self._tx, self._namespace_id, self._votes)
+        wanted = keys([(self._namespace_id, id_) for id_ in self._votes])
+        left = len(self._tx.execute(FIND_MEMORIES, wanted).fetchall())
+        self.memory_count += len(self._votes) - left
+        self._votes.clear()
+
+    def remove_history(self, ids: Sequence[str]) -> dict[str, int]:
+        """Remove past states of feedback, and answer the last revision of each that had any."""
+        last: dict[str, int] = {}
+        wanted = keys([(self._namespace_id, id_) for id_ in ids])
+        for id_, revision, sequence in self._tx.execute(FIND_HISTORY, wanted):
+            last[id_] = max(revision, last.get(id_, 0))
+            self.last_sequence = max(self.last_sequence, sequence)
+            self.revision_count += 1
+        self._tx.execute_many(REMOVE_HISTORY, [(self._namespace_id, id_) for id_ in last])
+        return last
+
+    def mark(self, ids: Mapping[str, int]) -> None:
+        """Leave of erased feedback what watchers must know: its id, after its last revision."""
+        tx = self._tx
+        tx.insert(
+            "feedback_revision",
+            COLUMNS,
+            [
+                (
+                    self._namespace_id,
+                    id_,
+                    "",
+                    *NOTHING,
+                    "",
+                    None,
+                    FeedbackState.ERASED.value,
+                    revision + 1,
+                    tx.next_sequence(self._namespace_id),
+                    tx.now,
+                    tx.now,
+                )
+                for id_, revision in ids.items()
+            ],
+        )
+
+
+def still_pending(tx: Transaction, deletions: Sequence[FeedbackDeletion]) -> list[FeedbackDeletion]:
+    """Leave out the feedback that no longer waits for its exchange."""
+    found = tx.execute(FIND_BY_ID, keys([(d.namespace_id, d.id) for d in deletions]))
+    pending = {(row[0], row[1]) for row in found if row[_STATE] == _PENDING}
+    return [d for d in deletions if (d.namespace_id, d.id) in pending]
 
 
 def get(backend: Backend, wanted: Sequence[tuple[str, str]]) -> list[StoredFeedback | None]:
     """Read feedbacks by (namespace, id); `None` where there is none."""
-    found = {(row[0], row[1]): _from_row(row) for row in backend.execute(FIND_BY_ID, keys(wanted))}
+    found = {(row[0], row[1]): from_row(row) for row in backend.execute(FIND_BY_ID, keys(wanted))}
     return [found.get(key) for key in wanted]
 
 
-def _from_row(row: Row) -> StoredFeedback:
-    session_context, _, state, revision, _, create_time, update_time = row[_CONTENT.stop :]
+READ_AT_ONCE = 100
+"""How many feedbacks one look reads: the longest are long."""
+
+
+def get_within(
+    backend: Backend, wanted: Sequence[tuple[str, str]], *, room: int
+) -> tuple[list[StoredFeedback | None], int]:
+    """Read feedbacks by (namespace, id), `None` where there is none, until they weigh too much.
+
+    Answers also how many were read; behind these a feedback says no more than its id, its creator
+    and its users.
+    """
+    found: list[StoredFeedback | None] = []
+    weight = 0
+    while len(found) < len(wanted) and weight <= room:
+        part = get(backend, wanted[len(found) : len(found) + READ_AT_ONCE])
+        weight += sum(stored.weight for stored in part if stored is not None)
+        found += part
+    rest = wanted[len(found) :]
+    if not rest:
+        return found, len(found)
+    authors = {
+        (namespace_id, id_): StoredFeedback(
+            id_,
+            creator,
+            NOTHING._replace(user_id=user_id, external_user_id=external_user_id),
+            *("", 0, 0, 0, 0, 0),
+        )
+        for namespace_id, id_, creator, user_id, external_user_id in backend.execute(
+            FIND_AUTHORS, keys(rest)
+        )
+    }
+    return [*found, *(authors.get(key) for key in rest)], len(found)
+
+
+def from_row(row: Row) -> StoredFeedback:
+    """Read a feedback from a row of COLUMNS."""
+    session_context, _, state, revision, sequence, create_time, update_time = row[_CONTENT.stop :]
     return StoredFeedback(
         row[1],
         row[2],
@@ -235,6 +522,7 @@ def _from_row(row: Row) -> StoredFeedback:
         session_context,
         revision,
         state,
+        sequence,
         create_time,
         update_time,
     )

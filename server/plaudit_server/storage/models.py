@@ -1,7 +1,7 @@
 """The schema, as Peewee models.
 
 Every primary key and every unique constraint leads with `namespace_id`, so that the tables can be
-distributed by it. The two exceptions are REFERENCE_TABLES, which answer who may call before the
+distributed by it. The exceptions are REFERENCE_TABLES, which answer who may call before the
 namespace is known. Times are microseconds since the epoch; JSON is text with sorted keys, empty
 where there is nothing.
 """
@@ -14,11 +14,14 @@ from peewee import (
     BooleanField,
     CompositeKey,
     DoubleField,
+    Expression,
     IntegerField,
     Model,
     SmallIntegerField,
     TextField,
 )
+
+from plaudit_server.domain.feedback import FeedbackState, Rating, TargetKind
 
 
 class Namespace(Model):
@@ -29,6 +32,10 @@ class Namespace(Model):
     api_access_disabled = BooleanField()
     create_time = BigIntegerField()
     update_time = BigIntegerField()
+    early_feedback = BooleanField()
+    early_feedback_hours = IntegerField()
+    retention_days = IntegerField()
+    """0 keeps for good."""
 
     class Meta:
         table_name = "namespace"
@@ -58,9 +65,75 @@ class Sequence(Model):
 
     namespace_id = TextField(primary_key=True)
     value = BigIntegerField()
+    purged = BigIntegerField()
+    """The highest number of a change that retention removed."""
 
     class Meta:
         table_name = "sequence"
+
+
+class SigningKey(Model):
+    """A key that signs the session tokens of end users: a public one, or a shared secret."""
+
+    namespace_id = TextField()
+    id = TextField(index=True)
+    key_id = TextField()
+    """What tokens call it."""
+    algorithm = SmallIntegerField()
+    key = TextField()
+    issuer = TextField()
+    audience = TextField()
+    clock_skew_seconds = IntegerField()
+    create_time = BigIntegerField()
+    revoke_time = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "signing_key"
+        primary_key = CompositeKey("namespace_id", "id")
+        indexes = ((("namespace_id", "key_id"), True),)
+
+
+class FeedbackToken(Model):
+    """Leave to give feedback on one target, without its secret."""
+
+    namespace_id = TextField()
+    id = TextField()
+    secret_sha256 = TextField()
+    target_kind = SmallIntegerField()
+    session_id = TextField()
+    target_id = TextField()
+    names = TextField()
+    ratings = TextField()
+    user_id = TextField()
+    external_user_id = TextField()
+    max_uses = IntegerField()
+    uses = IntegerField()
+    create_time = BigIntegerField()
+    expire_time = BigIntegerField(index=True)
+
+    class Meta:
+        table_name = "feedback_token"
+        primary_key = CompositeKey("namespace_id", "id")
+        indexes = ((("namespace_id", "secret_sha256"), True),)
+
+
+class Criterion(Model):
+    """What feedback under a name must hold."""
+
+    namespace_id = TextField()
+    id = TextField()
+    name = TextField()
+    description = TextField()
+    kind = SmallIntegerField()
+    minimum = DoubleField(null=True)
+    maximum = DoubleField(null=True)
+    labels = TextField()
+    create_time = BigIntegerField()
+    archive_time = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "criterion"
+        primary_key = CompositeKey("namespace_id", "id")
 
 
 class RememberedRequest(Model):
@@ -97,6 +170,8 @@ class Exchange(Model):
     metadata = TextField()
     create_time = BigIntegerField()
     update_time = BigIntegerField()
+    user_id = TextField()
+    external_user_id = TextField()
 
     class Meta:
         table_name = "exchange"
@@ -104,6 +179,8 @@ class Exchange(Model):
         indexes = (
             (("namespace_id", "session_id", "message_id"), True),
             (("namespace_id", "session_id", "request_id"), True),
+            (("namespace_id", "session_id", "id"), False),
+            (("namespace_id", "update_time"), False),
         )
 
 
@@ -170,7 +247,10 @@ class Feedback(FeedbackColumns):
     class Meta:
         table_name = "feedback"
         primary_key = CompositeKey("namespace_id", "id")
-        indexes = ((("namespace_id", "identity"), True),)
+        indexes = (
+            (("namespace_id", "identity"), True),
+            (("namespace_id", "sequence"), False),
+        )
 
 
 class FeedbackRevision(FeedbackColumns):
@@ -179,6 +259,24 @@ class FeedbackRevision(FeedbackColumns):
     class Meta:
         table_name = "feedback_revision"
         primary_key = CompositeKey("namespace_id", "id", "revision")
+        indexes = ((("namespace_id", "sequence"), False),)
+
+
+class FeedbackStream(Model):
+    """How far a stream of feedback has come."""
+
+    namespace_id = TextField()
+    id = TextField()
+    """A digest of the principal and the stream's id."""
+    sequence_number = BigIntegerField()
+    """The client's number of the last item."""
+    refused = TextField()
+    """The numbers of items that were refused, as JSON."""
+    update_time = BigIntegerField(index=True)
+
+    class Meta:
+        table_name = "feedback_stream"
+        primary_key = CompositeKey("namespace_id", "id")
 
 
 class Dataset(Model):
@@ -239,19 +337,81 @@ class RecordResponse(Model):
         indexes = ((("namespace_id", "record_id", "author"), True),)
 
 
+def _index(model: type[Model], name: str, *columns: str, where: Expression) -> None:
+    """Index only the rows that the index is for: the others cost it nothing."""
+    model.add_index(*(getattr(model, column) for column in columns), where=where, name=name)
+
+
+def _index_users(model: type[Model], table: str, *order: str) -> None:
+    for user in ("user_id", "external_user_id"):
+        columns = ("namespace_id", user, *order)
+        _index(model, f"{table}_by_{user}", *columns, where=getattr(model, user) != "")
+
+
+_index_users(Exchange, "exchange", "id")
+_index_users(Feedback, "feedback", "id")
+_index_users(FeedbackRevision, "feedback_revision")
+_index_users(RecordResponse, "record_response")
+_index_users(FeedbackToken, "feedback_token")
+_index(
+    Feedback,
+    "feedback_by_session",
+    *("namespace_id", "session_id", "id"),
+    where=Feedback.session_id != "",
+)
+_index(
+    Feedback,
+    "feedback_by_search",
+    *("namespace_id", "target_id", "id"),
+    where=Feedback.target_kind == TargetKind.SEARCH.value,
+)
+_index(
+    Feedback,
+    "feedback_negative",
+    *("namespace_id", "id"),
+    where=Feedback.rating == Rating.NEGATIVE.value,
+)
+_index(
+    Feedback,
+    "feedback_pending",
+    *("namespace_id", "session_id", "target_id"),
+    where=Feedback.state == FeedbackState.PENDING_TARGET.value,
+)
+
+_index(
+    Criterion,
+    "criterion_in_force",
+    *("namespace_id", "name"),
+    where=Criterion.archive_time.is_null(),
+)
+
+_index(
+    FeedbackRevision,
+    "feedback_revision_end",
+    *("namespace_id", "sequence"),
+    where=FeedbackRevision.state >= FeedbackState.DELETED.value,
+)
+
 MODELS: tuple[type[Model], ...] = (
     Namespace,
     ApiKey,
+    SigningKey,
+    FeedbackToken,
+    Criterion,
     Sequence,
     RememberedRequest,
     Exchange,
     Memory,
     Feedback,
     FeedbackRevision,
+    FeedbackStream,
     Dataset,
     Record,
     RecordResponse,
 )
 
-REFERENCE_TABLES: tuple[type[Model], ...] = (Namespace, ApiKey)
+REFERENCE_TABLES: tuple[type[Model], ...] = (Namespace, ApiKey, SigningKey)
 """The tables that every node of a distributed database has whole."""
+
+SEARCH_TABLE = "memory_text"
+"""The words of the memories, which each database indexes in its own way: no model can say it."""

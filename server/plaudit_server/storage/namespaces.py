@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason, Refusal
 from plaudit_server.domain.ids import Kind, new_id
-from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.pages import take
 from plaudit_server.storage.transaction import Transaction
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 """What the contract allows as a name, for the command line."""
 
-COLUMNS = ("namespace_id", "name", "api_access_disabled", "create_time", "update_time")
-_SELECT = 'SELECT "namespace_id", "name", "api_access_disabled", "create_time", "update_time"'
+EARLY_FEEDBACK_HOURS = 24
+"""How long early feedback waits for its exchange in a namespace that does not say, in hours."""
+
+SETTINGS = ("api_access_disabled", "early_feedback", "early_feedback_hours", "retention_days")
+"""What can change of a namespace, by its names in the contract."""
+
+COLUMNS = ("namespace_id", "name", *SETTINGS, "create_time", "update_time")
+
+
+def _list(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+_SELECT = f"SELECT {_list(COLUMNS)}"
 OPEN = (
-    'INSERT INTO "namespace"'
-    ' ("namespace_id", "name", "api_access_disabled", "create_time", "update_time")'
-    ' VALUES (?, ?, ?, ?, ?) ON CONFLICT ("name") DO NOTHING'
+    f'INSERT INTO "namespace" ({_list(COLUMNS)}) VALUES ({", ".join("?" for _ in COLUMNS)})'
+    ' ON CONFLICT ("name") DO NOTHING'
 )
 FIND_BY_ID = f'{_SELECT} FROM "namespace" WHERE "namespace_id" = ?'
 FIND_BY_NAME = f'{_SELECT} FROM "namespace" WHERE "name" = ?'
 LIST = f'{_SELECT} FROM "namespace" WHERE "name" > ? ORDER BY "name" LIMIT ?'
+UPDATE = (
+    f'UPDATE "namespace" SET {", ".join(f"{chr(34)}{c}{chr(34)} = ?" for c in SETTINGS)},'
+    ' "update_time" = ? WHERE "namespace_id" = ?'
+)
 
 
 class NewNamespace(NamedTuple):
@@ -32,6 +47,19 @@ class NewNamespace(NamedTuple):
 
     name: str
     api_access_disabled: bool = False
+    early_feedback: bool = False
+    early_feedback_hours: int = 0
+    """EARLY_FEEDBACK_HOURS when 0."""
+    retention_days: int = 0
+    """For good when 0."""
+
+
+class NamespaceUpdate(NamedTuple):
+    """A change of a namespace on its way to the store."""
+
+    namespace_id: str
+    settings: Mapping[str, Any]
+    """The new values of some of SETTINGS; the others stay."""
 
 
 class StoredNamespace(NamedTuple):
@@ -40,6 +68,11 @@ class StoredNamespace(NamedTuple):
     id: str
     name: str
     api_access_disabled: bool
+    early_feedback: bool
+    early_feedback_hours: int
+    """As it was set: EARLY_FEEDBACK_HOURS when 0."""
+    retention_days: int
+    """For good when 0."""
     create_time: int
     update_time: int
 
@@ -63,16 +96,34 @@ def create(tx: Transaction, news: Sequence[NewNamespace]) -> list[StoredNamespac
                 )
             )
             continue
-        tx.insert("sequence", ("namespace_id", "value"), [(stored.id, 0)])
+        tx.insert("sequence", ("namespace_id", "value", "purged"), [(stored.id, 0, 0)])
         results.append(stored)
     return results
 
 
-def find(backend: Backend, id_or_name: str) -> StoredNamespace | None:
+def update(tx: Transaction, updates: Sequence[NamespaceUpdate]) -> list[StoredNamespace | Refusal]:
+    """Change the settings of namespaces; one that has them already keeps its time."""
+    results: list[StoredNamespace | Refusal] = []
+    for namespace_id, settings in updates:
+        stored = find(tx, namespace_id)
+        if stored is None:
+            results.append(not_found(namespace_id))
+            continue
+        changed = stored._replace(**settings)
+        if changed != stored:
+            # Another server's clock may be ahead; the times of a namespace never go back.
+            changed = changed._replace(update_time=max(tx.now, stored.update_time))
+            values = (getattr(changed, name) for name in SETTINGS)
+            tx.execute(UPDATE, (*values, changed.update_time, namespace_id))
+        results.append(changed)
+    return results
+
+
+def find(db: Backend | Transaction, id_or_name: str) -> StoredNamespace | None:
     """Read one namespace by its id or its name; a name never looks like an id."""
     statement = FIND_BY_ID if id_or_name.startswith(Kind.NAMESPACE) else FIND_BY_NAME
-    row = backend.execute(statement, (id_or_name,)).fetchone()
-    return None if row is None else StoredNamespace(*row)
+    row = db.execute(statement, (id_or_name,)).fetchone()
+    return None if row is None else _from_row(row)
 
 
 def find_each(backend: Backend, ids_or_names: Sequence[str]) -> list[StoredNamespace | None]:
@@ -83,7 +134,13 @@ def find_each(backend: Backend, ids_or_names: Sequence[str]) -> list[StoredNames
 def list_page(backend: Backend, *, after: str, limit: int) -> tuple[list[StoredNamespace], bool]:
     """Read namespaces by name, from behind the name `after`; tell of more."""
     rows = backend.execute(LIST, (after, limit + 1))
-    return take((StoredNamespace(*row) for row in rows), limit=limit)
+    return take((_from_row(row) for row in rows), limit=limit)
+
+
+def _from_row(row: Row) -> StoredNamespace:
+    id_, name, api_access_disabled, early_feedback, *rest = row
+    # SQLite has no booleans, and answers numbers.
+    return StoredNamespace(id_, name, bool(api_access_disabled), bool(early_feedback), *rest)
 
 
 def not_found(id_or_name: str) -> NotFound:

@@ -14,7 +14,11 @@ FIND = (
     'KEYS2 SELECT r."namespace_id", r."key", r."fingerprint", r."answer", r."create_time"'
     ' FROM k CROSS JOIN "remembered_request" r WHERE r."namespace_id" = k.a AND r."key" = k.b'
 )
-FORGET_ONE = 'DELETE FROM "remembered_request" WHERE "namespace_id" = ? AND "key" = ?'
+# An answer that was given anew meanwhile is none of the old; by no index of times is it found.
+FORGET_ONE = (
+    'DELETE FROM "remembered_request"'
+    ' WHERE "namespace_id" = ? AND "key" = ? AND "create_time" + 0 < ?'
+)
 FIND_OLD = 'SELECT "namespace_id", "key" FROM "remembered_request" WHERE "create_time" < ? LIMIT ?'
 PURGED_AT_ONCE = 500
 """How many old answers one write forgets, so that callers do not wait for it."""
@@ -56,7 +60,7 @@ def find(tx: Transaction, wanted: Sequence[RequestKey]) -> dict[tuple[str, str],
         else:
             found[namespace_id, key] = FirstAnswer(fingerprint, bytes(answer))
     if expired:
-        tx.execute_many(FORGET_ONE, expired)
+        tx.execute_many(FORGET_ONE, [(*key, tx.now - KEPT_FOR) for key in expired])
     return found
 
 
@@ -74,5 +78,5 @@ def purge(tx: Transaction, jobs: Sequence[None]) -> list[bool]:
     """Forget some of the answers that nobody may ask for again, and tell whether there are more."""
     old = tx.execute(FIND_OLD, (tx.now - KEPT_FOR, PURGED_AT_ONCE)).fetchall()
     if old:
-        tx.execute_many(FORGET_ONE, old)
+        tx.execute_many(FORGET_ONE, [(*key, tx.now - KEPT_FOR) for key in sorted(old)])
     return [len(old) == PURGED_AT_ONCE] * len(jobs)

@@ -19,6 +19,7 @@ PRAGMAS = {
     "cache_size": -65536,  # 64 MiB
     "wal_autocheckpoint": 4000,  # 16 MiB of log between checkpoints
     "temp_store": "memory",
+    "secure_delete": 1,  # what is deleted is overwritten
 }
 
 _UNAVAILABLE = {
@@ -56,7 +57,7 @@ class SqliteBackend(Backend):
             )
         )
         self.path = path
-        self._translate = translator("?", _keys)
+        self._translate = translator("?", _keys, r"instr(\1, \2) > 0")
 
     def transaction(self) -> AbstractContextManager[Any]:
         transaction: AbstractContextManager[Any] = self.database.atomic("IMMEDIATE")
@@ -77,6 +78,19 @@ class SqliteBackend(Backend):
 
     def lock_schema(self) -> None:
         pass
+
+    def rewrite(self) -> None:
+        # secure_delete overwrites a row where it is deleted, not the copy that stays behind in the
+        # free part of a page whenever SQLite moves rows from one page to its neighbour.
+        self.execute("PRAGMA temp_store = file")  # the copy may be larger than the memory
+        try:
+            self.execute("VACUUM")
+        finally:
+            self.execute(f"PRAGMA temp_store = {PRAGMAS['temp_store']}")
+
+    def settle(self) -> bool:
+        busy, *_ = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def says_unavailable(self, error: BaseException) -> bool:
         code = getattr(error, "sqlite_errorcode", None)

@@ -73,6 +73,8 @@ class Store:
         """Take the database; `on_unavailable` is called on the loop whenever it fails to serve."""
         self.backend = backend
         self._on_unavailable = on_unavailable
+        self.on_commit: Callable[[], None] | None = None
+        """Called on the loop when a group was committed, while somebody wants to know."""
         self._loop = asyncio.get_running_loop()
         self._writes: Cohort[_Write] = Cohort(self._run_writes, name="plaudit-writer")
         self._reads: Cohort[_Read] = Cohort(self._run_reads, name="plaudit-reader")
@@ -130,17 +132,6 @@ class Store:
         """Take calls again."""
         self._suspended = False
 
-    async def keep_house(self) -> None:
-        """Forget, every ten minutes, the first answers that nobody may ask for again."""
-        while True:
-            more = True
-            try:
-                while more:
-                    more = await self.write(requests.purge, None, namespace_id="")
-            except Exception as error:  # noqa: BLE001 - the next round tries again
-                log.warning("housekeeping failed", error=type(error).__qualname__)
-            await asyncio.sleep(600)
-
     async def close(self) -> None:
         """Finish every write that joined, then let go of the database."""
         self._closed = True
@@ -172,10 +163,14 @@ class Store:
             return []
         try:
             with self.backend.connected():
-                return self._commit(writes)
+                outcomes = self._commit(writes)
         except Exception as error:  # noqa: BLE001 - told apart below, answered to its caller
             if len(writes) == 1 or self.backend.is_unavailable(error):
                 return [self._explain(error)] * len(writes)
+        else:
+            if (on_commit := self.on_commit) is not None:
+                self._loop.call_soon_threadsafe(on_commit)
+            return outcomes
         # Somebody's write broke the transaction: let only the culprit fail.
         half = len(writes) // 2
         return [*self._run_part(writes[:half]), *self._run_part(writes[half:])]

@@ -28,6 +28,11 @@ class Transaction:
         self._sequences: dict[str, int] = {}
         self.now = now()
 
+    @property
+    def kind(self) -> str:
+        """The name of the database's kind, for what only one of them can say."""
+        return self._backend.name
+
     def execute(self, statement: str, parameters: Row = ()) -> Any:
         """Run one statement and answer its cursor."""
         return self._backend.execute(statement, parameters)

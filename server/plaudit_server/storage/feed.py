@@ -1,0 +1,261 @@
+"""The feed: one reader that tells everyone who watches of the changes of feedback.
+
+The reader looks at the namespaces that are watched, all with one query: at once when this server
+has committed, and every POLL for what other servers commit. It reads each change once and hands it
+to every watcher of the namespace. A watcher that is behind, because it resumes or reads slowly,
+reads for itself until it has caught up. It has the reader's changes kept for it as soon as it is
+near: were it to catch up first, changes that come fast would keep it reading, and with many others
+like it nobody would ever catch up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import structlog
+
+from plaudit_server.domain.errors import Refusal, watch_elsewhere
+from plaudit_server.storage import feedback_changes
+from plaudit_server.storage.feedback_changes import Change
+from plaudit_server.storage.store import Store
+
+POLL = 0.25
+"""How often the reader looks for what other servers have committed, in seconds."""
+CHECKPOINT_EVERY = 10.0
+"""How long a watcher that is told nothing waits for a checkpoint, in seconds."""
+AHEAD = 1_000
+"""How many changes wait for a watcher at most; one that reads slower reads for itself."""
+AHEAD_BYTES = 8 * 1024 * 1024
+"""How long all that waits for a watcher may be."""
+AT_A_STRETCH = 0.005
+"""How long the reader hands changes out before the loop's other work has its turn, in seconds."""
+
+Event = Change | int
+"""A change, or the number up to which everything was told."""
+Concerns = Callable[[Change], bool]
+"""Says whether a watcher is told of a change."""
+
+log = structlog.get_logger()
+
+
+class PurgedError(Exception):
+    """Changes that a watcher was to be told of are kept no more."""
+
+    def __init__(self, purged: int) -> None:
+        """Say up to which number changes are gone."""
+        super().__init__()
+        self.purged = purged
+
+
+class _Watcher:
+    """One who watches: where it is, and what waits for it."""
+
+    def __init__(self, position: int, concerns: Concerns) -> None:
+        self.position = position
+        """Everything up to here was told."""
+        self.reached = position
+        """Everything up to here was told, or waits."""
+        self.joined = position
+        """How far the reader was when it was asked to tell: all that came before is read alone."""
+        self.concerns = concerns
+        self.waiting: deque[Change] = deque()
+        self.behind = True
+        """Whether the reader tells it nothing."""
+        self._weight = 0
+        self.failure: Exception | None = None
+        self.woken = asyncio.Event()
+
+    def tell(self, changes: Sequence[Change], reached: int) -> None:
+        if self.behind:
+            return
+        news = [c for c in changes if c.sequence > self.position and self.concerns(c)]
+        weight = self._weight + sum(change.weight for change in news)
+        if len(self.waiting) + len(news) > AHEAD or weight > AHEAD_BYTES:
+            self.drop()
+        else:
+            self.waiting.extend(news)
+            self._weight = weight
+            self.reached = max(self.reached, reached)
+        if news:
+            self.woken.set()
+
+    def take(self) -> Change | None:
+        """Take the next change that waits and was not read alone."""
+        while self.waiting:
+            change = self.waiting.popleft()
+            self._weight -= change.weight
+            if change.sequence > self.position:
+                self.position = change.sequence
+                return change
+        return None
+
+    def drop(self) -> None:
+        """Let go of what waits; it is to be read alone."""
+        self.waiting.clear()
+        self._weight = 0
+        self.behind = True
+
+    def fail(self, failure: Exception) -> None:
+        self.failure = failure
+        self.woken.set()
+
+
+@dataclass(slots=True)
+class _Head:
+    """How far the reader has read a namespace, and who is told."""
+
+    position: int
+    watchers: set[_Watcher] = field(default_factory=set)
+
+
+class Feed:
+    """Tells of changes as they are committed; all its state lives on the event loop."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._heads: dict[str, _Head] = {}
+        self._everyone: set[_Watcher] = set()
+        self._committed = asyncio.Event()
+        self._reader: asyncio.Task[None] | None = None
+        self._closed = False
+
+    async def follow(
+        self, namespace_id: str, position: int, concerns: Concerns
+    ) -> AsyncGenerator[Event, None]:
+        """Tell of each change after a position that concerns the caller, in order, without end.
+
+        Starts with `position` itself, as a checkpoint. Errors: PurgedError; Unavailable where the
+        server leaves, or where the database does not serve one who is behind.
+        """
+        if self._closed:
+            raise watch_elsewhere()
+        watcher = _Watcher(position, concerns)
+        self._everyone.add(watcher)
+        try:
+            yield position
+            while True:
+                async for event in self._catch_up(namespace_id, watcher):
+                    yield event
+                async for event in self._listen(watcher):
+                    yield event
+        finally:
+            self._everyone.discard(watcher)
+            self._leave(namespace_id, watcher)
+
+    def close(self) -> None:
+        """Tell everyone to watch elsewhere: the server leaves."""
+        self._closed = True
+        for watcher in self._everyone:
+            watcher.fail(watch_elsewhere())
+
+    async def _catch_up(self, namespace_id: str, watcher: _Watcher) -> AsyncGenerator[Event, None]:
+        """Read for one who is behind, until what the reader tells follows."""
+        self._leave(namespace_id, watcher)
+        said = time.monotonic()
+        while watcher.behind or watcher.position < watcher.joined:
+            if watcher.failure:
+                raise watcher.failure
+            found = await self._store.query(feedback_changes.read, namespace_id, watcher.position)
+            if found.purged > watcher.position:
+                raise PurgedError(found.purged)
+            for change in found.changes:
+                if watcher.failure:
+                    raise watcher.failure
+                watcher.position = change.sequence
+                if watcher.concerns(change):
+                    yield change
+                    said = time.monotonic()
+            watcher.position = found.reached
+            if time.monotonic() - said > CHECKPOINT_EVERY:
+                yield watcher.position
+                said = time.monotonic()
+            if watcher.behind and not found.more:
+                self._join(namespace_id, watcher)
+
+    def _join(self, namespace_id: str, watcher: _Watcher) -> None:
+        """Be told what the reader reads from now on."""
+        self._leave(namespace_id, watcher)
+        head = self._heads.get(namespace_id)
+        if head is None:
+            head = self._heads[namespace_id] = _Head(watcher.position)
+        watcher.joined = head.position
+        watcher.reached = watcher.position
+        watcher.behind = False
+        head.watchers.add(watcher)
+        if self._reader is None:
+            self._store.on_commit = self._committed.set
+            self._reader = asyncio.create_task(self._read())
+
+    def _leave(self, namespace_id: str, watcher: _Watcher) -> None:
+        head = self._heads.get(namespace_id)
+        if head is not None:
+            head.watchers.discard(watcher)
+            if not head.watchers:
+                del self._heads[namespace_id]
+        if not self._heads and self._reader is not None:
+            self._reader.cancel()
+            self._reader = None
+            self._store.on_commit = None
+
+    async def _listen(self, watcher: _Watcher) -> AsyncGenerator[Event, None]:
+        """Pass on what the reader tells, until it tells more than is taken."""
+        idle = False
+        while not watcher.behind:
+            watcher.woken.clear()
+            while (change := watcher.take()) is not None:
+                if watcher.failure:
+                    raise watcher.failure
+                yield change
+            if watcher.failure:
+                raise watcher.failure
+            if watcher.behind:
+                return
+            watcher.position = max(watcher.position, watcher.reached)
+            if idle:
+                yield watcher.position
+            try:
+                async with asyncio.timeout(CHECKPOINT_EVERY):
+                    await watcher.woken.wait()
+                idle = False
+            except TimeoutError:
+                idle = True
+
+    async def _read(self) -> None:
+        """Read what is committed, for all who are not behind."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL):
+                    await self._committed.wait()
+            self._committed.clear()
+            try:
+                positions = {namespace_id: h.position for namespace_id, h in self._heads.items()}
+                for namespace_id in await self._store.query(feedback_changes.moved, positions):
+                    await self._advance(namespace_id)
+            except Refusal:
+                await asyncio.sleep(POLL)  # health says so; the watchers wait
+            except Exception as error:  # noqa: BLE001 - whatever it is, the watchers must outlive it
+                log.error("cannot read changes", error=type(error).__qualname__)  # noqa: TRY400
+                await asyncio.sleep(POLL)
+
+    async def _advance(self, namespace_id: str) -> None:
+        while (head := self._heads.get(namespace_id)) is not None:
+            found = await self._store.query(feedback_changes.read, namespace_id, head.position)
+            if self._heads.get(namespace_id) is not head:
+                return
+            if found.purged > head.position:
+                for watcher in tuple(head.watchers):
+                    watcher.fail(PurgedError(found.purged))
+            head.position = found.reached
+            began = time.monotonic()
+            for watcher in tuple(head.watchers):
+                watcher.tell(found.changes, found.reached)
+                if time.monotonic() - began > AT_A_STRETCH:
+                    await asyncio.sleep(0)  # others have calls to make
+                    began = time.monotonic()
+            if not found.more:
+                return

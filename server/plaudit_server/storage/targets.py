@@ -1,0 +1,77 @@
+"""What feedback is about: the exchange of a message or a request, which must be completed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from plaudit_server.domain import exchange as exchanges
+from plaudit_server.domain.errors import Refusal
+from plaudit_server.domain.exchange import ExchangeKey, ExchangeStatus
+from plaudit_server.domain.feedback import NEEDS_EXCHANGE, TargetKind
+from plaudit_server.storage.transaction import Transaction, keys
+
+FIND_EXCHANGES_BY_MESSAGE = (
+    'KEYS3 SELECT e."session_id", e."message_id", e."id", e."status"'
+    ' FROM k CROSS JOIN "exchange" e'
+    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."message_id" = k.c'
+)
+FIND_EXCHANGES_BY_REQUEST = (
+    'KEYS3 SELECT e."session_id", e."request_id", e."id", e."status"'
+    ' FROM k CROSS JOIN "exchange" e'
+    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."request_id" = k.c'
+)
+TAKES_EARLY = 'SELECT "early_feedback" FROM "namespace" WHERE "namespace_id" = ?'
+
+EARLY = ""
+"""Stands for the id of an exchange that is not completed yet, in a namespace that waits for it."""
+
+Target = tuple[int, str, str]
+"""Kind, session id and target id."""
+
+
+def resolve(
+    tx: Transaction, namespace_id: str, targets: Iterable[Target]
+) -> dict[Target, str | Refusal]:
+    """Find the exchange of each target that needs one: its id, EARLY, or why it takes no feedback.
+
+    Searches and sessions are left out.
+    """
+    wanted: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for kind, session_id, target_id in targets:
+        if kind in NEEDS_EXCHANGE:
+            wanted[kind].add((session_id, target_id))
+    resolved: dict[Target, str | Refusal] = {}
+    unfinished: dict[Target, Refusal] = {}
+    for kind, names in wanted.items():
+        by_message = kind == TargetKind.MESSAGE
+        statement = FIND_EXCHANGES_BY_MESSAGE if by_message else FIND_EXCHANGES_BY_REQUEST
+        for session_id, target_id, exchange_id, status in tx.execute(
+            statement, keys([(namespace_id, *name) for name in names])
+        ):
+            target = (kind, session_id, target_id)
+            if status == ExchangeStatus.COMPLETED:
+                resolved[target] = exchange_id
+                continue
+            refusal = exchanges.not_completed(_exchange_key(*target), exchange_id, status)
+            (unfinished if status == ExchangeStatus.PENDING else resolved)[target] = refusal
+        for name in names:
+            target = (kind, *name)
+            if target not in resolved and target not in unfinished:
+                unfinished[target] = exchanges.not_found(_exchange_key(*target))
+    if not unfinished:
+        return resolved
+    if _takes_early(tx, namespace_id):
+        return {**resolved, **dict.fromkeys(unfinished, EARLY)}
+    return {**resolved, **unfinished}
+
+
+def _takes_early(tx: Transaction, namespace_id: str) -> bool:
+    row = tx.execute(TAKES_EARLY, (namespace_id,)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def _exchange_key(kind: int, session_id: str, target_id: str) -> ExchangeKey:
+    if kind == TargetKind.MESSAGE:
+        return ExchangeKey(session_id=session_id, message_id=target_id)
+    return ExchangeKey(session_id=session_id, request_id=target_id)
