@@ -1,24 +1,33 @@
-"""Who calls: API keys, remembered for a moment so that a call costs no look-up."""
+"""Who calls: credentials, remembered for a moment so that a call costs no look-up."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import NamedTuple
 
 from plaudit_server.domain.credentials import secret_digest
-from plaudit_server.domain.errors import (
-    PermissionDenied,
-    Reason,
-    Unauthenticated,
-)
+from plaudit_server.domain.errors import PermissionDenied, Reason
 from plaudit_server.domain.scopes import Principal
 from plaudit_server.pipeline.call import Call, Handler, Headers, Method
-from plaudit_server.storage import api_keys, namespaces
+from plaudit_server.pipeline.credentials import (
+    API_KEY,
+    FEEDBACK_TOKEN,
+    SESSION_TOKEN,
+    CredentialKey,
+    Found,
+    SessionTokens,
+    expired,
+    find_api_key,
+    find_feedback_token,
+    sent,
+)
 from plaudit_server.storage.store import Store
 
 REMEMBERED_FOR = 5.0
-"""How long a verified key is trusted without another look, in seconds."""
+"""How long a credential is trusted without another look, in seconds."""
 REMEMBERED_AT_MOST = 10_000
 
 ADMIN_SERVICE = "plaudit.v1.AdminService"
@@ -27,10 +36,10 @@ ADMIN_SERVICE = "plaudit.v1.AdminService"
 class _Known(NamedTuple):
     principal: Principal
     api_access_disabled: bool
-    until: float
-    """Monotonic time."""
     expire_time: float
     """Seconds since the epoch."""
+    until: float
+    """Monotonic time."""
 
 
 class Authentication:
@@ -38,51 +47,60 @@ class Authentication:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._known: dict[tuple[str, str], _Known] = {}
-        self._asking: dict[tuple[str, str], asyncio.Task[_Known]] = {}
+        self._find: dict[str, Callable[[Store, CredentialKey, str], Awaitable[Found]]] = {
+            API_KEY: find_api_key,
+            SESSION_TOKEN: SessionTokens().find,
+            FEEDBACK_TOKEN: find_feedback_token,
+        }
+        self._known: dict[CredentialKey, _Known] = {}
+        self._asking: dict[CredentialKey, asyncio.Task[_Known]] = {}
 
     def forget(self) -> None:
-        """Look every key up again: one of them was revoked."""
+        """Look every credential up again: one of them, or the key that signed it, was revoked."""
         self._known.clear()
         self._asking.clear()
 
     def stage(self, method: Method, handler: Handler) -> Handler:
-        """Let only callers through who may call the method."""
-        scopes = method.access.scopes
-        administers = method.service == ADMIN_SERVICE
+        """Let only callers through who may call the method.
+
+        The call gets its principal, and `still_allowed`, which refuses as the stage itself would.
+        """
+        judge = _judge(method)
 
         async def handle(call: Call) -> bytes:
-            secret = secret_digest(_api_key(call))
-            namespace = call.headers.get(Headers.NAMESPACE, "")
-            known = self._known.get((secret, namespace))
+            key, text = _credential(call)
+            known = self._known.get(key)
             if known is None or known.until < time.monotonic():
-                known = await self._ask(secret, namespace)
-            if known.expire_time < time.time():
-                raise _expired(known.principal.id)
-            if known.api_access_disabled and not administers:
-                raise PermissionDenied(
-                    reason=Reason.API_ACCESS_DISABLED,
-                    message="the namespace has no API access",
-                    ids={"namespace_id": known.principal.namespace_id},
-                )
-            if scopes:
-                known.principal.require(scopes)
+                known = await self._ask(key, text)
+            judge(key[0], known)
             call.principal = known.principal
+            call.still_allowed = partial(self._check, call, judge)
             return await handler(call)
 
         return handle
 
-    async def _ask(self, secret: str, namespace: str) -> _Known:
-        """Look a key up, once for all the calls that wait for it."""
-        key = (secret, namespace)
+    async def _check(self, call: Call, judge: Callable[[str, _Known], None]) -> None:
+        """Judge the credential of an open call as if it were sent now."""
+        key, text = _credential(call)
+        known = self._known.get(key)
+        if known is None or known.until < time.monotonic():
+            known = await self._ask(key, text)
+        judge(key[0], known)
+
+    async def _ask(self, key: CredentialKey, text: str) -> _Known:
+        """Look a credential up, once for all the calls that wait for it."""
         task = self._asking.get(key)
         if task is None:
-            task = asyncio.create_task(self._look_up(secret, namespace))
+            task = asyncio.create_task(self._look_up(key, text))
             self._asking[key] = task
             task.add_done_callback(lambda done: self._answered(key, done))
         return await asyncio.shield(task)
 
-    def _answered(self, key: tuple[str, str], task: asyncio.Task[_Known]) -> None:
+    async def _look_up(self, key: CredentialKey, text: str) -> _Known:
+        until = time.monotonic() + REMEMBERED_FOR
+        return _Known(*await self._find[key[0]](self._store, key, text), until)
+
+    def _answered(self, key: CredentialKey, task: asyncio.Task[_Known]) -> None:
         if self._asking.get(key) is not task:
             return  # forgotten meanwhile: what it found may be of before a revocation
         del self._asking[key]
@@ -93,72 +111,43 @@ class Authentication:
             self._known.clear()
         self._known[key] = task.result()
 
-    async def _look_up(self, secret: str, namespace: str) -> _Known:
-        until = time.monotonic() + REMEMBERED_FOR
-        key = await self._store.read(api_keys.find_each, secret)
-        if key is None:
-            raise Unauthenticated(
-                reason=Reason.API_KEY_INVALID, message="the API key is not known here"
-            )
-        if key.revoke_time is not None:
-            raise Unauthenticated(
-                reason=Reason.API_KEY_REVOKED,
-                message="the API key was revoked",
-                ids={"key_id": key.id},
-            )
-        if key.expire_time is not None and key.expire_time < time.time() * 1e6:
-            raise _expired(key.id)
-        chosen = namespace or key.namespace_id
-        found = await self._store.read(namespaces.find_each, chosen)
-        if not key.all_namespaces and (found is None or found.id != key.namespace_id):
+
+def _credential(call: Call) -> tuple[CredentialKey, str]:
+    kind, text = sent(call.headers)
+    return (kind, secret_digest(text), call.headers.get(Headers.NAMESPACE, "")), text
+
+
+def _judge(method: Method) -> Callable[[str, _Known], None]:
+    """Make what refuses a known credential that may not call the method, or no more."""
+    access = method.access
+    scopes = access.scopes
+    administers = method.service == ADMIN_SERVICE
+    others = {
+        SESSION_TOKEN: ("end users", access.end_users),
+        FEEDBACK_TOKEN: ("bearers of feedback tokens", access.feedback_tokens),
+    }
+
+    def judge(kind: str, known: _Known) -> None:
+        principal = known.principal
+        if known.expire_time <= time.time():
+            raise expired(kind, principal)
+        if known.api_access_disabled and not administers:
             raise PermissionDenied(
-                reason=Reason.NAMESPACE_FORBIDDEN,
-                message="the API key belongs to another namespace; leave x-namespace out",
-                ids={"key_id": key.id},
+                reason=Reason.API_ACCESS_DISABLED,
+                message="the namespace has no API access",
+                ids={"namespace_id": principal.namespace_id},
             )
-        if found is None:
-            raise namespaces.not_found(chosen)
-        return _Known(
-            Principal(
-                id=key.id,
-                namespace_id=found.id,
-                scopes=key.scopes,
-                all_namespaces=key.all_namespaces,
-            ),
-            found.api_access_disabled,
-            until,
-            float("inf") if key.expire_time is None else key.expire_time / 1e6,
-        )
-
-
-def _api_key(call: Call) -> str:
-    headers = call.headers
-    authorization = headers.get(Headers.AUTHORIZATION)
-    if authorization:
-        scheme, _, key = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not key:
-            raise Unauthenticated(
-                reason=Reason.API_KEY_INVALID,
-                message="the header authorization must be: Bearer, a space, the API key",
+        if kind is API_KEY:
+            if scopes:
+                principal.require(scopes)
+            return
+        who, admitted = others[kind]
+        if not admitted:
+            raise PermissionDenied(
+                reason=Reason.SCOPE_MISSING,
+                message=f"{who} may not call {method.name}: it takes an API key"
+                + (" or a session token" if access.end_users else ""),
+                ids={"principal": principal.id, "scopes": ",".join(sorted(scopes))},
             )
-        return key.strip()
-    api_key = headers.get(Headers.API_KEY)
-    if api_key:
-        return api_key
-    if Headers.SESSION_TOKEN in headers:
-        raise Unauthenticated(
-            reason=Reason.SESSION_TOKEN_INVALID,
-            message="session tokens are not taken in this release; send an API key",
-        )
-    raise Unauthenticated(
-        reason=Reason.CREDENTIAL_MISSING,
-        message="send an API key, as authorization: Bearer KEY or as x-api-key: KEY",
-    )
 
-
-def _expired(key_id: str) -> Unauthenticated:
-    return Unauthenticated(
-        reason=Reason.API_KEY_EXPIRED,
-        message="the API key has expired",
-        ids={"key_id": key_id},
-    )
+    return judge

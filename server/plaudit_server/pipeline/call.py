@@ -25,8 +25,12 @@ class Headers:
     AUTHORIZATION = "authorization"
     API_KEY = "x-api-key"
     SESSION_TOKEN = "x-session-token"  # noqa: S105 - a name
+    FEEDBACK_TOKEN = "x-feedback-token"  # noqa: S105 - a name
     NAMESPACE = "x-namespace"
     REQUEST_ID = "x-request-id"
+
+
+Receive = Callable[[], Awaitable[tuple[Any, Refusal | None] | None]]
 
 
 @dataclass(slots=True)
@@ -34,12 +38,19 @@ class Call:
     """What is known of a call so far. Each stage fills in its part."""
 
     data: bytes
+    """The request; empty where it is a stream."""
     context: grpc.aio.ServicerContext[bytes, bytes]
     headers: Mapping[str, str]
     principal: Principal = field(init=False)
+    still_allowed: Callable[[], Awaitable[None]] = field(init=False)
+    """Refuses, as authentication does, once the credential of a call that stays open has ended."""
     request: Message = field(init=False)
     rejected: Mapping[int, Refusal] = field(default_factory=dict)
     """The items of a batch that break rules, by index."""
+    read: Callable[[], Awaitable[bytes | None]] = field(init=False)
+    """Reads the next message of a stream as it came; `None` at the end."""
+    receive: Receive = field(init=False)
+    """Reads the next message of a stream, and why its item is refused; `None` at the end."""
     _request_id: str = ""
 
     @property
@@ -55,7 +66,7 @@ class Call:
 
 
 Handler = Callable[[Call], Awaitable[bytes]]
-"""Serves a call: the serialized response, or an exception."""
+"""Serves a call: the serialized response, which is empty where it went out as a stream."""
 
 
 Rules = Callable[[Any], Iterable[Violation]]
@@ -73,22 +84,37 @@ class Access:
 
     scopes: frozenset[Scope]
     """Any of them suffices; with none of them declared, the servicer decides itself."""
+    end_users: bool
+    """Whether end users may call it; the servicer keeps them to their own."""
+    feedback_tokens: bool
+    """Whether the bearers of feedback tokens may call it; the servicer keeps them to the token."""
     rules: Rules
     """The rules on the request that the contract cannot state."""
     batch: str
-    """The repeated field whose items are judged one by one; empty where there is none."""
+    """The repeated field whose items are judged one by one; of a stream the field of each message
+    that holds its item. Empty where there is none."""
     item_rules: Rules
     """The rules on each item that the contract cannot state."""
 
 
 def rpc(
-    *scopes: Scope, rules: Rules = no_rules, batch: str = "", item_rules: Rules = no_rules
+    *scopes: Scope,
+    end_users: bool = False,
+    feedback_tokens: bool = False,
+    rules: Rules = no_rules,
+    batch: str = "",
+    item_rules: Rules = no_rules,
 ) -> Callable[[F], F]:
     """Declare a method of a servicer as an RPC that any of these scopes opens."""
 
     def declare(function: F) -> F:
         function.access = Access(  # type: ignore[attr-defined]
-            scopes=frozenset(scopes), rules=rules, batch=batch, item_rules=item_rules
+            scopes=frozenset(scopes),
+            end_users=end_users,
+            feedback_tokens=feedback_tokens,
+            rules=rules,
+            batch=batch,
+            item_rules=item_rules,
         )
         return function
 
@@ -104,7 +130,11 @@ class Method:
     name: str
     request_class: type[Message]
     access: Access
-    serve: Callable[[Any, Call], Awaitable[Message | bytes]]
+    serve: Callable[[Any, Call], Awaitable[Message | bytes | None]]
+    streams_in: bool
+    """Whether requests come as a stream; the request of the call is then an empty message."""
+    streams_out: bool
+    """Whether responses go out as a stream, which the servicer writes to the call's context."""
 
     @property
     def path(self) -> str:

@@ -11,6 +11,8 @@ import grpc.aio
 from plaudit_server import contract
 from plaudit_server.pipeline.call import Access, Call, Handler, Method, Stage
 
+Context = grpc.aio.ServicerContext[bytes, bytes]
+
 
 def methods(servicer: object) -> Iterator[Method]:
     """Match a servicer named like its service with the RPCs of the contract, every one of them."""
@@ -24,6 +26,8 @@ def methods(servicer: object) -> Iterator[Method]:
             request_class=contract.message_class(descriptor.input_type.full_name),
             access=access,
             serve=serve,
+            streams_in=descriptor.client_streaming,
+            streams_out=descriptor.server_streaming,
         )
 
 
@@ -33,6 +37,8 @@ def compose(method: Method, stages: Sequence[Stage]) -> Handler:
 
     async def invoke(call: Call) -> bytes:
         response = await serve(call.request, call)
+        if response is None:
+            return b""  # it was sent as a stream
         return response if isinstance(response, bytes) else response.SerializeToString()
 
     handler: Handler = invoke
@@ -46,8 +52,7 @@ class Router(grpc.GenericRpcHandler):  # type: ignore[type-arg]
 
     def __init__(self, all_methods: Iterable[Method], stages: Sequence[Stage]) -> None:
         self._handlers = {
-            method.path: grpc.unary_unary_rpc_method_handler(self._unary(compose(method, stages)))
-            for method in all_methods
+            method.path: _rpc_handler(method, compose(method, stages)) for method in all_methods
         }
 
     def service(
@@ -55,9 +60,19 @@ class Router(grpc.GenericRpcHandler):  # type: ignore[type-arg]
     ) -> grpc.RpcMethodHandler[bytes, bytes] | None:
         return self._handlers.get(handler_call_details.method)
 
-    @staticmethod
-    def _unary(handler: Handler) -> Any:
-        async def serve(data: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes:
-            return await handler(Call(data, context, dict(context.invocation_metadata() or ())))
 
-        return serve
+def _rpc_handler(method: Method, handler: Handler) -> grpc.RpcMethodHandler[bytes, bytes]:
+    async def unary(data: bytes, context: Context) -> bytes:
+        return await handler(Call(data, context, dict(context.invocation_metadata() or ())))
+
+    async def answer_stream(data: bytes, context: Context) -> None:
+        await unary(data, context)
+
+    async def both_stream(_: Any, context: Context) -> None:
+        await unary(b"", context)
+
+    if method.streams_in:
+        return grpc.stream_stream_rpc_method_handler(both_stream)
+    if method.streams_out:
+        return grpc.unary_stream_rpc_method_handler(answer_stream)
+    return grpc.unary_unary_rpc_method_handler(unary)

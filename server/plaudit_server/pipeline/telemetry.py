@@ -9,6 +9,8 @@ from typing import Any
 import structlog
 
 from plaudit_server.domain.errors import Refusal, Unavailable
+from plaudit_server.domain.ids import digest
+from plaudit_server.domain.scopes import Principal
 from plaudit_server.pipeline.call import Call, Handler, Method
 
 log = structlog.get_logger()
@@ -45,8 +47,13 @@ def telemetry(method: Method, handler: Handler) -> Handler:
             "method": method.path,
             "request_id": call.request_id,
             "namespace": principal and principal.namespace_id,
-            "principal": principal and principal.id,
+            "principal": principal and _name(principal),
             "duration_ms": round((time.perf_counter() - started) * 1000, 2),
         }
 
     return handle
+
+
+def _name(principal: Principal) -> str:
+    """Name a principal, an end user by a digest: who is erased shall not stay in the log."""
+    return f"user:{digest(principal.user_id)}" if principal.user_id else principal.id

@@ -19,6 +19,9 @@ each of millions would keep the server busy."""
 LIST_OF_OURS = 100
 """How many of the rules that the contract cannot state are named."""
 
+NAMES_AT_MOST = 150
+"""How many characters the names of an enum's values may take in a rule."""
+
 _PATTERNS = {
     r"^\P{Cc}*$": "must have no control characters",
     r"^[A-Za-z0-9_-]{1,128}$": "must be 1 to 128 letters, digits, _ or -",
@@ -34,6 +37,7 @@ def validation(method: Method, handler: Handler) -> Handler:
     """Refuse a request that breaks rules, naming every field and rule.
 
     In a batch, an item that breaks rules is set aside with its own refusal, and the rest goes on.
+    So it is in a stream, whose messages are judged as they come.
     """
     parse = method.request_class.FromString
     check = _validator.collect_violations
@@ -58,7 +62,45 @@ def validation(method: Method, handler: Handler) -> Handler:
         call.request = request
         return await handler(call)
 
+    return _receiving(method, handler) if method.streams_in else handle
+
+
+def _receiving(method: Method, handler: Handler) -> Handler:
+    """Let the servicer receive the messages of a stream, each one judged."""
+    parse = method.request_class.FromString
+    check = _validator.collect_violations
+    access = method.access
+
+    async def handle(call: Call) -> bytes:
+        async def receive() -> tuple[Message, Refusal | None] | None:
+            data = await call.read()
+            if data is None:
+                return None
+            try:
+                request = parse(data)
+            except DecodeError:
+                raise invalid([_unreadable(method)]) from None
+            item = getattr(request, access.batch)
+            broken = check(request, fail_fast=True) or _any(access.item_rules(item))
+            return request, _judge_item(request, access) if broken else None
+
+        call.request = method.request_class()
+        call.receive = receive
+        return await handler(call)
+
     return handle
+
+
+def _judge_item(request: Message, access: Access) -> Refusal:
+    """Say why the item of a message is refused; refuse the message where its rest breaks rules."""
+    envelope = type(request)()
+    envelope.CopyFrom(request)
+    if request.HasField(access.batch):
+        getattr(envelope, access.batch).Clear()
+    if of_message := _broken(envelope, access.rules, list_all=True):
+        raise invalid(of_message)
+    item = getattr(request, access.batch)
+    return invalid(_broken(item, access.item_rules, list_all=_size(item) <= LIST_ALL_UP_TO))
 
 
 def _any(violations: Iterable[Violation]) -> bool:
@@ -135,25 +177,42 @@ def _path(violation: protovalidate.Violation) -> str:
     )
 
 
-def _alternatives(violation: protovalidate.Violation, about: Any) -> list[str]:
-    """Name the fields of the oneof that a violation is about; none where it is about a field."""
-    at = about
+def _subject(violation: protovalidate.Violation, about: Any) -> Any:
+    """Find what a violation is about in the contract: a field or a oneof; `None` for a message."""
+    found = None
     for element in violation.proto.field.elements if violation.proto.field else ():
-        if at is None:
-            break
+        if about is None:
+            return None
         if not element.field_number:
-            return [field.name for field in at.oneofs_by_name[element.field_name].fields]
-        at = at.fields_by_name[element.field_name].message_type
-    return []
+            return about.oneofs_by_name[element.field_name]
+        found = about.fields_by_name[element.field_name]
+        about = found.message_type
+    return found
+
+
+def _values(subject: Any, numbers: Iterable[int] | None = None) -> str:
+    """Name the values of a field's enum, all that mean something or those of these numbers."""
+    wanted = numbers or [value.number for value in subject.enum_type.values if value.number]
+    names = [subject.enum_type.values_by_number[number].name for number in wanted]
+    listed = [", ".join(names[:count]) for count in range(1, len(names) + 1)]
+    fitting = [text for text in listed if len(text) <= NAMES_AT_MOST] or listed[:1]
+    return fitting[-1] if len(fitting) == len(names) else f"{fitting[-1]} and others"
 
 
 def _rule(violation: protovalidate.Violation, about: Any) -> str:
     """Say what the field must be; the library's own words where they do."""
+    subject = _subject(violation, about)
     match violation.proto.rule_id:
         case "required":
-            if alternatives := _alternatives(violation, about):
-                return f"needs one of {', '.join(alternatives)}"
+            if alternatives := getattr(subject, "fields", None):
+                return f"needs one of {', '.join(field.name for field in alternatives)}"
             return "is required"
+        case "enum.defined_only":
+            return f"must be one of {_values(subject)}"
+        case "enum.in":
+            return f"must be one of {_values(subject, violation.rule_value)}"
+        case "enum.not_in":
+            return f"must not be {_values(subject, violation.rule_value)}"
         case "string.min_len" if violation.rule_value == 1:
             return "must not be empty"
         case "string.pattern":

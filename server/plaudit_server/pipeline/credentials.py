@@ -1,0 +1,254 @@
+"""Which credential a call sends, and what the database says of it."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from plaudit_server.domain import feedback_tokens, session_tokens
+from plaudit_server.domain.errors import PermissionDenied, Reason, Unauthenticated
+from plaudit_server.domain.ids import Kind
+from plaudit_server.domain.scopes import Principal
+from plaudit_server.pipeline.call import Headers
+from plaudit_server.storage import api_keys, namespaces, signing_keys
+from plaudit_server.storage import feedback_tokens as stored_tokens
+from plaudit_server.storage.api_keys import KeyName
+from plaudit_server.storage.signing_keys import StoredSigningKey, Wanted
+from plaudit_server.storage.store import Store
+
+API_KEY = "an API key"
+SESSION_TOKEN = "a session token"  # noqa: S105 - a kind
+FEEDBACK_TOKEN = "a feedback token"  # noqa: S105 - a kind
+
+VERIFIED_AT_MOST = 50_000
+"""How many session tokens are remembered as verified; then the oldest ones are forgotten."""
+
+CredentialKey = tuple[str, str, str]
+"""The kind of a credential, the SHA-256 of its text and `x-namespace`: never the text itself."""
+
+
+class Found(NamedTuple):
+    """What a credential is good for."""
+
+    principal: Principal
+    api_access_disabled: bool
+    expire_time: float
+    """Seconds since the epoch."""
+
+
+def sent(headers: Mapping[str, str]) -> tuple[str, str]:
+    """Answer the kind and the text of the first credential, in the order of the contract."""
+    authorization = headers.get(Headers.AUTHORIZATION)
+    if authorization:
+        scheme, _, key = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not key:
+            raise Unauthenticated(
+                reason=Reason.API_KEY_INVALID,
+                message="the header authorization must be: Bearer, a space, the API key",
+            )
+        return API_KEY, key.strip()
+    api_key = headers.get(Headers.API_KEY)
+    if api_key:
+        return API_KEY, api_key
+    session_token = headers.get(Headers.SESSION_TOKEN)
+    if session_token is not None:
+        return SESSION_TOKEN, session_token
+    feedback_token = headers.get(Headers.FEEDBACK_TOKEN)
+    if feedback_token is not None:
+        return FEEDBACK_TOKEN, feedback_token
+    raise Unauthenticated(
+        reason=Reason.CREDENTIAL_MISSING,
+        message="send an API key, as authorization: Bearer KEY or as x-api-key: KEY; end users send"
+        " x-session-token, and bearers of feedback tokens x-feedback-token",
+    )
+
+
+def expired(kind: str, principal: Principal) -> Unauthenticated:
+    """Make the refusal of a credential whose time has passed."""
+    if kind == SESSION_TOKEN:
+        return session_tokens.expired()
+    if kind == FEEDBACK_TOKEN:
+        return feedback_tokens.expired(principal.id)
+    return _expired_key(principal.id)
+
+
+async def find_api_key(store: Store, key: CredentialKey, _: str) -> Found:
+    """Look an API key up, and the namespace that it opens."""
+    _, secret, namespace = key
+    stored = await store.read(api_keys.find_each, secret)
+    if stored is None:
+        raise Unauthenticated(
+            reason=Reason.API_KEY_INVALID, message="the API key is not known here"
+        )
+    if stored.revoke_time is not None:
+        raise Unauthenticated(
+            reason=Reason.API_KEY_REVOKED,
+            message="the API key was revoked",
+            ids={"key_id": stored.id},
+        )
+    if stored.expire_time is not None and stored.expire_time < time.time() * 1e6:
+        raise _expired_key(stored.id)
+    chosen = namespace or stored.namespace_id
+    found = await store.read(namespaces.find_each, chosen)
+    if not stored.all_namespaces and (found is None or found.id != stored.namespace_id):
+        raise _of_another_namespace("API key", key_id=stored.id)
+    if found is None:
+        raise namespaces.not_found(chosen)
+    return Found(
+        Principal(
+            id=stored.id,
+            namespace_id=found.id,
+            scopes=stored.scopes,
+            all_namespaces=stored.all_namespaces,
+        ),
+        found.api_access_disabled,
+        float("inf") if stored.expire_time is None else stored.expire_time / 1e6,
+    )
+
+
+async def find_feedback_token(store: Store, key: CredentialKey, text: str) -> Found:
+    """Look a feedback token up, in the namespace that its text names."""
+    _, secret, namespace = key
+    namespace_id = feedback_tokens.namespace_of(text)
+    if not namespace_id:
+        raise feedback_tokens.unknown()
+    stored = await store.read(stored_tokens.find_each, (namespace_id, secret))
+    found = await store.read(namespaces.find_each, namespace or namespace_id)
+    if stored is None:
+        raise feedback_tokens.unknown()
+    if found is None or found.id != stored.namespace_id:
+        raise _of_another_namespace("feedback token", feedback_token_id=stored.id)
+    if stored.expire_time <= time.time() * 1e6:
+        raise feedback_tokens.expired(stored.id)
+    return Found(
+        Principal(
+            id=stored.id,
+            namespace_id=found.id,
+            scopes=frozenset(),
+            all_namespaces=False,
+            feedback_token=stored.allows,
+        ),
+        found.api_access_disabled,
+        stored.expire_time / 1e6,
+    )
+
+
+class _Verified(NamedTuple):
+    """A session token whose signature was verified, and by which key."""
+
+    signing_key: KeyName
+    session: session_tokens.Session
+
+
+class SessionTokens:
+    """Looks session tokens up; one whose signature was verified is remembered until it expires.
+
+    What may change is read anew each time: whether its signing key was revoked, and the namespace.
+    """
+
+    def __init__(self) -> None:
+        self._verified: OrderedDict[CredentialKey, _Verified] = OrderedDict()
+
+    async def find(self, store: Store, key: CredentialKey, text: str) -> Found:
+        """Verify a session token, unless that was done, and find what it is good for."""
+        verified = self._verified.get(key)
+        if verified is not None and not await _still_good(store, verified):
+            self._verified.pop(key, None)  # unless another call did, that found the same
+            verified = None
+        if verified is None:
+            verified = await _verify(store, text, key[2])
+            if len(self._verified) >= VERIFIED_AT_MOST:
+                self._verified.popitem(last=False)
+            self._verified[key] = verified
+        namespace = await store.read(namespaces.find_each, verified.signing_key.namespace_id)
+        if namespace is None:
+            raise _no_such_key()
+        subject = verified.session.subject
+        return Found(
+            Principal(
+                id=f"user:{subject}",
+                namespace_id=namespace.id,
+                scopes=frozenset(),
+                all_namespaces=False,
+                user_id=subject,
+            ),
+            namespace.api_access_disabled,
+            verified.session.expire_time,
+        )
+
+
+async def _still_good(store: Store, verified: _Verified) -> bool:
+    key = await store.read(signing_keys.find_each, verified.signing_key)
+    return (
+        key is not None and key.revoke_time is None and verified.session.expire_time > time.time()
+    )
+
+
+async def _verify(store: Store, text: str, namespace: str) -> _Verified:
+    token = session_tokens.read(text)
+    if namespace:
+        found = await store.read(namespaces.find_each, namespace)
+        namespace_id = "" if found is None else found.id
+    elif token.key_id is not None and token.key_id.startswith(Kind.SIGNING_KEY):
+        namespace_id = ""
+    else:
+        raise session_tokens.invalid(
+            "does not say of which namespace it is: send x-namespace, or have it name its signing"
+            " key, as kid, by plaudit's own id"
+        )
+    candidates: list[StoredSigningKey] = []
+    if namespace_id or not namespace:
+        wanted = Wanted(namespace_id, token.key_id, token.algorithm)
+        candidates = await store.read(signing_keys.candidates_each, wanted)
+    if token.key_id is not None:
+        candidates = _named(token, candidates)
+    index, session = session_tokens.verify(
+        token, [candidate.verifying for candidate in candidates], now=time.time()
+    )
+    return _Verified(KeyName(*candidates[index][:2]), session)
+
+
+def _named(
+    token: session_tokens.Token, candidates: list[StoredSigningKey]
+) -> list[StoredSigningKey]:
+    """Leave the keys that may verify a token which names its key; say why where none may."""
+    if not candidates:
+        raise _no_such_key()
+    unrevoked = [key for key in candidates if key.revoke_time is None]
+    if not unrevoked:
+        raise session_tokens.invalid(
+            "is signed with a key that was revoked", signing_key_id=candidates[0].id
+        )
+    fitting = [key for key in unrevoked if key.algorithm == token.algorithm]
+    if not fitting:
+        raise session_tokens.invalid(
+            "says another algorithm, as alg, than its signing key is registered for",
+            signing_key_id=unrevoked[0].id,
+        )
+    return fitting
+
+
+def _no_such_key() -> Unauthenticated:
+    # The same where there is no such namespace: strangers do not learn which there are.
+    return session_tokens.invalid(
+        "names a signing key, as kid, that the namespace does not have; x-namespace chooses the"
+        " namespace"
+    )
+
+
+def _of_another_namespace(what: str, **ids: str) -> PermissionDenied:
+    return PermissionDenied(
+        reason=Reason.NAMESPACE_FORBIDDEN,
+        message=f"the {what} belongs to another namespace; leave x-namespace out",
+        ids=ids,
+    )
+
+
+def _expired_key(key_id: str) -> Unauthenticated:
+    return Unauthenticated(
+        reason=Reason.API_KEY_EXPIRED,
+        message="the API key has expired",
+        ids={"key_id": key_id},
+    )
