@@ -40,6 +40,8 @@ from plaudit_server.servicers.memory import MemoryServicer
 from plaudit_server.settings import Settings
 from plaudit_server.storage import schema
 from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.feed import Feed
+from plaudit_server.storage.housekeeping import keep_house
 from plaudit_server.storage.store import Store
 
 log = structlog.get_logger()
@@ -70,9 +72,10 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
     services = contract.services()
     health = Health(services)
     store = Store(backend, on_unavailable=health.doubt)
+    feed = Feed(store)
     authentication = Authentication(store)
     servicers = (
-        FeedbackServicer(store),
+        FeedbackServicer(store, feed, leaving=stop),
         ExchangeServicer(store),
         MemoryServicer(store),
         DatasetServicer(store),
@@ -94,6 +97,9 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
             # Else a stranger who opens and resets calls makes gRPC cancel those of others.
             ("grpc.server.max_pending_requests", PENDING_REQUESTS),
             ("grpc.server.max_pending_requests_hard_limit", PENDING_REQUESTS),
+            # The longest session token and all else; from the first on gRPC drops calls at random.
+            ("grpc.max_metadata_size", 16_384),
+            ("grpc.absolute_max_metadata_size", 32_768),
             # Above our own limit, which answers with details; gRPC's own stops what is far over.
             ("grpc.max_receive_message_length", 4 * settings.max_message_bytes),
         ]
@@ -126,6 +132,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         stopping.cancel()
         watching.cancel()
         health.leave()
+        feed.close()
         log.info("draining")
         # Calls that are on their way are still told to try elsewhere; gRPC would cut them off.
         await asyncio.sleep(FAREWELL)
@@ -165,7 +172,7 @@ async def _get_ready(
             break
         except Unavailable:
             await asyncio.sleep(1)
-    housekeeping = asyncio.create_task(store.keep_house())
+    housekeeping = asyncio.create_task(keep_house(store))
     try:
         await health.watch(store)
     finally:

@@ -59,7 +59,7 @@ def _module(file: str) -> Any:
 
 
 if TYPE_CHECKING:
-    from google.protobuf import struct_pb2, timestamp_pb2
+    from google.protobuf import field_mask_pb2, struct_pb2, timestamp_pb2
     from google.rpc import status_pb2
 
     from plaudit.v1 import (
@@ -77,6 +77,7 @@ else:
     feedback_pb2 = _module("plaudit/v1/feedback.proto")
     memory_pb2 = _module("plaudit/v1/memory.proto")
     target_pb2 = _module("plaudit/v1/target.proto")
+    field_mask_pb2 = _module("google/protobuf/field_mask.proto")
     status_pb2 = _module("google/rpc/status.proto")
     struct_pb2 = _module("google/protobuf/struct.proto")
     timestamp_pb2 = _module("google/protobuf/timestamp.proto")
@@ -86,6 +87,7 @@ __all__ = [
     "dataset_pb2",
     "exchange_pb2",
     "feedback_pb2",
+    "field_mask_pb2",
     "memory_pb2",
     "message_class",
     "service",

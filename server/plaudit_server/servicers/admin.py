@@ -1,4 +1,4 @@
-"""AdminService: namespaces and the keys that open them."""
+"""AdminService: namespaces, their settings and criteria, and the keys that open them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,47 @@ from collections.abc import Callable, Iterator
 
 from plaudit_server.contract import admin_pb2
 from plaudit_server.domain.credentials import new_secret, secret_digest
-from plaudit_server.domain.errors import PermissionDenied, Reason, Violation
+from plaudit_server.domain.errors import PermissionDenied, Reason, Violation, invalid
 from plaudit_server.domain.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, rpc
+from plaudit_server.servicers import signing_keys as signing
+from plaudit_server.servicers.criteria import criterion_rules, read_criterion, write_criterion
+from plaudit_server.servicers.masks import mask_violations, paths
 from plaudit_server.servicers.values import get_time, page, set_time, time_violations
-from plaudit_server.storage import api_keys, namespaces
+from plaudit_server.storage import api_keys, criteria, namespaces, signing_keys
 from plaudit_server.storage.api_keys import KeyName, NewApiKey, StoredApiKey
-from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
+from plaudit_server.storage.criteria import CriterionName
+from plaudit_server.storage.erasure import Subject, erase
+from plaudit_server.storage.namespaces import (
+    SETTINGS,
+    NamespaceUpdate,
+    NewNamespace,
+    StoredNamespace,
+)
 from plaudit_server.storage.store import Store
 
 _SCOPES = {getattr(admin_pb2, f"SCOPE_{scope.name}"): scope for scope in Scope}
 _NUMBERS = {scope: number for number, scope in _SCOPES.items()}
+
+
+def _creation_rules(request: admin_pb2.CreateNamespaceRequest) -> Iterator[Violation]:
+    if request.HasField("namespace") and not request.namespace.name:
+        yield Violation(
+            field="namespace.name",
+            rule="must be a lower-case letter, then up to 62 lower-case letters, digits or -",
+        )
+
+
+def _update_rules(request: admin_pb2.UpdateNamespaceRequest) -> Iterator[Violation]:
+    changed = _paths(request)
+    yield from mask_violations(changed, SETTINGS)
+    if not changed:
+        yield Violation(field="update_mask", rule="must name a setting, or namespace must set one")
+
+
+def _paths(request: admin_pb2.UpdateNamespaceRequest) -> set[str]:
+    """Name the settings that an update changes: those of its mask, or those set without one."""
+    return paths(request.update_mask, request.namespace, SETTINGS)
 
 
 def _key_rules(request: admin_pb2.CreateApiKeyRequest) -> Iterator[Violation]:
@@ -32,12 +62,13 @@ class AdminServicer:
         self._store = store
         self._forget_credentials = forget_credentials
 
-    @rpc(Scope.ADMIN)
+    @rpc(Scope.ADMIN, rules=_creation_rules)
     async def CreateNamespace(
         self, request: admin_pb2.CreateNamespaceRequest, call: Call
     ) -> admin_pb2.CreateNamespaceResponse:
         _require_all_namespaces(call.principal, "opens no namespaces")
-        new = NewNamespace(request.namespace.name, request.namespace.api_access_disabled)
+        message = request.namespace
+        new = NewNamespace(message.name, *(getattr(message, name) for name in SETTINGS))
         stored = await self._store.write(
             namespaces.create, new, namespace_id=call.principal.namespace_id
         )
@@ -77,6 +108,36 @@ class AdminServicer:
             _write_namespace(response.namespaces.add(), namespace)
             response.next_page_token = wanted.next_token(namespace.name, more=more)
         return response
+
+    @rpc(Scope.ADMIN, rules=_update_rules)
+    async def UpdateNamespace(
+        self, request: admin_pb2.UpdateNamespaceRequest, call: Call
+    ) -> admin_pb2.UpdateNamespaceResponse:
+        namespace_id = call.principal.namespace_id
+        await self._check_own(request.namespace, namespace_id)
+        settings = {name: getattr(request.namespace, name) for name in _paths(request)}
+        if "api_access_disabled" in settings:
+            _require_all_namespaces(call.principal, "may not change api_access_disabled")
+        stored = await self._store.write(
+            namespaces.update, NamespaceUpdate(namespace_id, settings), namespace_id=namespace_id
+        )
+        self._forget_credentials()
+        response = admin_pb2.UpdateNamespaceResponse()
+        _write_namespace(response.namespace, stored)
+        return response
+
+    async def _check_own(self, message: admin_pb2.Namespace, namespace_id: str) -> None:
+        """Refuse settings that are meant for another namespace than that of the call."""
+        broken = []
+        if message.id not in ("", namespace_id):
+            broken.append("namespace.id")
+        if message.name:
+            own = await self._store.query(namespaces.find, namespace_id)
+            if own is None or own.name != message.name:
+                broken.append("namespace.name")
+        if broken:
+            rule = "must be that of the namespace of the call, which x-namespace chooses, or empty"
+            raise invalid([Violation(field=field, rule=rule) for field in broken])
 
     @rpc(Scope.ADMIN, rules=_key_rules)
     async def CreateApiKey(
@@ -130,6 +191,108 @@ class AdminServicer:
         _write_key(response.api_key, stored)
         return response
 
+    @rpc(Scope.ADMIN, rules=signing.create_rules)
+    async def CreateSigningKey(
+        self, request: admin_pb2.CreateSigningKeyRequest, call: Call
+    ) -> admin_pb2.CreateSigningKeyResponse:
+        namespace_id = call.principal.namespace_id
+        stored = await self._store.write(
+            signing_keys.create,
+            signing.read_key(request.signing_key, namespace_id),
+            namespace_id=namespace_id,
+        )
+        response = admin_pb2.CreateSigningKeyResponse()
+        signing.write_key(response.signing_key, stored)
+        return response
+
+    @rpc(Scope.ADMIN)
+    async def ListSigningKeys(
+        self, request: admin_pb2.ListSigningKeysRequest, call: Call
+    ) -> admin_pb2.ListSigningKeysResponse:
+        namespace_id = call.principal.namespace_id
+        wanted = page(request, "ListSigningKeys", namespace_id)
+        listed, more = await self._store.query(
+            signing_keys.list_page, namespace_id, before=wanted.after, limit=wanted.size
+        )
+        response = admin_pb2.ListSigningKeysResponse()
+        for key in listed:
+            signing.write_key(response.signing_keys.add(), key)
+            response.next_page_token = wanted.next_token(key.id, more=more)
+        return response
+
+    @rpc(Scope.ADMIN)
+    async def RevokeSigningKey(
+        self, request: admin_pb2.RevokeSigningKeyRequest, call: Call
+    ) -> admin_pb2.RevokeSigningKeyResponse:
+        namespace_id = call.principal.namespace_id
+        stored = await self._store.write(
+            signing_keys.revoke, KeyName(namespace_id, request.id), namespace_id=namespace_id
+        )
+        self._forget_credentials()
+        response = admin_pb2.RevokeSigningKeyResponse()
+        signing.write_key(response.signing_key, stored)
+        return response
+
+    @rpc(Scope.ADMIN, rules=criterion_rules)
+    async def CreateCriterion(
+        self, request: admin_pb2.CreateCriterionRequest, call: Call
+    ) -> admin_pb2.CreateCriterionResponse:
+        namespace_id = call.principal.namespace_id
+        new = read_criterion(request.criterion, namespace_id)
+        stored = await self._store.write(criteria.create, new, namespace_id=namespace_id)
+        response = admin_pb2.CreateCriterionResponse()
+        write_criterion(response.criterion, stored)
+        return response
+
+    @rpc(Scope.ADMIN, Scope.FEEDBACK_READ, Scope.FEEDBACK_WRITE)
+    async def ListCriteria(
+        self, request: admin_pb2.ListCriteriaRequest, call: Call
+    ) -> admin_pb2.ListCriteriaResponse:
+        namespace_id = call.principal.namespace_id
+        wanted = page(request, "ListCriteria", namespace_id, str(request.include_archived))
+        listed, more = await self._store.query(
+            criteria.list_page,
+            namespace_id,
+            before=wanted.after,
+            limit=wanted.size,
+            include_archived=request.include_archived,
+        )
+        response = admin_pb2.ListCriteriaResponse()
+        for criterion in listed:
+            write_criterion(response.criteria.add(), criterion)
+            response.next_page_token = wanted.next_token(criterion.id, more=more)
+        return response
+
+    @rpc(Scope.ADMIN)
+    async def ArchiveCriterion(
+        self, request: admin_pb2.ArchiveCriterionRequest, call: Call
+    ) -> admin_pb2.ArchiveCriterionResponse:
+        namespace_id = call.principal.namespace_id
+        name = CriterionName(namespace_id, request.id)
+        stored = await self._store.write(criteria.archive, name, namespace_id=namespace_id)
+        response = admin_pb2.ArchiveCriterionResponse()
+        write_criterion(response.criterion, stored)
+        return response
+
+    @rpc(Scope.ADMIN)
+    async def EraseSubject(
+        self, request: admin_pb2.EraseSubjectRequest, call: Call
+    ) -> admin_pb2.EraseSubjectResponse:
+        column = str(request.WhichOneof("subject"))
+        subject = Subject(call.principal.namespace_id, column, getattr(request, column))
+        receipt = await erase(self._store, subject)
+        self._forget_credentials()  # a feedback token of the person may be remembered
+        response = admin_pb2.EraseSubjectResponse(
+            feedback_count=receipt.feedback_count,
+            revision_count=receipt.revision_count,
+            exchange_count=receipt.exchange_count,
+            memory_count=receipt.memory_count,
+            response_count=receipt.response_count,
+            feedback_token_count=receipt.feedback_token_count,
+        )
+        set_time(response.erase_time, receipt.erase_time)
+        return response
+
 
 def _require_all_namespaces(principal: Principal, otherwise: str) -> None:
     if not principal.all_namespaces:
@@ -143,7 +306,8 @@ def _require_all_namespaces(principal: Principal, otherwise: str) -> None:
 def _write_namespace(message: admin_pb2.Namespace, stored: StoredNamespace) -> None:
     message.id = stored.id
     message.name = stored.name
-    message.api_access_disabled = bool(stored.api_access_disabled)
+    for name in SETTINGS:
+        setattr(message, name, getattr(stored, name))
     set_time(message.create_time, stored.create_time)
     set_time(message.update_time, stored.update_time)
 

@@ -1,4 +1,4 @@
-"""ExchangeService: register, register many, update, read."""
+"""ExchangeService: register, register many, update, read, find."""
 
 from __future__ import annotations
 
@@ -20,11 +20,22 @@ from plaudit_server.domain.exchange import (
     StoredExchange,
     too_long,
 )
+from plaudit_server.domain.exchange_filter import ExchangeFilter
 from plaudit_server.domain.scopes import Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.pipeline.errors import to_status
-from plaudit_server.servicers.values import json_violations, set_json, set_time, to_json
+from plaudit_server.servicers.masks import mask_violations, paths
+from plaudit_server.servicers.values import (
+    get_range,
+    json_violations,
+    page,
+    range_violations,
+    set_json,
+    set_time,
+    to_json,
+)
 from plaudit_server.servicers.writes import write
+from plaudit_server.storage import early_feedback
 from plaudit_server.storage import exchanges as storage
 from plaudit_server.storage.exchanges import ExchangeUpdate, NewExchange
 from plaudit_server.storage.store import Store
@@ -54,15 +65,15 @@ def _update_rules(request: exchange_pb2.UpdateExchangeRequest) -> Iterator[Viola
             field="exchange.id",
             rule="must be set, or session_id with message_id or request_id instead",
         )
-    paths = _paths(request)
-    for path in sorted(paths - set(CHANGEABLE)):
-        yield Violation(
-            field="update_mask",
-            rule=f"must not name {path}: only {', '.join(CHANGEABLE)} can change",
-        )
-    if "status" in paths and not message.status:
+    changed = paths(request.update_mask, message, CHANGEABLE)
+    yield from mask_violations(changed, CHANGEABLE)
+    if "status" in changed and not message.status:
         yield Violation(field="exchange.status", rule="must be set, as it is in the mask")
     yield from json_violations(message.metadata, "exchange.metadata")
+
+
+def _list_rules(request: exchange_pb2.ListExchangesRequest) -> Iterator[Violation]:
+    return range_violations(request.filter.create_time, "filter.create_time")
 
 
 class ExchangeServicer:
@@ -83,7 +94,7 @@ class ExchangeServicer:
                 raise result
             return _created(result)
 
-        return await write(self._store, call, storage.create, (new,), answer)
+        return await write(self._store, call, early_feedback.create_exchanges, (new,), answer)
 
     @rpc(Scope.EXCHANGES_WRITE, batch="items", item_rules=_exchange_rules)
     async def BatchCreateExchanges(
@@ -109,7 +120,9 @@ class ExchangeServicer:
                     response.succeeded_count += 1
             return response
 
-        return await write(self._store, call, storage.create, tuple(accepted.values()), answer)
+        return await write(
+            self._store, call, early_feedback.create_exchanges, tuple(accepted.values()), answer
+        )
 
     @rpc(Scope.EXCHANGES_WRITE, rules=_update_rules)
     async def UpdateExchange(
@@ -118,7 +131,7 @@ class ExchangeServicer:
         message = request.exchange
         key = ExchangeKey(message.id, message.session_id, message.message_id, message.request_id)
         stored = await self._store.write(
-            storage.update,
+            early_feedback.update_exchanges,
             ExchangeUpdate(call.principal.namespace_id, key.only(), _change(request)),
             namespace_id=call.principal.namespace_id,
         )
@@ -144,10 +157,51 @@ class ExchangeServicer:
         write_exchange(response.exchange, stored)
         return response
 
+    @rpc(Scope.EXCHANGES_WRITE, Scope.FEEDBACK_READ, rules=_list_rules)
+    async def ListExchanges(
+        self, request: exchange_pb2.ListExchangesRequest, call: Call
+    ) -> exchange_pb2.ListExchangesResponse:
+        namespace_id = call.principal.namespace_id
+        order = request.order or exchange_pb2.EXCHANGE_ORDER_CREATED_DESC
+        asked = request.filter.SerializeToString(deterministic=True).hex()
+        wanted = page(request, "ListExchanges", namespace_id, asked, str(order))
+        exchanges, next_id = await self._store.query(
+            storage.list_page,
+            namespace_id,
+            _filter(request.filter),
+            descending=order == exchange_pb2.EXCHANGE_ORDER_CREATED_DESC,
+            after=wanted.after,
+            limit=wanted.size,
+        )
+        response = exchange_pb2.ListExchangesResponse()
+        for exchange in exchanges:
+            write_exchange(response.exchanges.add(), exchange)
+        response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
+        return response
+
+
+def _filter(message: exchange_pb2.ExchangeFilter) -> ExchangeFilter:
+    return ExchangeFilter(
+        session_id=message.session_id,
+        user_id=message.user_id,
+        external_user_id=message.external_user_id,
+        topic=message.topic,
+        model=message.model,
+        statuses=frozenset(message.statuses),
+        create_time=get_range(message.create_time),
+    )
+
 
 def _exchange(message: exchange_pb2.Exchange) -> Exchange:
     values = {name: read(message) for name, read in _READERS.items()}
-    return Exchange(message.session_id, message.message_id, message.request_id, **values)
+    return Exchange(
+        message.session_id,
+        message.message_id,
+        message.request_id,
+        **values,
+        user_id=message.user_id,
+        external_user_id=message.external_user_id,
+    )
 
 
 def _context(message: exchange_pb2.Exchange) -> str:
@@ -171,16 +225,9 @@ _READERS: dict[str, Callable[[exchange_pb2.Exchange], Any]] = {
 """How each changeable field is read from a message."""
 
 
-def _paths(request: exchange_pb2.UpdateExchangeRequest) -> set[str]:
-    """Name the fields that an update changes: those of its mask, or those set without one."""
-    paths = set(request.update_mask.paths)
-    if not paths:
-        return {field.name for field, _ in request.exchange.ListFields()} & set(CHANGEABLE)
-    return set(CHANGEABLE) if paths == {"*"} else paths
-
-
 def _change(request: exchange_pb2.UpdateExchangeRequest) -> Callable[[Exchange], Exchange]:
-    values = {name: _READERS[name](request.exchange) for name in _paths(request)}
+    changed_names = paths(request.update_mask, request.exchange, CHANGEABLE)
+    values = {name: _READERS[name](request.exchange) for name in changed_names}
 
     def change(stored: Exchange) -> Exchange:
         changed = stored._replace(**values)
@@ -217,3 +264,5 @@ def write_exchange(message: exchange_pb2.Exchange, stored: StoredExchange) -> No
     set_json(message.metadata, exchange.metadata)
     set_time(message.create_time, stored.create_time)
     set_time(message.update_time, stored.update_time)
+    message.user_id = exchange.user_id
+    message.external_user_id = exchange.external_user_id

@@ -1,64 +1,66 @@
-"""FeedbackService: submit, submit many, read."""
+"""FeedbackService: submit, find, change, stream, watch."""
 
 from __future__ import annotations
 
-import json
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from google.protobuf.message import Message
 
-from plaudit_server.contract import feedback_pb2, target_pb2
-from plaudit_server.domain.errors import NotFound, Reason, Refusal, Violation
+from plaudit_server.contract import feedback_pb2
+from plaudit_server.domain.authors import forbidden_list
+from plaudit_server.domain.errors import Reason, Refusal, ResourceExhausted, Violation
 from plaudit_server.domain.feedback import (
-    IMPLIED_RATING,
-    OVERALL,
-    Content,
+    FeedbackDeletion,
     StoredFeedback,
     Submission,
     Submitted,
-    TargetKind,
-    contradicts,
-    identity,
+    is_of_user,
+    not_found,
 )
-from plaudit_server.domain.scopes import Scope
+from plaudit_server.domain.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.pipeline.errors import to_status
-from plaudit_server.servicers.values import json_violations, set_json, set_time, to_json
+from plaudit_server.servicers import (
+    feedback_stream,
+    feedback_tokens,
+    feedback_update,
+    feedback_watch,
+)
+from plaudit_server.servicers.feedback_messages import (
+    feedback_rules,
+    filter_rules,
+    read_filter,
+    read_submission,
+    write_feedback,
+    write_submitted,
+)
+from plaudit_server.servicers.values import json_violations, number_page, page, to_json
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage import feedback as storage
+from plaudit_server.storage import feedback_lists
+from plaudit_server.storage.feed import Feed
+from plaudit_server.storage.feedback_lists import Order
 from plaudit_server.storage.store import Store
 
 _READ = frozenset({Scope.FEEDBACK_READ})
 
 MAX_SESSION_CONTEXT = 65_536
 """How long a session context may be, in bytes: a batch keeps it a thousand times."""
+MAX_ANSWER = 3_145_728
+"""About how long the answer of a batch of reads may get, in bytes: clients take 4 MiB."""
 
-
-def _feedback_rules(message: feedback_pb2.Feedback, prefix: str = "") -> Iterator[Violation]:
-    """Say which rules a feedback breaks that the contract cannot state."""
-    if not (
-        message.rating
-        or message.type
-        or message.text
-        or message.correction
-        or message.HasField("score")
-        or message.HasField("value")
-    ):
-        yield Violation(
-            field=prefix.removesuffix(".") or "feedback",
-            rule="must say something: set at least one of rating, value, score, text, correction or"
-            " type",
-        )
-    if contradicts(rating=message.rating, type_=message.type):
-        yield Violation(
-            field=f"{prefix}rating", rule="must not contradict a type of thumbs up or thumbs down"
-        )
-    if message.HasField("metadata"):
-        yield from json_violations(message.metadata, f"{prefix}metadata")
+_ORDERS = {
+    feedback_pb2.FEEDBACK_ORDER_UNSPECIFIED: Order(by_update=False, descending=True),
+    feedback_pb2.FEEDBACK_ORDER_CREATED_DESC: Order(by_update=False, descending=True),
+    feedback_pb2.FEEDBACK_ORDER_CREATED_ASC: Order(by_update=False, descending=False),
+    feedback_pb2.FEEDBACK_ORDER_UPDATED_DESC: Order(by_update=True, descending=True),
+    feedback_pb2.FEEDBACK_ORDER_UPDATED_ASC: Order(by_update=True, descending=False),
+}
 
 
 def _submit_rules(request: feedback_pb2.SubmitFeedbackRequest) -> Iterable[Violation]:
-    return _feedback_rules(request.feedback, "feedback.") if request.HasField("feedback") else ()
+    return feedback_rules(request.feedback, "feedback.") if request.HasField("feedback") else ()
 
 
 def _batch_rules(request: feedback_pb2.BatchSubmitRequest) -> Iterator[Violation]:
@@ -70,257 +72,270 @@ def _batch_rules(request: feedback_pb2.BatchSubmitRequest) -> Iterator[Violation
         yield from json_violations(request.session_context, "session_context")
 
 
+def _list_rules(request: feedback_pb2.ListFeedbackRequest) -> Iterator[Violation]:
+    return filter_rules(request.filter)
+
+
+def _watch_rules(request: feedback_pb2.WatchFeedbackRequest) -> Iterator[Violation]:
+    return filter_rules(request.filter)
+
+
 class FeedbackServicer:
     """Serves `plaudit.v1.FeedbackService`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, feed: Feed, *, leaving: asyncio.Event) -> None:
+        """Take the store, the feed of its changes, and what says that the server leaves."""
         self._store = store
+        self._feed = feed
+        self._leaving = leaving
 
-    @rpc(Scope.FEEDBACK_WRITE, rules=_submit_rules)
+    @rpc(Scope.FEEDBACK_WRITE, end_users=True, feedback_tokens=True, rules=_submit_rules)
     async def SubmitFeedback(
         self, request: feedback_pb2.SubmitFeedbackRequest, call: Call
     ) -> Message | bytes:
-        submission = _submission(request.feedback, call)
+        submission = read_submission(request.feedback, call.principal, path="feedback.")
+        if isinstance(submission, Refusal):
+            raise submission
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
             (result,) = results
             if isinstance(result, Refusal):
                 raise result
             response = feedback_pb2.SubmitFeedbackResponse()
-            _write_submitted(response, request.feedback, submission.content, result)
+            write_submitted(response, request.feedback, submission.content, result)
+            if submission.token_id:
+                # A batch of the application's own may have left it: it is not for browsers.
+                response.feedback.ClearField("session_context")
             return response
 
         return await write(self._store, call, storage.submit, (submission,), answer)
 
-    @rpc(Scope.FEEDBACK_WRITE, rules=_batch_rules, batch="items", item_rules=_feedback_rules)
+    @rpc(
+        Scope.FEEDBACK_WRITE,
+        end_users=True,
+        rules=_batch_rules,
+        batch="items",
+        item_rules=feedback_rules,
+    )
     async def BatchSubmit(
         self, request: feedback_pb2.BatchSubmitRequest, call: Call
     ) -> Message | bytes:
         context = to_json(request.session_context)
-        accepted = {
-            i: _submission(item, call, session_context=context)
-            for i, item in enumerate(request.items)
-            if i not in call.rejected
-        }
+        refused = dict(call.rejected)
+        accepted: dict[int, Submission] = {}
+        for i, item in enumerate(request.items):
+            if i not in refused:
+                read = read_submission(item, call.principal, session_context=context)
+                if isinstance(read, Refusal):
+                    refused[i] = read
+                else:
+                    accepted[i] = read
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
-            return _batch(request, accepted, dict(zip(accepted, results, strict=True)), call)
+            outcomes = {**dict(zip(accepted, results, strict=True)), **refused}
+            return _batch(request, accepted, outcomes)
 
         return await write(self._store, call, storage.submit, tuple(accepted.values()), answer)
 
-    @rpc()
+    @rpc(end_users=True)
     async def GetFeedback(
         self, request: feedback_pb2.GetFeedbackRequest, call: Call
     ) -> feedback_pb2.GetFeedbackResponse:
         principal = call.principal
         found = await self._store.read(storage.get, (principal.namespace_id, request.id))
-        if found is None or found.creator != principal.id:
-            principal.require(_READ)
-        if found is None:
-            raise NotFound(
-                reason=Reason.FEEDBACK_NOT_FOUND,
-                message=f"the namespace has no feedback {request.id}",
-                resource_type="Feedback",
-                resource_name=request.id,
-                ids={"feedback_id": request.id},
-            )
+        if found is None and await self._find_own_gone([request.id], [found], principal):
+            raise not_found(request.id)
         response = feedback_pb2.GetFeedbackResponse()
-        _write_feedback(response.feedback, found)
+        write_feedback(response.feedback, _readable(found, principal, request.id))
         return response
 
+    async def _find_own_gone(
+        self,
+        ids: Sequence[str],
+        found: Sequence[StoredFeedback | None],
+        principal: Principal,
+    ) -> set[str]:
+        """Find which of the feedback that is not there was the principal's, who may know it."""
+        missing = [id_ for id_, stored in zip(ids, found, strict=True) if stored is None]
+        if not missing or principal.scopes & _READ:
+            return set()
+        wanted = [(principal.namespace_id, id_) for id_ in missing]
+        last = await self._store.query(storage.find_last, wanted)
+        return {state.id for state in last if state is not None and _is_own(state, principal)}
 
-def _submission(
-    message: feedback_pb2.Feedback, call: Call, *, session_context: str = ""
-) -> Submission:
-    content = _content(message)
-    principal = call.principal
-    return Submission(
-        principal.namespace_id,
-        principal.id,
-        identity(content, principal.id),
-        content,
-        session_context,
-    )
+    @rpc(end_users=True)
+    async def BatchGetFeedback(
+        self, request: feedback_pb2.BatchGetFeedbackRequest, call: Call
+    ) -> feedback_pb2.BatchGetFeedbackResponse:
+        principal = call.principal
+        wanted = [(principal.namespace_id, id_) for id_ in request.ids]
+        found, read = await self._store.query(storage.get_within, wanted, room=MAX_ANSWER)
+        gone = await self._find_own_gone(request.ids, found, principal)
+        response = feedback_pb2.BatchGetFeedbackResponse()
+        left = MAX_ANSWER
+        for i, (id_, stored) in enumerate(zip(request.ids, found, strict=True)):
+            result = response.results.add()
+            try:
+                if id_ in gone:
+                    raise not_found(id_)
+                readable = _readable(stored, principal, id_)
+                if i >= read or left <= 0:
+                    raise _no_room(id_)
+                write_feedback(result.feedback, readable)
+                # The first has room always: else it could be asked for in no call.
+                if i and result.ByteSize() > left:
+                    raise _no_room(id_)
+            except Refusal as refusal:
+                result.error.MergeFromString(to_status(refusal).SerializeToString())
+            left -= result.ByteSize()
+        return response
 
-
-def _content(message: feedback_pb2.Feedback) -> Content:
-    kind, session_id, target_id = _read_target(message.target)
-    value_bool = value_int = value_number = value_label = None
-    if message.HasField("value"):
-        match message.value.WhichOneof("value"):
-            case "bool_value":
-                value_bool = message.value.bool_value
-            case "int_value":
-                value_int = message.value.int_value
-            case "number_value":
-                value_number = message.value.number_value
-            case "label":
-                value_label = message.value.label
-    user_message = assistant_message = ("", "")
-    if message.HasField("user_message"):
-        user_message = (message.user_message.class_name, message.user_message.object_id)
-    if message.HasField("assistant_message"):
-        assistant_message = (
-            message.assistant_message.class_name,
-            message.assistant_message.object_id,
+    @rpc(Scope.FEEDBACK_READ, end_users=True, rules=_list_rules)
+    async def ListFeedback(
+        self, request: feedback_pb2.ListFeedbackRequest, call: Call
+    ) -> feedback_pb2.ListFeedbackResponse:
+        principal = call.principal
+        wanted = read_filter(request.filter)
+        if principal.user_id:
+            if wanted.user_id not in ("", principal.user_id) or wanted.external_user_id:
+                raise forbidden_list(principal.id)
+            wanted = wanted._replace(user_id=principal.user_id, own=True)
+        order = _ORDERS[request.order]
+        asked = (number_page if order.by_update else page)(
+            request, "ListFeedback", principal.namespace_id, repr(order), _bound(wanted)
         )
-    type_ = message.type
-    return Content(
-        kind,
-        session_id,
-        target_id,
-        message.name or OVERALL,
-        message.rating or IMPLIED_RATING.get(type_, 0),
-        value_bool,
-        value_int,
-        value_number,
-        value_label,
-        message.score if message.HasField("score") else None,
-        message.text,
-        message.correction,
-        type_,
-        message.source,
-        message.origin or feedback_pb2.ORIGIN_HUMAN,
-        message.impact,
-        message.processed,
-        json.dumps(list(message.cited_memory_ids)) if message.cited_memory_ids else "",
-        json.dumps(list(message.cited_node_ids)) if message.cited_node_ids else "",
-        *user_message,
-        *assistant_message,
-        message.user_id,
-        message.external_user_id,
-        to_json(message.metadata) if message.HasField("metadata") else "",
+        found, end = await self._store.query(
+            feedback_lists.list_page,
+            principal.namespace_id,
+            wanted,
+            order,
+            after=asked.after,
+            limit=asked.size,
+        )
+        response = feedback_pb2.ListFeedbackResponse(
+            next_page_token=asked.next_token(end, more=bool(end))
+        )
+        for stored in found:
+            write_feedback(response.feedback.add(), stored)
+        return response
+
+    @rpc(end_users=True)
+    async def ListFeedbackRevisions(
+        self, request: feedback_pb2.ListFeedbackRevisionsRequest, call: Call
+    ) -> feedback_pb2.ListFeedbackRevisionsResponse:
+        principal = call.principal
+        asked = number_page(request, "ListFeedbackRevisions", principal.namespace_id, request.id)
+        states, more = await self._store.query(
+            feedback_lists.list_revisions,
+            principal.namespace_id,
+            request.id,
+            before=int(asked.after) if asked.after else None,
+            limit=asked.size,
+        )
+        if not (asked.after and principal.scopes & _READ):
+            _readable(states[0] if states else None, principal, request.id)
+        response = feedback_pb2.ListFeedbackRevisionsResponse()
+        for state in states:
+            write_feedback(response.revisions.add(), state)
+            response.next_page_token = asked.next_token(str(state.revision), more=more)
+        return response
+
+    @rpc(Scope.FEEDBACK_WRITE, end_users=True, rules=feedback_update.rules)
+    async def UpdateFeedback(
+        self, request: feedback_pb2.UpdateFeedbackRequest, call: Call
+    ) -> Message | bytes:
+        return await write(
+            self._store, call, storage.update, feedback_update.read(request, call), _updated
+        )
+
+    @rpc(Scope.FEEDBACK_WRITE, end_users=True)
+    async def DeleteFeedback(
+        self, request: feedback_pb2.DeleteFeedbackRequest, call: Call
+    ) -> Message | bytes:
+        principal = call.principal
+        deletion = FeedbackDeletion(principal.namespace_id, request.id, principal.user_id)
+        return await write(self._store, call, storage.delete, deletion, _deleted)
+
+    @rpc(
+        Scope.FEEDBACK_WRITE,
+        end_users=True,
+        batch="feedback",
+        item_rules=feedback_rules,
+    )
+    async def StreamFeedback(self, _: feedback_pb2.StreamFeedbackRequest, call: Call) -> None:
+        await feedback_stream.serve(self._store, call, leaving=self._leaving)
+
+    @rpc(Scope.FEEDBACK_READ, rules=_watch_rules)
+    async def WatchFeedback(self, request: feedback_pb2.WatchFeedbackRequest, call: Call) -> None:
+        await feedback_watch.serve(self._store, self._feed, request, call)
+
+    @rpc(Scope.FEEDBACK_WRITE, rules=feedback_tokens.create_rules)
+    async def CreateFeedbackToken(
+        self, request: feedback_pb2.CreateFeedbackTokenRequest, call: Call
+    ) -> feedback_pb2.CreateFeedbackTokenResponse:
+        return await feedback_tokens.create(self._store, request, call)
+
+
+def _readable(
+    found: StoredFeedback | None, principal: Principal, feedback_id: str
+) -> StoredFeedback:
+    """Answer what was found, unless the principal may not read it, or it is not there."""
+    if found is None or not _is_own(found, principal):
+        principal.require(_READ)
+    if found is None:
+        raise not_found(feedback_id)
+    return found
+
+
+def _is_own(stored: StoredFeedback, principal: Principal) -> bool:
+    """Whether a feedback is the end user's, or was first submitted with the key."""
+    if principal.user_id:
+        return is_of_user(stored.content, principal.user_id)
+    return stored.creator == principal.id
+
+
+def _no_room(feedback_id: str) -> ResourceExhausted:
+    return ResourceExhausted(
+        reason=Reason.MESSAGE_TOO_LARGE,
+        message="the answer has no more room for this feedback: ask for it in another call",
+        ids={"feedback_id": feedback_id},
+        subject="message:/plaudit.v1.FeedbackService/BatchGetFeedback",
     )
 
 
-def _read_target(target: target_pb2.Target) -> tuple[int, str, str]:
-    match target.WhichOneof("target"):
-        case "message":
-            return TargetKind.MESSAGE, target.message.session_id, target.message.message_id
-        case "request":
-            return TargetKind.REQUEST, target.request.session_id, target.request.request_id
-        case "search":
-            return TargetKind.SEARCH, "", target.search.search_id
-        case _:
-            return TargetKind.SESSION, target.session.session_id, ""
-
-
-def _write_submitted(
-    response: feedback_pb2.SubmitFeedbackResponse,
-    message: feedback_pb2.Feedback,
-    content: Content,
-    result: Submitted,
-) -> None:
-    """Answer a submission: the message as it came, and what plaudit adds to it."""
-    response.replayed = result.replayed
-    response.stored = result.stored
-    feedback = response.feedback
-    feedback.CopyFrom(message)
-    feedback.name = content.name
-    feedback.rating = content.rating  # type: ignore[assignment]
-    feedback.origin = content.origin  # type: ignore[assignment]
-    if not content.metadata:
-        feedback.ClearField("metadata")  # an empty object is none
-    _write_output(
-        feedback,
-        StoredFeedback(
-            result.id,
-            result.creator,
-            content,
-            result.session_context,
-            result.revision,
-            result.state,
-            result.create_time,
-            result.update_time,
-        ),
-    )
+def _bound(wanted: object) -> str:
+    """Write a filter so that two of the same meaning are written alike."""
+    assert isinstance(wanted, tuple)  # noqa: S101 - a NamedTuple of values and frozen sets
+    return repr([sorted(v) if isinstance(v, frozenset) else v for v in wanted])
 
 
 def _batch(
     request: feedback_pb2.BatchSubmitRequest,
     accepted: Mapping[int, Submission],
-    results: Mapping[int, Submitted | Refusal],
-    call: Call,
+    outcomes: Mapping[int, Submitted | Refusal],
 ) -> feedback_pb2.BatchSubmitResponse:
     response = feedback_pb2.BatchSubmitResponse()
     for i, item in enumerate(request.items):
-        outcome = call.rejected.get(i) or results[i]
+        outcome = outcomes[i]
         result = response.results.add()
         if isinstance(outcome, Refusal):
             result.error.MergeFromString(to_status(outcome).SerializeToString())
             response.failed_count += 1
         else:
-            _write_submitted(result.submitted, item, accepted[i].content, outcome)
+            write_submitted(result.submitted, item, accepted[i].content, outcome)
             # The caller has just sent it, and a thousand of it would be too long an answer.
             result.submitted.feedback.ClearField("session_context")
             response.succeeded_count += 1
     return response
 
 
-def _write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None:
-    """Write a stored feedback into a message, leaving out what was not said."""
-    c = stored.content
-    _write_target(message.target, c)
-    message.name = c.name
-    if c.rating:
-        message.rating = c.rating  # type: ignore[assignment]
-    _write_value(message, c)
-    if c.score is not None:
-        message.score = c.score
-    message.text = c.text
-    message.correction = c.correction
-    message.type = c.type  # type: ignore[assignment]
-    message.source = c.source  # type: ignore[assignment]
-    message.origin = c.origin  # type: ignore[assignment]
-    message.impact = c.impact  # type: ignore[assignment]
-    message.processed = c.processed
-    if c.cited_memory_ids:
-        message.cited_memory_ids.extend(json.loads(c.cited_memory_ids))
-    if c.cited_node_ids:
-        message.cited_node_ids.extend(json.loads(c.cited_node_ids))
-    if c.user_message_class:
-        message.user_message.class_name = c.user_message_class
-        message.user_message.object_id = c.user_message_id
-    if c.assistant_message_class:
-        message.assistant_message.class_name = c.assistant_message_class
-        message.assistant_message.object_id = c.assistant_message_id
-    message.external_user_id = c.external_user_id
-    set_json(message.metadata, c.metadata)
-    _write_output(message, stored)
+def _updated(stored: StoredFeedback) -> feedback_pb2.UpdateFeedbackResponse:
+    response = feedback_pb2.UpdateFeedbackResponse()
+    write_feedback(response.feedback, stored)
+    return response
 
 
-def _write_value(message: feedback_pb2.Feedback, content: Content) -> None:
-    if content.value_label is not None:
-        message.value.label = content.value_label
-    elif content.value_int is not None:
-        message.value.int_value = content.value_int
-    elif content.value_number is not None:
-        message.value.number_value = content.value_number
-    elif content.value_bool is not None:
-        message.value.bool_value = content.value_bool
-
-
-def _write_target(target: target_pb2.Target, content: Content) -> None:
-    match content.target_kind:
-        case TargetKind.MESSAGE:
-            target.message.session_id = content.session_id
-            target.message.message_id = content.target_id
-        case TargetKind.REQUEST:
-            target.request.session_id = content.session_id
-            target.request.request_id = content.target_id
-        case TargetKind.SEARCH:
-            target.search.search_id = content.target_id
-        case TargetKind.SESSION:
-            target.session.session_id = content.session_id
-
-
-def _write_output(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None:
-    """Write what plaudit says of a feedback, over whatever its message held there."""
-    message.id = stored.id
-    message.user_id = stored.content.user_id or stored.creator
-    message.state = stored.state  # type: ignore[assignment]
-    message.revision = stored.revision
-    message.ClearField("session_context")
-    set_json(message.session_context, stored.session_context)
-    set_time(message.create_time, stored.create_time)
-    set_time(message.update_time, stored.update_time)
+def _deleted(stored: StoredFeedback) -> feedback_pb2.DeleteFeedbackResponse:
+    response = feedback_pb2.DeleteFeedbackResponse()
+    write_feedback(response.feedback, stored)
+    return response

@@ -1,16 +1,29 @@
-"""MemoryService: what positive feedback keeps."""
+"""MemoryService: what positive feedback keeps, and finding it by its words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from plaudit_server.contract import memory_pb2
+from plaudit_server.domain.errors import Violation
+from plaudit_server.domain.exchange_filter import MemoryFilter
 from plaudit_server.domain.ids import Kind
 from plaudit_server.domain.scopes import Scope
+from plaudit_server.domain.words import asked
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.servicers.exchange import write_exchange
 from plaudit_server.servicers.values import page, set_time
 from plaudit_server.storage import memories as storage
 from plaudit_server.storage.memories import StoredMemory
 from plaudit_server.storage.store import Store
+
+DEFAULT_RESULTS = 10
+MAX_RESULTS = 100
+
+
+def _search_rules(request: memory_pb2.SearchMemoriesRequest) -> Iterator[Violation]:
+    if request.query and not asked(request.query):
+        yield Violation(field="query", rule="must have at least one letter or digit")
 
 
 class MemoryServicer:
@@ -24,15 +37,46 @@ class MemoryServicer:
         self, request: memory_pb2.ListMemoriesRequest, call: Call
     ) -> memory_pb2.ListMemoriesResponse:
         namespace_id = call.principal.namespace_id
-        wanted = page(request, "ListMemories", namespace_id)
-        memories, more = await self._store.query(
-            storage.list_page, namespace_id, before=wanted.after, limit=wanted.size
+        sought = request.filter.SerializeToString(deterministic=True).hex()
+        wanted = page(request, "ListMemories", namespace_id, sought)
+        memories, next_id = await self._store.query(
+            storage.list_page,
+            namespace_id,
+            _filter(request.filter),
+            before=wanted.after,
+            limit=wanted.size,
         )
         response = memory_pb2.ListMemoriesResponse()
         for memory in memories:
             _write_memory(response.memories.add(), memory)
-            response.next_page_token = wanted.next_token(memory.exchange.id, more=more)
+        response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
         return response
+
+    @rpc(Scope.MEMORIES_READ, rules=_search_rules)
+    async def SearchMemories(
+        self, request: memory_pb2.SearchMemoriesRequest, call: Call
+    ) -> memory_pb2.SearchMemoriesResponse:
+        found = await self._store.query(
+            storage.search,
+            call.principal.namespace_id,
+            asked(request.query),
+            _filter(request.filter),
+            limit=min(request.max_results or DEFAULT_RESULTS, MAX_RESULTS),
+        )
+        response = memory_pb2.SearchMemoriesResponse()
+        for memory, score in found:
+            match = response.matches.add(score=score)
+            _write_memory(match.memory, memory)
+        return response
+
+
+def _filter(message: memory_pb2.MemoryFilter) -> MemoryFilter:
+    return MemoryFilter(
+        session_id=message.session_id,
+        topic=message.topic,
+        user_id=message.user_id,
+        external_user_id=message.external_user_id,
+    )
 
 
 def _write_memory(message: memory_pb2.Memory, stored: StoredMemory) -> None:

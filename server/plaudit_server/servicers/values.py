@@ -11,9 +11,10 @@ import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Protocol
 
-from plaudit_server.contract import struct_pb2, timestamp_pb2
-from plaudit_server.domain.errors import Reason, Violation, invalid
+from plaudit_server.contract import struct_pb2, target_pb2, timestamp_pb2
+from plaudit_server.domain.errors import InvalidArgument, Reason, Violation, invalid
 from plaudit_server.domain.ids import digest
+from plaudit_server.domain.times import TimeRange
 
 MAX_NESTING = 30
 """How deep JSON may nest: one level takes up to three of the 100 that protobuf reads."""
@@ -90,13 +91,20 @@ def set_time(timestamp: timestamp_pb2.Timestamp, microseconds: int) -> None:
     timestamp.nanos = rest * 1000
 
 
+FIRST_SECOND = -62_135_596_800
+"""The start of the year 1, where timestamps start."""
 LAST_SECOND = 253_402_300_799
 """The end of the year 9999, where timestamps end."""
 
 
+def _is_time(timestamp: timestamp_pb2.Timestamp) -> bool:
+    in_range = FIRST_SECOND <= timestamp.seconds <= LAST_SECOND
+    return in_range and 0 <= timestamp.nanos < 1_000_000_000
+
+
 def time_violations(timestamp: timestamp_pb2.Timestamp, field: str) -> Iterator[Violation]:
     """Say why a timestamp is no time, or not in the future."""
-    if not 0 <= timestamp.nanos < 1_000_000_000 or timestamp.seconds > LAST_SECOND:
+    if not _is_time(timestamp):
         yield Violation(field=field, rule="must be a time before the year 10000")
     elif timestamp.seconds * 1_000_000_000 + timestamp.nanos <= time.time_ns():
         yield Violation(field=field, rule="must be later than now")
@@ -105,6 +113,30 @@ def time_violations(timestamp: timestamp_pb2.Timestamp, field: str) -> Iterator[
 def get_time(timestamp: timestamp_pb2.Timestamp) -> int:
     """Read a time as the store keeps it, in microseconds."""
     return timestamp.seconds * 1_000_000 + timestamp.nanos // 1000
+
+
+def range_violations(message: target_pb2.TimeRange, field: str) -> Iterator[Violation]:
+    """Say why a stretch of time has no start, no end, or nothing between them."""
+    bounds = [name for name in ("start", "end") if message.HasField(name)]
+    wrong = [name for name in bounds if not _is_time(getattr(message, name))]
+    for name in wrong:
+        yield Violation(field=f"{field}.{name}", rule="must be a time of the years 1 to 9999")
+    if len(bounds) == 2 and not wrong and _exact(message.end) <= _exact(message.start):
+        yield Violation(field=f"{field}.end", rule="must be later than start")
+
+
+def get_range(message: target_pb2.TimeRange) -> TimeRange:
+    """Read a stretch of time as the store compares times, in microseconds."""
+    # Rounded up: no whole microsecond lies between a bound and this one.
+    start, end = (
+        -(-_exact(getattr(message, name)) // 1000) if message.HasField(name) else None
+        for name in ("start", "end")
+    )
+    return TimeRange(start, end)
+
+
+def _exact(timestamp: timestamp_pb2.Timestamp) -> int:
+    return timestamp.seconds * 1_000_000_000 + timestamp.nanos
 
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,128}")
@@ -124,7 +156,7 @@ class Page(NamedTuple):
 
     def next_token(self, last: str, *, more: bool) -> str:
         """Make the token of the next page from the key of this one's last element."""
-        return _token(self.query, last) if more else ""
+        return make_token(self.query, last) if more else ""
 
 
 class PageRequest(Protocol):
@@ -142,23 +174,51 @@ def page(request: PageRequest, *query: str) -> Page:
     bound = digest(*query)
     if not request.page_token:
         return Page(size, "", bound)
-    try:
-        after = base64.urlsafe_b64decode(request.page_token.encode())[16:].decode()
-    except (binascii.Error, ValueError):
-        after = ""
-    if not _KEY.fullmatch(after) or _token(bound, after) != request.page_token:
-        raise invalid(
-            [
-                Violation(
-                    field="page_token",
-                    rule="must be the next_page_token of the same query",
-                    reason=Reason.INVALID_PAGE_TOKEN,
-                )
-            ]
-        )
+    after = read_token(bound, request.page_token)
+    if after is None:
+        raise _foreign_token()
     return Page(size, after, bound)
 
 
-def _token(query: str, after: str) -> str:
+def number_page(request: PageRequest, *query: str) -> Page:
+    """Read which page is asked for of a list that goes by numbers."""
+    wanted = page(request, *query)
+    if wanted.after and not _NUMBER.fullmatch(wanted.after):
+        raise _foreign_token()
+    return wanted
+
+
+def _foreign_token() -> InvalidArgument:
+    return invalid(
+        [
+            Violation(
+                field="page_token",
+                rule="must be the next_page_token of the same query",
+                reason=Reason.INVALID_PAGE_TOKEN,
+            )
+        ]
+    )
+
+
+_NUMBER = re.compile(r"\d{1,18}")
+
+
+def make_token(query: str, after: str) -> str:
+    """Make a token that continues a query, by its digest, behind a key."""
     check = digest(query, after)[:16]
     return base64.urlsafe_b64encode(f"{check}{after}".encode()).decode()
+
+
+def read_token(query: str, token: str) -> str | None:
+    """Read the key from a token of the query; `None` where it is not one."""
+    try:
+        after = base64.urlsafe_b64decode(token.encode())[16:].decode()
+    except (binascii.Error, ValueError):
+        return None
+    return after if _KEY.fullmatch(after) and make_token(query, after) == token else None
+
+
+def read_number_token(query: str, token: str) -> int | None:
+    """Read the number from a token of a query that goes by numbers; `None` where it is not one."""
+    after = read_token(query, token)
+    return int(after) if after is not None and _NUMBER.fullmatch(after) else None
