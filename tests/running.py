@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -95,13 +95,30 @@ class Client:
         self.admin = admin_pb2_grpc.AdminServiceStub(intercepted)
 
 
-class _Headers(grpc.UnaryUnaryClientInterceptor):
+class _Headers(
+    grpc.UnaryUnaryClientInterceptor,
+    grpc.UnaryStreamClientInterceptor,
+    grpc.StreamStreamClientInterceptor,
+):
+    """Sends the headers with every call, and lets none wait for ever: a stream lives longer."""
+
     def __init__(self, headers: Mapping[str, str]) -> None:
         self._headers = tuple(headers.items())
 
     def intercept_unary_unary(self, continuation: Any, details: Any, request: Any) -> Any:
+        return continuation(self._sent(details, timeout=30), request)
+
+    def intercept_unary_stream(self, continuation: Any, details: Any, request: Any) -> Any:
+        return continuation(self._sent(details, timeout=120), request)
+
+    def intercept_stream_stream(
+        self, continuation: Any, details: Any, requests: Iterator[Any]
+    ) -> Any:
+        return continuation(self._sent(details, timeout=120), requests)
+
+    def _sent(self, details: Any, *, timeout: float) -> _Details:
         metadata = (*(details.metadata or ()), *self._headers)
-        return continuation(_Details(details.method, details.timeout or 30, metadata), request)
+        return _Details(details.method, details.timeout or timeout, metadata)
 
 
 class _Details(grpc.ClientCallDetails):

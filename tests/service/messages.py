@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from google.protobuf import json_format, struct_pb2
@@ -72,6 +72,17 @@ def get(client: Client, feedback_id: str) -> feedback_pb2.Feedback:
     """Read a feedback."""
     request = feedback_pb2.GetFeedbackRequest(id=feedback_id)
     return client.feedback.GetFeedback(request).feedback
+
+
+def all_feedback(client: Client) -> Iterator[feedback_pb2.Feedback]:
+    """Read all feedback of the namespace, page by page."""
+    request = feedback_pb2.ListFeedbackRequest(page_size=1000)
+    while True:
+        page = client.feedback.ListFeedback(request)
+        yield from page.feedback
+        if not page.next_page_token:
+            return
+        request.page_token = page.next_page_token
 
 
 def registration(*, once: str = "", **exchange: Any) -> exchange_pb2.CreateExchangeRequest:

@@ -21,6 +21,7 @@ DETAILS = {
     "NOT_FOUND": {"ResourceInfo"},
     "ALREADY_EXISTS": {"ResourceInfo"},
     "FAILED_PRECONDITION": {"PreconditionFailure"},
+    "OUT_OF_RANGE": set(),
     "RESOURCE_EXHAUSTED": {"QuotaFailure"},
     "UNAVAILABLE": {"RetryInfo"},
     "INTERNAL": set(),

@@ -7,47 +7,51 @@ import pytest
 from google.protobuf import message_factory
 from google.protobuf.message import Message
 
-from plaudit.v1 import (
-    admin_pb2,
-    dataset_pb2,
-    exchange_pb2,
-    feedback_pb2,
-    memory_pb2,
-)
+from plaudit.v1 import feedback_pb2
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
-from running import Client
+from running import Client, taken_apart
 from service.messages import submission, submit
+from service.methods import METHODS
 from service.refusals import refusal
 from service.tenants import SCOPES
-
-FILES = (admin_pb2, dataset_pb2, exchange_pb2, feedback_pb2, memory_pb2)
-METHODS = {
-    f"/{service.full_name}/{method.name}": method
-    for file in FILES
-    for service in file.DESCRIPTOR.services_by_name.values()
-    for method in service.methods
-}
-"""Every RPC of the contract by its path."""
 
 OPENED_BY = {
     "SubmitFeedback": {"feedback.write"},
     "BatchSubmit": {"feedback.write"},
     "GetFeedback": {"feedback.read"},
+    "BatchGetFeedback": {"feedback.read"},
+    "ListFeedback": {"feedback.read"},
+    "ListFeedbackRevisions": {"feedback.read"},
+    "UpdateFeedback": {"feedback.write"},
+    "DeleteFeedback": {"feedback.write"},
+    "StreamFeedback": {"feedback.write"},
+    "WatchFeedback": {"feedback.read"},
+    "CreateFeedbackToken": {"feedback.write"},
     "CreateExchange": {"exchanges.write"},
     "BatchCreateExchanges": {"exchanges.write"},
     "UpdateExchange": {"exchanges.write"},
     "GetExchange": {"exchanges.write", "feedback.read"},
+    "ListExchanges": {"exchanges.write", "feedback.read"},
     "ListMemories": {"memories.read"},
+    "SearchMemories": {"memories.read"},
     "CreateDataset": {"datasets.write"},
     "GetDataset": {"datasets.write", "datasets.annotate"},
     "CreateRecord": {"datasets.write"},
     "GetRecord": {"datasets.write", "datasets.annotate"},
     "CreateNamespace": {"admin"},
+    "UpdateNamespace": {"admin"},
+    "CreateCriterion": {"admin"},
+    "ListCriteria": {"admin", "feedback.read", "feedback.write"},
+    "ArchiveCriterion": {"admin"},
     "GetNamespace": {"admin"},
     "ListNamespaces": {"admin"},
     "CreateApiKey": {"admin"},
     "ListApiKeys": {"admin"},
     "RevokeApiKey": {"admin"},
+    "CreateSigningKey": {"admin"},
+    "ListSigningKeys": {"admin"},
+    "RevokeSigningKey": {"admin"},
+    "EraseSubject": {"admin"},
 }
 """The scopes of which each RPC needs one, as its comment in the contract says."""
 
@@ -57,11 +61,23 @@ NAMES = [
 
 
 def calling(channel: grpc.Channel, path: str, **headers: str):
-    """Make the call of an RPC by its path, with these headers alone."""
+    """Make the call of an RPC by its path, with these headers alone; of a stream its beginning."""
+    method = METHODS[path]
     metadata = tuple((name.replace("_", "-"), value) for name, value in headers.items())
-    answer = message_factory.GetMessageClass(METHODS[path].output_type)
-    stub = channel.unary_unary(path, lambda request: request.SerializeToString(), answer.FromString)
-    return lambda request: stub(request, metadata=metadata, timeout=30)
+    answer = message_factory.GetMessageClass(method.output_type).FromString
+
+    def call(request: Message):
+        data = request.SerializeToString()
+        if method.client_streaming:
+            return next(channel.stream_stream(path)(iter([data]), metadata=metadata, timeout=30))
+        if method.server_streaming:
+            started = channel.unary_stream(path)(data, metadata=metadata, timeout=30)
+            first = next(started)
+            started.cancel()
+            return first
+        return answer(channel.unary_unary(path)(data, metadata=metadata, timeout=30))
+
+    return call
 
 
 def reaches(call, request: Message) -> bool:
@@ -103,8 +119,10 @@ def test_every_rpc_opens_to_the_scopes_that_it_names_and_to_no_other(tenant, sco
     for path, method in METHODS.items():
         call = calling(tenant.server.channel, path, x_api_key=key.secret)
         request = empty(path)
-        if method.name == "GetFeedback":
-            request = feedback_pb2.GetFeedbackRequest(id="fb_lost")
+        if method.name in ("GetFeedback", "ListFeedbackRevisions"):
+            request = type(request)(id="fb_lost")
+        if method.name == "BatchGetFeedback":
+            continue  # it judges each feedback on its own: see below
         if scope in OPENED_BY[method.name]:
             assert reaches(call, request), path
             continue
@@ -114,6 +132,17 @@ def test_every_rpc_opens_to_the_scopes_that_it_names_and_to_no_other(tenant, sco
         assert said.ids["principal"] == key.api_key.id
         for needed in OPENED_BY[method.name]:
             assert needed in said.message
+
+
+@pytest.mark.parametrize("scope", NAMES)
+def test_a_batch_of_reads_opens_each_feedback_to_the_scope_that_reads(tenant, scope):
+    feedback = submit(tenant, rating=RATING_POSITIVE).feedback
+    request = feedback_pb2.BatchGetFeedbackRequest(ids=[feedback.id])
+    (result,) = tenant.client(scope).feedback.BatchGetFeedback(request).results
+    if scope in OPENED_BY["BatchGetFeedback"]:
+        assert result.feedback.id == feedback.id
+    else:
+        assert taken_apart(result.error).reason == "SCOPE_MISSING"
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ def full(**changed) -> Exchange:
         "confidence": 0.1,
         "model": AWKWARD,
         "metadata": struct({"a": [1, None, {"b": UNICODE}], "": {}}),
+        "user_id": f"user {UNICODE}",
+        "external_user_id": f"end user {AWKWARD}",
     }
     return Exchange(**{**fields, **changed})
 
@@ -288,6 +290,8 @@ def test_a_star_sets_or_clears_every_field_that_can_change(tenant):
         answer="Ten.",
         create_time=before.create_time,
         update_time=after.update_time,
+        user_id=before.user_id,
+        external_user_id=before.external_user_id,
     )
     assert exchange_by_id(tenant, before.id) == after
 

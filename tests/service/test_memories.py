@@ -222,3 +222,34 @@ def test_a_memory_update_time_moves_with_each_vote(tenant):
     (second,) = memories(tenant)
     assert second.create_time == first.create_time
     assert second.update_time.ToNanoseconds() > first.update_time.ToNanoseconds()
+
+
+def test_filtered_pages_of_memories_follow_one_another_while_memories_come_and_go(tenant):
+    kept = []
+    for i in range(6):
+        wanted = register(tenant, session_id="s", message_id=f"m{i}", topic="tea", user_id="ann")
+        other = register(tenant, topic="milk")
+        for exchange in (wanted, other):
+            submit(tenant, target=about(exchange), rating=RATING_POSITIVE)
+        kept.append(wanted)
+    for turn, wanted in enumerate(({"session_id": "s"}, {"topic": "tea"}, {"user_id": "ann"})):
+        read, token = [], ""
+        while True:
+            request = memory_pb2.ListMemoriesRequest(
+                page_size=2, page_token=token, filter=memory_pb2.MemoryFilter(**wanted)
+            )
+            answer = tenant.memories.ListMemories(request)
+            read += [memory.exchange.id for memory in answer.memories]
+            token = answer.next_page_token
+            if not token:
+                break
+            newer = register(
+                tenant,
+                session_id="s",
+                message_id=f"new{turn}-{len(read)}",
+                topic="tea",
+                user_id="ann",
+            )
+            submit(tenant, target=about(newer), rating=RATING_POSITIVE)
+            submit(tenant, target=about(newer), rating=RATING_NEGATIVE)
+        assert read == [exchange.id for exchange in kept[::-1]]

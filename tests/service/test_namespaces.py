@@ -43,6 +43,29 @@ def names(client, size: int = 1000) -> list[str]:
             return read
 
 
+SETTINGS = {
+    "api_access_disabled": True,
+    "early_feedback": True,
+    "early_feedback_hours": 8760,
+    "retention_days": 36_500,
+}
+"""Every setting, not as it is unless said."""
+
+
+def change(*paths: str, **namespace) -> admin_pb2.UpdateNamespaceRequest:
+    return admin_pb2.UpdateNamespaceRequest(
+        namespace=admin_pb2.Namespace(**namespace), update_mask={"paths": paths}
+    )
+
+
+def update(client, *paths: str, **namespace) -> admin_pb2.Namespace:
+    return client.admin.UpdateNamespace(change(*paths, **namespace)).namespace
+
+
+def settings(namespace: admin_pb2.Namespace) -> dict[str, bool | int]:
+    return {name: getattr(namespace, name) for name in SETTINGS}
+
+
 @pytest.mark.parametrize("disabled", [False, True])
 def test_a_namespace_comes_back_from_create_by_id_by_name_and_in_the_list(client, disabled):
     name = fresh("acme")
@@ -92,6 +115,16 @@ def test_a_name_is_a_lower_case_letter_then_letters_digits_and_hyphens(client, r
         client.admin.CreateNamespace, creation(name), "INVALID_ARGUMENT", "INVALID_FIELD"
     )
     assert set(said.fields) == {"namespace.name"}
+
+
+def test_no_name_is_refused_in_the_words_for_any_wrong_name(client, refused):
+    rules = {
+        refused(
+            client.admin.CreateNamespace, creation(name), "INVALID_ARGUMENT", "INVALID_FIELD"
+        ).fields["namespace.name"]
+        for name in ("", "Acme")
+    }
+    assert len(rules) == 1
 
 
 def test_a_name_may_have_63_characters(client):
@@ -279,3 +312,139 @@ def test_a_namespace_without_api_access_takes_no_calls_but_those_of_admin(new_te
             said = refused(call, request, "PERMISSION_DENIED", "API_ACCESS_DISABLED")
             assert said.ids["namespace_id"] == tenant.id
         assert by(client, id=tenant.id).api_access_disabled
+
+
+def test_settings_come_back_from_create_and_are_off_unless_said(client):
+    plain = client.admin.CreateNamespace(creation(fresh("acme"))).namespace
+    assert settings(plain) == dict.fromkeys(SETTINGS, 0)
+    full = client.admin.CreateNamespace(creation(fresh("acme"), **SETTINGS)).namespace
+    assert settings(full) == SETTINGS
+    assert by(client, id=full.id) == full
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_setting_that_the_mask_names_changes_alone_also_back_to_nothing(tenant, setting):
+    before = by(tenant, id=tenant.id)
+    changed = update(tenant, setting, **SETTINGS)
+    assert settings(changed) == {**dict.fromkeys(SETTINGS, 0), setting: SETTINGS[setting]}
+    assert changed.update_time.ToNanoseconds() > before.update_time.ToNanoseconds()
+    assert (changed.id, changed.name, changed.create_time) == (
+        before.id,
+        before.name,
+        before.create_time,
+    )
+    assert by(tenant, id=tenant.id) == changed
+    assert settings(update(tenant, setting)) == dict.fromkeys(SETTINGS, 0)
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_without_a_mask_the_settings_that_are_set_change(tenant, setting):
+    others = [name for name in SETTINGS if name != setting]
+    update(tenant, *others, **SETTINGS)
+    assert settings(update(tenant, **{setting: SETTINGS[setting]})) == SETTINGS
+
+
+def test_an_update_that_names_no_setting_is_refused(tenant, refused):
+    """False and 0 are not set without a mask: whoever sends them shall not think it was done."""
+    said = refused(
+        tenant.admin.UpdateNamespace,
+        change(early_feedback=False, retention_days=0),
+        "INVALID_ARGUMENT",
+        "INVALID_FIELD",
+    )
+    assert set(said.fields) == {"update_mask"}
+
+
+def test_a_star_changes_every_setting(tenant):
+    assert settings(update(tenant, "*", **SETTINGS)) == SETTINGS
+    changed = update(tenant, "*", retention_days=7)
+    assert settings(changed) == {**dict.fromkeys(SETTINGS, 0), "retention_days": 7}
+
+
+def test_an_update_that_changes_nothing_is_no_change(tenant):
+    changed = update(tenant, "retention_days", retention_days=7)
+    assert update(tenant, "retention_days", retention_days=7) == changed
+
+
+def test_an_update_that_is_meant_for_another_namespace_changes_none(tenant, new_tenant, refused):
+    other = new_tenant()
+    for wrong in ({"id": other.id}, {"name": other.name}):
+        said = refused(
+            tenant.admin.UpdateNamespace,
+            change(**wrong, retention_days=7),
+            "INVALID_ARGUMENT",
+            "INVALID_FIELD",
+        )
+        assert set(said.fields) == {f"namespace.{name}" for name in wrong}
+    own = update(tenant, id=tenant.id, name=tenant.name, retention_days=7)
+    assert own.retention_days == 7
+    assert by(other, id=other.id).retention_days == 0
+
+
+@pytest.mark.parametrize("path", ["id", "name", "create_time", "retention", "", "*.id"])
+def test_a_mask_names_only_what_can_change(tenant, refused, path):
+    said = refused(
+        tenant.admin.UpdateNamespace,
+        change("retention_days", path, name="acme", retention_days=7),
+        "INVALID_ARGUMENT",
+        "INVALID_FIELD",
+    )
+    assert set(said.fields) == {"update_mask"}
+    assert f"must not name {path}:" in said.fields["update_mask"]
+    for name in SETTINGS:
+        assert name in said.fields["update_mask"]
+
+
+@pytest.mark.parametrize(
+    ("namespace", "field"),
+    [
+        ({"early_feedback_hours": -1}, "early_feedback_hours"),
+        ({"early_feedback_hours": 8761}, "early_feedback_hours"),
+        ({"retention_days": -1}, "retention_days"),
+        ({"retention_days": 36_501}, "retention_days"),
+    ],
+    ids=str,
+)
+def test_a_setting_out_of_bounds_is_refused(tenant, client, refused, namespace, field):
+    for call, request in (
+        (tenant.admin.UpdateNamespace, change(**namespace)),
+        (client.admin.CreateNamespace, creation(fresh("acme"), **namespace)),
+    ):
+        said = refused(call, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+        assert set(said.fields) == {f"namespace.{field}"}
+
+
+def test_a_key_of_one_namespace_changes_all_its_settings_but_its_api_access(tenant, refused):
+    own = tenant.client("admin")
+    mine = {name: value for name, value in SETTINGS.items() if name != "api_access_disabled"}
+    assert settings(update(own, **mine)) == {**SETTINGS, "api_access_disabled": False}
+    for request in (
+        change("api_access_disabled"),
+        change("*", **mine),
+        change(api_access_disabled=True, retention_days=1),
+    ):
+        refused(own.admin.UpdateNamespace, request, "PERMISSION_DENIED", "NAMESPACE_FORBIDDEN")
+
+
+def test_an_update_takes_the_scope_admin(tenant, refused):
+    refused(
+        tenant.client("feedback.write", "export.read").admin.UpdateNamespace,
+        change(retention_days=1),
+        "PERMISSION_DENIED",
+        "SCOPE_MISSING",
+    )
+
+
+def test_api_access_ends_and_comes_back_with_the_answer(tenant, refused):
+    """Also for keys that the server has just let through."""
+    writer = tenant.client("feedback.write")
+    for _ in range(2):
+        assert submit(writer, rating=RATING_POSITIVE).feedback.id
+        assert update(tenant, api_access_disabled=True).api_access_disabled
+        refused(
+            writer.feedback.SubmitFeedback,
+            submission(rating=RATING_POSITIVE),
+            "PERMISSION_DENIED",
+            "API_ACCESS_DISABLED",
+        )
+        assert not update(tenant, "api_access_disabled").api_access_disabled

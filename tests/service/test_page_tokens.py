@@ -3,32 +3,84 @@
 from __future__ import annotations
 
 import base64
+from functools import partial
 
 import grpc
 import pytest
 
-from plaudit.v1.admin_pb2 import ListApiKeysRequest, ListNamespacesRequest
-from plaudit.v1.feedback_pb2 import RATING_POSITIVE
-from plaudit.v1.memory_pb2 import ListMemoriesRequest
+from plaudit.v1.admin_pb2 import (
+    CreateCriterionRequest,
+    Criterion,
+    ListApiKeysRequest,
+    ListCriteriaRequest,
+    ListNamespacesRequest,
+)
+from plaudit.v1.exchange_pb2 import (
+    EXCHANGE_ORDER_CREATED_ASC,
+    EXCHANGE_ORDER_CREATED_DESC,
+    ExchangeFilter,
+    ListExchangesRequest,
+)
+from plaudit.v1.feedback_pb2 import (
+    FEEDBACK_ORDER_CREATED_ASC,
+    FEEDBACK_ORDER_CREATED_DESC,
+    FEEDBACK_ORDER_UPDATED_ASC,
+    FEEDBACK_ORDER_UPDATED_DESC,
+    RATING_NEGATIVE,
+    RATING_POSITIVE,
+    Feedback,
+    FeedbackFilter,
+    ListFeedbackRequest,
+    ListFeedbackRevisionsRequest,
+    UpdateFeedbackRequest,
+)
+from plaudit.v1.memory_pb2 import ListMemoriesRequest, MemoryFilter
+from plaudit.v1.target_pb2 import TimeRange
+from plaudit_server.domain import feedback_filter
 from plaudit_server.domain.ids import digest
-from service.messages import about, register, submit
+from plaudit_server.servicers.feedback import _bound
+from plaudit_server.storage.feedback_lists import Order
+from service.messages import about, on_search, register, submit
+
+LISTS_OF_A_NAMESPACE = (
+    *("exchanges", "memories", "keys", "criteria"),
+    *("feedback", "feedback by change", "states"),
+)
+LISTS = (*LISTS_OF_A_NAMESPACE, "namespaces")
 
 
 @pytest.fixture
 def filled(tenant):
     """A tenant whose every list has more than one page of one."""
-    for _ in range(2):
-        submit(tenant, target=about(register(tenant)), rating=RATING_POSITIVE)
+    for i in range(2):
+        given = submit(tenant, target=about(register(tenant)), rating=RATING_POSITIVE).feedback
         tenant.new_key("feedback.write")
+        criterion = Criterion(name=f"criterion {i}", text={})
+        tenant.admin.CreateCriterion(CreateCriterionRequest(criterion=criterion))
+    tenant.feedback.UpdateFeedback(
+        UpdateFeedbackRequest(feedback=Feedback(id=given.id, text="changed"))
+    )
+    tenant.given = given.id
     return tenant
 
 
 def lists(client):
     """Every list of the contract: the call and the request of its first page of one."""
     return {
+        "exchanges": (client.exchanges.ListExchanges, ListExchangesRequest),
         "memories": (client.memories.ListMemories, ListMemoriesRequest),
         "keys": (client.admin.ListApiKeys, ListApiKeysRequest),
+        "criteria": (client.admin.ListCriteria, ListCriteriaRequest),
         "namespaces": (client.admin.ListNamespaces, ListNamespacesRequest),
+        "feedback": (client.feedback.ListFeedback, ListFeedbackRequest),
+        "feedback by change": (
+            client.feedback.ListFeedback,
+            partial(ListFeedbackRequest, order=FEEDBACK_ORDER_UPDATED_DESC),
+        ),
+        "states": (
+            client.feedback.ListFeedbackRevisions,
+            partial(ListFeedbackRevisionsRequest, id=getattr(client, "given", "fb_0")),
+        ),
     }
 
 
@@ -39,7 +91,7 @@ def first_token(client, name: str) -> str:
     return token
 
 
-@pytest.mark.parametrize("name", ["memories", "keys", "namespaces"])
+@pytest.mark.parametrize("name", LISTS)
 @pytest.mark.parametrize(
     "tamper",
     [
@@ -82,22 +134,65 @@ def test_a_token_that_was_not_given_out_is_refused(filled, refused, name, tamper
     assert violation.reason == "INVALID_PAGE_TOKEN"
 
 
-@pytest.mark.parametrize("name", ["memories", "keys"])
+@pytest.mark.parametrize("name", LISTS_OF_A_NAMESPACE)
 @pytest.mark.parametrize("place", ["\0", "é", "x" * 700], ids=["NUL", "no ASCII", "long"])
 def test_a_token_made_by_the_servers_own_recipe_does_not_break_it(filled, name, place):
     """The source is open: who reads it can make tokens that name any place of the own list."""
     call, request = lists(filled)[name]
-    list_name = {"memories": "ListMemories", "keys": "ListApiKeys"}[name]
-    check = digest(digest(list_name, filled.id), place)[:16]
-    made = base64.urlsafe_b64encode(f"{check}{place}".encode()).decode()
     try:
-        call(request(page_size=1, page_token=made))
+        call(request(page_size=1, page_token=made_by_recipe(filled, name, place)))
     except grpc.RpcError as error:
         if error.code() != grpc.StatusCode.INVALID_ARGUMENT:
             raise
 
 
-@pytest.mark.parametrize("name", ["memories", "keys", "namespaces"])
+def made_by_recipe(client, name: str, place: str) -> str:
+    """Make the token of the first query of a list that goes on at a place."""
+    everything = _bound(feedback_filter.FeedbackFilter())
+    query = {
+        "exchanges": ("ListExchanges", client.id, "", str(EXCHANGE_ORDER_CREATED_DESC)),
+        "memories": ("ListMemories", client.id, ""),
+        "keys": ("ListApiKeys", client.id),
+        "criteria": ("ListCriteria", client.id, "False"),
+        "feedback": (
+            *("ListFeedback", client.id),
+            *(repr(Order(by_update=False, descending=True)), everything),
+        ),
+        "feedback by change": (
+            *("ListFeedback", client.id),
+            *(repr(Order(by_update=True, descending=True)), everything),
+        ),
+        "states": ("ListFeedbackRevisions", client.id, getattr(client, "given", "")),
+    }[name]
+    check = digest(digest(*query), place)[:16]
+    return base64.urlsafe_b64encode(f"{check}{place}".encode()).decode()
+
+
+@pytest.mark.parametrize("name", ["feedback by change", "states"])
+@pytest.mark.parametrize(
+    "place", ["fb_0", "-1", "1_0", "1e3", "0x1", "٣", "9" * 19, "1" * 128], ids=lambda p: p[:20]
+)
+def test_a_list_that_goes_by_numbers_takes_no_other_place(filled, refused, name, place):
+    call, request = lists(filled)[name]
+    made = request(page_size=1, page_token=made_by_recipe(filled, name, place))
+    refused(call, made, "INVALID_ARGUMENT", "INVALID_PAGE_TOKEN")
+
+
+@pytest.mark.parametrize("name", ["feedback by change", "states"])
+@pytest.mark.parametrize("place", ["0", "1", "2", "007", "9" * 18])
+def test_any_number_is_a_place_in_a_list_that_goes_by_numbers(filled, name, place):
+    call, request = lists(filled)[name]
+    answer = call(request(page_token=made_by_recipe(filled, name, place)))
+    assert answer.next_page_token == ""
+
+
+def test_the_recipe_of_these_tests_is_the_servers(filled):
+    """Or the tests that make tokens prove nothing."""
+    for name, place in (("feedback by change", "3"), ("states", "2")):
+        assert made_by_recipe(filled, name, place) == first_token(filled, name)
+
+
+@pytest.mark.parametrize("name", LISTS)
 def test_a_token_of_another_list_is_refused(filled, refused, name):
     for other, (call, request) in lists(filled).items():
         if other != name:
@@ -105,15 +200,69 @@ def test_a_token_of_another_list_is_refused(filled, refused, name):
             refused(call, asked, "INVALID_ARGUMENT", "INVALID_PAGE_TOKEN")
 
 
-@pytest.mark.parametrize("name", ["memories", "keys"])
+@pytest.mark.parametrize("name", LISTS_OF_A_NAMESPACE)
 def test_a_token_of_another_namespace_is_refused(filled, new_tenant, refused, name):
     call, request = lists(new_tenant())[name]
     asked = request(page_size=1, page_token=first_token(filled, name))
     refused(call, asked, "INVALID_ARGUMENT", "INVALID_PAGE_TOKEN")
 
 
-@pytest.mark.parametrize("name", ["memories", "keys", "namespaces"])
+@pytest.mark.parametrize("name", LISTS)
 def test_a_token_continues_with_another_page_size(filled, name):
     call, request = lists(filled)[name]
-    answer = call(request(page_size=1000, page_token=first_token(filled, name)))
-    assert answer.next_page_token == ""
+    first = token = first_token(filled, name)
+    while token:  # all namespaces of the run may be more than a thousand
+        token = call(request(page_size=1000, page_token=token)).next_page_token
+        assert token != first
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("exchanges", {"filter": ExchangeFilter(session_id="s")}),
+        ("exchanges", {"filter": ExchangeFilter(statuses=[2])}),
+        ("exchanges", {"order": EXCHANGE_ORDER_CREATED_ASC}),
+        ("feedback", {"filter": FeedbackFilter(session_id="s")}),
+        ("feedback", {"filter": FeedbackFilter(user_id="s")}),
+        ("feedback", {"filter": FeedbackFilter(external_user_id="s")}),
+        ("feedback", {"filter": FeedbackFilter(creator_id="s")}),
+        ("feedback", {"filter": FeedbackFilter(target=on_search("s"))}),
+        ("feedback", {"filter": FeedbackFilter(names=["s"])}),
+        ("feedback", {"filter": FeedbackFilter(ratings=[RATING_NEGATIVE])}),
+        ("feedback", {"filter": FeedbackFilter(text="s")}),
+        ("feedback", {"filter": FeedbackFilter(min_score=0.0)}),
+        ("feedback", {"filter": FeedbackFilter(create_time=TimeRange(start={"seconds": 1}))}),
+        ("feedback", {"filter": FeedbackFilter(states=[1])}),
+        ("feedback", {"order": FEEDBACK_ORDER_CREATED_ASC}),
+        ("feedback", {"order": FEEDBACK_ORDER_UPDATED_DESC}),
+        ("feedback by change", {"order": FEEDBACK_ORDER_UPDATED_ASC}),
+        ("feedback by change", {"order": FEEDBACK_ORDER_CREATED_DESC}),
+        ("states", {"id": "fb_0"}),
+        ("memories", {"filter": MemoryFilter(topic="s")}),
+        ("criteria", {"include_archived": True}),
+    ],
+    ids=lambda value: " ".join(str(value).split()),
+)
+def test_a_token_of_another_query_is_refused(filled, refused, name, other):
+    call, request = lists(filled)[name]
+    asked = request(page_size=1, page_token=first_token(filled, name), **other)
+    refused(call, asked, "INVALID_ARGUMENT", "INVALID_PAGE_TOKEN")
+
+
+def test_a_token_continues_where_the_default_order_is_named(filled):
+    call, request = lists(filled)["exchanges"]
+    token = first_token(filled, "exchanges")
+    named = request(order=EXCHANGE_ORDER_CREATED_DESC, page_token=token)
+    assert len(call(named).exchanges) == 1
+    call, request = lists(filled)["feedback"]
+    token = first_token(filled, "feedback")
+    named = request(order=FEEDBACK_ORDER_CREATED_DESC, page_token=token)
+    assert len(call(named).feedback) == 1
+
+
+def test_a_token_continues_a_filter_that_is_written_otherwise_and_means_the_same(filled):
+    call, request = lists(filled)["feedback"]
+    wanted = FeedbackFilter(names=["overall", "tone"], ratings=[1, 2], create_time=TimeRange())
+    token = call(request(page_size=1, filter=wanted)).next_page_token
+    same = FeedbackFilter(names=["tone", "overall"], ratings=[2, 1])
+    assert len(call(request(filter=same, page_token=token)).feedback) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from plaudit_server.storage import schema
 from plaudit_server.storage.backend import Backend
-from plaudit_server.storage.models import MODELS, REFERENCE_TABLES
+from plaudit_server.storage.models import MODELS, REFERENCE_TABLES, SEARCH_TABLE
 
 DISTRIBUTED = [model for model in MODELS if model not in REFERENCE_TABLES]
 
@@ -51,7 +51,11 @@ IN_CATALOG = {"sqlite": unique_columns_in_sqlite, "postgresql": unique_columns_i
 
 
 def test_only_the_tables_that_say_who_may_call_are_whole_everywhere() -> None:
-    assert {model.__name__ for model in REFERENCE_TABLES} == {"Namespace", "ApiKey"}
+    assert {model.__name__ for model in REFERENCE_TABLES} == {
+        "Namespace",
+        "ApiKey",
+        "SigningKey",
+    }
 
 
 @pytest.mark.parametrize("model", DISTRIBUTED, ids=lambda model: model.__name__)
@@ -67,11 +71,23 @@ def test_what_is_unique_leads_with_the_namespace(
         assert columns[0] == "namespace_id", columns
 
 
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True, scope="session")
+def test_the_index_of_words_leads_with_the_namespace_too(database: str) -> None:
+    """An embedded database is not distributed."""
+    backend = schema.open_backend(database)
+    with backend.database.connection_context():
+        in_catalog = unique_columns_in_postgresql(backend, SEARCH_TABLE)
+    backend.database.close_all()
+    assert [columns[0] for columns in in_catalog] == ["namespace_id"]
+
+
 def test_the_schema_has_no_table_without_a_model(database: str) -> None:
-    """Peewee's record of migrations is the one exception."""
+    """Peewee's record of migrations is an exception, and the index of words another."""
     backend = schema.open_backend(database)
     with backend.database.connection_context():
         tables = set(backend.database.get_tables())
     backend.database.close_all()
-    tables = {table for table in tables if not table.startswith("sqlite_")}
-    assert tables == {model._meta.table_name for model in MODELS} | {"schema_migration"}
+    # SQLite keeps an index of words in tables of its own, which are named after it.
+    tables = {table for table in tables if not table.startswith(("sqlite_", f"{SEARCH_TABLE}_"))}
+    named = {model._meta.table_name for model in MODELS}
+    assert tables == named | {"schema_migration", SEARCH_TABLE}

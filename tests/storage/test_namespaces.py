@@ -11,7 +11,12 @@ import pytest
 from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason
 from plaudit_server.domain.exchange import ExchangeKey
 from plaudit_server.storage import exchanges, feedback, memories, namespaces
-from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
+from plaudit_server.storage.namespaces import (
+    EARLY_FEEDBACK_HOURS,
+    NamespaceUpdate,
+    NewNamespace,
+    StoredNamespace,
+)
 from plaudit_server.storage.store import Store
 from storing import (
     POSITIVE,
@@ -46,6 +51,78 @@ async def test_a_namespace_is_found_by_its_id_and_by_its_name(store: Store) -> N
     assert made.create_time == made.update_time
     assert await store.query(namespaces.find, made.id) == made
     assert await store.query(namespaces.find, "found-by-both") == made
+
+
+SETTINGS = {
+    "api_access_disabled": True,
+    "early_feedback": True,
+    "early_feedback_hours": 8760,
+    "retention_days": 36_500,
+}
+
+
+async def update(store: Store, namespace_id: str, **settings: Any) -> StoredNamespace:
+    change = NamespaceUpdate(namespace_id, settings)
+    return await store.write(namespaces.update, change, namespace_id=namespace_id)
+
+
+async def test_a_namespace_keeps_its_settings_and_has_none_unless_said(store: Store) -> None:
+    plain = await open_namespace(store, "plain-settings")
+    assert plain[2:-2] == (False, False, 0, 0)
+    assert await store.query(namespaces.find, plain.id) == plain
+    made = await open_namespace(store, "all-settings", **SETTINGS)
+    assert made._asdict().items() >= SETTINGS.items()
+    assert await store.query(namespaces.find, made.id) == made
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+async def test_a_setting_changes_alone_and_back(store: Store, namespace: str, setting: str) -> None:
+    before = await store.query(namespaces.find, namespace)
+    assert before is not None
+    changed = await update(store, namespace, **{setting: SETTINGS[setting]})
+    assert changed.update_time > before.update_time
+    assert changed == before._replace(
+        **{setting: SETTINGS[setting], "update_time": changed.update_time}
+    )
+    assert await store.query(namespaces.find, namespace) == changed
+    back = await update(store, namespace, **{setting: type(SETTINGS[setting])()})
+    assert back == before._replace(update_time=back.update_time)
+
+
+async def test_an_update_that_changes_nothing_keeps_the_time(store: Store, namespace: str) -> None:
+    changed = await update(store, namespace, **SETTINGS)
+    assert await update(store, namespace, **SETTINGS) == changed
+    assert await update(store, namespace) == changed
+
+
+async def test_updates_of_one_group_build_on_each_other(store: Store, namespace: str) -> None:
+    *_, last = await in_one_group(
+        store,
+        lambda: update(store, namespace, early_feedback=True, retention_days=1),
+        lambda: update(store, namespace, retention_days=2),
+    )
+    assert (last.early_feedback, last.retention_days) == (True, 2)
+    assert await store.query(namespaces.find, namespace) == last
+
+
+async def test_an_unknown_namespace_is_not_updated_and_no_other_changes(
+    store: Store, namespace: str
+) -> None:
+    before = await store.query(namespaces.find, namespace)
+    with pytest.raises(NotFound) as refused:
+        await update(store, "ns_0000", **SETTINGS)
+    assert refused.value.reason is Reason.NAMESPACE_NOT_FOUND
+    await update(store, (await open_namespace(store, "updated-alone")).id, **SETTINGS)
+    assert await store.query(namespaces.find, namespace) == before
+
+
+async def test_early_feedback_waits_a_day_unless_said(store: Store, namespace: str) -> None:
+    assert EARLY_FEEDBACK_HOURS == 24
+    stored = await store.query(namespaces.find, namespace)
+    assert stored is not None
+    assert stored.early_feedback_hours == 0
+    changed = await update(store, namespace, early_feedback_hours=1)
+    assert changed.early_feedback_hours == 1
 
 
 @pytest.mark.parametrize("name", ["no-such-name", "ns_0000", ""])
@@ -154,7 +231,7 @@ async def test_nothing_of_another_namespace_is_found_or_changed(
                 namespace_id=other,
             )
     assert isinstance(await submit_one(store, other, text="x", **on_message("m1")), NotFound)
-    assert await store.query(memories.list_page, other, before="", limit=10) == ([], False)
+    assert await store.query(memories.list_page, other, before="", limit=10) == ([], "")
     stored = await store.read(exchanges.get, (namespace, ExchangeKey(id=made.id)))
     assert stored == made
 

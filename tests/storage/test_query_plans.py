@@ -23,22 +23,44 @@ from plaudit_server.domain.annotation import (
     ResponseStatus,
     Schema,
 )
+from plaudit_server.domain.criteria import CriterionKind
+from plaudit_server.domain.exchange_filter import ExchangeFilter, MemoryFilter
+from plaudit_server.domain.feedback import FeedbackDeletion, Submission, Submitted, TargetKind
+from plaudit_server.domain.feedback_filter import FeedbackFilter
+from plaudit_server.domain.scopes import FeedbackToken
+from plaudit_server.domain.times import TimeRange
 from plaudit_server.storage import (
     api_keys,
+    criteria,
     datasets,
+    early_feedback,
+    erasure,
     exchanges,
     feedback,
+    feedback_changes,
+    feedback_lists,
+    feedback_streams,
+    feedback_tokens,
     memories,
+    memory_search,
     namespaces,
     requests,
+    retention,
     schema,
+    signing_keys,
+    targets,
 )
 from plaudit_server.storage.backend import Backend, Row
+from plaudit_server.storage.criteria import CriterionName
 from plaudit_server.storage.datasets import NewDataset, NewRecord, NewResponse
+from plaudit_server.storage.feedback_lists import Order
+from plaudit_server.storage.feedback_tokens import NewFeedbackToken
 from plaudit_server.storage.models import MODELS
+from plaudit_server.storage.pages import Seek, scan_parameters, scan_statement
 from plaudit_server.storage.requests import RequestKey
+from plaudit_server.storage.signing_keys import NewSigningKey
 from plaudit_server.storage.transaction import Transaction, keys
-from storing import POSITIVE, exchange, on_message, submission
+from storing import NEGATIVE, POSITIVE, exchange, on_message, submission
 
 BIG = 10_000
 """Rows of a large tenant in each large table."""
@@ -55,11 +77,65 @@ class Hot(NamedTuple):
     """As the statement calls it."""
     columns: tuple[str, ...]
     """The columns that the index must be asked for."""
+    index: str = ""
+    """The index, where the columns alone do not say which it must be."""
+
+
+def scanned(seek: Seek, table: str, *columns: str) -> Hot:
+    """Say how the page of a list must find its rows."""
+    return Hot(scan_statement(seek), scan_parameters(seek, 50), table, columns)
 
 
 NS = "ns_0"
 """The tenant that asks."""
 TWO = keys([[NS, "a", "b"], [NS, "c", "d"]])
+
+LISTED = {
+    "all": (FeedbackFilter(names=frozenset({"n"})), "", ("namespace_id", "id")),
+    "of a session": (
+        FeedbackFilter(session_id="s"),
+        "feedback_by_session",
+        ("namespace_id", "session_id", "id"),
+    ),
+    "on a message": (
+        FeedbackFilter(target=(TargetKind.MESSAGE.value, "s", "m")),
+        "feedback_by_session",
+        ("namespace_id", "session_id", "id"),
+    ),
+    "on a search": (
+        FeedbackFilter(target=(TargetKind.SEARCH.value, "", "q"), user_id="u"),
+        "feedback_by_search",
+        ("namespace_id", "target_id", "id"),
+    ),
+    "of a user": (
+        FeedbackFilter(user_id="u"),
+        "feedback_by_user_id",
+        ("namespace_id", "user_id", "id"),
+    ),
+    "of an end user": (
+        FeedbackFilter(external_user_id="x", user_id="u", create_time=TimeRange(1, 2)),
+        "feedback_by_external_user_id",
+        ("namespace_id", "external_user_id", "id"),
+    ),
+    "negative": (
+        FeedbackFilter(ratings=frozenset({NEGATIVE})),
+        "feedback_negative",
+        ("namespace_id", "id"),
+    ),
+}
+"""Filters, the index that has together what may fit each, and the columns that it is asked for."""
+
+
+def listed(wanted: FeedbackFilter, *, by_update: bool, descending: bool, few: bool = False) -> Seek:
+    """Make the seek of a page of feedback, behind some key."""
+    return feedback_lists.seek_page(
+        NS,
+        wanted,
+        Order(by_update=by_update, descending=descending),
+        after="5" if by_update else "fb_0",
+        few=few,
+    )
+
 
 HOT = {
     "feedback.FIND_BY_IDENTITY": Hot(
@@ -68,12 +144,158 @@ HOT = {
     "feedback.FIND_BY_ID": Hot(
         feedback.FIND_BY_ID, keys([[NS, "fb_0"]]), "f", ("namespace_id", "id")
     ),
-    "feedback.FIND_EXCHANGES_BY_MESSAGE": Hot(
-        feedback.FIND_EXCHANGES_BY_MESSAGE, TWO, "e", ("namespace_id", "session_id", "message_id")
+    "targets.FIND_EXCHANGES_BY_MESSAGE": Hot(
+        targets.FIND_EXCHANGES_BY_MESSAGE, TWO, "e", ("namespace_id", "session_id", "message_id")
     ),
-    "feedback.FIND_EXCHANGES_BY_REQUEST": Hot(
-        feedback.FIND_EXCHANGES_BY_REQUEST, TWO, "e", ("namespace_id", "session_id", "request_id")
+    "targets.FIND_EXCHANGES_BY_REQUEST": Hot(
+        targets.FIND_EXCHANGES_BY_REQUEST, TWO, "e", ("namespace_id", "session_id", "request_id")
     ),
+    "targets.TAKES_EARLY": Hot(targets.TAKES_EARLY, (NS,), "namespace", ("namespace_id",)),
+    "feedback.FIND_AUTHORS": Hot(
+        feedback.FIND_AUTHORS, keys([[NS, "fb_0"]]), "f", ("namespace_id", "id")
+    ),
+    "feedback.FIND_PENDING": Hot(
+        feedback.FIND_PENDING,
+        TWO,
+        "f",
+        ("namespace_id", "session_id", "target_id"),
+        "feedback_pending",
+    ),
+    "feedback.REMOVE": Hot(feedback.REMOVE, (NS, "fb_0"), "feedback", ("namespace_id", "id")),
+    "feedback.FIND_HISTORY": Hot(
+        feedback.FIND_HISTORY, keys([[NS, "fb_0"]]), "f", ("namespace_id", "id")
+    ),
+    "feedback.FIND_MEMORIES": Hot(
+        feedback.FIND_MEMORIES, keys([[NS, "ex_0"]]), "m", ("namespace_id", "exchange_id")
+    ),
+    "feedback.REMOVE_HISTORY": Hot(
+        feedback.REMOVE_HISTORY, (NS, "fb_0"), "feedback_revision", ("namespace_id", "id")
+    ),
+    "feedback_lists.FIND_ONE": Hot(
+        feedback_lists.FIND_ONE, (NS, "fb_0"), "f", ("namespace_id", "id")
+    ),
+    "feedback_lists.LIST_REVISIONS": Hot(
+        feedback_lists.LIST_REVISIONS,
+        (NS, "fb_0", feedback_lists.BEFORE_FIRST, 50),
+        "f",
+        ("namespace_id", "id", "revision"),
+    ),
+    **{
+        f"feedback_lists {name}, {'newest' if descending else 'oldest'} first": scanned(
+            listed(wanted, by_update=False, descending=descending), "f", *columns
+        )._replace(index=index)
+        for name, (wanted, index, columns) in LISTED.items()
+        for descending in (True, False)
+    },
+    **{
+        f"feedback_lists {name}, {'last' if descending else 'first'} changed first": scanned(
+            listed(wanted, by_update=True, descending=descending), "f", "namespace_id", "sequence"
+        )
+        for name, (wanted, *_) in LISTED.items()
+        for descending in (True, False)
+    },
+    **{
+        f"feedback_lists {name}, few, sorted": scanned(
+            listed(wanted, by_update=True, descending=True, few=True), "f", *columns[:-1]
+        )._replace(index=index)
+        for name, (wanted, index, columns) in LISTED.items()
+        if index
+    },
+    "feedback_changes.READ": Hot(
+        feedback_changes.READ, (NS, 1, 50, NS, 1, 50, 50), "f", ("namespace_id", "sequence")
+    ),
+    "feedback_changes.FIND_REVISIONS": Hot(
+        feedback_changes.FIND_REVISIONS,
+        keys([[NS, "fb_0", "1"]]),
+        "f",
+        ("namespace_id", "id", "revision"),
+    ),
+    "feedback_changes.FIND_REACH": Hot(
+        feedback_changes.FIND_REACH, (NS,), "sequence", ("namespace_id",)
+    ),
+    "feedback_changes.FIND_MOVED": Hot(
+        feedback_changes.FIND_MOVED, keys([[NS, "1"]]), "s", ("namespace_id",)
+    ),
+    "feedback_streams.FIND": Hot(
+        feedback_streams.FIND, keys([[NS, "0"]]), "s", ("namespace_id", "id")
+    ),
+    "feedback_streams.FIND_OLD": Hot(
+        feedback_streams.FIND_OLD, (0, 500), "feedback_stream", ("update_time",)
+    ),
+    "feedback_streams.FORGET": Hot(
+        feedback_streams.FORGET, (NS, "0", 0), "feedback_stream", ("namespace_id", "id")
+    ),
+    "early_feedback.FIND_EXPIRED": Hot(
+        early_feedback.FIND_EXPIRED, (0, 500), "f", (), "feedback_pending"
+    ),
+    "early_feedback.FIND_EXPIRED, their namespaces": Hot(
+        early_feedback.FIND_EXPIRED, (0, 500), "n", ("namespace_id",)
+    ),
+    **{
+        f"erasure {name} by {column}": Hot(
+            getattr(erasure, name).format(column=column),
+            (NS, "u0", 200),
+            table,
+            ("namespace_id", column),
+        )
+        for name, table in (
+            ("FIND_FEEDBACK", "f"),
+            ("FIND_REVISIONS", "feedback_revision"),
+            ("FIND_EXCHANGES", "exchange"),
+            ("FIND_RESPONSES", "record_response"),
+            ("FIND_TOKENS", "feedback_token"),
+        )
+        for column in ("user_id", "external_user_id")
+    },
+    "erasure.FIND_ABOUT": Hot(
+        erasure.FIND_ABOUT, keys([[NS, "s", "ex_0"]]), "f", ("namespace_id", "session_id")
+    ),
+    "erasure.FIND_DELETED": Hot(
+        erasure.FIND_DELETED.format(column="user_id"),
+        (*keys([[NS, "fb_0"]]), "u0"),
+        "f",
+        ("namespace_id", "id"),
+    ),
+    "erasure.UNBIND": Hot(erasure.UNBIND, (NS, "fb_0"), "feedback", ("namespace_id", "id")),
+    "erasure.REMOVE_REVISION": Hot(
+        erasure.REMOVE_REVISION,
+        (NS, "fb_0", 1),
+        "feedback_revision",
+        ("namespace_id", "id", "revision"),
+    ),
+    "erasure.FIND_ANSWERS": Hot(erasure.FIND_ANSWERS, (NS, b"0", 200), "r", ("namespace_id",)),
+    "retention.FIND_FEEDBACK": Hot(
+        retention.FIND_FEEDBACK,
+        (NS, 200),
+        "f",
+        ("namespace_id",),
+        "feedback_namespace_id_sequence",
+    ),
+    "retention.FIND_DELETED": Hot(
+        retention.FIND_DELETED, (NS, 200), "f", ("namespace_id",), "feedback_revision_end"
+    ),
+    "retention.FIND_EXCHANGES": Hot(
+        retention.FIND_EXCHANGES,
+        (NS, 2**60, 5, 5, "ex_0", 200),
+        "e",
+        ("namespace_id", "update_time"),
+    ),
+    "retention.FIND_EXCHANGES, feedback on them": Hot(
+        retention.FIND_EXCHANGES,
+        (NS, 2**60, 5, 5, "ex_0", 200),
+        "f",
+        ("namespace_id", "session_id"),
+    ),
+    "retention.FIND_UNUSED": Hot(
+        retention.FIND_UNUSED, (*keys([[NS, "ex_0"]]), 2**60), "e", ("namespace_id", "id")
+    ),
+    "feedback.FIND_LAST": Hot(
+        feedback.FIND_LAST, keys([[NS, "fb_0"]]), "f", ("namespace_id", "id", "revision")
+    ),
+    "retention.REMOVE_EXCHANGE": Hot(
+        retention.REMOVE_EXCHANGE, (NS, "ex_0"), "exchange", ("namespace_id", "id")
+    ),
+    "retention.PURGED": Hot(retention.PURGED, (0, NS, 0), "sequence", ("namespace_id",)),
     "feedback.REPLACE": Hot(
         feedback.REPLACE,
         (*[None] * len(feedback._REPLACED), NS, "fb_0"),
@@ -107,12 +329,48 @@ HOT = {
     "memories.FORGET": Hot(
         memories.FORGET, (NS, "ex_0"), "memory", ("namespace_id", "exchange_id")
     ),
-    "memories.LIST": Hot(
-        memories.LIST, (NS, memories.AFTER_ALL_IDS, 50), "m", ("namespace_id", "exchange_id")
+    "memories.FIND": Hot(memories.FIND, keys([[NS, "ex_0"]]), "m", ("namespace_id", "exchange_id")),
+    "memory_search.FIND_TEXTS": Hot(
+        memory_search.FIND_TEXTS, keys([[NS, "ex_0"]]), "e", ("namespace_id", "id")
+    ),
+    "memory_search.FIND_TEXTS of memories": Hot(
+        memory_search.FIND_TEXTS, keys([[NS, "ex_0"]]), "m", ("namespace_id", "exchange_id")
+    ),
+    **{
+        f"exchanges.seek_page {name}, {'newest' if descending else 'oldest'} first": scanned(
+            exchanges.seek_page(NS, wanted, descending=descending, after="ex_0"), "e", *columns
+        )
+        for name, wanted, *columns in (
+            ("all", ExchangeFilter(topic="t"), "namespace_id", "id"),
+            ("of a session", ExchangeFilter(session_id="s"), "namespace_id", "session_id", "id"),
+            ("of a user", ExchangeFilter(user_id="u"), "namespace_id", "user_id", "id"),
+            (
+                "of an end user",
+                ExchangeFilter(external_user_id="x", create_time=TimeRange(1, 2)),
+                *("namespace_id", "external_user_id", "id"),
+            ),
+        )
+        for descending in (True, False)
+    },
+    "memories.seek_page": scanned(
+        memories.seek_page(NS, MemoryFilter(), before="ex_0"),
+        *("m", "namespace_id", "exchange_id"),
+    ),
+    "memories.seek_page on a topic": scanned(
+        memories.seek_page(NS, MemoryFilter(topic="t"), before="ex_0"),
+        *("m", "namespace_id", "exchange_id"),
+    ),
+    "memories.seek_page of a session": scanned(
+        memories.seek_page(NS, MemoryFilter(session_id="s"), before="ex_0"),
+        *("e", "namespace_id", "session_id", "id"),
+    ),
+    "memories.seek_page of a user": scanned(
+        memories.seek_page(NS, MemoryFilter(user_id="u"), before="ex_0"),
+        *("e", "namespace_id", "user_id", "id"),
     ),
     "requests.FIND": Hot(requests.FIND, keys([[NS, "r"]]), "r", ("namespace_id", "key")),
     "requests.FORGET_ONE": Hot(
-        requests.FORGET_ONE, (NS, "r"), "remembered_request", ("namespace_id", "key")
+        requests.FORGET_ONE, (NS, "r", 0), "remembered_request", ("namespace_id", "key")
     ),
     "requests.FIND_OLD": Hot(requests.FIND_OLD, (0, 500), "remembered_request", ("create_time",)),
     "datasets.FIND_DATASET_BY_ID": Hot(
@@ -134,9 +392,61 @@ HOT = {
     "api_keys.LIST": Hot(
         api_keys.LIST, (NS, api_keys.AFTER_ALL_IDS, 50), "api_key", ("namespace_id", "id")
     ),
+    "signing_keys.FIND_BY_ID": Hot(signing_keys.FIND_BY_ID, ("sgk_0",), "signing_key", ("id",)),
+    "signing_keys.FIND_IN_NAMESPACE": Hot(
+        signing_keys.FIND_IN_NAMESPACE, (NS, "sgk_0"), "signing_key", ("id",)
+    ),
+    "signing_keys.FIND_BY_KEY_ID": Hot(
+        signing_keys.FIND_BY_KEY_ID, (NS, "k"), "signing_key", ("namespace_id", "key_id")
+    ),
+    "signing_keys.FIND_BY_ALGORITHM": Hot(
+        signing_keys.FIND_BY_ALGORITHM, (NS, 1), "signing_key", ("namespace_id",)
+    ),
+    "signing_keys.REVOKE": Hot(signing_keys.REVOKE, (0, NS, "sgk_0"), "signing_key", ("id",)),
+    "signing_keys.LIST": Hot(
+        signing_keys.LIST,
+        (NS, signing_keys.AFTER_ALL_IDS, 50),
+        "signing_key",
+        ("namespace_id",),
+    ),
+    "feedback_tokens.FIND_BY_SECRET": Hot(
+        feedback_tokens.FIND_BY_SECRET, keys([[NS, "0"]]), "t", ("namespace_id", "secret_sha256")
+    ),
+    "feedback_tokens.FIND_USES": Hot(
+        feedback_tokens.FIND_USES, keys([[NS, "fbt_0"]]), "t", ("namespace_id", "id")
+    ),
+    "feedback_tokens.USE": Hot(
+        feedback_tokens.USE, (1, NS, "fbt_0"), "feedback_token", ("namespace_id", "id")
+    ),
+    "feedback_tokens.FORGET_ONE": Hot(
+        feedback_tokens.FORGET_ONE, (NS, "fbt_0"), "feedback_token", ("namespace_id", "id")
+    ),
     "namespaces.FIND_BY_ID": Hot(namespaces.FIND_BY_ID, (NS,), "namespace", ("namespace_id",)),
     "namespaces.FIND_BY_NAME": Hot(namespaces.FIND_BY_NAME, ("n",), "namespace", ("name",)),
     "namespaces.LIST": Hot(namespaces.LIST, ("n", 50), "namespace", ("name",)),
+    "namespaces.UPDATE": Hot(
+        namespaces.UPDATE,
+        (*[None] * len(namespaces.SETTINGS), 0, NS),
+        "namespace",
+        ("namespace_id",),
+    ),
+    "criteria.IN_FORCE": Hot(criteria.IN_FORCE, (NS,), "criterion", ("namespace_id",)),
+    "criteria.FIND_BY_NAME": Hot(
+        criteria.FIND_BY_NAME, (NS, "n"), "criterion", ("namespace_id", "name")
+    ),
+    "criteria.FIND_BY_ID": Hot(
+        criteria.FIND_BY_ID, (NS, "crit_0"), "criterion", ("namespace_id", "id")
+    ),
+    # By the index of ids or by that of the criteria in force, whichever is shorter.
+    "criteria.LIST": Hot(
+        criteria.LIST, (NS, criteria.AFTER_ALL_IDS, 50), "criterion", ("namespace_id",)
+    ),
+    "criteria.LIST_ALL": Hot(
+        criteria.LIST_ALL, (NS, criteria.AFTER_ALL_IDS, 50), "criterion", ("namespace_id", "id")
+    ),
+    "criteria.ARCHIVE": Hot(
+        criteria.ARCHIVE, (0, NS, "crit_0"), "criterion", ("namespace_id", "id")
+    ),
 }
 
 
@@ -147,7 +457,14 @@ def fill(tx: Transaction, tenant: str, size: int) -> None:
         tx,
         [
             [
-                exchange(tenant, f"m{i}", session_id=session, request_id=f"r{i}")
+                exchange(
+                    tenant,
+                    f"m{i}",
+                    session_id=session,
+                    request_id=f"r{i}",
+                    user_id=f"u{i // 5}",
+                    external_user_id=f"x{i // 5}",
+                )
                 for i, session in enumerate(sessions)
             ]
         ],
@@ -161,6 +478,7 @@ def fill(tx: Transaction, tenant: str, size: int) -> None:
             ]
         ],
     )
+    fill_feedback(tx, tenant, size)
     requests.remember(
         tx, [(RequestKey(tenant, f"{i:032}", "f"), b"answer" * 20) for i in range(size)]
     )
@@ -179,7 +497,48 @@ def fill(tx: Transaction, tenant: str, size: int) -> None:
         tenant, "", name="", scopes=frozenset(), all_namespaces=False, expire_time=None
     )
     api_keys.create(tx, [key._replace(secret_sha256=f"{tenant}{i:032}") for i in range(SMALL)])
+    asked = criteria.NewCriterion(tenant, "", "", CriterionKind.TEXT)
+    made = criteria.create(tx, [asked._replace(name=f"n{i}") for i in range(SMALL)])
+    criteria.archive(tx, [CriterionName(tenant, one.id) for one in made[: SMALL // 2]])
+    signing = NewSigningKey(tenant, "", 1, "x" * 300, "", "", 60)
+    signing_keys.create(tx, [signing] * SMALL)
+    allows = FeedbackToken((3, "", "q"), frozenset({"overall"}), frozenset(), "", "")
+    feedback_tokens.create(
+        tx, [NewFeedbackToken(tenant, f"{i:064}", allows, 1, 2**60) for i in range(size)]
+    )
     tx.flush()
+
+
+def fill_feedback(tx: Transaction, tenant: str, size: int) -> None:
+    """Put feedback into the tables that is found in other ways than by its exchange."""
+
+    def on_searches(text: str) -> list[Submission]:
+        return [
+            submission(
+                tenant,
+                target_id=f"q{i // 5}",
+                user_id=f"u{i // 5}",
+                external_user_id=f"x{i}",
+                rating=NEGATIVE if i % 10 == 0 else 0,
+                text=text,
+            )
+            for i in range(size)
+        ]
+
+    feedback.submit(tx, [on_searches("first")])
+    (changed,) = feedback.submit(tx, [on_searches("then")])
+    gone = [result.id for result in changed[::10] if isinstance(result, Submitted)]
+    feedback.delete(tx, [FeedbackDeletion(tenant, id_, "") for id_ in gone])
+    early = [
+        submission(tenant, text="x", **on_message("early", session_id=f"early-{i}"))
+        for i in range(SMALL)
+    ]
+    feedback.submit(tx, [early])
+    tx.insert(
+        "feedback_stream",
+        ("namespace_id", "id", "sequence_number", "refused", "update_time"),
+        [(tenant, f"{i:032}", i, "[]", tx.now) for i in range(size)],
+    )
 
 
 class Planner(NamedTuple):
@@ -217,8 +576,10 @@ def filled(new_database: Callable[[str], str]) -> Iterator[Callable[[str, str], 
             with backend.transaction():
                 tx = Transaction(backend)
                 ids = [f"ns_{i}" for i in range(SMALL)]
-                tx.insert("namespace", namespaces.COLUMNS, [(id_, id_, False, 0, 0) for id_ in ids])
-                tx.insert("sequence", ("namespace_id", "value"), [(id_, 0) for id_ in ids])
+                plain = (False, True, 0, 0, 0, 0)
+                tx.insert("namespace", namespaces.COLUMNS, [(id_, id_, *plain) for id_ in ids])
+                numbers = ("namespace_id", "value", "purged")
+                tx.insert("sequence", numbers, [(id_, 0, 0) for id_ in ids])
                 if kind == "postgresql":
                     for model in MODELS:
                         tx.execute(
@@ -239,16 +600,26 @@ def filled(new_database: Callable[[str], str]) -> Iterator[Callable[[str, str], 
         backend.database.close_all()
 
 
-def accesses_in_sqlite(backend: Backend, hot: Hot) -> Iterator[tuple[str, set[str]]]:
-    """Answer each access to a table of ours: its name in the statement, the columns asked for."""
+class Access(NamedTuple):
+    """How a plan goes to a table of ours."""
+
+    table: str
+    """As the statement calls it."""
+    columns: set[str]
+    """Asked of the index."""
+    indexes: set[str]
+
+
+def accesses_in_sqlite(backend: Backend, hot: Hot) -> Iterator[Access]:
     for *_, step in backend.execute(f"EXPLAIN QUERY PLAN {hot.statement}", hot.parameters):
-        if found := re.fullmatch(r"(SCAN|SEARCH) (\w+)( USING .*?INDEX \w+( \((.*)\))?)?", step):
-            yield found[2], set(re.findall(r"(\w+)[=<>]", found[5] or ""))
+        if found := re.fullmatch(
+            r"(?:SCAN|SEARCH) (\w+)(?: USING .*?INDEX (\w+)(?: \((.*)\))?)?", step
+        ):
+            table, index, asked = found.groups()
+            yield Access(table, set(re.findall(r"(\w+)[=<>]", asked or "")), {index} - {None})
 
 
-def accesses_in_postgresql(
-    backend: Backend, hot: Hot, *, prepared: bool
-) -> Iterator[tuple[str, set[str]]]:
+def accesses_in_postgresql(backend: Backend, hot: Hot, *, prepared: bool) -> Iterator[Access]:
     if prepared:
         numbers = itertools.count(1)
         statement = re.sub("%s", lambda _: f"${next(numbers)}", backend.sql(hot.statement))
@@ -258,8 +629,10 @@ def accesses_in_postgresql(
     (((top,),),) = cursor.fetchall()
     for node in nodes(top["Plan"]):
         if "Relation Name" in node and node["Node Type"] != "ModifyTable":
-            asked = " ".join(below.get("Index Cond", "") for below in nodes(node))
-            yield node["Alias"], set(re.findall(r"\b[a-z_0-9]+\b", asked))
+            within = list(nodes(node))
+            asked = " ".join(below.get("Index Cond", "") for below in within)
+            indexes = {below["Index Name"] for below in within if "Index Name" in below}
+            yield Access(node["Alias"], set(re.findall(r"\b[a-z_0-9]+\b", asked)), indexes)
 
 
 def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -282,10 +655,11 @@ def test_rows_are_found_by_an_index_on_all_that_is_known_of_them(
             if planner.kind == "sqlite"
             else accesses_in_postgresql(backend, hot, prepared=planner.prepared)
         )
-    asked = [columns for table, columns in accesses if table == hot.table]
-    assert asked, f"no access to {hot.table} in {accesses}"
+    found = [access for access in accesses if access.table == hot.table]
+    assert found, f"no access to {hot.table} in {accesses}"
     enough = set(hot.columns)
     if planner.kind == "postgresql" and planner.statistics == "no":
         enough = set(hot.columns[:2])
-    for columns in asked:
-        assert columns >= enough, accesses
+    for access in found:
+        assert access.columns >= enough, accesses
+        assert not hot.index or access.indexes == {hot.index}, accesses

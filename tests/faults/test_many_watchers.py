@@ -1,0 +1,133 @@
+"""A thousand watches on one server: all told, in a memory that does not grow, closed cleanly."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import time
+from collections.abc import Callable
+
+import grpc.aio
+import psutil
+
+from faults.observing import eventually
+from plaudit.v1 import feedback_pb2, feedback_pb2_grpc, target_pb2
+from running import Server
+
+WATCHERS = 1000
+EAGER = 50
+CONNECTIONS = 8
+"""A connection may have 1,000 calls, and the watchers shall not be all on one."""
+
+
+class _Watchers:
+    """Open watches, each on its own call, and how far each was told.
+
+    The first EAGER ones are told of everything, the others of what concerns them.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self._headers = (("authorization", f"Bearer {server.key}"),)
+        self._channels = [
+            grpc.aio.insecure_channel(server.address, [("grpc.use_local_subchannel_pool", 1)])
+            for _ in range(CONNECTIONS)
+        ]
+        self.told = [0] * WATCHERS
+        self.last = [""] * WATCHERS
+        self.begun = 0
+        self.calls: list[grpc.aio.UnaryStreamCall] = []
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def open(self) -> None:
+        for i in range(WATCHERS):
+            stub = feedback_pb2_grpc.FeedbackServiceStub(self._channels[i % CONNECTIONS])
+            wanted = feedback_pb2.FeedbackFilter(external_user_id="" if i < EAGER else "news")
+            request = feedback_pb2.WatchFeedbackRequest(filter=wanted)
+            call = stub.WatchFeedback(request, metadata=self._headers, timeout=240)
+            self.calls.append(call)
+            self.tasks.append(asyncio.create_task(self._read(i, call)))
+
+    async def _read(self, i: int, call: grpc.aio.UnaryStreamCall) -> None:
+        async for response in call:
+            if response.WhichOneof("event") == "change":
+                assert response.change.feedback.revision == 1
+                self.told[i] += 1
+                said = response.change.feedback.text
+                assert i >= EAGER or said == f"{self.told[i]}", "missed, or told twice"
+            elif not self.last[i]:
+                self.begun += 1
+            self.last[i] = response.resume_token
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(60):
+            while not holds():
+                for task in self.tasks:
+                    if task.done():
+                        task.result()
+                await asyncio.sleep(0.02)
+
+    async def close(self) -> None:
+        for call in self.calls:
+            call.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        for channel in self._channels:
+            await channel.close()
+
+
+def _submit(server: Server, author: str, first: int, count: int) -> None:
+    """Submit so many feedbacks, numbered by their texts."""
+    client = server.client()
+    for i in range(first, first + count, 20):
+        items = [
+            feedback_pb2.Feedback(
+                target=target_pb2.Target(search=target_pb2.SearchTarget(search_id=f"{j}")),
+                text=f"{j}",
+                external_user_id=author,
+            )
+            for j in range(i, min(i + 20, first + count))
+        ]
+        answer = client.feedback.BatchSubmit(feedback_pb2.BatchSubmitRequest(items=items))
+        assert answer.failed_count == 0
+
+
+def test_1000_watches_are_all_told_hold_a_bounded_memory_and_end_cleanly(
+    new_database: Callable[[str], str], start_server: Callable[..., Server]
+) -> None:
+    server = start_server(new_database("sqlite"))
+    process = psutil.Process(server.process.pid)
+    connections = _connections(process)
+
+    async def watch() -> tuple[int, int]:
+        watchers = _Watchers(server)
+        watchers.open()
+        try:
+            await watchers.until(lambda: watchers.begun == WATCHERS)
+            await asyncio.to_thread(_submit, server, "news", 1, 40)
+            await watchers.until(lambda: min(watchers.told) == 40)
+            await asyncio.to_thread(_submit, server, "others", 41, 1000)
+            await watchers.until(lambda: watchers.told[:EAGER] == [1040] * EAGER)
+            before = process.memory_info().rss
+            await asyncio.to_thread(_submit, server, "others", 1041, 2000)
+            await watchers.until(lambda: watchers.told[:EAGER] == [3040] * EAGER)
+            assert watchers.told[EAGER:] == [40] * (WATCHERS - EAGER)
+            after = process.memory_info().rss
+            await asyncio.to_thread(_submit, server, "news", 3041, 10)
+            await watchers.until(lambda: watchers.told[EAGER:] == [50] * (WATCHERS - EAGER))
+            assert _connections(process) > connections
+            return before, after
+        finally:
+            await watchers.close()
+
+    before, after = asyncio.run(watch())
+    # Were each of the 2,000 changes kept for each watcher, it would be 16 MB of references alone;
+    # and 100,000 messages went out. What SQLite caches of 2,000 rows is some 2 MB.
+    assert after - before < 10_000_000, f"the server grew by {after - before} bytes"
+    gc.collect()  # the client's channels close when nothing refers to them
+    assert eventually(lambda: _connections(process) <= connections), "connections were left open"
+    started = time.monotonic()
+    assert server.stop() == 0
+    assert time.monotonic() - started < 20, "the server waited for watchers that had gone"
+
+
+def _connections(process: psutil.Process) -> int:
+    return sum(c.status == psutil.CONN_ESTABLISHED for c in process.net_connections("tcp"))

@@ -1,0 +1,189 @@
+"""What a namespace must answer, said as simply as it can be: dictionaries and loops."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from plaudit.v1 import feedback_pb2 as pb
+
+GONE = (pb.FEEDBACK_STATE_DELETED, pb.FEEDBACK_STATE_ERASED)
+
+Target = tuple[str, str]
+"""Kind and name: `("message", "m1")`, `("request", "m1")`, `("search", "q1")`, or
+`("session", "")`; all but searches are of the one session that the model knows."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a feedback says."""
+
+    rating: int = 0
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.rating or self.text)
+
+
+@dataclass(frozen=True)
+class State:
+    """One state of one feedback."""
+
+    number: int
+    """Counts feedbacks by creation: the model's own id."""
+    target: Target
+    author: str
+    name: str
+    said: Said
+    state: int
+    revision: int
+    exchange: int | None
+    """The exchange that it is about, where it is about one."""
+    stamp: int = 0
+    """Counts changes."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it keeps its exchange as a memory."""
+        return (
+            self.said.rating == pb.RATING_POSITIVE
+            and self.state == pb.FEEDBACK_STATE_ACTIVE
+            and self.exchange is not None
+        )
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """An exchange in the session, and whose it is."""
+
+    number: int
+    message: str
+    author: str
+    completed: bool
+
+
+@dataclass
+class Event:
+    """A change that watchers are told of."""
+
+    before: State | None
+    after: State
+
+
+Fits = Callable[[State], bool]
+
+
+@dataclass
+class Model:
+    """A namespace."""
+
+    early: bool
+    feedback: dict[tuple[Target, str, str], State] = field(default_factory=dict)
+    exchanges: dict[str, Exchange] = field(default_factory=dict)
+    history: list[Event] = field(default_factory=list)
+    """What is left of all that happened, in order."""
+
+    def __post_init__(self) -> None:
+        self._numbers = itertools.count(1)
+        self._stamps = itertools.count(1)
+
+    def submit(self, target: Target, author: str, name: str, said: Said) -> State | str:
+        """Answer the feedback as it is then, or the reason for its refusal."""
+        if not said:
+            return "INVALID_FIELD"
+        was = self.feedback.get((target, author, name))
+        if was is not None and was.said == said:
+            return was
+        exchange, state = None, pb.FEEDBACK_STATE_ACTIVE
+        if target[0] in ("message", "request"):
+            found = self.exchanges.get(target[1])
+            if found is not None and found.completed:
+                exchange = found.number
+            elif self.early:
+                # What counted before its exchange was erased goes on to count.
+                state = was.state if was else pb.FEEDBACK_STATE_PENDING_TARGET
+            else:
+                return "EXCHANGE_NOT_FOUND" if found is None else "EXCHANGE_NOT_COMPLETED"
+        if was is None:
+            new = State(next(self._numbers), target, author, name, said, state, 1, exchange)
+            return self._record(None, new)
+        return self._change(was, said=said, state=state, exchange=was.exchange or exchange)
+
+    def update(self, was: State, said: Said) -> State | str:
+        if not said:
+            return "INVALID_FIELD"
+        return was if was.said == said else self._change(was, said=said)
+
+    def delete(self, was: State) -> State:
+        gone = self._change(was, state=pb.FEEDBACK_STATE_DELETED)
+        del self.feedback[was.target, was.author, was.name]
+        return gone
+
+    def create_exchange(self, message: str, author: str, *, completed: bool) -> bool:
+        """Answer whether there was none of that message."""
+        if message in self.exchanges:
+            return False
+        self.exchanges[message] = Exchange(next(self._numbers), message, author, completed=False)
+        if completed:
+            self.complete_exchange(message)
+        return True
+
+    def complete_exchange(self, message: str) -> None:
+        exchange = dataclasses.replace(self.exchanges[message], completed=True)
+        self.exchanges[message] = exchange
+        for was in sorted(self.feedback.values(), key=lambda state: state.number):
+            pending = was.state == pb.FEEDBACK_STATE_PENDING_TARGET
+            if pending and was.target[1] == message:
+                self._change(was, state=pb.FEEDBACK_STATE_ACTIVE, exchange=exchange.number)
+
+    def erase(self, author: str) -> int:
+        """Erase an author; answers how many feedbacks went."""
+        erased = {e.after.number: e.after for e in self.history if e.after.author == author}
+        self.history = [e for e in self.history if e.after.author != author]
+        for state in erased.values():
+            after = dataclasses.replace(
+                state,
+                author="",
+                state=pb.FEEDBACK_STATE_ERASED,
+                revision=state.revision + 1,
+                stamp=next(self._stamps),
+            )
+            self.history.append(Event(None, after))
+        self.feedback = {k: s for k, s in self.feedback.items() if s.author != author}
+        gone = {e.number for e in self.exchanges.values() if e.author == author}
+        self.exchanges = {m: e for m, e in self.exchanges.items() if e.number not in gone}
+        for key, state in self.feedback.items():
+            if state.exchange in gone:
+                self.feedback[key] = dataclasses.replace(state, exchange=None)
+        return len(erased)
+
+    def listed(self, fits: Fits, *, by_update: bool, descending: bool) -> list[State]:
+        """Answer what a list must have, in order."""
+        found = [state for state in self.feedback.values() if fits(state)]
+        return sorted(found, key=lambda s: s.stamp if by_update else s.number, reverse=descending)
+
+    def memories(self) -> dict[str, int]:
+        """Answer how many feedbacks keep each exchange, by message."""
+        counts = {
+            message: sum(s.keeps and s.exchange == e.number for s in self.feedback.values())
+            for message, e in self.exchanges.items()
+        }
+        return {message: count for message, count in counts.items() if count}
+
+    def told(self, fits: Fits) -> Iterator[Event]:
+        """Answer what one who watches from the beginning must be told."""
+        for event in self.history:
+            erased = event.after.state == pb.FEEDBACK_STATE_ERASED
+            if erased or fits(event.after) or (event.before is not None and fits(event.before)):
+                yield event
+
+    def _change(self, was: State, **changes: object) -> State:
+        return self._record(was, dataclasses.replace(was, revision=was.revision + 1, **changes))
+
+    def _record(self, was: State | None, now: State) -> State:
+        now = dataclasses.replace(now, stamp=next(self._stamps))
+        self.history.append(Event(was, now))
+        self.feedback[now.target, now.author, now.name] = now
+        return now

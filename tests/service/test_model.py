@@ -1,0 +1,385 @@
+"""Whatever is done, in whatever order, the service answers what a simple model answers."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import grpc
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from plaudit.v1 import admin_pb2, memory_pb2
+from plaudit.v1 import feedback_pb2 as pb
+from running import Server, failure, taken_apart
+from service import messages
+from service.model import GONE, Event, Fits, Model, Said, State, Target
+from service.tenants import Tenant
+
+SESSION = "the-session"
+AUTHORS = ("ada", "bob")
+MESSAGES = ("m1", "m2")
+
+targets = st.one_of(
+    st.just(("message", "m1")),  # most of them about the same, so that much happens to it
+    st.tuples(st.sampled_from(("message", "request")), st.sampled_from(MESSAGES)),
+    st.tuples(st.just("search"), st.sampled_from(("q1", "q2"))),
+    st.just(("session", "")),
+)
+said = st.builds(
+    Said,
+    rating=st.sampled_from((pb.RATING_POSITIVE, pb.RATING_NEGATIVE, 0)),
+    text=st.sampled_from(("", "Fine", "not what I MEANT")),
+)
+submissions = st.tuples(
+    targets, st.sampled_from(AUTHORS), st.sampled_from(("overall", "tone")), said
+)
+places = st.integers(0, 1_000)
+"""Which of those that there are, by its place modulo their number."""
+orders = st.sampled_from(
+    (
+        (pb.FEEDBACK_ORDER_CREATED_DESC, False, True),
+        (pb.FEEDBACK_ORDER_CREATED_ASC, False, False),
+        (pb.FEEDBACK_ORDER_UPDATED_DESC, True, True),
+        (pb.FEEDBACK_ORDER_UPDATED_ASC, True, False),
+    )
+)
+FILTERS: tuple[tuple[dict[str, object], Fits], ...] = (
+    ({}, lambda s: True),
+    ({"session_id": SESSION}, lambda s: s.target[0] != "search"),
+    ({"target": messages.on_search("q1")}, lambda s: s.target == ("search", "q1")),
+    ({"target": messages.on_message(SESSION, "m1")}, lambda s: s.target == ("message", "m1")),
+    ({"external_user_id": "ada"}, lambda s: s.author == "ada"),
+    ({"ratings": [pb.RATING_NEGATIVE]}, lambda s: s.said.rating == pb.RATING_NEGATIVE),
+    ({"ratings": [pb.RATING_UNSPECIFIED]}, lambda s: s.said.rating == 0),
+    ({"names": ["tone"]}, lambda s: s.name == "tone"),
+    ({"text": "mEaNt"}, lambda s: "MEANT" in s.said.text),
+    (
+        {"states": [pb.FEEDBACK_STATE_PENDING_TARGET]},
+        lambda s: s.state == pb.FEEDBACK_STATE_PENDING_TARGET,
+    ),
+    (
+        {"external_user_id": "bob", "ratings": [pb.RATING_POSITIVE]},
+        lambda s: s.author == "bob" and s.said.rating == pb.RATING_POSITIVE,
+    ),
+)
+filters = st.sampled_from(FILTERS)
+
+
+def change(name: str, *arguments: st.SearchStrategy[Any], often: int = 1) -> list[Any]:
+    """Make a change of the model's, by the name of a method of the comparison."""
+    return [st.tuples(st.just(name), *arguments)] * often
+
+
+authors = st.sampled_from(AUTHORS)
+changes = st.one_of(
+    *change("submit", submissions, often=6),
+    *change("submit_many", st.lists(submissions, min_size=1, max_size=6), st.booleans(), often=2),
+    *change("update", places, said, often=3),
+    *change("delete", places, often=3),
+    *change("create_exchange", st.sampled_from(MESSAGES), authors, st.booleans(), often=2),
+    *change("complete_exchange", st.sampled_from(MESSAGES)),
+    *change("erase", authors),
+    *change("take_early_feedback"),
+)
+
+
+def target_message(target: Target) -> object:
+    kind, name = target
+    match kind:
+        case "message":
+            return messages.on_message(SESSION, name)
+        case "request":
+            return messages.on_request(SESSION, f"request-of-{name}")
+        case "search":
+            return messages.on_search(name)
+        case _:
+            return messages.on_session(SESSION)
+
+
+def feedback_message(target: Target, author: str, name: str, what: Said) -> pb.Feedback:
+    return pb.Feedback(
+        target=target_message(target),
+        external_user_id=author,
+        name="" if name == "overall" else name,
+        rating=what.rating,
+        text=what.text,
+    )
+
+
+def outcome(call: Callable[[Any], Any], request: Any) -> Any:
+    """Make a call; answers the reason of a refusal."""
+    try:
+        return call(request)
+    except grpc.RpcError as error:
+        return failure(error).reason
+
+
+class Comparison(RuleBasedStateMachine):
+    """Does everything twice: in a namespace of a real server, and in the model."""
+
+    server: Server
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tenant = Tenant(self.server)
+        self.model = Model(early=False)
+        self.ids: dict[int, str] = {}
+        """The service's ids by the model's."""
+        self.watched = 0
+        self.token = ""
+
+    @initialize(early=st.booleans(), done=st.booleans())
+    def start(self, early: bool, done: bool) -> None:
+        if early:
+            self.take_early_feedback()
+        self.create_exchange("m1", "ada", done)
+
+    @rule(changes=st.lists(changes, min_size=1, max_size=12))
+    def change(self, changes: list[tuple[Any, ...]]) -> None:
+        for name, *arguments in changes:
+            getattr(self, name)(*arguments)
+
+    def take_early_feedback(self) -> None:
+        self.model.early = not self.model.early
+        request = admin_pb2.UpdateNamespaceRequest(
+            namespace=admin_pb2.Namespace(early_feedback=self.model.early),
+            update_mask={"paths": ["early_feedback"]},
+        )
+        self.tenant.admin.UpdateNamespace(request)
+
+    def create_exchange(self, message: str, author: str, done: bool) -> None:
+        request = messages.registration(
+            session_id=SESSION,
+            message_id=message,
+            request_id=f"request-of-{message}",
+            external_user_id=author,
+            status="EXCHANGE_STATUS_COMPLETED" if done else "EXCHANGE_STATUS_PENDING",
+            prompt="What is it?",
+            answer=f"It is {message}.",
+        )
+        if self.model.create_exchange(message, author, completed=done):
+            self.tenant.exchanges.CreateExchange(request)
+        else:
+            with pytest.raises(grpc.RpcError) as refused:
+                self.tenant.exchanges.CreateExchange(request)
+            assert failure(refused.value).reason == "EXCHANGE_EXISTS"
+
+    def complete_exchange(self, message: str) -> None:
+        exchange = self.model.exchanges.get(message)
+        if exchange is None or exchange.completed:
+            return
+        self.model.complete_exchange(message)
+        messages.update(
+            self.tenant,
+            "status",
+            session_id=SESSION,
+            message_id=message,
+            status="EXCHANGE_STATUS_COMPLETED",
+        )
+
+    def submit(self, submission: tuple[Target, str, str, Said]) -> None:
+        expected = self.model.submit(*submission)
+        request = pb.SubmitFeedbackRequest(feedback=feedback_message(*submission))
+        answer = outcome(self.tenant.feedback.SubmitFeedback, request)
+        if isinstance(expected, State):
+            assert answer.stored == expected.keeps
+            self.same(answer.feedback, expected)
+        else:
+            assert answer == expected
+
+    def submit_many(self, many: list[tuple[Target, str, str, Said]], streamed: bool) -> None:
+        expected = [self.model.submit(*submission) for submission in many]
+        items = [feedback_message(*submission) for submission in many]
+        if streamed:
+            results = self.stream(items)
+        else:
+            request = pb.BatchSubmitRequest(items=items)
+            results = self.tenant.feedback.BatchSubmit(request).results
+        for result, state in zip(results, expected, strict=True):
+            if isinstance(state, str):
+                assert taken_apart(result.error).reason == state
+            else:
+                self.same(result.submitted.feedback, state)
+
+    def stream(self, items: Iterable[pb.Feedback]) -> list[pb.StreamFeedbackResult]:
+        stream_id = str(uuid.uuid4())
+        requests = [
+            pb.StreamFeedbackRequest(stream_id=stream_id, sequence_number=n, feedback=item)
+            for n, item in enumerate(items, 1)
+        ]
+        answers = self.tenant.feedback.StreamFeedback(iter(requests))
+        results = [result for answer in answers for result in answer.results]
+        assert [r.sequence_number for r in results] == [r.sequence_number for r in requests]
+        return results
+
+    def update(self, place: int, what: Said) -> None:
+        if not self.model.feedback:
+            return
+        was = self.pick(place)
+        expected = self.model.update(was, what)
+        request = pb.UpdateFeedbackRequest(
+            feedback=pb.Feedback(id=self.ids[was.number], rating=what.rating, text=what.text),
+            update_mask={"paths": ["rating", "text"]},
+        )
+        answer = outcome(self.tenant.feedback.UpdateFeedback, request)
+        if isinstance(expected, State):
+            self.same(answer.feedback, expected)
+        else:
+            assert answer == expected
+
+    def delete(self, place: int) -> None:
+        if not self.model.feedback:
+            return
+        was = self.pick(place)
+        request = pb.DeleteFeedbackRequest(id=self.ids[was.number])
+        self.same(self.tenant.feedback.DeleteFeedback(request).feedback, self.model.delete(was))
+        with pytest.raises(grpc.RpcError) as refused:
+            self.tenant.feedback.DeleteFeedback(request)
+        assert failure(refused.value).reason == "FEEDBACK_NOT_FOUND"
+
+    def erase(self, author: str) -> None:
+        self.watch()
+        exchanges = sum(e.author == author for e in self.model.exchanges.values())
+        request = admin_pb2.EraseSubjectRequest(external_user_id=author)
+        receipt = self.tenant.admin.EraseSubject(request)
+        count = self.model.erase(author)
+        assert (receipt.feedback_count, receipt.exchange_count) == (count, exchanges)
+        # In which order the feedback of one person goes is nobody's promise.
+        told = self.changes(count)
+        erased = self.model.history[len(self.model.history) - count :]
+        assert {c.feedback.id: c.feedback.revision for c in told} == {
+            self.ids[e.after.number]: e.after.revision for e in erased
+        }
+        self.watched = len(self.model.history)
+
+    @rule(wanted=filters, order=orders, size=st.integers(1, 4))
+    def list(
+        self, wanted: tuple[dict[str, object], Fits], order: tuple[int, bool, bool], size: int
+    ) -> None:
+        fields, fits = wanted
+        expected = self.model.listed(fits, by_update=order[1], descending=order[2])
+        request = pb.ListFeedbackRequest(filter=fields, order=order[0], page_size=size)
+        found: list[pb.Feedback] = []
+        while True:
+            answer = self.tenant.feedback.ListFeedback(request)
+            assert len(answer.feedback) <= size
+            found += answer.feedback
+            if not answer.next_page_token:
+                break
+            request.page_token = answer.next_page_token
+        assert [f.id for f in found] == [self.ids[state.number] for state in expected]
+        for message, state in zip(found, expected, strict=True):
+            self.same(message, state)
+
+    @rule()
+    def watch(self) -> None:
+        """Resume where the last watch stopped."""
+        expected = self.model.history[self.watched :]
+        self.tell_same(self.changes(len(expected)), expected, lambda _: True)
+        self.watched = len(self.model.history)
+
+    @rule(wanted=filters)
+    def watch_from_the_beginning(self, wanted: tuple[dict[str, object], Fits]) -> None:
+        fields, fits = wanted
+        expected = list(self.model.told(fits))
+        told, _ = self.read_watch(len(expected), filter=fields, from_beginning=True)
+        erased = pb.FEEDBACK_STATE_ERASED
+        kept = [event for event in expected if event.after.state != erased]
+        self.tell_same([c for c in told if c.feedback.state != erased], kept, fits)
+
+    def changes(self, count: int) -> list[pb.FeedbackChange]:
+        start = {"resume_token": self.token} if self.token else {"from_beginning": True}
+        told, self.token = self.read_watch(count, **start)
+        return told
+
+    def read_watch(self, count: int, **request: object) -> tuple[list[pb.FeedbackChange], str]:
+        """Watch for so many changes, and answer the token behind them."""
+        call = self.tenant.feedback.WatchFeedback(pb.WatchFeedbackRequest(**request), timeout=20)
+        told: list[pb.FeedbackChange] = []
+        for answer in call:
+            if answer.HasField("change"):
+                told.append(answer.change)
+            if len(told) == count:
+                break
+        call.cancel()
+        return told, answer.resume_token
+
+    def tell_same(self, told: list[pb.FeedbackChange], expected: list[Event], fits: Fits) -> None:
+        for change, event in zip(told, expected, strict=True):
+            self.same(change.feedback, event.after)
+            gone = event.after.state in GONE
+            if gone:
+                assert change.type == pb.FEEDBACK_CHANGE_TYPE_DELETED
+            elif event.before is None:
+                assert change.type == pb.FEEDBACK_CHANGE_TYPE_CREATED
+            else:
+                assert change.type == pb.FEEDBACK_CHANGE_TYPE_UPDATED
+            assert change.left_filter == (gone or not fits(event.after))
+
+    @precondition(lambda self: self.model.feedback)
+    @rule(place=places)
+    def read(self, place: int) -> None:
+        state = self.pick(place)
+        self.same(messages.get(self.tenant, self.ids[state.number]), state)
+
+    @precondition(lambda self: self.model.history)
+    @rule(place=places)
+    def read_revisions(self, place: int) -> None:
+        number = self.model.history[place % len(self.model.history)].after.number
+        expected = [e.after for e in self.model.history if e.after.number == number]
+        request = pb.ListFeedbackRevisionsRequest(id=self.ids[number])
+        found = self.tenant.feedback.ListFeedbackRevisions(request).revisions
+        for message, state in zip(found, reversed(expected), strict=True):
+            assert (message.revision, message.state) == (state.revision, state.state)
+
+    @invariant()
+    def memories_are_those_that_positive_feedback_keeps(self) -> None:
+        answer = self.tenant.memories.ListMemories(memory_pb2.ListMemoriesRequest())
+        found = {m.exchange.message_id: m.positive_count for m in answer.memories}
+        assert found == self.model.memories()
+        searched = self.tenant.memories.SearchMemories(
+            memory_pb2.SearchMemoriesRequest(query="what is it")
+        )
+        assert {m.memory.exchange.message_id for m in searched.matches} == found.keys()
+
+    def pick(self, place: int) -> State:
+        states = list(self.model.feedback.values())
+        return states[place % len(states)]
+
+    def same(self, message: pb.Feedback, state: State) -> None:
+        """Compare a feedback of the service with the model's, and learn its id."""
+        assert self.ids.setdefault(state.number, message.id) == message.id
+        assert message.target == target_message(state.target)
+        assert (message.external_user_id, message.name) == (state.author, state.name)
+        assert (message.rating, message.text) == (state.said.rating, state.said.text)
+        assert (message.state, message.revision) == (state.state, state.revision)
+
+
+def test_the_service_answers_what_a_simple_model_answers(
+    database: str, start_server: Callable[..., Server]
+) -> None:
+    """On a database of its own: each erasure writes a file of SQLite anew, so it is kept small."""
+    server = start_server(database)
+    machine = type("Comparison", (Comparison,), {"server": server})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=150,
+            stateful_step_count=15,
+            deadline=None,
+            derandomize=True,  # a run of CI says the same each time
+            print_blob=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
