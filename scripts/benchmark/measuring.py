@@ -58,11 +58,11 @@ class Generator:
                 body = request.SerializeToString()
                 file.write(b"\0" + len(body).to_bytes(4, "big") + body)
 
-    def run(self, side: Side, method: str, in_flight: int) -> Seen:
-        """Drive a side; a call that fails ends everything."""
+    def run(self, side: Side, method: str, in_flight: int, *, messages: int = 1) -> Seen:
+        """Drive a side; a call that fails ends everything. A stream takes many messages a call."""
         command = [str(self._program), "-address", side.address, "-method", f"{_SERVICE}/{method}"]
         command += ["-requests", str(self._requests), "-in-flight", str(in_flight)]
-        command += ["-authorization", f"Bearer {KEY}", "-limit", "2m"]
+        command += ["-authorization", f"Bearer {KEY}", "-limit", "2m", "-messages", str(messages)]
         started, server, all_ = time.monotonic(), _cpu_of(side.pid), _cpu_of_all()
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=150)
         took, server, all_ = (

@@ -14,6 +14,7 @@ Pairs = Sequence[tuple[Seen, Seen]]
 _GROUP = "{:>9}{:>8}{:>9}{:>9}"
 _LINE = "{:<20}{:>10} |" + _GROUP + " |" + _GROUP + " |{:>8}{:>6} |{:>10}{:>7}"
 _SIDE = ("calls/s", "CPU", "p50", "p99")
+_STREAM_LINE = "{:<20}{:>20}{:>8} |{:>12}{:>8} |{:>9}{:>6}"
 _BATCH_LINE = "{:<20}{:>10} |{:>9} |{:>9} |{:>11} |{:>8}"
 
 
@@ -55,6 +56,27 @@ def lone_caller(pairs: Pairs, flushes: Sequence[float]) -> None:
     p50 = median(ours.p50 for _, ours in pairs)
     print(
         f"{'':20}   p50 {p50:,.0f}; twice the empty one and a flush of {flush:,.0f}: {bound:,.0f}"
+    )
+
+
+def head_of_streams() -> None:
+    """Begin the table of streams."""
+    print()
+    _print(_STREAM_LINE, "", "unary, 64 in flight", "", "stream, one", "", "ratio of", "")
+    _print(_STREAM_LINE, "items of one client", "calls/s", "CPU", "items/s", "CPU", "rate", "CPU")
+
+
+def stream(pairs: Pairs, length: int) -> None:
+    """Print one line: unary calls, and streams of so many items in terms of them."""
+    _print(
+        _STREAM_LINE,
+        "StreamFeedback",
+        f"{median(unary.rate for unary, _ in pairs):,.0f}",
+        f"{median(unary.cpu for unary, _ in pairs):.0f}",
+        f"{median(ours.rate for _, ours in pairs) * length:,.0f}",
+        f"{median(ours.cpu for _, ours in pairs) / length:.0f}",
+        f"{median(ours.rate * length / unary.rate for unary, ours in pairs):.2f}",
+        f"{median(ours.cpu / length / unary.cpu for unary, ours in pairs):.2f}",
     )
 
 

@@ -8,7 +8,8 @@ import random
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from benchmark.sides import Plaudit, Side, databases, empty_handler
 from plaudit.v1 import feedback_pb2
 
 SECONDS_AT_MOST = 1800
+STREAM = 2_000
+"""Items of one stream."""
+STREAMS = 5
+"""In a round, one after the other."""
 LEAST_FEEDBACK = 200
 """Bytes that the shortest of our feedbacks has as a message."""
 
@@ -100,6 +105,21 @@ class Bench:
             expect("whole feedbacks answered", pairs[-1][1].answer > LEAST_FEEDBACK, True)
         report.calls("GetFeedback", 64, pairs)
 
+    def stream(self, plaudit: Plaudit) -> None:
+        """Measure one client's stream against the same submissions as unary calls, 64 in flight."""
+        pairs = []
+        for _ in range(self.size.rounds):
+            before = plaudit.count("feedback")
+            self.generator.load(requests(plaudit.prepare(self.size.calls)))
+            unary = self.generator.run(plaudit.side, "SubmitFeedback", 64)
+            self.generator.load(items(plaudit.prepare(STREAMS * STREAM), STREAM))
+            streamed = self.generator.run(plaudit.side, "StreamFeedback", 1, messages=STREAM)
+            expect(
+                "feedbacks", plaudit.count("feedback"), before + self.size.calls + STREAMS * STREAM
+            )
+            pairs.append((unary, streamed))
+        report.stream(pairs, STREAM)
+
     def batch(self, plaudit: Plaudit, raw: Callable[[Rows], float], in_flight: int) -> None:
         """Measure batches on a server against raw inserts, in rows a second."""
         count = BATCH * self.size.batches
@@ -121,6 +141,18 @@ def requests(
     feedbacks: Sequence[feedback_pb2.Feedback],
 ) -> list[feedback_pb2.SubmitFeedbackRequest]:
     return [feedback_pb2.SubmitFeedbackRequest(feedback=feedback) for feedback in feedbacks]
+
+
+def items(
+    feedbacks: Sequence[feedback_pb2.Feedback], length: int
+) -> Iterator[feedback_pb2.StreamFeedbackRequest]:
+    """Write items of streams that are so long."""
+    for i, feedback in enumerate(feedbacks):
+        number = i % length + 1
+        stream_id = str(uuid.uuid4()) if number == 1 else ""
+        yield feedback_pb2.StreamFeedbackRequest(
+            stream_id=stream_id, sequence_number=number, feedback=feedback
+        )
 
 
 def changed(feedbacks: Sequence[feedback_pb2.Feedback]) -> list[feedback_pb2.Feedback]:
@@ -166,6 +198,8 @@ def main(root: Path, description: str) -> None:
         report.head_of_calls("SubmitFeedback again")
         bench.submit_again(plaudit, "the same", again, new=0)
         bench.submit_again(plaudit, "changed", [changed(round_) for round_ in again], new=1)
+        report.head_of_streams()
+        bench.stream(plaudit)
 
         plaudit = enter(Plaudit(folder, new_database("batches")))
         pool = enter(ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")))

@@ -1,5 +1,5 @@
-// Loadgen drives one unary gRPC method with requests that were made beforehand, and costs little
-// enough to share two cores with the server that it measures.
+// Loadgen drives one gRPC method with requests that were made beforehand, and costs little enough to
+// share two cores with the server that it measures.
 //
 // It keeps a fixed number of calls in flight over a few HTTP/2 connections, sends each request of the
 // file once, and prints what it saw as JSON. scripts/bench runs it; nothing else needs to.
@@ -83,6 +83,7 @@ func run() error {
 	file := flag.String("requests", "", "the requests, one after the other, each with gRPC's prefix of 5 bytes")
 	authorization := flag.String("authorization", "", "the header of that name")
 	inFlight := flag.Int("in-flight", 1, "calls at a time")
+	messages := flag.Int("messages", 1, "messages of each call, for a method that takes a stream of them")
 	connections := flag.Int("connections", 4, "connections, at most one for each call in flight")
 	limit := flag.Duration("limit", time.Minute, "give up after this time")
 	flag.Parse()
@@ -95,6 +96,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
+	requests = join(requests, *messages)
 	if len(requests) <= 2*(*inFlight) {
 		return fmt.Errorf("%d requests are too few for %d in flight", len(requests), *inFlight)
 	}
@@ -160,6 +162,15 @@ func split(content []byte) ([][]byte, error) {
 		content = content[size:]
 	}
 	return requests, nil
+}
+
+// join makes one call of so many requests, each a message of its stream.
+func join(requests [][]byte, messages int) [][]byte {
+	var calls [][]byte
+	for call := range slices.Chunk(requests, messages) {
+		calls = append(calls, slices.Concat(call...))
+	}
+	return calls
 }
 
 // cpu is the processor time that this process has used.
