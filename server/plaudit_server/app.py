@@ -6,7 +6,9 @@ import asyncio
 import gc
 import os
 import signal
+import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import grpc.aio
 import structlog
@@ -104,7 +106,8 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
             ("grpc.max_receive_message_length", 4 * settings.max_message_bytes),
         ]
     )
-    server.add_generic_rpc_handlers((Router(served, stages),))
+    router = Router(served, stages)
+    server.add_generic_rpc_handlers((router,))
     health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
     reflection.enable_server_reflection(
         [*services, "grpc.health.v1.Health", reflection.SERVICE_NAME], server
@@ -136,7 +139,10 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         log.info("draining")
         # Calls that are on their way are still told to try elsewhere; gRPC would cut them off.
         await asyncio.sleep(FAREWELL)
-        await server.stop(settings.drain_seconds)
+        end = time.monotonic() + settings.drain_seconds
+        with suppress(TimeoutError):
+            await asyncio.wait_for(router.long_answers_left(), settings.drain_seconds)
+        await server.stop(max(end - time.monotonic(), 0))
         try:
             await asyncio.wait_for(store.close(), settings.drain_seconds)
         except TimeoutError:

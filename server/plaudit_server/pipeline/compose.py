@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -12,6 +13,9 @@ from plaudit_server import contract
 from plaudit_server.pipeline.call import Access, Call, Handler, Method, Stage
 
 Context = grpc.aio.ServicerContext[bytes, bytes]
+
+LONG = 65_536
+"""How long an answer is, in bytes, that may take a while to its reader."""
 
 
 def methods(servicer: object) -> Iterator[Method]:
@@ -52,27 +56,47 @@ class Router(grpc.GenericRpcHandler):  # type: ignore[type-arg]
 
     def __init__(self, all_methods: Iterable[Method], stages: Sequence[Stage]) -> None:
         self._handlers = {
-            method.path: _rpc_handler(method, compose(method, stages)) for method in all_methods
+            method.path: self._rpc_handler(method, compose(method, stages))
+            for method in all_methods
         }
+        self._leaving: set[Context] = set()
+        self._left = asyncio.Event()
 
     def service(
         self, handler_call_details: grpc.HandlerCallDetails
     ) -> grpc.RpcMethodHandler[bytes, bytes] | None:
         return self._handlers.get(handler_call_details.method)
 
+    async def long_answers_left(self) -> None:
+        """Wait until gRPC has taken the whole of every long answer.
 
-def _rpc_handler(method: Method, handler: Handler) -> grpc.RpcMethodHandler[bytes, bytes]:
-    async def unary(data: bytes, context: Context) -> bytes:
-        return await handler(Call(data, context, dict(context.invocation_metadata() or ())))
+        A server that stops sends each client a farewell behind what gRPC has taken by then, and
+        closes the connection when the client confirms it: what is taken later may be lost.
+        """
+        while self._leaving:
+            self._left.clear()
+            await self._left.wait()
 
-    async def answer_stream(data: bytes, context: Context) -> None:
-        await unary(data, context)
+    def _rpc_handler(self, method: Method, handler: Handler) -> grpc.RpcMethodHandler[bytes, bytes]:
+        async def unary(data: bytes, context: Context) -> bytes:
+            answer = await handler(Call(data, context, dict(context.invocation_metadata() or ())))
+            if len(answer) > LONG:
+                self._leaving.add(context)
+                context.add_done_callback(self._has_left)  # type: ignore[arg-type]
+            return answer
 
-    async def both_stream(_: Any, context: Context) -> None:
-        await unary(b"", context)
+        async def answer_stream(data: bytes, context: Context) -> None:
+            await unary(data, context)
 
-    if method.streams_in:
-        return grpc.stream_stream_rpc_method_handler(both_stream)
-    if method.streams_out:
-        return grpc.unary_stream_rpc_method_handler(answer_stream)
-    return grpc.unary_unary_rpc_method_handler(unary)
+        async def both_stream(_: Any, context: Context) -> None:
+            await unary(b"", context)
+
+        if method.streams_in:
+            return grpc.stream_stream_rpc_method_handler(both_stream)
+        if method.streams_out:
+            return grpc.unary_stream_rpc_method_handler(answer_stream)
+        return grpc.unary_unary_rpc_method_handler(unary)
+
+    def _has_left(self, context: Context) -> None:
+        self._leaving.discard(context)
+        self._left.set()
