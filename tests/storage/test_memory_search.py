@@ -278,10 +278,12 @@ async def test_the_longest_texts_are_found_by_the_words_at_their_start(
         "first " + " ".join(f"{i:x}" for i in range(150_000)),
         "first " + "\ufdfa" * 300_000,
         "first " + "".join(map(chr, range(0x4E00, 0x9FFF))) * 30,
+        # As many different words of as many bytes as there can be: a tsvector has at most 1 MiB.
+        "first " + "".join(map(chr, range(0x20000, 0x2A6DF))),
     ]
     assert all(len(text) > MAX_TEXT for text in texts)
     for text in texts:
-        await keep(store, namespace, text, answer=text)
+        await keep(store, namespace, text, answer=text[::-1])
     assert set(await found(store, namespace, "first", limit=1)) <= set(texts)
     matches = await store.query(memory_search.search, namespace, ["first"], EVERYTHING)
     assert len(matches) == len(texts)

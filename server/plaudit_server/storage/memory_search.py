@@ -75,7 +75,7 @@ class _Fts5:
     MERGE = 'INSERT INTO "memory_text" ("memory_text") VALUES (\'optimize\')'
 
     @staticmethod
-    def asked(words: Sequence[str]) -> object:
+    def asked(words: Sequence[str]) -> str:
         # Words and tags have no quotes: within them, nothing is syntax.
         return " AND ".join(f'"{word}"' for word in words)
 
@@ -94,17 +94,12 @@ class _Fts5:
         tx.execute(self.MERGE)
 
 
-class _Gin:
+class _Tsvector:
     """PostgreSQL: a table of texts with an index of their words."""
 
-    FIND = (
-        'SELECT "exchange_id" FROM "memory_text" WHERE string_to_array("words", \' \') @>'
-        " CAST(? AS TEXT[]) LIMIT ?"
-    )
-    COUNT = (
-        'SELECT count(*) FROM (SELECT 1 FROM "memory_text" WHERE'
-        " string_to_array(\"words\", ' ') @> CAST(? AS TEXT[]) LIMIT ?) s"
-    )
+    _HAVING = "array_to_tsvector(string_to_array(\"words\", ' ')) @@ CAST(? AS tsquery)"
+    FIND = f'SELECT "exchange_id" FROM "memory_text" WHERE {_HAVING} LIMIT ?'
+    COUNT = f'SELECT count(*) FROM (SELECT 1 FROM "memory_text" WHERE {_HAVING} LIMIT ?) s'
     READ = (
         'KEYS2 SELECT t."exchange_id", t."words" FROM k CROSS JOIN "memory_text" t'
         ' WHERE t."namespace_id" = k.a AND t."exchange_id" = k.b'
@@ -117,8 +112,8 @@ class _Gin:
     DELETE = 'DELETE FROM "memory_text" WHERE "namespace_id" = ? AND "exchange_id" = ?'
 
     @staticmethod
-    def asked(words: Sequence[str]) -> object:
-        return list(words)
+    def asked(words: Sequence[str]) -> str:
+        return " & ".join(f"'{word}'" for word in words)  # no word has a quote
 
     @staticmethod
     def named(namespace_id: str, exchange_ids: Iterable[str]) -> Row:
@@ -145,7 +140,7 @@ def _told(exchange: Exchange) -> tuple[str, ...]:
     return (exchange.prompt, exchange.answer, *known)
 
 
-_KINDS: dict[str, _Fts5 | _Gin] = {"sqlite": _Fts5(), "postgresql": _Gin()}
+_KINDS: dict[str, _Fts5 | _Tsvector] = {"sqlite": _Fts5(), "postgresql": _Tsvector()}
 
 
 def index(tx: Transaction, namespace_id: str, exchange_ids: Iterable[str]) -> None:

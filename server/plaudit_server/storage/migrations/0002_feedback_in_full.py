@@ -200,7 +200,8 @@ def _search_on_postgresql(db):
     # A short list of what is not yet sorted in: whoever fills it waits until it is sorted in.
     db.execute_sql(
         'CREATE INDEX "memory_text_words" ON "memory_text"'
-        " USING gin (string_to_array(\"words\", ' ')) WITH (gin_pending_list_limit = 512)"
+        " USING gin (array_to_tsvector(string_to_array(\"words\", ' ')))"
+        " WITH (gin_pending_list_limit = 512)"
     )
 
 
