@@ -246,6 +246,27 @@ def test_resuming_replays_what_was_recorded_and_records_nothing_twice(tenant, st
     assert count_revisions(tenant, before[0].id) == 3
 
 
+def test_resuming_shows_nobody_what_others_have_said(tenant, stream_id):
+    """The number of an item stands for what had it, whatever feedback comes under it again."""
+    search = fresh("search")
+    said = saying("a secret", search=search, external_user_id="alice")
+    made = submit(tenant, **{f.name: v for f, v in said.ListFields()}).feedback
+    writer = tenant.client("feedback.write")
+    with FeedbackStream(writer, stream_id) as stream:
+        stream.send(10, saying("ten"))
+        stream.rest()
+    guess = saying("a guess", search=search, external_user_id="alice")
+    with FeedbackStream(writer, stream_id) as stream:
+        stream.send(1, guess)
+        (result,) = stream.rest()
+    told = result.submitted.feedback
+    assert result.submitted.replayed
+    assert told.id == made.id
+    told_fields = {field.name for field, _ in told.ListFields()}
+    assert told_fields == {"id", "state", "revision", "create_time", "update_time"}
+    assert get(tenant, made.id) == made
+
+
 def test_a_resumed_stream_goes_on_with_new_items(tenant, stream_id):
     items = [(number, saying(f"text {number}")) for number in range(1, 21)]
     with FeedbackStream(tenant, stream_id) as stream:

@@ -477,8 +477,19 @@ def test_who_may_not_write_feedback_changes_and_deletes_none(tenant, refused, ma
 
 def test_who_may_write_feedback_changes_and_deletes_that_of_other_keys_too(tenant, made):
     writer = tenant.client("feedback.write")
-    assert update(writer, made.id, text="moderated").text == "moderated"
+    update(writer, made.id, text="moderated")
+    assert get(tenant, made.id).text == "moderated"
     assert delete(writer, made.id).state == FEEDBACK_STATE_DELETED
+
+
+def test_who_may_not_read_a_feedback_is_told_how_it_stands_and_not_what_it_says(tenant, made):
+    writer = tenant.client("feedback.write")
+    for told in (update(writer, made.id, processed=made.processed), delete(writer, made.id)):
+        told_fields = {field.name for field, _ in told.ListFields()}
+        assert told_fields == {"id", "state", "revision", "create_time", "update_time"}
+    both = tenant.client("feedback.write", "feedback.read")
+    other = submit(tenant, text="kept").feedback
+    assert update(both, other.id, processed=True).text == "kept"
 
 
 def test_the_history_is_for_the_creator_and_for_readers_whether_it_is_there_or_not(tenant, refused):

@@ -1,9 +1,13 @@
-"""Whose feedback it is: what a credential makes of the user ids that a message names."""
+"""Whose feedback it is: what a credential makes of user ids, and which feedback it may read."""
 
 from __future__ import annotations
 
 from plaudit_server.domain.errors import PermissionDenied, Reason
-from plaudit_server.domain.scopes import Principal
+from plaudit_server.domain.feedback import StoredFeedback, is_of_user
+from plaudit_server.domain.scopes import Principal, Scope
+
+READERS = frozenset({Scope.FEEDBACK_READ})
+"""The scopes that open all feedback of a namespace."""
 
 
 def users_of(principal: Principal, *, user_id: str, external_user_id: str) -> tuple[str, str]:
@@ -45,3 +49,15 @@ def forbidden_list(principal_id: str) -> PermissionDenied:
         " out of the filter",
         ids={"principal": principal_id},
     )
+
+
+def is_own(stored: StoredFeedback, principal: Principal) -> bool:
+    """Whether a feedback is the end user's, or was first submitted with the key."""
+    if principal.user_id:
+        return is_of_user(stored.content, principal.user_id)
+    return stored.creator == principal.id
+
+
+def may_read(stored: StoredFeedback, principal: Principal) -> bool:
+    """Whether the principal may read what a feedback says."""
+    return not principal.scopes.isdisjoint(READERS) or is_own(stored, principal)

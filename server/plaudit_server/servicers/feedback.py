@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from google.protobuf.message import Message
 
 from plaudit_server.contract import feedback_pb2
-from plaudit_server.domain.authors import forbidden_list
+from plaudit_server.domain.authors import READERS, forbidden_list, is_own
 from plaudit_server.domain.errors import Reason, Refusal, ResourceExhausted, Violation
 from plaudit_server.domain.feedback import (
     FeedbackDeletion,
     StoredFeedback,
     Submission,
     Submitted,
-    is_of_user,
     not_found,
+    not_yours,
 )
 from plaudit_server.domain.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, rpc
@@ -32,6 +32,7 @@ from plaudit_server.servicers.feedback_messages import (
     filter_rules,
     read_filter,
     read_submission,
+    write_change,
     write_feedback,
     write_submitted,
 )
@@ -42,8 +43,6 @@ from plaudit_server.storage import feedback_lists
 from plaudit_server.storage.feed import Feed
 from plaudit_server.storage.feedback_lists import Order
 from plaudit_server.storage.store import Store
-
-_READ = frozenset({Scope.FEEDBACK_READ})
 
 MAX_SESSION_CONTEXT = 65_536
 """How long a session context may be, in bytes: a batch keeps it a thousand times."""
@@ -157,11 +156,11 @@ class FeedbackServicer:
     ) -> set[str]:
         """Find which of the feedback that is not there was the principal's, who may know it."""
         missing = [id_ for id_, stored in zip(ids, found, strict=True) if stored is None]
-        if not missing or principal.scopes & _READ:
+        if not missing or principal.scopes & READERS:
             return set()
         wanted = [(principal.namespace_id, id_) for id_ in missing]
         last = await self._store.query(storage.find_last, wanted)
-        return {state.id for state in last if state is not None and _is_own(state, principal)}
+        return {state.id for state in last if state is not None and is_own(state, principal)}
 
     @rpc(end_users=True)
     async def BatchGetFeedback(
@@ -232,7 +231,7 @@ class FeedbackServicer:
             before=int(asked.after) if asked.after else None,
             limit=asked.size,
         )
-        if not (asked.after and principal.scopes & _READ):
+        if not (asked.after and principal.scopes & READERS):
             _readable(states[0] if states else None, principal, request.id)
         response = feedback_pb2.ListFeedbackRevisionsResponse()
         for state in states:
@@ -244,8 +243,13 @@ class FeedbackServicer:
     async def UpdateFeedback(
         self, request: feedback_pb2.UpdateFeedbackRequest, call: Call
     ) -> Message | bytes:
+        def answer(stored: StoredFeedback) -> Message:
+            response = feedback_pb2.UpdateFeedbackResponse()
+            write_change(response.feedback, stored, call.principal)
+            return response
+
         return await write(
-            self._store, call, storage.update, feedback_update.read(request, call), _updated
+            self._store, call, storage.update, feedback_update.read(request, call), answer
         )
 
     @rpc(Scope.FEEDBACK_WRITE, end_users=True)
@@ -253,8 +257,14 @@ class FeedbackServicer:
         self, request: feedback_pb2.DeleteFeedbackRequest, call: Call
     ) -> Message | bytes:
         principal = call.principal
+
+        def answer(stored: StoredFeedback) -> Message:
+            response = feedback_pb2.DeleteFeedbackResponse()
+            write_change(response.feedback, stored, principal)
+            return response
+
         deletion = FeedbackDeletion(principal.namespace_id, request.id, principal.user_id)
-        return await write(self._store, call, storage.delete, deletion, _deleted)
+        return await write(self._store, call, storage.delete, deletion, answer)
 
     @rpc(
         Scope.FEEDBACK_WRITE,
@@ -280,18 +290,13 @@ def _readable(
     found: StoredFeedback | None, principal: Principal, feedback_id: str
 ) -> StoredFeedback:
     """Answer what was found, unless the principal may not read it, or it is not there."""
-    if found is None or not _is_own(found, principal):
-        principal.require(_READ)
+    if found is None or not is_own(found, principal):
+        if principal.user_id:
+            raise not_yours(feedback_id)
+        principal.require(READERS)
     if found is None:
         raise not_found(feedback_id)
     return found
-
-
-def _is_own(stored: StoredFeedback, principal: Principal) -> bool:
-    """Whether a feedback is the end user's, or was first submitted with the key."""
-    if principal.user_id:
-        return is_of_user(stored.content, principal.user_id)
-    return stored.creator == principal.id
 
 
 def _no_room(feedback_id: str) -> ResourceExhausted:
@@ -326,16 +331,4 @@ def _batch(
             # The caller has just sent it, and a thousand of it would be too long an answer.
             result.submitted.feedback.ClearField("session_context")
             response.succeeded_count += 1
-    return response
-
-
-def _updated(stored: StoredFeedback) -> feedback_pb2.UpdateFeedbackResponse:
-    response = feedback_pb2.UpdateFeedbackResponse()
-    write_feedback(response.feedback, stored)
-    return response
-
-
-def _deleted(stored: StoredFeedback) -> feedback_pb2.DeleteFeedbackResponse:
-    response = feedback_pb2.DeleteFeedbackResponse()
-    write_feedback(response.feedback, stored)
     return response

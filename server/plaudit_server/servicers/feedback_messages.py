@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from plaudit_server.contract import feedback_pb2
-from plaudit_server.domain.authors import forbidden_author, users_of
+from plaudit_server.domain.authors import forbidden_author, may_read, users_of
 from plaudit_server.domain.errors import Refusal, Violation
 from plaudit_server.domain.feedback import (
     IMPLIED_RATING,
@@ -205,6 +205,20 @@ def write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> No
     message.external_user_id = c.external_user_id
     set_json(message.metadata, c.metadata)
     write_output(message, stored)
+
+
+def write_change(
+    message: feedback_pb2.Feedback, stored: StoredFeedback, principal: Principal
+) -> None:
+    """Write a feedback for who has changed it: what it says only for who may read that."""
+    if may_read(stored, principal):
+        write_feedback(message, stored)
+        return
+    message.id = stored.id
+    message.state = stored.state  # type: ignore[assignment]
+    message.revision = stored.revision
+    set_time(message.create_time, stored.create_time)
+    set_time(message.update_time, stored.update_time)
 
 
 def _write_value(message: feedback_pb2.Feedback, content: Content) -> None:

@@ -16,11 +16,12 @@ from plaudit_server.contract import feedback_pb2
 from plaudit_server.domain.errors import Refusal, Violation, draining, invalid
 from plaudit_server.domain.feedback import Submission, Submitted
 from plaudit_server.domain.ids import digest
+from plaudit_server.domain.scopes import Principal
 from plaudit_server.pipeline.call import Call
 from plaudit_server.pipeline.errors import to_status
 from plaudit_server.servicers.feedback_messages import (
     read_submission,
-    write_feedback,
+    write_change,
     write_submitted,
 )
 from plaudit_server.storage import feedback_streams
@@ -176,7 +177,7 @@ async def _record(store: Store, call: Call, stream: _Stream, received: Sequence[
         if isinstance(outcome, Refusal):
             _refuse(result, outcome)
         elif isinstance(submission, Submission):
-            _acknowledge(result, message, submission, outcome)
+            _acknowledge(result, message, submission, outcome, principal)
     if response.results:
         await call.context.write(response.SerializeToString())
 
@@ -186,11 +187,12 @@ def _acknowledge(
     message: feedback_pb2.Feedback,
     submission: Submission,
     outcome: Submitted | Resumed,
+    principal: Principal,
 ) -> None:
     if isinstance(outcome, Resumed):
         result.submitted.replayed = True
         result.submitted.stored = outcome.stored
-        write_feedback(result.submitted.feedback, outcome.feedback)
+        write_change(result.submitted.feedback, outcome.feedback, principal)
     else:
         write_submitted(result.submitted, message, submission.content, outcome)
 
