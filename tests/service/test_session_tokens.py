@@ -120,7 +120,7 @@ def test_a_user_reads_their_own_feedback_and_no_other(application, tenant, refus
             alice.feedback.GetFeedback,
             request(feedback_id),
             "PERMISSION_DENIED",
-            "SCOPE_MISSING",
+            "AUTHOR_FORBIDDEN",
         )
     said_for_her = submit(tenant, text="x", user_id="alice").feedback
     assert get(alice, said_for_her.id) == said_for_her
@@ -328,7 +328,7 @@ def test_a_user_called_like_a_key_is_not_that_key(application, tenant, refused):
         application.client(key.api_key.id).feedback.GetFeedback,
         request(of_key.id),
         "PERMISSION_DENIED",
-        "SCOPE_MISSING",
+        "AUTHOR_FORBIDDEN",
     )
 
 

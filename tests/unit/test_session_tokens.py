@@ -438,6 +438,16 @@ MISFITS: dict[str, tuple[str, Callable[[], str], str]] = {
     "no secret": ("HS256", lambda: "", "32 bytes"),
     "a public key as secret": ("HS256", lambda: public(RSA), "not a public key"),
     "an SSH key as secret": ("HS256", ssh, "not a public key"),
+    "a public key as secret without its armour": (
+        "HS256",
+        lambda: "".join(public(RSA).splitlines()[1:-1]),
+        "not a public key",
+    ),
+    "a JSON Web Key as secret": (
+        "HS256",
+        lambda: '{"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaP"}',
+        "not a public key",
+    ),
     "a private key as secret": ("HS256", lambda: private_pem(RSA), "private"),
     "a short RSA key": (
         "RS256",

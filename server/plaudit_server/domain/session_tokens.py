@@ -5,11 +5,13 @@ The registered key says how a token must be signed; what the token says of it is
 
 from __future__ import annotations
 
+import base64
 import enum
 import json
 import math
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -18,7 +20,10 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.hazmat.primitives.serialization import (
+    load_der_public_key,
+    load_pem_public_key,
+)
 
 from plaudit_server.domain.errors import Reason, Unauthenticated
 
@@ -101,6 +106,18 @@ def invalid(message: str, **ids: str) -> Unauthenticated:
     )
 
 
+def not_signed() -> Unauthenticated:
+    """Make the refusal of a token that no key verifies.
+
+    It is the same where there is no such key, or no such namespace: strangers do not learn which
+    there are.
+    """
+    return invalid(
+        "is not signed with a signing key of the namespace, that which its kid names where it has"
+        " one, by the algorithm that the key is registered for; x-namespace chooses the namespace"
+    )
+
+
 def expired() -> Unauthenticated:
     """Make the refusal of a token whose time has passed."""
     return Unauthenticated(
@@ -143,7 +160,7 @@ def verify(token: Token, keys: Iterable[SigningKey], *, now: float) -> tuple[int
                 return index, check_claims(token, key, now=now)
             except Unauthenticated as error:
                 refusal = refusal or error
-    raise refusal or invalid("is not signed with a signing key of the namespace")
+    raise refusal or not_signed()
 
 
 def is_signed_by(token: Token, key: SigningKey) -> bool:
@@ -255,11 +272,22 @@ def key_misfit(algorithm: int, key: str) -> str:
 
 def _secret_misfit(key: str) -> str:
     # A public key is known to everybody: as a secret it would let anybody sign.
-    if "-----BEGIN" in key or key.startswith(("ssh-", "ecdsa-sha2-")):
+    if "-----BEGIN" in key or key.startswith(("ssh-", "ecdsa-sha2-")) or _is_public(key):
         return "must be a shared secret, not a public key or a certificate, as HS256 takes"
     if len(key.encode()) < MIN_SECRET:
         return f"must be a shared secret of at least {MIN_SECRET} bytes, as HS256 takes"
     return ""
+
+
+def _is_public(text: str) -> bool:
+    """Whether a text is a public key without its armour, or a JSON Web Key."""
+    with suppress(ValueError, RecursionError):
+        if isinstance(jwk := json.loads(text), dict):
+            return "kty" in jwk
+    with suppress(ValueError, UnsupportedAlgorithm):
+        load_der_public_key(base64.b64decode(text, validate=False))
+        return True
+    return False
 
 
 def _rsa_misfit(loaded: object) -> str:

@@ -164,7 +164,7 @@ class SessionTokens:
             self._verified[key] = verified
         namespace = await store.read(namespaces.find_each, verified.signing_key.namespace_id)
         if namespace is None:
-            raise _no_such_key()
+            raise session_tokens.not_signed()
         subject = verified.session.subject
         return Found(
             Principal(
@@ -189,8 +189,8 @@ async def _still_good(store: Store, verified: _Verified) -> bool:
 async def _verify(store: Store, text: str, namespace: str) -> _Verified:
     token = session_tokens.read(text)
     if namespace:
-        found = await store.read(namespaces.find_each, namespace)
-        namespace_id = "" if found is None else found.id
+        tenant = await store.read(namespaces.find_each, namespace)
+        namespace_id = "" if tenant is None else tenant.id
     elif token.key_id is not None and token.key_id.startswith(Kind.SIGNING_KEY):
         namespace_id = ""
     else:
@@ -202,40 +202,16 @@ async def _verify(store: Store, text: str, namespace: str) -> _Verified:
     if namespace_id or not namespace:
         wanted = Wanted(namespace_id, token.key_id, token.algorithm)
         candidates = await store.read(signing_keys.candidates_each, wanted)
-    if token.key_id is not None:
-        candidates = _named(token, candidates)
+    candidates.sort(key=lambda key: key.revoke_time is not None)
     index, session = session_tokens.verify(
         token, [candidate.verifying for candidate in candidates], now=time.time()
     )
-    return _Verified(KeyName(*candidates[index][:2]), session)
-
-
-def _named(
-    token: session_tokens.Token, candidates: list[StoredSigningKey]
-) -> list[StoredSigningKey]:
-    """Leave the keys that may verify a token which names its key; say why where none may."""
-    if not candidates:
-        raise _no_such_key()
-    unrevoked = [key for key in candidates if key.revoke_time is None]
-    if not unrevoked:
+    found = candidates[index]
+    if found.revoke_time is not None:
         raise session_tokens.invalid(
-            "is signed with a key that was revoked", signing_key_id=candidates[0].id
+            "is signed with a key that was revoked", signing_key_id=found.id
         )
-    fitting = [key for key in unrevoked if key.algorithm == token.algorithm]
-    if not fitting:
-        raise session_tokens.invalid(
-            "says another algorithm, as alg, than its signing key is registered for",
-            signing_key_id=unrevoked[0].id,
-        )
-    return fitting
-
-
-def _no_such_key() -> Unauthenticated:
-    # The same where there is no such namespace: strangers do not learn which there are.
-    return session_tokens.invalid(
-        "names a signing key, as kid, that the namespace does not have; x-namespace chooses the"
-        " namespace"
-    )
+    return _Verified(KeyName(*found[:2]), session)
 
 
 def _of_another_namespace(what: str, **ids: str) -> PermissionDenied:
