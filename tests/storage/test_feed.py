@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import random
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from typing import Any
@@ -340,6 +341,31 @@ async def test_watchers_who_come_while_others_write_are_soon_told_by_the_one_rea
     end = await last(store, namespace)
     await eventually(lambda: all(w.told[-1:] == [end] for w in group.all), within=20)
     assert all(watching.told == list(range(1, end + 1)) for watching in group.all)
+
+
+async def test_watchers_who_are_behind_leave_threads_to_lists(
+    store: Store, namespace: str, group: Group, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for i in range(20):
+        await say(store, namespace, f"{i}", "text")
+    reading: list[int] = []
+    most = 0
+    read = feedback_changes.read
+
+    def counted(*arguments: Any) -> feedback_changes.Read:
+        nonlocal most
+        reading.append(1)
+        most = max(most, len(reading))
+        time.sleep(0.01)
+        reading.pop()
+        return read(*arguments)
+
+    monkeypatch.setattr(feedback_changes, "read", counted)
+    for _ in range(20):
+        group.add(namespace)
+    await eventually(lambda: all(len(watching.told) == 20 for watching in group.all))
+    # The one reader, and those who are behind.
+    assert most <= 1 + feed_module.READ_BEHIND_AT_ONCE
 
 
 async def test_what_other_servers_write_is_told_in_the_order_of_commits(

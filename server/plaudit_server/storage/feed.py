@@ -3,9 +3,9 @@
 The reader looks at the namespaces that are watched, all with one query: at once when this server
 has committed, and every POLL for what other servers commit. It reads each change once and hands it
 to every watcher of the namespace. A watcher that is behind, because it resumes or reads slowly,
-reads for itself until it has caught up. It has the reader's changes kept for it as soon as it is
-near: were it to catch up first, changes that come fast would keep it reading, and with many others
-like it nobody would ever catch up.
+reads with those who are at the same place until it has caught up. It has the reader's changes kept
+for it as soon as it is near: were it to catch up first, changes that come fast would keep it
+reading, and with many others like it nobody would ever catch up.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ import structlog
 
 from plaudit_server.domain.errors import Refusal, watch_elsewhere
 from plaudit_server.storage import feedback_changes
-from plaudit_server.storage.feedback_changes import Change
+from plaudit_server.storage.feedback_changes import Change, Read
 from plaudit_server.storage.store import Store
 
 POLL = 0.25
 """How often the reader looks for what other servers have committed, in seconds."""
 CHECKPOINT_EVERY = 10.0
 """How long a watcher that is told nothing waits for a checkpoint, in seconds."""
+READ_BEHIND_AT_ONCE = 2
+"""How many reads for those who are behind run at a time: lists and searches have the same few
+threads."""
 AHEAD = 1_000
 """How many changes wait for a watcher at most; one that reads slower reads for itself."""
 AHEAD_BYTES = 8 * 1024 * 1024
@@ -123,6 +126,9 @@ class Feed:
         self._committed = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
         self._closed = False
+        self._behind = asyncio.Semaphore(READ_BEHIND_AT_ONCE)
+        self._reading: dict[tuple[str, int], asyncio.Task[Read]] = {}
+        """What is read for those who are behind, by place."""
 
     async def follow(
         self, namespace_id: str, position: int, concerns: Concerns
@@ -160,7 +166,7 @@ class Feed:
         while watcher.behind or watcher.position < watcher.joined:
             if watcher.failure:
                 raise watcher.failure
-            found = await self._store.query(feedback_changes.read, namespace_id, watcher.position)
+            found = await self._read_behind(namespace_id, watcher.position)
             if found.purged > watcher.position:
                 raise PurgedError(found.purged)
             for change in found.changes:
@@ -176,6 +182,19 @@ class Feed:
                 said = time.monotonic()
             if watcher.behind and not found.more:
                 self._join(namespace_id, watcher)
+
+    async def _read_behind(self, namespace_id: str, position: int) -> Read:
+        """Read for those who are behind, once for all who are at the same place now."""
+        place = namespace_id, position
+        reading = self._reading.get(place)
+        if reading is None:
+            reading = self._reading[place] = asyncio.create_task(self._read_at(*place))
+            reading.add_done_callback(lambda _: self._reading.pop(place))
+        return await asyncio.shield(reading)
+
+    async def _read_at(self, namespace_id: str, position: int) -> Read:
+        async with self._behind:
+            return await self._store.query(feedback_changes.read, namespace_id, position)
 
     def _join(self, namespace_id: str, watcher: _Watcher) -> None:
         """Be told what the reader reads from now on."""
