@@ -95,11 +95,14 @@ class Health:
                 await asyncio.wait_for(self._doubt.wait(), LOOK_EVERY)
             except TimeoutError:
                 continue
-            self._say(serving=False)
+            if not store.is_rewriting:
+                self._say(serving=False)
 
     async def _looks_well(self, store: Store) -> bool:
         try:
-            await asyncio.wait_for(store.look(write=not self._serving), PATIENCE)
+            # Erasing a person lets nobody write for a while; whoever reads is served.
+            write = not self._serving and not store.is_rewriting
+            await asyncio.wait_for(store.look(write=write), PATIENCE)
         except Unavailable:
             return False
         except TimeoutError:

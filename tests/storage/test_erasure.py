@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from grpc_health.v1 import health_pb2
 
 from plaudit_server.domain.annotation import Field, FieldKind, Question, QuestionKind, Schema
 from plaudit_server.domain.credentials import secret_digest
@@ -17,6 +20,7 @@ from plaudit_server.domain.errors import NotFound, Unavailable
 from plaudit_server.domain.feedback import FeedbackDeletion, FeedbackState, FeedbackUpdate
 from plaudit_server.domain.feedback_tokens import new_token
 from plaudit_server.domain.scopes import FeedbackToken
+from plaudit_server.health import Health
 from plaudit_server.storage import (
     datasets,
     early_feedback,
@@ -48,6 +52,8 @@ from storing import (
 )
 
 OpenStore = Callable[..., Store]
+
+SERVING = health_pb2.HealthCheckResponse.SERVING
 
 VERA = "vera-7391"
 """Who is erased. Everything that she says has HUSH in it, and nothing else has either."""
@@ -598,3 +604,61 @@ async def test_a_file_that_cannot_be_settled_is_not_called_erased(
     reader.close()
     assert counted(await erase(store, subject)) == Receipt()
     assert HUSH.encode() not in files(own_database)
+
+
+@SQLITE
+async def test_erasures_at_once_write_the_file_anew_together(
+    store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = 0
+    rewrite = store.backend.rewrite
+
+    def counted() -> None:
+        nonlocal count
+        count += 1
+        time.sleep(0.1)
+        rewrite()
+
+    monkeypatch.setattr(store.backend, "rewrite", counted)
+    await submit(
+        store, *(submission(namespace, name=f"n{i}", user_id=f"{HUSH}-{i}") for i in range(6))
+    )
+    subjects = [Subject(namespace, "user_id", f"{HUSH}-{i}") for i in range(6)]
+    receipts = await asyncio.gather(*(erase(store, subject) for subject in subjects))
+    assert [receipt.feedback_count for receipt in receipts] == [1] * 6
+    assert count <= 2
+    assert HUSH.encode() not in files(str(store.backend.path))  # type: ignore[attr-defined]
+
+
+@SQLITE
+async def test_a_long_erasure_lets_others_read_and_health_says_so(
+    open_store: OpenStore, own_database: str, new_namespace: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    health = Health(["service"])
+    store = open_store(own_database, on_unavailable=health.doubt)
+    namespace = await new_namespace(store)
+    kept = await submit_one(store, namespace)
+    watching = asyncio.create_task(health.watch(store))
+    statuses = health.servicer._status
+    while statuses["service"] != SERVING:
+        await asyncio.sleep(0.01)
+
+    def slow() -> None:  # as long as nobody may write where the file is large
+        store.backend.execute("BEGIN IMMEDIATE")
+        time.sleep(13)
+        store.backend.execute("ROLLBACK")
+
+    monkeypatch.setattr(store.backend, "rewrite", slow)
+    erasing = asyncio.create_task(erase(store, Subject(namespace, "user_id", VERA)))
+    while not store.is_rewriting:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    writing = [asyncio.create_task(submit_one(store, namespace, name=f"n{i}")) for i in (1, 2)]
+    while not erasing.done():
+        assert statuses["service"] == SERVING
+        (found,) = await store.query(feedback.get, [(namespace, kept.id)])
+        assert found is not None
+        await asyncio.sleep(0.05)
+    await asyncio.gather(*writing, return_exceptions=True)
+    assert any(isinstance(work.exception(), Unavailable) for work in writing)
+    watching.cancel()

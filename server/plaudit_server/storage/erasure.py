@@ -10,7 +10,8 @@ from plaudit_server.domain.errors import storage_unavailable
 from plaudit_server.domain.feedback import FeedbackState
 from plaudit_server.storage import memories, memory_search
 from plaudit_server.storage.backend import Backend, Row
-from plaudit_server.storage.feedback import COLUMNS, SELECTED, Removal
+from plaudit_server.storage.feedback import COLUMNS, SELECTED
+from plaudit_server.storage.feedback_removal import Removal
 from plaudit_server.storage.store import Store
 from plaudit_server.storage.transaction import Transaction, keys, now
 
@@ -96,7 +97,7 @@ async def erase(store: Store, subject: Subject) -> Receipt:
     while found := await store.query(_find_answers, subject):
         await store.write(_forget_answers, found, namespace_id=namespace_id)
     await store.write(_scrub, None, namespace_id=namespace_id)
-    await store.query(lambda backend: backend.rewrite())
+    await store.rewrite()
     for _ in range(TRIES):
         if await store.query(lambda backend: backend.settle()):
             return receipt._replace(erase_time=now())

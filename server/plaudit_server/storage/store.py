@@ -81,6 +81,8 @@ class Store:
         self._closed = False
         self._suspended = False
         self._queries = ThreadPoolExecutor(QUERY_THREADS, thread_name_prefix="plaudit-query")
+        self._rewriting = asyncio.Lock()
+        self._next_rewrite: asyncio.Task[None] | None = None
 
     async def write(self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str) -> R:
         """Run an operation in the next group and answer its result, durable."""
@@ -114,6 +116,25 @@ class Store:
                 raise self._explain(error) from None
 
         return await self._loop.run_in_executor(self._queries, run)
+
+    async def rewrite(self) -> None:
+        """Write the files anew, without traces of what was deleted before: once for all who wait.
+
+        Nobody writes meanwhile.
+        """
+        if self._next_rewrite is None:
+            self._next_rewrite = asyncio.create_task(self._rewrite())
+        await asyncio.shield(self._next_rewrite)
+
+    async def _rewrite(self) -> None:
+        async with self._rewriting:
+            self._next_rewrite = None  # what is deleted from now on is for the next one
+            await self.query(lambda backend: backend.rewrite())
+
+    @property
+    def is_rewriting(self) -> bool:
+        """Whether the files are being written anew, so that writes have to wait."""
+        return self._rewriting.locked()
 
     async def look(self, *, write: bool) -> None:
         """Ask the database for nothing, or write nothing: refused as long as it does not serve."""
