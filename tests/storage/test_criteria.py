@@ -34,8 +34,10 @@ async def archive(store: Store, namespace_id: str, id_: str) -> Criterion:
 
 
 async def in_force(store: Store, namespace_id: str) -> Mapping[str, Criterion]:
+    names = {criterion.name for criterion in await listed(store, namespace_id)} | {"none"}
+
     def read(tx: Transaction, asking: list[str]) -> list[Mapping[str, Criterion]]:
-        return [criteria.in_force(tx, one) for one in asking]
+        return [criteria.in_force(tx, one, names) for one in asking]
 
     return await store.write(read, namespace_id, namespace_id=namespace_id)
 
@@ -108,6 +110,12 @@ async def test_of_criteria_that_want_one_name_in_a_group_the_first_gets_it(
     assert isinstance(second, AlreadyExists)
     assert await in_force(store, namespace) == {"usefulness": first, "Usefulness": other}
 
+    def read(tx: Transaction, asking: list[str]) -> list[Mapping[str, Criterion]]:
+        return [criteria.in_force(tx, one, {"Usefulness"}) for one in asking]
+
+    found = await store.write(read, namespace, namespace_id=namespace)
+    assert found == {"Usefulness": other}, "the names asked for, and no other"
+
 
 async def test_an_archived_criterion_keeps_its_first_time_and_is_in_force_no_more(
     store: Store, namespace: str
@@ -136,14 +144,14 @@ async def test_what_is_in_force_is_what_the_transaction_sees(store: Store, names
     """Also where the same write changed it, and however often it was the same before."""
 
     def change(tx: Transaction, jobs: list[None]) -> list[list[Mapping[str, Criterion]]]:
-        seen = [criteria.in_force(tx, namespace)]
+        seen = [criteria.in_force(tx, namespace, {"usefulness", "other"})]
         for _ in range(2):
             (made,) = criteria.create(tx, [new_criterion(namespace)])
             assert isinstance(made, Criterion)
-            seen.append(criteria.in_force(tx, namespace))
+            seen.append(criteria.in_force(tx, namespace, {"usefulness", "other"}))
             assert seen[-1] == {"usefulness": made}
             criteria.archive(tx, [CriterionName(namespace, made.id)])
-            seen.append(criteria.in_force(tx, namespace))
+            seen.append(criteria.in_force(tx, namespace, {"usefulness", "other"}))
         return [seen for _ in jobs]
 
     none, first, ended, second, over = await store.write(change, None, namespace_id=namespace)

@@ -39,6 +39,7 @@ from plaudit_server.storage import (
     feedback,
     feedback_changes,
     feedback_lists,
+    feedback_removal,
     feedback_streams,
     feedback_tokens,
     memories,
@@ -162,14 +163,14 @@ HOT = {
         "feedback_pending",
     ),
     "feedback.REMOVE": Hot(feedback.REMOVE, (NS, "fb_0"), "feedback", ("namespace_id", "id")),
-    "feedback.FIND_HISTORY": Hot(
-        feedback.FIND_HISTORY, keys([[NS, "fb_0"]]), "f", ("namespace_id", "id")
+    "feedback_removal.FIND_HISTORY": Hot(
+        feedback_removal.FIND_HISTORY, keys([[NS, "fb_0"]]), "f", ("namespace_id", "id")
     ),
-    "feedback.FIND_MEMORIES": Hot(
-        feedback.FIND_MEMORIES, keys([[NS, "ex_0"]]), "m", ("namespace_id", "exchange_id")
+    "feedback_removal.FIND_MEMORIES": Hot(
+        feedback_removal.FIND_MEMORIES, keys([[NS, "ex_0"]]), "m", ("namespace_id", "exchange_id")
     ),
-    "feedback.REMOVE_HISTORY": Hot(
-        feedback.REMOVE_HISTORY, (NS, "fb_0"), "feedback_revision", ("namespace_id", "id")
+    "feedback_removal.REMOVE_HISTORY": Hot(
+        feedback_removal.REMOVE_HISTORY, (NS, "fb_0"), "feedback_revision", ("namespace_id", "id")
     ),
     "feedback_lists.FIND_ONE": Hot(
         feedback_lists.FIND_ONE, (NS, "fb_0"), "f", ("namespace_id", "id")
@@ -430,7 +431,8 @@ HOT = {
         "namespace",
         ("namespace_id",),
     ),
-    "criteria.IN_FORCE": Hot(criteria.IN_FORCE, (NS,), "criterion", ("namespace_id",)),
+    # The names choose among the few of the namespace, before or behind the index.
+    "criteria.IN_FORCE": Hot(criteria.IN_FORCE, (*keys([["n"]]), NS), "c", ("namespace_id",)),
     "criteria.FIND_BY_NAME": Hot(
         criteria.FIND_BY_NAME, (NS, "n"), "criterion", ("namespace_id", "name")
     ),

@@ -14,15 +14,20 @@ from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.ids import Kind, new_id
 from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.pages import take
-from plaudit_server.storage.transaction import Transaction
+from plaudit_server.storage.transaction import Transaction, keys
 
 COLUMNS = ("namespace_id", *Criterion._fields)
 _LISTED = ", ".join(f'"{column}"' for column in Criterion._fields)
 _SELECT = f'SELECT {_LISTED} FROM "criterion"'
 
 # The index of the criteria in force has none of the archived, however many there are. Submitting
-# feedback waits for it.
-IN_FORCE = f'{_SELECT} WHERE "namespace_id" = ? AND "archive_time" IS NULL'
+# feedback waits for it, so that it reads only those of the feedback's names.
+IN_FORCE = (
+    f"KEYS1 SELECT {', '.join(f'c.{chr(34)}{column}{chr(34)}' for column in Criterion._fields)}"
+    ' FROM k CROSS JOIN "criterion" c'
+    ' WHERE c."namespace_id" = (SELECT CAST(? AS TEXT)) AND c."name" = k.a'
+    ' AND c."archive_time" IS NULL'
+)
 # The namespace from a SELECT, as in `feedback`.
 FIND_BY_NAME = (
     f'{_SELECT} WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "name" = ?'
@@ -112,9 +117,10 @@ def list_page(
     return take((_from_row(row) for row in rows), limit=limit, weigh=lambda c: c.weight)
 
 
-def in_force(tx: Transaction, namespace_id: str) -> Mapping[str, Criterion]:
-    """Read the criteria that feedback of a namespace must fit, by name."""
-    rows = tx.execute(IN_FORCE, (namespace_id,)).fetchall()
+def in_force(tx: Transaction, namespace_id: str, names: set[str]) -> Mapping[str, Criterion]:
+    """Read the criteria that feedback under these names must fit, by name."""
+    wanted = keys([(name,) for name in sorted(names)])
+    rows = tx.execute(IN_FORCE, (*wanted, namespace_id)).fetchall()
     return _by_name(tuple(rows)) if rows else _NONE
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -44,9 +44,8 @@ COLUMNS = (*_HEAD, *Content._fields, *_TAIL)
 
 _CONTENT = slice(len(_HEAD), len(_HEAD) + len(Content._fields))
 _RATING = _CONTENT.start + Content._fields.index("rating")
-_EXCHANGE = COLUMNS.index("exchange_id")
+EXCHANGE = COLUMNS.index("exchange_id")
 _STATE = COLUMNS.index("state")
-_SEQUENCE = COLUMNS.index("sequence")
 _ACTIVE = FeedbackState.ACTIVE.value
 _PENDING = FeedbackState.PENDING_TARGET.value
 SELECTED = ", ".join(f'f."{column}"' for column in COLUMNS)
@@ -86,23 +85,11 @@ REPLACE = (
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 REMOVE = 'DELETE FROM "feedback" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
-FIND_MEMORIES = (
-    'KEYS2 SELECT m."exchange_id" FROM k CROSS JOIN "memory" m'
-    ' WHERE m."namespace_id" = k.a AND m."exchange_id" = k.b'
-)
-FIND_HISTORY = (
-    'KEYS2 SELECT f."id", f."revision", f."sequence" FROM k CROSS JOIN "feedback_revision" f'
-    ' WHERE f."namespace_id" = k.a AND f."id" = k.b'
-)
 FIND_LAST = (
     f'KEYS2 SELECT {SELECTED} FROM k CROSS JOIN "feedback_revision" f'
     ' WHERE f."namespace_id" = k.a AND f."id" = k.b AND f."revision" = (SELECT max(r."revision")'
     ' FROM "feedback_revision" r WHERE r."namespace_id" = k.a AND r."id" = k.b)'
 )
-REMOVE_HISTORY = (
-    'DELETE FROM "feedback_revision" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
-)
-
 Result = Submitted | Refusal
 Job = TypeVar("Job", FeedbackUpdate, FeedbackDeletion)
 
@@ -140,7 +127,7 @@ class _Changes:
         )
         self._created[row[1]] = (row, submission.identity)
         if keeps(row):
-            self._votes[row[_EXCHANGE]] += 1
+            self._votes[row[EXCHANGE]] += 1
         return row
 
     def change(
@@ -153,7 +140,7 @@ class _Changes:
             self._replaced[row[1]] = row
         # Of one exchange for good: it is not another's that the feedback is about.
         if keeps(row) != keeps(was):
-            self._votes[row[_EXCHANGE] or was[_EXCHANGE]] += keeps(row) - keeps(was)
+            self._votes[row[EXCHANGE] or was[EXCHANGE]] += keeps(row) - keeps(was)
         return row
 
     def remove(self, was: Row) -> Row:
@@ -161,14 +148,14 @@ class _Changes:
             was,
             Content._make(was[_CONTENT]),
             was[_CONTENT.stop],
-            was[_EXCHANGE],
+            was[EXCHANGE],
             FeedbackState.DELETED.value,
         )
         self._superseded.append(row)
         self._replaced.pop(row[1], None)
         self._removed.append((self._namespace_id, row[1]))
         if keeps(was):
-            self._votes[was[_EXCHANGE]] -= 1
+            self._votes[was[EXCHANGE]] -= 1
         return row
 
     def _next(
@@ -205,7 +192,7 @@ class _Changes:
 
 def keeps(row: Row) -> bool:
     """Whether a feedback, as a row of COLUMNS, keeps its exchange as a memory."""
-    return row[_RATING] == Rating.POSITIVE and row[_STATE] == _ACTIVE and row[_EXCHANGE] is not None
+    return row[_RATING] == Rating.POSITIVE and row[_STATE] == _ACTIVE and row[EXCHANGE] is not None
 
 
 def _replacement(row: Row) -> Row:
@@ -236,7 +223,7 @@ def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission
     exchange_ids = targets.resolve(tx, namespace_id, [s.content[:3] for s in submissions])
     wanted = keys([(namespace_id, submission.identity) for submission in submissions])
     current: dict[str, Row] = {row[0]: row[1:] for row in tx.execute(FIND_BY_IDENTITY, wanted)}
-    in_force = criteria.in_force(tx, namespace_id)
+    in_force = criteria.in_force(tx, namespace_id, {s.content.name for s in submissions})
     uses = _Uses(tx, namespace_id, submissions)
     changes = _Changes(tx, namespace_id)
     outcomes: list[Result] = []
@@ -267,7 +254,7 @@ def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission
         else:
             # What it is about stays, whatever became of the exchange.
             row = changes.change(
-                was, content, submission.session_context, was[_EXCHANGE] or exchange_id, state
+                was, content, submission.session_context, was[EXCHANGE] or exchange_id, state
             )
         current[submission.identity] = row
         outcomes.append(_submitted(row, replayed=False))
@@ -323,7 +310,7 @@ def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFee
         content = job.change(Content._make(was[_CONTENT]))
         if content == was[_CONTENT]:
             return was
-        criterion = criteria.in_force(tx, job.namespace_id).get(content.name)
+        criterion = criteria.in_force(tx, job.namespace_id, {content.name}).get(content.name)
         if criterion and (violation := misfit(criterion, content)):
             raise invalid([replace(violation, field=f"feedback.{violation.field}")])
         context, exchange_id, state, *_ = was[_CONTENT.stop :]
@@ -400,68 +387,6 @@ def take_effect(tx: Transaction, namespace_id: str, completed: dict[targets.Targ
         if exchange_id is not None:
             changes.change(row, content, row[_CONTENT.stop], exchange_id, _ACTIVE)
     changes.write()
-
-
-class Removal:
-    """Feedback that goes with its history, as no deletion does; memories lose its votes."""
-
-    def __init__(self, tx: Transaction, namespace_id: str) -> None:
-        self._tx = tx
-        self._namespace_id = namespace_id
-        self._votes: dict[str, int] = defaultdict(int)
-        self.revision_count = 0
-        self.memory_count = 0
-        self.last_sequence = 0
-        """The highest number of a change that went."""
-
-    def remove(self, rows: Sequence[Row]) -> None:
-        """Remove feedback, given by rows of COLUMNS, with its past states."""
-        for row in rows:
-            self.last_sequence = max(self.last_sequence, row[_SEQUENCE])
-            if keeps(row):
-                self._votes[row[_EXCHANGE]] -= 1
-        self._tx.execute_many(REMOVE, [row[:2] for row in rows])
-        self.remove_history([row[1] for row in rows])
-        memories.vote(self._tx, self._namespace_id, self._votes)
-        wanted = keys([(self._namespace_id, id_) for id_ in self._votes])
-        left = len(self._tx.execute(FIND_MEMORIES, wanted).fetchall())
-        self.memory_count += len(self._votes) - left
-        self._votes.clear()
-
-    def remove_history(self, ids: Sequence[str]) -> dict[str, int]:
-        """Remove past states of feedback, and answer the last revision of each that had any."""
-        last: dict[str, int] = {}
-        wanted = keys([(self._namespace_id, id_) for id_ in ids])
-        for id_, revision, sequence in self._tx.execute(FIND_HISTORY, wanted):
-            last[id_] = max(revision, last.get(id_, 0))
-            self.last_sequence = max(self.last_sequence, sequence)
-            self.revision_count += 1
-        self._tx.execute_many(REMOVE_HISTORY, [(self._namespace_id, id_) for id_ in last])
-        return last
-
-    def mark(self, ids: Mapping[str, int]) -> None:
-        """Leave of erased feedback what watchers must know: its id, after its last revision."""
-        tx = self._tx
-        tx.insert(
-            "feedback_revision",
-            COLUMNS,
-            [
-                (
-                    self._namespace_id,
-                    id_,
-                    "",
-                    *NOTHING,
-                    "",
-                    None,
-                    FeedbackState.ERASED.value,
-                    revision + 1,
-                    tx.next_sequence(self._namespace_id),
-                    tx.now,
-                    tx.now,
-                )
-                for id_, revision in ids.items()
-            ],
-        )
 
 
 def still_pending(tx: Transaction, deletions: Sequence[FeedbackDeletion]) -> list[FeedbackDeletion]:

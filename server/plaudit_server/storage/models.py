@@ -337,9 +337,12 @@ class RecordResponse(Model):
         indexes = ((("namespace_id", "record_id", "author"), True),)
 
 
-def _index(model: type[Model], name: str, *columns: str, where: Expression) -> None:
+def _index(
+    model: type[Model], name: str, *columns: str, where: Expression, unique: bool = False
+) -> None:
     """Index only the rows that the index is for: the others cost it nothing."""
-    model.add_index(*(getattr(model, column) for column in columns), where=where, name=name)
+    indexed = (getattr(model, column) for column in columns)
+    model.add_index(*indexed, where=where, name=name, unique=unique)
 
 
 def _index_users(model: type[Model], table: str, *order: str) -> None:
@@ -383,6 +386,7 @@ _index(
     "criterion_in_force",
     *("namespace_id", "name"),
     where=Criterion.archive_time.is_null(),
+    unique=True,
 )
 
 _index(

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from plaudit_server.storage import memories
 from plaudit_server.storage.backend import Backend, Row
-from plaudit_server.storage.feedback import COLUMNS, SELECTED, Removal
+from plaudit_server.storage.feedback import COLUMNS, SELECTED
+from plaudit_server.storage.feedback_removal import Removal
 from plaudit_server.storage.transaction import Transaction, keys
 
 DAY = 24 * 3600 * 1_000_000

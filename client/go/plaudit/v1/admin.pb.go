@@ -1149,8 +1149,8 @@ type SigningKey struct {
 	// Required. How the tokens are signed. A token that says another algorithm is refused.
 	Algorithm SigningAlgorithm `protobuf:"varint,3,opt,name=algorithm,proto3,enum=plaudit.v1.SigningAlgorithm" json:"algorithm,omitempty"`
 	// Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
-	// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more. At
-	// most 16,384 characters; no NUL.
+	// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
+	// text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
 	Key string `protobuf:"bytes,4,opt,name=key,proto3" json:"key,omitempty"`
 	// What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
 	// characters.

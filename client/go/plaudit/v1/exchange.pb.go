@@ -152,7 +152,7 @@ type Exchange struct {
 	// most 256 characters, no control characters.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Completed when unspecified. Only a pending exchange changes its status; only a completed one
-	// takes feedback.
+	// takes feedback, but for `early_feedback` of the namespace on a pending one.
 	Status ExchangeStatus `protobuf:"varint,5,opt,name=status,proto3,enum=plaudit.v1.ExchangeStatus" json:"status,omitempty"`
 	// The user's message. At most 1,048,576 characters; no NUL.
 	Prompt string `protobuf:"bytes,6,opt,name=prompt,proto3" json:"prompt,omitempty"`

@@ -474,8 +474,9 @@ type Feedback struct {
 	// Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
 	// creation. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-	// target are two targets, even of one exchange: name an exchange the same way each time.
+	// Required to submit, part of what makes it the same feedback. What is judged. A message target
+	// and a request target are two targets, even of one exchange: name an exchange the same way each
+	// time.
 	Target *Target `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
 	// Part of what makes it the same feedback. The criterion under which the author judges: "overall"
 	// when empty. Give each act of one author on one target its own name where all of them shall stand,
@@ -527,7 +528,7 @@ type Feedback struct {
 	// at most 30 deep.
 	Metadata *structpb.Struct `protobuf:"bytes,20,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-	// of BatchSubmit itself, whose caller has just sent it.
+	// of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
 	SessionContext *structpb.Struct `protobuf:"bytes,21,opt,name=session_context,json=sessionContext,proto3" json:"session_context,omitempty"`
 	// Output only.
 	State FeedbackState `protobuf:"varint,22,opt,name=state,proto3,enum=plaudit.v1.FeedbackState" json:"state,omitempty"`
@@ -1365,11 +1366,14 @@ type FeedbackFilter struct {
 	// About this session or anything in it; must be the target's own session where both are set. At
 	// most 256 characters, no control characters.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+	// Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+	// control characters.
 	UserId string `protobuf:"bytes,3,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// Of this end user. At most 256 characters, no control characters.
 	ExternalUserId string `protobuf:"bytes,4,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
-	// First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+	// First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+	// (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+	// characters.
 	CreatorId string `protobuf:"bytes,5,opt,name=creator_id,json=creatorId,proto3" json:"creator_id,omitempty"`
 	// Under any of these names: at most 100, each of 1 to 128 characters.
 	Names []string `protobuf:"bytes,6,rep,name=names,proto3" json:"names,omitempty"`
@@ -1977,7 +1981,8 @@ type UpdateFeedbackRequest struct {
 	// Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
 	// processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
 	// means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-	// the type implies, and one that the type implied changes with it. Without a mask the fields that
+	// the type implies, and one that is what the type implied changes with it; where the type is
+	// cleared, the rating stays. Without a mask the fields that
 	// are set change. The target, the name and the author never do: they make it the feedback it is.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same

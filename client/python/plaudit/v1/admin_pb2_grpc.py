@@ -260,8 +260,8 @@ class AdminServiceServicer(object):
         left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
         Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
         `user_id` takes all that names it along, also what it did on behalf of an end user.
-        SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
-        and what they write waits or is UNAVAILABLE.
+        SQLite's file is written anew for it, once for all calls that wait for it, which takes some
+        seconds a gigabyte: meanwhile others read, and what they write waits or is UNAVAILABLE.
 
         Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
         mentions the person in its text is not found. On PostgreSQL what is erased is

@@ -24,7 +24,6 @@ COLUMNS = (
 )
 
 INDEXES = (
-    ("criterion_in_force", "criterion", "namespace_id name", "archive_time IS NULL"),
     ("exchange_namespace_id_update_time", "exchange", "namespace_id update_time", ""),
     (
         "exchange_namespace_id_session_id_id",
@@ -160,6 +159,10 @@ def up(migrator, db):
 
     db.create_tables([Criterion, FeedbackStream, FeedbackToken, SigningKey])
 
+    db.execute_sql(
+        'CREATE UNIQUE INDEX "criterion_in_force" ON "criterion" ("namespace_id", "name")'
+        " WHERE archive_time IS NULL"
+    )
     for name, table, columns, where in INDEXES:
         listed = ", ".join(f'"{column}"' for column in columns.split())
         condition = f" WHERE {where}" if where else ""

@@ -61,17 +61,20 @@ module Plaudit
         # itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
         # (UNAVAILABLE). All that succeeded is durable when the answer comes.
         #
-        # Items are applied in their order, so a later item may change an earlier one. Scope:
-        # feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-        # named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
+        # Items are applied in their order, so a later item may change an earlier one.
+        #
+        # Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as
+        # google.rpc.Status, with fields named as in one Feedback: `text`, where SubmitFeedback says
+        # `feedback.text`.
         rpc :BatchSubmit, ::Plaudit::V1::BatchSubmitRequest, ::Plaudit::V1::BatchSubmitResponse
         # GetFeedback answers one feedback by its id.
         #
         # Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
         # end user who is its author.
         #
-        # Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
-        # that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
+        # Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+        # neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+        # NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
         # this namespace, or it was deleted.
         rpc :GetFeedback, ::Plaudit::V1::GetFeedbackRequest, ::Plaudit::V1::GetFeedbackResponse
         # BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
@@ -102,20 +105,24 @@ module Plaudit
         # UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
         # stood before is kept as a revision. A change that changes nothing makes no revision.
         #
-        # Scope: feedback.write; end users change their own.
+        # Scope: feedback.write; end users change their own. The answer is whole for who may read the
+        # feedback, as GetFeedback has it; another key is told its id, state, revision and times.
         #
         # Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
         # change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
         # (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
-        # another.
+        # another, or one that there never was.
         rpc :UpdateFeedback, ::Plaudit::V1::UpdateFeedbackRequest, ::Plaudit::V1::UpdateFeedbackResponse
         # DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
         # memory. The deletion is a revision of its own, and the past states are kept with it until
         # retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
         #
-        # Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
-        # such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
-        # the feedback of another.
+        # Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+        # feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+        #
+        # Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
+        # PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
+        # there never was.
         rpc :DeleteFeedback, ::Plaudit::V1::DeleteFeedbackRequest, ::Plaudit::V1::DeleteFeedbackResponse
         # StreamFeedback records feedback as fast as it comes: the client sends items under its own
         # numbers, many before the first answer, and each is acknowledged under its number once it is on
@@ -124,14 +131,17 @@ module Plaudit
         #
         # A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
         # number that was acknowledged. What had been recorded without the client's knowledge is then
-        # acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+        # acknowledged again, `replayed`, and not recorded twice: with the feedback as it is now, or, where
+        # a key may not read that, its id, state, revision and times. A feedback that was deleted in between
         # stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
         #
         # Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
         # fields named as in one Feedback. The stream itself fails, when all that came before is
         # acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
-        # it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
-        # UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+        # it, an item has no `feedback`, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED
+        # (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it. UNAUTHENTICATED, or
+        # PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the stream;
+        # what was not acknowledged is not recorded: resume with another one.
         rpc :StreamFeedback, stream(::Plaudit::V1::StreamFeedbackRequest), stream(::Plaudit::V1::StreamFeedbackResponse)
         # WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
         # until the client ends the call. Each message has a `resume_token`: a new call with it goes on
@@ -146,8 +156,9 @@ module Plaudit
         # (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
         # (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
         # `restart_token` of the oldest change that is left: read the list anew, then resume there.
-        # UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
-        # credential ended during the watch; nothing is told from 5 seconds after that.
+        # UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED, or
+        # PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the watch;
+        # nothing is told from 5 seconds after that.
         rpc :WatchFeedback, ::Plaudit::V1::WatchFeedbackRequest, stream(::Plaudit::V1::WatchFeedbackResponse)
         # CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
         # nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only

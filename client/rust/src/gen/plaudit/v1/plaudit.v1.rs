@@ -215,8 +215,8 @@ pub struct SigningKey {
     #[prost(enumeration="SigningAlgorithm", tag="3")]
     pub algorithm: i32,
     /// Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
-    /// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more. At
-    /// most 16,384 characters; no NUL.
+    /// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
+    /// text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
     #[prost(string, tag="4")]
     pub key: ::prost::alloc::string::String,
     /// What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
@@ -894,10 +894,12 @@ pub mod target {
     /// The target.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Target {
-        /// An answer, by its message. The exchange must exist in the namespace and be completed.
+        /// An answer, by its message. The exchange must exist in the namespace and be completed, unless
+        /// the namespace takes `early_feedback`.
         #[prost(message, tag="1")]
         Message(super::MessageTarget),
-        /// An answer, by the request that led to it. The exchange must exist and be completed.
+        /// An answer, by the request that led to it. The exchange must exist in the namespace and be
+        /// completed, unless the namespace takes `early_feedback`.
         #[prost(message, tag="2")]
         Request(super::RequestTarget),
         /// The results of a search. Needs no registration.
@@ -974,7 +976,7 @@ pub struct Exchange {
     #[prost(string, tag="4")]
     pub request_id: ::prost::alloc::string::String,
     /// Completed when unspecified. Only a pending exchange changes its status; only a completed one
-    /// takes feedback.
+    /// takes feedback, but for `early_feedback` of the namespace on a pending one.
     #[prost(enumeration="ExchangeStatus", tag="5")]
     pub status: i32,
     /// The user's message. At most 1,048,576 characters; no NUL.
@@ -1274,8 +1276,9 @@ pub struct Feedback {
     /// creation. At most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-    /// target are two targets, even of one exchange: name an exchange the same way each time.
+    /// Required to submit, part of what makes it the same feedback. What is judged. A message target
+    /// and a request target are two targets, even of one exchange: name an exchange the same way each
+    /// time.
     #[prost(message, optional, tag="2")]
     pub target: ::core::option::Option<Target>,
     /// Part of what makes it the same feedback. The criterion under which the author judges: "overall"
@@ -1346,7 +1349,7 @@ pub struct Feedback {
     #[prost(message, optional, tag="20")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-    /// of BatchSubmit itself, whose caller has just sent it.
+    /// of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
     #[prost(message, optional, tag="21")]
     pub session_context: ::core::option::Option<::prost_types::Struct>,
     /// Output only.
@@ -1500,13 +1503,16 @@ pub struct FeedbackFilter {
     /// most 256 characters, no control characters.
     #[prost(string, tag="2")]
     pub session_id: ::prost::alloc::string::String,
-    /// Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+    /// Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+    /// control characters.
     #[prost(string, tag="3")]
     pub user_id: ::prost::alloc::string::String,
     /// Of this end user. At most 256 characters, no control characters.
     #[prost(string, tag="4")]
     pub external_user_id: ::prost::alloc::string::String,
-    /// First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+    /// First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+    /// (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+    /// characters.
     #[prost(string, tag="5")]
     pub creator_id: ::prost::alloc::string::String,
     /// Under any of these names: at most 100, each of 1 to 128 characters.
@@ -1639,7 +1645,8 @@ pub struct UpdateFeedbackRequest {
     /// Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
     /// processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
     /// means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-    /// the type implies, and one that the type implied changes with it. Without a mask the fields that
+    /// the type implies, and one that is what the type implied changes with it; where the type is
+    /// cleared, the rating stays. Without a mask the fields that
     /// are set change. The target, the name and the author never do: they make it the feedback it is.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,

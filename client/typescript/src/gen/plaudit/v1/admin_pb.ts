@@ -552,8 +552,8 @@ export type SigningKey = Message<"plaudit.v1.SigningKey"> & {
 
   /**
    * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
-   * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more. At
-   * most 16,384 characters; no NUL.
+   * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
+   * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
    *
    * @generated from field: string key = 4;
    */
@@ -1486,8 +1486,8 @@ export const AdminService: GenService<{
    * left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
    * Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
    * `user_id` takes all that names it along, also what it did on behalf of an end user.
-   * SQLite's file is written anew for it, which takes some seconds a gigabyte: meanwhile others read,
-   * and what they write waits or is UNAVAILABLE.
+   * SQLite's file is written anew for it, once for all calls that wait for it, which takes some
+   * seconds a gigabyte: meanwhile others read, and what they write waits or is UNAVAILABLE.
    *
    * Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
    * mentions the person in its text is not found. On PostgreSQL what is erased is

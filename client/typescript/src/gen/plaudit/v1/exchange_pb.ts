@@ -59,7 +59,7 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
 
   /**
    * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-   * takes feedback.
+   * takes feedback, but for `early_feedback` of the namespace on a pending one.
    *
    * @generated from field: plaudit.v1.ExchangeStatus status = 5;
    */

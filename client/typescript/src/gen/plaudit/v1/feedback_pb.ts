@@ -36,8 +36,9 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   id: string;
 
   /**
-   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-   * target are two targets, even of one exchange: name an exchange the same way each time.
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target
+   * and a request target are two targets, even of one exchange: name an exchange the same way each
+   * time.
    *
    * @generated from field: plaudit.v1.Target target = 2;
    */
@@ -184,7 +185,7 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
 
   /**
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it.
+   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
    *
    * @generated from field: google.protobuf.Struct session_context = 21;
    */
@@ -550,7 +551,8 @@ export type FeedbackFilter = Message<"plaudit.v1.FeedbackFilter"> & {
   sessionId: string;
 
   /**
-   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+   * control characters.
    *
    * @generated from field: string user_id = 3;
    */
@@ -564,7 +566,9 @@ export type FeedbackFilter = Message<"plaudit.v1.FeedbackFilter"> & {
   externalUserId: string;
 
   /**
-   * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+   * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+   * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+   * characters.
    *
    * @generated from field: string creator_id = 5;
    */
@@ -888,7 +892,8 @@ export type UpdateFeedbackRequest = Message<"plaudit.v1.UpdateFeedbackRequest"> 
    * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
    * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
    * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-   * the type implies, and one that the type implied changes with it. Without a mask the fields that
+   * the type implies, and one that is what the type implied changes with it; where the type is
+   * cleared, the rating stays. Without a mask the fields that
    * are set change. The target, the name and the author never do: they make it the feedback it is.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
@@ -1781,9 +1786,11 @@ export const FeedbackService: GenService<{
    * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
    * (UNAVAILABLE). All that succeeded is durable when the answer comes.
    *
-   * Items are applied in their order, so a later item may change an earlier one. Scope:
-   * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-   * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
+   * Items are applied in their order, so a later item may change an earlier one.
+   *
+   * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as
+   * google.rpc.Status, with fields named as in one Feedback: `text`, where SubmitFeedback says
+   * `feedback.text`.
    *
    * @generated from rpc plaudit.v1.FeedbackService.BatchSubmit
    */
@@ -1798,8 +1805,9 @@ export const FeedbackService: GenService<{
    * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
    * end user who is its author.
    *
-   * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
-   * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
+   * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+   * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+   * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
    * this namespace, or it was deleted.
    *
    * @generated from rpc plaudit.v1.FeedbackService.GetFeedback
@@ -1862,12 +1870,13 @@ export const FeedbackService: GenService<{
    * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
    * stood before is kept as a revision. A change that changes nothing makes no revision.
    *
-   * Scope: feedback.write; end users change their own.
+   * Scope: feedback.write; end users change their own. The answer is whole for who may read the
+   * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
    *
    * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
    * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
    * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
-   * another.
+   * another, or one that there never was.
    *
    * @generated from rpc plaudit.v1.FeedbackService.UpdateFeedback
    */
@@ -1881,9 +1890,12 @@ export const FeedbackService: GenService<{
    * memory. The deletion is a revision of its own, and the past states are kept with it until
    * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
    *
-   * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
-   * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
-   * the feedback of another.
+   * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+   * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+   *
+   * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
+   * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
+   * there never was.
    *
    * @generated from rpc plaudit.v1.FeedbackService.DeleteFeedback
    */
@@ -1900,14 +1912,17 @@ export const FeedbackService: GenService<{
    *
    * A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
    * number that was acknowledged. What had been recorded without the client's knowledge is then
-   * acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+   * acknowledged again, `replayed`, and not recorded twice: with the feedback as it is now, or, where
+   * a key may not read that, its id, state, revision and times. A feedback that was deleted in between
    * stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
    *
    * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
    * fields named as in one Feedback. The stream itself fails, when all that came before is
    * acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
-   * it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
-   * UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+   * it, an item has no `feedback`, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED
+   * (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it. UNAUTHENTICATED, or
+   * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the stream;
+   * what was not acknowledged is not recorded: resume with another one.
    *
    * @generated from rpc plaudit.v1.FeedbackService.StreamFeedback
    */
@@ -1930,8 +1945,9 @@ export const FeedbackService: GenService<{
    * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
    * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
    * `restart_token` of the oldest change that is left: read the list anew, then resume there.
-   * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
-   * credential ended during the watch; nothing is told from 5 seconds after that.
+   * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED, or
+   * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the watch;
+   * nothing is told from 5 seconds after that.
    *
    * @generated from rpc plaudit.v1.FeedbackService.WatchFeedback
    */

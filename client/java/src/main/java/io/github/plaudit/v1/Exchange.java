@@ -261,7 +261,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-   * takes feedback.
+   * takes feedback, but for `early_feedback` of the namespace on a pending one.
    * </pre>
    *
    * <code>.plaudit.v1.ExchangeStatus status = 5 [json_name = "status"];</code>
@@ -273,7 +273,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-   * takes feedback.
+   * takes feedback, but for `early_feedback` of the namespace on a pending one.
    * </pre>
    *
    * <code>.plaudit.v1.ExchangeStatus status = 5 [json_name = "status"];</code>
@@ -1930,7 +1930,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-     * takes feedback.
+     * takes feedback, but for `early_feedback` of the namespace on a pending one.
      * </pre>
      *
      * <code>.plaudit.v1.ExchangeStatus status = 5 [json_name = "status"];</code>
@@ -1942,7 +1942,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-     * takes feedback.
+     * takes feedback, but for `early_feedback` of the namespace on a pending one.
      * </pre>
      *
      * <code>.plaudit.v1.ExchangeStatus status = 5 [json_name = "status"];</code>
@@ -1958,7 +1958,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-     * takes feedback.
+     * takes feedback, but for `early_feedback` of the namespace on a pending one.
      * </pre>
      *
      * <code>.plaudit.v1.ExchangeStatus status = 5 [json_name = "status"];</code>
@@ -1972,7 +1972,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-     * takes feedback.
+     * takes feedback, but for `early_feedback` of the namespace on a pending one.
      * </pre>
      *
      * <code>.plaudit.v1.ExchangeStatus status = 5 [json_name = "status"];</code>
@@ -1989,7 +1989,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-     * takes feedback.
+     * takes feedback, but for `early_feedback` of the namespace on a pending one.
      * </pre>
      *
      * <code>.plaudit.v1.ExchangeStatus status = 5 [json_name = "status"];</code>

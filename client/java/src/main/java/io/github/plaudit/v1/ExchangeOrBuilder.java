@@ -99,7 +99,7 @@ public interface ExchangeOrBuilder extends
   /**
    * <pre>
    * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-   * takes feedback.
+   * takes feedback, but for `early_feedback` of the namespace on a pending one.
    * </pre>
    *
    * <code>.plaudit.v1.ExchangeStatus status = 5 [json_name = "status"];</code>
@@ -109,7 +109,7 @@ public interface ExchangeOrBuilder extends
   /**
    * <pre>
    * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-   * takes feedback.
+   * takes feedback, but for `early_feedback` of the namespace on a pending one.
    * </pre>
    *
    * <code>.plaudit.v1.ExchangeStatus status = 5 [json_name = "status"];</code>

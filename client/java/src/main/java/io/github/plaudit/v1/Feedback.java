@@ -120,8 +120,9 @@ private static final long serialVersionUID = 0L;
   private io.github.plaudit.v1.Target target_;
   /**
    * <pre>
-   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-   * target are two targets, even of one exchange: name an exchange the same way each time.
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target
+   * and a request target are two targets, even of one exchange: name an exchange the same way each
+   * time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -133,8 +134,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-   * target are two targets, even of one exchange: name an exchange the same way each time.
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target
+   * and a request target are two targets, even of one exchange: name an exchange the same way each
+   * time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -146,8 +148,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-   * target are two targets, even of one exchange: name an exchange the same way each time.
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target
+   * and a request target are two targets, even of one exchange: name an exchange the same way each
+   * time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -858,7 +861,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it.
+   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -871,7 +874,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it.
+   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -884,7 +887,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it.
+   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -2133,8 +2136,9 @@ private static final long serialVersionUID = 0L;
         io.github.plaudit.v1.Target, io.github.plaudit.v1.Target.Builder, io.github.plaudit.v1.TargetOrBuilder> targetBuilder_;
     /**
      * <pre>
-     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-     * target are two targets, even of one exchange: name an exchange the same way each time.
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target
+     * and a request target are two targets, even of one exchange: name an exchange the same way each
+     * time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2145,8 +2149,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-     * target are two targets, even of one exchange: name an exchange the same way each time.
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target
+     * and a request target are two targets, even of one exchange: name an exchange the same way each
+     * time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2161,8 +2166,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-     * target are two targets, even of one exchange: name an exchange the same way each time.
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target
+     * and a request target are two targets, even of one exchange: name an exchange the same way each
+     * time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2182,8 +2188,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-     * target are two targets, even of one exchange: name an exchange the same way each time.
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target
+     * and a request target are two targets, even of one exchange: name an exchange the same way each
+     * time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2201,8 +2208,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-     * target are two targets, even of one exchange: name an exchange the same way each time.
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target
+     * and a request target are two targets, even of one exchange: name an exchange the same way each
+     * time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2227,8 +2235,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-     * target are two targets, even of one exchange: name an exchange the same way each time.
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target
+     * and a request target are two targets, even of one exchange: name an exchange the same way each
+     * time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2245,8 +2254,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-     * target are two targets, even of one exchange: name an exchange the same way each time.
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target
+     * and a request target are two targets, even of one exchange: name an exchange the same way each
+     * time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2258,8 +2268,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-     * target are two targets, even of one exchange: name an exchange the same way each time.
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target
+     * and a request target are two targets, even of one exchange: name an exchange the same way each
+     * time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -2274,8 +2285,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-     * target are two targets, even of one exchange: name an exchange the same way each time.
+     * Required to submit, part of what makes it the same feedback. What is judged. A message target
+     * and a request target are two targets, even of one exchange: name an exchange the same way each
+     * time.
      * </pre>
      *
      * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -4214,7 +4226,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it.
+     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4226,7 +4238,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it.
+     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4242,7 +4254,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it.
+     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4263,7 +4275,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it.
+     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4282,7 +4294,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it.
+     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4308,7 +4320,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it.
+     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4326,7 +4338,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it.
+     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4339,7 +4351,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it.
+     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4355,7 +4367,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it.
+     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>

@@ -153,7 +153,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object userId_ = "";
   /**
    * <pre>
-   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+   * control characters.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -174,7 +175,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+   * control characters.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -247,7 +249,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object creatorId_ = "";
   /**
    * <pre>
-   * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+   * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+   * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+   * characters.
    * </pre>
    *
    * <code>string creator_id = 5 [json_name = "creatorId"];</code>
@@ -268,7 +272,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+   * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+   * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+   * characters.
    * </pre>
    *
    * <code>string creator_id = 5 [json_name = "creatorId"];</code>
@@ -2074,7 +2080,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object userId_ = "";
     /**
      * <pre>
-     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+     * control characters.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -2094,7 +2101,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+     * control characters.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -2115,7 +2123,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+     * control characters.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -2132,7 +2141,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+     * control characters.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -2146,7 +2156,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+     * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+     * control characters.
      * </pre>
      *
      * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -2258,7 +2269,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object creatorId_ = "";
     /**
      * <pre>
-     * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+     * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+     * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+     * characters.
      * </pre>
      *
      * <code>string creator_id = 5 [json_name = "creatorId"];</code>
@@ -2278,7 +2291,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+     * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+     * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+     * characters.
      * </pre>
      *
      * <code>string creator_id = 5 [json_name = "creatorId"];</code>
@@ -2299,7 +2314,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+     * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+     * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+     * characters.
      * </pre>
      *
      * <code>string creator_id = 5 [json_name = "creatorId"];</code>
@@ -2316,7 +2333,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+     * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+     * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+     * characters.
      * </pre>
      *
      * <code>string creator_id = 5 [json_name = "creatorId"];</code>
@@ -2330,7 +2349,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+     * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+     * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+     * characters.
      * </pre>
      *
      * <code>string creator_id = 5 [json_name = "creatorId"];</code>

@@ -61,7 +61,8 @@ public interface FeedbackFilterOrBuilder extends
 
   /**
    * <pre>
-   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+   * control characters.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -70,7 +71,8 @@ public interface FeedbackFilterOrBuilder extends
   java.lang.String getUserId();
   /**
    * <pre>
-   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no control characters.
+   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
+   * control characters.
    * </pre>
    *
    * <code>string user_id = 3 [json_name = "userId"];</code>
@@ -101,7 +103,9 @@ public interface FeedbackFilterOrBuilder extends
 
   /**
    * <pre>
-   * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+   * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+   * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+   * characters.
    * </pre>
    *
    * <code>string creator_id = 5 [json_name = "creatorId"];</code>
@@ -110,7 +114,9 @@ public interface FeedbackFilterOrBuilder extends
   java.lang.String getCreatorId();
   /**
    * <pre>
-   * First submitted with this credential (`key_…`). At most 300 characters, no control characters.
+   * First submitted with this credential: the id of an API key (`key_…`) or of a feedback token
+   * (`fbt_…`), or "user:" and the user id of an end user. At most 300 characters, no control
+   * characters.
    * </pre>
    *
    * <code>string creator_id = 5 [json_name = "creatorId"];</code>

@@ -34,8 +34,9 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-   * target are two targets, even of one exchange: name an exchange the same way each time.
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target
+   * and a request target are two targets, even of one exchange: name an exchange the same way each
+   * time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -44,8 +45,9 @@ public interface FeedbackOrBuilder extends
   boolean hasTarget();
   /**
    * <pre>
-   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-   * target are two targets, even of one exchange: name an exchange the same way each time.
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target
+   * and a request target are two targets, even of one exchange: name an exchange the same way each
+   * time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -54,8 +56,9 @@ public interface FeedbackOrBuilder extends
   io.github.plaudit.v1.Target getTarget();
   /**
    * <pre>
-   * Required to submit, part of what makes it the same feedback. What is judged. A message target and a request
-   * target are two targets, even of one exchange: name an exchange the same way each time.
+   * Required to submit, part of what makes it the same feedback. What is judged. A message target
+   * and a request target are two targets, even of one exchange: name an exchange the same way each
+   * time.
    * </pre>
    *
    * <code>.plaudit.v1.Target target = 2 [json_name = "target"];</code>
@@ -510,7 +513,7 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it.
+   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -520,7 +523,7 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it.
+   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -530,7 +533,7 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it.
+   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>

@@ -483,9 +483,10 @@ public final class FeedbackServiceGrpc {
      * its neighbours are recorded all the same. The call fails as a whole only where the request
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
-     * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
+     * Items are applied in their order, so a later item may change an earlier one.
+     * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as
+     * google.rpc.Status, with fields named as in one Feedback: `text`, where SubmitFeedback says
+     * `feedback.text`.
      * </pre>
      */
     default void batchSubmit(io.github.plaudit.v1.BatchSubmitRequest request,
@@ -498,8 +499,9 @@ public final class FeedbackServiceGrpc {
      * GetFeedback answers one feedback by its id.
      * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
      * end user who is its author.
-     * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
-     * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
+     * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
      */
@@ -557,11 +559,12 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own.
+     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
-     * another.
+     * another, or one that there never was.
      * </pre>
      */
     default void updateFeedback(io.github.plaudit.v1.UpdateFeedbackRequest request,
@@ -574,9 +577,11 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
-     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
-     * the feedback of another.
+     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
+     * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
+     * there never was.
      * </pre>
      */
     default void deleteFeedback(io.github.plaudit.v1.DeleteFeedbackRequest request,
@@ -592,13 +597,16 @@ public final class FeedbackServiceGrpc {
      * records, so flow control slows the client down; nothing is refused for being too much.
      * A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
      * number that was acknowledged. What had been recorded without the client's knowledge is then
-     * acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+     * acknowledged again, `replayed`, and not recorded twice: with the feedback as it is now, or, where
+     * a key may not read that, its id, state, revision and times. A feedback that was deleted in between
      * stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
      * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
      * fields named as in one Feedback. The stream itself fails, when all that came before is
      * acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
-     * it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
-     * UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+     * it, an item has no `feedback`, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED
+     * (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it. UNAUTHENTICATED, or
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the stream;
+     * what was not acknowledged is not recorded: resume with another one.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<io.github.plaudit.v1.StreamFeedbackRequest> streamFeedback(
@@ -619,8 +627,9 @@ public final class FeedbackServiceGrpc {
      * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
      * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
      * `restart_token` of the oldest change that is left: read the list anew, then resume there.
-     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
-     * credential ended during the watch; nothing is told from 5 seconds after that.
+     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED, or
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the watch;
+     * nothing is told from 5 seconds after that.
      * </pre>
      */
     default void watchFeedback(io.github.plaudit.v1.WatchFeedbackRequest request,
@@ -738,9 +747,10 @@ public final class FeedbackServiceGrpc {
      * its neighbours are recorded all the same. The call fails as a whole only where the request
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
-     * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
+     * Items are applied in their order, so a later item may change an earlier one.
+     * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as
+     * google.rpc.Status, with fields named as in one Feedback: `text`, where SubmitFeedback says
+     * `feedback.text`.
      * </pre>
      */
     public void batchSubmit(io.github.plaudit.v1.BatchSubmitRequest request,
@@ -754,8 +764,9 @@ public final class FeedbackServiceGrpc {
      * GetFeedback answers one feedback by its id.
      * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
      * end user who is its author.
-     * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
-     * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
+     * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
      */
@@ -817,11 +828,12 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own.
+     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
-     * another.
+     * another, or one that there never was.
      * </pre>
      */
     public void updateFeedback(io.github.plaudit.v1.UpdateFeedbackRequest request,
@@ -835,9 +847,11 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
-     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
-     * the feedback of another.
+     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
+     * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
+     * there never was.
      * </pre>
      */
     public void deleteFeedback(io.github.plaudit.v1.DeleteFeedbackRequest request,
@@ -854,13 +868,16 @@ public final class FeedbackServiceGrpc {
      * records, so flow control slows the client down; nothing is refused for being too much.
      * A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
      * number that was acknowledged. What had been recorded without the client's knowledge is then
-     * acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+     * acknowledged again, `replayed`, and not recorded twice: with the feedback as it is now, or, where
+     * a key may not read that, its id, state, revision and times. A feedback that was deleted in between
      * stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
      * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
      * fields named as in one Feedback. The stream itself fails, when all that came before is
      * acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
-     * it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
-     * UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+     * it, an item has no `feedback`, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED
+     * (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it. UNAUTHENTICATED, or
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the stream;
+     * what was not acknowledged is not recorded: resume with another one.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<io.github.plaudit.v1.StreamFeedbackRequest> streamFeedback(
@@ -882,8 +899,9 @@ public final class FeedbackServiceGrpc {
      * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
      * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
      * `restart_token` of the oldest change that is left: read the list anew, then resume there.
-     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
-     * credential ended during the watch; nothing is told from 5 seconds after that.
+     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED, or
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the watch;
+     * nothing is told from 5 seconds after that.
      * </pre>
      */
     public void watchFeedback(io.github.plaudit.v1.WatchFeedbackRequest request,
@@ -974,9 +992,10 @@ public final class FeedbackServiceGrpc {
      * its neighbours are recorded all the same. The call fails as a whole only where the request
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
-     * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
+     * Items are applied in their order, so a later item may change an earlier one.
+     * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as
+     * google.rpc.Status, with fields named as in one Feedback: `text`, where SubmitFeedback says
+     * `feedback.text`.
      * </pre>
      */
     public io.github.plaudit.v1.BatchSubmitResponse batchSubmit(io.github.plaudit.v1.BatchSubmitRequest request) throws io.grpc.StatusException {
@@ -989,8 +1008,9 @@ public final class FeedbackServiceGrpc {
      * GetFeedback answers one feedback by its id.
      * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
      * end user who is its author.
-     * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
-     * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
+     * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
      */
@@ -1048,11 +1068,12 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own.
+     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
-     * another.
+     * another, or one that there never was.
      * </pre>
      */
     public io.github.plaudit.v1.UpdateFeedbackResponse updateFeedback(io.github.plaudit.v1.UpdateFeedbackRequest request) throws io.grpc.StatusException {
@@ -1065,9 +1086,11 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
-     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
-     * the feedback of another.
+     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
+     * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
+     * there never was.
      * </pre>
      */
     public io.github.plaudit.v1.DeleteFeedbackResponse deleteFeedback(io.github.plaudit.v1.DeleteFeedbackRequest request) throws io.grpc.StatusException {
@@ -1083,13 +1106,16 @@ public final class FeedbackServiceGrpc {
      * records, so flow control slows the client down; nothing is refused for being too much.
      * A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
      * number that was acknowledged. What had been recorded without the client's knowledge is then
-     * acknowledged again, `replayed`, and not recorded twice. A feedback that was deleted in between
+     * acknowledged again, `replayed`, and not recorded twice: with the feedback as it is now, or, where
+     * a key may not read that, its id, state, revision and times. A feedback that was deleted in between
      * stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
      * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
      * fields named as in one Feedback. The stream itself fails, when all that came before is
      * acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
-     * it, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE);
-     * UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it.
+     * it, an item has no `feedback`, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED
+     * (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it. UNAUTHENTICATED, or
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the stream;
+     * what was not acknowledged is not recorded: resume with another one.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -1112,8 +1138,9 @@ public final class FeedbackServiceGrpc {
      * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
      * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
      * `restart_token` of the oldest change that is left: read the list anew, then resume there.
-     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
-     * credential ended during the watch; nothing is told from 5 seconds after that.
+     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED, or
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the watch;
+     * nothing is told from 5 seconds after that.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -1204,9 +1231,10 @@ public final class FeedbackServiceGrpc {
      * its neighbours are recorded all the same. The call fails as a whole only where the request
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
-     * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
+     * Items are applied in their order, so a later item may change an earlier one.
+     * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as
+     * google.rpc.Status, with fields named as in one Feedback: `text`, where SubmitFeedback says
+     * `feedback.text`.
      * </pre>
      */
     public io.github.plaudit.v1.BatchSubmitResponse batchSubmit(io.github.plaudit.v1.BatchSubmitRequest request) {
@@ -1219,8 +1247,9 @@ public final class FeedbackServiceGrpc {
      * GetFeedback answers one feedback by its id.
      * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
      * end user who is its author.
-     * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
-     * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
+     * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
      */
@@ -1278,11 +1307,12 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own.
+     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
-     * another.
+     * another, or one that there never was.
      * </pre>
      */
     public io.github.plaudit.v1.UpdateFeedbackResponse updateFeedback(io.github.plaudit.v1.UpdateFeedbackRequest request) {
@@ -1295,9 +1325,11 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
-     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
-     * the feedback of another.
+     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
+     * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
+     * there never was.
      * </pre>
      */
     public io.github.plaudit.v1.DeleteFeedbackResponse deleteFeedback(io.github.plaudit.v1.DeleteFeedbackRequest request) {
@@ -1318,8 +1350,9 @@ public final class FeedbackServiceGrpc {
      * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
      * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
      * `restart_token` of the oldest change that is left: read the list anew, then resume there.
-     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED: the
-     * credential ended during the watch; nothing is told from 5 seconds after that.
+     * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED, or
+     * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the watch;
+     * nothing is told from 5 seconds after that.
      * </pre>
      */
     public java.util.Iterator<io.github.plaudit.v1.WatchFeedbackResponse> watchFeedback(
@@ -1410,9 +1443,10 @@ public final class FeedbackServiceGrpc {
      * its neighbours are recorded all the same. The call fails as a whole only where the request
      * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
      * (UNAVAILABLE). All that succeeded is durable when the answer comes.
-     * Items are applied in their order, so a later item may change an earlier one. Scope:
-     * feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
-     * named as in one Feedback: `text`, where SubmitFeedback says `feedback.text`.
+     * Items are applied in their order, so a later item may change an earlier one.
+     * Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as
+     * google.rpc.Status, with fields named as in one Feedback: `text`, where SubmitFeedback says
+     * `feedback.text`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.BatchSubmitResponse> batchSubmit(
@@ -1426,8 +1460,9 @@ public final class FeedbackServiceGrpc {
      * GetFeedback answers one feedback by its id.
      * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
      * end user who is its author.
-     * Errors: PERMISSION_DENIED (SCOPE_MISSING), whether the feedback exists or not, for a credential
-     * that neither created it nor has the scope. NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
+     * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
      */
@@ -1489,11 +1524,12 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own.
+     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
-     * another.
+     * another, or one that there never was.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.UpdateFeedbackResponse> updateFeedback(
@@ -1507,9 +1543,11 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no
-     * such feedback, or it is deleted already. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
-     * the feedback of another.
+     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
+     * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
+     * there never was.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.DeleteFeedbackResponse> deleteFeedback(

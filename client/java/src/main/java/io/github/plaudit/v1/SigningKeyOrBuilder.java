@@ -74,8 +74,8 @@ public interface SigningKeyOrBuilder extends
   /**
    * <pre>
    * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
-   * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more. At
-   * most 16,384 characters; no NUL.
+   * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
+   * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
    * </pre>
    *
    * <code>string key = 4 [json_name = "key"];</code>
@@ -85,8 +85,8 @@ public interface SigningKeyOrBuilder extends
   /**
    * <pre>
    * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
-   * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more. At
-   * most 16,384 characters; no NUL.
+   * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
+   * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
    * </pre>
    *
    * <code>string key = 4 [json_name = "key"];</code>

@@ -96,7 +96,8 @@ private static final long serialVersionUID = 0L;
   public static final int MESSAGE_FIELD_NUMBER = 1;
   /**
    * <pre>
-   * An answer, by its message. The exchange must exist in the namespace and be completed.
+   * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+   * the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -108,7 +109,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An answer, by its message. The exchange must exist in the namespace and be completed.
+   * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+   * the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -123,7 +125,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An answer, by its message. The exchange must exist in the namespace and be completed.
+   * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+   * the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -139,7 +142,8 @@ private static final long serialVersionUID = 0L;
   public static final int REQUEST_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * An answer, by the request that led to it. The exchange must exist and be completed.
+   * An answer, by the request that led to it. The exchange must exist in the namespace and be
+   * completed, unless the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -151,7 +155,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An answer, by the request that led to it. The exchange must exist and be completed.
+   * An answer, by the request that led to it. The exchange must exist in the namespace and be
+   * completed, unless the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -166,7 +171,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An answer, by the request that led to it. The exchange must exist and be completed.
+   * An answer, by the request that led to it. The exchange must exist in the namespace and be
+   * completed, unless the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -712,7 +718,8 @@ private static final long serialVersionUID = 0L;
         io.github.plaudit.v1.MessageTarget, io.github.plaudit.v1.MessageTarget.Builder, io.github.plaudit.v1.MessageTargetOrBuilder> messageBuilder_;
     /**
      * <pre>
-     * An answer, by its message. The exchange must exist in the namespace and be completed.
+     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+     * the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -724,7 +731,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by its message. The exchange must exist in the namespace and be completed.
+     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+     * the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -746,7 +754,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by its message. The exchange must exist in the namespace and be completed.
+     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+     * the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -766,7 +775,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by its message. The exchange must exist in the namespace and be completed.
+     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+     * the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -784,7 +794,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by its message. The exchange must exist in the namespace and be completed.
+     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+     * the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -811,7 +822,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by its message. The exchange must exist in the namespace and be completed.
+     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+     * the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -834,7 +846,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by its message. The exchange must exist in the namespace and be completed.
+     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+     * the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -844,7 +857,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by its message. The exchange must exist in the namespace and be completed.
+     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+     * the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -862,7 +876,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by its message. The exchange must exist in the namespace and be completed.
+     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+     * the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -890,7 +905,8 @@ private static final long serialVersionUID = 0L;
         io.github.plaudit.v1.RequestTarget, io.github.plaudit.v1.RequestTarget.Builder, io.github.plaudit.v1.RequestTargetOrBuilder> requestBuilder_;
     /**
      * <pre>
-     * An answer, by the request that led to it. The exchange must exist and be completed.
+     * An answer, by the request that led to it. The exchange must exist in the namespace and be
+     * completed, unless the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -902,7 +918,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by the request that led to it. The exchange must exist and be completed.
+     * An answer, by the request that led to it. The exchange must exist in the namespace and be
+     * completed, unless the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -924,7 +941,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by the request that led to it. The exchange must exist and be completed.
+     * An answer, by the request that led to it. The exchange must exist in the namespace and be
+     * completed, unless the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -944,7 +962,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by the request that led to it. The exchange must exist and be completed.
+     * An answer, by the request that led to it. The exchange must exist in the namespace and be
+     * completed, unless the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -962,7 +981,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by the request that led to it. The exchange must exist and be completed.
+     * An answer, by the request that led to it. The exchange must exist in the namespace and be
+     * completed, unless the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -989,7 +1009,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by the request that led to it. The exchange must exist and be completed.
+     * An answer, by the request that led to it. The exchange must exist in the namespace and be
+     * completed, unless the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -1012,7 +1033,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by the request that led to it. The exchange must exist and be completed.
+     * An answer, by the request that led to it. The exchange must exist in the namespace and be
+     * completed, unless the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -1022,7 +1044,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by the request that led to it. The exchange must exist and be completed.
+     * An answer, by the request that led to it. The exchange must exist in the namespace and be
+     * completed, unless the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -1040,7 +1063,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An answer, by the request that led to it. The exchange must exist and be completed.
+     * An answer, by the request that led to it. The exchange must exist in the namespace and be
+     * completed, unless the namespace takes `early_feedback`.
      * </pre>
      *
      * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>

@@ -12,7 +12,8 @@ public interface TargetOrBuilder extends
 
   /**
    * <pre>
-   * An answer, by its message. The exchange must exist in the namespace and be completed.
+   * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+   * the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -21,7 +22,8 @@ public interface TargetOrBuilder extends
   boolean hasMessage();
   /**
    * <pre>
-   * An answer, by its message. The exchange must exist in the namespace and be completed.
+   * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+   * the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -30,7 +32,8 @@ public interface TargetOrBuilder extends
   io.github.plaudit.v1.MessageTarget getMessage();
   /**
    * <pre>
-   * An answer, by its message. The exchange must exist in the namespace and be completed.
+   * An answer, by its message. The exchange must exist in the namespace and be completed, unless
+   * the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.MessageTarget message = 1 [json_name = "message"];</code>
@@ -39,7 +42,8 @@ public interface TargetOrBuilder extends
 
   /**
    * <pre>
-   * An answer, by the request that led to it. The exchange must exist and be completed.
+   * An answer, by the request that led to it. The exchange must exist in the namespace and be
+   * completed, unless the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -48,7 +52,8 @@ public interface TargetOrBuilder extends
   boolean hasRequest();
   /**
    * <pre>
-   * An answer, by the request that led to it. The exchange must exist and be completed.
+   * An answer, by the request that led to it. The exchange must exist in the namespace and be
+   * completed, unless the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>
@@ -57,7 +62,8 @@ public interface TargetOrBuilder extends
   io.github.plaudit.v1.RequestTarget getRequest();
   /**
    * <pre>
-   * An answer, by the request that led to it. The exchange must exist and be completed.
+   * An answer, by the request that led to it. The exchange must exist in the namespace and be
+   * completed, unless the namespace takes `early_feedback`.
    * </pre>
    *
    * <code>.plaudit.v1.RequestTarget request = 2 [json_name = "request"];</code>

@@ -94,7 +94,8 @@ private static final long serialVersionUID = 0L;
    * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
    * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
    * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-   * the type implies, and one that the type implied changes with it. Without a mask the fields that
+   * the type implies, and one that is what the type implied changes with it; where the type is
+   * cleared, the rating stays. Without a mask the fields that
    * are set change. The target, the name and the author never do: they make it the feedback it is.
    * </pre>
    *
@@ -110,7 +111,8 @@ private static final long serialVersionUID = 0L;
    * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
    * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
    * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-   * the type implies, and one that the type implied changes with it. Without a mask the fields that
+   * the type implies, and one that is what the type implied changes with it; where the type is
+   * cleared, the rating stays. Without a mask the fields that
    * are set change. The target, the name and the author never do: they make it the feedback it is.
    * </pre>
    *
@@ -126,7 +128,8 @@ private static final long serialVersionUID = 0L;
    * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
    * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
    * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-   * the type implies, and one that the type implied changes with it. Without a mask the fields that
+   * the type implies, and one that is what the type implied changes with it; where the type is
+   * cleared, the rating stays. Without a mask the fields that
    * are set change. The target, the name and the author never do: they make it the feedback it is.
    * </pre>
    *
@@ -736,7 +739,8 @@ private static final long serialVersionUID = 0L;
      * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
      * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
      * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-     * the type implies, and one that the type implied changes with it. Without a mask the fields that
+     * the type implies, and one that is what the type implied changes with it; where the type is
+     * cleared, the rating stays. Without a mask the fields that
      * are set change. The target, the name and the author never do: they make it the feedback it is.
      * </pre>
      *
@@ -751,7 +755,8 @@ private static final long serialVersionUID = 0L;
      * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
      * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
      * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-     * the type implies, and one that the type implied changes with it. Without a mask the fields that
+     * the type implies, and one that is what the type implied changes with it; where the type is
+     * cleared, the rating stays. Without a mask the fields that
      * are set change. The target, the name and the author never do: they make it the feedback it is.
      * </pre>
      *
@@ -770,7 +775,8 @@ private static final long serialVersionUID = 0L;
      * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
      * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
      * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-     * the type implies, and one that the type implied changes with it. Without a mask the fields that
+     * the type implies, and one that is what the type implied changes with it; where the type is
+     * cleared, the rating stays. Without a mask the fields that
      * are set change. The target, the name and the author never do: they make it the feedback it is.
      * </pre>
      *
@@ -794,7 +800,8 @@ private static final long serialVersionUID = 0L;
      * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
      * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
      * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-     * the type implies, and one that the type implied changes with it. Without a mask the fields that
+     * the type implies, and one that is what the type implied changes with it; where the type is
+     * cleared, the rating stays. Without a mask the fields that
      * are set change. The target, the name and the author never do: they make it the feedback it is.
      * </pre>
      *
@@ -816,7 +823,8 @@ private static final long serialVersionUID = 0L;
      * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
      * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
      * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-     * the type implies, and one that the type implied changes with it. Without a mask the fields that
+     * the type implies, and one that is what the type implied changes with it; where the type is
+     * cleared, the rating stays. Without a mask the fields that
      * are set change. The target, the name and the author never do: they make it the feedback it is.
      * </pre>
      *
@@ -845,7 +853,8 @@ private static final long serialVersionUID = 0L;
      * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
      * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
      * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-     * the type implies, and one that the type implied changes with it. Without a mask the fields that
+     * the type implies, and one that is what the type implied changes with it; where the type is
+     * cleared, the rating stays. Without a mask the fields that
      * are set change. The target, the name and the author never do: they make it the feedback it is.
      * </pre>
      *
@@ -866,7 +875,8 @@ private static final long serialVersionUID = 0L;
      * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
      * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
      * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-     * the type implies, and one that the type implied changes with it. Without a mask the fields that
+     * the type implies, and one that is what the type implied changes with it; where the type is
+     * cleared, the rating stays. Without a mask the fields that
      * are set change. The target, the name and the author never do: they make it the feedback it is.
      * </pre>
      *
@@ -882,7 +892,8 @@ private static final long serialVersionUID = 0L;
      * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
      * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
      * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-     * the type implies, and one that the type implied changes with it. Without a mask the fields that
+     * the type implies, and one that is what the type implied changes with it; where the type is
+     * cleared, the rating stays. Without a mask the fields that
      * are set change. The target, the name and the author never do: they make it the feedback it is.
      * </pre>
      *
@@ -901,7 +912,8 @@ private static final long serialVersionUID = 0L;
      * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
      * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
      * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-     * the type implies, and one that the type implied changes with it. Without a mask the fields that
+     * the type implies, and one that is what the type implied changes with it; where the type is
+     * cleared, the rating stays. Without a mask the fields that
      * are set change. The target, the name and the author never do: they make it the feedback it is.
      * </pre>
      *

@@ -42,7 +42,8 @@ public interface UpdateFeedbackRequestOrBuilder extends
    * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
    * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
    * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-   * the type implies, and one that the type implied changes with it. Without a mask the fields that
+   * the type implies, and one that is what the type implied changes with it; where the type is
+   * cleared, the rating stays. Without a mask the fields that
    * are set change. The target, the name and the author never do: they make it the feedback it is.
    * </pre>
    *
@@ -55,7 +56,8 @@ public interface UpdateFeedbackRequestOrBuilder extends
    * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
    * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
    * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-   * the type implies, and one that the type implied changes with it. Without a mask the fields that
+   * the type implies, and one that is what the type implied changes with it; where the type is
+   * cleared, the rating stays. Without a mask the fields that
    * are set change. The target, the name and the author never do: they make it the feedback it is.
    * </pre>
    *
@@ -68,7 +70,8 @@ public interface UpdateFeedbackRequestOrBuilder extends
    * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
    * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
    * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-   * the type implies, and one that the type implied changes with it. Without a mask the fields that
+   * the type implies, and one that is what the type implied changes with it; where the type is
+   * cleared, the rating stays. Without a mask the fields that
    * are set change. The target, the name and the author never do: they make it the feedback it is.
    * </pre>
    *
