@@ -626,7 +626,7 @@ async def test_erasures_at_once_write_the_file_anew_together(
     subjects = [Subject(namespace, "user_id", f"{HUSH}-{i}") for i in range(6)]
     receipts = await asyncio.gather(*(erase(store, subject) for subject in subjects))
     assert [receipt.feedback_count for receipt in receipts] == [1] * 6
-    assert count <= 2
+    assert count <= 3, "each had its own"  # the first's, and that of those who came meanwhile
     assert HUSH.encode() not in files(str(store.backend.path))  # type: ignore[attr-defined]
 
 
