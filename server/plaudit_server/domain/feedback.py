@@ -221,12 +221,16 @@ class StoredFeedback(NamedTuple):
     @property
     def weight(self) -> int:
         """About how many bytes the feedback takes in an answer."""
-        texts = [value for value in self.content if isinstance(value, str)]
-        objects = (self.content.metadata, self.session_context)
-        # A message has more bytes than a JSON text for what follows a comma: a number has nine.
-        numbers = sum(text.count(", ") + 1 for text in objects if text)
-        texts.append(self.session_context)
-        return 256 + 8 * numbers + sum(len(text.encode()) for text in texts)
+        plain = self.content._replace(metadata="")
+        texts = sum(len(value.encode()) for value in plain if isinstance(value, str))
+        objects = json_weight(self.content.metadata) + json_weight(self.session_context)
+        return 256 + texts + objects
+
+
+def json_weight(text: str) -> int:
+    """About how many bytes a JSON object, written as text, takes in an answer."""
+    # A message has more bytes than the text for what follows a comma: a number has nine.
+    return len(text.encode()) + 8 * (text.count(", ") + 1) if text else 0
 
 
 def is_of_user(content: Content, user_id: str) -> bool:

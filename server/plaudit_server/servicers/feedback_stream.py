@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from plaudit_server.contract import feedback_pb2
 from plaudit_server.domain.errors import Refusal, Violation, draining, invalid
-from plaudit_server.domain.feedback import Submission, Submitted
+from plaudit_server.domain.feedback import Submission, Submitted, json_weight
 from plaudit_server.domain.ids import digest
 from plaudit_server.domain.scopes import Principal
 from plaudit_server.pipeline.call import Call
@@ -167,7 +167,11 @@ async def _record(store: Store, call: Call, stream: _Stream, received: Sequence[
     size = 0
     for number, message, length, submission in received:
         outcome = submission if isinstance(submission, Refusal) else next(outcomes)
-        more = 256 + (outcome.feedback.weight if isinstance(outcome, Resumed) else length)
+        more = 256 + length
+        if isinstance(outcome, Resumed):
+            more = 256 + outcome.feedback.weight
+        elif isinstance(outcome, Submitted):
+            more += json_weight(outcome.session_context)
         if size and size + more > MAX_ANSWER:
             await call.context.write(response.SerializeToString())
             response = feedback_pb2.StreamFeedbackResponse()

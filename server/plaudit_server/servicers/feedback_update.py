@@ -10,13 +10,17 @@ from plaudit_server.domain.feedback import (
     IMPLIED_RATING,
     Content,
     FeedbackUpdate,
+    StoredFeedback,
     contradicts,
     says_something,
 )
 from plaudit_server.pipeline.call import Call
-from plaudit_server.servicers.feedback_messages import read_content
+from plaudit_server.servicers.feedback_messages import read_content, write_feedback
 from plaudit_server.servicers.masks import mask_violations, paths
 from plaudit_server.servicers.values import json_violations
+
+MAX_SIZE = 3_932_160
+"""How long a feedback may become, in bytes: as long as a request, so that every answer has room."""
 
 COLUMNS = {
     "rating": ("rating",),
@@ -106,5 +110,22 @@ def _check(content: Content) -> None:
                 " clear the type too",
             )
         )
+    if _size(content) > MAX_SIZE:
+        broken.append(
+            Violation(
+                field="feedback",
+                rule=f"must have at most {MAX_SIZE} bytes with what it says already",
+            )
+        )
     if broken:
         raise invalid(broken)
+
+
+def _size(content: Content) -> int:
+    """Answer about how many bytes content has as a message; exactly where it has many."""
+    stored = StoredFeedback("", "", content, "", 0, 0, 0, 0, 0)
+    if stored.weight <= MAX_SIZE:
+        return stored.weight
+    message = feedback_pb2.Feedback()
+    write_feedback(message, stored)
+    return message.ByteSize()

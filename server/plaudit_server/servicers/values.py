@@ -34,6 +34,8 @@ def _value_violations(value: struct_pb2.Value, field: str, depth: int) -> Iterat
         yield Violation(field=field, rule=f"must nest at most {MAX_NESTING} deep")
         return
     match value.WhichOneof("kind"):
+        case None:  # it would come back as a null, which is twice as long
+            yield Violation(field=field, rule="must be a JSON value: null is a null_value")
         case "number_value" if not math.isfinite(value.number_value):
             yield Violation(field=field, rule="must be a finite number")
         case "string_value" if "\0" in value.string_value:

@@ -191,13 +191,17 @@ def _find_answers(backend: Backend, subject: Subject) -> list[Row]:
 
     One may be about somebody else of that name, whose retries are then as safe as without an id.
     """
-    text = subject.value.encode()
-    high, low = divmod(len(text), 128)
-    length = bytes([low + 128, high] if high else [low])
-    found: list[Row] = backend.execute(
-        FIND_ANSWERS, (subject.namespace_id, length + text, AT_ONCE)
-    ).fetchall()
-    return [(subject.namespace_id, key) for (key,) in found]
+    names = [subject.value]
+    if subject.column == "user_id":
+        names.append(f"user:{subject.value}")  # the principal, where an item was refused
+    found: set[str] = set()
+    for name in names:
+        text = name.encode()
+        high, low = divmod(len(text), 128)
+        length = bytes([low + 128, high] if high else [low])
+        parameters = (subject.namespace_id, length + text, AT_ONCE)
+        found.update(key for (key,) in backend.execute(FIND_ANSWERS, parameters))
+    return [(subject.namespace_id, key) for key in sorted(found)]
 
 
 def _forget_answers(tx: Transaction, jobs: Sequence[Sequence[Row]]) -> list[None]:

@@ -336,10 +336,11 @@ def _apply(
     }
     changes: dict[str, _Changes] = {}
     outcomes: list[StoredFeedback | Refusal] = []
+    removed: dict[tuple[str, str], Row] = {}
     for job in jobs:
         was = current.get((job.namespace_id, job.id))
         if was is None:
-            own = not job.user_id or _was_of_user(tx, job)
+            own = not job.user_id or _was_of_user(tx, job, removed.get((job.namespace_id, job.id)))
             outcomes.append(not_found(job.id) if own else not_yours(job.id))
             continue
         if job.user_id and not is_of_user(Content._make(was[_CONTENT]), job.user_id):
@@ -353,7 +354,7 @@ def _apply(
             outcomes.append(refusal)
             continue
         if row[_STATE] == FeedbackState.DELETED:
-            del current[job.namespace_id, job.id]
+            removed[job.namespace_id, job.id] = current.pop((job.namespace_id, job.id))
         else:
             current[job.namespace_id, job.id] = row
         outcomes.append(from_row(row))
@@ -362,8 +363,12 @@ def _apply(
     return outcomes
 
 
-def _was_of_user(tx: Transaction, job: FeedbackUpdate | FeedbackDeletion) -> bool:
-    """Whether a feedback that is there no more was the user's who asks."""
+def _was_of_user(
+    tx: Transaction, job: FeedbackUpdate | FeedbackDeletion, removed: Row | None
+) -> bool:
+    """Whether a feedback that is there no more, perhaps only just, was the user's who asks."""
+    if removed is not None:
+        return is_of_user(Content._make(removed[_CONTENT]), job.user_id)
     (last,) = find_last(tx, [(job.namespace_id, job.id)])
     return last is not None and is_of_user(last.content, job.user_id)
 

@@ -26,6 +26,9 @@ SETTINGS = {
     # A list goes along the index that has its order. Such a planner would take another index of the
     # tenant for as good and sort all that it finds.
     "enable_sort": "off",
+    # Before PostgreSQL 18 such a plan that sorts all the same counts as so dear that compiling it
+    # would pay: some 0.4 seconds a query.
+    "jit": "off",
 }
 
 _UNAVAILABLE_CLASSES = (

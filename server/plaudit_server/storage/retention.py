@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from plaudit_server.domain.feedback import FeedbackState
 from plaudit_server.storage import memories
 from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.feedback import COLUMNS, SELECTED
@@ -28,10 +29,17 @@ FIND_DELETED = (
     ' WHERE f."namespace_id" = (SELECT CAST(? AS TEXT)) AND f."state" >= 3'
     ' ORDER BY f."sequence" LIMIT ?'
 )
+# Feedback that waits for its exchange to be completed is not bound to it yet.
+_WAITS = (
+    'FROM "feedback" p WHERE p."namespace_id" = e."namespace_id" AND p."session_id" = e."session_id"'
+    ' AND p."target_id" IN (e."message_id", e."request_id")'
+    f' AND p."state" = {FeedbackState.PENDING_TARGET.value}'
+)
 FIND_EXCHANGES = (
-    'SELECT e."update_time", e."id", (SELECT 1 FROM "feedback" f'
+    'SELECT e."update_time", e."id", COALESCE((SELECT 1 FROM "feedback" f'
     ' WHERE f."namespace_id" = e."namespace_id" AND f."session_id" != \'\''
-    ' AND f."session_id" = e."session_id" AND f."exchange_id" = e."id" LIMIT 1)'
+    ' AND f."session_id" = e."session_id" AND f."exchange_id" = e."id" LIMIT 1),'
+    f" (SELECT 1 {_WAITS} LIMIT 1))"
     ' FROM "exchange" e WHERE e."namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND e."update_time" < ? AND e."update_time" >= ?'
     ' AND (e."update_time" > ? OR e."id" > ?) ORDER BY e."update_time", e."id" LIMIT ?'
@@ -41,6 +49,7 @@ FIND_UNUSED = (
     ' WHERE e."namespace_id" = k.a AND e."id" = k.b AND e."update_time" < ?'
     ' AND NOT EXISTS (SELECT 1 FROM "feedback" f WHERE f."namespace_id" = e."namespace_id"'
     ' AND f."session_id" != \'\' AND f."session_id" = e."session_id" AND f."exchange_id" = e."id")'
+    f" AND NOT EXISTS (SELECT 1 {_WAITS})"
 )
 REMOVE_EXCHANGE = (
     'DELETE FROM "exchange" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
