@@ -19,6 +19,7 @@ from plaudit.v1 import admin_pb2
 from plaudit.v1.feedback_pb2 import (
     RATING_NEGATIVE,
     RATING_POSITIVE,
+    BatchSubmitRequest,
     DeleteFeedbackRequest,
     Feedback,
     ListFeedbackRevisionsRequest,
@@ -244,6 +245,17 @@ def test_resuming_replays_what_was_recorded_and_records_nothing_twice(tenant, st
         assert [result.submitted.feedback for result in again] == before[behind:]
     assert [get(tenant, result.submitted.feedback.id) for result in first] == before
     assert count_revisions(tenant, before[0].id) == 3
+
+
+def test_acknowledgements_with_long_contexts_fit_into_what_clients_take(tenant):
+    items = [saying(f"{i}") for i in range(150)]
+    context = struct({"context": "x" * 60_000})
+    tenant.feedback.BatchSubmit(BatchSubmitRequest(items=items, session_context=context))
+    with FeedbackStream(tenant) as stream:
+        stream.send_all(enumerate(items, 1))
+        results = stream.rest()
+    assert [result.submitted.replayed for result in results] == [True] * 150
+    assert all(result.submitted.feedback.session_context == context for result in results)
 
 
 def test_resuming_shows_nobody_what_others_have_said(tenant, stream_id):

@@ -482,6 +482,17 @@ def test_who_may_write_feedback_changes_and_deletes_that_of_other_keys_too(tenan
     assert delete(writer, made.id).state == FEEDBACK_STATE_DELETED
 
 
+def test_an_update_cannot_outgrow_what_clients_take(tenant, refused):
+    large = submit(tenant, text="x", metadata=struct({"a": "x" * 3_900_000})).feedback
+    change = feedback_pb2.UpdateFeedbackRequest(
+        feedback=feedback_pb2.Feedback(id=large.id, correction="🙂" * 100_000)
+    )
+    said = refused(tenant.feedback.UpdateFeedback, change, "INVALID_ARGUMENT", "INVALID_FIELD")
+    assert set(said.fields) == {"feedback"}
+    assert "3932160 bytes" in said.fields["feedback"]
+    assert update(tenant, large.id, correction="🙂").correction == "🙂"
+
+
 def test_who_may_not_read_a_feedback_is_told_how_it_stands_and_not_what_it_says(tenant, made):
     writer = tenant.client("feedback.write")
     for told in (update(writer, made.id, processed=made.processed), delete(writer, made.id)):

@@ -314,6 +314,16 @@ def test_metadata_has_no_numbers_that_json_lacks_and_no_nul(tenant, refused, pla
     assert set(said.fields) == {f"{place}.metadata.a.b[1].c"}
 
 
+def test_metadata_has_no_values_of_no_kind(tenant, refused):
+    """They would come back as nulls, twice as long as they came."""
+    request = submission(rating=1)
+    request.feedback.metadata.update({"fine": None, "list": [None]})
+    request.feedback.metadata.fields["none"].Clear()
+    request.feedback.metadata.fields["list"].list_value.values.add()
+    said = refused(tenant.feedback.SubmitFeedback, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+    assert set(said.fields) == {"feedback.metadata.none", "feedback.metadata.list[1]"}
+
+
 def test_a_name_in_metadata_has_no_nul(tenant, refused):
     request = submission(rating=1, metadata=struct({"a\0b": 1}))
     said = refused(tenant.feedback.SubmitFeedback, request, "INVALID_ARGUMENT", "INVALID_FIELD")

@@ -467,11 +467,15 @@ async def test_first_answers_are_forgotten_whatever_the_length_of_the_name(
     store: Store, new_namespace: Callable[..., Any], name: str
 ) -> None:
     namespace = await new_namespace(store)
-    text = name.encode()
-    length = len(text)
-    prefix = bytes([length]) if length < 128 else bytes([length & 127 | 128, length >> 7])
+
+    def written(text: bytes) -> bytes:
+        length = len(text)
+        prefix = bytes([length]) if length < 128 else bytes([length & 127 | 128, length >> 7])
+        return b"\x92\x01" + prefix + text + b"\x12\x00"
+
     for request_id, answer in (
-        ("hers", b"\x92\x01" + prefix + text + b"\x12\x00"),
+        ("hers", written(name.encode())),
+        ("her refusal", written(b"user:" + name.encode())),
         ("another's", b"\x92\x01\x03ann"),
     ):
         await store.write_once(

@@ -410,7 +410,7 @@ async def test_nothing_is_lost_or_doubled_while_feedback_comes_changes_and_goes(
             reader = Interrupted(backend, lambda: meanwhile.write(others))
         answered: list[StoredFeedback] = []
         after = ""
-        for _ in range(60):  # what comes is more than what one page answers: a limit to it
+        for _ in range(16):  # what comes is more than what one page answers: a limit to it
             part, after = feedback_lists.list_page(
                 reader, namespace, wanted, order, after=after, limit=5
             )

@@ -84,6 +84,21 @@ async def last_number(store: Store, namespace: str) -> int:
     return int(value)
 
 
+async def test_of_two_undos_in_a_group_the_second_is_told_that_it_is_not_there(
+    store: Store, namespace: str
+) -> None:
+    made = await submit_one(store, namespace, user_id="ann")
+    first, second, stranger = await in_one_group(
+        store,
+        lambda: delete(store, namespace, made.id, user_id="ann"),
+        lambda: delete(store, namespace, made.id, user_id="ann"),
+        lambda: delete(store, namespace, made.id, user_id="bob"),
+    )
+    assert first.state == FeedbackState.DELETED
+    assert isinstance(second, NotFound)
+    assert isinstance(stranger, PermissionDenied)
+
+
 async def test_an_update_changes_what_it_names_and_keeps_the_rest(
     store: Store, namespace: str
 ) -> None:

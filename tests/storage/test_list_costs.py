@@ -172,8 +172,13 @@ def test_a_page_costs_the_same_in_a_large_namespace(
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS.keys())
 @pytest.mark.parametrize(
     "wanted",
-    [FeedbackFilter(names=frozenset({"no such name"})), FeedbackFilter(text="no such text")],
-    ids=["name", "text"],
+    [
+        FeedbackFilter(names=frozenset({"no such name"})),
+        FeedbackFilter(text="no such text"),
+        # Of what fits in SQL, one in ten, none fits in the end.
+        FeedbackFilter(text="no such text", ratings=frozenset({NEGATIVE, 1})),
+    ],
+    ids=["name", "text", "text of a few"],
 )
 def test_a_page_that_finds_nothing_looks_no_further_in_a_large_namespace(
     filled: Callable[[str], Backend], kind: str, order: Order, wanted: FeedbackFilter

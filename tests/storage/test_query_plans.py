@@ -249,7 +249,7 @@ HOT = {
         for column in ("user_id", "external_user_id")
     },
     "erasure.FIND_ABOUT": Hot(
-        erasure.FIND_ABOUT, keys([[NS, "s", "ex_0"]]), "f", ("namespace_id", "session_id")
+        erasure.FIND_ABOUT, keys([[NS, "ex_0"]]), "f", ("namespace_id", "exchange_id")
     ),
     "erasure.FIND_DELETED": Hot(
         erasure.FIND_DELETED.format(column="user_id"),
@@ -285,7 +285,20 @@ HOT = {
         retention.FIND_EXCHANGES,
         (NS, 2**60, 5, 5, "ex_0", 200),
         "f",
-        ("namespace_id", "session_id"),
+        ("namespace_id", "exchange_id"),
+    ),
+    "retention.FIND_EXCHANGES, feedback that waits for them": Hot(
+        retention.FIND_EXCHANGES,
+        (NS, 2**60, 5, 5, "ex_0", 200),
+        "p",
+        ("namespace_id", "session_id", "target_id"),
+        "feedback_pending",
+    ),
+    "retention.FIND_UNUSED, feedback on them": Hot(
+        retention.FIND_UNUSED,
+        (*keys([[NS, "ex_0"]]), 2**60),
+        "f",
+        ("namespace_id", "exchange_id"),
     ),
     "retention.FIND_UNUSED": Hot(
         retention.FIND_UNUSED, (*keys([[NS, "ex_0"]]), 2**60), "e", ("namespace_id", "id")

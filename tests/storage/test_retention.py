@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 from plaudit_server.domain.errors import storage_unavailable
-from plaudit_server.domain.feedback import FeedbackDeletion, FeedbackState, FeedbackUpdate
+from plaudit_server.domain.exchange import ExchangeStatus
+from plaudit_server.domain.feedback import (
+    FeedbackDeletion,
+    FeedbackState,
+    FeedbackUpdate,
+    TargetKind,
+)
 from plaudit_server.storage import (
     feedback,
     feedback_changes,
@@ -177,6 +183,34 @@ async def test_an_exchange_goes_once_no_feedback_on_it_is_left_and_its_memory_wi
     for i, kept in enumerate((False, True, False, False)):
         found = await store.query(memories.search, namespace, [f"word{i}"], memories.ALL, limit=10)
         assert bool(found) == kept, "what is found must be what is kept"
+
+
+async def test_an_exchange_stays_for_which_feedback_waits(
+    store: Store, new_namespace: NewNamespace
+) -> None:
+    namespace = await new_namespace(store, days=10)
+    await execute(
+        store, 'UPDATE "namespace" SET "early_feedback" = TRUE WHERE "namespace_id" = ?', namespace
+    )
+    pending = {"status": ExchangeStatus.PENDING.value}
+    await register(
+        store,
+        exchange(namespace, "by message", **pending),
+        exchange(namespace, "by request", request_id="r1", **pending),
+        exchange(namespace, "unused", request_id="r2", **pending),
+    )
+    await grow_old(store, namespace, days=11)
+    by_request = {**on_message("r1"), "target_kind": TargetKind.REQUEST.value}
+    await submit(
+        store,
+        submission(namespace, **on_message("by message")),
+        submission(namespace, **by_request),
+    )
+    await apply_retention(store)
+    left = await rows(
+        store, 'SELECT "message_id" FROM "exchange" WHERE "namespace_id" = ?', namespace
+    )
+    assert sorted(left) == [("by message",), ("by request",)]
 
 
 async def test_an_exchange_that_is_young_stays_without_feedback(

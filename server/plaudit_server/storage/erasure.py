@@ -26,7 +26,7 @@ _OF_SUBJECT = (
 )
 FIND_FEEDBACK = f'SELECT {SELECTED} FROM "feedback" f WHERE {_OF_SUBJECT}'
 FIND_REVISIONS = f'SELECT "id", "revision" FROM "feedback_revision" WHERE {_OF_SUBJECT}'
-FIND_EXCHANGES = f'SELECT "id", "session_id" FROM "exchange" WHERE {_OF_SUBJECT}'
+FIND_EXCHANGES = f'SELECT "id" FROM "exchange" WHERE {_OF_SUBJECT}'
 FIND_RESPONSES = f'SELECT "id" FROM "record_response" WHERE {_OF_SUBJECT}'
 FIND_TOKENS = f'SELECT "id" FROM "feedback_token" WHERE {_OF_SUBJECT}'
 # By the ids alone: as expressions, the state and the person fit no other index, which has too many.
@@ -36,9 +36,8 @@ FIND_DELETED = (
     f' AND f."state" + 0 = {FeedbackState.DELETED.value} AND f."{{column}}" || \'\' = ?'
 )
 FIND_ABOUT = (
-    'KEYS3 SELECT f."namespace_id", f."id" FROM k CROSS JOIN "feedback" f'
-    ' WHERE f."namespace_id" = k.a AND f."session_id" != \'\' AND f."session_id" = k.b'
-    ' AND f."exchange_id" = k.c'
+    'KEYS2 SELECT f."namespace_id", f."id" FROM k CROSS JOIN "feedback" f'
+    ' WHERE f."namespace_id" = k.a AND f."exchange_id" = k.b'
 )
 UNBIND = (
     'UPDATE "feedback" SET "exchange_id" = NULL'
@@ -167,11 +166,9 @@ def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
     found = _find(tx, subject, FIND_EXCHANGES)
     if not found:
         return 0, 0
-    about = tx.execute(
-        FIND_ABOUT, keys([(namespace_id, session_id, id_) for id_, session_id in found])
-    ).fetchall()
+    ids = [id_ for (id_,) in found]
+    about = tx.execute(FIND_ABOUT, keys([(namespace_id, id_) for id_ in ids])).fetchall()
     tx.execute_many(UNBIND, about)
-    ids = [id_ for id_, _ in found]
     memory_count = memories.remove(tx, namespace_id, ids)
     statement = REMOVE_BY_ID.format(table="exchange")
     tx.execute_many(statement, [(namespace_id, id_) for id_ in ids])

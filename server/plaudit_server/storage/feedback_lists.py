@@ -79,14 +79,16 @@ def _scan(
     backend: Backend, seek: Seek, end: list[object], *, at_first: int
 ) -> Iterator[StoredFeedback]:
     """Read what a seek finds, part by part, and say at the end where it ended."""
-    part, read = at_first, 0
+    part, looked = at_first, 0
     while True:
         part = min(part, READ_AT_ONCE)
         rows, last = scan(backend, seek, limit=part)
         for row in rows:
             yield from_row(row[1:])
-        read += len(rows)
-        if last is None or len(rows) < part or read >= pages.SCANNED_AT_MOST:
+        if last is None or len(rows) < part:
+            break
+        looked += pages.looked_at(backend, seek, last)
+        if looked >= pages.SCANNED_AT_MOST:
             break
         seek = seek._replace(after=last)
         part *= 2

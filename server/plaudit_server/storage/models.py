@@ -370,6 +370,12 @@ _index(
 )
 _index(
     Feedback,
+    "feedback_by_exchange",
+    *("namespace_id", "exchange_id"),
+    where=Feedback.exchange_id.is_null(False),
+)
+_index(
+    Feedback,
     "feedback_negative",
     *("namespace_id", "id"),
     where=Feedback.rating == Rating.NEGATIVE.value,

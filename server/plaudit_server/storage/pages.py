@@ -70,6 +70,19 @@ def scan(db: Backend, seek: Seek, *, limit: int) -> tuple[list[Row], object]:
     return found, rows[-1][1] if rows and rows[-1][0] else None
 
 
+def looked_at(db: Backend, seek: Seek, last: object) -> int:
+    """Count the rows that a scan looked at until it came to a key, up to SCANNED_AT_MOST."""
+    ranged, parameters = _ranged(seek)
+    where, _, order = ranged.partition(" ORDER BY ")
+    than = ">=" if seek.descending else "<="
+    row = db.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {seek.source} WHERE {where} AND {seek.key} {than} ?"
+        f" ORDER BY {order} LIMIT {SCANNED_AT_MOST}) looked",
+        (*parameters, last),
+    ).fetchone()
+    return int(row[0])
+
+
 def scan_statement(seek: Seek) -> str:
     """Write the query of a scan: its index range first, then what fits of it.
 

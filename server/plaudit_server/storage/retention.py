@@ -31,14 +31,13 @@ FIND_DELETED = (
 )
 # Feedback that waits for its exchange to be completed is not bound to it yet.
 _WAITS = (
-    'FROM "feedback" p WHERE p."namespace_id" = e."namespace_id" AND p."session_id" = e."session_id"'
-    ' AND p."target_id" IN (e."message_id", e."request_id")'
+    'FROM "feedback" p WHERE p."namespace_id" = e."namespace_id"'
+    ' AND p."session_id" = e."session_id" AND p."target_id" IN (e."message_id", e."request_id")'
     f' AND p."state" = {FeedbackState.PENDING_TARGET.value}'
 )
 FIND_EXCHANGES = (
     'SELECT e."update_time", e."id", COALESCE((SELECT 1 FROM "feedback" f'
-    ' WHERE f."namespace_id" = e."namespace_id" AND f."session_id" != \'\''
-    ' AND f."session_id" = e."session_id" AND f."exchange_id" = e."id" LIMIT 1),'
+    ' WHERE f."namespace_id" = e."namespace_id" AND f."exchange_id" = e."id" LIMIT 1),'
     f" (SELECT 1 {_WAITS} LIMIT 1))"
     ' FROM "exchange" e WHERE e."namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND e."update_time" < ? AND e."update_time" >= ?'
@@ -48,7 +47,7 @@ FIND_UNUSED = (
     'KEYS2 SELECT e."id" FROM k CROSS JOIN "exchange" e'
     ' WHERE e."namespace_id" = k.a AND e."id" = k.b AND e."update_time" < ?'
     ' AND NOT EXISTS (SELECT 1 FROM "feedback" f WHERE f."namespace_id" = e."namespace_id"'
-    ' AND f."session_id" != \'\' AND f."session_id" = e."session_id" AND f."exchange_id" = e."id")'
+    ' AND f."exchange_id" = e."id")'
     f" AND NOT EXISTS (SELECT 1 {_WAITS})"
 )
 REMOVE_EXCHANGE = (

@@ -48,6 +48,12 @@ INDEXES = (
         "namespace_id external_user_id id",
         "external_user_id != ''",
     ),
+    (
+        "feedback_by_exchange",
+        "feedback",
+        "namespace_id exchange_id",
+        "exchange_id IS NOT NULL",
+    ),
     ("feedback_negative", "feedback", "namespace_id id", "rating = 2"),
     ("feedback_pending", "feedback", "namespace_id session_id target_id", "state = 2"),
     ("feedbackrevision_namespace_id_sequence", "feedback_revision", "namespace_id sequence", ""),
