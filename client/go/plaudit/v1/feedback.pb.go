@@ -524,8 +524,8 @@ type Feedback struct {
 	// the same text are two authors. Without either, another key is another author: send one of them
 	// where keys change. At most 256 characters, no control characters.
 	ExternalUserId string `protobuf:"bytes,19,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
-	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-	// at most 30 deep.
+	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+	// has a kind, and values nest at most 30 deep.
 	Metadata *structpb.Struct `protobuf:"bytes,20,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. The `session_context` of the batch that brought the feedback; left out in the answer
 	// of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.

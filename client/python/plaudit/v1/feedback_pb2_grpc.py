@@ -237,7 +237,8 @@ class FeedbackServiceServicer(object):
         feedback, as GetFeedback has it; another key is told its id, state, revision and times.
 
         Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
-        change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+        change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
+        (VALUE_DOES_NOT_FIT). NOT_FOUND
         (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
         another, or one that there never was.
         """

@@ -1344,8 +1344,8 @@ pub struct Feedback {
     /// where keys change. At most 256 characters, no control characters.
     #[prost(string, tag="19")]
     pub external_user_id: ::prost::alloc::string::String,
-    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-    /// at most 30 deep.
+    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+    /// has a kind, and values nest at most 30 deep.
     #[prost(message, optional, tag="20")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Output only. The `session_context` of the batch that brought the feedback; left out in the answer

@@ -176,8 +176,8 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   externalUserId: string;
 
   /**
-   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+   * has a kind, and values nest at most 30 deep.
    *
    * @generated from field: google.protobuf.Struct metadata = 20;
    */
@@ -1874,7 +1874,8 @@ export const FeedbackService: GenService<{
    * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
    *
    * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
-   * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+   * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
+   * (VALUE_DOES_NOT_FIT). NOT_FOUND
    * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
    * another, or one that there never was.
    *

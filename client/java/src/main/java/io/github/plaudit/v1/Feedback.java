@@ -819,8 +819,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct metadata_;
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+   * has a kind, and values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -832,8 +832,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+   * has a kind, and values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -845,8 +845,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+   * has a kind, and values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4059,8 +4059,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> metadataBuilder_;
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+     * has a kind, and values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4071,8 +4071,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+     * has a kind, and values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4087,8 +4087,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+     * has a kind, and values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4108,8 +4108,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+     * has a kind, and values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4127,8 +4127,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+     * has a kind, and values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4153,8 +4153,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+     * has a kind, and values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4171,8 +4171,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+     * has a kind, and values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4184,8 +4184,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+     * has a kind, and values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4200,8 +4200,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+     * has a kind, and values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>

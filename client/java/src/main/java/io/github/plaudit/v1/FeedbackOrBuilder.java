@@ -482,8 +482,8 @@ public interface FeedbackOrBuilder extends
 
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+   * has a kind, and values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -492,8 +492,8 @@ public interface FeedbackOrBuilder extends
   boolean hasMetadata();
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+   * has a kind, and values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -502,8 +502,8 @@ public interface FeedbackOrBuilder extends
   com.google.protobuf.Struct getMetadata();
   /**
    * <pre>
-   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
+   * has a kind, and values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>

@@ -562,7 +562,8 @@ public final class FeedbackServiceGrpc {
      * Scope: feedback.write; end users change their own. The answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
-     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
+     * (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
      * another, or one that there never was.
      * </pre>
@@ -831,7 +832,8 @@ public final class FeedbackServiceGrpc {
      * Scope: feedback.write; end users change their own. The answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
-     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
+     * (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
      * another, or one that there never was.
      * </pre>
@@ -1071,7 +1073,8 @@ public final class FeedbackServiceGrpc {
      * Scope: feedback.write; end users change their own. The answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
-     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
+     * (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
      * another, or one that there never was.
      * </pre>
@@ -1310,7 +1313,8 @@ public final class FeedbackServiceGrpc {
      * Scope: feedback.write; end users change their own. The answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
-     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
+     * (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
      * another, or one that there never was.
      * </pre>
@@ -1527,7 +1531,8 @@ public final class FeedbackServiceGrpc {
      * Scope: feedback.write; end users change their own. The answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
-     * change, or the feedback would say nothing or contradict itself; (VALUE_DOES_NOT_FIT). NOT_FOUND
+     * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
+     * (VALUE_DOES_NOT_FIT). NOT_FOUND
      * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
      * another, or one that there never was.
      * </pre>
