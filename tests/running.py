@@ -18,8 +18,10 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from plaudit.v1 import (
     admin_pb2_grpc,
+    analytics_pb2_grpc,
     dataset_pb2_grpc,
     exchange_pb2_grpc,
+    export_pb2_grpc,
     feedback_pb2_grpc,
     memory_pb2_grpc,
 )
@@ -92,6 +94,8 @@ class Client:
         self.exchanges = exchange_pb2_grpc.ExchangeServiceStub(intercepted)
         self.memories = memory_pb2_grpc.MemoryServiceStub(intercepted)
         self.datasets = dataset_pb2_grpc.DatasetServiceStub(intercepted)
+        self.analytics = analytics_pb2_grpc.AnalyticsServiceStub(intercepted)
+        self.exports = export_pb2_grpc.ExportServiceStub(intercepted)
         self.admin = admin_pb2_grpc.AdminServiceStub(intercepted)
 
 

@@ -20,8 +20,10 @@ from grpc_reflection.v1alpha import reflection
 
 from plaudit.v1 import (  # noqa: F401
     admin_pb2,
+    analytics_pb2,
     dataset_pb2,
     exchange_pb2,
+    export_pb2,
     feedback_pb2,
     memory_pb2,
 )
@@ -35,8 +37,10 @@ from plaudit_server.pipeline.limits import limits
 from plaudit_server.pipeline.telemetry import telemetry
 from plaudit_server.pipeline.validation import validation
 from plaudit_server.servicers.admin import AdminServicer
+from plaudit_server.servicers.analytics import AnalyticsServicer
 from plaudit_server.servicers.dataset import DatasetServicer
 from plaudit_server.servicers.exchange import ExchangeServicer
+from plaudit_server.servicers.export import ExportServicer
 from plaudit_server.servicers.feedback import FeedbackServicer
 from plaudit_server.servicers.memory import MemoryServicer
 from plaudit_server.settings import Settings
@@ -81,6 +85,8 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         ExchangeServicer(store),
         MemoryServicer(store),
         DatasetServicer(store),
+        AnalyticsServicer(store),
+        ExportServicer(store),
         AdminServicer(store, forget_credentials=authentication.forget),
     )
     served = [method for servicer in servicers for method in methods(servicer)]

@@ -15,7 +15,7 @@ from google.protobuf import descriptor, descriptor_pb2, descriptor_pool, message
 from google.protobuf.message import Message
 
 PACKAGE = "plaudit.v1"
-_NOUNS = ("admin", "dataset", "exchange", "feedback", "memory", "target")
+_NOUNS = ("admin", "analytics", "dataset", "exchange", "export", "feedback", "memory", "target")
 
 
 def _load() -> descriptor_pool.DescriptorPool:
@@ -59,24 +59,29 @@ def _module(file: str) -> Any:
 
 
 if TYPE_CHECKING:
-    from google.protobuf import field_mask_pb2, struct_pb2, timestamp_pb2
+    from google.protobuf import duration_pb2, field_mask_pb2, struct_pb2, timestamp_pb2
     from google.rpc import status_pb2
 
     from plaudit.v1 import (
         admin_pb2,
+        analytics_pb2,
         dataset_pb2,
         exchange_pb2,
+        export_pb2,
         feedback_pb2,
         memory_pb2,
         target_pb2,
     )
 else:
     admin_pb2 = _module("plaudit/v1/admin.proto")
+    analytics_pb2 = _module("plaudit/v1/analytics.proto")
     dataset_pb2 = _module("plaudit/v1/dataset.proto")
     exchange_pb2 = _module("plaudit/v1/exchange.proto")
+    export_pb2 = _module("plaudit/v1/export.proto")
     feedback_pb2 = _module("plaudit/v1/feedback.proto")
     memory_pb2 = _module("plaudit/v1/memory.proto")
     target_pb2 = _module("plaudit/v1/target.proto")
+    duration_pb2 = _module("google/protobuf/duration.proto")
     field_mask_pb2 = _module("google/protobuf/field_mask.proto")
     status_pb2 = _module("google/rpc/status.proto")
     struct_pb2 = _module("google/protobuf/struct.proto")
@@ -84,8 +89,11 @@ else:
 
 __all__ = [
     "admin_pb2",
+    "analytics_pb2",
     "dataset_pb2",
+    "duration_pb2",
     "exchange_pb2",
+    "export_pb2",
     "feedback_pb2",
     "field_mask_pb2",
     "memory_pb2",

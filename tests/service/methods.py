@@ -6,11 +6,24 @@ import grpc
 from google.protobuf import message_factory
 from google.protobuf.descriptor import MethodDescriptor
 
-from plaudit.v1 import admin_pb2, dataset_pb2, exchange_pb2, feedback_pb2, memory_pb2
+from plaudit.v1 import (
+    admin_pb2,
+    analytics_pb2,
+    dataset_pb2,
+    exchange_pb2,
+    export_pb2,
+    feedback_pb2,
+    memory_pb2,
+)
+
+FILES = (
+    *(admin_pb2, analytics_pb2, dataset_pb2, exchange_pb2),
+    *(export_pb2, feedback_pb2, memory_pb2),
+)
 
 METHODS: dict[str, MethodDescriptor] = {
     f"/{service.full_name}/{method.name}": method
-    for file in (admin_pb2, dataset_pb2, exchange_pb2, feedback_pb2, memory_pb2)
+    for file in FILES
     for service in file.DESCRIPTOR.services_by_name.values()
     for method in service.methods
 }

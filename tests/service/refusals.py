@@ -90,7 +90,7 @@ def check(said: Failure) -> None:
             assert info.resource_type.startswith("plaudit.v1.")
             assert info.resource_name
         case {"PreconditionFailure": failed}:
-            assert [v.type for v in failed.violations] == [said.reason]
+            assert {v.type for v in failed.violations} == {said.reason}
             assert all(v.subject and v.description for v in failed.violations)
         case {"QuotaFailure": quota}:
             assert all(v.subject and v.description for v in quota.violations)

@@ -26,8 +26,10 @@ NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 SERVICE_UNKNOWN = health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
 SERVICES = [
     "plaudit.v1.AdminService",
+    "plaudit.v1.AnalyticsService",
     "plaudit.v1.DatasetService",
     "plaudit.v1.ExchangeService",
+    "plaudit.v1.ExportService",
     "plaudit.v1.FeedbackService",
     "plaudit.v1.MemoryService",
 ]
@@ -202,13 +204,13 @@ def test_what_reflection_tells_suffices_to_call(server, reflected):
                     add(reflected(file_by_filename=needed).file_descriptor_response)
             pool.Add(file)
 
-    add(reflected(file_containing_symbol=SERVICES[3]).file_descriptor_response)
-    method = pool.FindServiceByName(SERVICES[3]).FindMethodByName("SubmitFeedback")
+    add(reflected(file_containing_symbol="plaudit.v1.FeedbackService").file_descriptor_response)
+    method = pool.FindServiceByName("plaudit.v1.FeedbackService").FindMethodByName("SubmitFeedback")
     message = message_factory.GetMessageClass(method.input_type)
     assert message.DESCRIPTOR.full_name == SubmitFeedbackRequest.DESCRIPTOR.full_name
     request = message.FromString(submission(rating=RATING_POSITIVE).SerializeToString())
     answer = server.channel.unary_unary(
-        f"/{SERVICES[3]}/SubmitFeedback",
+        "/plaudit.v1.FeedbackService/SubmitFeedback",
         lambda r: r.SerializeToString(),
         message_factory.GetMessageClass(method.output_type).FromString,
     )(request, metadata=(("x-api-key", server.key),), timeout=10)

@@ -15,6 +15,14 @@ from plaudit.v1.admin_pb2 import (
     ListCriteriaRequest,
     ListNamespacesRequest,
 )
+from plaudit.v1.dataset_pb2 import (
+    CreateResponseRequest,
+    ListDatasetsRequest,
+    ListRecordsRequest,
+    ListResponsesRequest,
+    RecordFilter,
+    RecordResponse,
+)
 from plaudit.v1.exchange_pb2 import (
     EXCHANGE_ORDER_CREATED_ASC,
     EXCHANGE_ORDER_CREATED_DESC,
@@ -40,13 +48,14 @@ from plaudit_server.domain import feedback_filter
 from plaudit_server.domain.ids import digest
 from plaudit_server.servicers.feedback import _bound
 from plaudit_server.storage.feedback_lists import Order
-from service.messages import about, on_search, register, submit
+from service.messages import about, define, on_search, recording, register, struct, submit
 
 LISTS_OF_A_NAMESPACE = (
-    *("exchanges", "memories", "keys", "criteria"),
+    *("exchanges", "memories", "keys", "criteria", "datasets"),
     *("feedback", "feedback by change", "states"),
 )
-LISTS = (*LISTS_OF_A_NAMESPACE, "namespaces")
+LISTS_OF_A_DATASET = ("records", "responses", "responses to a record")
+LISTS = (*LISTS_OF_A_NAMESPACE, *LISTS_OF_A_DATASET, "namespaces")
 
 
 @pytest.fixture
@@ -61,6 +70,15 @@ def filled(tenant):
         UpdateFeedbackRequest(feedback=Feedback(id=given.id, text="changed"))
     )
     tenant.given = given.id
+    define(tenant)
+    tenant.dataset = define(tenant).id
+    for user in ("u", "v"):
+        added = tenant.datasets.CreateRecord(
+            recording(tenant.dataset, {"shown": "x"}, {"asked": "y"}, user_id=user)
+        )
+    tenant.record = added.record.id
+    second = RecordResponse(record_id=tenant.record, user_id="w")
+    tenant.datasets.CreateResponse(CreateResponseRequest(response=second))
     return tenant
 
 
@@ -80,6 +98,19 @@ def lists(client):
         "states": (
             client.feedback.ListFeedbackRevisions,
             partial(ListFeedbackRevisionsRequest, id=getattr(client, "given", "fb_0")),
+        ),
+        "datasets": (client.datasets.ListDatasets, ListDatasetsRequest),
+        "records": (
+            client.datasets.ListRecords,
+            partial(ListRecordsRequest, dataset_id=getattr(client, "dataset", "ds_0")),
+        ),
+        "responses": (
+            client.datasets.ListResponses,
+            partial(ListResponsesRequest, dataset_id=getattr(client, "dataset", "ds_0")),
+        ),
+        "responses to a record": (
+            client.datasets.ListResponses,
+            partial(ListResponsesRequest, record_id=getattr(client, "record", "rec_0")),
         ),
     }
 
@@ -154,6 +185,7 @@ def made_by_recipe(client, name: str, place: str) -> str:
         "memories": ("ListMemories", client.id, ""),
         "keys": ("ListApiKeys", client.id),
         "criteria": ("ListCriteria", client.id, "False"),
+        "datasets": ("ListDatasets", client.id),
         "feedback": (
             *("ListFeedback", client.id),
             *(repr(Order(by_update=False, descending=True)), everything),
@@ -239,6 +271,19 @@ def test_a_token_continues_with_another_page_size(filled, name):
         ("feedback by change", {"order": FEEDBACK_ORDER_CREATED_DESC}),
         ("states", {"id": "fb_0"}),
         ("memories", {"filter": MemoryFilter(topic="s")}),
+        ("records", {"dataset_id": "ds_0"}),
+        ("records", {"filter": RecordFilter(statuses=[1])}),
+        ("records", {"filter": RecordFilter(answered_by={"user_id": "u"})}),
+        ("records", {"filter": RecordFilter(not_answered_by={})}),
+        ("records", {"filter": RecordFilter(metadata=struct({"a": 1}))}),
+        ("records", {"filter": RecordFilter(external_id="e")}),
+        ("records", {"filter": RecordFilter(create_time=TimeRange(start={"seconds": 1}))}),
+        ("records", {"filter": RecordFilter(update_time=TimeRange(start={"seconds": 1}))}),
+        ("responses", {"dataset_id": "ds_0"}),
+        ("responses", {"annotator": {}}),
+        ("responses", {"annotator": {"user_id": "u"}}),
+        ("responses", {"statuses": [2]}),
+        ("responses to a record", {"record_id": "rec_0"}),
         ("criteria", {"include_archived": True}),
     ],
     ids=lambda value: " ".join(str(value).split()),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,14 @@ import pytest
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
-from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2, memory_pb2, target_pb2
+from plaudit.v1 import (
+    analytics_pb2,
+    dataset_pb2,
+    exchange_pb2,
+    feedback_pb2,
+    memory_pb2,
+    target_pb2,
+)
 from plaudit.v1.exchange_pb2 import ChatMessage, Exchange
 from plaudit.v1.feedback_pb2 import (
     RATING_NEGATIVE,
@@ -55,7 +63,7 @@ def parsed(text: str) -> list[Message]:
 
 
 def _class(name: str) -> type[Message]:
-    for module in (dataset_pb2, exchange_pb2, feedback_pb2):
+    for module in (analytics_pb2, dataset_pb2, exchange_pb2, feedback_pb2):
         if hasattr(module, name.rpartition(".")[2]):
             return getattr(module, name.rpartition(".")[2])
     raise AssertionError(f"the page prints a {name}, which there is not")
@@ -113,13 +121,19 @@ def test_human_feedback_records_with_a_response(tenant):
     assert answer.response.status == dataset_pb2.RESPONSE_STATUS_SUBMITTED
     read = record_by_id(tenant, answer.record.id)
     assert (read.record, list(read.responses)) == (answer.record, [answer.response])
-    # The later response that the page prints fits the same dataset.
-    request.response.CopyFrom(asked["RecordResponse"])
-    later = tenant.datasets.CreateRecord(request).response
-    assert (later.values, later.status) == (
-        asked["RecordResponse"].values,
-        asked["RecordResponse"].status,
-    )
+    # The later response that the page prints answers the same record; a draft is submitted.
+    later = asked["CreateResponseRequest"]
+    later.response.record_id = answer.record.id
+    given = tenant.datasets.CreateResponse(later).response
+    assert (given.values, given.status) == (later.response.values, later.response.status)
+    later.response.user_id = "annotator_3"
+    later.response.status = dataset_pb2.RESPONSE_STATUS_DRAFT
+    submitting = asked["UpdateResponseRequest"]
+    submitting.response.id = tenant.datasets.CreateResponse(later).response.id
+    submitted = tenant.datasets.UpdateResponse(submitting).response
+    assert submitted.status == dataset_pb2.RESPONSE_STATUS_SUBMITTED
+    assert submitted.values == later.response.values
+    assert len(record_by_id(tenant, answer.record.id).responses) == 3
 
 
 def test_uppzy_feedback_on_a_chat_request(tenant):
@@ -135,6 +149,11 @@ def test_uppzy_feedback_on_a_chat_request(tenant):
     changed = tenant.feedback.SubmitFeedback(asked["SubmitFeedbackRequest"]).feedback
     assert changed.update_time.ToNanoseconds() > first.feedback.update_time.ToNanoseconds()
     assert changed.create_time == first.feedback.create_time
+    shown = asked["QuerySatisfactionRequest"]
+    shown.time_range.start.seconds = int(time.time()) - 24 * 3600  # the page's date goes by
+    (series,) = tenant.analytics.QuerySatisfaction(shown).series
+    assert series.group.topic == "opening hours"
+    assert [period.satisfaction.satisfaction_rate for period in series.periods] == [0.0]
 
 
 @dataclass
@@ -342,18 +361,22 @@ def test_fifty_dialogs_and_their_150_judgements_outlive_a_power_cut(start_server
 
     request = dataset_pb2.GetDatasetRequest(name="dialogs")
     dataset = client.datasets.GetDataset(request).dataset
-    assert dataset == loaded.dataset
-    assert without(dataset, "id", "create_time", "update_time") == dataset_of_dialogs()
+    assert without(dataset, "progress") == without(loaded.dataset, "progress")
+    kept = ("id", "create_time", "update_time", "responses_per_record", "progress")
+    assert without(dataset, *kept) == dataset_of_dialogs()
+    assert dataset.progress == dataset_pb2.DatasetProgress(
+        record_count=50, completed_record_count=50, submitted_response_count=50
+    )
     assert len(loaded.records) == 50
     for number, (dialog, stored) in enumerate(zip(DIALOGS, loaded.records, strict=True)):
         read = record_by_id(client, stored.record.id)
         assert read.record == stored.record
         assert list(read.responses) == [stored.response]
         asked = record_of(dataset.id, number, dialog)
-        assert without(read.record, "id", "create_time", "update_time") == asked.record
-        response = without(
-            read.responses[0], "id", "record_id", "status", "user_id", "create_time", "update_time"
-        )
+        made = ("id", "create_time", "update_time", "status")
+        record = without(read.record, *made, "submitted_response_count")
+        assert record == asked.record
+        response = without(read.responses[0], *made, "record_id", "dataset_id", "user_id")
         assert response == asked.response
 
 

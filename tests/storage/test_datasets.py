@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from plaudit_server.domain.annotation import (
+    Definition,
     Field,
     FieldKind,
     Question,
@@ -15,9 +16,11 @@ from plaudit_server.domain.annotation import (
     ResponseStatus,
     Schema,
 )
-from plaudit_server.domain.errors import AlreadyExists, InvalidArgument, NotFound, Reason
-from plaudit_server.storage import datasets
-from plaudit_server.storage.datasets import NewDataset, NewRecord, NewResponse
+from plaudit_server.domain.errors import AlreadyExists, InvalidArgument, NotFound, Reason, Refusal
+from plaudit_server.storage import datasets, record_creation, records
+from plaudit_server.storage.datasets import NewDataset
+from plaudit_server.storage.record_creation import NewRecord
+from plaudit_server.storage.responses import NewResponse
 from plaudit_server.storage.store import Store
 from storing import in_one_group, rows
 
@@ -28,6 +31,8 @@ SCHEMA = Schema(
     fields=(
         Field("prompt", "Prompt", required=True, kind=FieldKind.TEXT),
         Field("chat", "Conversation", required=False, kind=FieldKind.CHAT),
+        Field("image", "Picture", required=False, kind=FieldKind.IMAGE),
+        Field("custom", "", required=False, kind=FieldKind.CUSTOM),
     ),
     questions=(
         Question("why", "Why?", "In a sentence — 漢字", required=False, kind=QuestionKind.TEXT),
@@ -54,6 +59,16 @@ SCHEMA = Schema(
             options=("a", "b", "c"),
             allow_ties=True,
         ),
+        Question(
+            "marks",
+            "Marks",
+            "",
+            required=False,
+            kind=QuestionKind.SPAN,
+            options=("good", "bad"),
+            field="prompt",
+            allow_overlapping=True,
+        ),
     ),
 )
 
@@ -64,11 +79,12 @@ ANSWERS: dict[str, Any] = {
     "mood": "good",
     "flaws": ["rude", "long"],
     "order": ["b", ["a", "c"]],
+    "marks": [{"start": 0, "end": 5, "label": "good"}],
 }
 
 
 async def define(store: Store, namespace: str, name: str, schema: Schema = SCHEMA) -> Any:
-    new = NewDataset(namespace, name, "What people think.", schema)
+    new = NewDataset(namespace, Definition(name, "What people think.", schema))
     return await store.write(datasets.create, new, namespace_id=namespace)
 
 
@@ -85,9 +101,16 @@ async def add(
     first: NewResponse | None = None,
 ) -> Any:
     new = NewRecord(
-        namespace, dataset_id, VALUES if values is None else values, "external", '{"a": 1}', first
+        namespace,
+        dataset_id,
+        VALUES if values is None else values,
+        metadata='{"a": 1}',
+        responses=() if first is None else (first,),
     )
-    return await store.write(datasets.add_records, new, namespace_id=namespace)
+    (result,) = await store.write(record_creation.add, (new,), namespace_id=namespace)
+    if isinstance(result, Refusal):
+        raise result
+    return result
 
 
 async def test_a_dataset_with_every_kind_of_field_and_question_is_stored_as_it_was_defined(
@@ -97,7 +120,7 @@ async def test_a_dataset_with_every_kind_of_field_and_question_is_stored_as_it_w
     assert {field.kind for field in SCHEMA.fields} == set(FieldKind)
     made = await define(store, namespace, "answers")
     assert made.id.startswith("ds_")
-    assert made.schema == SCHEMA
+    assert made.definition.schema == SCHEMA
     assert await store.query(datasets.find, namespace, id_=made.id) == made
     assert await store.query(datasets.find, namespace, name="answers") == made
 
@@ -146,18 +169,16 @@ async def test_a_record_and_its_first_response_are_stored_as_they_were_said(
 ) -> None:
     dataset = await define(store, namespace, "answers")
     made = await add(store, namespace, dataset.id, first=response(ANSWERS))
-    assert made.id.startswith("rec_")
+    stored = made.record
+    assert stored.id.startswith("rec_")
     (first,) = made.responses
     assert first.id.startswith("rsp_")
-    assert await store.query(datasets.find_record, namespace, made.id) == made
-    assert json.loads(made.field_to_value) == VALUES
+    found = await store.query(records.find_with_responses, namespace, stored.id)
+    assert found == (stored, [first], False)
+    assert json.loads(stored.field_to_value) == VALUES
     assert json.loads(first.answers) == ANSWERS
-    assert (made.dataset_id, made.external_id, made.metadata) == (
-        dataset.id,
-        "external",
-        '{"a": 1}',
-    )
-    assert (first.record_id, first.creator, first.status) == (made.id, "key_1", SUBMITTED)
+    assert (stored.dataset_id, stored.metadata) == (dataset.id, '{"a": 1}')
+    assert (first.record_id, first.creator, first.status) == (stored.id, "key_1", SUBMITTED)
     assert (first.user_id, first.external_user_id) == ("ann", "external ann")
 
 
@@ -165,7 +186,8 @@ async def test_a_record_may_come_without_a_response(store: Store, namespace: str
     dataset = await define(store, namespace, "answers")
     made = await add(store, namespace, dataset.id)
     assert made.responses == ()
-    assert await store.query(datasets.find_record, namespace, made.id) == made
+    found = await store.query(records.find_with_responses, namespace, made.record.id)
+    assert found == (made.record, [], False)
 
 
 async def test_an_unknown_record_is_not_found(
@@ -173,9 +195,9 @@ async def test_an_unknown_record_is_not_found(
 ) -> None:
     dataset = await define(store, namespace, "answers")
     made = await add(store, namespace, dataset.id)
-    assert await store.query(datasets.find_record, namespace, "rec_0") is None
+    assert await store.query(records.find, namespace, "rec_0") is None
     elsewhere = await new_namespace(store)
-    assert await store.query(datasets.find_record, elsewhere, made.id) is None
+    assert await store.query(records.find, elsewhere, made.record.id) is None
 
 
 async def test_a_record_of_an_unknown_dataset_is_refused(
@@ -242,4 +264,5 @@ async def test_a_refused_record_harms_none_of_its_group(store: Store, namespace:
     )
     assert isinstance(refused, InvalidArgument)
     for made in (first, last):
-        assert await store.query(datasets.find_record, namespace, made.id) == made
+        found = await store.query(records.find_with_responses, namespace, made.record.id)
+        assert found == (made.record, list(made.responses), False)

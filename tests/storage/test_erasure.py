@@ -14,7 +14,14 @@ from typing import Any
 import pytest
 from grpc_health.v1 import health_pb2
 
-from plaudit_server.domain.annotation import Field, FieldKind, Question, QuestionKind, Schema
+from plaudit_server.domain.annotation import (
+    Definition,
+    Field,
+    FieldKind,
+    Question,
+    QuestionKind,
+    Schema,
+)
 from plaudit_server.domain.credentials import secret_digest
 from plaudit_server.domain.errors import NotFound, Unavailable
 from plaudit_server.domain.feedback import FeedbackDeletion, FeedbackState, FeedbackUpdate
@@ -30,11 +37,14 @@ from plaudit_server.storage import (
     feedback_tokens,
     memories,
     memory_search,
+    record_creation,
     sqlite,
 )
-from plaudit_server.storage.datasets import NewDataset, NewRecord, NewResponse
+from plaudit_server.storage.datasets import NewDataset
 from plaudit_server.storage.erasure import AT_ONCE, Receipt, Subject, erase
 from plaudit_server.storage.feedback_tokens import NewFeedbackToken
+from plaudit_server.storage.record_creation import NewRecord
+from plaudit_server.storage.responses import NewResponse
 from plaudit_server.storage.store import Store
 from plaudit_server.storage.transaction import now
 from storing import (
@@ -142,8 +152,8 @@ class Person:
     async def answers(self, dataset_id: str) -> None:
         users = {"user_id": "", "external_user_id": "", **self.known}
         given = NewResponse(f"{self.word}", "key_1", 1, {"why": self.word}, **users)
-        new = NewRecord(self.namespace, dataset_id, {"prompt": "shown"}, "", "", given)
-        made = await self.store.write(datasets.add_records, new, namespace_id=self.namespace)
+        new = NewRecord(self.namespace, dataset_id, {"prompt": "shown"}, responses=(given,))
+        (made,) = await self.store.write(record_creation.add, (new,), namespace_id=self.namespace)
         assert made.responses
 
     async def gets_token(self) -> None:
@@ -177,7 +187,7 @@ async def define(store: Store, namespace: str) -> str:
         fields=(Field("prompt", "", required=True, kind=FieldKind.TEXT),),
         questions=(Question("why", "", "", required=False, kind=QuestionKind.TEXT),),
     )
-    new = NewDataset(namespace, "answers", "", schema)
+    new = NewDataset(namespace, Definition("answers", "", schema))
     return str((await store.write(datasets.create, new, namespace_id=namespace)).id)
 
 
@@ -232,15 +242,19 @@ async def test_all_of_a_person_goes_and_nothing_of_anybody_else(
     assert counted(receipt) == LIVED
     after = await everything(store)
     assert not any(HUSH in row for _, row in after)
-    lost = before - after
+    lost = Counter({row: n for row, n in (before - after).items() if row[0] != "dataset"})
     # First answers are looked through for the name alone: a namesake's may go too.
     twins = [row for table, row in lost if table == "remembered_request" and twin.word in row]
     assert len(twins) == lost.total() == 1, "something of others went"
     kinds = Counter(table for table, _ in full - before)
     # Its record is the application's; what she answered is gone from it.
     marks = after - before
-    assert Counter(table for table, _ in marks) == {"record": 1, "feedback_revision": 4}
-    assert set(kinds) - {"record"} == {
+    assert Counter(table for table, _ in marks) == {
+        "record": 1,
+        "dataset": 1,  # which counts the record, and her response no more
+        "feedback_revision": 4,
+    }
+    assert set(kinds) - {"record", "dataset"} == {
         "exchange",
         "feedback",
         "feedback_revision",
@@ -249,6 +263,7 @@ async def test_all_of_a_person_goes_and_nothing_of_anybody_else(
         "memory_text",
         "record_response",
         "remembered_request",
+        "satisfaction",
     }
 
 

@@ -1,21 +1,19 @@
-"""Datasets: what is shown, what is asked, and which answers fit."""
+"""Datasets: what is shown, what is asked, and how far the annotation has come."""
 
 from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from plaudit_server.domain.errors import (
     AlreadyExists,
+    FailedPrecondition,
     NotFound,
     Reason,
     Violation,
 )
-
-Json = Any
-"""A JSON value: None, bool, int, float, str, list or dict."""
 
 
 class ResponseStatus(enum.IntEnum):
@@ -26,11 +24,20 @@ class ResponseStatus(enum.IntEnum):
     DISCARDED = 3
 
 
+class RecordStatus(enum.IntEnum):
+    """Whether a record has the submitted responses it wants, with the contract's numbers."""
+
+    PENDING = 1
+    COMPLETED = 2
+
+
 class FieldKind(enum.StrEnum):
     """What a field holds, by the name in the contract's oneof."""
 
     TEXT = "text"
     CHAT = "chat"
+    IMAGE = "image"
+    CUSTOM = "custom"
 
 
 class Field(NamedTuple):
@@ -50,6 +57,7 @@ class QuestionKind(enum.StrEnum):
     LABEL = "label"
     MULTI_LABEL = "multi_label"
     RANKING = "ranking"
+    SPAN = "span"
 
 
 class Question(NamedTuple):
@@ -63,6 +71,9 @@ class Question(NamedTuple):
     options: tuple[int | str, ...] = ()
     """The values of a rating, the labels, or what is ranked."""
     allow_ties: bool = False
+    field: str = ""
+    """The text field in which spans are marked."""
+    allow_overlapping: bool = False
 
 
 class Schema(NamedTuple):
@@ -72,135 +83,79 @@ class Schema(NamedTuple):
     questions: tuple[Question, ...]
 
 
+class Definition(NamedTuple):
+    """What a dataset is, as its owner defines it."""
+
+    name: str
+    description: str
+    schema: Schema
+    responses_per_record: int = 1
+
+
+class Counts(NamedTuple):
+    """How far the annotation of a dataset has come, or by how much it has moved."""
+
+    records: int = 0
+    completed: int = 0
+    submitted: int = 0
+    drafts: int = 0
+    discarded: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Add other counts to these."""
+        return Counts(*(a + b for a, b in zip(self, other, strict=True)))
+
+    def minus(self, other: Counts) -> Counts:
+        """Take other counts off these."""
+        return Counts(*(a - b for a, b in zip(self, other, strict=True)))
+
+
+def record_status(*, submitted: int, wanted: int) -> RecordStatus:
+    """Say whether so many submitted responses are the wanted number."""
+    return RecordStatus.COMPLETED if submitted >= wanted else RecordStatus.PENDING
+
+
+def count_response(status: int | None) -> Counts:
+    """Count one response of a status; `None` is no response."""
+    return Counts(
+        submitted=int(status == ResponseStatus.SUBMITTED),
+        drafts=int(status == ResponseStatus.DRAFT),
+        discarded=int(status == ResponseStatus.DISCARDED),
+    )
+
+
+def definition_violations(definition: Definition) -> Iterator[Violation]:
+    """Say which rules a definition breaks as a whole."""
+    if not definition.name:
+        yield Violation(field="dataset.name", rule="must not be empty")
+    for path, parts in (
+        ("dataset.fields", definition.schema.fields),
+        ("dataset.questions", definition.schema.questions),
+    ):
+        if not parts:
+            yield Violation(field=path, rule="must have at least one item")
+        yield from name_violations(path, [part.name for part in parts])
+    texts = {field.name for field in definition.schema.fields if field.kind is FieldKind.TEXT}
+    for i, question in enumerate(definition.schema.questions):
+        at = f"dataset.questions[{i}]"
+        if question.kind is QuestionKind.RATING and not _ascends(question.options):
+            yield Violation(field=f"{at}.rating.values", rule="must be in ascending order")
+        if question.kind is QuestionKind.SPAN and question.field not in texts:
+            yield Violation(
+                field=f"{at}.span.field", rule="must be the name of a text field of the dataset"
+            )
+
+
+def _ascends(options: Sequence[object]) -> bool:
+    numbers = [int(str(option)) for option in options]
+    return numbers == sorted(numbers)
+
+
 def name_violations(field: str, names: Iterable[str]) -> Iterator[Violation]:
     """Say which names come more than once."""
     for name, count in Counter(names).items():
         if count > 1:
             yield Violation(field=field, rule=f"must not repeat the name {name}")
-
-
-def record_violations(schema: Schema, values: Mapping[str, Json]) -> Iterator[Violation]:
-    """Say which rules the values of a record break, by field."""
-    path = "record.field_to_value"
-    fields = {field.name: field for field in schema.fields}
-    yield from _unknown(path, values, fields, "a field")
-    for field in schema.fields:
-        value = values.get(field.name)
-        at = f"{path}.{field.name}"
-        if value is None:
-            if field.required:
-                yield Violation(field=at, rule="is required by the dataset")
-        elif field.kind is FieldKind.TEXT:
-            if not isinstance(value, str):
-                yield Violation(field=at, rule="must be a string")
-        elif not _is_chat(value):
-            yield Violation(
-                field=at, rule="must be a list of objects, each with the strings role and content"
-            )
-
-
-def response_violations(
-    schema: Schema, answers: Mapping[str, Json], *, status: int
-) -> Iterator[Violation]:
-    """Say which rules the answers of a response break, by question.
-
-    A submitted response answers every required question; a draft or a discarded one need not.
-    """
-    path = "response.values"
-    questions = {question.name: question for question in schema.questions}
-    yield from _unknown(path, answers, questions, "a question")
-    for question in schema.questions:
-        answer = answers.get(question.name)
-        at = f"{path}.{question.name}"
-        if answer is None:
-            if question.required and status == ResponseStatus.SUBMITTED:
-                yield Violation(
-                    field=at,
-                    rule="is a required question and has no answer",
-                    reason=Reason.ANSWER_DOES_NOT_FIT,
-                )
-        elif rule := misfit(question, answer):
-            yield Violation(field=at, rule=rule, reason=Reason.ANSWER_DOES_NOT_FIT)
-
-
-def misfit(question: Question, answer: Json) -> str:
-    """Say why an answer does not fit its question; empty where it does."""
-    match question.kind:
-        case QuestionKind.TEXT:
-            fits = isinstance(answer, str) and bool(answer.strip())
-            return "" if fits else "must be a string that is not empty"
-        case QuestionKind.RATING:
-            # bool is an int in Python, and True would pass for 1
-            fits = (
-                isinstance(answer, int | float)
-                and not isinstance(answer, bool)
-                and answer in question.options
-            )
-            return "" if fits else f"must be one of the numbers {_list(question.options)}"
-        case QuestionKind.LABEL:
-            fits = isinstance(answer, str) and answer in question.options
-            return "" if fits else f"must be one of the labels {_list(question.options)}"
-        case QuestionKind.MULTI_LABEL:
-            fits = _are_different_strings(answer) and set(answer) <= set(question.options)
-            return (
-                "" if fits else f"must be a list of different labels of {_list(question.options)}"
-            )
-        case QuestionKind.RANKING:
-            return _ranking_misfit(question, answer)
-
-
-def _ranking_misfit(question: Question, answer: Json) -> str:
-    places = answer if isinstance(answer, list) else [None]
-    ranked: list[Json] = []
-    tied = False
-    for place in places:
-        if isinstance(place, list):
-            tied = True
-            ranked += place or [None]
-        else:
-            ranked.append(place)
-    if tied and not question.allow_ties:
-        return "must be a list of options without ties: the question does not allow them"
-    if not _are_different_strings(ranked) or set(ranked) != set(question.options):
-        shape = ", options of one place as a list" if question.allow_ties else ""
-        return f"must be a list of all of {_list(question.options)}, best first{shape}"
-    return ""
-
-
-def _are_different_strings(value: Json) -> bool:
-    return (
-        isinstance(value, list)
-        and all(isinstance(item, str) for item in value)
-        and len(set(value)) == len(value)
-    )
-
-
-def _is_chat(value: Json) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(said, dict)
-        and isinstance(said.get("role"), str)
-        and isinstance(said.get("content"), str)
-        and len(said) == 2
-        for said in value
-    )
-
-
-def _unknown(
-    path: str, given: Iterable[str], known: Iterable[str], what: str
-) -> Iterator[Violation]:
-    names = list(known)
-    for name in given:
-        if name not in names:
-            yield Violation(
-                field=f"{path}.{name}",
-                rule=f"is not {what} of the dataset, which has {_list(names)}",
-                reason=Reason.UNKNOWN_FIELD_NAME,
-            )
-
-
-def _list(options: Sequence[object]) -> str:
-    shown = ", ".join(str(option) for option in options[:20])
-    return f"{shown}, …" if len(options) > 20 else shown
 
 
 def dataset_not_found(id_or_name: str) -> NotFound:
@@ -233,4 +188,60 @@ def record_not_found(record_id: str) -> NotFound:
         resource_type="Record",
         resource_name=record_id,
         ids={"record_id": record_id},
+    )
+
+
+def response_not_found(response_id: str) -> NotFound:
+    """Make the refusal of a call about a response that the namespace does not have."""
+    return NotFound(
+        reason=Reason.RESPONSE_NOT_FOUND,
+        message=f"the namespace has no response {response_id}",
+        resource_type="RecordResponse",
+        resource_name=response_id,
+        ids={"response_id": response_id},
+    )
+
+
+def record_exists(external_id: str, record_id: str) -> AlreadyExists:
+    """Make the refusal of a record whose external id is taken."""
+    return AlreadyExists(
+        reason=Reason.RECORD_EXISTS,
+        message=f"the dataset has a record of the external id {external_id} already; set upsert to"
+        " replace it",
+        resource_type="Record",
+        resource_name=record_id,
+        ids={"record_id": record_id},
+    )
+
+
+def response_exists(record_id: str, response_id: str) -> AlreadyExists:
+    """Make the refusal of a second response of the same author."""
+    return AlreadyExists(
+        reason=Reason.RESPONSE_EXISTS,
+        message=f"the author has the response {response_id} to this record already; update it",
+        resource_type="RecordResponse",
+        resource_name=response_id,
+        ids={"record_id": record_id, "response_id": response_id},
+    )
+
+
+def record_has_responses(record_id: str) -> FailedPrecondition:
+    """Make the refusal to change what annotators have answered."""
+    return FailedPrecondition(
+        reason=Reason.RECORD_HAS_RESPONSES,
+        message=f"the record {record_id} has responses, so that field_to_value stays as it is",
+        resource_type="Record",
+        resource_name=record_id,
+        ids={"record_id": record_id},
+    )
+
+
+def dataset_has_records(dataset_id: str) -> FailedPrecondition:
+    """Make the refusal to delete a dataset with its records."""
+    return FailedPrecondition(
+        reason=Reason.DATASET_HAS_RECORDS,
+        message=f"the dataset {dataset_id} has records; set force to delete them with it",
+        resource_type="Dataset",
+        resource_name=dataset_id,
+        ids={"dataset_id": dataset_id},
     )

@@ -46,6 +46,7 @@ class Reason(enum.StrEnum):
     FEEDBACK_NOT_FOUND = enum.auto()
     DATASET_NOT_FOUND = enum.auto()
     RECORD_NOT_FOUND = enum.auto()
+    RESPONSE_NOT_FOUND = enum.auto()
     NAMESPACE_NOT_FOUND = enum.auto()
     API_KEY_NOT_FOUND = enum.auto()
     SIGNING_KEY_NOT_FOUND = enum.auto()
@@ -53,12 +54,16 @@ class Reason(enum.StrEnum):
 
     EXCHANGE_EXISTS = enum.auto()
     DATASET_EXISTS = enum.auto()
+    RECORD_EXISTS = enum.auto()
+    RESPONSE_EXISTS = enum.auto()
     NAMESPACE_EXISTS = enum.auto()
     SIGNING_KEY_EXISTS = enum.auto()
     CRITERION_EXISTS = enum.auto()
 
     EXCHANGE_NOT_COMPLETED = enum.auto()
     EXCHANGE_STATUS_FINAL = enum.auto()
+    DATASET_HAS_RECORDS = enum.auto()
+    RECORD_HAS_RESPONSES = enum.auto()
 
     RESUME_TOKEN_EXPIRED = enum.auto()
 
@@ -150,6 +155,8 @@ class FailedPrecondition(_AboutResource):
     """The thing is not in a state that allows this."""
 
     code: ClassVar[str] = "FAILED_PRECONDITION"
+    violations: Sequence[Violation] = ()
+    """What is not allowed, where the thing allows other parts of the same; none means all of it."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from plaudit_server.domain.errors import (
     Reason,
     Violation,
 )
+from plaudit_server.domain.ids import digest
 
 
 class ExchangeStatus(enum.IntEnum):
@@ -70,6 +71,10 @@ class Exchange(NamedTuple):
         return sum(len(text.encode()) for text in texts)
 
 
+NOTHING = Exchange("", "", "", 0, "", "", "", "", None, "", "")
+"""An exchange of which nothing is told."""
+
+
 CHANGEABLE = (
     "status",
     "prompt",
@@ -95,6 +100,11 @@ def too_long(prefix: str) -> Violation:
         rule=f"must have at most {MAX_WEIGHT} bytes in prompt, answer, context and metadata"
         " together",
     )
+
+
+def prompt_key(*, context: str, prompt: str) -> str:
+    """Digest what an exchange answers: those with the same digest can be compared."""
+    return digest(context, prompt)
 
 
 class StoredExchange(NamedTuple):

@@ -29,6 +29,11 @@ def new_id(kind: Kind) -> str:
     return f"{kind.value}{uuid_utils.uuid7().hex}"
 
 
+def time_of(id_: str) -> int:
+    """Answer when an id was made, in microseconds, to the millisecond."""
+    return int(id_.rpartition("_")[2][:12], 16) * 1000
+
+
 def digest(*parts: str) -> str:
     """Digest the parts, in order, into 32 hexadecimal characters.
 

@@ -116,17 +116,7 @@ def _details(refusal: Refusal) -> list[Message]:
         case InvalidArgument(violations=violations):
             return [_bad_request(violations)] if violations else []
         case FailedPrecondition():
-            return [
-                error_details_pb2.PreconditionFailure(
-                    violations=[
-                        error_details_pb2.PreconditionFailure.Violation(
-                            type=refusal.reason.value,
-                            subject=clip(refusal.resource_name),
-                            description=clip(refusal.message),
-                        )
-                    ]
-                )
-            ]
+            return [_precondition_failure(refusal)]
         case NotFound() | AlreadyExists():
             return [
                 error_details_pb2.ResourceInfo(
@@ -161,6 +151,29 @@ def clip(text: str) -> str:
     if len(encoded) <= TEXT_AT_MOST:
         return text
     return encoded[: TEXT_AT_MOST - 3].decode(errors="ignore") + "…"
+
+
+def _precondition_failure(refusal: FailedPrecondition) -> error_details_pb2.PreconditionFailure:
+    whole = Violation(field=refusal.resource_name, rule=refusal.message, reason=refusal.reason)
+    failure = error_details_pb2.PreconditionFailure()
+    size = 0
+    violations = refusal.violations or (whole,)
+    for i, violation in enumerate(violations):
+        listed = error_details_pb2.PreconditionFailure.Violation(
+            type=violation.reason.value,
+            subject=clip(violation.field),
+            description=clip(violation.rule),
+        )
+        size += listed.ByteSize() + 4
+        if size > LIST_AT_MOST:
+            failure.violations.add(
+                type=refusal.reason.value,
+                subject=clip(refusal.resource_name),
+                description=f"and {len(violations) - i} more that do not fit into the answer",
+            )
+            break
+        failure.violations.append(listed)
+    return failure
 
 
 def _bad_request(violations: Sequence[Violation]) -> error_details_pb2.BadRequest:

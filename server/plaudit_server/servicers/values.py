@@ -29,6 +29,11 @@ def json_violations(struct: struct_pb2.Struct, field: str) -> Iterator[Violation
             yield from _value_violations(value, f"{field}.{key}", 1)
 
 
+def value_violations(value: struct_pb2.Value, field: str) -> Iterator[Violation]:
+    """Say where a JSON value holds what JSON or a database cannot."""
+    return _value_violations(value, field, 1)
+
+
 def _value_violations(value: struct_pb2.Value, field: str, depth: int) -> Iterator[Violation]:
     if depth > MAX_NESTING:
         yield Violation(field=field, rule=f"must nest at most {MAX_NESTING} deep")
@@ -60,10 +65,11 @@ def to_json(struct: struct_pb2.Struct) -> str:
 
 def to_object(struct: struct_pb2.Struct) -> dict[str, Any]:
     """Read a JSON object into Python values; whole numbers become integers."""
-    return {key: _value(value) for key, value in struct.fields.items()}
+    return {key: to_value(value) for key, value in struct.fields.items()}
 
 
-def _value(value: struct_pb2.Value) -> Any:
+def to_value(value: struct_pb2.Value) -> Any:
+    """Read a JSON value into Python values, as `to_object` does."""
     match value.WhichOneof("kind"):
         case "number_value":
             number = value.number_value
@@ -76,7 +82,7 @@ def _value(value: struct_pb2.Value) -> Any:
         case "struct_value":
             return to_object(value.struct_value)
         case "list_value":
-            return [_value(v) for v in value.list_value.values]
+            return [to_value(v) for v in value.list_value.values]
         case _:
             return None
 
@@ -141,8 +147,8 @@ def _exact(timestamp: timestamp_pb2.Timestamp) -> int:
     return timestamp.seconds * 1_000_000_000 + timestamp.nanos
 
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{1,128}")
-"""What lists go by: ids, and names of namespaces."""
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""What lists go by: ids, names of namespaces, and places in an export."""
 
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000

@@ -30,11 +30,14 @@ async def write(
 ) -> Message | bytes:
     """Run a write for a call and answer it; a request id that was answered answers the same again.
 
-    `answer` makes the response from the result. With a request id it runs before the commit, on the
+    A request that has `validate_only` set is answered as if it had been written. `answer` makes the
+    response from the result. With a request id it runs before the commit, on the
     writer's thread, so that the answer is remembered with what it answers.
     """
     request_id = cast(_HasRequestId, call.request).request_id
     namespace_id = call.principal.namespace_id
+    if getattr(call.request, "validate_only", False):
+        return answer(await store.rehearse(operation, payload, namespace_id=namespace_id))
     if not request_id:
         return answer(await store.write(operation, payload, namespace_id=namespace_id))
 

@@ -1,7 +1,8 @@
 """What differs between the databases: opening, locking, bulk writes, and what an error means.
 
 SQL is written once, for both, with `?` for a parameter. `KEYS` stands for a common table expression
-`k` that turns one JSON parameter, a list of lists, into rows with the text columns `a`, `b`, ….
+`k` that turns one JSON parameter, a list of lists, into rows with the text columns `a`, `b`, … (on
+SQLite numbers stay numbers: cast them).
 `BYTES_IN(column, ?)` asks whether a column of bytes holds others.
 """
 
@@ -22,6 +23,9 @@ _BYTES_IN = re.compile(r"BYTES_IN\((.+?), (.+?)\)")
 
 TRANSLATED = 2_000
 """How many translated statements are kept: filters make ever new ones."""
+COLUMNS_OF_KEYS = "abcdef"
+"""What the columns of `KEYS` are called; there are at most so many."""
+MAX_WIDTH = len(COLUMNS_OF_KEYS)
 IDLE = 1.0
 """After how long a connection is looked at before it is used again, in seconds."""
 
@@ -106,6 +110,10 @@ class Backend(ABC):
         """Run one statement on this thread's connection and answer its cursor."""
         return self.database.connection().execute(self.sql(statement), parameters)
 
+    def stream(self, statement: str, parameters: Row = ()) -> Iterator[Row]:
+        """Run one statement and read its rows as they are asked for; nothing else meanwhile."""
+        return iter(self.execute(statement, parameters))
+
     def execute_many(self, statement: str, rows: Sequence[Row]) -> None:
         """Run one statement for many rows."""
         cursor = self.database.connection().cursor()
@@ -136,7 +144,7 @@ def translator(parameter: str, keys: Callable[[int], str], bytes_in: str) -> Cal
 
     @lru_cache(maxsize=TRANSLATED)
     def translate(statement: str) -> str:
-        for width in (1, 2, 3, 4):
+        for width in range(1, MAX_WIDTH + 1):
             statement = statement.replace(f"KEYS{width}", keys(width))
         statement = _BYTES_IN.sub(bytes_in, statement)
         return statement.replace("?", parameter)

@@ -1,178 +1,182 @@
-"""Datasets, records and responses in the database."""
+"""Datasets in the database: their definitions, and how far their annotation has come.
+
+A dataset that is deleted stays as a row that no statement finds, until its records are removed.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain import annotation
 from plaudit_server.domain.annotation import (
+    Counts,
+    Definition,
     Field,
     FieldKind,
-    Json,
     Question,
     QuestionKind,
+    RecordStatus,
     Schema,
 )
-from plaudit_server.domain.errors import Refusal, invalid
+from plaudit_server.domain.dataset_changes import incompatible_changes, refuse_changes
+from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.ids import Kind, new_id
 from plaudit_server.storage.backend import Backend, Row
+from plaudit_server.storage.json_text import dump, weight
+from plaudit_server.storage.pages import Seek, scan, take
 from plaudit_server.storage.transaction import Transaction
 
-DATASET_COLUMNS = (
-    "namespace_id",
-    "id",
-    "name",
-    "description",
-    "fields",
-    "questions",
-    "create_time",
-    "update_time",
+COLUMNS = (
+    *("namespace_id", "id", "name", "description", "fields", "questions", "responses_per_record"),
+    *("create_time", "update_time"),
+    *("record_count", "completed_count", "submitted_count", "draft_count", "discarded_count"),
 )
-RECORD_COLUMNS = (
-    "namespace_id",
-    "id",
-    "dataset_id",
-    "field_to_value",
-    "external_id",
-    "metadata",
-    "create_time",
-    "update_time",
+_SELECTED = ", ".join(f'd."{column}"' for column in COLUMNS)
+# As an expression it fits no other index than that of the ids.
+_NOT_DELETED = 'COALESCE(d."delete_time", 0) = 0'
+
+FIND_BY_ID = (
+    f'SELECT {_SELECTED} FROM "dataset" d'
+    f' WHERE d."namespace_id" = (SELECT CAST(? AS TEXT)) AND d."id" = ? AND {_NOT_DELETED}'
 )
-RESPONSE_COLUMNS = (
-    "namespace_id",
-    "id",
-    "record_id",
-    "author",
-    "creator",
-    "status",
-    "answers",
-    "user_id",
-    "external_user_id",
-    "create_time",
-    "update_time",
+FIND_BY_NAME = (
+    f'SELECT {_SELECTED} FROM "dataset" d'
+    ' WHERE d."namespace_id" = ? AND d."name" = ? AND d."delete_time" IS NULL'
 )
-
-
-def _select(table: str, columns: Sequence[str]) -> str:
-    return f'SELECT {", ".join(f"{chr(34)}{c}{chr(34)}" for c in columns)} FROM "{table}"'
-
-
-FIND_DATASET_BY_ID = (
-    f"{_select('dataset', DATASET_COLUMNS)}"
+UPDATE = (
+    'UPDATE "dataset" SET "name" = ?, "description" = ?, "fields" = ?, "questions" = ?,'
+    ' "responses_per_record" = ?, "update_time" = ?'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
-FIND_DATASET_BY_NAME = (
-    f'{_select("dataset", DATASET_COLUMNS)} WHERE "namespace_id" = ? AND "name" = ?'
+_JUDGED = (
+    f'CASE WHEN "submitted_count" >= ? THEN {RecordStatus.COMPLETED.value}'
+    f" ELSE {RecordStatus.PENDING.value} END"
 )
-FIND_RECORD = f'{_select("record", RECORD_COLUMNS)} WHERE "namespace_id" = ? AND "id" = ?'
-# By time first: else SQLite reads the whole namespace in the order of its ids.
-FIND_RESPONSES = (
-    f"{_select('record_response', RESPONSE_COLUMNS)}"
-    ' WHERE "namespace_id" = ? AND "record_id" = ? ORDER BY "create_time", "id"'
+JUDGE_RECORDS = (
+    f'UPDATE "record" SET "status" = {_JUDGED}'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "dataset_id" = ?'
+    f' AND "status" != {_JUDGED}'
 )
+COUNT_COMPLETED = (
+    'UPDATE "dataset" SET "completed_count" = (SELECT count(*) FROM "record" r'
+    ' WHERE r."namespace_id" = "dataset"."namespace_id" AND r."dataset_id" = "dataset"."id"'
+    ' AND r."submitted_count" >= ?)'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
+DELETE = (
+    'UPDATE "dataset" SET "delete_time" = ?'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
+
+Lookup = tuple[str, str]
+"""A namespace and the id of a dataset in it."""
+
+
+def is_there(alias: str) -> str:
+    """Say in SQL that the dataset of a row, by its alias, is there."""
+    # One value, not EXISTS: PostgreSQL would take that for a join, and begin it at the datasets.
+    return (
+        '(SELECT COALESCE(d."delete_time", 0) FROM "dataset" d'
+        f' WHERE d."namespace_id" = {alias}."namespace_id"'
+        f' AND d."id" = {alias}."dataset_id") = 0'
+    )
 
 
 class NewDataset(NamedTuple):
     """A dataset on its way to the store."""
 
     namespace_id: str
-    name: str
-    description: str
-    schema: Schema
+    definition: Definition
+
+
+class DatasetUpdate(NamedTuple):
+    """A change of a dataset on its way to the store."""
+
+    namespace_id: str
+    id: str
+    change: Callable[[Definition], Definition]
+    """Makes the new definition from the stored one, or refuses to."""
+
+
+class DatasetDeletion(NamedTuple):
+    """The end of a dataset on its way to the store."""
+
+    namespace_id: str
+    id: str
+    force: bool
+    """Whether its records go with it."""
 
 
 class StoredDataset(NamedTuple):
     """A dataset as the store has it; times in microseconds."""
 
     id: str
-    name: str
-    description: str
-    schema: Schema
+    definition: Definition
     create_time: int
     update_time: int
-
-
-class NewResponse(NamedTuple):
-    """A response on its way to the store."""
-
-    author: str
-    """A digest of who answers."""
-    creator: str
-    status: int
-    answers: dict[str, Json]
-    user_id: str
-    external_user_id: str
-
-
-class NewRecord(NamedTuple):
-    """A record on its way to the store, with the first response where there is one."""
-
-    namespace_id: str
-    dataset_id: str
-    field_to_value: dict[str, Json]
-    external_id: str
-    metadata: str
-    response: NewResponse | None
-
-
-class StoredResponse(NamedTuple):
-    """A response as the store has it."""
-
-    id: str
-    record_id: str
-    creator: str
-    status: int
-    answers: str
-    user_id: str
-    external_user_id: str
-    create_time: int
-    update_time: int
-
-
-class StoredRecord(NamedTuple):
-    """A record as the store has it, with its responses, oldest first. Values are JSON texts."""
-
-    id: str
-    dataset_id: str
-    field_to_value: str
-    external_id: str
-    metadata: str
-    create_time: int
-    update_time: int
-    responses: tuple[StoredResponse, ...]
+    counts: Counts
 
 
 def create(tx: Transaction, news: Sequence[NewDataset]) -> list[StoredDataset | Refusal]:
     """Define datasets; one whose name is taken is refused."""
     results: list[StoredDataset | Refusal] = []
-    for new in news:
-        row = tx.execute(FIND_DATASET_BY_NAME, (new.namespace_id, new.name)).fetchone()
-        if row is not None:
-            results.append(annotation.dataset_exists(new.name, row[1]))
+    for namespace_id, definition in news:
+        there = find(tx, namespace_id, name=definition.name)
+        if there is not None:
+            results.append(annotation.dataset_exists(definition.name, there.id))
             continue
-        stored = StoredDataset(
-            new_id(Kind.DATASET), new.name, new.description, new.schema, tx.now, tx.now
-        )
-        fields, questions = (_dump([part._asdict() for part in parts]) for parts in new.schema)
-        tx.insert(
-            "dataset",
-            DATASET_COLUMNS,
-            [
-                (
-                    new.namespace_id,
-                    stored.id,
-                    new.name,
-                    new.description,
-                    fields,
-                    questions,
-                    tx.now,
-                    tx.now,
-                )
-            ],
-        )
+        stored = StoredDataset(new_id(Kind.DATASET), definition, tx.now, tx.now, Counts())
+        row = (namespace_id, stored.id, *_columns(definition), tx.now, tx.now, *stored.counts)
+        tx.insert("dataset", COLUMNS, [row])
         results.append(stored)
+    return results
+
+
+def update(tx: Transaction, updates: Sequence[DatasetUpdate]) -> list[StoredDataset | Refusal]:
+    """Change definitions, each on its own and in order; refused where records do not fit it."""
+    results: list[StoredDataset | Refusal] = []
+    for asked in updates:
+        try:
+            results.append(_update(tx, asked))
+        except Refusal as refusal:
+            results.append(refusal)
+    return results
+
+
+def _update(tx: Transaction, asked: DatasetUpdate) -> StoredDataset:
+    namespace_id, id_, change = asked
+    stored = find(tx, namespace_id, id_=id_)
+    if stored is None:
+        raise annotation.dataset_not_found(id_)
+    old, new = stored.definition, change(stored.definition)
+    if new == old:
+        return stored
+    if new.name != old.name and (taken := find(tx, namespace_id, name=new.name)) is not None:
+        raise annotation.dataset_exists(new.name, taken.id)
+    if stored.counts.records and (changes := incompatible_changes(old.schema, new.schema)):
+        raise refuse_changes(id_, changes)
+    tx.execute(UPDATE, (*_columns(new), tx.now, namespace_id, id_))
+    if new.responses_per_record != old.responses_per_record:
+        wanted = new.responses_per_record
+        tx.execute(JUDGE_RECORDS, (wanted, namespace_id, id_, wanted))
+        tx.execute(COUNT_COMPLETED, (wanted, namespace_id, id_))
+    return find_all(tx, [(namespace_id, id_)])[namespace_id, id_]
+
+
+def delete(tx: Transaction, deletions: Sequence[DatasetDeletion]) -> list[StoredDataset | Refusal]:
+    """Delete datasets and answer what they were; one with records only where that is forced."""
+    results: list[StoredDataset | Refusal] = []
+    for namespace_id, id_, force in deletions:
+        stored = find(tx, namespace_id, id_=id_)
+        if stored is None:
+            results.append(annotation.dataset_not_found(id_))
+        elif stored.counts.records and not force:
+            results.append(annotation.dataset_has_records(id_))
+        else:
+            tx.execute(DELETE, (tx.now, namespace_id, id_))
+            results.append(stored)
     return results
 
 
@@ -180,10 +184,57 @@ def find(
     db: Backend | Transaction, namespace_id: str, *, id_: str = "", name: str = ""
 ) -> StoredDataset | None:
     """Read one dataset by its id or its name."""
-    statement = FIND_DATASET_BY_ID if id_ else FIND_DATASET_BY_NAME
-    row = db.execute(statement, (namespace_id, id_ or name)).fetchone()
-    if row is None:
-        return None
+    if id_:
+        return find_all(db, [(namespace_id, id_)]).get((namespace_id, id_))
+    row = db.execute(FIND_BY_NAME, (namespace_id, name)).fetchone()
+    return None if row is None else _from_row(row)
+
+
+def find_all(db: Backend | Transaction, lookups: Collection[Lookup]) -> dict[Lookup, StoredDataset]:
+    """Read datasets by their ids; a group of calls is about few."""
+    rows = [db.execute(FIND_BY_ID, lookup).fetchone() for lookup in sorted(set(lookups))]
+    return {(row[0], row[1]): _from_row(row) for row in rows if row is not None}
+
+
+def list_page(
+    backend: Backend, namespace_id: str, *, after: str, limit: int
+) -> tuple[list[StoredDataset], str]:
+    """Read a page of the datasets, from behind the id `after`; and the id to go on from.
+
+    It is empty where the list ends.
+    """
+    rows, end = scan(backend, seek_page(namespace_id, after=after), limit=limit + 1)
+    page, more = take(rows, limit=limit, weigh=lambda row: weight(*map(str, row[3:7])))
+    last = page[-1][0] if more else str(end or "")
+    return [_from_row(row[1:]) for row in page], last
+
+
+def seek_page(namespace_id: str, *, after: str) -> Seek:
+    """Make the seek of a page, along the ids."""
+    return Seek(
+        columns=f'd."id" AS "key", {_SELECTED}, d."delete_time"',
+        source='"dataset" d',
+        where='d."namespace_id" = (SELECT CAST(? AS TEXT))',
+        parameters=(namespace_id,),
+        key='d."id"',
+        descending=False,
+        after=after or None,
+        fits='"delete_time" IS NULL',
+    )
+
+
+def _columns(definition: Definition) -> Row:
+    fields, questions = (dump([part._asdict() for part in parts]) for parts in definition.schema)
+    return (
+        definition.name,
+        definition.description,
+        fields,
+        questions,
+        definition.responses_per_record,
+    )
+
+
+def _from_row(row: Row) -> StoredDataset:
     fields = tuple(
         Field(**{**field, "kind": FieldKind(field["kind"])}) for field in json.loads(row[4])
     )
@@ -197,88 +248,5 @@ def find(
         )
         for question in json.loads(row[5])
     )
-    return StoredDataset(row[1], row[2], row[3], Schema(fields, questions), row[6], row[7])
-
-
-def add_records(tx: Transaction, news: Sequence[NewRecord]) -> list[StoredRecord | Refusal]:
-    """Add records with their first responses; one that does not fit its dataset is refused."""
-    datasets: dict[tuple[str, str], StoredDataset | None] = {}
-    results: list[StoredRecord | Refusal] = []
-    records: list[Row] = []
-    responses: list[Row] = []
-    for new in news:
-        key = (new.namespace_id, new.dataset_id)
-        if key not in datasets:
-            datasets[key] = find(tx, new.namespace_id, id_=new.dataset_id)
-        refusal = _refusal(new, datasets[key])
-        if refusal is not None:
-            results.append(refusal)
-            continue
-        record_id = new_id(Kind.RECORD)
-        first: tuple[StoredResponse, ...] = ()
-        if new.response is not None:
-            response = StoredResponse(
-                new_id(Kind.RESPONSE),
-                record_id,
-                new.response.creator,
-                new.response.status,
-                _dump(new.response.answers),
-                new.response.user_id,
-                new.response.external_user_id,
-                tx.now,
-                tx.now,
-            )
-            responses.append(
-                (
-                    new.namespace_id,
-                    response.id,
-                    record_id,
-                    new.response.author,
-                    *response[2:],
-                )
-            )
-            first = (response,)
-        stored = StoredRecord(
-            record_id,
-            new.dataset_id,
-            _dump(new.field_to_value),
-            new.external_id,
-            new.metadata,
-            tx.now,
-            tx.now,
-            first,
-        )
-        records.append((new.namespace_id, *stored[:-1]))
-        results.append(stored)
-    if records:
-        tx.insert("record", RECORD_COLUMNS, records)
-    if responses:
-        tx.insert("record_response", RESPONSE_COLUMNS, responses)
-    return results
-
-
-def _refusal(new: NewRecord, dataset: StoredDataset | None) -> Refusal | None:
-    if dataset is None:
-        return annotation.dataset_not_found(new.dataset_id)
-    broken = list(annotation.record_violations(dataset.schema, new.field_to_value))
-    if new.response is not None:
-        broken += annotation.response_violations(
-            dataset.schema, new.response.answers, status=new.response.status
-        )
-    return invalid(broken) if broken else None
-
-
-def find_record(backend: Backend, namespace_id: str, id_: str) -> StoredRecord | None:
-    """Read one record with the responses to it."""
-    row = backend.execute(FIND_RECORD, (namespace_id, id_)).fetchone()
-    if row is None:
-        return None
-    responses = tuple(
-        StoredResponse(row[1], row[2], *row[4:])
-        for row in backend.execute(FIND_RESPONSES, (namespace_id, id_))
-    )
-    return StoredRecord._make((*row[1:], responses))
-
-
-def _dump(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    definition = Definition(row[2], row[3], Schema(fields, questions), row[6])
+    return StoredDataset(row[1], definition, row[7], row[8], Counts(*row[9:14]))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain.errors import storage_unavailable
-from plaudit_server.domain.feedback import FeedbackState
-from plaudit_server.storage import memories, memory_search
+from plaudit_server.domain.feedback import FeedbackState, author
+from plaudit_server.domain.ids import digest
+from plaudit_server.storage import assignments, memories, memory_search, responses, satisfaction
 from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.feedback import COLUMNS, SELECTED
 from plaudit_server.storage.feedback_removal import Removal
@@ -27,7 +28,7 @@ _OF_SUBJECT = (
 FIND_FEEDBACK = f'SELECT {SELECTED} FROM "feedback" f WHERE {_OF_SUBJECT}'
 FIND_REVISIONS = f'SELECT "id", "revision" FROM "feedback_revision" WHERE {_OF_SUBJECT}'
 FIND_EXCHANGES = f'SELECT "id" FROM "exchange" WHERE {_OF_SUBJECT}'
-FIND_RESPONSES = f'SELECT "id" FROM "record_response" WHERE {_OF_SUBJECT}'
+FIND_RESPONSES = f'SELECT {", ".join(responses.COLUMNS)} FROM "record_response" WHERE {_OF_SUBJECT}'
 FIND_TOKENS = f'SELECT "id" FROM "feedback_token" WHERE {_OF_SUBJECT}'
 # By the ids alone: as expressions, the state and the person fit no other index, which has too many.
 FIND_DELETED = (
@@ -119,7 +120,7 @@ def _erase_part(tx: Transaction, subject: Subject) -> Receipt:
         removal.revision_count,
         exchange_count,
         removal.memory_count + memory_count,
-        _erase_rows(tx, subject, FIND_RESPONSES, "record_response"),
+        _erase_responses(tx, subject),
         _erase_rows(tx, subject, FIND_TOKENS, "feedback_token"),
     )
 
@@ -168,11 +169,22 @@ def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
         return 0, 0
     ids = [id_ for (id_,) in found]
     about = tx.execute(FIND_ABOUT, keys([(namespace_id, id_) for id_ in ids])).fetchall()
+    satisfaction.leave(tx, namespace_id, ids)
     tx.execute_many(UNBIND, about)
     memory_count = memories.remove(tx, namespace_id, ids)
     statement = REMOVE_BY_ID.format(table="exchange")
     tx.execute_many(statement, [(namespace_id, id_) for id_ in ids])
     return len(found), memory_count
+
+
+def _erase_responses(tx: Transaction, subject: Subject) -> int:
+    """Erase responses to records, which then lack them, and let go of what the person holds."""
+    named = {"user_id": "", "external_user_id": "", subject.column: subject.value}
+    who = author(**named, principal_id="")
+    assignments.release_author(tx, subject.namespace_id, digest(*who))
+    found = _find(tx, subject, FIND_RESPONSES)
+    responses.remove(tx, found)
+    return len(found)
 
 
 def _erase_rows(tx: Transaction, subject: Subject, statement: str, table: str) -> int:

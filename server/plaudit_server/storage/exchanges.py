@@ -11,13 +11,15 @@ from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.exchange import CHANGEABLE, Exchange, ExchangeKey, StoredExchange
 from plaudit_server.domain.exchange_filter import ExchangeFilter
 from plaudit_server.domain.ids import Kind, new_id
-from plaudit_server.storage import memory_search
+from plaudit_server.domain.satisfaction import Traits, confidence_band
+from plaudit_server.storage import memory_search, satisfaction
 from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.pages import Seek, scan, take
 from plaudit_server.storage.transaction import Transaction, keys
 
 COLUMNS = ("namespace_id", "id", *Exchange._fields, "create_time", "update_time")
 """The columns of an exchange, in the order of a row."""
+STORED = (*COLUMNS, "prompt_key")
 
 SELECTED = ", ".join(f'e."{column}"' for column in COLUMNS)
 FIND_BY_ID = (
@@ -34,7 +36,8 @@ FIND_BY_REQUEST = (
 )
 UPDATE = (
     f'UPDATE "exchange" SET {", ".join(f"{chr(34)}{c}{chr(34)} = ?" for c in CHANGEABLE)},'
-    ' "update_time" = ? WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+    ' "update_time" = ?, "prompt_key" = ?'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 
 MARGIN = 60_000
@@ -83,15 +86,21 @@ def create(
             id_ = new_id(Kind.EXCHANGE)
             taken.update({(namespace_id, name): id_ for name in names})
             outcomes.append(StoredExchange(id_, exchange, tx.now, tx.now))
-            rows.append((namespace_id, id_, *_stored(exchange), tx.now, tx.now))
+            rows.append(
+                (namespace_id, id_, *_stored(exchange), tx.now, tx.now, _prompt_key(exchange))
+            )
     if rows:
-        tx.insert("exchange", COLUMNS, rows)
+        tx.insert("exchange", STORED, rows)
     return results
 
 
 def _stored(exchange: Exchange) -> Row:
     # No request is NULL, so that many exchanges of a session may have none.
     return exchange._replace(request_id=exchange.request_id or None)  # type: ignore[arg-type]
+
+
+def _prompt_key(exchange: Exchange) -> str:
+    return rules.prompt_key(context=exchange.context, prompt=exchange.prompt)
 
 
 def _names(exchange: Exchange) -> list[ExchangeKey]:
@@ -129,6 +138,7 @@ def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExc
     present: dict[str, StoredExchange] = {}
     found = _find(tx, [(u.namespace_id, u.key.only()) for u in updates])
     reworded: dict[str, set[str]] = defaultdict(set)
+    moved: dict[str, dict[str, tuple[Traits, Traits]]] = defaultdict(dict)
     results: list[StoredExchange | Refusal] = []
     for namespace_id, key, change in updates:
         stored = found.get((namespace_id, key.only()))
@@ -145,14 +155,22 @@ def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExc
         if new != stored.exchange:
             if memory_search.words_differ(stored.exchange, new):
                 reworded[namespace_id].add(stored.id)
+            first, _ = moved[namespace_id].get(stored.id, (_traits(stored.exchange), None))
+            moved[namespace_id][stored.id] = (first, _traits(new))
             stored = stored._replace(exchange=new, update_time=tx.now)
             present[stored.id] = stored
             changed = tuple(getattr(new, name) for name in CHANGEABLE)
-            tx.execute(UPDATE, (*changed, tx.now, namespace_id, stored.id))
+            tx.execute(UPDATE, (*changed, tx.now, _prompt_key(new), namespace_id, stored.id))
         results.append(stored)
     for namespace_id, exchange_ids in reworded.items():
         memory_search.index(tx, namespace_id, exchange_ids)
+    for namespace_id, exchanges in moved.items():
+        satisfaction.move(tx, namespace_id, exchanges)
     return results
+
+
+def _traits(exchange: Exchange) -> Traits:
+    return Traits(exchange.topic, confidence_band(exchange.confidence), exchange.model)
 
 
 def get(backend: Backend, lookups: Sequence[Lookup]) -> list[StoredExchange | None]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import TypeVar
 
 from plaudit_server.domain.criteria import misfit
@@ -25,8 +26,10 @@ from plaudit_server.domain.feedback import (
 )
 from plaudit_server.domain.feedback_tokens import used_up
 from plaudit_server.domain.ids import Kind, new_id
+from plaudit_server.domain.satisfaction import Traits
 from plaudit_server.storage import criteria, feedback_tokens, memories, targets
 from plaudit_server.storage.backend import Backend, Row
+from plaudit_server.storage.satisfaction import COUNTED, Tally
 from plaudit_server.storage.transaction import Transaction, keys
 
 _HEAD = ("namespace_id", "id", "creator")
@@ -45,7 +48,9 @@ COLUMNS = (*_HEAD, *Content._fields, *_TAIL)
 _CONTENT = slice(len(_HEAD), len(_HEAD) + len(Content._fields))
 _RATING = _CONTENT.start + Content._fields.index("rating")
 EXCHANGE = COLUMNS.index("exchange_id")
-_STATE = COLUMNS.index("state")
+STATE = COLUMNS.index("state")
+counted: Callable[[Row], Row] = itemgetter(*map(COLUMNS.index, COUNTED))
+"""Takes from a row what the counts of satisfaction need."""
 _ACTIVE = FeedbackState.ACTIVE.value
 _PENDING = FeedbackState.PENDING_TARGET.value
 SELECTED = ", ".join(f'f."{column}"' for column in COLUMNS)
@@ -101,9 +106,12 @@ class _Changes:
     their own, as revisions.
     """
 
-    def __init__(self, tx: Transaction, namespace_id: str) -> None:
+    def __init__(
+        self, tx: Transaction, namespace_id: str, traits: Mapping[str, Traits] | None = None
+    ) -> None:
         self._tx = tx
         self._namespace_id = namespace_id
+        self._tally = Tally(tx, namespace_id, traits)
         self._created: dict[str, tuple[Row, str]] = {}
         self._replaced: dict[str, Row] = {}
         self._removed: list[tuple[str, str]] = []
@@ -126,8 +134,10 @@ class _Changes:
             tx.now,
         )
         self._created[row[1]] = (row, submission.identity)
-        if keeps(row):
-            self._votes[row[EXCHANGE]] += 1
+        if state == _ACTIVE:
+            self._tally.add(counted(row))
+            if keeps(row):
+                self._votes[row[EXCHANGE]] += 1
         return row
 
     def change(
@@ -138,6 +148,10 @@ class _Changes:
             self._created[row[1]] = (row, self._created[row[1]][1])
         else:
             self._replaced[row[1]] = row
+        if was[STATE] == _ACTIVE:
+            self._tally.remove(counted(was))
+        if state == _ACTIVE:
+            self._tally.add(counted(row))
         # Of one exchange for good: it is not another's that the feedback is about.
         if keeps(row) != keeps(was):
             self._votes[row[EXCHANGE] or was[EXCHANGE]] += keeps(row) - keeps(was)
@@ -154,6 +168,8 @@ class _Changes:
         self._superseded.append(row)
         self._replaced.pop(row[1], None)
         self._removed.append((self._namespace_id, row[1]))
+        if was[STATE] == _ACTIVE:
+            self._tally.remove(counted(was))
         if keeps(was):
             self._votes[was[EXCHANGE]] -= 1
         return row
@@ -188,11 +204,12 @@ class _Changes:
         if self._removed:
             tx.execute_many(REMOVE, self._removed)
         memories.vote(tx, self._namespace_id, self._votes)
+        self._tally.write()
 
 
 def keeps(row: Row) -> bool:
     """Whether a feedback, as a row of COLUMNS, keeps its exchange as a memory."""
-    return row[_RATING] == Rating.POSITIVE and row[_STATE] == _ACTIVE and row[EXCHANGE] is not None
+    return row[_RATING] == Rating.POSITIVE and row[STATE] == _ACTIVE and row[EXCHANGE] is not None
 
 
 def _replacement(row: Row) -> Row:
@@ -220,12 +237,12 @@ def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[lis
 
 def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]) -> list[Result]:
     """Insert, replace or leave each feedback, in order: one may come more than once."""
-    exchange_ids = targets.resolve(tx, namespace_id, [s.content[:3] for s in submissions])
+    exchange_ids, traits = targets.resolve(tx, namespace_id, [s.content[:3] for s in submissions])
     wanted = keys([(namespace_id, submission.identity) for submission in submissions])
     current: dict[str, Row] = {row[0]: row[1:] for row in tx.execute(FIND_BY_IDENTITY, wanted)}
     in_force = criteria.in_force(tx, namespace_id, {s.content.name for s in submissions})
     uses = _Uses(tx, namespace_id, submissions)
-    changes = _Changes(tx, namespace_id)
+    changes = _Changes(tx, namespace_id, traits)
     outcomes: list[Result] = []
     for submission in submissions:
         content = submission.content
@@ -248,7 +265,7 @@ def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission
         state = _ACTIVE
         if exchange_id == targets.EARLY:
             # What counted already counts on: its exchange was erased, and none may come again.
-            exchange_id, state = None, _PENDING if was is None else was[_STATE]
+            exchange_id, state = None, _PENDING if was is None else was[STATE]
         if was is None:
             row = changes.create(submission, exchange_id, state)
         else:
@@ -353,7 +370,7 @@ def _apply(
         except Refusal as refusal:
             outcomes.append(refusal)
             continue
-        if row[_STATE] == FeedbackState.DELETED:
+        if row[STATE] == FeedbackState.DELETED:
             removed[job.namespace_id, job.id] = current.pop((job.namespace_id, job.id))
         else:
             current[job.namespace_id, job.id] = row
@@ -397,7 +414,7 @@ def take_effect(tx: Transaction, namespace_id: str, completed: dict[targets.Targ
 def still_pending(tx: Transaction, deletions: Sequence[FeedbackDeletion]) -> list[FeedbackDeletion]:
     """Leave out the feedback that no longer waits for its exchange."""
     found = tx.execute(FIND_BY_ID, keys([(d.namespace_id, d.id) for d in deletions]))
-    pending = {(row[0], row[1]) for row in found if row[_STATE] == _PENDING}
+    pending = {(row[0], row[1]) for row in found if row[STATE] == _PENDING}
     return [d for d in deletions if (d.namespace_id, d.id) in pending]
 
 

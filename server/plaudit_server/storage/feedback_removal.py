@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from plaudit_server.domain.feedback import NOTHING, FeedbackState
 from plaudit_server.storage import memories
 from plaudit_server.storage.backend import Row
-from plaudit_server.storage.feedback import COLUMNS, EXCHANGE, REMOVE, keeps
+from plaudit_server.storage.feedback import COLUMNS, EXCHANGE, REMOVE, STATE, counted, keeps
+from plaudit_server.storage.satisfaction import Tally
 from plaudit_server.storage.transaction import Transaction, keys
 
 FIND_MEMORIES = (
@@ -27,12 +28,13 @@ _SEQUENCE = COLUMNS.index("sequence")
 
 
 class Removal:
-    """What goes in one transaction, of one namespace; memories lose its votes."""
+    """What goes in one transaction, of one namespace; memories and counts lose it."""
 
     def __init__(self, tx: Transaction, namespace_id: str) -> None:
         self._tx = tx
         self._namespace_id = namespace_id
         self._votes: dict[str, int] = defaultdict(int)
+        self._tally = Tally(tx, namespace_id)
         self.revision_count = 0
         self.memory_count = 0
         self.last_sequence = 0
@@ -42,6 +44,8 @@ class Removal:
         """Remove feedback, given by rows of COLUMNS, with its past states."""
         for row in rows:
             self.last_sequence = max(self.last_sequence, row[_SEQUENCE])
+            if row[STATE] == FeedbackState.ACTIVE:
+                self._tally.remove(counted(row))
             if keeps(row):
                 self._votes[row[EXCHANGE]] -= 1
         self._tx.execute_many(REMOVE, [row[:2] for row in rows])
@@ -51,6 +55,7 @@ class Removal:
         left = len(self._tx.execute(FIND_MEMORIES, wanted).fetchall())
         self.memory_count += len(self._votes) - left
         self._votes.clear()
+        self._tally.write()
 
     def remove_history(self, ids: Sequence[str]) -> dict[str, int]:
         """Remove past states of feedback, and answer the last revision of each that had any."""

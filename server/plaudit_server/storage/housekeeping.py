@@ -8,15 +8,20 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from plaudit_server.storage import (
+    assignments,
+    dataset_removal,
     early_feedback,
     feedback_streams,
     feedback_tokens,
     requests,
     retention,
+    satisfaction,
 )
 from plaudit_server.storage.store import Store, WriteOperation
 from plaudit_server.storage.transaction import now
 
+PARTS_OF_DATASET = 500
+"""How many parts of a deleted dataset one round removes: other chores wait for it."""
 EVERY = 30.0
 """How long it rests in between, in seconds."""
 
@@ -64,10 +69,28 @@ async def apply_retention(store: Store) -> None:
                 )
 
 
+async def close_quarters(store: Store) -> None:
+    """Sum up the quarters of an hour that are over."""
+    for closing in await store.query(satisfaction.find_open, now()):
+        while await store.write(satisfaction.close, closing, namespace_id=closing.namespace_id):
+            pass
+
+
+async def remove_deleted_datasets(store: Store) -> None:
+    """Remove the rows behind datasets that were deleted."""
+    for lookup in await store.query(dataset_removal.find_deleted):
+        for _ in range(PARTS_OF_DATASET):  # what is left goes in the next round
+            if not await store.write(dataset_removal.remove_part, lookup, namespace_id=lookup[0]):
+                break
+
+
 CHORES = (
+    close_quarters,
     _purging(requests.purge),
     _purging(feedback_streams.purge),
     _purging(feedback_tokens.purge),
     expire_early_feedback,
     apply_retention,
+    _purging(assignments.purge),
+    remove_deleted_datasets,
 )

@@ -21,6 +21,7 @@ from peewee import (
     TextField,
 )
 
+from plaudit_server.domain.annotation import RecordStatus
 from plaudit_server.domain.feedback import FeedbackState, Rating, TargetKind
 
 
@@ -67,6 +68,8 @@ class Sequence(Model):
     value = BigIntegerField()
     purged = BigIntegerField()
     """The highest number of a change that retention removed."""
+    satisfaction_closed = BigIntegerField()
+    """The quarter of an hour before which every view of the satisfaction is kept."""
 
     class Meta:
         table_name = "sequence"
@@ -172,6 +175,8 @@ class Exchange(Model):
     update_time = BigIntegerField()
     user_id = TextField()
     external_user_id = TextField()
+    prompt_key = TextField()
+    """A digest of the context and the prompt: who shares it answers the same."""
 
     class Meta:
         table_name = "exchange"
@@ -181,6 +186,7 @@ class Exchange(Model):
             (("namespace_id", "session_id", "request_id"), True),
             (("namespace_id", "session_id", "id"), False),
             (("namespace_id", "update_time"), False),
+            (("namespace_id", "prompt_key", "id"), False),
         )
 
 
@@ -262,6 +268,51 @@ class FeedbackRevision(FeedbackColumns):
         indexes = ((("namespace_id", "sequence"), False),)
 
 
+class Satisfaction(Model):
+    """Counts of feedback by time and by what it is told apart by.
+
+    A view tells apart some of the dimensions; the others are empty or 0 in its rows. The full view
+    of quarters of an hour is always kept; the others are up to where the namespace's are closed.
+    """
+
+    namespace_id = TextField()
+    view = SmallIntegerField()
+    """Which dimensions it tells apart: a bit for each, as in the contract."""
+    quarters = SmallIntegerField()
+    """How long a row's time is: 1, 4 or 96 quarters of an hour."""
+    start = BigIntegerField()
+    """The quarter of an hour, counted from the epoch."""
+    topic = TextField()
+    confidence_band = SmallIntegerField()
+    name = TextField()
+    source = SmallIntegerField()
+    type = SmallIntegerField()
+    model = TextField()
+    target_kind = SmallIntegerField()
+    feedback_count = BigIntegerField()
+    positive_count = BigIntegerField()
+    negative_count = BigIntegerField()
+    score_count = BigIntegerField()
+    score_sum = BigIntegerField()
+    """In millionths."""
+
+    class Meta:
+        table_name = "satisfaction"
+        primary_key = CompositeKey(
+            "namespace_id",
+            "view",
+            "quarters",
+            "start",
+            "topic",
+            "confidence_band",
+            "name",
+            "source",
+            "type",
+            "model",
+            "target_kind",
+        )
+
+
 class FeedbackStream(Model):
     """How far a stream of feedback has come."""
 
@@ -290,11 +341,18 @@ class Dataset(Model):
     questions = TextField()
     create_time = BigIntegerField()
     update_time = BigIntegerField()
+    responses_per_record = IntegerField()
+    record_count = BigIntegerField()
+    completed_count = BigIntegerField()
+    submitted_count = BigIntegerField()
+    draft_count = BigIntegerField()
+    discarded_count = BigIntegerField()
+    delete_time = BigIntegerField(null=True)
+    """Set on one that is gone, whose rows are being removed."""
 
     class Meta:
         table_name = "dataset"
         primary_key = CompositeKey("namespace_id", "id")
-        indexes = ((("namespace_id", "name"), True),)
 
 
 class Record(Model):
@@ -308,6 +366,9 @@ class Record(Model):
     metadata = TextField()
     create_time = BigIntegerField()
     update_time = BigIntegerField()
+    suggestions = TextField()
+    status = SmallIntegerField()
+    submitted_count = IntegerField()
 
     class Meta:
         table_name = "record"
@@ -330,11 +391,31 @@ class RecordResponse(Model):
     external_user_id = TextField()
     create_time = BigIntegerField()
     update_time = BigIntegerField()
+    dataset_id = TextField()
 
     class Meta:
         table_name = "record_response"
         primary_key = CompositeKey("namespace_id", "id")
-        indexes = ((("namespace_id", "record_id", "author"), True),)
+        indexes = (
+            (("namespace_id", "record_id", "author"), True),
+            (("namespace_id", "dataset_id", "id"), False),
+            (("namespace_id", "dataset_id", "author", "record_id"), False),
+        )
+
+
+class RecordAssignment(Model):
+    """A record in the hands of an annotator."""
+
+    namespace_id = TextField()
+    record_id = TextField()
+    author = TextField()
+    dataset_id = TextField()
+    expire_time = BigIntegerField(index=True)
+
+    class Meta:
+        table_name = "record_assignment"
+        primary_key = CompositeKey("namespace_id", "record_id", "author")
+        indexes = ((("namespace_id", "dataset_id", "author"), False),)
 
 
 def _index(
@@ -402,6 +483,27 @@ _index(
     where=FeedbackRevision.state >= FeedbackState.DELETED.value,
 )
 
+_index(
+    Dataset,
+    "dataset_by_name",
+    *("namespace_id", "name"),
+    where=Dataset.delete_time.is_null(),
+    unique=True,
+)
+_index(
+    Record,
+    "record_by_external_id",
+    *("namespace_id", "dataset_id", "external_id"),
+    where=Record.external_id != "",
+    unique=True,
+)
+_index(
+    Record,
+    "record_pending",
+    *("namespace_id", "dataset_id", "id"),
+    where=Record.status == RecordStatus.PENDING.value,
+)
+
 MODELS: tuple[type[Model], ...] = (
     Namespace,
     ApiKey,
@@ -414,10 +516,12 @@ MODELS: tuple[type[Model], ...] = (
     Memory,
     Feedback,
     FeedbackRevision,
+    Satisfaction,
     FeedbackStream,
     Dataset,
     Record,
     RecordResponse,
+    RecordAssignment,
 )
 
 REFERENCE_TABLES: tuple[type[Model], ...] = (Namespace, ApiKey, SigningKey)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 import psycopg
 from playhouse.pool import PooledPostgresqlDatabase
 
-from plaudit_server.storage.backend import Backend, Row, translator
+from plaudit_server.storage.backend import COLUMNS_OF_KEYS, Backend, Row, translator
 
 SETTINGS = {
     "synchronous_commit": "on",  # OK means on disk
@@ -41,12 +41,15 @@ _UNAVAILABLE_CLASSES = (
     "58",  # system error
 )
 
+STREAMED = 10
+"""How many rows come at once where they are read as they are asked for."""
+
 _SCHEMA_LOCK = 0x706C617564697400
 """A number that no other program on the database is likely to lock: "plaudit" in ASCII."""
 
 
 def _keys(width: int) -> str:
-    columns = ", ".join(f"value->>{i} AS {'abcd'[i]}" for i in range(width))
+    columns = ", ".join(f"value->>{i} AS {COLUMNS_OF_KEYS[i]}" for i in range(width))
     return f"WITH k AS MATERIALIZED (SELECT {columns} FROM json_array_elements(?::json))"
 
 
@@ -79,6 +82,10 @@ class PostgresqlBackend(Backend):
 
     def sql(self, statement: str) -> str:
         return self._translate(statement)
+
+    def stream(self, statement: str, parameters: Row = ()) -> Iterator[Row]:
+        with self.database.connection().cursor() as cursor:
+            yield from cursor.stream(self.sql(statement), parameters, size=STREAMED)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         names = ", ".join(f'"{column}"' for column in columns)

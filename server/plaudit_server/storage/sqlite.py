@@ -9,7 +9,7 @@ from typing import Any
 
 from playhouse.pool import PooledSqliteDatabase
 
-from plaudit_server.storage.backend import Backend, Row, translator
+from plaudit_server.storage.backend import COLUMNS_OF_KEYS, Backend, Row, translator
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -39,7 +39,9 @@ _UNAVAILABLE = {
 
 
 def _keys(width: int) -> str:
-    columns = ", ".join(f"json_extract(value, '$[{i}]') AS {'abcd'[i]}" for i in range(width))
+    columns = ", ".join(
+        f"json_extract(value, '$[{i}]') AS {COLUMNS_OF_KEYS[i]}" for i in range(width)
+    )
     return f"WITH k AS (SELECT {columns} FROM json_each(?))"
 
 

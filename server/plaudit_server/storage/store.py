@@ -10,6 +10,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import structlog
@@ -37,6 +38,7 @@ ReadOperation = Callable[[Backend, Sequence[P]], Sequence[R]]
 """Serves the reads of a group with one query: a result for each, in order."""
 
 QUERY_THREADS = 4
+LONG_WORK_THREADS = 2
 
 log = structlog.get_logger()
 
@@ -81,6 +83,7 @@ class Store:
         self._closed = False
         self._suspended = False
         self._queries = ThreadPoolExecutor(QUERY_THREADS, thread_name_prefix="plaudit-query")
+        self._long_work = ThreadPoolExecutor(LONG_WORK_THREADS, thread_name_prefix="plaudit-work")
         self._rewriting = asyncio.Lock()
         self._next_rewrite: asyncio.Task[None] | None = None
 
@@ -94,6 +97,16 @@ class Store:
         """Run an operation unless its request was answered before; answer the first answer."""
         return cast(bytes, await self._join(_Write(namespace_id, operation, payload, once)))
 
+    async def rehearse(
+        self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str
+    ) -> R:
+        """Run an operation in a transaction of its own, answer its result and write nothing.
+
+        It sees what every write before it left, and holds the writers of its namespace up: on
+        SQLite all of them.
+        """
+        return await self.query(_rehearse, operation, payload, namespace_id=namespace_id)
+
     async def read(self, operation: ReadOperation[P, R], payload: P) -> R:
         """Read by key, together with everybody who reads now."""
         self._admit()
@@ -106,6 +119,24 @@ class Store:
         **kwargs: Arguments.kwargs,
     ) -> R:
         """Run a query that takes its time, on a thread of its own."""
+        return await self._run(self._queries, function, *args, **kwargs)
+
+    async def work(
+        self,
+        function: Callable[Concatenate[Backend, Arguments], R],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> R:
+        """Run a part of something long, on threads that nobody else waits for."""
+        return await self._run(self._long_work, function, *args, **kwargs)
+
+    async def _run(
+        self,
+        threads: ThreadPoolExecutor,
+        function: Callable[Concatenate[Backend, Arguments], R],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> R:
         self._admit()
 
         def run() -> R:
@@ -115,7 +146,7 @@ class Store:
             except Exception as error:  # noqa: BLE001 - raised again, explained
                 raise self._explain(error) from None
 
-        return await self._loop.run_in_executor(self._queries, run)
+        return await self._loop.run_in_executor(threads, run)
 
     async def rewrite(self) -> None:
         """Write the files anew, without traces of what was deleted before: once for all who wait.
@@ -159,6 +190,7 @@ class Store:
         await self._writes.drain()
         await self._reads.drain()
         await asyncio.to_thread(self._queries.shutdown)
+        await asyncio.to_thread(self._long_work.shutdown)
         self.backend.database.close_all()
 
     def _join(self, write: _Write) -> asyncio.Future[Outcome]:
@@ -304,6 +336,26 @@ def write_alone(backend: Backend, operation: WriteOperation[P, R], payload: P) -
         tx = Transaction(backend)
         (result,) = operation(tx, [payload])
         tx.flush()
+    if isinstance(result, Refusal):
+        raise result
+    return result
+
+
+class _RolledBackError(Exception):
+    """Ends a transaction whose outcome is known and not wanted."""
+
+
+def _rehearse(
+    backend: Backend, operation: WriteOperation[P, R], payload: P, *, namespace_id: str
+) -> R:
+    results: Sequence[R | Refusal] = ()
+    with suppress(_RolledBackError), backend.transaction():
+        backend.lock([namespace_id])
+        tx = Transaction(backend)
+        results = operation(tx, [payload])
+        tx.flush()
+        raise _RolledBackError
+    (result,) = results
     if isinstance(result, Refusal):
         raise result
     return result

@@ -7,8 +7,11 @@
 package plauditv1
 
 import (
+	status "google.golang.org/genproto/googleapis/rpc/status"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	structpb "google.golang.org/protobuf/types/known/structpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
@@ -22,6 +25,59 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
+
+// RecordStatus says whether a record lacks responses.
+type RecordStatus int32
+
+const (
+	// Never answered.
+	RecordStatus_RECORD_STATUS_UNSPECIFIED RecordStatus = 0
+	// It lacks submitted responses.
+	RecordStatus_RECORD_STATUS_PENDING RecordStatus = 1
+	// It has the wanted number of submitted responses.
+	RecordStatus_RECORD_STATUS_COMPLETED RecordStatus = 2
+)
+
+// Enum value maps for RecordStatus.
+var (
+	RecordStatus_name = map[int32]string{
+		0: "RECORD_STATUS_UNSPECIFIED",
+		1: "RECORD_STATUS_PENDING",
+		2: "RECORD_STATUS_COMPLETED",
+	}
+	RecordStatus_value = map[string]int32{
+		"RECORD_STATUS_UNSPECIFIED": 0,
+		"RECORD_STATUS_PENDING":     1,
+		"RECORD_STATUS_COMPLETED":   2,
+	}
+)
+
+func (x RecordStatus) Enum() *RecordStatus {
+	p := new(RecordStatus)
+	*p = x
+	return p
+}
+
+func (x RecordStatus) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (RecordStatus) Descriptor() protoreflect.EnumDescriptor {
+	return file_plaudit_v1_dataset_proto_enumTypes[0].Descriptor()
+}
+
+func (RecordStatus) Type() protoreflect.EnumType {
+	return &file_plaudit_v1_dataset_proto_enumTypes[0]
+}
+
+func (x RecordStatus) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use RecordStatus.Descriptor instead.
+func (RecordStatus) EnumDescriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{0}
+}
 
 // ResponseStatus says whether a response counts.
 type ResponseStatus int32
@@ -64,11 +120,11 @@ func (x ResponseStatus) String() string {
 }
 
 func (ResponseStatus) Descriptor() protoreflect.EnumDescriptor {
-	return file_plaudit_v1_dataset_proto_enumTypes[0].Descriptor()
+	return file_plaudit_v1_dataset_proto_enumTypes[1].Descriptor()
 }
 
 func (ResponseStatus) Type() protoreflect.EnumType {
-	return &file_plaudit_v1_dataset_proto_enumTypes[0]
+	return &file_plaudit_v1_dataset_proto_enumTypes[1]
 }
 
 func (x ResponseStatus) Number() protoreflect.EnumNumber {
@@ -77,13 +133,75 @@ func (x ResponseStatus) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ResponseStatus.Descriptor instead.
 func (ResponseStatus) EnumDescriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{0}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{1}
+}
+
+// MeasurementLevel says what the distance between two answers means.
+type MeasurementLevel int32
+
+const (
+	// What the question implies: ordinal for ratings and rankings, nominal for labels.
+	MeasurementLevel_MEASUREMENT_LEVEL_UNSPECIFIED MeasurementLevel = 0
+	// Answers are equal or not.
+	MeasurementLevel_MEASUREMENT_LEVEL_NOMINAL MeasurementLevel = 1
+	// Answers have an order.
+	MeasurementLevel_MEASUREMENT_LEVEL_ORDINAL MeasurementLevel = 2
+	// Differences count. For ratings and rankings.
+	MeasurementLevel_MEASUREMENT_LEVEL_INTERVAL MeasurementLevel = 3
+	// Proportions count. For ratings and rankings, whose values are then not negative.
+	MeasurementLevel_MEASUREMENT_LEVEL_RATIO MeasurementLevel = 4
+)
+
+// Enum value maps for MeasurementLevel.
+var (
+	MeasurementLevel_name = map[int32]string{
+		0: "MEASUREMENT_LEVEL_UNSPECIFIED",
+		1: "MEASUREMENT_LEVEL_NOMINAL",
+		2: "MEASUREMENT_LEVEL_ORDINAL",
+		3: "MEASUREMENT_LEVEL_INTERVAL",
+		4: "MEASUREMENT_LEVEL_RATIO",
+	}
+	MeasurementLevel_value = map[string]int32{
+		"MEASUREMENT_LEVEL_UNSPECIFIED": 0,
+		"MEASUREMENT_LEVEL_NOMINAL":     1,
+		"MEASUREMENT_LEVEL_ORDINAL":     2,
+		"MEASUREMENT_LEVEL_INTERVAL":    3,
+		"MEASUREMENT_LEVEL_RATIO":       4,
+	}
+)
+
+func (x MeasurementLevel) Enum() *MeasurementLevel {
+	p := new(MeasurementLevel)
+	*p = x
+	return p
+}
+
+func (x MeasurementLevel) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (MeasurementLevel) Descriptor() protoreflect.EnumDescriptor {
+	return file_plaudit_v1_dataset_proto_enumTypes[2].Descriptor()
+}
+
+func (MeasurementLevel) Type() protoreflect.EnumType {
+	return &file_plaudit_v1_dataset_proto_enumTypes[2]
+}
+
+func (x MeasurementLevel) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use MeasurementLevel.Descriptor instead.
+func (MeasurementLevel) EnumDescriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{2}
 }
 
 // Dataset is an annotation schema and the records under it.
 type Dataset struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "ds_"; sorts by creation.
+	// Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+	// creation. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required. Unique in the namespace. 1 to 128 characters, no control characters.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
@@ -96,7 +214,11 @@ type Dataset struct {
 	// Output only. When the dataset was defined.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When its definition last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// How many submitted responses each record wants: 1 when 0, at most 1,000.
+	ResponsesPerRecord int32 `protobuf:"varint,8,opt,name=responses_per_record,json=responsesPerRecord,proto3" json:"responses_per_record,omitempty"`
+	// Output only. How far the annotation has come.
+	Progress      *DatasetProgress `protobuf:"bytes,9,opt,name=progress,proto3" json:"progress,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -180,6 +302,102 @@ func (x *Dataset) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Dataset) GetResponsesPerRecord() int32 {
+	if x != nil {
+		return x.ResponsesPerRecord
+	}
+	return 0
+}
+
+func (x *Dataset) GetProgress() *DatasetProgress {
+	if x != nil {
+		return x.Progress
+	}
+	return nil
+}
+
+// DatasetProgress says how far the annotation of a dataset has come.
+type DatasetProgress struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The records.
+	RecordCount int64 `protobuf:"varint,1,opt,name=record_count,json=recordCount,proto3" json:"record_count,omitempty"`
+	// The records that have the wanted number of submitted responses.
+	CompletedRecordCount int64 `protobuf:"varint,2,opt,name=completed_record_count,json=completedRecordCount,proto3" json:"completed_record_count,omitempty"`
+	// The submitted responses.
+	SubmittedResponseCount int64 `protobuf:"varint,3,opt,name=submitted_response_count,json=submittedResponseCount,proto3" json:"submitted_response_count,omitempty"`
+	// The drafts.
+	DraftResponseCount int64 `protobuf:"varint,4,opt,name=draft_response_count,json=draftResponseCount,proto3" json:"draft_response_count,omitempty"`
+	// The discarded responses.
+	DiscardedResponseCount int64 `protobuf:"varint,5,opt,name=discarded_response_count,json=discardedResponseCount,proto3" json:"discarded_response_count,omitempty"`
+	unknownFields          protoimpl.UnknownFields
+	sizeCache              protoimpl.SizeCache
+}
+
+func (x *DatasetProgress) Reset() {
+	*x = DatasetProgress{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DatasetProgress) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DatasetProgress) ProtoMessage() {}
+
+func (x *DatasetProgress) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DatasetProgress.ProtoReflect.Descriptor instead.
+func (*DatasetProgress) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *DatasetProgress) GetRecordCount() int64 {
+	if x != nil {
+		return x.RecordCount
+	}
+	return 0
+}
+
+func (x *DatasetProgress) GetCompletedRecordCount() int64 {
+	if x != nil {
+		return x.CompletedRecordCount
+	}
+	return 0
+}
+
+func (x *DatasetProgress) GetSubmittedResponseCount() int64 {
+	if x != nil {
+		return x.SubmittedResponseCount
+	}
+	return 0
+}
+
+func (x *DatasetProgress) GetDraftResponseCount() int64 {
+	if x != nil {
+		return x.DraftResponseCount
+	}
+	return 0
+}
+
+func (x *DatasetProgress) GetDiscardedResponseCount() int64 {
+	if x != nil {
+		return x.DiscardedResponseCount
+	}
+	return 0
+}
+
 // Field is one thing that is shown to annotators.
 type Field struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -195,6 +413,8 @@ type Field struct {
 	//
 	//	*Field_Text
 	//	*Field_Chat
+	//	*Field_Image
+	//	*Field_Custom
 	Kind          isField_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -202,7 +422,7 @@ type Field struct {
 
 func (x *Field) Reset() {
 	*x = Field{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[1]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -214,7 +434,7 @@ func (x *Field) String() string {
 func (*Field) ProtoMessage() {}
 
 func (x *Field) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[1]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -227,7 +447,7 @@ func (x *Field) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Field.ProtoReflect.Descriptor instead.
 func (*Field) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{1}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Field) GetName() string {
@@ -276,6 +496,24 @@ func (x *Field) GetChat() *ChatField {
 	return nil
 }
 
+func (x *Field) GetImage() *ImageField {
+	if x != nil {
+		if x, ok := x.Kind.(*Field_Image); ok {
+			return x.Image
+		}
+	}
+	return nil
+}
+
+func (x *Field) GetCustom() *CustomField {
+	if x != nil {
+		if x, ok := x.Kind.(*Field_Custom); ok {
+			return x.Custom
+		}
+	}
+	return nil
+}
+
 type isField_Kind interface {
 	isField_Kind()
 }
@@ -290,9 +528,23 @@ type Field_Chat struct {
 	Chat *ChatField `protobuf:"bytes,5,opt,name=chat,proto3,oneof"`
 }
 
+type Field_Image struct {
+	// An image.
+	Image *ImageField `protobuf:"bytes,6,opt,name=image,proto3,oneof"`
+}
+
+type Field_Custom struct {
+	// Anything else.
+	Custom *CustomField `protobuf:"bytes,7,opt,name=custom,proto3,oneof"`
+}
+
 func (*Field_Text) isField_Kind() {}
 
 func (*Field_Chat) isField_Kind() {}
+
+func (*Field_Image) isField_Kind() {}
+
+func (*Field_Custom) isField_Kind() {}
 
 // TextField holds a JSON string.
 type TextField struct {
@@ -303,7 +555,7 @@ type TextField struct {
 
 func (x *TextField) Reset() {
 	*x = TextField{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[2]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -315,7 +567,7 @@ func (x *TextField) String() string {
 func (*TextField) ProtoMessage() {}
 
 func (x *TextField) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[2]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -328,10 +580,11 @@ func (x *TextField) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextField.ProtoReflect.Descriptor instead.
 func (*TextField) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{2}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{3}
 }
 
-// ChatField holds a JSON list of objects, each with the strings `role` and `content`.
+// ChatField holds a JSON list of objects, each with the strings `role` and `content` and nothing
+// else.
 type ChatField struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -340,7 +593,7 @@ type ChatField struct {
 
 func (x *ChatField) Reset() {
 	*x = ChatField{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[3]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -352,7 +605,7 @@ func (x *ChatField) String() string {
 func (*ChatField) ProtoMessage() {}
 
 func (x *ChatField) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[3]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -365,7 +618,82 @@ func (x *ChatField) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChatField.ProtoReflect.Descriptor instead.
 func (*ChatField) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{3}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{4}
+}
+
+// ImageField holds a JSON string: the URL of an image, `http:`, `https:` or `data:image/…`, of at
+// most 65,536 characters.
+type ImageField struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImageField) Reset() {
+	*x = ImageField{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImageField) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImageField) ProtoMessage() {}
+
+func (x *ImageField) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImageField.ProtoReflect.Descriptor instead.
+func (*ImageField) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{5}
+}
+
+// CustomField holds any JSON value but null, such as an object that a tool of your own draws.
+type CustomField struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CustomField) Reset() {
+	*x = CustomField{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CustomField) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CustomField) ProtoMessage() {}
+
+func (x *CustomField) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CustomField.ProtoReflect.Descriptor instead.
+func (*CustomField) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{6}
 }
 
 // Question is one thing that annotators are asked.
@@ -388,6 +716,7 @@ type Question struct {
 	//	*Question_Label
 	//	*Question_MultiLabel
 	//	*Question_Ranking
+	//	*Question_Span
 	Kind          isQuestion_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -395,7 +724,7 @@ type Question struct {
 
 func (x *Question) Reset() {
 	*x = Question{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[4]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -407,7 +736,7 @@ func (x *Question) String() string {
 func (*Question) ProtoMessage() {}
 
 func (x *Question) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[4]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -420,7 +749,7 @@ func (x *Question) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Question.ProtoReflect.Descriptor instead.
 func (*Question) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{4}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Question) GetName() string {
@@ -503,6 +832,15 @@ func (x *Question) GetRanking() *RankingQuestion {
 	return nil
 }
 
+func (x *Question) GetSpan() *SpanQuestion {
+	if x != nil {
+		if x, ok := x.Kind.(*Question_Span); ok {
+			return x.Span
+		}
+	}
+	return nil
+}
+
 type isQuestion_Kind interface {
 	isQuestion_Kind()
 }
@@ -532,6 +870,11 @@ type Question_Ranking struct {
 	Ranking *RankingQuestion `protobuf:"bytes,9,opt,name=ranking,proto3,oneof"`
 }
 
+type Question_Span struct {
+	// With marked parts of a text.
+	Span *SpanQuestion `protobuf:"bytes,10,opt,name=span,proto3,oneof"`
+}
+
 func (*Question_Text) isQuestion_Kind() {}
 
 func (*Question_Rating) isQuestion_Kind() {}
@@ -542,6 +885,8 @@ func (*Question_MultiLabel) isQuestion_Kind() {}
 
 func (*Question_Ranking) isQuestion_Kind() {}
 
+func (*Question_Span) isQuestion_Kind() {}
+
 // TextQuestion is answered with a JSON string that is not empty.
 type TextQuestion struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -551,7 +896,7 @@ type TextQuestion struct {
 
 func (x *TextQuestion) Reset() {
 	*x = TextQuestion{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[5]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -563,7 +908,7 @@ func (x *TextQuestion) String() string {
 func (*TextQuestion) ProtoMessage() {}
 
 func (x *TextQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[5]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -576,7 +921,7 @@ func (x *TextQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextQuestion.ProtoReflect.Descriptor instead.
 func (*TextQuestion) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{5}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{8}
 }
 
 // RatingQuestion is answered with a JSON number that is one of the values.
@@ -590,7 +935,7 @@ type RatingQuestion struct {
 
 func (x *RatingQuestion) Reset() {
 	*x = RatingQuestion{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[6]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -602,7 +947,7 @@ func (x *RatingQuestion) String() string {
 func (*RatingQuestion) ProtoMessage() {}
 
 func (x *RatingQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[6]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -615,7 +960,7 @@ func (x *RatingQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RatingQuestion.ProtoReflect.Descriptor instead.
 func (*RatingQuestion) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{6}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *RatingQuestion) GetValues() []int32 {
@@ -636,7 +981,7 @@ type LabelQuestion struct {
 
 func (x *LabelQuestion) Reset() {
 	*x = LabelQuestion{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[7]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -648,7 +993,7 @@ func (x *LabelQuestion) String() string {
 func (*LabelQuestion) ProtoMessage() {}
 
 func (x *LabelQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[7]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -661,7 +1006,7 @@ func (x *LabelQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LabelQuestion.ProtoReflect.Descriptor instead.
 func (*LabelQuestion) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{7}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *LabelQuestion) GetLabels() []string {
@@ -683,7 +1028,7 @@ type MultiLabelQuestion struct {
 
 func (x *MultiLabelQuestion) Reset() {
 	*x = MultiLabelQuestion{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[8]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -695,7 +1040,7 @@ func (x *MultiLabelQuestion) String() string {
 func (*MultiLabelQuestion) ProtoMessage() {}
 
 func (x *MultiLabelQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[8]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -708,7 +1053,7 @@ func (x *MultiLabelQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MultiLabelQuestion.ProtoReflect.Descriptor instead.
 func (*MultiLabelQuestion) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{8}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *MultiLabelQuestion) GetLabels() []string {
@@ -732,7 +1077,7 @@ type RankingQuestion struct {
 
 func (x *RankingQuestion) Reset() {
 	*x = RankingQuestion{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[9]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -744,7 +1089,7 @@ func (x *RankingQuestion) String() string {
 func (*RankingQuestion) ProtoMessage() {}
 
 func (x *RankingQuestion) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[9]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -757,7 +1102,7 @@ func (x *RankingQuestion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RankingQuestion.ProtoReflect.Descriptor instead.
 func (*RankingQuestion) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{9}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *RankingQuestion) GetOptions() []string {
@@ -774,6 +1119,72 @@ func (x *RankingQuestion) GetAllowTies() bool {
 	return false
 }
 
+// SpanQuestion is answered with a JSON list of objects, each with `start`, `end` and `label`: the
+// part of the text from the character `start` up to but not including `end`, counted in Unicode code
+// points from 0. An empty list says that there is none.
+type SpanQuestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The text field that is marked: the name of a field of the dataset.
+	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
+	// Required. 1 to 100 different labels, each of 1 to 256 characters.
+	Labels []string `protobuf:"bytes,2,rep,name=labels,proto3" json:"labels,omitempty"`
+	// Whether spans may overlap.
+	AllowOverlapping bool `protobuf:"varint,3,opt,name=allow_overlapping,json=allowOverlapping,proto3" json:"allow_overlapping,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *SpanQuestion) Reset() {
+	*x = SpanQuestion{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SpanQuestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SpanQuestion) ProtoMessage() {}
+
+func (x *SpanQuestion) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SpanQuestion.ProtoReflect.Descriptor instead.
+func (*SpanQuestion) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *SpanQuestion) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
+func (x *SpanQuestion) GetLabels() []string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+func (x *SpanQuestion) GetAllowOverlapping() bool {
+	if x != nil {
+		return x.AllowOverlapping
+	}
+	return false
+}
+
 // Record is one item of a dataset.
 type Record struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -782,25 +1193,32 @@ type Record struct {
 	// Required, immutable. The dataset (`ds_…`), 1 to 64 characters.
 	DatasetId string `protobuf:"bytes,2,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
 	// Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-	// objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-	// deep.
+	// objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+	// value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
 	FieldToValue *structpb.Struct `protobuf:"bytes,3,opt,name=field_to_value,json=fieldToValue,proto3" json:"field_to_value,omitempty"`
-	// The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+	// The caller's own id for the record, unique in the dataset where it is set. At most 256
+	// characters, no control characters.
 	ExternalId string `protobuf:"bytes,4,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
 	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
 	// at most 30 deep.
 	Metadata *structpb.Struct `protobuf:"bytes,5,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. When the record was added.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Output only. When it last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// Output only. When what it says last changed; responses do not move it.
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// What models suggest as answers, at most one a question. At most 100.
+	Suggestions []*Suggestion `protobuf:"bytes,8,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
+	// Output only. Whether it has the wanted number of submitted responses.
+	Status RecordStatus `protobuf:"varint,9,opt,name=status,proto3,enum=plaudit.v1.RecordStatus" json:"status,omitempty"`
+	// Output only. How many submitted responses it has.
+	SubmittedResponseCount int32 `protobuf:"varint,10,opt,name=submitted_response_count,json=submittedResponseCount,proto3" json:"submitted_response_count,omitempty"`
+	unknownFields          protoimpl.UnknownFields
+	sizeCache              protoimpl.SizeCache
 }
 
 func (x *Record) Reset() {
 	*x = Record{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[10]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -812,7 +1230,7 @@ func (x *Record) String() string {
 func (*Record) ProtoMessage() {}
 
 func (x *Record) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[10]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -825,7 +1243,7 @@ func (x *Record) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Record.ProtoReflect.Descriptor instead.
 func (*Record) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{10}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Record) GetId() string {
@@ -877,18 +1295,116 @@ func (x *Record) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Record) GetSuggestions() []*Suggestion {
+	if x != nil {
+		return x.Suggestions
+	}
+	return nil
+}
+
+func (x *Record) GetStatus() RecordStatus {
+	if x != nil {
+		return x.Status
+	}
+	return RecordStatus_RECORD_STATUS_UNSPECIFIED
+}
+
+func (x *Record) GetSubmittedResponseCount() int32 {
+	if x != nil {
+		return x.SubmittedResponseCount
+	}
+	return 0
+}
+
+// Suggestion is what a model suggests as the answer to a question.
+type Suggestion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The question: letters, digits, "_" and "-", 1 to 128.
+	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
+	// Required. The answer that is suggested, of the kind that the question takes.
+	Value *structpb.Value `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	// How sure the model is, from 0 to 1.
+	Score *float64 `protobuf:"fixed64,3,opt,name=score,proto3,oneof" json:"score,omitempty"`
+	// What suggests it, such as the name of a model. At most 256 characters, no control characters.
+	Agent         string `protobuf:"bytes,4,opt,name=agent,proto3" json:"agent,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Suggestion) Reset() {
+	*x = Suggestion{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Suggestion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Suggestion) ProtoMessage() {}
+
+func (x *Suggestion) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Suggestion.ProtoReflect.Descriptor instead.
+func (*Suggestion) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *Suggestion) GetQuestionName() string {
+	if x != nil {
+		return x.QuestionName
+	}
+	return ""
+}
+
+func (x *Suggestion) GetValue() *structpb.Value {
+	if x != nil {
+		return x.Value
+	}
+	return nil
+}
+
+func (x *Suggestion) GetScore() float64 {
+	if x != nil && x.Score != nil {
+		return *x.Score
+	}
+	return 0
+}
+
+func (x *Suggestion) GetAgent() string {
+	if x != nil {
+		return x.Agent
+	}
+	return ""
+}
+
 // RecordResponse is one annotator's answers to one record.
 type RecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "rsp_"; sorts by creation.
+	// Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+	// creation. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Output only in CreateRecord. The record that is answered.
+	// Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+	// characters.
 	RecordId string `protobuf:"bytes,2,opt,name=record_id,json=recordId,proto3" json:"record_id,omitempty"`
-	// Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-	// required question; a discarded one says that the annotator set the record aside.
+	// Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+	// submitted response answers every required question; a discarded one says that the annotator set
+	// the record aside.
 	Status ResponseStatus `protobuf:"varint,3,opt,name=status,proto3,enum=plaudit.v1.ResponseStatus" json:"status,omitempty"`
 	// The answers, by question name: a string for a text or label question, a number for a rating, a
-	// list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+	// list of labels for a multi-label question, a list of options for a ranking, a list of objects
+	// with `start`, `end` and `label` for a span question. Texts have no NUL.
 	Values *structpb.Struct `protobuf:"bytes,4,opt,name=values,proto3" json:"values,omitempty"`
 	// The annotator in the caller's own user base. When empty, the answer carries the id of the
 	// credential (`key_…`). At most 256 characters, no control characters.
@@ -899,14 +1415,16 @@ type RecordResponse struct {
 	// Output only. When the response was first given.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Output only. The dataset of the record.
+	DatasetId     string `protobuf:"bytes,9,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RecordResponse) Reset() {
 	*x = RecordResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[11]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -918,7 +1436,7 @@ func (x *RecordResponse) String() string {
 func (*RecordResponse) ProtoMessage() {}
 
 func (x *RecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[11]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -931,7 +1449,7 @@ func (x *RecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordResponse.ProtoReflect.Descriptor instead.
 func (*RecordResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{11}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *RecordResponse) GetId() string {
@@ -990,6 +1508,13 @@ func (x *RecordResponse) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *RecordResponse) GetDatasetId() string {
+	if x != nil {
+		return x.DatasetId
+	}
+	return ""
+}
+
 // CreateDatasetRequest is the request of CreateDataset.
 type CreateDatasetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1006,7 +1531,7 @@ type CreateDatasetRequest struct {
 
 func (x *CreateDatasetRequest) Reset() {
 	*x = CreateDatasetRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[12]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1018,7 +1543,7 @@ func (x *CreateDatasetRequest) String() string {
 func (*CreateDatasetRequest) ProtoMessage() {}
 
 func (x *CreateDatasetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[12]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1031,7 +1556,7 @@ func (x *CreateDatasetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateDatasetRequest.ProtoReflect.Descriptor instead.
 func (*CreateDatasetRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{12}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CreateDatasetRequest) GetDataset() *Dataset {
@@ -1059,7 +1584,7 @@ type CreateDatasetResponse struct {
 
 func (x *CreateDatasetResponse) Reset() {
 	*x = CreateDatasetResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[13]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1071,7 +1596,7 @@ func (x *CreateDatasetResponse) String() string {
 func (*CreateDatasetResponse) ProtoMessage() {}
 
 func (x *CreateDatasetResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[13]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1084,7 +1609,7 @@ func (x *CreateDatasetResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateDatasetResponse.ProtoReflect.Descriptor instead.
 func (*CreateDatasetResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{13}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *CreateDatasetResponse) GetDataset() *Dataset {
@@ -1110,7 +1635,7 @@ type GetDatasetRequest struct {
 
 func (x *GetDatasetRequest) Reset() {
 	*x = GetDatasetRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[14]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1122,7 +1647,7 @@ func (x *GetDatasetRequest) String() string {
 func (*GetDatasetRequest) ProtoMessage() {}
 
 func (x *GetDatasetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[14]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1135,7 +1660,7 @@ func (x *GetDatasetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetDatasetRequest.ProtoReflect.Descriptor instead.
 func (*GetDatasetRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{14}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *GetDatasetRequest) GetLookup() isGetDatasetRequest_Lookup {
@@ -1192,7 +1717,7 @@ type GetDatasetResponse struct {
 
 func (x *GetDatasetResponse) Reset() {
 	*x = GetDatasetResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[15]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1204,7 +1729,7 @@ func (x *GetDatasetResponse) String() string {
 func (*GetDatasetResponse) ProtoMessage() {}
 
 func (x *GetDatasetResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[15]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1217,7 +1742,7 @@ func (x *GetDatasetResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetDatasetResponse.ProtoReflect.Descriptor instead.
 func (*GetDatasetResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{15}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *GetDatasetResponse) GetDataset() *Dataset {
@@ -1238,14 +1763,18 @@ type CreateRecordRequest struct {
 	// credential and to the same method, answers what was answered first and changes nothing, whatever
 	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
 	// (INVALID_FIELD).
-	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Replace the record of the same `external_id`, where there is one: its values, metadata and
+	// suggestions as a whole, and the response of the same author, where one is given. The values of a
+	// record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+	Upsert        bool `protobuf:"varint,4,opt,name=upsert,proto3" json:"upsert,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreateRecordRequest) Reset() {
 	*x = CreateRecordRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[16]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1257,7 +1786,7 @@ func (x *CreateRecordRequest) String() string {
 func (*CreateRecordRequest) ProtoMessage() {}
 
 func (x *CreateRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[16]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1270,7 +1799,7 @@ func (x *CreateRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateRecordRequest.ProtoReflect.Descriptor instead.
 func (*CreateRecordRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{16}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *CreateRecordRequest) GetRecord() *Record {
@@ -1294,20 +1823,29 @@ func (x *CreateRecordRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *CreateRecordRequest) GetUpsert() bool {
+	if x != nil {
+		return x.Upsert
+	}
+	return false
+}
+
 // CreateRecordResponse is the answer of CreateRecord.
 type CreateRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record as it is stored.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
 	// The response as it is stored; not set where none was given.
-	Response      *RecordResponse `protobuf:"bytes,2,opt,name=response,proto3" json:"response,omitempty"`
+	Response *RecordResponse `protobuf:"bytes,2,opt,name=response,proto3" json:"response,omitempty"`
+	// Whether an upsert found the record there.
+	Updated       bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreateRecordResponse) Reset() {
 	*x = CreateRecordResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[17]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1319,7 +1857,7 @@ func (x *CreateRecordResponse) String() string {
 func (*CreateRecordResponse) ProtoMessage() {}
 
 func (x *CreateRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[17]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1332,7 +1870,7 @@ func (x *CreateRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateRecordResponse.ProtoReflect.Descriptor instead.
 func (*CreateRecordResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{17}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *CreateRecordResponse) GetRecord() *Record {
@@ -1349,6 +1887,359 @@ func (x *CreateRecordResponse) GetResponse() *RecordResponse {
 	return nil
 }
 
+func (x *CreateRecordResponse) GetUpdated() bool {
+	if x != nil {
+		return x.Updated
+	}
+	return false
+}
+
+// BatchCreateRecordsRequest is the request of BatchCreateRecords.
+type BatchCreateRecordsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 1 to 1,000 records.
+	Items []*NewRecord `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
+	// As in CreateRecordRequest, for every item.
+	Upsert bool `protobuf:"varint,2,opt,name=upsert,proto3" json:"upsert,omitempty"`
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchCreateRecordsRequest) Reset() {
+	*x = BatchCreateRecordsRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchCreateRecordsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchCreateRecordsRequest) ProtoMessage() {}
+
+func (x *BatchCreateRecordsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchCreateRecordsRequest.ProtoReflect.Descriptor instead.
+func (*BatchCreateRecordsRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *BatchCreateRecordsRequest) GetItems() []*NewRecord {
+	if x != nil {
+		return x.Items
+	}
+	return nil
+}
+
+func (x *BatchCreateRecordsRequest) GetUpsert() bool {
+	if x != nil {
+		return x.Upsert
+	}
+	return false
+}
+
+func (x *BatchCreateRecordsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *BatchCreateRecordsRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+// NewRecord is an item of BatchCreateRecords.
+type NewRecord struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The record.
+	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	// The responses to it, of different authors. At most 100.
+	Responses     []*RecordResponse `protobuf:"bytes,2,rep,name=responses,proto3" json:"responses,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NewRecord) Reset() {
+	*x = NewRecord{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NewRecord) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NewRecord) ProtoMessage() {}
+
+func (x *NewRecord) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NewRecord.ProtoReflect.Descriptor instead.
+func (*NewRecord) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *NewRecord) GetRecord() *Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
+func (x *NewRecord) GetResponses() []*RecordResponse {
+	if x != nil {
+		return x.Responses
+	}
+	return nil
+}
+
+// BatchCreateRecordsResponse is the answer of BatchCreateRecords.
+type BatchCreateRecordsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One result an item, in the order of the items.
+	Results []*BatchCreateRecordsResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	// How many were recorded.
+	SucceededCount int32 `protobuf:"varint,2,opt,name=succeeded_count,json=succeededCount,proto3" json:"succeeded_count,omitempty"`
+	// How many were refused.
+	FailedCount   int32 `protobuf:"varint,3,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchCreateRecordsResponse) Reset() {
+	*x = BatchCreateRecordsResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchCreateRecordsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchCreateRecordsResponse) ProtoMessage() {}
+
+func (x *BatchCreateRecordsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchCreateRecordsResponse.ProtoReflect.Descriptor instead.
+func (*BatchCreateRecordsResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *BatchCreateRecordsResponse) GetResults() []*BatchCreateRecordsResult {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+func (x *BatchCreateRecordsResponse) GetSucceededCount() int32 {
+	if x != nil {
+		return x.SucceededCount
+	}
+	return 0
+}
+
+func (x *BatchCreateRecordsResponse) GetFailedCount() int32 {
+	if x != nil {
+		return x.FailedCount
+	}
+	return 0
+}
+
+// BatchCreateRecordsResult is the outcome of one item.
+type BatchCreateRecordsResult struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The outcome.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*BatchCreateRecordsResult_Created
+	//	*BatchCreateRecordsResult_Error
+	Result        isBatchCreateRecordsResult_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchCreateRecordsResult) Reset() {
+	*x = BatchCreateRecordsResult{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchCreateRecordsResult) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchCreateRecordsResult) ProtoMessage() {}
+
+func (x *BatchCreateRecordsResult) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchCreateRecordsResult.ProtoReflect.Descriptor instead.
+func (*BatchCreateRecordsResult) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *BatchCreateRecordsResult) GetResult() isBatchCreateRecordsResult_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *BatchCreateRecordsResult) GetCreated() *CreatedRecord {
+	if x != nil {
+		if x, ok := x.Result.(*BatchCreateRecordsResult_Created); ok {
+			return x.Created
+		}
+	}
+	return nil
+}
+
+func (x *BatchCreateRecordsResult) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*BatchCreateRecordsResult_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+type isBatchCreateRecordsResult_Result interface {
+	isBatchCreateRecordsResult_Result()
+}
+
+type BatchCreateRecordsResult_Created struct {
+	// The item was recorded.
+	Created *CreatedRecord `protobuf:"bytes,1,opt,name=created,proto3,oneof"`
+}
+
+type BatchCreateRecordsResult_Error struct {
+	// The item was refused: what CreateRecord would have failed with.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*BatchCreateRecordsResult_Created) isBatchCreateRecordsResult_Result() {}
+
+func (*BatchCreateRecordsResult_Error) isBatchCreateRecordsResult_Result() {}
+
+// CreatedRecord says what was recorded, without what the caller has just sent.
+type CreatedRecord struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The record's id (`rec_…`).
+	RecordId string `protobuf:"bytes,1,opt,name=record_id,json=recordId,proto3" json:"record_id,omitempty"`
+	// The ids of its responses, in the order in which they were sent.
+	ResponseIds []string `protobuf:"bytes,2,rep,name=response_ids,json=responseIds,proto3" json:"response_ids,omitempty"`
+	// Whether an upsert found the record there.
+	Updated       bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreatedRecord) Reset() {
+	*x = CreatedRecord{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreatedRecord) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreatedRecord) ProtoMessage() {}
+
+func (x *CreatedRecord) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreatedRecord.ProtoReflect.Descriptor instead.
+func (*CreatedRecord) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *CreatedRecord) GetRecordId() string {
+	if x != nil {
+		return x.RecordId
+	}
+	return ""
+}
+
+func (x *CreatedRecord) GetResponseIds() []string {
+	if x != nil {
+		return x.ResponseIds
+	}
+	return nil
+}
+
+func (x *CreatedRecord) GetUpdated() bool {
+	if x != nil {
+		return x.Updated
+	}
+	return false
+}
+
 // GetRecordRequest is the request of GetRecord.
 type GetRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1360,7 +2251,7 @@ type GetRecordRequest struct {
 
 func (x *GetRecordRequest) Reset() {
 	*x = GetRecordRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[18]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1372,7 +2263,7 @@ func (x *GetRecordRequest) String() string {
 func (*GetRecordRequest) ProtoMessage() {}
 
 func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[18]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1385,7 +2276,7 @@ func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordRequest.ProtoReflect.Descriptor instead.
 func (*GetRecordRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{18}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *GetRecordRequest) GetId() string {
@@ -1400,15 +2291,17 @@ type GetRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// The responses to it, oldest first.
-	Responses     []*RecordResponse `protobuf:"bytes,2,rep,name=responses,proto3" json:"responses,omitempty"`
+	// The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
+	Responses []*RecordResponse `protobuf:"bytes,2,rep,name=responses,proto3" json:"responses,omitempty"`
+	// There are more responses: ListResponses answers all of them.
+	MoreResponses bool `protobuf:"varint,3,opt,name=more_responses,json=moreResponses,proto3" json:"more_responses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *GetRecordResponse) Reset() {
 	*x = GetRecordResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[19]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1420,7 +2313,7 @@ func (x *GetRecordResponse) String() string {
 func (*GetRecordResponse) ProtoMessage() {}
 
 func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[19]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1433,7 +2326,7 @@ func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordResponse.ProtoReflect.Descriptor instead.
 func (*GetRecordResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{19}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *GetRecordResponse) GetRecord() *Record {
@@ -1450,12 +2343,1724 @@ func (x *GetRecordResponse) GetResponses() []*RecordResponse {
 	return nil
 }
 
+func (x *GetRecordResponse) GetMoreResponses() bool {
+	if x != nil {
+		return x.MoreResponses
+	}
+	return false
+}
+
+// ListDatasetsRequest is the request of ListDatasets.
+type ListDatasetsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the answer before; empty for the first page. It continues the same
+	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListDatasetsRequest) Reset() {
+	*x = ListDatasetsRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListDatasetsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListDatasetsRequest) ProtoMessage() {}
+
+func (x *ListDatasetsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListDatasetsRequest.ProtoReflect.Descriptor instead.
+func (*ListDatasetsRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *ListDatasetsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListDatasetsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListDatasetsResponse is the answer of ListDatasets.
+type ListDatasetsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The datasets, oldest first.
+	Datasets []*Dataset `protobuf:"bytes,1,rep,name=datasets,proto3" json:"datasets,omitempty"`
+	// Continues the list; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListDatasetsResponse) Reset() {
+	*x = ListDatasetsResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListDatasetsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListDatasetsResponse) ProtoMessage() {}
+
+func (x *ListDatasetsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListDatasetsResponse.ProtoReflect.Descriptor instead.
+func (*ListDatasetsResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *ListDatasetsResponse) GetDatasets() []*Dataset {
+	if x != nil {
+		return x.Datasets
+	}
+	return nil
+}
+
+func (x *ListDatasetsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// UpdateDatasetRequest is the request of UpdateDataset.
+type UpdateDatasetRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The dataset: its `id`, and the fields that change.
+	Dataset *Dataset `protobuf:"bytes,1,opt,name=dataset,proto3" json:"dataset,omitempty"`
+	// What changes: any of name, description, fields, questions and responses_per_record; "*" means all
+	// of them. Lists change as a whole. Without a mask the fields that are set change.
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateDatasetRequest) Reset() {
+	*x = UpdateDatasetRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateDatasetRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateDatasetRequest) ProtoMessage() {}
+
+func (x *UpdateDatasetRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateDatasetRequest.ProtoReflect.Descriptor instead.
+func (*UpdateDatasetRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *UpdateDatasetRequest) GetDataset() *Dataset {
+	if x != nil {
+		return x.Dataset
+	}
+	return nil
+}
+
+func (x *UpdateDatasetRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+func (x *UpdateDatasetRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// UpdateDatasetResponse is the answer of UpdateDataset.
+type UpdateDatasetResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The dataset as it is stored now.
+	Dataset       *Dataset `protobuf:"bytes,1,opt,name=dataset,proto3" json:"dataset,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateDatasetResponse) Reset() {
+	*x = UpdateDatasetResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateDatasetResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateDatasetResponse) ProtoMessage() {}
+
+func (x *UpdateDatasetResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateDatasetResponse.ProtoReflect.Descriptor instead.
+func (*UpdateDatasetResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *UpdateDatasetResponse) GetDataset() *Dataset {
+	if x != nil {
+		return x.Dataset
+	}
+	return nil
+}
+
+// DeleteDatasetRequest is the request of DeleteDataset.
+type DeleteDatasetRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The dataset (`ds_…`), 1 to 64 characters.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Delete it with its records and responses, where it has any.
+	Force bool `protobuf:"varint,2,opt,name=force,proto3" json:"force,omitempty"`
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteDatasetRequest) Reset() {
+	*x = DeleteDatasetRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteDatasetRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteDatasetRequest) ProtoMessage() {}
+
+func (x *DeleteDatasetRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteDatasetRequest.ProtoReflect.Descriptor instead.
+func (*DeleteDatasetRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *DeleteDatasetRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *DeleteDatasetRequest) GetForce() bool {
+	if x != nil {
+		return x.Force
+	}
+	return false
+}
+
+func (x *DeleteDatasetRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// DeleteDatasetResponse is the answer of DeleteDataset.
+type DeleteDatasetResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The dataset as it was.
+	Dataset       *Dataset `protobuf:"bytes,1,opt,name=dataset,proto3" json:"dataset,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteDatasetResponse) Reset() {
+	*x = DeleteDatasetResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteDatasetResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteDatasetResponse) ProtoMessage() {}
+
+func (x *DeleteDatasetResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteDatasetResponse.ProtoReflect.Descriptor instead.
+func (*DeleteDatasetResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *DeleteDatasetResponse) GetDataset() *Dataset {
+	if x != nil {
+		return x.Dataset
+	}
+	return nil
+}
+
+// Annotator names who answers records. The caller's own credential where neither is set.
+type Annotator struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The annotator in the caller's own user base. At most 256 characters, no control characters.
+	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// The end user on whose behalf the key acts; the annotator where both are set. At most 256
+	// characters, no control characters.
+	ExternalUserId string `protobuf:"bytes,2,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *Annotator) Reset() {
+	*x = Annotator{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Annotator) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Annotator) ProtoMessage() {}
+
+func (x *Annotator) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Annotator.ProtoReflect.Descriptor instead.
+func (*Annotator) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *Annotator) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *Annotator) GetExternalUserId() string {
+	if x != nil {
+		return x.ExternalUserId
+	}
+	return ""
+}
+
+// RecordFilter says which records of a dataset are meant. What is set holds for each of them.
+type RecordFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Of any of these statuses; of any when empty.
+	Statuses []RecordStatus `protobuf:"varint,1,rep,packed,name=statuses,proto3,enum=plaudit.v1.RecordStatus" json:"statuses,omitempty"`
+	// To which this annotator has a response, whatever its status.
+	AnsweredBy *Annotator `protobuf:"bytes,2,opt,name=answered_by,json=answeredBy,proto3" json:"answered_by,omitempty"`
+	// To which this annotator has no response, whatever its status. Set and empty, it asks for what the
+	// caller has not answered yet.
+	NotAnsweredBy *Annotator `protobuf:"bytes,3,opt,name=not_answered_by,json=notAnsweredBy,proto3" json:"not_answered_by,omitempty"`
+	// Whose metadata has each of these keys with the same value. At most 100 keys.
+	Metadata *structpb.Struct `protobuf:"bytes,4,opt,name=metadata,proto3" json:"metadata,omitempty"`
+	// Added in this time.
+	CreateTime *TimeRange `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Last changed in this time.
+	UpdateTime *TimeRange `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// With this external id. At most 256 characters, no control characters.
+	ExternalId    string `protobuf:"bytes,7,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordFilter) Reset() {
+	*x = RecordFilter{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordFilter) ProtoMessage() {}
+
+func (x *RecordFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordFilter.ProtoReflect.Descriptor instead.
+func (*RecordFilter) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *RecordFilter) GetStatuses() []RecordStatus {
+	if x != nil {
+		return x.Statuses
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetAnsweredBy() *Annotator {
+	if x != nil {
+		return x.AnsweredBy
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetNotAnsweredBy() *Annotator {
+	if x != nil {
+		return x.NotAnsweredBy
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetMetadata() *structpb.Struct {
+	if x != nil {
+		return x.Metadata
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetCreateTime() *TimeRange {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetUpdateTime() *TimeRange {
+	if x != nil {
+		return x.UpdateTime
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetExternalId() string {
+	if x != nil {
+		return x.ExternalId
+	}
+	return ""
+}
+
+// ListRecordsRequest is the request of ListRecords.
+type ListRecordsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The dataset (`ds_…`), 1 to 64 characters.
+	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	// Which records; all when unset.
+	Filter *RecordFilter `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
+	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the answer before; empty for the first page. It continues the same
+	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListRecordsRequest) Reset() {
+	*x = ListRecordsRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListRecordsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListRecordsRequest) ProtoMessage() {}
+
+func (x *ListRecordsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListRecordsRequest.ProtoReflect.Descriptor instead.
+func (*ListRecordsRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *ListRecordsRequest) GetDatasetId() string {
+	if x != nil {
+		return x.DatasetId
+	}
+	return ""
+}
+
+func (x *ListRecordsRequest) GetFilter() *RecordFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
+func (x *ListRecordsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListRecordsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListRecordsResponse is the answer of ListRecords.
+type ListRecordsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The records, oldest first.
+	Records []*Record `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
+	// Continues the list; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListRecordsResponse) Reset() {
+	*x = ListRecordsResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListRecordsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListRecordsResponse) ProtoMessage() {}
+
+func (x *ListRecordsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListRecordsResponse.ProtoReflect.Descriptor instead.
+func (*ListRecordsResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *ListRecordsResponse) GetRecords() []*Record {
+	if x != nil {
+		return x.Records
+	}
+	return nil
+}
+
+func (x *ListRecordsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// NextRecordsRequest is the request of NextRecords.
+type NextRecordsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The dataset (`ds_…`), 1 to 64 characters.
+	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	// Who will answer them; the caller's own credential when unset.
+	Annotator *Annotator `protobuf:"bytes,2,opt,name=annotator,proto3" json:"annotator,omitempty"`
+	// At most how many: 1 when 0, at most 100.
+	MaxRecords int32 `protobuf:"varint,3,opt,name=max_records,json=maxRecords,proto3" json:"max_records,omitempty"`
+	// How long they are held for the annotator: 30 minutes when unset, more than 0 and at most 24
+	// hours.
+	Hold          *durationpb.Duration `protobuf:"bytes,4,opt,name=hold,proto3" json:"hold,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NextRecordsRequest) Reset() {
+	*x = NextRecordsRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NextRecordsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NextRecordsRequest) ProtoMessage() {}
+
+func (x *NextRecordsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NextRecordsRequest.ProtoReflect.Descriptor instead.
+func (*NextRecordsRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *NextRecordsRequest) GetDatasetId() string {
+	if x != nil {
+		return x.DatasetId
+	}
+	return ""
+}
+
+func (x *NextRecordsRequest) GetAnnotator() *Annotator {
+	if x != nil {
+		return x.Annotator
+	}
+	return nil
+}
+
+func (x *NextRecordsRequest) GetMaxRecords() int32 {
+	if x != nil {
+		return x.MaxRecords
+	}
+	return 0
+}
+
+func (x *NextRecordsRequest) GetHold() *durationpb.Duration {
+	if x != nil {
+		return x.Hold
+	}
+	return nil
+}
+
+// NextRecordsResponse is the answer of NextRecords.
+type NextRecordsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The records, oldest first; empty where nothing is left for this annotator at present.
+	Records []*AssignedRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
+	// Until when they are held.
+	HoldUntil     *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=hold_until,json=holdUntil,proto3" json:"hold_until,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NextRecordsResponse) Reset() {
+	*x = NextRecordsResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NextRecordsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NextRecordsResponse) ProtoMessage() {}
+
+func (x *NextRecordsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NextRecordsResponse.ProtoReflect.Descriptor instead.
+func (*NextRecordsResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *NextRecordsResponse) GetRecords() []*AssignedRecord {
+	if x != nil {
+		return x.Records
+	}
+	return nil
+}
+
+func (x *NextRecordsResponse) GetHoldUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.HoldUntil
+	}
+	return nil
+}
+
+// AssignedRecord is a record in the hands of an annotator.
+type AssignedRecord struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The record.
+	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	// The annotator's draft, where there is one.
+	Draft         *RecordResponse `protobuf:"bytes,2,opt,name=draft,proto3" json:"draft,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AssignedRecord) Reset() {
+	*x = AssignedRecord{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AssignedRecord) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AssignedRecord) ProtoMessage() {}
+
+func (x *AssignedRecord) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AssignedRecord.ProtoReflect.Descriptor instead.
+func (*AssignedRecord) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *AssignedRecord) GetRecord() *Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
+func (x *AssignedRecord) GetDraft() *RecordResponse {
+	if x != nil {
+		return x.Draft
+	}
+	return nil
+}
+
+// DeleteRecordRequest is the request of DeleteRecord.
+type DeleteRecordRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The record's id (`rec_…`), 1 to 64 characters.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteRecordRequest) Reset() {
+	*x = DeleteRecordRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteRecordRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteRecordRequest) ProtoMessage() {}
+
+func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteRecordRequest.ProtoReflect.Descriptor instead.
+func (*DeleteRecordRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *DeleteRecordRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *DeleteRecordRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// DeleteRecordResponse is the answer of DeleteRecord.
+type DeleteRecordResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The record as it was.
+	Record        *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteRecordResponse) Reset() {
+	*x = DeleteRecordResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteRecordResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteRecordResponse) ProtoMessage() {}
+
+func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteRecordResponse.ProtoReflect.Descriptor instead.
+func (*DeleteRecordResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *DeleteRecordResponse) GetRecord() *Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
+// CreateResponseRequest is the request of CreateResponse.
+type CreateResponseRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The response, with the record that it answers.
+	Response *RecordResponse `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateResponseRequest) Reset() {
+	*x = CreateResponseRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateResponseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateResponseRequest) ProtoMessage() {}
+
+func (x *CreateResponseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateResponseRequest.ProtoReflect.Descriptor instead.
+func (*CreateResponseRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *CreateResponseRequest) GetResponse() *RecordResponse {
+	if x != nil {
+		return x.Response
+	}
+	return nil
+}
+
+func (x *CreateResponseRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// CreateResponseResponse is the answer of CreateResponse.
+type CreateResponseResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The response as it is stored.
+	Response      *RecordResponse `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreateResponseResponse) Reset() {
+	*x = CreateResponseResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreateResponseResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreateResponseResponse) ProtoMessage() {}
+
+func (x *CreateResponseResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreateResponseResponse.ProtoReflect.Descriptor instead.
+func (*CreateResponseResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{46}
+}
+
+func (x *CreateResponseResponse) GetResponse() *RecordResponse {
+	if x != nil {
+		return x.Response
+	}
+	return nil
+}
+
+// UpdateResponseRequest is the request of UpdateResponse.
+type UpdateResponseRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The response: its `id`, and what changes.
+	Response *RecordResponse `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
+	// What changes: any of status and values; "*" means both. The values change as a whole. Without a
+	// mask the fields that are set change.
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateResponseRequest) Reset() {
+	*x = UpdateResponseRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateResponseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateResponseRequest) ProtoMessage() {}
+
+func (x *UpdateResponseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateResponseRequest.ProtoReflect.Descriptor instead.
+func (*UpdateResponseRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{47}
+}
+
+func (x *UpdateResponseRequest) GetResponse() *RecordResponse {
+	if x != nil {
+		return x.Response
+	}
+	return nil
+}
+
+func (x *UpdateResponseRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+func (x *UpdateResponseRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// UpdateResponseResponse is the answer of UpdateResponse.
+type UpdateResponseResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The response as it is stored now.
+	Response      *RecordResponse `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateResponseResponse) Reset() {
+	*x = UpdateResponseResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateResponseResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateResponseResponse) ProtoMessage() {}
+
+func (x *UpdateResponseResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateResponseResponse.ProtoReflect.Descriptor instead.
+func (*UpdateResponseResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{48}
+}
+
+func (x *UpdateResponseResponse) GetResponse() *RecordResponse {
+	if x != nil {
+		return x.Response
+	}
+	return nil
+}
+
+// ListResponsesRequest is the request of ListResponses.
+type ListResponsesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whose responses.
+	//
+	// Types that are valid to be assigned to Parent:
+	//
+	//	*ListResponsesRequest_DatasetId
+	//	*ListResponsesRequest_RecordId
+	Parent isListResponsesRequest_Parent `protobuf_oneof:"parent"`
+	// Of this annotator; of any when unset.
+	Annotator *Annotator `protobuf:"bytes,3,opt,name=annotator,proto3" json:"annotator,omitempty"`
+	// Of any of these statuses; of any when empty.
+	Statuses []ResponseStatus `protobuf:"varint,4,rep,packed,name=statuses,proto3,enum=plaudit.v1.ResponseStatus" json:"statuses,omitempty"`
+	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	PageSize int32 `protobuf:"varint,5,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the answer before; empty for the first page. It continues the same
+	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	PageToken     string `protobuf:"bytes,6,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListResponsesRequest) Reset() {
+	*x = ListResponsesRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListResponsesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListResponsesRequest) ProtoMessage() {}
+
+func (x *ListResponsesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListResponsesRequest.ProtoReflect.Descriptor instead.
+func (*ListResponsesRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{49}
+}
+
+func (x *ListResponsesRequest) GetParent() isListResponsesRequest_Parent {
+	if x != nil {
+		return x.Parent
+	}
+	return nil
+}
+
+func (x *ListResponsesRequest) GetDatasetId() string {
+	if x != nil {
+		if x, ok := x.Parent.(*ListResponsesRequest_DatasetId); ok {
+			return x.DatasetId
+		}
+	}
+	return ""
+}
+
+func (x *ListResponsesRequest) GetRecordId() string {
+	if x != nil {
+		if x, ok := x.Parent.(*ListResponsesRequest_RecordId); ok {
+			return x.RecordId
+		}
+	}
+	return ""
+}
+
+func (x *ListResponsesRequest) GetAnnotator() *Annotator {
+	if x != nil {
+		return x.Annotator
+	}
+	return nil
+}
+
+func (x *ListResponsesRequest) GetStatuses() []ResponseStatus {
+	if x != nil {
+		return x.Statuses
+	}
+	return nil
+}
+
+func (x *ListResponsesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListResponsesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+type isListResponsesRequest_Parent interface {
+	isListResponsesRequest_Parent()
+}
+
+type ListResponsesRequest_DatasetId struct {
+	// Those in a dataset (`ds_…`), 1 to 64 characters.
+	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3,oneof"`
+}
+
+type ListResponsesRequest_RecordId struct {
+	// Those to a record (`rec_…`), 1 to 64 characters.
+	RecordId string `protobuf:"bytes,2,opt,name=record_id,json=recordId,proto3,oneof"`
+}
+
+func (*ListResponsesRequest_DatasetId) isListResponsesRequest_Parent() {}
+
+func (*ListResponsesRequest_RecordId) isListResponsesRequest_Parent() {}
+
+// ListResponsesResponse is the answer of ListResponses.
+type ListResponsesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The responses, oldest first.
+	Responses []*RecordResponse `protobuf:"bytes,1,rep,name=responses,proto3" json:"responses,omitempty"`
+	// Continues the list; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListResponsesResponse) Reset() {
+	*x = ListResponsesResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListResponsesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListResponsesResponse) ProtoMessage() {}
+
+func (x *ListResponsesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListResponsesResponse.ProtoReflect.Descriptor instead.
+func (*ListResponsesResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{50}
+}
+
+func (x *ListResponsesResponse) GetResponses() []*RecordResponse {
+	if x != nil {
+		return x.Responses
+	}
+	return nil
+}
+
+func (x *ListResponsesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// DeleteResponseRequest is the request of DeleteResponse.
+type DeleteResponseRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The response's id (`rsp_…`), 1 to 64 characters.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+	// credential and to the same method, answers what was answered first and changes nothing, whatever
+	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+	// (INVALID_FIELD).
+	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteResponseRequest) Reset() {
+	*x = DeleteResponseRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteResponseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteResponseRequest) ProtoMessage() {}
+
+func (x *DeleteResponseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteResponseRequest.ProtoReflect.Descriptor instead.
+func (*DeleteResponseRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{51}
+}
+
+func (x *DeleteResponseRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *DeleteResponseRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// DeleteResponseResponse is the answer of DeleteResponse.
+type DeleteResponseResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The response as it was.
+	Response      *RecordResponse `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeleteResponseResponse) Reset() {
+	*x = DeleteResponseResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeleteResponseResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeleteResponseResponse) ProtoMessage() {}
+
+func (x *DeleteResponseResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeleteResponseResponse.ProtoReflect.Descriptor instead.
+func (*DeleteResponseResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{52}
+}
+
+func (x *DeleteResponseResponse) GetResponse() *RecordResponse {
+	if x != nil {
+		return x.Response
+	}
+	return nil
+}
+
+// GetAgreementRequest is the request of GetAgreement.
+type GetAgreementRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The dataset (`ds_…`), 1 to 64 characters.
+	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	// The question; every one that has agreement when empty. At most 128 characters.
+	QuestionName string `protobuf:"bytes,2,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
+	// The level of measurement; what each question implies when unspecified. Labels have only the
+	// nominal level, whatever is asked for all questions at once.
+	Level         MeasurementLevel `protobuf:"varint,3,opt,name=level,proto3,enum=plaudit.v1.MeasurementLevel" json:"level,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetAgreementRequest) Reset() {
+	*x = GetAgreementRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetAgreementRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetAgreementRequest) ProtoMessage() {}
+
+func (x *GetAgreementRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetAgreementRequest.ProtoReflect.Descriptor instead.
+func (*GetAgreementRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{53}
+}
+
+func (x *GetAgreementRequest) GetDatasetId() string {
+	if x != nil {
+		return x.DatasetId
+	}
+	return ""
+}
+
+func (x *GetAgreementRequest) GetQuestionName() string {
+	if x != nil {
+		return x.QuestionName
+	}
+	return ""
+}
+
+func (x *GetAgreementRequest) GetLevel() MeasurementLevel {
+	if x != nil {
+		return x.Level
+	}
+	return MeasurementLevel_MEASUREMENT_LEVEL_UNSPECIFIED
+}
+
+// GetAgreementResponse is the answer of GetAgreement.
+type GetAgreementResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The agreement on each question, in the order of the dataset.
+	Questions     []*QuestionAgreement `protobuf:"bytes,1,rep,name=questions,proto3" json:"questions,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetAgreementResponse) Reset() {
+	*x = GetAgreementResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetAgreementResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetAgreementResponse) ProtoMessage() {}
+
+func (x *GetAgreementResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetAgreementResponse.ProtoReflect.Descriptor instead.
+func (*GetAgreementResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{54}
+}
+
+func (x *GetAgreementResponse) GetQuestions() []*QuestionAgreement {
+	if x != nil {
+		return x.Questions
+	}
+	return nil
+}
+
+// QuestionAgreement says how far annotators agree on one question.
+//
+// What counts is submitted answers. A unit is what is answered: a record, or of a ranking each option
+// of a record, whose value is its place; tied options share the mean of their places. The value of a
+// multi-label question is the set of labels. Units that one annotator alone has answered do not
+// count.
+type QuestionAgreement struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The question.
+	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
+	// The level of measurement that was taken.
+	Level MeasurementLevel `protobuf:"varint,2,opt,name=level,proto3,enum=plaudit.v1.MeasurementLevel" json:"level,omitempty"`
+	// Krippendorff's alpha: 1 is agreement, 0 is chance, less is contradiction. Not set where it is not
+	// defined: no unit has two answers, or all answers are the same.
+	Alpha *float64 `protobuf:"fixed64,3,opt,name=alpha,proto3,oneof" json:"alpha,omitempty"`
+	// Of all pairs of answers to the same unit, how many are equal, from 0 to 1. Not set where there is
+	// no pair.
+	PercentAgreement *float64 `protobuf:"fixed64,4,opt,name=percent_agreement,json=percentAgreement,proto3,oneof" json:"percent_agreement,omitempty"`
+	// The units that two annotators or more have answered.
+	UnitCount int64 `protobuf:"varint,5,opt,name=unit_count,json=unitCount,proto3" json:"unit_count,omitempty"`
+	// The annotators who have answered any of these units.
+	AnnotatorCount int32 `protobuf:"varint,6,opt,name=annotator_count,json=annotatorCount,proto3" json:"annotator_count,omitempty"`
+	// What alpha is without each annotator: higher means that this one is at odds with the others. Of
+	// the 100 annotators with the most answers, most first.
+	Annotators    []*AnnotatorAgreement `protobuf:"bytes,7,rep,name=annotators,proto3" json:"annotators,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *QuestionAgreement) Reset() {
+	*x = QuestionAgreement{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *QuestionAgreement) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*QuestionAgreement) ProtoMessage() {}
+
+func (x *QuestionAgreement) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use QuestionAgreement.ProtoReflect.Descriptor instead.
+func (*QuestionAgreement) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{55}
+}
+
+func (x *QuestionAgreement) GetQuestionName() string {
+	if x != nil {
+		return x.QuestionName
+	}
+	return ""
+}
+
+func (x *QuestionAgreement) GetLevel() MeasurementLevel {
+	if x != nil {
+		return x.Level
+	}
+	return MeasurementLevel_MEASUREMENT_LEVEL_UNSPECIFIED
+}
+
+func (x *QuestionAgreement) GetAlpha() float64 {
+	if x != nil && x.Alpha != nil {
+		return *x.Alpha
+	}
+	return 0
+}
+
+func (x *QuestionAgreement) GetPercentAgreement() float64 {
+	if x != nil && x.PercentAgreement != nil {
+		return *x.PercentAgreement
+	}
+	return 0
+}
+
+func (x *QuestionAgreement) GetUnitCount() int64 {
+	if x != nil {
+		return x.UnitCount
+	}
+	return 0
+}
+
+func (x *QuestionAgreement) GetAnnotatorCount() int32 {
+	if x != nil {
+		return x.AnnotatorCount
+	}
+	return 0
+}
+
+func (x *QuestionAgreement) GetAnnotators() []*AnnotatorAgreement {
+	if x != nil {
+		return x.Annotators
+	}
+	return nil
+}
+
+// AnnotatorAgreement says what the agreement is without one annotator.
+type AnnotatorAgreement struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The annotator in the caller's own user base, or the id of the credential.
+	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// The end user who answered.
+	ExternalUserId string `protobuf:"bytes,2,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
+	// How many of the units this annotator has answered.
+	UnitCount int64 `protobuf:"varint,3,opt,name=unit_count,json=unitCount,proto3" json:"unit_count,omitempty"`
+	// Alpha of the others' answers; not set where it is not defined.
+	AlphaWithout  *float64 `protobuf:"fixed64,4,opt,name=alpha_without,json=alphaWithout,proto3,oneof" json:"alpha_without,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnnotatorAgreement) Reset() {
+	*x = AnnotatorAgreement{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnnotatorAgreement) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnnotatorAgreement) ProtoMessage() {}
+
+func (x *AnnotatorAgreement) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnnotatorAgreement.ProtoReflect.Descriptor instead.
+func (*AnnotatorAgreement) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{56}
+}
+
+func (x *AnnotatorAgreement) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *AnnotatorAgreement) GetExternalUserId() string {
+	if x != nil {
+		return x.ExternalUserId
+	}
+	return ""
+}
+
+func (x *AnnotatorAgreement) GetUnitCount() int64 {
+	if x != nil {
+		return x.UnitCount
+	}
+	return 0
+}
+
+func (x *AnnotatorAgreement) GetAlphaWithout() float64 {
+	if x != nil && x.AlphaWithout != nil {
+		return *x.AlphaWithout
+	}
+	return 0
+}
+
 var File_plaudit_v1_dataset_proto protoreflect.FileDescriptor
 
 const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\n" +
 	"\x18plaudit/v1/dataset.proto\x12\n" +
-	"plaudit.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa8\x02\n" +
+	"plaudit.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\x93\x03\n" +
 	"\aDataset\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12 \n" +
@@ -1465,16 +4070,29 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\"\xaf\x01\n" +
+	"updateTime\x120\n" +
+	"\x14responses_per_record\x18\b \x01(\x05R\x12responsesPerRecord\x127\n" +
+	"\bprogress\x18\t \x01(\v2\x1b.plaudit.v1.DatasetProgressR\bprogress\"\x90\x02\n" +
+	"\x0fDatasetProgress\x12!\n" +
+	"\frecord_count\x18\x01 \x01(\x03R\vrecordCount\x124\n" +
+	"\x16completed_record_count\x18\x02 \x01(\x03R\x14completedRecordCount\x128\n" +
+	"\x18submitted_response_count\x18\x03 \x01(\x03R\x16submittedResponseCount\x120\n" +
+	"\x14draft_response_count\x18\x04 \x01(\x03R\x12draftResponseCount\x128\n" +
+	"\x18discarded_response_count\x18\x05 \x01(\x03R\x16discardedResponseCount\"\x92\x02\n" +
 	"\x05Field\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12\x1a\n" +
 	"\brequired\x18\x03 \x01(\bR\brequired\x12+\n" +
 	"\x04text\x18\x04 \x01(\v2\x15.plaudit.v1.TextFieldH\x00R\x04text\x12+\n" +
-	"\x04chat\x18\x05 \x01(\v2\x15.plaudit.v1.ChatFieldH\x00R\x04chatB\x06\n" +
+	"\x04chat\x18\x05 \x01(\v2\x15.plaudit.v1.ChatFieldH\x00R\x04chat\x12.\n" +
+	"\x05image\x18\x06 \x01(\v2\x16.plaudit.v1.ImageFieldH\x00R\x05image\x121\n" +
+	"\x06custom\x18\a \x01(\v2\x17.plaudit.v1.CustomFieldH\x00R\x06customB\x06\n" +
 	"\x04kind\"\v\n" +
 	"\tTextField\"\v\n" +
-	"\tChatField\"\x8f\x03\n" +
+	"\tChatField\"\f\n" +
+	"\n" +
+	"ImageField\"\r\n" +
+	"\vCustomField\"\xbf\x03\n" +
 	"\bQuestion\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05title\x18\x02 \x01(\tR\x05title\x12 \n" +
@@ -1485,7 +4103,9 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\x05label\x18\a \x01(\v2\x19.plaudit.v1.LabelQuestionH\x00R\x05label\x12A\n" +
 	"\vmulti_label\x18\b \x01(\v2\x1e.plaudit.v1.MultiLabelQuestionH\x00R\n" +
 	"multiLabel\x127\n" +
-	"\aranking\x18\t \x01(\v2\x1b.plaudit.v1.RankingQuestionH\x00R\arankingB\x06\n" +
+	"\aranking\x18\t \x01(\v2\x1b.plaudit.v1.RankingQuestionH\x00R\aranking\x12.\n" +
+	"\x04span\x18\n" +
+	" \x01(\v2\x18.plaudit.v1.SpanQuestionH\x00R\x04spanB\x06\n" +
 	"\x04kind\"\x0e\n" +
 	"\fTextQuestion\"(\n" +
 	"\x0eRatingQuestion\x12\x16\n" +
@@ -1497,7 +4117,11 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\x0fRankingQuestion\x12\x18\n" +
 	"\aoptions\x18\x01 \x03(\tR\aoptions\x12\x1d\n" +
 	"\n" +
-	"allow_ties\x18\x02 \x01(\bR\tallowTies\"\xc6\x02\n" +
+	"allow_ties\x18\x02 \x01(\bR\tallowTies\"i\n" +
+	"\fSpanQuestion\x12\x14\n" +
+	"\x05field\x18\x01 \x01(\tR\x05field\x12\x16\n" +
+	"\x06labels\x18\x02 \x03(\tR\x06labels\x12+\n" +
+	"\x11allow_overlapping\x18\x03 \x01(\bR\x10allowOverlapping\"\xec\x03\n" +
 	"\x06Record\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -1509,7 +4133,18 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\"\xdf\x02\n" +
+	"updateTime\x128\n" +
+	"\vsuggestions\x18\b \x03(\v2\x16.plaudit.v1.SuggestionR\vsuggestions\x120\n" +
+	"\x06status\x18\t \x01(\x0e2\x18.plaudit.v1.RecordStatusR\x06status\x128\n" +
+	"\x18submitted_response_count\x18\n" +
+	" \x01(\x05R\x16submittedResponseCount\"\x9a\x01\n" +
+	"\n" +
+	"Suggestion\x12#\n" +
+	"\rquestion_name\x18\x01 \x01(\tR\fquestionName\x12,\n" +
+	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value\x12\x19\n" +
+	"\x05score\x18\x03 \x01(\x01H\x00R\x05score\x88\x01\x01\x12\x14\n" +
+	"\x05agent\x18\x04 \x01(\tR\x05agentB\b\n" +
+	"\x06_score\"\xfe\x02\n" +
 	"\x0eRecordResponse\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
 	"\trecord_id\x18\x02 \x01(\tR\brecordId\x122\n" +
@@ -1520,7 +4155,9 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\vcreate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\"d\n" +
+	"updateTime\x12\x1d\n" +
+	"\n" +
+	"dataset_id\x18\t \x01(\tR\tdatasetId\"d\n" +
 	"\x14CreateDatasetRequest\x12-\n" +
 	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\x12\x1d\n" +
 	"\n" +
@@ -1532,31 +4169,205 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\x04name\x18\x02 \x01(\tH\x00R\x04nameB\b\n" +
 	"\x06lookup\"C\n" +
 	"\x12GetDatasetResponse\x12-\n" +
-	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"\x98\x01\n" +
+	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"\xb0\x01\n" +
 	"\x13CreateRecordRequest\x12*\n" +
 	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x126\n" +
 	"\bresponse\x18\x02 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tR\trequestId\"z\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\x12\x16\n" +
+	"\x06upsert\x18\x04 \x01(\bR\x06upsert\"\x94\x01\n" +
 	"\x14CreateRecordResponse\x12*\n" +
 	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x126\n" +
-	"\bresponse\x18\x02 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\"\"\n" +
+	"\bresponse\x18\x02 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\x12\x18\n" +
+	"\aupdated\x18\x03 \x01(\bR\aupdated\"\xa4\x01\n" +
+	"\x19BatchCreateRecordsRequest\x12+\n" +
+	"\x05items\x18\x01 \x03(\v2\x15.plaudit.v1.NewRecordR\x05items\x12\x16\n" +
+	"\x06upsert\x18\x02 \x01(\bR\x06upsert\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\x12#\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"q\n" +
+	"\tNewRecord\x12*\n" +
+	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x128\n" +
+	"\tresponses\x18\x02 \x03(\v2\x1a.plaudit.v1.RecordResponseR\tresponses\"\xa8\x01\n" +
+	"\x1aBatchCreateRecordsResponse\x12>\n" +
+	"\aresults\x18\x01 \x03(\v2$.plaudit.v1.BatchCreateRecordsResultR\aresults\x12'\n" +
+	"\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n" +
+	"\ffailed_count\x18\x03 \x01(\x05R\vfailedCount\"\x87\x01\n" +
+	"\x18BatchCreateRecordsResult\x125\n" +
+	"\acreated\x18\x01 \x01(\v2\x19.plaudit.v1.CreatedRecordH\x00R\acreated\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
+	"\x06result\"i\n" +
+	"\rCreatedRecord\x12\x1b\n" +
+	"\trecord_id\x18\x01 \x01(\tR\brecordId\x12!\n" +
+	"\fresponse_ids\x18\x02 \x03(\tR\vresponseIds\x12\x18\n" +
+	"\aupdated\x18\x03 \x01(\bR\aupdated\"\"\n" +
 	"\x10GetRecordRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"y\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\"\xa0\x01\n" +
 	"\x11GetRecordResponse\x12*\n" +
 	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x128\n" +
-	"\tresponses\x18\x02 \x03(\v2\x1a.plaudit.v1.RecordResponseR\tresponses*\x8a\x01\n" +
+	"\tresponses\x18\x02 \x03(\v2\x1a.plaudit.v1.RecordResponseR\tresponses\x12%\n" +
+	"\x0emore_responses\x18\x03 \x01(\bR\rmoreResponses\"Q\n" +
+	"\x13ListDatasetsRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\"o\n" +
+	"\x14ListDatasetsResponse\x12/\n" +
+	"\bdatasets\x18\x01 \x03(\v2\x13.plaudit.v1.DatasetR\bdatasets\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xa1\x01\n" +
+	"\x14UpdateDatasetRequest\x12-\n" +
+	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"F\n" +
+	"\x15UpdateDatasetResponse\x12-\n" +
+	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"[\n" +
+	"\x14DeleteDatasetRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x05force\x18\x02 \x01(\bR\x05force\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"F\n" +
+	"\x15DeleteDatasetResponse\x12-\n" +
+	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"N\n" +
+	"\tAnnotator\x12\x17\n" +
+	"\auser_id\x18\x01 \x01(\tR\x06userId\x12(\n" +
+	"\x10external_user_id\x18\x02 \x01(\tR\x0eexternalUserId\"\x81\x03\n" +
+	"\fRecordFilter\x124\n" +
+	"\bstatuses\x18\x01 \x03(\x0e2\x18.plaudit.v1.RecordStatusR\bstatuses\x126\n" +
+	"\vanswered_by\x18\x02 \x01(\v2\x15.plaudit.v1.AnnotatorR\n" +
+	"answeredBy\x12=\n" +
+	"\x0fnot_answered_by\x18\x03 \x01(\v2\x15.plaudit.v1.AnnotatorR\rnotAnsweredBy\x123\n" +
+	"\bmetadata\x18\x04 \x01(\v2\x17.google.protobuf.StructR\bmetadata\x126\n" +
+	"\vcreate_time\x18\x05 \x01(\v2\x15.plaudit.v1.TimeRangeR\n" +
+	"createTime\x126\n" +
+	"\vupdate_time\x18\x06 \x01(\v2\x15.plaudit.v1.TimeRangeR\n" +
+	"updateTime\x12\x1f\n" +
+	"\vexternal_id\x18\a \x01(\tR\n" +
+	"externalId\"\xa1\x01\n" +
+	"\x12ListRecordsRequest\x12\x1d\n" +
+	"\n" +
+	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x120\n" +
+	"\x06filter\x18\x02 \x01(\v2\x18.plaudit.v1.RecordFilterR\x06filter\x12\x1b\n" +
+	"\tpage_size\x18\x03 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x04 \x01(\tR\tpageToken\"k\n" +
+	"\x13ListRecordsResponse\x12,\n" +
+	"\arecords\x18\x01 \x03(\v2\x12.plaudit.v1.RecordR\arecords\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb8\x01\n" +
+	"\x12NextRecordsRequest\x12\x1d\n" +
+	"\n" +
+	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x123\n" +
+	"\tannotator\x18\x02 \x01(\v2\x15.plaudit.v1.AnnotatorR\tannotator\x12\x1f\n" +
+	"\vmax_records\x18\x03 \x01(\x05R\n" +
+	"maxRecords\x12-\n" +
+	"\x04hold\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x04hold\"\x86\x01\n" +
+	"\x13NextRecordsResponse\x124\n" +
+	"\arecords\x18\x01 \x03(\v2\x1a.plaudit.v1.AssignedRecordR\arecords\x129\n" +
+	"\n" +
+	"hold_until\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\tholdUntil\"n\n" +
+	"\x0eAssignedRecord\x12*\n" +
+	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x120\n" +
+	"\x05draft\x18\x02 \x01(\v2\x1a.plaudit.v1.RecordResponseR\x05draft\"D\n" +
+	"\x13DeleteRecordRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"B\n" +
+	"\x14DeleteRecordResponse\x12*\n" +
+	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\"n\n" +
+	"\x15CreateResponseRequest\x126\n" +
+	"\bresponse\x18\x01 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"P\n" +
+	"\x16CreateResponseResponse\x126\n" +
+	"\bresponse\x18\x01 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\"\xab\x01\n" +
+	"\x15UpdateResponseRequest\x126\n" +
+	"\bresponse\x18\x01 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"P\n" +
+	"\x16UpdateResponseResponse\x126\n" +
+	"\bresponse\x18\x01 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\"\x89\x02\n" +
+	"\x14ListResponsesRequest\x12\x1f\n" +
+	"\n" +
+	"dataset_id\x18\x01 \x01(\tH\x00R\tdatasetId\x12\x1d\n" +
+	"\trecord_id\x18\x02 \x01(\tH\x00R\brecordId\x123\n" +
+	"\tannotator\x18\x03 \x01(\v2\x15.plaudit.v1.AnnotatorR\tannotator\x126\n" +
+	"\bstatuses\x18\x04 \x03(\x0e2\x1a.plaudit.v1.ResponseStatusR\bstatuses\x12\x1b\n" +
+	"\tpage_size\x18\x05 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x06 \x01(\tR\tpageTokenB\b\n" +
+	"\x06parent\"y\n" +
+	"\x15ListResponsesResponse\x128\n" +
+	"\tresponses\x18\x01 \x03(\v2\x1a.plaudit.v1.RecordResponseR\tresponses\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"F\n" +
+	"\x15DeleteResponseRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\"P\n" +
+	"\x16DeleteResponseResponse\x126\n" +
+	"\bresponse\x18\x01 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\"\x8d\x01\n" +
+	"\x13GetAgreementRequest\x12\x1d\n" +
+	"\n" +
+	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x12#\n" +
+	"\rquestion_name\x18\x02 \x01(\tR\fquestionName\x122\n" +
+	"\x05level\x18\x03 \x01(\x0e2\x1c.plaudit.v1.MeasurementLevelR\x05level\"S\n" +
+	"\x14GetAgreementResponse\x12;\n" +
+	"\tquestions\x18\x01 \x03(\v2\x1d.plaudit.v1.QuestionAgreementR\tquestions\"\xe1\x02\n" +
+	"\x11QuestionAgreement\x12#\n" +
+	"\rquestion_name\x18\x01 \x01(\tR\fquestionName\x122\n" +
+	"\x05level\x18\x02 \x01(\x0e2\x1c.plaudit.v1.MeasurementLevelR\x05level\x12\x19\n" +
+	"\x05alpha\x18\x03 \x01(\x01H\x00R\x05alpha\x88\x01\x01\x120\n" +
+	"\x11percent_agreement\x18\x04 \x01(\x01H\x01R\x10percentAgreement\x88\x01\x01\x12\x1d\n" +
+	"\n" +
+	"unit_count\x18\x05 \x01(\x03R\tunitCount\x12'\n" +
+	"\x0fannotator_count\x18\x06 \x01(\x05R\x0eannotatorCount\x12>\n" +
+	"\n" +
+	"annotators\x18\a \x03(\v2\x1e.plaudit.v1.AnnotatorAgreementR\n" +
+	"annotatorsB\b\n" +
+	"\x06_alphaB\x14\n" +
+	"\x12_percent_agreement\"\xb2\x01\n" +
+	"\x12AnnotatorAgreement\x12\x17\n" +
+	"\auser_id\x18\x01 \x01(\tR\x06userId\x12(\n" +
+	"\x10external_user_id\x18\x02 \x01(\tR\x0eexternalUserId\x12\x1d\n" +
+	"\n" +
+	"unit_count\x18\x03 \x01(\x03R\tunitCount\x12(\n" +
+	"\ralpha_without\x18\x04 \x01(\x01H\x00R\falphaWithout\x88\x01\x01B\x10\n" +
+	"\x0e_alpha_without*e\n" +
+	"\fRecordStatus\x12\x1d\n" +
+	"\x19RECORD_STATUS_UNSPECIFIED\x10\x00\x12\x19\n" +
+	"\x15RECORD_STATUS_PENDING\x10\x01\x12\x1b\n" +
+	"\x17RECORD_STATUS_COMPLETED\x10\x02*\x8a\x01\n" +
 	"\x0eResponseStatus\x12\x1f\n" +
 	"\x1bRESPONSE_STATUS_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15RESPONSE_STATUS_DRAFT\x10\x01\x12\x1d\n" +
 	"\x19RESPONSE_STATUS_SUBMITTED\x10\x02\x12\x1d\n" +
-	"\x19RESPONSE_STATUS_DISCARDED\x10\x032\xd0\x02\n" +
+	"\x19RESPONSE_STATUS_DISCARDED\x10\x03*\xb0\x01\n" +
+	"\x10MeasurementLevel\x12!\n" +
+	"\x1dMEASUREMENT_LEVEL_UNSPECIFIED\x10\x00\x12\x1d\n" +
+	"\x19MEASUREMENT_LEVEL_NOMINAL\x10\x01\x12\x1d\n" +
+	"\x19MEASUREMENT_LEVEL_ORDINAL\x10\x02\x12\x1e\n" +
+	"\x1aMEASUREMENT_LEVEL_INTERVAL\x10\x03\x12\x1b\n" +
+	"\x17MEASUREMENT_LEVEL_RATIO\x10\x042\xdb\n" +
+	"\n" +
 	"\x0eDatasetService\x12T\n" +
 	"\rCreateDataset\x12 .plaudit.v1.CreateDatasetRequest\x1a!.plaudit.v1.CreateDatasetResponse\x12K\n" +
 	"\n" +
 	"GetDataset\x12\x1d.plaudit.v1.GetDatasetRequest\x1a\x1e.plaudit.v1.GetDatasetResponse\x12Q\n" +
-	"\fCreateRecord\x12\x1f.plaudit.v1.CreateRecordRequest\x1a .plaudit.v1.CreateRecordResponse\x12H\n" +
-	"\tGetRecord\x12\x1c.plaudit.v1.GetRecordRequest\x1a\x1d.plaudit.v1.GetRecordResponseB\xa8\x01\n" +
+	"\fListDatasets\x12\x1f.plaudit.v1.ListDatasetsRequest\x1a .plaudit.v1.ListDatasetsResponse\x12T\n" +
+	"\rUpdateDataset\x12 .plaudit.v1.UpdateDatasetRequest\x1a!.plaudit.v1.UpdateDatasetResponse\x12T\n" +
+	"\rDeleteDataset\x12 .plaudit.v1.DeleteDatasetRequest\x1a!.plaudit.v1.DeleteDatasetResponse\x12Q\n" +
+	"\fCreateRecord\x12\x1f.plaudit.v1.CreateRecordRequest\x1a .plaudit.v1.CreateRecordResponse\x12c\n" +
+	"\x12BatchCreateRecords\x12%.plaudit.v1.BatchCreateRecordsRequest\x1a&.plaudit.v1.BatchCreateRecordsResponse\x12H\n" +
+	"\tGetRecord\x12\x1c.plaudit.v1.GetRecordRequest\x1a\x1d.plaudit.v1.GetRecordResponse\x12N\n" +
+	"\vListRecords\x12\x1e.plaudit.v1.ListRecordsRequest\x1a\x1f.plaudit.v1.ListRecordsResponse\x12N\n" +
+	"\vNextRecords\x12\x1e.plaudit.v1.NextRecordsRequest\x1a\x1f.plaudit.v1.NextRecordsResponse\x12Q\n" +
+	"\fDeleteRecord\x12\x1f.plaudit.v1.DeleteRecordRequest\x1a .plaudit.v1.DeleteRecordResponse\x12W\n" +
+	"\x0eCreateResponse\x12!.plaudit.v1.CreateResponseRequest\x1a\".plaudit.v1.CreateResponseResponse\x12W\n" +
+	"\x0eUpdateResponse\x12!.plaudit.v1.UpdateResponseRequest\x1a\".plaudit.v1.UpdateResponseResponse\x12T\n" +
+	"\rListResponses\x12 .plaudit.v1.ListResponsesRequest\x1a!.plaudit.v1.ListResponsesResponse\x12W\n" +
+	"\x0eDeleteResponse\x12!.plaudit.v1.DeleteResponseRequest\x1a\".plaudit.v1.DeleteResponseResponse\x12Q\n" +
+	"\fGetAgreement\x12\x1f.plaudit.v1.GetAgreementRequest\x1a .plaudit.v1.GetAgreementResponseB\xa8\x01\n" +
 	"\x14io.github.plaudit.v1B\fDatasetProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\n" +
 	"Plaudit.V1\xca\x02\n" +
 	"Plaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\vPlaudit::V1b\x06proto3"
@@ -1573,75 +4384,189 @@ func file_plaudit_v1_dataset_proto_rawDescGZIP() []byte {
 	return file_plaudit_v1_dataset_proto_rawDescData
 }
 
-var file_plaudit_v1_dataset_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_plaudit_v1_dataset_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
+var file_plaudit_v1_dataset_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_plaudit_v1_dataset_proto_msgTypes = make([]protoimpl.MessageInfo, 57)
 var file_plaudit_v1_dataset_proto_goTypes = []any{
-	(ResponseStatus)(0),           // 0: plaudit.v1.ResponseStatus
-	(*Dataset)(nil),               // 1: plaudit.v1.Dataset
-	(*Field)(nil),                 // 2: plaudit.v1.Field
-	(*TextField)(nil),             // 3: plaudit.v1.TextField
-	(*ChatField)(nil),             // 4: plaudit.v1.ChatField
-	(*Question)(nil),              // 5: plaudit.v1.Question
-	(*TextQuestion)(nil),          // 6: plaudit.v1.TextQuestion
-	(*RatingQuestion)(nil),        // 7: plaudit.v1.RatingQuestion
-	(*LabelQuestion)(nil),         // 8: plaudit.v1.LabelQuestion
-	(*MultiLabelQuestion)(nil),    // 9: plaudit.v1.MultiLabelQuestion
-	(*RankingQuestion)(nil),       // 10: plaudit.v1.RankingQuestion
-	(*Record)(nil),                // 11: plaudit.v1.Record
-	(*RecordResponse)(nil),        // 12: plaudit.v1.RecordResponse
-	(*CreateDatasetRequest)(nil),  // 13: plaudit.v1.CreateDatasetRequest
-	(*CreateDatasetResponse)(nil), // 14: plaudit.v1.CreateDatasetResponse
-	(*GetDatasetRequest)(nil),     // 15: plaudit.v1.GetDatasetRequest
-	(*GetDatasetResponse)(nil),    // 16: plaudit.v1.GetDatasetResponse
-	(*CreateRecordRequest)(nil),   // 17: plaudit.v1.CreateRecordRequest
-	(*CreateRecordResponse)(nil),  // 18: plaudit.v1.CreateRecordResponse
-	(*GetRecordRequest)(nil),      // 19: plaudit.v1.GetRecordRequest
-	(*GetRecordResponse)(nil),     // 20: plaudit.v1.GetRecordResponse
-	(*timestamppb.Timestamp)(nil), // 21: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),       // 22: google.protobuf.Struct
+	(RecordStatus)(0),                  // 0: plaudit.v1.RecordStatus
+	(ResponseStatus)(0),                // 1: plaudit.v1.ResponseStatus
+	(MeasurementLevel)(0),              // 2: plaudit.v1.MeasurementLevel
+	(*Dataset)(nil),                    // 3: plaudit.v1.Dataset
+	(*DatasetProgress)(nil),            // 4: plaudit.v1.DatasetProgress
+	(*Field)(nil),                      // 5: plaudit.v1.Field
+	(*TextField)(nil),                  // 6: plaudit.v1.TextField
+	(*ChatField)(nil),                  // 7: plaudit.v1.ChatField
+	(*ImageField)(nil),                 // 8: plaudit.v1.ImageField
+	(*CustomField)(nil),                // 9: plaudit.v1.CustomField
+	(*Question)(nil),                   // 10: plaudit.v1.Question
+	(*TextQuestion)(nil),               // 11: plaudit.v1.TextQuestion
+	(*RatingQuestion)(nil),             // 12: plaudit.v1.RatingQuestion
+	(*LabelQuestion)(nil),              // 13: plaudit.v1.LabelQuestion
+	(*MultiLabelQuestion)(nil),         // 14: plaudit.v1.MultiLabelQuestion
+	(*RankingQuestion)(nil),            // 15: plaudit.v1.RankingQuestion
+	(*SpanQuestion)(nil),               // 16: plaudit.v1.SpanQuestion
+	(*Record)(nil),                     // 17: plaudit.v1.Record
+	(*Suggestion)(nil),                 // 18: plaudit.v1.Suggestion
+	(*RecordResponse)(nil),             // 19: plaudit.v1.RecordResponse
+	(*CreateDatasetRequest)(nil),       // 20: plaudit.v1.CreateDatasetRequest
+	(*CreateDatasetResponse)(nil),      // 21: plaudit.v1.CreateDatasetResponse
+	(*GetDatasetRequest)(nil),          // 22: plaudit.v1.GetDatasetRequest
+	(*GetDatasetResponse)(nil),         // 23: plaudit.v1.GetDatasetResponse
+	(*CreateRecordRequest)(nil),        // 24: plaudit.v1.CreateRecordRequest
+	(*CreateRecordResponse)(nil),       // 25: plaudit.v1.CreateRecordResponse
+	(*BatchCreateRecordsRequest)(nil),  // 26: plaudit.v1.BatchCreateRecordsRequest
+	(*NewRecord)(nil),                  // 27: plaudit.v1.NewRecord
+	(*BatchCreateRecordsResponse)(nil), // 28: plaudit.v1.BatchCreateRecordsResponse
+	(*BatchCreateRecordsResult)(nil),   // 29: plaudit.v1.BatchCreateRecordsResult
+	(*CreatedRecord)(nil),              // 30: plaudit.v1.CreatedRecord
+	(*GetRecordRequest)(nil),           // 31: plaudit.v1.GetRecordRequest
+	(*GetRecordResponse)(nil),          // 32: plaudit.v1.GetRecordResponse
+	(*ListDatasetsRequest)(nil),        // 33: plaudit.v1.ListDatasetsRequest
+	(*ListDatasetsResponse)(nil),       // 34: plaudit.v1.ListDatasetsResponse
+	(*UpdateDatasetRequest)(nil),       // 35: plaudit.v1.UpdateDatasetRequest
+	(*UpdateDatasetResponse)(nil),      // 36: plaudit.v1.UpdateDatasetResponse
+	(*DeleteDatasetRequest)(nil),       // 37: plaudit.v1.DeleteDatasetRequest
+	(*DeleteDatasetResponse)(nil),      // 38: plaudit.v1.DeleteDatasetResponse
+	(*Annotator)(nil),                  // 39: plaudit.v1.Annotator
+	(*RecordFilter)(nil),               // 40: plaudit.v1.RecordFilter
+	(*ListRecordsRequest)(nil),         // 41: plaudit.v1.ListRecordsRequest
+	(*ListRecordsResponse)(nil),        // 42: plaudit.v1.ListRecordsResponse
+	(*NextRecordsRequest)(nil),         // 43: plaudit.v1.NextRecordsRequest
+	(*NextRecordsResponse)(nil),        // 44: plaudit.v1.NextRecordsResponse
+	(*AssignedRecord)(nil),             // 45: plaudit.v1.AssignedRecord
+	(*DeleteRecordRequest)(nil),        // 46: plaudit.v1.DeleteRecordRequest
+	(*DeleteRecordResponse)(nil),       // 47: plaudit.v1.DeleteRecordResponse
+	(*CreateResponseRequest)(nil),      // 48: plaudit.v1.CreateResponseRequest
+	(*CreateResponseResponse)(nil),     // 49: plaudit.v1.CreateResponseResponse
+	(*UpdateResponseRequest)(nil),      // 50: plaudit.v1.UpdateResponseRequest
+	(*UpdateResponseResponse)(nil),     // 51: plaudit.v1.UpdateResponseResponse
+	(*ListResponsesRequest)(nil),       // 52: plaudit.v1.ListResponsesRequest
+	(*ListResponsesResponse)(nil),      // 53: plaudit.v1.ListResponsesResponse
+	(*DeleteResponseRequest)(nil),      // 54: plaudit.v1.DeleteResponseRequest
+	(*DeleteResponseResponse)(nil),     // 55: plaudit.v1.DeleteResponseResponse
+	(*GetAgreementRequest)(nil),        // 56: plaudit.v1.GetAgreementRequest
+	(*GetAgreementResponse)(nil),       // 57: plaudit.v1.GetAgreementResponse
+	(*QuestionAgreement)(nil),          // 58: plaudit.v1.QuestionAgreement
+	(*AnnotatorAgreement)(nil),         // 59: plaudit.v1.AnnotatorAgreement
+	(*timestamppb.Timestamp)(nil),      // 60: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),            // 61: google.protobuf.Struct
+	(*structpb.Value)(nil),             // 62: google.protobuf.Value
+	(*status.Status)(nil),              // 63: google.rpc.Status
+	(*fieldmaskpb.FieldMask)(nil),      // 64: google.protobuf.FieldMask
+	(*TimeRange)(nil),                  // 65: plaudit.v1.TimeRange
+	(*durationpb.Duration)(nil),        // 66: google.protobuf.Duration
 }
 var file_plaudit_v1_dataset_proto_depIdxs = []int32{
-	2,  // 0: plaudit.v1.Dataset.fields:type_name -> plaudit.v1.Field
-	5,  // 1: plaudit.v1.Dataset.questions:type_name -> plaudit.v1.Question
-	21, // 2: plaudit.v1.Dataset.create_time:type_name -> google.protobuf.Timestamp
-	21, // 3: plaudit.v1.Dataset.update_time:type_name -> google.protobuf.Timestamp
-	3,  // 4: plaudit.v1.Field.text:type_name -> plaudit.v1.TextField
-	4,  // 5: plaudit.v1.Field.chat:type_name -> plaudit.v1.ChatField
-	6,  // 6: plaudit.v1.Question.text:type_name -> plaudit.v1.TextQuestion
-	7,  // 7: plaudit.v1.Question.rating:type_name -> plaudit.v1.RatingQuestion
-	8,  // 8: plaudit.v1.Question.label:type_name -> plaudit.v1.LabelQuestion
-	9,  // 9: plaudit.v1.Question.multi_label:type_name -> plaudit.v1.MultiLabelQuestion
-	10, // 10: plaudit.v1.Question.ranking:type_name -> plaudit.v1.RankingQuestion
-	22, // 11: plaudit.v1.Record.field_to_value:type_name -> google.protobuf.Struct
-	22, // 12: plaudit.v1.Record.metadata:type_name -> google.protobuf.Struct
-	21, // 13: plaudit.v1.Record.create_time:type_name -> google.protobuf.Timestamp
-	21, // 14: plaudit.v1.Record.update_time:type_name -> google.protobuf.Timestamp
-	0,  // 15: plaudit.v1.RecordResponse.status:type_name -> plaudit.v1.ResponseStatus
-	22, // 16: plaudit.v1.RecordResponse.values:type_name -> google.protobuf.Struct
-	21, // 17: plaudit.v1.RecordResponse.create_time:type_name -> google.protobuf.Timestamp
-	21, // 18: plaudit.v1.RecordResponse.update_time:type_name -> google.protobuf.Timestamp
-	1,  // 19: plaudit.v1.CreateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
-	1,  // 20: plaudit.v1.CreateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	1,  // 21: plaudit.v1.GetDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	11, // 22: plaudit.v1.CreateRecordRequest.record:type_name -> plaudit.v1.Record
-	12, // 23: plaudit.v1.CreateRecordRequest.response:type_name -> plaudit.v1.RecordResponse
-	11, // 24: plaudit.v1.CreateRecordResponse.record:type_name -> plaudit.v1.Record
-	12, // 25: plaudit.v1.CreateRecordResponse.response:type_name -> plaudit.v1.RecordResponse
-	11, // 26: plaudit.v1.GetRecordResponse.record:type_name -> plaudit.v1.Record
-	12, // 27: plaudit.v1.GetRecordResponse.responses:type_name -> plaudit.v1.RecordResponse
-	13, // 28: plaudit.v1.DatasetService.CreateDataset:input_type -> plaudit.v1.CreateDatasetRequest
-	15, // 29: plaudit.v1.DatasetService.GetDataset:input_type -> plaudit.v1.GetDatasetRequest
-	17, // 30: plaudit.v1.DatasetService.CreateRecord:input_type -> plaudit.v1.CreateRecordRequest
-	19, // 31: plaudit.v1.DatasetService.GetRecord:input_type -> plaudit.v1.GetRecordRequest
-	14, // 32: plaudit.v1.DatasetService.CreateDataset:output_type -> plaudit.v1.CreateDatasetResponse
-	16, // 33: plaudit.v1.DatasetService.GetDataset:output_type -> plaudit.v1.GetDatasetResponse
-	18, // 34: plaudit.v1.DatasetService.CreateRecord:output_type -> plaudit.v1.CreateRecordResponse
-	20, // 35: plaudit.v1.DatasetService.GetRecord:output_type -> plaudit.v1.GetRecordResponse
-	32, // [32:36] is the sub-list for method output_type
-	28, // [28:32] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	5,  // 0: plaudit.v1.Dataset.fields:type_name -> plaudit.v1.Field
+	10, // 1: plaudit.v1.Dataset.questions:type_name -> plaudit.v1.Question
+	60, // 2: plaudit.v1.Dataset.create_time:type_name -> google.protobuf.Timestamp
+	60, // 3: plaudit.v1.Dataset.update_time:type_name -> google.protobuf.Timestamp
+	4,  // 4: plaudit.v1.Dataset.progress:type_name -> plaudit.v1.DatasetProgress
+	6,  // 5: plaudit.v1.Field.text:type_name -> plaudit.v1.TextField
+	7,  // 6: plaudit.v1.Field.chat:type_name -> plaudit.v1.ChatField
+	8,  // 7: plaudit.v1.Field.image:type_name -> plaudit.v1.ImageField
+	9,  // 8: plaudit.v1.Field.custom:type_name -> plaudit.v1.CustomField
+	11, // 9: plaudit.v1.Question.text:type_name -> plaudit.v1.TextQuestion
+	12, // 10: plaudit.v1.Question.rating:type_name -> plaudit.v1.RatingQuestion
+	13, // 11: plaudit.v1.Question.label:type_name -> plaudit.v1.LabelQuestion
+	14, // 12: plaudit.v1.Question.multi_label:type_name -> plaudit.v1.MultiLabelQuestion
+	15, // 13: plaudit.v1.Question.ranking:type_name -> plaudit.v1.RankingQuestion
+	16, // 14: plaudit.v1.Question.span:type_name -> plaudit.v1.SpanQuestion
+	61, // 15: plaudit.v1.Record.field_to_value:type_name -> google.protobuf.Struct
+	61, // 16: plaudit.v1.Record.metadata:type_name -> google.protobuf.Struct
+	60, // 17: plaudit.v1.Record.create_time:type_name -> google.protobuf.Timestamp
+	60, // 18: plaudit.v1.Record.update_time:type_name -> google.protobuf.Timestamp
+	18, // 19: plaudit.v1.Record.suggestions:type_name -> plaudit.v1.Suggestion
+	0,  // 20: plaudit.v1.Record.status:type_name -> plaudit.v1.RecordStatus
+	62, // 21: plaudit.v1.Suggestion.value:type_name -> google.protobuf.Value
+	1,  // 22: plaudit.v1.RecordResponse.status:type_name -> plaudit.v1.ResponseStatus
+	61, // 23: plaudit.v1.RecordResponse.values:type_name -> google.protobuf.Struct
+	60, // 24: plaudit.v1.RecordResponse.create_time:type_name -> google.protobuf.Timestamp
+	60, // 25: plaudit.v1.RecordResponse.update_time:type_name -> google.protobuf.Timestamp
+	3,  // 26: plaudit.v1.CreateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
+	3,  // 27: plaudit.v1.CreateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	3,  // 28: plaudit.v1.GetDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	17, // 29: plaudit.v1.CreateRecordRequest.record:type_name -> plaudit.v1.Record
+	19, // 30: plaudit.v1.CreateRecordRequest.response:type_name -> plaudit.v1.RecordResponse
+	17, // 31: plaudit.v1.CreateRecordResponse.record:type_name -> plaudit.v1.Record
+	19, // 32: plaudit.v1.CreateRecordResponse.response:type_name -> plaudit.v1.RecordResponse
+	27, // 33: plaudit.v1.BatchCreateRecordsRequest.items:type_name -> plaudit.v1.NewRecord
+	17, // 34: plaudit.v1.NewRecord.record:type_name -> plaudit.v1.Record
+	19, // 35: plaudit.v1.NewRecord.responses:type_name -> plaudit.v1.RecordResponse
+	29, // 36: plaudit.v1.BatchCreateRecordsResponse.results:type_name -> plaudit.v1.BatchCreateRecordsResult
+	30, // 37: plaudit.v1.BatchCreateRecordsResult.created:type_name -> plaudit.v1.CreatedRecord
+	63, // 38: plaudit.v1.BatchCreateRecordsResult.error:type_name -> google.rpc.Status
+	17, // 39: plaudit.v1.GetRecordResponse.record:type_name -> plaudit.v1.Record
+	19, // 40: plaudit.v1.GetRecordResponse.responses:type_name -> plaudit.v1.RecordResponse
+	3,  // 41: plaudit.v1.ListDatasetsResponse.datasets:type_name -> plaudit.v1.Dataset
+	3,  // 42: plaudit.v1.UpdateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
+	64, // 43: plaudit.v1.UpdateDatasetRequest.update_mask:type_name -> google.protobuf.FieldMask
+	3,  // 44: plaudit.v1.UpdateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	3,  // 45: plaudit.v1.DeleteDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	0,  // 46: plaudit.v1.RecordFilter.statuses:type_name -> plaudit.v1.RecordStatus
+	39, // 47: plaudit.v1.RecordFilter.answered_by:type_name -> plaudit.v1.Annotator
+	39, // 48: plaudit.v1.RecordFilter.not_answered_by:type_name -> plaudit.v1.Annotator
+	61, // 49: plaudit.v1.RecordFilter.metadata:type_name -> google.protobuf.Struct
+	65, // 50: plaudit.v1.RecordFilter.create_time:type_name -> plaudit.v1.TimeRange
+	65, // 51: plaudit.v1.RecordFilter.update_time:type_name -> plaudit.v1.TimeRange
+	40, // 52: plaudit.v1.ListRecordsRequest.filter:type_name -> plaudit.v1.RecordFilter
+	17, // 53: plaudit.v1.ListRecordsResponse.records:type_name -> plaudit.v1.Record
+	39, // 54: plaudit.v1.NextRecordsRequest.annotator:type_name -> plaudit.v1.Annotator
+	66, // 55: plaudit.v1.NextRecordsRequest.hold:type_name -> google.protobuf.Duration
+	45, // 56: plaudit.v1.NextRecordsResponse.records:type_name -> plaudit.v1.AssignedRecord
+	60, // 57: plaudit.v1.NextRecordsResponse.hold_until:type_name -> google.protobuf.Timestamp
+	17, // 58: plaudit.v1.AssignedRecord.record:type_name -> plaudit.v1.Record
+	19, // 59: plaudit.v1.AssignedRecord.draft:type_name -> plaudit.v1.RecordResponse
+	17, // 60: plaudit.v1.DeleteRecordResponse.record:type_name -> plaudit.v1.Record
+	19, // 61: plaudit.v1.CreateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
+	19, // 62: plaudit.v1.CreateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
+	19, // 63: plaudit.v1.UpdateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
+	64, // 64: plaudit.v1.UpdateResponseRequest.update_mask:type_name -> google.protobuf.FieldMask
+	19, // 65: plaudit.v1.UpdateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
+	39, // 66: plaudit.v1.ListResponsesRequest.annotator:type_name -> plaudit.v1.Annotator
+	1,  // 67: plaudit.v1.ListResponsesRequest.statuses:type_name -> plaudit.v1.ResponseStatus
+	19, // 68: plaudit.v1.ListResponsesResponse.responses:type_name -> plaudit.v1.RecordResponse
+	19, // 69: plaudit.v1.DeleteResponseResponse.response:type_name -> plaudit.v1.RecordResponse
+	2,  // 70: plaudit.v1.GetAgreementRequest.level:type_name -> plaudit.v1.MeasurementLevel
+	58, // 71: plaudit.v1.GetAgreementResponse.questions:type_name -> plaudit.v1.QuestionAgreement
+	2,  // 72: plaudit.v1.QuestionAgreement.level:type_name -> plaudit.v1.MeasurementLevel
+	59, // 73: plaudit.v1.QuestionAgreement.annotators:type_name -> plaudit.v1.AnnotatorAgreement
+	20, // 74: plaudit.v1.DatasetService.CreateDataset:input_type -> plaudit.v1.CreateDatasetRequest
+	22, // 75: plaudit.v1.DatasetService.GetDataset:input_type -> plaudit.v1.GetDatasetRequest
+	33, // 76: plaudit.v1.DatasetService.ListDatasets:input_type -> plaudit.v1.ListDatasetsRequest
+	35, // 77: plaudit.v1.DatasetService.UpdateDataset:input_type -> plaudit.v1.UpdateDatasetRequest
+	37, // 78: plaudit.v1.DatasetService.DeleteDataset:input_type -> plaudit.v1.DeleteDatasetRequest
+	24, // 79: plaudit.v1.DatasetService.CreateRecord:input_type -> plaudit.v1.CreateRecordRequest
+	26, // 80: plaudit.v1.DatasetService.BatchCreateRecords:input_type -> plaudit.v1.BatchCreateRecordsRequest
+	31, // 81: plaudit.v1.DatasetService.GetRecord:input_type -> plaudit.v1.GetRecordRequest
+	41, // 82: plaudit.v1.DatasetService.ListRecords:input_type -> plaudit.v1.ListRecordsRequest
+	43, // 83: plaudit.v1.DatasetService.NextRecords:input_type -> plaudit.v1.NextRecordsRequest
+	46, // 84: plaudit.v1.DatasetService.DeleteRecord:input_type -> plaudit.v1.DeleteRecordRequest
+	48, // 85: plaudit.v1.DatasetService.CreateResponse:input_type -> plaudit.v1.CreateResponseRequest
+	50, // 86: plaudit.v1.DatasetService.UpdateResponse:input_type -> plaudit.v1.UpdateResponseRequest
+	52, // 87: plaudit.v1.DatasetService.ListResponses:input_type -> plaudit.v1.ListResponsesRequest
+	54, // 88: plaudit.v1.DatasetService.DeleteResponse:input_type -> plaudit.v1.DeleteResponseRequest
+	56, // 89: plaudit.v1.DatasetService.GetAgreement:input_type -> plaudit.v1.GetAgreementRequest
+	21, // 90: plaudit.v1.DatasetService.CreateDataset:output_type -> plaudit.v1.CreateDatasetResponse
+	23, // 91: plaudit.v1.DatasetService.GetDataset:output_type -> plaudit.v1.GetDatasetResponse
+	34, // 92: plaudit.v1.DatasetService.ListDatasets:output_type -> plaudit.v1.ListDatasetsResponse
+	36, // 93: plaudit.v1.DatasetService.UpdateDataset:output_type -> plaudit.v1.UpdateDatasetResponse
+	38, // 94: plaudit.v1.DatasetService.DeleteDataset:output_type -> plaudit.v1.DeleteDatasetResponse
+	25, // 95: plaudit.v1.DatasetService.CreateRecord:output_type -> plaudit.v1.CreateRecordResponse
+	28, // 96: plaudit.v1.DatasetService.BatchCreateRecords:output_type -> plaudit.v1.BatchCreateRecordsResponse
+	32, // 97: plaudit.v1.DatasetService.GetRecord:output_type -> plaudit.v1.GetRecordResponse
+	42, // 98: plaudit.v1.DatasetService.ListRecords:output_type -> plaudit.v1.ListRecordsResponse
+	44, // 99: plaudit.v1.DatasetService.NextRecords:output_type -> plaudit.v1.NextRecordsResponse
+	47, // 100: plaudit.v1.DatasetService.DeleteRecord:output_type -> plaudit.v1.DeleteRecordResponse
+	49, // 101: plaudit.v1.DatasetService.CreateResponse:output_type -> plaudit.v1.CreateResponseResponse
+	51, // 102: plaudit.v1.DatasetService.UpdateResponse:output_type -> plaudit.v1.UpdateResponseResponse
+	53, // 103: plaudit.v1.DatasetService.ListResponses:output_type -> plaudit.v1.ListResponsesResponse
+	55, // 104: plaudit.v1.DatasetService.DeleteResponse:output_type -> plaudit.v1.DeleteResponseResponse
+	57, // 105: plaudit.v1.DatasetService.GetAgreement:output_type -> plaudit.v1.GetAgreementResponse
+	90, // [90:106] is the sub-list for method output_type
+	74, // [74:90] is the sub-list for method input_type
+	74, // [74:74] is the sub-list for extension type_name
+	74, // [74:74] is the sub-list for extension extendee
+	0,  // [0:74] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_dataset_proto_init() }
@@ -1649,28 +4574,43 @@ func file_plaudit_v1_dataset_proto_init() {
 	if File_plaudit_v1_dataset_proto != nil {
 		return
 	}
-	file_plaudit_v1_dataset_proto_msgTypes[1].OneofWrappers = []any{
+	file_plaudit_v1_target_proto_init()
+	file_plaudit_v1_dataset_proto_msgTypes[2].OneofWrappers = []any{
 		(*Field_Text)(nil),
 		(*Field_Chat)(nil),
+		(*Field_Image)(nil),
+		(*Field_Custom)(nil),
 	}
-	file_plaudit_v1_dataset_proto_msgTypes[4].OneofWrappers = []any{
+	file_plaudit_v1_dataset_proto_msgTypes[7].OneofWrappers = []any{
 		(*Question_Text)(nil),
 		(*Question_Rating)(nil),
 		(*Question_Label)(nil),
 		(*Question_MultiLabel)(nil),
 		(*Question_Ranking)(nil),
+		(*Question_Span)(nil),
 	}
-	file_plaudit_v1_dataset_proto_msgTypes[14].OneofWrappers = []any{
+	file_plaudit_v1_dataset_proto_msgTypes[15].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[19].OneofWrappers = []any{
 		(*GetDatasetRequest_Id)(nil),
 		(*GetDatasetRequest_Name)(nil),
 	}
+	file_plaudit_v1_dataset_proto_msgTypes[26].OneofWrappers = []any{
+		(*BatchCreateRecordsResult_Created)(nil),
+		(*BatchCreateRecordsResult_Error)(nil),
+	}
+	file_plaudit_v1_dataset_proto_msgTypes[49].OneofWrappers = []any{
+		(*ListResponsesRequest_DatasetId)(nil),
+		(*ListResponsesRequest_RecordId)(nil),
+	}
+	file_plaudit_v1_dataset_proto_msgTypes[55].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[56].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_dataset_proto_rawDesc), len(file_plaudit_v1_dataset_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   20,
+			NumEnums:      3,
+			NumMessages:   57,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

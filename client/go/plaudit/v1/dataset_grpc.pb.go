@@ -19,10 +19,22 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	DatasetService_CreateDataset_FullMethodName = "/plaudit.v1.DatasetService/CreateDataset"
-	DatasetService_GetDataset_FullMethodName    = "/plaudit.v1.DatasetService/GetDataset"
-	DatasetService_CreateRecord_FullMethodName  = "/plaudit.v1.DatasetService/CreateRecord"
-	DatasetService_GetRecord_FullMethodName     = "/plaudit.v1.DatasetService/GetRecord"
+	DatasetService_CreateDataset_FullMethodName      = "/plaudit.v1.DatasetService/CreateDataset"
+	DatasetService_GetDataset_FullMethodName         = "/plaudit.v1.DatasetService/GetDataset"
+	DatasetService_ListDatasets_FullMethodName       = "/plaudit.v1.DatasetService/ListDatasets"
+	DatasetService_UpdateDataset_FullMethodName      = "/plaudit.v1.DatasetService/UpdateDataset"
+	DatasetService_DeleteDataset_FullMethodName      = "/plaudit.v1.DatasetService/DeleteDataset"
+	DatasetService_CreateRecord_FullMethodName       = "/plaudit.v1.DatasetService/CreateRecord"
+	DatasetService_BatchCreateRecords_FullMethodName = "/plaudit.v1.DatasetService/BatchCreateRecords"
+	DatasetService_GetRecord_FullMethodName          = "/plaudit.v1.DatasetService/GetRecord"
+	DatasetService_ListRecords_FullMethodName        = "/plaudit.v1.DatasetService/ListRecords"
+	DatasetService_NextRecords_FullMethodName        = "/plaudit.v1.DatasetService/NextRecords"
+	DatasetService_DeleteRecord_FullMethodName       = "/plaudit.v1.DatasetService/DeleteRecord"
+	DatasetService_CreateResponse_FullMethodName     = "/plaudit.v1.DatasetService/CreateResponse"
+	DatasetService_UpdateResponse_FullMethodName     = "/plaudit.v1.DatasetService/UpdateResponse"
+	DatasetService_ListResponses_FullMethodName      = "/plaudit.v1.DatasetService/ListResponses"
+	DatasetService_DeleteResponse_FullMethodName     = "/plaudit.v1.DatasetService/DeleteResponse"
+	DatasetService_GetAgreement_FullMethodName       = "/plaudit.v1.DatasetService/GetAgreement"
 )
 
 // DatasetServiceClient is the client API for DatasetService service.
@@ -40,19 +52,102 @@ type DatasetServiceClient interface {
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	GetDataset(ctx context.Context, in *GetDatasetRequest, opts ...grpc.CallOption) (*GetDatasetResponse, error)
+	// ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	ListDatasets(ctx context.Context, in *ListDatasetsRequest, opts ...grpc.CallOption) (*ListDatasetsResponse, error)
+	// UpdateDataset changes the definition of a dataset.
+	//
+	// While it has records, only changes that every record and response fits pass: names of the
+	// dataset, titles, descriptions, another order, a new field or question that is not required, what
+	// was required and is no more, more values, labels or span labels, ties or overlaps that become
+	// allowed, and another number of responses per record.
+	//
+	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
+	// the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+	// details name each change that the records do not allow, and why.
+	UpdateDataset(ctx context.Context, in *UpdateDatasetRequest, opts ...grpc.CallOption) (*UpdateDatasetResponse, error)
+	// DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
+	// call answers; the rows behind it are removed in the background.
+	//
+	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
+	// (DATASET_HAS_RECORDS): it has records, and `force` is not set.
+	DeleteDataset(ctx context.Context, in *DeleteDatasetRequest, opts ...grpc.CallOption) (*DeleteDatasetResponse, error)
 	// CreateRecord adds one item to a dataset, with the first response to it where there is one.
 	//
 	// Scope: datasets.write.
 	//
-	// Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
-	// a key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-	// has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer that its question does not allow, or
-	// a required question without an answer in a submitted response.
+	// Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
+	// key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
+	// has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
+	// does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
+	// (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
+	// FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
 	CreateRecord(ctx context.Context, in *CreateRecordRequest, opts ...grpc.CallOption) (*CreateRecordResponse, error)
+	// BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
+	// bad item never harms its neighbours.
+	//
+	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
+	// refused holds what CreateRecord would have failed with.
+	BatchCreateRecords(ctx context.Context, in *BatchCreateRecordsRequest, opts ...grpc.CallOption) (*BatchCreateRecordsResponse, error)
 	// GetRecord answers one record with the responses to it, oldest first.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
 	GetRecord(ctx context.Context, in *GetRecordRequest, opts ...grpc.CallOption) (*GetRecordResponse, error)
+	// ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
+	// that fits few may be short, even empty, and still have a token: the list then goes on.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	ListRecords(ctx context.Context, in *ListRecordsRequest, opts ...grpc.CallOption) (*ListRecordsResponse, error)
+	// NextRecords hands an annotator records that still lack submitted responses, oldest first, and
+	// holds them for the annotator until they are answered or the time is up. No record is handed to
+	// more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+	//
+	// A record that the annotator has submitted or discarded a response to is not handed out again. A
+	// draft is: it is theirs to finish.
+	//
+	// Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+	NextRecords(ctx context.Context, in *NextRecordsRequest, opts ...grpc.CallOption) (*NextRecordsResponse, error)
+	// DeleteRecord deletes a record with the responses to it, for good.
+	//
+	// Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+	DeleteRecord(ctx context.Context, in *DeleteRecordRequest, opts ...grpc.CallOption) (*DeleteRecordResponse, error)
+	// CreateResponse answers a record: one response per record and author.
+	//
+	// Scope: datasets.annotate.
+	//
+	// Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
+	// a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
+	// question does not allow, or a required question without an answer in a submitted response.
+	// ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+	CreateResponse(ctx context.Context, in *CreateResponseRequest, opts ...grpc.CallOption) (*CreateResponseResponse, error)
+	// UpdateResponse changes the status or the answers of a response. Any status may follow any other;
+	// a submitted response answers every required question.
+	//
+	// Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
+	// CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+	UpdateResponse(ctx context.Context, in *UpdateResponseRequest, opts ...grpc.CallOption) (*UpdateResponseResponse, error)
+	// ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
+	// first. A page may be short, even empty, and still have a token.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
+	// RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	ListResponses(ctx context.Context, in *ListResponsesRequest, opts ...grpc.CallOption) (*ListResponsesResponse, error)
+	// DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+	//
+	// Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
+	DeleteResponse(ctx context.Context, in *DeleteResponseRequest, opts ...grpc.CallOption) (*DeleteResponseResponse, error)
+	// GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
+	// percent agreement of submitted responses. What somebody did not answer is missing; it is no
+	// value.
+	//
+	// Text and span questions have no agreement of this kind and are left out.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+	// INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
+	// span question, or a level that the question has no numbers for.
+	GetAgreement(ctx context.Context, in *GetAgreementRequest, opts ...grpc.CallOption) (*GetAgreementResponse, error)
 }
 
 type datasetServiceClient struct {
@@ -83,6 +178,36 @@ func (c *datasetServiceClient) GetDataset(ctx context.Context, in *GetDatasetReq
 	return out, nil
 }
 
+func (c *datasetServiceClient) ListDatasets(ctx context.Context, in *ListDatasetsRequest, opts ...grpc.CallOption) (*ListDatasetsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListDatasetsResponse)
+	err := c.cc.Invoke(ctx, DatasetService_ListDatasets_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) UpdateDataset(ctx context.Context, in *UpdateDatasetRequest, opts ...grpc.CallOption) (*UpdateDatasetResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateDatasetResponse)
+	err := c.cc.Invoke(ctx, DatasetService_UpdateDataset_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) DeleteDataset(ctx context.Context, in *DeleteDatasetRequest, opts ...grpc.CallOption) (*DeleteDatasetResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteDatasetResponse)
+	err := c.cc.Invoke(ctx, DatasetService_DeleteDataset_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *datasetServiceClient) CreateRecord(ctx context.Context, in *CreateRecordRequest, opts ...grpc.CallOption) (*CreateRecordResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(CreateRecordResponse)
@@ -93,10 +218,100 @@ func (c *datasetServiceClient) CreateRecord(ctx context.Context, in *CreateRecor
 	return out, nil
 }
 
+func (c *datasetServiceClient) BatchCreateRecords(ctx context.Context, in *BatchCreateRecordsRequest, opts ...grpc.CallOption) (*BatchCreateRecordsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchCreateRecordsResponse)
+	err := c.cc.Invoke(ctx, DatasetService_BatchCreateRecords_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *datasetServiceClient) GetRecord(ctx context.Context, in *GetRecordRequest, opts ...grpc.CallOption) (*GetRecordResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(GetRecordResponse)
 	err := c.cc.Invoke(ctx, DatasetService_GetRecord_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) ListRecords(ctx context.Context, in *ListRecordsRequest, opts ...grpc.CallOption) (*ListRecordsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListRecordsResponse)
+	err := c.cc.Invoke(ctx, DatasetService_ListRecords_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) NextRecords(ctx context.Context, in *NextRecordsRequest, opts ...grpc.CallOption) (*NextRecordsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(NextRecordsResponse)
+	err := c.cc.Invoke(ctx, DatasetService_NextRecords_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) DeleteRecord(ctx context.Context, in *DeleteRecordRequest, opts ...grpc.CallOption) (*DeleteRecordResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteRecordResponse)
+	err := c.cc.Invoke(ctx, DatasetService_DeleteRecord_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) CreateResponse(ctx context.Context, in *CreateResponseRequest, opts ...grpc.CallOption) (*CreateResponseResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CreateResponseResponse)
+	err := c.cc.Invoke(ctx, DatasetService_CreateResponse_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) UpdateResponse(ctx context.Context, in *UpdateResponseRequest, opts ...grpc.CallOption) (*UpdateResponseResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateResponseResponse)
+	err := c.cc.Invoke(ctx, DatasetService_UpdateResponse_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) ListResponses(ctx context.Context, in *ListResponsesRequest, opts ...grpc.CallOption) (*ListResponsesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListResponsesResponse)
+	err := c.cc.Invoke(ctx, DatasetService_ListResponses_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) DeleteResponse(ctx context.Context, in *DeleteResponseRequest, opts ...grpc.CallOption) (*DeleteResponseResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DeleteResponseResponse)
+	err := c.cc.Invoke(ctx, DatasetService_DeleteResponse_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) GetAgreement(ctx context.Context, in *GetAgreementRequest, opts ...grpc.CallOption) (*GetAgreementResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetAgreementResponse)
+	err := c.cc.Invoke(ctx, DatasetService_GetAgreement_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -118,19 +333,102 @@ type DatasetServiceServer interface {
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	GetDataset(context.Context, *GetDatasetRequest) (*GetDatasetResponse, error)
+	// ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	ListDatasets(context.Context, *ListDatasetsRequest) (*ListDatasetsResponse, error)
+	// UpdateDataset changes the definition of a dataset.
+	//
+	// While it has records, only changes that every record and response fits pass: names of the
+	// dataset, titles, descriptions, another order, a new field or question that is not required, what
+	// was required and is no more, more values, labels or span labels, ties or overlaps that become
+	// allowed, and another number of responses per record.
+	//
+	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
+	// the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+	// details name each change that the records do not allow, and why.
+	UpdateDataset(context.Context, *UpdateDatasetRequest) (*UpdateDatasetResponse, error)
+	// DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
+	// call answers; the rows behind it are removed in the background.
+	//
+	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
+	// (DATASET_HAS_RECORDS): it has records, and `force` is not set.
+	DeleteDataset(context.Context, *DeleteDatasetRequest) (*DeleteDatasetResponse, error)
 	// CreateRecord adds one item to a dataset, with the first response to it where there is one.
 	//
 	// Scope: datasets.write.
 	//
-	// Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
-	// a key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-	// has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer that its question does not allow, or
-	// a required question without an answer in a submitted response.
+	// Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
+	// key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
+	// has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
+	// does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
+	// (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
+	// FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
 	CreateRecord(context.Context, *CreateRecordRequest) (*CreateRecordResponse, error)
+	// BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
+	// bad item never harms its neighbours.
+	//
+	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
+	// refused holds what CreateRecord would have failed with.
+	BatchCreateRecords(context.Context, *BatchCreateRecordsRequest) (*BatchCreateRecordsResponse, error)
 	// GetRecord answers one record with the responses to it, oldest first.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
 	GetRecord(context.Context, *GetRecordRequest) (*GetRecordResponse, error)
+	// ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
+	// that fits few may be short, even empty, and still have a token: the list then goes on.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	ListRecords(context.Context, *ListRecordsRequest) (*ListRecordsResponse, error)
+	// NextRecords hands an annotator records that still lack submitted responses, oldest first, and
+	// holds them for the annotator until they are answered or the time is up. No record is handed to
+	// more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+	//
+	// A record that the annotator has submitted or discarded a response to is not handed out again. A
+	// draft is: it is theirs to finish.
+	//
+	// Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+	NextRecords(context.Context, *NextRecordsRequest) (*NextRecordsResponse, error)
+	// DeleteRecord deletes a record with the responses to it, for good.
+	//
+	// Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+	DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error)
+	// CreateResponse answers a record: one response per record and author.
+	//
+	// Scope: datasets.annotate.
+	//
+	// Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
+	// a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
+	// question does not allow, or a required question without an answer in a submitted response.
+	// ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+	CreateResponse(context.Context, *CreateResponseRequest) (*CreateResponseResponse, error)
+	// UpdateResponse changes the status or the answers of a response. Any status may follow any other;
+	// a submitted response answers every required question.
+	//
+	// Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
+	// CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+	UpdateResponse(context.Context, *UpdateResponseRequest) (*UpdateResponseResponse, error)
+	// ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
+	// first. A page may be short, even empty, and still have a token.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
+	// RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	ListResponses(context.Context, *ListResponsesRequest) (*ListResponsesResponse, error)
+	// DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+	//
+	// Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
+	DeleteResponse(context.Context, *DeleteResponseRequest) (*DeleteResponseResponse, error)
+	// GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
+	// percent agreement of submitted responses. What somebody did not answer is missing; it is no
+	// value.
+	//
+	// Text and span questions have no agreement of this kind and are left out.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+	// INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
+	// span question, or a level that the question has no numbers for.
+	GetAgreement(context.Context, *GetAgreementRequest) (*GetAgreementResponse, error)
 	mustEmbedUnimplementedDatasetServiceServer()
 }
 
@@ -147,11 +445,47 @@ func (UnimplementedDatasetServiceServer) CreateDataset(context.Context, *CreateD
 func (UnimplementedDatasetServiceServer) GetDataset(context.Context, *GetDatasetRequest) (*GetDatasetResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetDataset not implemented")
 }
+func (UnimplementedDatasetServiceServer) ListDatasets(context.Context, *ListDatasetsRequest) (*ListDatasetsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListDatasets not implemented")
+}
+func (UnimplementedDatasetServiceServer) UpdateDataset(context.Context, *UpdateDatasetRequest) (*UpdateDatasetResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateDataset not implemented")
+}
+func (UnimplementedDatasetServiceServer) DeleteDataset(context.Context, *DeleteDatasetRequest) (*DeleteDatasetResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteDataset not implemented")
+}
 func (UnimplementedDatasetServiceServer) CreateRecord(context.Context, *CreateRecordRequest) (*CreateRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateRecord not implemented")
 }
+func (UnimplementedDatasetServiceServer) BatchCreateRecords(context.Context, *BatchCreateRecordsRequest) (*BatchCreateRecordsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchCreateRecords not implemented")
+}
 func (UnimplementedDatasetServiceServer) GetRecord(context.Context, *GetRecordRequest) (*GetRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetRecord not implemented")
+}
+func (UnimplementedDatasetServiceServer) ListRecords(context.Context, *ListRecordsRequest) (*ListRecordsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListRecords not implemented")
+}
+func (UnimplementedDatasetServiceServer) NextRecords(context.Context, *NextRecordsRequest) (*NextRecordsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method NextRecords not implemented")
+}
+func (UnimplementedDatasetServiceServer) DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteRecord not implemented")
+}
+func (UnimplementedDatasetServiceServer) CreateResponse(context.Context, *CreateResponseRequest) (*CreateResponseResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CreateResponse not implemented")
+}
+func (UnimplementedDatasetServiceServer) UpdateResponse(context.Context, *UpdateResponseRequest) (*UpdateResponseResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateResponse not implemented")
+}
+func (UnimplementedDatasetServiceServer) ListResponses(context.Context, *ListResponsesRequest) (*ListResponsesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListResponses not implemented")
+}
+func (UnimplementedDatasetServiceServer) DeleteResponse(context.Context, *DeleteResponseRequest) (*DeleteResponseResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteResponse not implemented")
+}
+func (UnimplementedDatasetServiceServer) GetAgreement(context.Context, *GetAgreementRequest) (*GetAgreementResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetAgreement not implemented")
 }
 func (UnimplementedDatasetServiceServer) mustEmbedUnimplementedDatasetServiceServer() {}
 func (UnimplementedDatasetServiceServer) testEmbeddedByValue()                        {}
@@ -210,6 +544,60 @@ func _DatasetService_GetDataset_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DatasetService_ListDatasets_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListDatasetsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).ListDatasets(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_ListDatasets_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).ListDatasets(ctx, req.(*ListDatasetsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_UpdateDataset_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateDatasetRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).UpdateDataset(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_UpdateDataset_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).UpdateDataset(ctx, req.(*UpdateDatasetRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_DeleteDataset_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteDatasetRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).DeleteDataset(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_DeleteDataset_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).DeleteDataset(ctx, req.(*DeleteDatasetRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _DatasetService_CreateRecord_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CreateRecordRequest)
 	if err := dec(in); err != nil {
@@ -224,6 +612,24 @@ func _DatasetService_CreateRecord_Handler(srv interface{}, ctx context.Context, 
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(DatasetServiceServer).CreateRecord(ctx, req.(*CreateRecordRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_BatchCreateRecords_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchCreateRecordsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).BatchCreateRecords(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_BatchCreateRecords_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).BatchCreateRecords(ctx, req.(*BatchCreateRecordsRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -246,6 +652,150 @@ func _DatasetService_GetRecord_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DatasetService_ListRecords_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListRecordsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).ListRecords(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_ListRecords_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).ListRecords(ctx, req.(*ListRecordsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_NextRecords_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(NextRecordsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).NextRecords(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_NextRecords_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).NextRecords(ctx, req.(*NextRecordsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_DeleteRecord_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteRecordRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).DeleteRecord(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_DeleteRecord_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).DeleteRecord(ctx, req.(*DeleteRecordRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_CreateResponse_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CreateResponseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).CreateResponse(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_CreateResponse_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).CreateResponse(ctx, req.(*CreateResponseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_UpdateResponse_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateResponseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).UpdateResponse(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_UpdateResponse_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).UpdateResponse(ctx, req.(*UpdateResponseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_ListResponses_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListResponsesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).ListResponses(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_ListResponses_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).ListResponses(ctx, req.(*ListResponsesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_DeleteResponse_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DeleteResponseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).DeleteResponse(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_DeleteResponse_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).DeleteResponse(ctx, req.(*DeleteResponseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_GetAgreement_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetAgreementRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).GetAgreement(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_GetAgreement_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).GetAgreement(ctx, req.(*GetAgreementRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // DatasetService_ServiceDesc is the grpc.ServiceDesc for DatasetService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -262,12 +812,60 @@ var DatasetService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _DatasetService_GetDataset_Handler,
 		},
 		{
+			MethodName: "ListDatasets",
+			Handler:    _DatasetService_ListDatasets_Handler,
+		},
+		{
+			MethodName: "UpdateDataset",
+			Handler:    _DatasetService_UpdateDataset_Handler,
+		},
+		{
+			MethodName: "DeleteDataset",
+			Handler:    _DatasetService_DeleteDataset_Handler,
+		},
+		{
 			MethodName: "CreateRecord",
 			Handler:    _DatasetService_CreateRecord_Handler,
 		},
 		{
+			MethodName: "BatchCreateRecords",
+			Handler:    _DatasetService_BatchCreateRecords_Handler,
+		},
+		{
 			MethodName: "GetRecord",
 			Handler:    _DatasetService_GetRecord_Handler,
+		},
+		{
+			MethodName: "ListRecords",
+			Handler:    _DatasetService_ListRecords_Handler,
+		},
+		{
+			MethodName: "NextRecords",
+			Handler:    _DatasetService_NextRecords_Handler,
+		},
+		{
+			MethodName: "DeleteRecord",
+			Handler:    _DatasetService_DeleteRecord_Handler,
+		},
+		{
+			MethodName: "CreateResponse",
+			Handler:    _DatasetService_CreateResponse_Handler,
+		},
+		{
+			MethodName: "UpdateResponse",
+			Handler:    _DatasetService_UpdateResponse_Handler,
+		},
+		{
+			MethodName: "ListResponses",
+			Handler:    _DatasetService_ListResponses_Handler,
+		},
+		{
+			MethodName: "DeleteResponse",
+			Handler:    _DatasetService_DeleteResponse_Handler,
+		},
+		{
+			MethodName: "GetAgreement",
+			Handler:    _DatasetService_GetAgreement_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -495,7 +495,9 @@ type BatchCreateExchangesRequest struct {
 	// credential and to the same method, answers what was answered first and changes nothing, whatever
 	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
 	// (INVALID_FIELD).
-	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+	ValidateOnly  bool `protobuf:"varint,3,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -542,6 +544,13 @@ func (x *BatchCreateExchangesRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *BatchCreateExchangesRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 // BatchCreateExchangesResponse is the answer of BatchCreateExchanges.
@@ -1218,11 +1227,12 @@ const file_plaudit_v1_exchange_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"J\n" +
 	"\x16CreateExchangeResponse\x120\n" +
-	"\bexchange\x18\x01 \x01(\v2\x14.plaudit.v1.ExchangeR\bexchange\"h\n" +
+	"\bexchange\x18\x01 \x01(\v2\x14.plaudit.v1.ExchangeR\bexchange\"\x8d\x01\n" +
 	"\x1bBatchCreateExchangesRequest\x12*\n" +
 	"\x05items\x18\x01 \x03(\v2\x14.plaudit.v1.ExchangeR\x05items\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"\xac\x01\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x12#\n" +
+	"\rvalidate_only\x18\x03 \x01(\bR\fvalidateOnly\"\xac\x01\n" +
 	"\x1cBatchCreateExchangesResponse\x12@\n" +
 	"\aresults\x18\x01 \x03(\v2&.plaudit.v1.BatchCreateExchangesResultR\aresults\x12'\n" +
 	"\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n" +

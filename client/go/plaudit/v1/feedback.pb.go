@@ -1058,7 +1058,9 @@ type BatchSubmitRequest struct {
 	// credential and to the same method, answers what was answered first and changes nothing, whatever
 	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
 	// (INVALID_FIELD).
-	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1112,6 +1114,13 @@ func (x *BatchSubmitRequest) GetRequestId() string {
 		return x.RequestId
 	}
 	return ""
+}
+
+func (x *BatchSubmitRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
 }
 
 // BatchSubmitResponse is the answer of BatchSubmit.
@@ -2982,12 +2991,13 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\x16SubmitFeedbackResponse\x120\n" +
 	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\x12\x1a\n" +
 	"\breplayed\x18\x02 \x01(\bR\breplayed\x12\x16\n" +
-	"\x06stored\x18\x03 \x01(\bR\x06stored\"\xa1\x01\n" +
+	"\x06stored\x18\x03 \x01(\bR\x06stored\"\xc6\x01\n" +
 	"\x12BatchSubmitRequest\x12*\n" +
 	"\x05items\x18\x01 \x03(\v2\x14.plaudit.v1.FeedbackR\x05items\x12@\n" +
 	"\x0fsession_context\x18\x02 \x01(\v2\x17.google.protobuf.StructR\x0esessionContext\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tR\trequestId\"\x9a\x01\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\x12#\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"\x9a\x01\n" +
 	"\x13BatchSubmitResponse\x127\n" +
 	"\aresults\x18\x01 \x03(\v2\x1d.plaudit.v1.BatchSubmitResultR\aresults\x12'\n" +
 	"\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n" +

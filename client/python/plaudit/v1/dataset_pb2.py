@@ -22,11 +22,15 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
+from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
+from plaudit.v1 import target_pb2 as plaudit_dot_v1_dot_target__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18plaudit/v1/dataset.proto\x12\nplaudit.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa8\x02\n\x07\x44\x61taset\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12)\n\x06\x66ields\x18\x04 \x03(\x0b\x32\x11.plaudit.v1.FieldR\x06\x66ields\x12\x32\n\tquestions\x18\x05 \x03(\x0b\x32\x14.plaudit.v1.QuestionR\tquestions\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"\xaf\x01\n\x05\x46ield\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12\x1a\n\x08required\x18\x03 \x01(\x08R\x08required\x12+\n\x04text\x18\x04 \x01(\x0b\x32\x15.plaudit.v1.TextFieldH\x00R\x04text\x12+\n\x04\x63hat\x18\x05 \x01(\x0b\x32\x15.plaudit.v1.ChatFieldH\x00R\x04\x63hatB\x06\n\x04kind\"\x0b\n\tTextField\"\x0b\n\tChatField\"\x8f\x03\n\x08Question\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12\x1a\n\x08required\x18\x04 \x01(\x08R\x08required\x12.\n\x04text\x18\x05 \x01(\x0b\x32\x18.plaudit.v1.TextQuestionH\x00R\x04text\x12\x34\n\x06rating\x18\x06 \x01(\x0b\x32\x1a.plaudit.v1.RatingQuestionH\x00R\x06rating\x12\x31\n\x05label\x18\x07 \x01(\x0b\x32\x19.plaudit.v1.LabelQuestionH\x00R\x05label\x12\x41\n\x0bmulti_label\x18\x08 \x01(\x0b\x32\x1e.plaudit.v1.MultiLabelQuestionH\x00R\nmultiLabel\x12\x37\n\x07ranking\x18\t \x01(\x0b\x32\x1b.plaudit.v1.RankingQuestionH\x00R\x07rankingB\x06\n\x04kind\"\x0e\n\x0cTextQuestion\"(\n\x0eRatingQuestion\x12\x16\n\x06values\x18\x01 \x03(\x05R\x06values\"\'\n\rLabelQuestion\x12\x16\n\x06labels\x18\x01 \x03(\tR\x06labels\",\n\x12MultiLabelQuestion\x12\x16\n\x06labels\x18\x01 \x03(\tR\x06labels\"J\n\x0fRankingQuestion\x12\x18\n\x07options\x18\x01 \x03(\tR\x07options\x12\x1d\n\nallow_ties\x18\x02 \x01(\x08R\tallowTies\"\xc6\x02\n\x06Record\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\ndataset_id\x18\x02 \x01(\tR\tdatasetId\x12=\n\x0e\x66ield_to_value\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\x0c\x66ieldToValue\x12\x1f\n\x0b\x65xternal_id\x18\x04 \x01(\tR\nexternalId\x12\x33\n\x08metadata\x18\x05 \x01(\x0b\x32\x17.google.protobuf.StructR\x08metadata\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"\xdf\x02\n\x0eRecordResponse\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n\trecord_id\x18\x02 \x01(\tR\x08recordId\x12\x32\n\x06status\x18\x03 \x01(\x0e\x32\x1a.plaudit.v1.ResponseStatusR\x06status\x12/\n\x06values\x18\x04 \x01(\x0b\x32\x17.google.protobuf.StructR\x06values\x12\x17\n\x07user_id\x18\x05 \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x06 \x01(\tR\x0e\x65xternalUserId\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\"d\n\x14\x43reateDatasetRequest\x12-\n\x07\x64\x61taset\x18\x01 \x01(\x0b\x32\x13.plaudit.v1.DatasetR\x07\x64\x61taset\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"F\n\x15\x43reateDatasetResponse\x12-\n\x07\x64\x61taset\x18\x01 \x01(\x0b\x32\x13.plaudit.v1.DatasetR\x07\x64\x61taset\"E\n\x11GetDatasetRequest\x12\x10\n\x02id\x18\x01 \x01(\tH\x00R\x02id\x12\x14\n\x04name\x18\x02 \x01(\tH\x00R\x04nameB\x08\n\x06lookup\"C\n\x12GetDatasetResponse\x12-\n\x07\x64\x61taset\x18\x01 \x01(\x0b\x32\x13.plaudit.v1.DatasetR\x07\x64\x61taset\"\x98\x01\n\x13\x43reateRecordRequest\x12*\n\x06record\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.RecordR\x06record\x12\x36\n\x08response\x18\x02 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x08response\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"z\n\x14\x43reateRecordResponse\x12*\n\x06record\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.RecordR\x06record\x12\x36\n\x08response\x18\x02 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x08response\"\"\n\x10GetRecordRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"y\n\x11GetRecordResponse\x12*\n\x06record\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.RecordR\x06record\x12\x38\n\tresponses\x18\x02 \x03(\x0b\x32\x1a.plaudit.v1.RecordResponseR\tresponses*\x8a\x01\n\x0eResponseStatus\x12\x1f\n\x1bRESPONSE_STATUS_UNSPECIFIED\x10\x00\x12\x19\n\x15RESPONSE_STATUS_DRAFT\x10\x01\x12\x1d\n\x19RESPONSE_STATUS_SUBMITTED\x10\x02\x12\x1d\n\x19RESPONSE_STATUS_DISCARDED\x10\x03\x32\xd0\x02\n\x0e\x44\x61tasetService\x12T\n\rCreateDataset\x12 .plaudit.v1.CreateDatasetRequest\x1a!.plaudit.v1.CreateDatasetResponse\x12K\n\nGetDataset\x12\x1d.plaudit.v1.GetDatasetRequest\x1a\x1e.plaudit.v1.GetDatasetResponse\x12Q\n\x0c\x43reateRecord\x12\x1f.plaudit.v1.CreateRecordRequest\x1a .plaudit.v1.CreateRecordResponse\x12H\n\tGetRecord\x12\x1c.plaudit.v1.GetRecordRequest\x1a\x1d.plaudit.v1.GetRecordResponseB\xa8\x01\n\x14io.github.plaudit.v1B\x0c\x44\x61tasetProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18plaudit/v1/dataset.proto\x12\nplaudit.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\x93\x03\n\x07\x44\x61taset\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n\x04name\x18\x02 \x01(\tR\x04name\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12)\n\x06\x66ields\x18\x04 \x03(\x0b\x32\x11.plaudit.v1.FieldR\x06\x66ields\x12\x32\n\tquestions\x18\x05 \x03(\x0b\x32\x14.plaudit.v1.QuestionR\tquestions\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x30\n\x14responses_per_record\x18\x08 \x01(\x05R\x12responsesPerRecord\x12\x37\n\x08progress\x18\t \x01(\x0b\x32\x1b.plaudit.v1.DatasetProgressR\x08progress\"\x90\x02\n\x0f\x44\x61tasetProgress\x12!\n\x0crecord_count\x18\x01 \x01(\x03R\x0brecordCount\x12\x34\n\x16\x63ompleted_record_count\x18\x02 \x01(\x03R\x14\x63ompletedRecordCount\x12\x38\n\x18submitted_response_count\x18\x03 \x01(\x03R\x16submittedResponseCount\x12\x30\n\x14\x64raft_response_count\x18\x04 \x01(\x03R\x12\x64raftResponseCount\x12\x38\n\x18\x64iscarded_response_count\x18\x05 \x01(\x03R\x16\x64iscardedResponseCount\"\x92\x02\n\x05\x46ield\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12\x1a\n\x08required\x18\x03 \x01(\x08R\x08required\x12+\n\x04text\x18\x04 \x01(\x0b\x32\x15.plaudit.v1.TextFieldH\x00R\x04text\x12+\n\x04\x63hat\x18\x05 \x01(\x0b\x32\x15.plaudit.v1.ChatFieldH\x00R\x04\x63hat\x12.\n\x05image\x18\x06 \x01(\x0b\x32\x16.plaudit.v1.ImageFieldH\x00R\x05image\x12\x31\n\x06\x63ustom\x18\x07 \x01(\x0b\x32\x17.plaudit.v1.CustomFieldH\x00R\x06\x63ustomB\x06\n\x04kind\"\x0b\n\tTextField\"\x0b\n\tChatField\"\x0c\n\nImageField\"\r\n\x0b\x43ustomField\"\xbf\x03\n\x08Question\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n\x05title\x18\x02 \x01(\tR\x05title\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12\x1a\n\x08required\x18\x04 \x01(\x08R\x08required\x12.\n\x04text\x18\x05 \x01(\x0b\x32\x18.plaudit.v1.TextQuestionH\x00R\x04text\x12\x34\n\x06rating\x18\x06 \x01(\x0b\x32\x1a.plaudit.v1.RatingQuestionH\x00R\x06rating\x12\x31\n\x05label\x18\x07 \x01(\x0b\x32\x19.plaudit.v1.LabelQuestionH\x00R\x05label\x12\x41\n\x0bmulti_label\x18\x08 \x01(\x0b\x32\x1e.plaudit.v1.MultiLabelQuestionH\x00R\nmultiLabel\x12\x37\n\x07ranking\x18\t \x01(\x0b\x32\x1b.plaudit.v1.RankingQuestionH\x00R\x07ranking\x12.\n\x04span\x18\n \x01(\x0b\x32\x18.plaudit.v1.SpanQuestionH\x00R\x04spanB\x06\n\x04kind\"\x0e\n\x0cTextQuestion\"(\n\x0eRatingQuestion\x12\x16\n\x06values\x18\x01 \x03(\x05R\x06values\"\'\n\rLabelQuestion\x12\x16\n\x06labels\x18\x01 \x03(\tR\x06labels\",\n\x12MultiLabelQuestion\x12\x16\n\x06labels\x18\x01 \x03(\tR\x06labels\"J\n\x0fRankingQuestion\x12\x18\n\x07options\x18\x01 \x03(\tR\x07options\x12\x1d\n\nallow_ties\x18\x02 \x01(\x08R\tallowTies\"i\n\x0cSpanQuestion\x12\x14\n\x05\x66ield\x18\x01 \x01(\tR\x05\x66ield\x12\x16\n\x06labels\x18\x02 \x03(\tR\x06labels\x12+\n\x11\x61llow_overlapping\x18\x03 \x01(\x08R\x10\x61llowOverlapping\"\xec\x03\n\x06Record\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\ndataset_id\x18\x02 \x01(\tR\tdatasetId\x12=\n\x0e\x66ield_to_value\x18\x03 \x01(\x0b\x32\x17.google.protobuf.StructR\x0c\x66ieldToValue\x12\x1f\n\x0b\x65xternal_id\x18\x04 \x01(\tR\nexternalId\x12\x33\n\x08metadata\x18\x05 \x01(\x0b\x32\x17.google.protobuf.StructR\x08metadata\x12;\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x38\n\x0bsuggestions\x18\x08 \x03(\x0b\x32\x16.plaudit.v1.SuggestionR\x0bsuggestions\x12\x30\n\x06status\x18\t \x01(\x0e\x32\x18.plaudit.v1.RecordStatusR\x06status\x12\x38\n\x18submitted_response_count\x18\n \x01(\x05R\x16submittedResponseCount\"\x9a\x01\n\nSuggestion\x12#\n\rquestion_name\x18\x01 \x01(\tR\x0cquestionName\x12,\n\x05value\x18\x02 \x01(\x0b\x32\x16.google.protobuf.ValueR\x05value\x12\x19\n\x05score\x18\x03 \x01(\x01H\x00R\x05score\x88\x01\x01\x12\x14\n\x05\x61gent\x18\x04 \x01(\tR\x05\x61gentB\x08\n\x06_score\"\xfe\x02\n\x0eRecordResponse\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n\trecord_id\x18\x02 \x01(\tR\x08recordId\x12\x32\n\x06status\x18\x03 \x01(\x0e\x32\x1a.plaudit.v1.ResponseStatusR\x06status\x12/\n\x06values\x18\x04 \x01(\x0b\x32\x17.google.protobuf.StructR\x06values\x12\x17\n\x07user_id\x18\x05 \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x06 \x01(\tR\x0e\x65xternalUserId\x12;\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x1d\n\ndataset_id\x18\t \x01(\tR\tdatasetId\"d\n\x14\x43reateDatasetRequest\x12-\n\x07\x64\x61taset\x18\x01 \x01(\x0b\x32\x13.plaudit.v1.DatasetR\x07\x64\x61taset\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"F\n\x15\x43reateDatasetResponse\x12-\n\x07\x64\x61taset\x18\x01 \x01(\x0b\x32\x13.plaudit.v1.DatasetR\x07\x64\x61taset\"E\n\x11GetDatasetRequest\x12\x10\n\x02id\x18\x01 \x01(\tH\x00R\x02id\x12\x14\n\x04name\x18\x02 \x01(\tH\x00R\x04nameB\x08\n\x06lookup\"C\n\x12GetDatasetResponse\x12-\n\x07\x64\x61taset\x18\x01 \x01(\x0b\x32\x13.plaudit.v1.DatasetR\x07\x64\x61taset\"\xb0\x01\n\x13\x43reateRecordRequest\x12*\n\x06record\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.RecordR\x06record\x12\x36\n\x08response\x18\x02 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x08response\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\x12\x16\n\x06upsert\x18\x04 \x01(\x08R\x06upsert\"\x94\x01\n\x14\x43reateRecordResponse\x12*\n\x06record\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.RecordR\x06record\x12\x36\n\x08response\x18\x02 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x08response\x12\x18\n\x07updated\x18\x03 \x01(\x08R\x07updated\"\xa4\x01\n\x19\x42\x61tchCreateRecordsRequest\x12+\n\x05items\x18\x01 \x03(\x0b\x32\x15.plaudit.v1.NewRecordR\x05items\x12\x16\n\x06upsert\x18\x02 \x01(\x08R\x06upsert\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x04 \x01(\x08R\x0cvalidateOnly\"q\n\tNewRecord\x12*\n\x06record\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.RecordR\x06record\x12\x38\n\tresponses\x18\x02 \x03(\x0b\x32\x1a.plaudit.v1.RecordResponseR\tresponses\"\xa8\x01\n\x1a\x42\x61tchCreateRecordsResponse\x12>\n\x07results\x18\x01 \x03(\x0b\x32$.plaudit.v1.BatchCreateRecordsResultR\x07results\x12\'\n\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n\x0c\x66\x61iled_count\x18\x03 \x01(\x05R\x0b\x66\x61iledCount\"\x87\x01\n\x18\x42\x61tchCreateRecordsResult\x12\x35\n\x07\x63reated\x18\x01 \x01(\x0b\x32\x19.plaudit.v1.CreatedRecordH\x00R\x07\x63reated\x12*\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x05\x65rrorB\x08\n\x06result\"i\n\rCreatedRecord\x12\x1b\n\trecord_id\x18\x01 \x01(\tR\x08recordId\x12!\n\x0cresponse_ids\x18\x02 \x03(\tR\x0bresponseIds\x12\x18\n\x07updated\x18\x03 \x01(\x08R\x07updated\"\"\n\x10GetRecordRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\"\xa0\x01\n\x11GetRecordResponse\x12*\n\x06record\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.RecordR\x06record\x12\x38\n\tresponses\x18\x02 \x03(\x0b\x32\x1a.plaudit.v1.RecordResponseR\tresponses\x12%\n\x0emore_responses\x18\x03 \x01(\x08R\rmoreResponses\"Q\n\x13ListDatasetsRequest\x12\x1b\n\tpage_size\x18\x01 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x02 \x01(\tR\tpageToken\"o\n\x14ListDatasetsResponse\x12/\n\x08\x64\x61tasets\x18\x01 \x03(\x0b\x32\x13.plaudit.v1.DatasetR\x08\x64\x61tasets\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xa1\x01\n\x14UpdateDatasetRequest\x12-\n\x07\x64\x61taset\x18\x01 \x01(\x0b\x32\x13.plaudit.v1.DatasetR\x07\x64\x61taset\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"F\n\x15UpdateDatasetResponse\x12-\n\x07\x64\x61taset\x18\x01 \x01(\x0b\x32\x13.plaudit.v1.DatasetR\x07\x64\x61taset\"[\n\x14\x44\x65leteDatasetRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n\x05\x66orce\x18\x02 \x01(\x08R\x05\x66orce\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"F\n\x15\x44\x65leteDatasetResponse\x12-\n\x07\x64\x61taset\x18\x01 \x01(\x0b\x32\x13.plaudit.v1.DatasetR\x07\x64\x61taset\"N\n\tAnnotator\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x02 \x01(\tR\x0e\x65xternalUserId\"\x81\x03\n\x0cRecordFilter\x12\x34\n\x08statuses\x18\x01 \x03(\x0e\x32\x18.plaudit.v1.RecordStatusR\x08statuses\x12\x36\n\x0b\x61nswered_by\x18\x02 \x01(\x0b\x32\x15.plaudit.v1.AnnotatorR\nansweredBy\x12=\n\x0fnot_answered_by\x18\x03 \x01(\x0b\x32\x15.plaudit.v1.AnnotatorR\rnotAnsweredBy\x12\x33\n\x08metadata\x18\x04 \x01(\x0b\x32\x17.google.protobuf.StructR\x08metadata\x12\x36\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x15.plaudit.v1.TimeRangeR\ncreateTime\x12\x36\n\x0bupdate_time\x18\x06 \x01(\x0b\x32\x15.plaudit.v1.TimeRangeR\nupdateTime\x12\x1f\n\x0b\x65xternal_id\x18\x07 \x01(\tR\nexternalId\"\xa1\x01\n\x12ListRecordsRequest\x12\x1d\n\ndataset_id\x18\x01 \x01(\tR\tdatasetId\x12\x30\n\x06\x66ilter\x18\x02 \x01(\x0b\x32\x18.plaudit.v1.RecordFilterR\x06\x66ilter\x12\x1b\n\tpage_size\x18\x03 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x04 \x01(\tR\tpageToken\"k\n\x13ListRecordsResponse\x12,\n\x07records\x18\x01 \x03(\x0b\x32\x12.plaudit.v1.RecordR\x07records\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb8\x01\n\x12NextRecordsRequest\x12\x1d\n\ndataset_id\x18\x01 \x01(\tR\tdatasetId\x12\x33\n\tannotator\x18\x02 \x01(\x0b\x32\x15.plaudit.v1.AnnotatorR\tannotator\x12\x1f\n\x0bmax_records\x18\x03 \x01(\x05R\nmaxRecords\x12-\n\x04hold\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x04hold\"\x86\x01\n\x13NextRecordsResponse\x12\x34\n\x07records\x18\x01 \x03(\x0b\x32\x1a.plaudit.v1.AssignedRecordR\x07records\x12\x39\n\nhold_until\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\tholdUntil\"n\n\x0e\x41ssignedRecord\x12*\n\x06record\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.RecordR\x06record\x12\x30\n\x05\x64raft\x18\x02 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x05\x64raft\"D\n\x13\x44\x65leteRecordRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"B\n\x14\x44\x65leteRecordResponse\x12*\n\x06record\x18\x01 \x01(\x0b\x32\x12.plaudit.v1.RecordR\x06record\"n\n\x15\x43reateResponseRequest\x12\x36\n\x08response\x18\x01 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x08response\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"P\n\x16\x43reateResponseResponse\x12\x36\n\x08response\x18\x01 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x08response\"\xab\x01\n\x15UpdateResponseRequest\x12\x36\n\x08response\x18\x01 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x08response\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\x12\x1d\n\nrequest_id\x18\x03 \x01(\tR\trequestId\"P\n\x16UpdateResponseResponse\x12\x36\n\x08response\x18\x01 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x08response\"\x89\x02\n\x14ListResponsesRequest\x12\x1f\n\ndataset_id\x18\x01 \x01(\tH\x00R\tdatasetId\x12\x1d\n\trecord_id\x18\x02 \x01(\tH\x00R\x08recordId\x12\x33\n\tannotator\x18\x03 \x01(\x0b\x32\x15.plaudit.v1.AnnotatorR\tannotator\x12\x36\n\x08statuses\x18\x04 \x03(\x0e\x32\x1a.plaudit.v1.ResponseStatusR\x08statuses\x12\x1b\n\tpage_size\x18\x05 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x06 \x01(\tR\tpageTokenB\x08\n\x06parent\"y\n\x15ListResponsesResponse\x12\x38\n\tresponses\x18\x01 \x03(\x0b\x32\x1a.plaudit.v1.RecordResponseR\tresponses\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"F\n\x15\x44\x65leteResponseRequest\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"P\n\x16\x44\x65leteResponseResponse\x12\x36\n\x08response\x18\x01 \x01(\x0b\x32\x1a.plaudit.v1.RecordResponseR\x08response\"\x8d\x01\n\x13GetAgreementRequest\x12\x1d\n\ndataset_id\x18\x01 \x01(\tR\tdatasetId\x12#\n\rquestion_name\x18\x02 \x01(\tR\x0cquestionName\x12\x32\n\x05level\x18\x03 \x01(\x0e\x32\x1c.plaudit.v1.MeasurementLevelR\x05level\"S\n\x14GetAgreementResponse\x12;\n\tquestions\x18\x01 \x03(\x0b\x32\x1d.plaudit.v1.QuestionAgreementR\tquestions\"\xe1\x02\n\x11QuestionAgreement\x12#\n\rquestion_name\x18\x01 \x01(\tR\x0cquestionName\x12\x32\n\x05level\x18\x02 \x01(\x0e\x32\x1c.plaudit.v1.MeasurementLevelR\x05level\x12\x19\n\x05\x61lpha\x18\x03 \x01(\x01H\x00R\x05\x61lpha\x88\x01\x01\x12\x30\n\x11percent_agreement\x18\x04 \x01(\x01H\x01R\x10percentAgreement\x88\x01\x01\x12\x1d\n\nunit_count\x18\x05 \x01(\x03R\tunitCount\x12\'\n\x0f\x61nnotator_count\x18\x06 \x01(\x05R\x0e\x61nnotatorCount\x12>\n\nannotators\x18\x07 \x03(\x0b\x32\x1e.plaudit.v1.AnnotatorAgreementR\nannotatorsB\x08\n\x06_alphaB\x14\n\x12_percent_agreement\"\xb2\x01\n\x12\x41nnotatorAgreement\x12\x17\n\x07user_id\x18\x01 \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x02 \x01(\tR\x0e\x65xternalUserId\x12\x1d\n\nunit_count\x18\x03 \x01(\x03R\tunitCount\x12(\n\ralpha_without\x18\x04 \x01(\x01H\x00R\x0c\x61lphaWithout\x88\x01\x01\x42\x10\n\x0e_alpha_without*e\n\x0cRecordStatus\x12\x1d\n\x19RECORD_STATUS_UNSPECIFIED\x10\x00\x12\x19\n\x15RECORD_STATUS_PENDING\x10\x01\x12\x1b\n\x17RECORD_STATUS_COMPLETED\x10\x02*\x8a\x01\n\x0eResponseStatus\x12\x1f\n\x1bRESPONSE_STATUS_UNSPECIFIED\x10\x00\x12\x19\n\x15RESPONSE_STATUS_DRAFT\x10\x01\x12\x1d\n\x19RESPONSE_STATUS_SUBMITTED\x10\x02\x12\x1d\n\x19RESPONSE_STATUS_DISCARDED\x10\x03*\xb0\x01\n\x10MeasurementLevel\x12!\n\x1dMEASUREMENT_LEVEL_UNSPECIFIED\x10\x00\x12\x1d\n\x19MEASUREMENT_LEVEL_NOMINAL\x10\x01\x12\x1d\n\x19MEASUREMENT_LEVEL_ORDINAL\x10\x02\x12\x1e\n\x1aMEASUREMENT_LEVEL_INTERVAL\x10\x03\x12\x1b\n\x17MEASUREMENT_LEVEL_RATIO\x10\x04\x32\xdb\n\n\x0e\x44\x61tasetService\x12T\n\rCreateDataset\x12 .plaudit.v1.CreateDatasetRequest\x1a!.plaudit.v1.CreateDatasetResponse\x12K\n\nGetDataset\x12\x1d.plaudit.v1.GetDatasetRequest\x1a\x1e.plaudit.v1.GetDatasetResponse\x12Q\n\x0cListDatasets\x12\x1f.plaudit.v1.ListDatasetsRequest\x1a .plaudit.v1.ListDatasetsResponse\x12T\n\rUpdateDataset\x12 .plaudit.v1.UpdateDatasetRequest\x1a!.plaudit.v1.UpdateDatasetResponse\x12T\n\rDeleteDataset\x12 .plaudit.v1.DeleteDatasetRequest\x1a!.plaudit.v1.DeleteDatasetResponse\x12Q\n\x0c\x43reateRecord\x12\x1f.plaudit.v1.CreateRecordRequest\x1a .plaudit.v1.CreateRecordResponse\x12\x63\n\x12\x42\x61tchCreateRecords\x12%.plaudit.v1.BatchCreateRecordsRequest\x1a&.plaudit.v1.BatchCreateRecordsResponse\x12H\n\tGetRecord\x12\x1c.plaudit.v1.GetRecordRequest\x1a\x1d.plaudit.v1.GetRecordResponse\x12N\n\x0bListRecords\x12\x1e.plaudit.v1.ListRecordsRequest\x1a\x1f.plaudit.v1.ListRecordsResponse\x12N\n\x0bNextRecords\x12\x1e.plaudit.v1.NextRecordsRequest\x1a\x1f.plaudit.v1.NextRecordsResponse\x12Q\n\x0c\x44\x65leteRecord\x12\x1f.plaudit.v1.DeleteRecordRequest\x1a .plaudit.v1.DeleteRecordResponse\x12W\n\x0e\x43reateResponse\x12!.plaudit.v1.CreateResponseRequest\x1a\".plaudit.v1.CreateResponseResponse\x12W\n\x0eUpdateResponse\x12!.plaudit.v1.UpdateResponseRequest\x1a\".plaudit.v1.UpdateResponseResponse\x12T\n\rListResponses\x12 .plaudit.v1.ListResponsesRequest\x1a!.plaudit.v1.ListResponsesResponse\x12W\n\x0e\x44\x65leteResponse\x12!.plaudit.v1.DeleteResponseRequest\x1a\".plaudit.v1.DeleteResponseResponse\x12Q\n\x0cGetAgreement\x12\x1f.plaudit.v1.GetAgreementRequest\x1a .plaudit.v1.GetAgreementResponseB\xa8\x01\n\x14io.github.plaudit.v1B\x0c\x44\x61tasetProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,48 +38,126 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'plaudit.v1.dataset_pb2', _g
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\024io.github.plaudit.v1B\014DatasetProtoP\001Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1'
-  _globals['_RESPONSESTATUS']._serialized_start=2665
-  _globals['_RESPONSESTATUS']._serialized_end=2803
-  _globals['_DATASET']._serialized_start=104
-  _globals['_DATASET']._serialized_end=400
-  _globals['_FIELD']._serialized_start=403
-  _globals['_FIELD']._serialized_end=578
-  _globals['_TEXTFIELD']._serialized_start=580
-  _globals['_TEXTFIELD']._serialized_end=591
-  _globals['_CHATFIELD']._serialized_start=593
-  _globals['_CHATFIELD']._serialized_end=604
-  _globals['_QUESTION']._serialized_start=607
-  _globals['_QUESTION']._serialized_end=1006
-  _globals['_TEXTQUESTION']._serialized_start=1008
-  _globals['_TEXTQUESTION']._serialized_end=1022
-  _globals['_RATINGQUESTION']._serialized_start=1024
-  _globals['_RATINGQUESTION']._serialized_end=1064
-  _globals['_LABELQUESTION']._serialized_start=1066
-  _globals['_LABELQUESTION']._serialized_end=1105
-  _globals['_MULTILABELQUESTION']._serialized_start=1107
-  _globals['_MULTILABELQUESTION']._serialized_end=1151
-  _globals['_RANKINGQUESTION']._serialized_start=1153
-  _globals['_RANKINGQUESTION']._serialized_end=1227
-  _globals['_RECORD']._serialized_start=1230
-  _globals['_RECORD']._serialized_end=1556
-  _globals['_RECORDRESPONSE']._serialized_start=1559
-  _globals['_RECORDRESPONSE']._serialized_end=1910
-  _globals['_CREATEDATASETREQUEST']._serialized_start=1912
-  _globals['_CREATEDATASETREQUEST']._serialized_end=2012
-  _globals['_CREATEDATASETRESPONSE']._serialized_start=2014
-  _globals['_CREATEDATASETRESPONSE']._serialized_end=2084
-  _globals['_GETDATASETREQUEST']._serialized_start=2086
-  _globals['_GETDATASETREQUEST']._serialized_end=2155
-  _globals['_GETDATASETRESPONSE']._serialized_start=2157
-  _globals['_GETDATASETRESPONSE']._serialized_end=2224
-  _globals['_CREATERECORDREQUEST']._serialized_start=2227
-  _globals['_CREATERECORDREQUEST']._serialized_end=2379
-  _globals['_CREATERECORDRESPONSE']._serialized_start=2381
-  _globals['_CREATERECORDRESPONSE']._serialized_end=2503
-  _globals['_GETRECORDREQUEST']._serialized_start=2505
-  _globals['_GETRECORDREQUEST']._serialized_end=2539
-  _globals['_GETRECORDRESPONSE']._serialized_start=2541
-  _globals['_GETRECORDRESPONSE']._serialized_end=2662
-  _globals['_DATASETSERVICE']._serialized_start=2806
-  _globals['_DATASETSERVICE']._serialized_end=3142
+  _globals['_RECORDSTATUS']._serialized_start=8261
+  _globals['_RECORDSTATUS']._serialized_end=8362
+  _globals['_RESPONSESTATUS']._serialized_start=8365
+  _globals['_RESPONSESTATUS']._serialized_end=8503
+  _globals['_MEASUREMENTLEVEL']._serialized_start=8506
+  _globals['_MEASUREMENTLEVEL']._serialized_end=8682
+  _globals['_DATASET']._serialized_start=220
+  _globals['_DATASET']._serialized_end=623
+  _globals['_DATASETPROGRESS']._serialized_start=626
+  _globals['_DATASETPROGRESS']._serialized_end=898
+  _globals['_FIELD']._serialized_start=901
+  _globals['_FIELD']._serialized_end=1175
+  _globals['_TEXTFIELD']._serialized_start=1177
+  _globals['_TEXTFIELD']._serialized_end=1188
+  _globals['_CHATFIELD']._serialized_start=1190
+  _globals['_CHATFIELD']._serialized_end=1201
+  _globals['_IMAGEFIELD']._serialized_start=1203
+  _globals['_IMAGEFIELD']._serialized_end=1215
+  _globals['_CUSTOMFIELD']._serialized_start=1217
+  _globals['_CUSTOMFIELD']._serialized_end=1230
+  _globals['_QUESTION']._serialized_start=1233
+  _globals['_QUESTION']._serialized_end=1680
+  _globals['_TEXTQUESTION']._serialized_start=1682
+  _globals['_TEXTQUESTION']._serialized_end=1696
+  _globals['_RATINGQUESTION']._serialized_start=1698
+  _globals['_RATINGQUESTION']._serialized_end=1738
+  _globals['_LABELQUESTION']._serialized_start=1740
+  _globals['_LABELQUESTION']._serialized_end=1779
+  _globals['_MULTILABELQUESTION']._serialized_start=1781
+  _globals['_MULTILABELQUESTION']._serialized_end=1825
+  _globals['_RANKINGQUESTION']._serialized_start=1827
+  _globals['_RANKINGQUESTION']._serialized_end=1901
+  _globals['_SPANQUESTION']._serialized_start=1903
+  _globals['_SPANQUESTION']._serialized_end=2008
+  _globals['_RECORD']._serialized_start=2011
+  _globals['_RECORD']._serialized_end=2503
+  _globals['_SUGGESTION']._serialized_start=2506
+  _globals['_SUGGESTION']._serialized_end=2660
+  _globals['_RECORDRESPONSE']._serialized_start=2663
+  _globals['_RECORDRESPONSE']._serialized_end=3045
+  _globals['_CREATEDATASETREQUEST']._serialized_start=3047
+  _globals['_CREATEDATASETREQUEST']._serialized_end=3147
+  _globals['_CREATEDATASETRESPONSE']._serialized_start=3149
+  _globals['_CREATEDATASETRESPONSE']._serialized_end=3219
+  _globals['_GETDATASETREQUEST']._serialized_start=3221
+  _globals['_GETDATASETREQUEST']._serialized_end=3290
+  _globals['_GETDATASETRESPONSE']._serialized_start=3292
+  _globals['_GETDATASETRESPONSE']._serialized_end=3359
+  _globals['_CREATERECORDREQUEST']._serialized_start=3362
+  _globals['_CREATERECORDREQUEST']._serialized_end=3538
+  _globals['_CREATERECORDRESPONSE']._serialized_start=3541
+  _globals['_CREATERECORDRESPONSE']._serialized_end=3689
+  _globals['_BATCHCREATERECORDSREQUEST']._serialized_start=3692
+  _globals['_BATCHCREATERECORDSREQUEST']._serialized_end=3856
+  _globals['_NEWRECORD']._serialized_start=3858
+  _globals['_NEWRECORD']._serialized_end=3971
+  _globals['_BATCHCREATERECORDSRESPONSE']._serialized_start=3974
+  _globals['_BATCHCREATERECORDSRESPONSE']._serialized_end=4142
+  _globals['_BATCHCREATERECORDSRESULT']._serialized_start=4145
+  _globals['_BATCHCREATERECORDSRESULT']._serialized_end=4280
+  _globals['_CREATEDRECORD']._serialized_start=4282
+  _globals['_CREATEDRECORD']._serialized_end=4387
+  _globals['_GETRECORDREQUEST']._serialized_start=4389
+  _globals['_GETRECORDREQUEST']._serialized_end=4423
+  _globals['_GETRECORDRESPONSE']._serialized_start=4426
+  _globals['_GETRECORDRESPONSE']._serialized_end=4586
+  _globals['_LISTDATASETSREQUEST']._serialized_start=4588
+  _globals['_LISTDATASETSREQUEST']._serialized_end=4669
+  _globals['_LISTDATASETSRESPONSE']._serialized_start=4671
+  _globals['_LISTDATASETSRESPONSE']._serialized_end=4782
+  _globals['_UPDATEDATASETREQUEST']._serialized_start=4785
+  _globals['_UPDATEDATASETREQUEST']._serialized_end=4946
+  _globals['_UPDATEDATASETRESPONSE']._serialized_start=4948
+  _globals['_UPDATEDATASETRESPONSE']._serialized_end=5018
+  _globals['_DELETEDATASETREQUEST']._serialized_start=5020
+  _globals['_DELETEDATASETREQUEST']._serialized_end=5111
+  _globals['_DELETEDATASETRESPONSE']._serialized_start=5113
+  _globals['_DELETEDATASETRESPONSE']._serialized_end=5183
+  _globals['_ANNOTATOR']._serialized_start=5185
+  _globals['_ANNOTATOR']._serialized_end=5263
+  _globals['_RECORDFILTER']._serialized_start=5266
+  _globals['_RECORDFILTER']._serialized_end=5651
+  _globals['_LISTRECORDSREQUEST']._serialized_start=5654
+  _globals['_LISTRECORDSREQUEST']._serialized_end=5815
+  _globals['_LISTRECORDSRESPONSE']._serialized_start=5817
+  _globals['_LISTRECORDSRESPONSE']._serialized_end=5924
+  _globals['_NEXTRECORDSREQUEST']._serialized_start=5927
+  _globals['_NEXTRECORDSREQUEST']._serialized_end=6111
+  _globals['_NEXTRECORDSRESPONSE']._serialized_start=6114
+  _globals['_NEXTRECORDSRESPONSE']._serialized_end=6248
+  _globals['_ASSIGNEDRECORD']._serialized_start=6250
+  _globals['_ASSIGNEDRECORD']._serialized_end=6360
+  _globals['_DELETERECORDREQUEST']._serialized_start=6362
+  _globals['_DELETERECORDREQUEST']._serialized_end=6430
+  _globals['_DELETERECORDRESPONSE']._serialized_start=6432
+  _globals['_DELETERECORDRESPONSE']._serialized_end=6498
+  _globals['_CREATERESPONSEREQUEST']._serialized_start=6500
+  _globals['_CREATERESPONSEREQUEST']._serialized_end=6610
+  _globals['_CREATERESPONSERESPONSE']._serialized_start=6612
+  _globals['_CREATERESPONSERESPONSE']._serialized_end=6692
+  _globals['_UPDATERESPONSEREQUEST']._serialized_start=6695
+  _globals['_UPDATERESPONSEREQUEST']._serialized_end=6866
+  _globals['_UPDATERESPONSERESPONSE']._serialized_start=6868
+  _globals['_UPDATERESPONSERESPONSE']._serialized_end=6948
+  _globals['_LISTRESPONSESREQUEST']._serialized_start=6951
+  _globals['_LISTRESPONSESREQUEST']._serialized_end=7216
+  _globals['_LISTRESPONSESRESPONSE']._serialized_start=7218
+  _globals['_LISTRESPONSESRESPONSE']._serialized_end=7339
+  _globals['_DELETERESPONSEREQUEST']._serialized_start=7341
+  _globals['_DELETERESPONSEREQUEST']._serialized_end=7411
+  _globals['_DELETERESPONSERESPONSE']._serialized_start=7413
+  _globals['_DELETERESPONSERESPONSE']._serialized_end=7493
+  _globals['_GETAGREEMENTREQUEST']._serialized_start=7496
+  _globals['_GETAGREEMENTREQUEST']._serialized_end=7637
+  _globals['_GETAGREEMENTRESPONSE']._serialized_start=7639
+  _globals['_GETAGREEMENTRESPONSE']._serialized_end=7722
+  _globals['_QUESTIONAGREEMENT']._serialized_start=7725
+  _globals['_QUESTIONAGREEMENT']._serialized_end=8078
+  _globals['_ANNOTATORAGREEMENT']._serialized_start=8081
+  _globals['_ANNOTATORAGREEMENT']._serialized_end=8259
+  _globals['_DATASETSERVICE']._serialized_start=8685
+  _globals['_DATASETSERVICE']._serialized_end=10056
 # @@protoc_insertion_point(module_scope)

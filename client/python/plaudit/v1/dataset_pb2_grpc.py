@@ -45,15 +45,75 @@ class DatasetServiceStub(object):
                 request_serializer=plaudit_dot_v1_dot_dataset__pb2.GetDatasetRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_dataset__pb2.GetDatasetResponse.FromString,
                 _registered_method=True)
+        self.ListDatasets = channel.unary_unary(
+                '/plaudit.v1.DatasetService/ListDatasets',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.ListDatasetsRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListDatasetsResponse.FromString,
+                _registered_method=True)
+        self.UpdateDataset = channel.unary_unary(
+                '/plaudit.v1.DatasetService/UpdateDataset',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.UpdateDatasetRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.UpdateDatasetResponse.FromString,
+                _registered_method=True)
+        self.DeleteDataset = channel.unary_unary(
+                '/plaudit.v1.DatasetService/DeleteDataset',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.DeleteDatasetRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.DeleteDatasetResponse.FromString,
+                _registered_method=True)
         self.CreateRecord = channel.unary_unary(
                 '/plaudit.v1.DatasetService/CreateRecord',
                 request_serializer=plaudit_dot_v1_dot_dataset__pb2.CreateRecordRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_dataset__pb2.CreateRecordResponse.FromString,
                 _registered_method=True)
+        self.BatchCreateRecords = channel.unary_unary(
+                '/plaudit.v1.DatasetService/BatchCreateRecords',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.BatchCreateRecordsRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.BatchCreateRecordsResponse.FromString,
+                _registered_method=True)
         self.GetRecord = channel.unary_unary(
                 '/plaudit.v1.DatasetService/GetRecord',
                 request_serializer=plaudit_dot_v1_dot_dataset__pb2.GetRecordRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_dataset__pb2.GetRecordResponse.FromString,
+                _registered_method=True)
+        self.ListRecords = channel.unary_unary(
+                '/plaudit.v1.DatasetService/ListRecords',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.ListRecordsRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListRecordsResponse.FromString,
+                _registered_method=True)
+        self.NextRecords = channel.unary_unary(
+                '/plaudit.v1.DatasetService/NextRecords',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.NextRecordsRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.NextRecordsResponse.FromString,
+                _registered_method=True)
+        self.DeleteRecord = channel.unary_unary(
+                '/plaudit.v1.DatasetService/DeleteRecord',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.DeleteRecordRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.DeleteRecordResponse.FromString,
+                _registered_method=True)
+        self.CreateResponse = channel.unary_unary(
+                '/plaudit.v1.DatasetService/CreateResponse',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.CreateResponseRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.CreateResponseResponse.FromString,
+                _registered_method=True)
+        self.UpdateResponse = channel.unary_unary(
+                '/plaudit.v1.DatasetService/UpdateResponse',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.UpdateResponseRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.UpdateResponseResponse.FromString,
+                _registered_method=True)
+        self.ListResponses = channel.unary_unary(
+                '/plaudit.v1.DatasetService/ListResponses',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.ListResponsesRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListResponsesResponse.FromString,
+                _registered_method=True)
+        self.DeleteResponse = channel.unary_unary(
+                '/plaudit.v1.DatasetService/DeleteResponse',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.DeleteResponseRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.DeleteResponseResponse.FromString,
+                _registered_method=True)
+        self.GetAgreement = channel.unary_unary(
+                '/plaudit.v1.DatasetService/GetAgreement',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.GetAgreementRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.GetAgreementResponse.FromString,
                 _registered_method=True)
 
 
@@ -80,15 +140,64 @@ class DatasetServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListDatasets(self, request, context):
+        """ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+
+        Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateDataset(self, request, context):
+        """UpdateDataset changes the definition of a dataset.
+
+        While it has records, only changes that every record and response fits pass: names of the
+        dataset, titles, descriptions, another order, a new field or question that is not required, what
+        was required and is no more, more values, labels or span labels, ties or overlaps that become
+        allowed, and another number of responses per record.
+
+        Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
+        the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+        details name each change that the records do not allow, and why.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteDataset(self, request, context):
+        """DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
+        call answers; the rows behind it are removed in the background.
+
+        Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
+        (DATASET_HAS_RECORDS): it has records, and `force` is not set.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def CreateRecord(self, request, context):
         """CreateRecord adds one item to a dataset, with the first response to it where there is one.
 
         Scope: datasets.write.
 
-        Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
-        a key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-        has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer that its question does not allow, or
-        a required question without an answer in a submitted response.
+        Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
+        key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
+        has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
+        does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
+        (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
+        FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def BatchCreateRecords(self, request, context):
+        """BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
+        bad item never harms its neighbours.
+
+        Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
+        refused holds what CreateRecord would have failed with.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -98,6 +207,100 @@ class DatasetServiceServicer(object):
         """GetRecord answers one record with the responses to it, oldest first.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListRecords(self, request, context):
+        """ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
+        that fits few may be short, even empty, and still have a token: the list then goes on.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def NextRecords(self, request, context):
+        """NextRecords hands an annotator records that still lack submitted responses, oldest first, and
+        holds them for the annotator until they are answered or the time is up. No record is handed to
+        more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+
+        A record that the annotator has submitted or discarded a response to is not handed out again. A
+        draft is: it is theirs to finish.
+
+        Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteRecord(self, request, context):
+        """DeleteRecord deletes a record with the responses to it, for good.
+
+        Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CreateResponse(self, request, context):
+        """CreateResponse answers a record: one response per record and author.
+
+        Scope: datasets.annotate.
+
+        Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
+        a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
+        question does not allow, or a required question without an answer in a submitted response.
+        ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateResponse(self, request, context):
+        """UpdateResponse changes the status or the answers of a response. Any status may follow any other;
+        a submitted response answers every required question.
+
+        Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
+        CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListResponses(self, request, context):
+        """ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
+        first. A page may be short, even empty, and still have a token.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
+        RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteResponse(self, request, context):
+        """DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+
+        Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetAgreement(self, request, context):
+        """GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
+        percent agreement of submitted responses. What somebody did not answer is missing; it is no
+        value.
+
+        Text and span questions have no agreement of this kind and are left out.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
+        span question, or a level that the question has no numbers for.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -116,15 +319,75 @@ def add_DatasetServiceServicer_to_server(servicer, server):
                     request_deserializer=plaudit_dot_v1_dot_dataset__pb2.GetDatasetRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_dataset__pb2.GetDatasetResponse.SerializeToString,
             ),
+            'ListDatasets': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDatasets,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListDatasetsRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.ListDatasetsResponse.SerializeToString,
+            ),
+            'UpdateDataset': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateDataset,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.UpdateDatasetRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.UpdateDatasetResponse.SerializeToString,
+            ),
+            'DeleteDataset': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteDataset,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.DeleteDatasetRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.DeleteDatasetResponse.SerializeToString,
+            ),
             'CreateRecord': grpc.unary_unary_rpc_method_handler(
                     servicer.CreateRecord,
                     request_deserializer=plaudit_dot_v1_dot_dataset__pb2.CreateRecordRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_dataset__pb2.CreateRecordResponse.SerializeToString,
             ),
+            'BatchCreateRecords': grpc.unary_unary_rpc_method_handler(
+                    servicer.BatchCreateRecords,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.BatchCreateRecordsRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.BatchCreateRecordsResponse.SerializeToString,
+            ),
             'GetRecord': grpc.unary_unary_rpc_method_handler(
                     servicer.GetRecord,
                     request_deserializer=plaudit_dot_v1_dot_dataset__pb2.GetRecordRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_dataset__pb2.GetRecordResponse.SerializeToString,
+            ),
+            'ListRecords': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListRecords,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListRecordsRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.ListRecordsResponse.SerializeToString,
+            ),
+            'NextRecords': grpc.unary_unary_rpc_method_handler(
+                    servicer.NextRecords,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.NextRecordsRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.NextRecordsResponse.SerializeToString,
+            ),
+            'DeleteRecord': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteRecord,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.DeleteRecordRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.DeleteRecordResponse.SerializeToString,
+            ),
+            'CreateResponse': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateResponse,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.CreateResponseRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.CreateResponseResponse.SerializeToString,
+            ),
+            'UpdateResponse': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateResponse,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.UpdateResponseRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.UpdateResponseResponse.SerializeToString,
+            ),
+            'ListResponses': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListResponses,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListResponsesRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.ListResponsesResponse.SerializeToString,
+            ),
+            'DeleteResponse': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteResponse,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.DeleteResponseRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.DeleteResponseResponse.SerializeToString,
+            ),
+            'GetAgreement': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetAgreement,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.GetAgreementRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.GetAgreementResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -193,6 +456,87 @@ class DatasetService(object):
             _registered_method=True)
 
     @staticmethod
+    def ListDatasets(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/ListDatasets',
+            plaudit_dot_v1_dot_dataset__pb2.ListDatasetsRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.ListDatasetsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateDataset(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/UpdateDataset',
+            plaudit_dot_v1_dot_dataset__pb2.UpdateDatasetRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.UpdateDatasetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteDataset(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/DeleteDataset',
+            plaudit_dot_v1_dot_dataset__pb2.DeleteDatasetRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.DeleteDatasetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def CreateRecord(request,
             target,
             options=(),
@@ -220,6 +564,33 @@ class DatasetService(object):
             _registered_method=True)
 
     @staticmethod
+    def BatchCreateRecords(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/BatchCreateRecords',
+            plaudit_dot_v1_dot_dataset__pb2.BatchCreateRecordsRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.BatchCreateRecordsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def GetRecord(request,
             target,
             options=(),
@@ -236,6 +607,222 @@ class DatasetService(object):
             '/plaudit.v1.DatasetService/GetRecord',
             plaudit_dot_v1_dot_dataset__pb2.GetRecordRequest.SerializeToString,
             plaudit_dot_v1_dot_dataset__pb2.GetRecordResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListRecords(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/ListRecords',
+            plaudit_dot_v1_dot_dataset__pb2.ListRecordsRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.ListRecordsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def NextRecords(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/NextRecords',
+            plaudit_dot_v1_dot_dataset__pb2.NextRecordsRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.NextRecordsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteRecord(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/DeleteRecord',
+            plaudit_dot_v1_dot_dataset__pb2.DeleteRecordRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.DeleteRecordResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateResponse(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/CreateResponse',
+            plaudit_dot_v1_dot_dataset__pb2.CreateResponseRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.CreateResponseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateResponse(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/UpdateResponse',
+            plaudit_dot_v1_dot_dataset__pb2.UpdateResponseRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.UpdateResponseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListResponses(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/ListResponses',
+            plaudit_dot_v1_dot_dataset__pb2.ListResponsesRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.ListResponsesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteResponse(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/DeleteResponse',
+            plaudit_dot_v1_dot_dataset__pb2.DeleteResponseRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.DeleteResponseResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetAgreement(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/GetAgreement',
+            plaudit_dot_v1_dot_dataset__pb2.GetAgreementRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.GetAgreementResponse.FromString,
             options,
             channel_credentials,
             insecure,

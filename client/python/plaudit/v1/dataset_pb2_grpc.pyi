@@ -44,20 +44,115 @@ class DatasetServiceStub:
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     """
+    ListDatasets: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.ListDatasetsRequest, _dataset_pb2.ListDatasetsResponse]
+    """ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+
+    Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    UpdateDataset: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.UpdateDatasetRequest, _dataset_pb2.UpdateDatasetResponse]
+    """UpdateDataset changes the definition of a dataset.
+
+    While it has records, only changes that every record and response fits pass: names of the
+    dataset, titles, descriptions, another order, a new field or question that is not required, what
+    was required and is no more, more values, labels or span labels, ties or overlaps that become
+    allowed, and another number of responses per record.
+
+    Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
+    the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+    details name each change that the records do not allow, and why.
+    """
+    DeleteDataset: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.DeleteDatasetRequest, _dataset_pb2.DeleteDatasetResponse]
+    """DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
+    call answers; the rows behind it are removed in the background.
+
+    Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
+    (DATASET_HAS_RECORDS): it has records, and `force` is not set.
+    """
     CreateRecord: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.CreateRecordRequest, _dataset_pb2.CreateRecordResponse]
     """CreateRecord adds one item to a dataset, with the first response to it where there is one.
 
     Scope: datasets.write.
 
-    Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
-    a key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-    has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer that its question does not allow, or
-    a required question without an answer in a submitted response.
+    Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
+    key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
+    has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
+    does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
+    (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
+    FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+    """
+    BatchCreateRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.BatchCreateRecordsRequest, _dataset_pb2.BatchCreateRecordsResponse]
+    """BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
+    bad item never harms its neighbours.
+
+    Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
+    refused holds what CreateRecord would have failed with.
     """
     GetRecord: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.GetRecordRequest, _dataset_pb2.GetRecordResponse]
     """GetRecord answers one record with the responses to it, oldest first.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+    """
+    ListRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.ListRecordsRequest, _dataset_pb2.ListRecordsResponse]
+    """ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
+    that fits few may be short, even empty, and still have a token: the list then goes on.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    NextRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.NextRecordsRequest, _dataset_pb2.NextRecordsResponse]
+    """NextRecords hands an annotator records that still lack submitted responses, oldest first, and
+    holds them for the annotator until they are answered or the time is up. No record is handed to
+    more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+
+    A record that the annotator has submitted or discarded a response to is not handed out again. A
+    draft is: it is theirs to finish.
+
+    Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+    """
+    DeleteRecord: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.DeleteRecordRequest, _dataset_pb2.DeleteRecordResponse]
+    """DeleteRecord deletes a record with the responses to it, for good.
+
+    Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+    """
+    CreateResponse: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.CreateResponseRequest, _dataset_pb2.CreateResponseResponse]
+    """CreateResponse answers a record: one response per record and author.
+
+    Scope: datasets.annotate.
+
+    Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
+    a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
+    question does not allow, or a required question without an answer in a submitted response.
+    ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+    """
+    UpdateResponse: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.UpdateResponseRequest, _dataset_pb2.UpdateResponseResponse]
+    """UpdateResponse changes the status or the answers of a response. Any status may follow any other;
+    a submitted response answers every required question.
+
+    Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
+    CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+    """
+    ListResponses: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.ListResponsesRequest, _dataset_pb2.ListResponsesResponse]
+    """ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
+    first. A page may be short, even empty, and still have a token.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
+    RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    DeleteResponse: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.DeleteResponseRequest, _dataset_pb2.DeleteResponseResponse]
+    """DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+
+    Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
+    """
+    GetAgreement: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.GetAgreementRequest, _dataset_pb2.GetAgreementResponse]
+    """GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
+    percent agreement of submitted responses. What somebody did not answer is missing; it is no
+    value.
+
+    Text and span questions have no agreement of this kind and are left out.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+    INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
+    span question, or a level that the question has no numbers for.
     """
 
 @_typing.type_check_only
@@ -76,20 +171,115 @@ class DatasetServiceAsyncStub(DatasetServiceStub):
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     """
+    ListDatasets: _aio.UnaryUnaryMultiCallable[_dataset_pb2.ListDatasetsRequest, _dataset_pb2.ListDatasetsResponse]  # type: ignore[assignment]
+    """ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+
+    Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    UpdateDataset: _aio.UnaryUnaryMultiCallable[_dataset_pb2.UpdateDatasetRequest, _dataset_pb2.UpdateDatasetResponse]  # type: ignore[assignment]
+    """UpdateDataset changes the definition of a dataset.
+
+    While it has records, only changes that every record and response fits pass: names of the
+    dataset, titles, descriptions, another order, a new field or question that is not required, what
+    was required and is no more, more values, labels or span labels, ties or overlaps that become
+    allowed, and another number of responses per record.
+
+    Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
+    the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+    details name each change that the records do not allow, and why.
+    """
+    DeleteDataset: _aio.UnaryUnaryMultiCallable[_dataset_pb2.DeleteDatasetRequest, _dataset_pb2.DeleteDatasetResponse]  # type: ignore[assignment]
+    """DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
+    call answers; the rows behind it are removed in the background.
+
+    Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
+    (DATASET_HAS_RECORDS): it has records, and `force` is not set.
+    """
     CreateRecord: _aio.UnaryUnaryMultiCallable[_dataset_pb2.CreateRecordRequest, _dataset_pb2.CreateRecordResponse]  # type: ignore[assignment]
     """CreateRecord adds one item to a dataset, with the first response to it where there is one.
 
     Scope: datasets.write.
 
-    Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
-    a key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-    has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer that its question does not allow, or
-    a required question without an answer in a submitted response.
+    Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
+    key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
+    has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
+    does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
+    (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
+    FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+    """
+    BatchCreateRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.BatchCreateRecordsRequest, _dataset_pb2.BatchCreateRecordsResponse]  # type: ignore[assignment]
+    """BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
+    bad item never harms its neighbours.
+
+    Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
+    refused holds what CreateRecord would have failed with.
     """
     GetRecord: _aio.UnaryUnaryMultiCallable[_dataset_pb2.GetRecordRequest, _dataset_pb2.GetRecordResponse]  # type: ignore[assignment]
     """GetRecord answers one record with the responses to it, oldest first.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+    """
+    ListRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.ListRecordsRequest, _dataset_pb2.ListRecordsResponse]  # type: ignore[assignment]
+    """ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
+    that fits few may be short, even empty, and still have a token: the list then goes on.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    NextRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.NextRecordsRequest, _dataset_pb2.NextRecordsResponse]  # type: ignore[assignment]
+    """NextRecords hands an annotator records that still lack submitted responses, oldest first, and
+    holds them for the annotator until they are answered or the time is up. No record is handed to
+    more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+
+    A record that the annotator has submitted or discarded a response to is not handed out again. A
+    draft is: it is theirs to finish.
+
+    Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+    """
+    DeleteRecord: _aio.UnaryUnaryMultiCallable[_dataset_pb2.DeleteRecordRequest, _dataset_pb2.DeleteRecordResponse]  # type: ignore[assignment]
+    """DeleteRecord deletes a record with the responses to it, for good.
+
+    Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+    """
+    CreateResponse: _aio.UnaryUnaryMultiCallable[_dataset_pb2.CreateResponseRequest, _dataset_pb2.CreateResponseResponse]  # type: ignore[assignment]
+    """CreateResponse answers a record: one response per record and author.
+
+    Scope: datasets.annotate.
+
+    Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
+    a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
+    question does not allow, or a required question without an answer in a submitted response.
+    ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+    """
+    UpdateResponse: _aio.UnaryUnaryMultiCallable[_dataset_pb2.UpdateResponseRequest, _dataset_pb2.UpdateResponseResponse]  # type: ignore[assignment]
+    """UpdateResponse changes the status or the answers of a response. Any status may follow any other;
+    a submitted response answers every required question.
+
+    Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
+    CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+    """
+    ListResponses: _aio.UnaryUnaryMultiCallable[_dataset_pb2.ListResponsesRequest, _dataset_pb2.ListResponsesResponse]  # type: ignore[assignment]
+    """ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
+    first. A page may be short, even empty, and still have a token.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
+    RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    DeleteResponse: _aio.UnaryUnaryMultiCallable[_dataset_pb2.DeleteResponseRequest, _dataset_pb2.DeleteResponseResponse]  # type: ignore[assignment]
+    """DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+
+    Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
+    """
+    GetAgreement: _aio.UnaryUnaryMultiCallable[_dataset_pb2.GetAgreementRequest, _dataset_pb2.GetAgreementResponse]  # type: ignore[assignment]
+    """GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
+    percent agreement of submitted responses. What somebody did not answer is missing; it is no
+    value.
+
+    Text and span questions have no agreement of this kind and are left out.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+    INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
+    span question, or a level that the question has no numbers for.
     """
 
 class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -119,6 +309,48 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         """
 
     @_abc_1.abstractmethod
+    def ListDatasets(
+        self,
+        request: _dataset_pb2.ListDatasetsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.ListDatasetsResponse, _abc.Awaitable[_dataset_pb2.ListDatasetsResponse]]:
+        """ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+
+        Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateDataset(
+        self,
+        request: _dataset_pb2.UpdateDatasetRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.UpdateDatasetResponse, _abc.Awaitable[_dataset_pb2.UpdateDatasetResponse]]:
+        """UpdateDataset changes the definition of a dataset.
+
+        While it has records, only changes that every record and response fits pass: names of the
+        dataset, titles, descriptions, another order, a new field or question that is not required, what
+        was required and is no more, more values, labels or span labels, ties or overlaps that become
+        allowed, and another number of responses per record.
+
+        Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
+        the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+        details name each change that the records do not allow, and why.
+        """
+
+    @_abc_1.abstractmethod
+    def DeleteDataset(
+        self,
+        request: _dataset_pb2.DeleteDatasetRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.DeleteDatasetResponse, _abc.Awaitable[_dataset_pb2.DeleteDatasetResponse]]:
+        """DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
+        call answers; the rows behind it are removed in the background.
+
+        Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
+        (DATASET_HAS_RECORDS): it has records, and `force` is not set.
+        """
+
+    @_abc_1.abstractmethod
     def CreateRecord(
         self,
         request: _dataset_pb2.CreateRecordRequest,
@@ -128,10 +360,25 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Scope: datasets.write.
 
-        Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
-        a key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-        has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer that its question does not allow, or
-        a required question without an answer in a submitted response.
+        Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
+        key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
+        has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
+        does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
+        (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
+        FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+        """
+
+    @_abc_1.abstractmethod
+    def BatchCreateRecords(
+        self,
+        request: _dataset_pb2.BatchCreateRecordsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.BatchCreateRecordsResponse, _abc.Awaitable[_dataset_pb2.BatchCreateRecordsResponse]]:
+        """BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
+        bad item never harms its neighbours.
+
+        Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
+        refused holds what CreateRecord would have failed with.
         """
 
     @_abc_1.abstractmethod
@@ -143,6 +390,116 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         """GetRecord answers one record with the responses to it, oldest first.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+        """
+
+    @_abc_1.abstractmethod
+    def ListRecords(
+        self,
+        request: _dataset_pb2.ListRecordsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.ListRecordsResponse, _abc.Awaitable[_dataset_pb2.ListRecordsResponse]]:
+        """ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
+        that fits few may be short, even empty, and still have a token: the list then goes on.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+
+    @_abc_1.abstractmethod
+    def NextRecords(
+        self,
+        request: _dataset_pb2.NextRecordsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.NextRecordsResponse, _abc.Awaitable[_dataset_pb2.NextRecordsResponse]]:
+        """NextRecords hands an annotator records that still lack submitted responses, oldest first, and
+        holds them for the annotator until they are answered or the time is up. No record is handed to
+        more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+
+        A record that the annotator has submitted or discarded a response to is not handed out again. A
+        draft is: it is theirs to finish.
+
+        Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        """
+
+    @_abc_1.abstractmethod
+    def DeleteRecord(
+        self,
+        request: _dataset_pb2.DeleteRecordRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.DeleteRecordResponse, _abc.Awaitable[_dataset_pb2.DeleteRecordResponse]]:
+        """DeleteRecord deletes a record with the responses to it, for good.
+
+        Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+        """
+
+    @_abc_1.abstractmethod
+    def CreateResponse(
+        self,
+        request: _dataset_pb2.CreateResponseRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.CreateResponseResponse, _abc.Awaitable[_dataset_pb2.CreateResponseResponse]]:
+        """CreateResponse answers a record: one response per record and author.
+
+        Scope: datasets.annotate.
+
+        Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
+        a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
+        question does not allow, or a required question without an answer in a submitted response.
+        ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateResponse(
+        self,
+        request: _dataset_pb2.UpdateResponseRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.UpdateResponseResponse, _abc.Awaitable[_dataset_pb2.UpdateResponseResponse]]:
+        """UpdateResponse changes the status or the answers of a response. Any status may follow any other;
+        a submitted response answers every required question.
+
+        Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
+        CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+        """
+
+    @_abc_1.abstractmethod
+    def ListResponses(
+        self,
+        request: _dataset_pb2.ListResponsesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.ListResponsesResponse, _abc.Awaitable[_dataset_pb2.ListResponsesResponse]]:
+        """ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
+        first. A page may be short, even empty, and still have a token.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
+        RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+
+    @_abc_1.abstractmethod
+    def DeleteResponse(
+        self,
+        request: _dataset_pb2.DeleteResponseRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.DeleteResponseResponse, _abc.Awaitable[_dataset_pb2.DeleteResponseResponse]]:
+        """DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+
+        Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
+        """
+
+    @_abc_1.abstractmethod
+    def GetAgreement(
+        self,
+        request: _dataset_pb2.GetAgreementRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.GetAgreementResponse, _abc.Awaitable[_dataset_pb2.GetAgreementResponse]]:
+        """GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
+        percent agreement of submitted responses. What somebody did not answer is missing; it is no
+        value.
+
+        Text and span questions have no agreement of this kind and are left out.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
+        span question, or a level that the question has no numbers for.
         """
 
 def add_DatasetServiceServicer_to_server(servicer: DatasetServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

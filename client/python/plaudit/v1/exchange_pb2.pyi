@@ -93,12 +93,14 @@ class CreateExchangeResponse(_message.Message):
     def __init__(self, exchange: _Optional[_Union[Exchange, _Mapping]] = ...) -> None: ...
 
 class BatchCreateExchangesRequest(_message.Message):
-    __slots__ = ("items", "request_id")
+    __slots__ = ("items", "request_id", "validate_only")
     ITEMS_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     items: _containers.RepeatedCompositeFieldContainer[Exchange]
     request_id: str
-    def __init__(self, items: _Optional[_Iterable[_Union[Exchange, _Mapping]]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, items: _Optional[_Iterable[_Union[Exchange, _Mapping]]] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class BatchCreateExchangesResponse(_message.Message):
     __slots__ = ("results", "succeeded_count", "failed_count")

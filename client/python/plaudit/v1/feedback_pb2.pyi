@@ -204,14 +204,16 @@ class SubmitFeedbackResponse(_message.Message):
     def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ..., replayed: bool = ..., stored: bool = ...) -> None: ...
 
 class BatchSubmitRequest(_message.Message):
-    __slots__ = ("items", "session_context", "request_id")
+    __slots__ = ("items", "session_context", "request_id", "validate_only")
     ITEMS_FIELD_NUMBER: _ClassVar[int]
     SESSION_CONTEXT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     items: _containers.RepeatedCompositeFieldContainer[Feedback]
     session_context: _struct_pb2.Struct
     request_id: str
-    def __init__(self, items: _Optional[_Iterable[_Union[Feedback, _Mapping]]] = ..., session_context: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, items: _Optional[_Iterable[_Union[Feedback, _Mapping]]] = ..., session_context: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class BatchSubmitResponse(_message.Message):
     __slots__ = ("results", "succeeded_count", "failed_count")

@@ -25,19 +25,102 @@ module Plaudit
         #
         # Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
         rpc :GetDataset, ::Plaudit::V1::GetDatasetRequest, ::Plaudit::V1::GetDatasetResponse
+        # ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+        #
+        # Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        rpc :ListDatasets, ::Plaudit::V1::ListDatasetsRequest, ::Plaudit::V1::ListDatasetsResponse
+        # UpdateDataset changes the definition of a dataset.
+        #
+        # While it has records, only changes that every record and response fits pass: names of the
+        # dataset, titles, descriptions, another order, a new field or question that is not required, what
+        # was required and is no more, more values, labels or span labels, ties or overlaps that become
+        # allowed, and another number of responses per record.
+        #
+        # Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
+        # the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+        # details name each change that the records do not allow, and why.
+        rpc :UpdateDataset, ::Plaudit::V1::UpdateDatasetRequest, ::Plaudit::V1::UpdateDatasetResponse
+        # DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
+        # call answers; the rows behind it are removed in the background.
+        #
+        # Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
+        # (DATASET_HAS_RECORDS): it has records, and `force` is not set.
+        rpc :DeleteDataset, ::Plaudit::V1::DeleteDatasetRequest, ::Plaudit::V1::DeleteDatasetResponse
         # CreateRecord adds one item to a dataset, with the first response to it where there is one.
         #
         # Scope: datasets.write.
         #
-        # Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
-        # a key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-        # has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer that its question does not allow, or
-        # a required question without an answer in a submitted response.
+        # Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
+        # key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
+        # has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
+        # does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
+        # (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
+        # FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
         rpc :CreateRecord, ::Plaudit::V1::CreateRecordRequest, ::Plaudit::V1::CreateRecordResponse
+        # BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
+        # bad item never harms its neighbours.
+        #
+        # Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
+        # refused holds what CreateRecord would have failed with.
+        rpc :BatchCreateRecords, ::Plaudit::V1::BatchCreateRecordsRequest, ::Plaudit::V1::BatchCreateRecordsResponse
         # GetRecord answers one record with the responses to it, oldest first.
         #
         # Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
         rpc :GetRecord, ::Plaudit::V1::GetRecordRequest, ::Plaudit::V1::GetRecordResponse
+        # ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
+        # that fits few may be short, even empty, and still have a token: the list then goes on.
+        #
+        # Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        # INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        rpc :ListRecords, ::Plaudit::V1::ListRecordsRequest, ::Plaudit::V1::ListRecordsResponse
+        # NextRecords hands an annotator records that still lack submitted responses, oldest first, and
+        # holds them for the annotator until they are answered or the time is up. No record is handed to
+        # more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+        #
+        # A record that the annotator has submitted or discarded a response to is not handed out again. A
+        # draft is: it is theirs to finish.
+        #
+        # Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        rpc :NextRecords, ::Plaudit::V1::NextRecordsRequest, ::Plaudit::V1::NextRecordsResponse
+        # DeleteRecord deletes a record with the responses to it, for good.
+        #
+        # Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+        rpc :DeleteRecord, ::Plaudit::V1::DeleteRecordRequest, ::Plaudit::V1::DeleteRecordResponse
+        # CreateResponse answers a record: one response per record and author.
+        #
+        # Scope: datasets.annotate.
+        #
+        # Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
+        # a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
+        # question does not allow, or a required question without an answer in a submitted response.
+        # ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+        rpc :CreateResponse, ::Plaudit::V1::CreateResponseRequest, ::Plaudit::V1::CreateResponseResponse
+        # UpdateResponse changes the status or the answers of a response. Any status may follow any other;
+        # a submitted response answers every required question.
+        #
+        # Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
+        # CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+        rpc :UpdateResponse, ::Plaudit::V1::UpdateResponseRequest, ::Plaudit::V1::UpdateResponseResponse
+        # ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
+        # first. A page may be short, even empty, and still have a token.
+        #
+        # Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
+        # RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        rpc :ListResponses, ::Plaudit::V1::ListResponsesRequest, ::Plaudit::V1::ListResponsesResponse
+        # DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+        #
+        # Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
+        rpc :DeleteResponse, ::Plaudit::V1::DeleteResponseRequest, ::Plaudit::V1::DeleteResponseResponse
+        # GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
+        # percent agreement of submitted responses. What somebody did not answer is missing; it is no
+        # value.
+        #
+        # Text and span questions have no agreement of this kind and are left out.
+        #
+        # Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        # INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
+        # span question, or a level that the question has no numbers for.
+        rpc :GetAgreement, ::Plaudit::V1::GetAgreementRequest, ::Plaudit::V1::GetAgreementResponse
       end
 
       Stub = Service.rpc_stub_class

@@ -555,333 +555,6 @@ impl SigningAlgorithm {
         }
     }
 }
-/// Dataset is an annotation schema and the records under it.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Dataset {
-    /// Output only. Starts with "ds_"; sorts by creation.
-    #[prost(string, tag="1")]
-    pub id: ::prost::alloc::string::String,
-    /// Required. Unique in the namespace. 1 to 128 characters, no control characters.
-    #[prost(string, tag="2")]
-    pub name: ::prost::alloc::string::String,
-    /// What the dataset is for. At most 32,768 characters; no NUL.
-    #[prost(string, tag="3")]
-    pub description: ::prost::alloc::string::String,
-    /// Required. What is shown: 1 to 100 fields with different names.
-    #[prost(message, repeated, tag="4")]
-    pub fields: ::prost::alloc::vec::Vec<Field>,
-    /// Required. What is asked: 1 to 100 questions with different names.
-    #[prost(message, repeated, tag="5")]
-    pub questions: ::prost::alloc::vec::Vec<Question>,
-    /// Output only. When the dataset was defined.
-    #[prost(message, optional, tag="6")]
-    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When its definition last changed.
-    #[prost(message, optional, tag="7")]
-    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-}
-/// Field is one thing that is shown to annotators.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Field {
-    /// Required. The key of the field in `field_to_value`: letters, digits, "_" and "-", 1 to 128.
-    #[prost(string, tag="1")]
-    pub name: ::prost::alloc::string::String,
-    /// What people see; the name when empty. At most 256 characters, no control characters.
-    #[prost(string, tag="2")]
-    pub title: ::prost::alloc::string::String,
-    /// Whether every record has it.
-    #[prost(bool, tag="3")]
-    pub required: bool,
-    /// What the field holds.
-    #[prost(oneof="field::Kind", tags="4, 5")]
-    pub kind: ::core::option::Option<field::Kind>,
-}
-/// Nested message and enum types in `Field`.
-pub mod field {
-    /// What the field holds.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Kind {
-        /// A text.
-        #[prost(message, tag="4")]
-        Text(super::TextField),
-        /// A conversation.
-        #[prost(message, tag="5")]
-        Chat(super::ChatField),
-    }
-}
-/// TextField holds a JSON string.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct TextField {
-}
-/// ChatField holds a JSON list of objects, each with the strings `role` and `content`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct ChatField {
-}
-/// Question is one thing that annotators are asked.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Question {
-    /// Required. The key of the question in `values`: letters, digits, "_" and "-", 1 to 128.
-    #[prost(string, tag="1")]
-    pub name: ::prost::alloc::string::String,
-    /// What people see; the name when empty. At most 256 characters, no control characters.
-    #[prost(string, tag="2")]
-    pub title: ::prost::alloc::string::String,
-    /// How to answer. At most 32,768 characters; no NUL.
-    #[prost(string, tag="3")]
-    pub description: ::prost::alloc::string::String,
-    /// Whether a submitted response must answer it.
-    #[prost(bool, tag="4")]
-    pub required: bool,
-    /// How it is answered.
-    #[prost(oneof="question::Kind", tags="5, 6, 7, 8, 9")]
-    pub kind: ::core::option::Option<question::Kind>,
-}
-/// Nested message and enum types in `Question`.
-pub mod question {
-    /// How it is answered.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Kind {
-        /// With a text.
-        #[prost(message, tag="5")]
-        Text(super::TextQuestion),
-        /// With a number of a scale.
-        #[prost(message, tag="6")]
-        Rating(super::RatingQuestion),
-        /// With one label.
-        #[prost(message, tag="7")]
-        Label(super::LabelQuestion),
-        /// With any number of labels.
-        #[prost(message, tag="8")]
-        MultiLabel(super::MultiLabelQuestion),
-        /// With an order of options.
-        #[prost(message, tag="9")]
-        Ranking(super::RankingQuestion),
-    }
-}
-/// TextQuestion is answered with a JSON string that is not empty.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct TextQuestion {
-}
-/// RatingQuestion is answered with a JSON number that is one of the values.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct RatingQuestion {
-    /// Required. The scale, ascending: 2 to 100 different values.
-    #[prost(int32, repeated, tag="1")]
-    pub values: ::prost::alloc::vec::Vec<i32>,
-}
-/// LabelQuestion is answered with a JSON string that is one of the labels.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct LabelQuestion {
-    /// Required. 2 to 100 different labels, each of 1 to 256 characters.
-    #[prost(string, repeated, tag="1")]
-    pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-}
-/// MultiLabelQuestion is answered with a JSON list of different labels; an empty list says that none
-/// applies.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct MultiLabelQuestion {
-    /// Required. 1 to 100 different labels, each of 1 to 256 characters.
-    #[prost(string, repeated, tag="1")]
-    pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-}
-/// RankingQuestion is answered with a JSON list of all the options, best first.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct RankingQuestion {
-    /// Required. What is ranked, usually names of fields: 2 to 100 different options, each of 1 to 256
-    /// characters.
-    #[prost(string, repeated, tag="1")]
-    pub options: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// Whether options may share a place: an element of the answer may then be a list of options.
-    #[prost(bool, tag="2")]
-    pub allow_ties: bool,
-}
-/// Record is one item of a dataset.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Record {
-    /// Output only. Starts with "rec_"; sorts by creation.
-    #[prost(string, tag="1")]
-    pub id: ::prost::alloc::string::String,
-    /// Required, immutable. The dataset (`ds_…`), 1 to 64 characters.
-    #[prost(string, tag="2")]
-    pub dataset_id: ::prost::alloc::string::String,
-    /// Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-    /// objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-    /// deep.
-    #[prost(message, optional, tag="3")]
-    pub field_to_value: ::core::option::Option<::prost_types::Struct>,
-    /// The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
-    #[prost(string, tag="4")]
-    pub external_id: ::prost::alloc::string::String,
-    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-    /// at most 30 deep.
-    #[prost(message, optional, tag="5")]
-    pub metadata: ::core::option::Option<::prost_types::Struct>,
-    /// Output only. When the record was added.
-    #[prost(message, optional, tag="6")]
-    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When it last changed.
-    #[prost(message, optional, tag="7")]
-    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-}
-/// RecordResponse is one annotator's answers to one record.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RecordResponse {
-    /// Output only. Starts with "rsp_"; sorts by creation.
-    #[prost(string, tag="1")]
-    pub id: ::prost::alloc::string::String,
-    /// Output only in CreateRecord. The record that is answered.
-    #[prost(string, tag="2")]
-    pub record_id: ::prost::alloc::string::String,
-    /// Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-    /// required question; a discarded one says that the annotator set the record aside.
-    #[prost(enumeration="ResponseStatus", tag="3")]
-    pub status: i32,
-    /// The answers, by question name: a string for a text or label question, a number for a rating, a
-    /// list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
-    #[prost(message, optional, tag="4")]
-    pub values: ::core::option::Option<::prost_types::Struct>,
-    /// The annotator in the caller's own user base. When empty, the answer carries the id of the
-    /// credential (`key_…`). At most 256 characters, no control characters.
-    #[prost(string, tag="5")]
-    pub user_id: ::prost::alloc::string::String,
-    /// The end user on whose behalf the key acts. It is the author where it is set; otherwise
-    /// `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
-    #[prost(string, tag="6")]
-    pub external_user_id: ::prost::alloc::string::String,
-    /// Output only. When the response was first given.
-    #[prost(message, optional, tag="7")]
-    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When it last changed.
-    #[prost(message, optional, tag="8")]
-    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-}
-/// CreateDatasetRequest is the request of CreateDataset.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct CreateDatasetRequest {
-    /// Required. The dataset.
-    #[prost(message, optional, tag="1")]
-    pub dataset: ::core::option::Option<Dataset>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
-    #[prost(string, tag="2")]
-    pub request_id: ::prost::alloc::string::String,
-}
-/// CreateDatasetResponse is the answer of CreateDataset.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct CreateDatasetResponse {
-    /// The dataset as it is stored.
-    #[prost(message, optional, tag="1")]
-    pub dataset: ::core::option::Option<Dataset>,
-}
-/// GetDatasetRequest is the request of GetDataset.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct GetDatasetRequest {
-    /// How the dataset is named.
-    #[prost(oneof="get_dataset_request::Lookup", tags="1, 2")]
-    pub lookup: ::core::option::Option<get_dataset_request::Lookup>,
-}
-/// Nested message and enum types in `GetDatasetRequest`.
-pub mod get_dataset_request {
-    /// How the dataset is named.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Lookup {
-        /// Its id (`ds_…`), 1 to 64 characters.
-        #[prost(string, tag="1")]
-        Id(::prost::alloc::string::String),
-        /// Its name, 1 to 128 characters.
-        #[prost(string, tag="2")]
-        Name(::prost::alloc::string::String),
-    }
-}
-/// GetDatasetResponse is the answer of GetDataset.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct GetDatasetResponse {
-    /// The dataset.
-    #[prost(message, optional, tag="1")]
-    pub dataset: ::core::option::Option<Dataset>,
-}
-/// CreateRecordRequest is the request of CreateRecord.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct CreateRecordRequest {
-    /// Required. The record.
-    #[prost(message, optional, tag="1")]
-    pub record: ::core::option::Option<Record>,
-    /// The first response to it, where there is one.
-    #[prost(message, optional, tag="2")]
-    pub response: ::core::option::Option<RecordResponse>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
-    #[prost(string, tag="3")]
-    pub request_id: ::prost::alloc::string::String,
-}
-/// CreateRecordResponse is the answer of CreateRecord.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct CreateRecordResponse {
-    /// The record as it is stored.
-    #[prost(message, optional, tag="1")]
-    pub record: ::core::option::Option<Record>,
-    /// The response as it is stored; not set where none was given.
-    #[prost(message, optional, tag="2")]
-    pub response: ::core::option::Option<RecordResponse>,
-}
-/// GetRecordRequest is the request of GetRecord.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct GetRecordRequest {
-    /// Required. The record's id (`rec_…`), 1 to 64 characters.
-    #[prost(string, tag="1")]
-    pub id: ::prost::alloc::string::String,
-}
-/// GetRecordResponse is the answer of GetRecord.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct GetRecordResponse {
-    /// The record.
-    #[prost(message, optional, tag="1")]
-    pub record: ::core::option::Option<Record>,
-    /// The responses to it, oldest first.
-    #[prost(message, repeated, tag="2")]
-    pub responses: ::prost::alloc::vec::Vec<RecordResponse>,
-}
-/// ResponseStatus says whether a response counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
-#[repr(i32)]
-pub enum ResponseStatus {
-    /// Submitted.
-    Unspecified = 0,
-    /// Not finished; does not count.
-    Draft = 1,
-    /// Finished; counts.
-    Submitted = 2,
-    /// Set aside by the annotator; does not count.
-    Discarded = 3,
-}
-impl ResponseStatus {
-    /// String value of the enum field names used in the ProtoBuf definition.
-    ///
-    /// The values are not transformed in any way and thus are considered stable
-    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-    pub fn as_str_name(&self) -> &'static str {
-        match self {
-            Self::Unspecified => "RESPONSE_STATUS_UNSPECIFIED",
-            Self::Draft => "RESPONSE_STATUS_DRAFT",
-            Self::Submitted => "RESPONSE_STATUS_SUBMITTED",
-            Self::Discarded => "RESPONSE_STATUS_DISCARDED",
-        }
-    }
-    /// Creates an enum from field names used in the ProtoBuf definition.
-    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-        match value {
-            "RESPONSE_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
-            "RESPONSE_STATUS_DRAFT" => Some(Self::Draft),
-            "RESPONSE_STATUS_SUBMITTED" => Some(Self::Submitted),
-            "RESPONSE_STATUS_DISCARDED" => Some(Self::Discarded),
-            _ => None,
-        }
-    }
-}
 /// Target is what a feedback is about. Exactly one is set.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Target {
@@ -1060,6 +733,9 @@ pub struct BatchCreateExchangesRequest {
     /// (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
+    /// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+    #[prost(bool, tag="3")]
+    pub validate_only: bool,
 }
 /// BatchCreateExchangesResponse is the answer of BatchCreateExchanges.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1444,6 +1120,9 @@ pub struct BatchSubmitRequest {
     /// (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
+    /// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+    #[prost(bool, tag="4")]
+    pub validate_only: bool,
 }
 /// BatchSubmitResponse is the answer of BatchSubmit.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -2147,6 +1826,1667 @@ impl FeedbackChangeType {
             "FEEDBACK_CHANGE_TYPE_CREATED" => Some(Self::Created),
             "FEEDBACK_CHANGE_TYPE_UPDATED" => Some(Self::Updated),
             "FEEDBACK_CHANGE_TYPE_DELETED" => Some(Self::Deleted),
+            _ => None,
+        }
+    }
+}
+/// SatisfactionFilter says which feedback counts. Each list that is not empty must contain what the
+/// feedback has. Topic, model and confidence are those that the exchange has now; feedback without an
+/// exchange has an empty topic and model.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SatisfactionFilter {
+    /// Topics; the empty one is what has none. At most 100, each of at most 256 characters.
+    #[prost(string, repeated, tag="1")]
+    pub topics: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Confidence bands.
+    #[prost(enumeration="ConfidenceBand", repeated, tag="2")]
+    pub confidence_bands: ::prost::alloc::vec::Vec<i32>,
+    /// Names of feedback. At most 100, each of 1 to 128 characters.
+    #[prost(string, repeated, tag="3")]
+    pub names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Sources; FEEDBACK_SOURCE_UNSPECIFIED is what has none.
+    #[prost(enumeration="FeedbackSource", repeated, tag="4")]
+    pub sources: ::prost::alloc::vec::Vec<i32>,
+    /// Types; FEEDBACK_TYPE_UNSPECIFIED is what has none.
+    #[prost(enumeration="FeedbackType", repeated, tag="5")]
+    pub types: ::prost::alloc::vec::Vec<i32>,
+    /// Models; the empty one is what has none. At most 100, each of at most 256 characters.
+    #[prost(string, repeated, tag="6")]
+    pub models: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Kinds of target.
+    #[prost(enumeration="TargetKind", repeated, tag="7")]
+    pub target_kinds: ::prost::alloc::vec::Vec<i32>,
+}
+/// QuerySatisfactionRequest is the request of QuerySatisfaction.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct QuerySatisfactionRequest {
+    /// When the feedback was first submitted, in whole quarters of an hour: the start is rounded down
+    /// and the end up. Without an end up to now; without a start 30 days before the end.
+    #[prost(message, optional, tag="1")]
+    pub time_range: ::core::option::Option<TimeRange>,
+    /// The time zone whose hours, days, weeks and months are counted, by its IANA name such as
+    /// "Europe/Berlin"; "UTC" when empty. At most 64 characters.
+    #[prost(string, tag="2")]
+    pub time_zone: ::prost::alloc::string::String,
+    /// What one count is of. The first and the last period are cut where the time range is.
+    #[prost(enumeration="Period", tag="3")]
+    pub period: i32,
+    /// Which feedback; all when unset.
+    #[prost(message, optional, tag="4")]
+    pub filter: ::core::option::Option<SatisfactionFilter>,
+    /// What feedback is told apart by: each combination has a series of its own. At most 7.
+    #[prost(enumeration="SatisfactionDimension", repeated, tag="5")]
+    pub group_by: ::prost::alloc::vec::Vec<i32>,
+    /// At most how many series, those with the most feedback: 100 when 0, at most 1,000. Fewer where
+    /// they would have more than 30,000 periods together.
+    #[prost(int32, tag="6")]
+    pub max_groups: i32,
+}
+/// QuerySatisfactionResponse is the answer of QuerySatisfaction.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct QuerySatisfactionResponse {
+    /// A series for each group that has feedback, the one with the most first; without `group_by` one
+    /// for all. None where there is no feedback.
+    #[prost(message, repeated, tag="1")]
+    pub series: ::prost::alloc::vec::Vec<SatisfactionSeries>,
+    /// All feedback that fits, of the groups that are left out too.
+    #[prost(message, optional, tag="2")]
+    pub total: ::core::option::Option<Satisfaction>,
+    /// How many groups were left out.
+    #[prost(int32, tag="3")]
+    pub omitted_group_count: i32,
+    /// The time that was counted.
+    #[prost(message, optional, tag="4")]
+    pub time_range: ::core::option::Option<TimeRange>,
+}
+/// SatisfactionSeries is the satisfaction of one group over time.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SatisfactionSeries {
+    /// What the feedback of this series has in common.
+    #[prost(message, optional, tag="1")]
+    pub group: ::core::option::Option<SatisfactionGroup>,
+    /// The whole time range.
+    #[prost(message, optional, tag="2")]
+    pub total: ::core::option::Option<Satisfaction>,
+    /// The periods that have feedback, oldest first. Empty where no period was asked for.
+    #[prost(message, repeated, tag="3")]
+    pub periods: ::prost::alloc::vec::Vec<SatisfactionPeriod>,
+}
+/// SatisfactionGroup says what the feedback of a series has in common: what was asked for with
+/// `group_by` is set.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SatisfactionGroup {
+    /// The topic; empty for what has none.
+    #[prost(string, optional, tag="1")]
+    pub topic: ::core::option::Option<::prost::alloc::string::String>,
+    /// The confidence band.
+    #[prost(enumeration="ConfidenceBand", optional, tag="2")]
+    pub confidence_band: ::core::option::Option<i32>,
+    /// The name of the feedback.
+    #[prost(string, optional, tag="3")]
+    pub name: ::core::option::Option<::prost::alloc::string::String>,
+    /// The source.
+    #[prost(enumeration="FeedbackSource", optional, tag="4")]
+    pub source: ::core::option::Option<i32>,
+    /// The type.
+    #[prost(enumeration="FeedbackType", optional, tag="5")]
+    pub r#type: ::core::option::Option<i32>,
+    /// The model; empty for what has none.
+    #[prost(string, optional, tag="6")]
+    pub model: ::core::option::Option<::prost::alloc::string::String>,
+    /// The kind of target.
+    #[prost(enumeration="TargetKind", optional, tag="7")]
+    pub target_kind: ::core::option::Option<i32>,
+}
+/// SatisfactionPeriod is the satisfaction in one period.
+#[derive(Clone, Copy, PartialEq, ::prost::Message)]
+pub struct SatisfactionPeriod {
+    /// When the period starts, for a day at midnight of the time zone, or the time range does.
+    #[prost(message, optional, tag="1")]
+    pub start_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// When the next one starts, or the time range ends.
+    #[prost(message, optional, tag="2")]
+    pub end_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// What was counted.
+    #[prost(message, optional, tag="3")]
+    pub satisfaction: ::core::option::Option<Satisfaction>,
+}
+/// Satisfaction is what some feedback says together.
+#[derive(Clone, Copy, PartialEq, ::prost::Message)]
+pub struct Satisfaction {
+    /// The feedback.
+    #[prost(int64, tag="1")]
+    pub feedback_count: i64,
+    /// How many are rated positive.
+    #[prost(int64, tag="2")]
+    pub positive_count: i64,
+    /// How many are rated negative.
+    #[prost(int64, tag="3")]
+    pub negative_count: i64,
+    /// How many have a score.
+    #[prost(int64, tag="4")]
+    pub score_count: i64,
+    /// The positive share of what is rated, from 0 to 1. Not set where nothing is rated.
+    #[prost(double, optional, tag="5")]
+    pub satisfaction_rate: ::core::option::Option<f64>,
+    /// The mean of the scores. Each counts to six decimals; scores beyond one million on either side do
+    /// not count. Not set where there is none.
+    #[prost(double, optional, tag="6")]
+    pub mean_score: ::core::option::Option<f64>,
+}
+/// ListLowSatisfactionRequest is the request of ListLowSatisfaction.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListLowSatisfactionRequest {
+    /// As in QuerySatisfactionRequest.
+    #[prost(message, optional, tag="1")]
+    pub time_range: ::core::option::Option<TimeRange>,
+    /// What is ranked.
+    #[prost(enumeration="LowSatisfactionSubject", tag="2")]
+    pub subject: i32,
+    /// Which feedback; all when unset. Where exchanges are ranked, only feedback on one counts.
+    #[prost(message, optional, tag="3")]
+    pub filter: ::core::option::Option<SatisfactionFilter>,
+    /// At most how many: 10 when 0, at most 100.
+    #[prost(int32, tag="4")]
+    pub max_results: i32,
+    /// At most how many examples each: 3 when unset, at most 10.
+    #[prost(int32, optional, tag="5")]
+    pub max_examples: ::core::option::Option<i32>,
+}
+/// ListLowSatisfactionResponse is the answer of ListLowSatisfaction.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListLowSatisfactionResponse {
+    /// The worst first. None without a thumb down.
+    #[prost(message, repeated, tag="1")]
+    pub results: ::prost::alloc::vec::Vec<LowSatisfaction>,
+    /// Only the newest 100,000 thumbs down of the time range were looked at for exchanges: there are
+    /// more.
+    #[prost(bool, tag="2")]
+    pub truncated: bool,
+}
+/// LowSatisfaction is an exchange or a topic that people are not satisfied with.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct LowSatisfaction {
+    /// What people say of it.
+    #[prost(message, optional, tag="3")]
+    pub satisfaction: ::core::option::Option<Satisfaction>,
+    /// How much dissatisfaction the thumbs prove, from 0 to 1: the order of the list.
+    #[prost(double, tag="4")]
+    pub dissatisfaction: f64,
+    /// What people wrote with a thumb down, the newest first; of topics among the newest 10,000 thumbs
+    /// down of the time range.
+    #[prost(message, repeated, tag="5")]
+    pub examples: ::prost::alloc::vec::Vec<FeedbackExample>,
+    /// What it is.
+    #[prost(oneof="low_satisfaction::Subject", tags="1, 2")]
+    pub subject: ::core::option::Option<low_satisfaction::Subject>,
+}
+/// Nested message and enum types in `LowSatisfaction`.
+pub mod low_satisfaction {
+    /// What it is.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Subject {
+        /// An exchange. Prompt and answer are cut after 1,000 characters; context and metadata are left
+        /// out.
+        #[prost(message, tag="1")]
+        Exchange(super::Exchange),
+        /// A topic; empty for what has none.
+        #[prost(string, tag="2")]
+        Topic(::prost::alloc::string::String),
+    }
+}
+/// FeedbackExample is what somebody wrote.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FeedbackExample {
+    /// The feedback (`fb_…`).
+    #[prost(string, tag="1")]
+    pub feedback_id: ::prost::alloc::string::String,
+    /// The exchange that it is about (`ex_…`).
+    #[prost(string, tag="2")]
+    pub exchange_id: ::prost::alloc::string::String,
+    /// The comment, cut after 1,000 characters.
+    #[prost(string, tag="3")]
+    pub text: ::prost::alloc::string::String,
+    /// The better answer, cut after 1,000 characters.
+    #[prost(string, tag="4")]
+    pub correction: ::prost::alloc::string::String,
+    /// When it was first submitted.
+    #[prost(message, optional, tag="5")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// Period is a stretch of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Period {
+    /// The whole time range is one period.
+    Unspecified = 0,
+    /// An hour.
+    Hour = 1,
+    /// A day, which has 23 or 25 hours where clocks change.
+    Day = 2,
+    /// A week, from Monday on.
+    Week = 3,
+    /// A month.
+    Month = 4,
+}
+impl Period {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "PERIOD_UNSPECIFIED",
+            Self::Hour => "PERIOD_HOUR",
+            Self::Day => "PERIOD_DAY",
+            Self::Week => "PERIOD_WEEK",
+            Self::Month => "PERIOD_MONTH",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "PERIOD_UNSPECIFIED" => Some(Self::Unspecified),
+            "PERIOD_HOUR" => Some(Self::Hour),
+            "PERIOD_DAY" => Some(Self::Day),
+            "PERIOD_WEEK" => Some(Self::Week),
+            "PERIOD_MONTH" => Some(Self::Month),
+            _ => None,
+        }
+    }
+}
+/// ConfidenceBand is how sure the assistant was, by the `confidence` of the exchange.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ConfidenceBand {
+    /// The exchange has no confidence, or the feedback no exchange.
+    Unspecified = 0,
+    /// Below 0.5.
+    Low = 1,
+    /// From 0.5, below 0.8.
+    Medium = 2,
+    /// From 0.8.
+    High = 3,
+}
+impl ConfidenceBand {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "CONFIDENCE_BAND_UNSPECIFIED",
+            Self::Low => "CONFIDENCE_BAND_LOW",
+            Self::Medium => "CONFIDENCE_BAND_MEDIUM",
+            Self::High => "CONFIDENCE_BAND_HIGH",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "CONFIDENCE_BAND_UNSPECIFIED" => Some(Self::Unspecified),
+            "CONFIDENCE_BAND_LOW" => Some(Self::Low),
+            "CONFIDENCE_BAND_MEDIUM" => Some(Self::Medium),
+            "CONFIDENCE_BAND_HIGH" => Some(Self::High),
+            _ => None,
+        }
+    }
+}
+/// TargetKind is what kind of thing a feedback is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TargetKind {
+    /// Never answered.
+    Unspecified = 0,
+    /// A message.
+    Message = 1,
+    /// A request.
+    Request = 2,
+    /// A search.
+    Search = 3,
+    /// A session.
+    Session = 4,
+}
+impl TargetKind {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TARGET_KIND_UNSPECIFIED",
+            Self::Message => "TARGET_KIND_MESSAGE",
+            Self::Request => "TARGET_KIND_REQUEST",
+            Self::Search => "TARGET_KIND_SEARCH",
+            Self::Session => "TARGET_KIND_SESSION",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TARGET_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+            "TARGET_KIND_MESSAGE" => Some(Self::Message),
+            "TARGET_KIND_REQUEST" => Some(Self::Request),
+            "TARGET_KIND_SEARCH" => Some(Self::Search),
+            "TARGET_KIND_SESSION" => Some(Self::Session),
+            _ => None,
+        }
+    }
+}
+/// SatisfactionDimension is something that feedback is told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum SatisfactionDimension {
+    /// Refused.
+    Unspecified = 0,
+    /// The topic of the exchange.
+    Topic = 1,
+    /// The confidence of the exchange.
+    ConfidenceBand = 2,
+    /// The name of the feedback.
+    Name = 3,
+    /// The source of the feedback.
+    Source = 4,
+    /// The type of the feedback.
+    Type = 5,
+    /// The model of the exchange.
+    Model = 6,
+    /// The kind of target.
+    TargetKind = 7,
+}
+impl SatisfactionDimension {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "SATISFACTION_DIMENSION_UNSPECIFIED",
+            Self::Topic => "SATISFACTION_DIMENSION_TOPIC",
+            Self::ConfidenceBand => "SATISFACTION_DIMENSION_CONFIDENCE_BAND",
+            Self::Name => "SATISFACTION_DIMENSION_NAME",
+            Self::Source => "SATISFACTION_DIMENSION_SOURCE",
+            Self::Type => "SATISFACTION_DIMENSION_TYPE",
+            Self::Model => "SATISFACTION_DIMENSION_MODEL",
+            Self::TargetKind => "SATISFACTION_DIMENSION_TARGET_KIND",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "SATISFACTION_DIMENSION_UNSPECIFIED" => Some(Self::Unspecified),
+            "SATISFACTION_DIMENSION_TOPIC" => Some(Self::Topic),
+            "SATISFACTION_DIMENSION_CONFIDENCE_BAND" => Some(Self::ConfidenceBand),
+            "SATISFACTION_DIMENSION_NAME" => Some(Self::Name),
+            "SATISFACTION_DIMENSION_SOURCE" => Some(Self::Source),
+            "SATISFACTION_DIMENSION_TYPE" => Some(Self::Type),
+            "SATISFACTION_DIMENSION_MODEL" => Some(Self::Model),
+            "SATISFACTION_DIMENSION_TARGET_KIND" => Some(Self::TargetKind),
+            _ => None,
+        }
+    }
+}
+/// LowSatisfactionSubject is what is ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum LowSatisfactionSubject {
+    /// Exchanges.
+    Unspecified = 0,
+    /// Exchanges.
+    Exchange = 1,
+    /// Topics.
+    Topic = 2,
+}
+impl LowSatisfactionSubject {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "LOW_SATISFACTION_SUBJECT_UNSPECIFIED",
+            Self::Exchange => "LOW_SATISFACTION_SUBJECT_EXCHANGE",
+            Self::Topic => "LOW_SATISFACTION_SUBJECT_TOPIC",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "LOW_SATISFACTION_SUBJECT_UNSPECIFIED" => Some(Self::Unspecified),
+            "LOW_SATISFACTION_SUBJECT_EXCHANGE" => Some(Self::Exchange),
+            "LOW_SATISFACTION_SUBJECT_TOPIC" => Some(Self::Topic),
+            _ => None,
+        }
+    }
+}
+/// Dataset is an annotation schema and the records under it.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Dataset {
+    /// Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+    /// creation. At most 64 characters, no control characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// Required. Unique in the namespace. 1 to 128 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub name: ::prost::alloc::string::String,
+    /// What the dataset is for. At most 32,768 characters; no NUL.
+    #[prost(string, tag="3")]
+    pub description: ::prost::alloc::string::String,
+    /// Required. What is shown: 1 to 100 fields with different names.
+    #[prost(message, repeated, tag="4")]
+    pub fields: ::prost::alloc::vec::Vec<Field>,
+    /// Required. What is asked: 1 to 100 questions with different names.
+    #[prost(message, repeated, tag="5")]
+    pub questions: ::prost::alloc::vec::Vec<Question>,
+    /// Output only. When the dataset was defined.
+    #[prost(message, optional, tag="6")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When its definition last changed.
+    #[prost(message, optional, tag="7")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// How many submitted responses each record wants: 1 when 0, at most 1,000.
+    #[prost(int32, tag="8")]
+    pub responses_per_record: i32,
+    /// Output only. How far the annotation has come.
+    #[prost(message, optional, tag="9")]
+    pub progress: ::core::option::Option<DatasetProgress>,
+}
+/// DatasetProgress says how far the annotation of a dataset has come.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DatasetProgress {
+    /// The records.
+    #[prost(int64, tag="1")]
+    pub record_count: i64,
+    /// The records that have the wanted number of submitted responses.
+    #[prost(int64, tag="2")]
+    pub completed_record_count: i64,
+    /// The submitted responses.
+    #[prost(int64, tag="3")]
+    pub submitted_response_count: i64,
+    /// The drafts.
+    #[prost(int64, tag="4")]
+    pub draft_response_count: i64,
+    /// The discarded responses.
+    #[prost(int64, tag="5")]
+    pub discarded_response_count: i64,
+}
+/// Field is one thing that is shown to annotators.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Field {
+    /// Required. The key of the field in `field_to_value`: letters, digits, "_" and "-", 1 to 128.
+    #[prost(string, tag="1")]
+    pub name: ::prost::alloc::string::String,
+    /// What people see; the name when empty. At most 256 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub title: ::prost::alloc::string::String,
+    /// Whether every record has it.
+    #[prost(bool, tag="3")]
+    pub required: bool,
+    /// What the field holds.
+    #[prost(oneof="field::Kind", tags="4, 5, 6, 7")]
+    pub kind: ::core::option::Option<field::Kind>,
+}
+/// Nested message and enum types in `Field`.
+pub mod field {
+    /// What the field holds.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// A text.
+        #[prost(message, tag="4")]
+        Text(super::TextField),
+        /// A conversation.
+        #[prost(message, tag="5")]
+        Chat(super::ChatField),
+        /// An image.
+        #[prost(message, tag="6")]
+        Image(super::ImageField),
+        /// Anything else.
+        #[prost(message, tag="7")]
+        Custom(super::CustomField),
+    }
+}
+/// TextField holds a JSON string.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TextField {
+}
+/// ChatField holds a JSON list of objects, each with the strings `role` and `content` and nothing
+/// else.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ChatField {
+}
+/// ImageField holds a JSON string: the URL of an image, `http:`, `https:` or `data:image/…`, of at
+/// most 65,536 characters.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ImageField {
+}
+/// CustomField holds any JSON value but null, such as an object that a tool of your own draws.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CustomField {
+}
+/// Question is one thing that annotators are asked.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Question {
+    /// Required. The key of the question in `values`: letters, digits, "_" and "-", 1 to 128.
+    #[prost(string, tag="1")]
+    pub name: ::prost::alloc::string::String,
+    /// What people see; the name when empty. At most 256 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub title: ::prost::alloc::string::String,
+    /// How to answer. At most 32,768 characters; no NUL.
+    #[prost(string, tag="3")]
+    pub description: ::prost::alloc::string::String,
+    /// Whether a submitted response must answer it.
+    #[prost(bool, tag="4")]
+    pub required: bool,
+    /// How it is answered.
+    #[prost(oneof="question::Kind", tags="5, 6, 7, 8, 9, 10")]
+    pub kind: ::core::option::Option<question::Kind>,
+}
+/// Nested message and enum types in `Question`.
+pub mod question {
+    /// How it is answered.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// With a text.
+        #[prost(message, tag="5")]
+        Text(super::TextQuestion),
+        /// With a number of a scale.
+        #[prost(message, tag="6")]
+        Rating(super::RatingQuestion),
+        /// With one label.
+        #[prost(message, tag="7")]
+        Label(super::LabelQuestion),
+        /// With any number of labels.
+        #[prost(message, tag="8")]
+        MultiLabel(super::MultiLabelQuestion),
+        /// With an order of options.
+        #[prost(message, tag="9")]
+        Ranking(super::RankingQuestion),
+        /// With marked parts of a text.
+        #[prost(message, tag="10")]
+        Span(super::SpanQuestion),
+    }
+}
+/// TextQuestion is answered with a JSON string that is not empty.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TextQuestion {
+}
+/// RatingQuestion is answered with a JSON number that is one of the values.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RatingQuestion {
+    /// Required. The scale, ascending: 2 to 100 different values.
+    #[prost(int32, repeated, tag="1")]
+    pub values: ::prost::alloc::vec::Vec<i32>,
+}
+/// LabelQuestion is answered with a JSON string that is one of the labels.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LabelQuestion {
+    /// Required. 2 to 100 different labels, each of 1 to 256 characters.
+    #[prost(string, repeated, tag="1")]
+    pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// MultiLabelQuestion is answered with a JSON list of different labels; an empty list says that none
+/// applies.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MultiLabelQuestion {
+    /// Required. 1 to 100 different labels, each of 1 to 256 characters.
+    #[prost(string, repeated, tag="1")]
+    pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// RankingQuestion is answered with a JSON list of all the options, best first.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RankingQuestion {
+    /// Required. What is ranked, usually names of fields: 2 to 100 different options, each of 1 to 256
+    /// characters.
+    #[prost(string, repeated, tag="1")]
+    pub options: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Whether options may share a place: an element of the answer may then be a list of options.
+    #[prost(bool, tag="2")]
+    pub allow_ties: bool,
+}
+/// SpanQuestion is answered with a JSON list of objects, each with `start`, `end` and `label`: the
+/// part of the text from the character `start` up to but not including `end`, counted in Unicode code
+/// points from 0. An empty list says that there is none.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SpanQuestion {
+    /// Required. The text field that is marked: the name of a field of the dataset.
+    #[prost(string, tag="1")]
+    pub field: ::prost::alloc::string::String,
+    /// Required. 1 to 100 different labels, each of 1 to 256 characters.
+    #[prost(string, repeated, tag="2")]
+    pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Whether spans may overlap.
+    #[prost(bool, tag="3")]
+    pub allow_overlapping: bool,
+}
+/// Record is one item of a dataset.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Record {
+    /// Output only. Starts with "rec_"; sorts by creation.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// Required, immutable. The dataset (`ds_…`), 1 to 64 characters.
+    #[prost(string, tag="2")]
+    pub dataset_id: ::prost::alloc::string::String,
+    /// Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
+    /// objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+    /// value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+    #[prost(message, optional, tag="3")]
+    pub field_to_value: ::core::option::Option<::prost_types::Struct>,
+    /// The caller's own id for the record, unique in the dataset where it is set. At most 256
+    /// characters, no control characters.
+    #[prost(string, tag="4")]
+    pub external_id: ::prost::alloc::string::String,
+    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
+    /// at most 30 deep.
+    #[prost(message, optional, tag="5")]
+    pub metadata: ::core::option::Option<::prost_types::Struct>,
+    /// Output only. When the record was added.
+    #[prost(message, optional, tag="6")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When what it says last changed; responses do not move it.
+    #[prost(message, optional, tag="7")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// What models suggest as answers, at most one a question. At most 100.
+    #[prost(message, repeated, tag="8")]
+    pub suggestions: ::prost::alloc::vec::Vec<Suggestion>,
+    /// Output only. Whether it has the wanted number of submitted responses.
+    #[prost(enumeration="RecordStatus", tag="9")]
+    pub status: i32,
+    /// Output only. How many submitted responses it has.
+    #[prost(int32, tag="10")]
+    pub submitted_response_count: i32,
+}
+/// Suggestion is what a model suggests as the answer to a question.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Suggestion {
+    /// Required. The question: letters, digits, "_" and "-", 1 to 128.
+    #[prost(string, tag="1")]
+    pub question_name: ::prost::alloc::string::String,
+    /// Required. The answer that is suggested, of the kind that the question takes.
+    #[prost(message, optional, tag="2")]
+    pub value: ::core::option::Option<::prost_types::Value>,
+    /// How sure the model is, from 0 to 1.
+    #[prost(double, optional, tag="3")]
+    pub score: ::core::option::Option<f64>,
+    /// What suggests it, such as the name of a model. At most 256 characters, no control characters.
+    #[prost(string, tag="4")]
+    pub agent: ::prost::alloc::string::String,
+}
+/// RecordResponse is one annotator's answers to one record.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RecordResponse {
+    /// Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+    /// creation. At most 64 characters, no control characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+    /// characters.
+    #[prost(string, tag="2")]
+    pub record_id: ::prost::alloc::string::String,
+    /// Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+    /// submitted response answers every required question; a discarded one says that the annotator set
+    /// the record aside.
+    #[prost(enumeration="ResponseStatus", tag="3")]
+    pub status: i32,
+    /// The answers, by question name: a string for a text or label question, a number for a rating, a
+    /// list of labels for a multi-label question, a list of options for a ranking, a list of objects
+    /// with `start`, `end` and `label` for a span question. Texts have no NUL.
+    #[prost(message, optional, tag="4")]
+    pub values: ::core::option::Option<::prost_types::Struct>,
+    /// The annotator in the caller's own user base. When empty, the answer carries the id of the
+    /// credential (`key_…`). At most 256 characters, no control characters.
+    #[prost(string, tag="5")]
+    pub user_id: ::prost::alloc::string::String,
+    /// The end user on whose behalf the key acts. It is the author where it is set; otherwise
+    /// `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+    #[prost(string, tag="6")]
+    pub external_user_id: ::prost::alloc::string::String,
+    /// Output only. When the response was first given.
+    #[prost(message, optional, tag="7")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it last changed.
+    #[prost(message, optional, tag="8")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. The dataset of the record.
+    #[prost(string, tag="9")]
+    pub dataset_id: ::prost::alloc::string::String,
+}
+/// CreateDatasetRequest is the request of CreateDataset.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateDatasetRequest {
+    /// Required. The dataset.
+    #[prost(message, optional, tag="1")]
+    pub dataset: ::core::option::Option<Dataset>,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// CreateDatasetResponse is the answer of CreateDataset.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateDatasetResponse {
+    /// The dataset as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub dataset: ::core::option::Option<Dataset>,
+}
+/// GetDatasetRequest is the request of GetDataset.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetDatasetRequest {
+    /// How the dataset is named.
+    #[prost(oneof="get_dataset_request::Lookup", tags="1, 2")]
+    pub lookup: ::core::option::Option<get_dataset_request::Lookup>,
+}
+/// Nested message and enum types in `GetDatasetRequest`.
+pub mod get_dataset_request {
+    /// How the dataset is named.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Lookup {
+        /// Its id (`ds_…`), 1 to 64 characters.
+        #[prost(string, tag="1")]
+        Id(::prost::alloc::string::String),
+        /// Its name, 1 to 128 characters.
+        #[prost(string, tag="2")]
+        Name(::prost::alloc::string::String),
+    }
+}
+/// GetDatasetResponse is the answer of GetDataset.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct GetDatasetResponse {
+    /// The dataset.
+    #[prost(message, optional, tag="1")]
+    pub dataset: ::core::option::Option<Dataset>,
+}
+/// CreateRecordRequest is the request of CreateRecord.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateRecordRequest {
+    /// Required. The record.
+    #[prost(message, optional, tag="1")]
+    pub record: ::core::option::Option<Record>,
+    /// The first response to it, where there is one.
+    #[prost(message, optional, tag="2")]
+    pub response: ::core::option::Option<RecordResponse>,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="3")]
+    pub request_id: ::prost::alloc::string::String,
+    /// Replace the record of the same `external_id`, where there is one: its values, metadata and
+    /// suggestions as a whole, and the response of the same author, where one is given. The values of a
+    /// record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+    #[prost(bool, tag="4")]
+    pub upsert: bool,
+}
+/// CreateRecordResponse is the answer of CreateRecord.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateRecordResponse {
+    /// The record as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub record: ::core::option::Option<Record>,
+    /// The response as it is stored; not set where none was given.
+    #[prost(message, optional, tag="2")]
+    pub response: ::core::option::Option<RecordResponse>,
+    /// Whether an upsert found the record there.
+    #[prost(bool, tag="3")]
+    pub updated: bool,
+}
+/// BatchCreateRecordsRequest is the request of BatchCreateRecords.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchCreateRecordsRequest {
+    /// Required. 1 to 1,000 records.
+    #[prost(message, repeated, tag="1")]
+    pub items: ::prost::alloc::vec::Vec<NewRecord>,
+    /// As in CreateRecordRequest, for every item.
+    #[prost(bool, tag="2")]
+    pub upsert: bool,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="3")]
+    pub request_id: ::prost::alloc::string::String,
+    /// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+    #[prost(bool, tag="4")]
+    pub validate_only: bool,
+}
+/// NewRecord is an item of BatchCreateRecords.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct NewRecord {
+    /// Required. The record.
+    #[prost(message, optional, tag="1")]
+    pub record: ::core::option::Option<Record>,
+    /// The responses to it, of different authors. At most 100.
+    #[prost(message, repeated, tag="2")]
+    pub responses: ::prost::alloc::vec::Vec<RecordResponse>,
+}
+/// BatchCreateRecordsResponse is the answer of BatchCreateRecords.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchCreateRecordsResponse {
+    /// One result an item, in the order of the items.
+    #[prost(message, repeated, tag="1")]
+    pub results: ::prost::alloc::vec::Vec<BatchCreateRecordsResult>,
+    /// How many were recorded.
+    #[prost(int32, tag="2")]
+    pub succeeded_count: i32,
+    /// How many were refused.
+    #[prost(int32, tag="3")]
+    pub failed_count: i32,
+}
+/// BatchCreateRecordsResult is the outcome of one item.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchCreateRecordsResult {
+    /// The outcome.
+    #[prost(oneof="batch_create_records_result::Result", tags="1, 2")]
+    pub result: ::core::option::Option<batch_create_records_result::Result>,
+}
+/// Nested message and enum types in `BatchCreateRecordsResult`.
+pub mod batch_create_records_result {
+    /// The outcome.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Result {
+        /// The item was recorded.
+        #[prost(message, tag="1")]
+        Created(super::CreatedRecord),
+        /// The item was refused: what CreateRecord would have failed with.
+        #[prost(message, tag="2")]
+        Error(::tonic_types::pb::Status),
+    }
+}
+/// CreatedRecord says what was recorded, without what the caller has just sent.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreatedRecord {
+    /// The record's id (`rec_…`).
+    #[prost(string, tag="1")]
+    pub record_id: ::prost::alloc::string::String,
+    /// The ids of its responses, in the order in which they were sent.
+    #[prost(string, repeated, tag="2")]
+    pub response_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Whether an upsert found the record there.
+    #[prost(bool, tag="3")]
+    pub updated: bool,
+}
+/// GetRecordRequest is the request of GetRecord.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetRecordRequest {
+    /// Required. The record's id (`rec_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+}
+/// GetRecordResponse is the answer of GetRecord.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct GetRecordResponse {
+    /// The record.
+    #[prost(message, optional, tag="1")]
+    pub record: ::core::option::Option<Record>,
+    /// The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
+    #[prost(message, repeated, tag="2")]
+    pub responses: ::prost::alloc::vec::Vec<RecordResponse>,
+    /// There are more responses: ListResponses answers all of them.
+    #[prost(bool, tag="3")]
+    pub more_responses: bool,
+}
+/// ListDatasetsRequest is the request of ListDatasets.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListDatasetsRequest {
+    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    #[prost(int32, tag="1")]
+    pub page_size: i32,
+    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
+    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    #[prost(string, tag="2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// ListDatasetsResponse is the answer of ListDatasets.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListDatasetsResponse {
+    /// The datasets, oldest first.
+    #[prost(message, repeated, tag="1")]
+    pub datasets: ::prost::alloc::vec::Vec<Dataset>,
+    /// Continues the list; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// UpdateDatasetRequest is the request of UpdateDataset.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateDatasetRequest {
+    /// Required. The dataset: its `id`, and the fields that change.
+    #[prost(message, optional, tag="1")]
+    pub dataset: ::core::option::Option<Dataset>,
+    /// What changes: any of name, description, fields, questions and responses_per_record; "*" means all
+    /// of them. Lists change as a whole. Without a mask the fields that are set change.
+    #[prost(message, optional, tag="2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// UpdateDatasetResponse is the answer of UpdateDataset.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateDatasetResponse {
+    /// The dataset as it is stored now.
+    #[prost(message, optional, tag="1")]
+    pub dataset: ::core::option::Option<Dataset>,
+}
+/// DeleteDatasetRequest is the request of DeleteDataset.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteDatasetRequest {
+    /// Required. The dataset (`ds_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// Delete it with its records and responses, where it has any.
+    #[prost(bool, tag="2")]
+    pub force: bool,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// DeleteDatasetResponse is the answer of DeleteDataset.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeleteDatasetResponse {
+    /// The dataset as it was.
+    #[prost(message, optional, tag="1")]
+    pub dataset: ::core::option::Option<Dataset>,
+}
+/// Annotator names who answers records. The caller's own credential where neither is set.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Annotator {
+    /// The annotator in the caller's own user base. At most 256 characters, no control characters.
+    #[prost(string, tag="1")]
+    pub user_id: ::prost::alloc::string::String,
+    /// The end user on whose behalf the key acts; the annotator where both are set. At most 256
+    /// characters, no control characters.
+    #[prost(string, tag="2")]
+    pub external_user_id: ::prost::alloc::string::String,
+}
+/// RecordFilter says which records of a dataset are meant. What is set holds for each of them.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RecordFilter {
+    /// Of any of these statuses; of any when empty.
+    #[prost(enumeration="RecordStatus", repeated, tag="1")]
+    pub statuses: ::prost::alloc::vec::Vec<i32>,
+    /// To which this annotator has a response, whatever its status.
+    #[prost(message, optional, tag="2")]
+    pub answered_by: ::core::option::Option<Annotator>,
+    /// To which this annotator has no response, whatever its status. Set and empty, it asks for what the
+    /// caller has not answered yet.
+    #[prost(message, optional, tag="3")]
+    pub not_answered_by: ::core::option::Option<Annotator>,
+    /// Whose metadata has each of these keys with the same value. At most 100 keys.
+    #[prost(message, optional, tag="4")]
+    pub metadata: ::core::option::Option<::prost_types::Struct>,
+    /// Added in this time.
+    #[prost(message, optional, tag="5")]
+    pub create_time: ::core::option::Option<TimeRange>,
+    /// Last changed in this time.
+    #[prost(message, optional, tag="6")]
+    pub update_time: ::core::option::Option<TimeRange>,
+    /// With this external id. At most 256 characters, no control characters.
+    #[prost(string, tag="7")]
+    pub external_id: ::prost::alloc::string::String,
+}
+/// ListRecordsRequest is the request of ListRecords.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListRecordsRequest {
+    /// Required. The dataset (`ds_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub dataset_id: ::prost::alloc::string::String,
+    /// Which records; all when unset.
+    #[prost(message, optional, tag="2")]
+    pub filter: ::core::option::Option<RecordFilter>,
+    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    #[prost(int32, tag="3")]
+    pub page_size: i32,
+    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
+    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    #[prost(string, tag="4")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// ListRecordsResponse is the answer of ListRecords.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListRecordsResponse {
+    /// The records, oldest first.
+    #[prost(message, repeated, tag="1")]
+    pub records: ::prost::alloc::vec::Vec<Record>,
+    /// Continues the list; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// NextRecordsRequest is the request of NextRecords.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct NextRecordsRequest {
+    /// Required. The dataset (`ds_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub dataset_id: ::prost::alloc::string::String,
+    /// Who will answer them; the caller's own credential when unset.
+    #[prost(message, optional, tag="2")]
+    pub annotator: ::core::option::Option<Annotator>,
+    /// At most how many: 1 when 0, at most 100.
+    #[prost(int32, tag="3")]
+    pub max_records: i32,
+    /// How long they are held for the annotator: 30 minutes when unset, more than 0 and at most 24
+    /// hours.
+    #[prost(message, optional, tag="4")]
+    pub hold: ::core::option::Option<::prost_types::Duration>,
+}
+/// NextRecordsResponse is the answer of NextRecords.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct NextRecordsResponse {
+    /// The records, oldest first; empty where nothing is left for this annotator at present.
+    #[prost(message, repeated, tag="1")]
+    pub records: ::prost::alloc::vec::Vec<AssignedRecord>,
+    /// Until when they are held.
+    #[prost(message, optional, tag="2")]
+    pub hold_until: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// AssignedRecord is a record in the hands of an annotator.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct AssignedRecord {
+    /// The record.
+    #[prost(message, optional, tag="1")]
+    pub record: ::core::option::Option<Record>,
+    /// The annotator's draft, where there is one.
+    #[prost(message, optional, tag="2")]
+    pub draft: ::core::option::Option<RecordResponse>,
+}
+/// DeleteRecordRequest is the request of DeleteRecord.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteRecordRequest {
+    /// Required. The record's id (`rec_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// DeleteRecordResponse is the answer of DeleteRecord.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeleteRecordResponse {
+    /// The record as it was.
+    #[prost(message, optional, tag="1")]
+    pub record: ::core::option::Option<Record>,
+}
+/// CreateResponseRequest is the request of CreateResponse.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateResponseRequest {
+    /// Required. The response, with the record that it answers.
+    #[prost(message, optional, tag="1")]
+    pub response: ::core::option::Option<RecordResponse>,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// CreateResponseResponse is the answer of CreateResponse.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreateResponseResponse {
+    /// The response as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub response: ::core::option::Option<RecordResponse>,
+}
+/// UpdateResponseRequest is the request of UpdateResponse.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateResponseRequest {
+    /// Required. The response: its `id`, and what changes.
+    #[prost(message, optional, tag="1")]
+    pub response: ::core::option::Option<RecordResponse>,
+    /// What changes: any of status and values; "*" means both. The values change as a whole. Without a
+    /// mask the fields that are set change.
+    #[prost(message, optional, tag="2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// UpdateResponseResponse is the answer of UpdateResponse.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateResponseResponse {
+    /// The response as it is stored now.
+    #[prost(message, optional, tag="1")]
+    pub response: ::core::option::Option<RecordResponse>,
+}
+/// ListResponsesRequest is the request of ListResponses.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListResponsesRequest {
+    /// Of this annotator; of any when unset.
+    #[prost(message, optional, tag="3")]
+    pub annotator: ::core::option::Option<Annotator>,
+    /// Of any of these statuses; of any when empty.
+    #[prost(enumeration="ResponseStatus", repeated, tag="4")]
+    pub statuses: ::prost::alloc::vec::Vec<i32>,
+    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    #[prost(int32, tag="5")]
+    pub page_size: i32,
+    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
+    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    #[prost(string, tag="6")]
+    pub page_token: ::prost::alloc::string::String,
+    /// Whose responses.
+    #[prost(oneof="list_responses_request::Parent", tags="1, 2")]
+    pub parent: ::core::option::Option<list_responses_request::Parent>,
+}
+/// Nested message and enum types in `ListResponsesRequest`.
+pub mod list_responses_request {
+    /// Whose responses.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Parent {
+        /// Those in a dataset (`ds_…`), 1 to 64 characters.
+        #[prost(string, tag="1")]
+        DatasetId(::prost::alloc::string::String),
+        /// Those to a record (`rec_…`), 1 to 64 characters.
+        #[prost(string, tag="2")]
+        RecordId(::prost::alloc::string::String),
+    }
+}
+/// ListResponsesResponse is the answer of ListResponses.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListResponsesResponse {
+    /// The responses, oldest first.
+    #[prost(message, repeated, tag="1")]
+    pub responses: ::prost::alloc::vec::Vec<RecordResponse>,
+    /// Continues the list; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// DeleteResponseRequest is the request of DeleteResponse.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteResponseRequest {
+    /// Required. The response's id (`rsp_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+    /// credential and to the same method, answers what was answered first and changes nothing, whatever
+    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+    /// (INVALID_FIELD).
+    #[prost(string, tag="2")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// DeleteResponseResponse is the answer of DeleteResponse.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DeleteResponseResponse {
+    /// The response as it was.
+    #[prost(message, optional, tag="1")]
+    pub response: ::core::option::Option<RecordResponse>,
+}
+/// GetAgreementRequest is the request of GetAgreement.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetAgreementRequest {
+    /// Required. The dataset (`ds_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub dataset_id: ::prost::alloc::string::String,
+    /// The question; every one that has agreement when empty. At most 128 characters.
+    #[prost(string, tag="2")]
+    pub question_name: ::prost::alloc::string::String,
+    /// The level of measurement; what each question implies when unspecified. Labels have only the
+    /// nominal level, whatever is asked for all questions at once.
+    #[prost(enumeration="MeasurementLevel", tag="3")]
+    pub level: i32,
+}
+/// GetAgreementResponse is the answer of GetAgreement.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct GetAgreementResponse {
+    /// The agreement on each question, in the order of the dataset.
+    #[prost(message, repeated, tag="1")]
+    pub questions: ::prost::alloc::vec::Vec<QuestionAgreement>,
+}
+/// QuestionAgreement says how far annotators agree on one question.
+///
+/// What counts is submitted answers. A unit is what is answered: a record, or of a ranking each option
+/// of a record, whose value is its place; tied options share the mean of their places. The value of a
+/// multi-label question is the set of labels. Units that one annotator alone has answered do not
+/// count.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct QuestionAgreement {
+    /// The question.
+    #[prost(string, tag="1")]
+    pub question_name: ::prost::alloc::string::String,
+    /// The level of measurement that was taken.
+    #[prost(enumeration="MeasurementLevel", tag="2")]
+    pub level: i32,
+    /// Krippendorff's alpha: 1 is agreement, 0 is chance, less is contradiction. Not set where it is not
+    /// defined: no unit has two answers, or all answers are the same.
+    #[prost(double, optional, tag="3")]
+    pub alpha: ::core::option::Option<f64>,
+    /// Of all pairs of answers to the same unit, how many are equal, from 0 to 1. Not set where there is
+    /// no pair.
+    #[prost(double, optional, tag="4")]
+    pub percent_agreement: ::core::option::Option<f64>,
+    /// The units that two annotators or more have answered.
+    #[prost(int64, tag="5")]
+    pub unit_count: i64,
+    /// The annotators who have answered any of these units.
+    #[prost(int32, tag="6")]
+    pub annotator_count: i32,
+    /// What alpha is without each annotator: higher means that this one is at odds with the others. Of
+    /// the 100 annotators with the most answers, most first.
+    #[prost(message, repeated, tag="7")]
+    pub annotators: ::prost::alloc::vec::Vec<AnnotatorAgreement>,
+}
+/// AnnotatorAgreement says what the agreement is without one annotator.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct AnnotatorAgreement {
+    /// The annotator in the caller's own user base, or the id of the credential.
+    #[prost(string, tag="1")]
+    pub user_id: ::prost::alloc::string::String,
+    /// The end user who answered.
+    #[prost(string, tag="2")]
+    pub external_user_id: ::prost::alloc::string::String,
+    /// How many of the units this annotator has answered.
+    #[prost(int64, tag="3")]
+    pub unit_count: i64,
+    /// Alpha of the others' answers; not set where it is not defined.
+    #[prost(double, optional, tag="4")]
+    pub alpha_without: ::core::option::Option<f64>,
+}
+/// RecordStatus says whether a record lacks responses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum RecordStatus {
+    /// Never answered.
+    Unspecified = 0,
+    /// It lacks submitted responses.
+    Pending = 1,
+    /// It has the wanted number of submitted responses.
+    Completed = 2,
+}
+impl RecordStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "RECORD_STATUS_UNSPECIFIED",
+            Self::Pending => "RECORD_STATUS_PENDING",
+            Self::Completed => "RECORD_STATUS_COMPLETED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "RECORD_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "RECORD_STATUS_PENDING" => Some(Self::Pending),
+            "RECORD_STATUS_COMPLETED" => Some(Self::Completed),
+            _ => None,
+        }
+    }
+}
+/// ResponseStatus says whether a response counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum ResponseStatus {
+    /// Submitted.
+    Unspecified = 0,
+    /// Not finished; does not count.
+    Draft = 1,
+    /// Finished; counts.
+    Submitted = 2,
+    /// Set aside by the annotator; does not count.
+    Discarded = 3,
+}
+impl ResponseStatus {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "RESPONSE_STATUS_UNSPECIFIED",
+            Self::Draft => "RESPONSE_STATUS_DRAFT",
+            Self::Submitted => "RESPONSE_STATUS_SUBMITTED",
+            Self::Discarded => "RESPONSE_STATUS_DISCARDED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "RESPONSE_STATUS_UNSPECIFIED" => Some(Self::Unspecified),
+            "RESPONSE_STATUS_DRAFT" => Some(Self::Draft),
+            "RESPONSE_STATUS_SUBMITTED" => Some(Self::Submitted),
+            "RESPONSE_STATUS_DISCARDED" => Some(Self::Discarded),
+            _ => None,
+        }
+    }
+}
+/// MeasurementLevel says what the distance between two answers means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum MeasurementLevel {
+    /// What the question implies: ordinal for ratings and rankings, nominal for labels.
+    Unspecified = 0,
+    /// Answers are equal or not.
+    Nominal = 1,
+    /// Answers have an order.
+    Ordinal = 2,
+    /// Differences count. For ratings and rankings.
+    Interval = 3,
+    /// Proportions count. For ratings and rankings, whose values are then not negative.
+    Ratio = 4,
+}
+impl MeasurementLevel {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "MEASUREMENT_LEVEL_UNSPECIFIED",
+            Self::Nominal => "MEASUREMENT_LEVEL_NOMINAL",
+            Self::Ordinal => "MEASUREMENT_LEVEL_ORDINAL",
+            Self::Interval => "MEASUREMENT_LEVEL_INTERVAL",
+            Self::Ratio => "MEASUREMENT_LEVEL_RATIO",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "MEASUREMENT_LEVEL_UNSPECIFIED" => Some(Self::Unspecified),
+            "MEASUREMENT_LEVEL_NOMINAL" => Some(Self::Nominal),
+            "MEASUREMENT_LEVEL_ORDINAL" => Some(Self::Ordinal),
+            "MEASUREMENT_LEVEL_INTERVAL" => Some(Self::Interval),
+            "MEASUREMENT_LEVEL_RATIO" => Some(Self::Ratio),
+            _ => None,
+        }
+    }
+}
+/// ExportFilter says which feedback is exported. Each list that is not empty must contain what the
+/// feedback or its exchange has.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExportFilter {
+    /// First submitted in this time. Of responses in datasets, given in this time.
+    #[prost(message, optional, tag="1")]
+    pub time_range: ::core::option::Option<TimeRange>,
+    /// Names of feedback. Empty means "overall" alone, and any for raw feedback. At most 100, each of 1
+    /// to 128 characters.
+    #[prost(string, repeated, tag="2")]
+    pub names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Topics of exchanges; the empty one is what has none. At most 100, each of at most 256 characters.
+    #[prost(string, repeated, tag="3")]
+    pub topics: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Models of exchanges; the empty one is what has none. At most 100, each of at most 256 characters.
+    #[prost(string, repeated, tag="4")]
+    pub models: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Who or what judged; ORIGIN_UNSPECIFIED stands for a human.
+    #[prost(enumeration="Origin", repeated, tag="5")]
+    pub origins: ::prost::alloc::vec::Vec<i32>,
+}
+/// ExportTrainingRequest is the request of ExportTraining.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExportTrainingRequest {
+    /// Required. What an example is made of.
+    #[prost(enumeration="TrainingFormat", tag="1")]
+    pub format: i32,
+    /// How prompts and answers are written; as conversations when unspecified.
+    #[prost(enumeration="PromptForm", tag="2")]
+    pub prompt_form: i32,
+    /// Which feedback; all when unset.
+    #[prost(message, optional, tag="3")]
+    pub filter: ::core::option::Option<ExportFilter>,
+    /// Where the pairs of DPO come from; from everywhere when empty. Not for other formats.
+    #[prost(enumeration="PreferenceSource", repeated, tag="4")]
+    pub preference_sources: ::prost::alloc::vec::Vec<i32>,
+    /// The dataset (`ds_…`) whose rankings make the pairs of DPO; all datasets when empty. At most 64
+    /// characters.
+    #[prost(string, tag="5")]
+    pub dataset_id: ::prost::alloc::string::String,
+    /// The text or chat field of the dataset that holds the prompt; when empty, the field "prompt", else
+    /// the only text or chat field that is not ranked. A dataset that has neither makes no pairs. At
+    /// most 128 characters.
+    #[prost(string, tag="6")]
+    pub prompt_field: ::prost::alloc::string::String,
+    /// Goes on behind the message that had this token; empty begins an export. At most 1,024 characters.
+    #[prost(string, tag="7")]
+    pub resume_token: ::prost::alloc::string::String,
+}
+/// ExportTrainingResponse is a chunk of an export.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ExportTrainingResponse {
+    /// The examples; none where a stretch of the feedback made none.
+    #[prost(message, repeated, tag="1")]
+    pub examples: ::prost::alloc::vec::Vec<TrainingExample>,
+    /// Resumes the export right behind this chunk. Of the last chunk too: it then answers that the
+    /// export is done.
+    #[prost(string, tag="2")]
+    pub resume_token: ::prost::alloc::string::String,
+    /// When the export began: what it shows.
+    #[prost(message, optional, tag="3")]
+    pub snapshot_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// About how much of the work is done, from 0 to 1; exactly 1 in the last chunk.
+    #[prost(double, tag="4")]
+    pub progress: f64,
+}
+/// TrainingExample is one example. Its fields are named as the trainers' columns are.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TrainingExample {
+    /// What it was made of: the id of a feedback, an exchange or a response. Of a preference by ratings,
+    /// and of rewards, that of an exchange.
+    #[prost(string, tag="6")]
+    pub source_id: ::prost::alloc::string::String,
+    /// The example, in the format that was asked for.
+    #[prost(oneof="training_example::Example", tags="1, 2, 3, 4, 5")]
+    pub example: ::core::option::Option<training_example::Example>,
+}
+/// Nested message and enum types in `TrainingExample`.
+pub mod training_example {
+    /// The example, in the format that was asked for.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Example {
+        /// For KTO.
+        #[prost(message, tag="1")]
+        Kto(super::KtoExample),
+        /// For DPO.
+        #[prost(message, tag="2")]
+        Dpo(super::DpoExample),
+        /// For SFT.
+        #[prost(message, tag="3")]
+        Sft(super::SftExample),
+        /// Rewards.
+        #[prost(message, tag="4")]
+        Reward(super::RewardExample),
+        /// Raw feedback.
+        #[prost(message, tag="5")]
+        Feedback(super::Feedback),
+    }
+}
+/// TrainingText is a prompt or an answer, in the form that was asked for.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct TrainingText {
+    /// The text, in the plain form.
+    #[prost(string, tag="1")]
+    pub text: ::prost::alloc::string::String,
+    /// The conversation, oldest message first, in the conversational form.
+    #[prost(message, repeated, tag="2")]
+    pub messages: ::prost::alloc::vec::Vec<ChatMessage>,
+}
+/// KtoExample is an unpaired preference.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct KtoExample {
+    /// The prompt.
+    #[prost(message, optional, tag="1")]
+    pub prompt: ::core::option::Option<TrainingText>,
+    /// The answer.
+    #[prost(message, optional, tag="2")]
+    pub completion: ::core::option::Option<TrainingText>,
+    /// Whether it was good.
+    #[prost(bool, tag="3")]
+    pub label: bool,
+}
+/// DpoExample is a preference.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DpoExample {
+    /// The prompt.
+    #[prost(message, optional, tag="1")]
+    pub prompt: ::core::option::Option<TrainingText>,
+    /// The better answer.
+    #[prost(message, optional, tag="2")]
+    pub chosen: ::core::option::Option<TrainingText>,
+    /// The worse answer.
+    #[prost(message, optional, tag="3")]
+    pub rejected: ::core::option::Option<TrainingText>,
+}
+/// SftExample is a conversation worth learning; in the plain form a prompt and its completion.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SftExample {
+    /// The conversation, the answer last. Empty in the plain form.
+    #[prost(message, repeated, tag="1")]
+    pub messages: ::prost::alloc::vec::Vec<ChatMessage>,
+    /// The prompt; set in the plain form alone.
+    #[prost(string, optional, tag="2")]
+    pub prompt: ::core::option::Option<::prost::alloc::string::String>,
+    /// The answer; set in the plain form alone.
+    #[prost(string, optional, tag="3")]
+    pub completion: ::core::option::Option<::prost::alloc::string::String>,
+}
+/// RewardExample holds the answers to a prompt, at most 100; of a prompt with more there are more
+/// examples.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RewardExample {
+    /// The prompt.
+    #[prost(message, optional, tag="1")]
+    pub prompt: ::core::option::Option<TrainingText>,
+    /// The answers.
+    #[prost(message, repeated, tag="2")]
+    pub responses: ::prost::alloc::vec::Vec<TrainingText>,
+    /// A score for each answer, in their order.
+    #[prost(double, repeated, tag="3")]
+    pub scores: ::prost::alloc::vec::Vec<f64>,
+}
+/// TrainingFormat says what an example is made of, and for which trainer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum TrainingFormat {
+    /// Refused.
+    Unspecified = 0,
+    /// Unpaired preference, for KTO: a prompt, a completion and whether it was good. One example for
+    /// each rated feedback on an exchange.
+    Kto = 1,
+    /// Preference, for DPO: a prompt, a chosen and a rejected answer. See PreferenceSource.
+    Dpo = 2,
+    /// Language modelling, for SFT: the messages of each exchange with more positive than negative
+    /// feedback.
+    Sft = 3,
+    /// Rewards: a prompt, the answers to it, and a score for each. The score of an answer is the mean
+    /// score of its feedback; where none has a score, the positive share of what is rated.
+    Reward = 4,
+    /// The feedback itself.
+    Raw = 5,
+}
+impl TrainingFormat {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "TRAINING_FORMAT_UNSPECIFIED",
+            Self::Kto => "TRAINING_FORMAT_KTO",
+            Self::Dpo => "TRAINING_FORMAT_DPO",
+            Self::Sft => "TRAINING_FORMAT_SFT",
+            Self::Reward => "TRAINING_FORMAT_REWARD",
+            Self::Raw => "TRAINING_FORMAT_RAW",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "TRAINING_FORMAT_UNSPECIFIED" => Some(Self::Unspecified),
+            "TRAINING_FORMAT_KTO" => Some(Self::Kto),
+            "TRAINING_FORMAT_DPO" => Some(Self::Dpo),
+            "TRAINING_FORMAT_SFT" => Some(Self::Sft),
+            "TRAINING_FORMAT_REWARD" => Some(Self::Reward),
+            "TRAINING_FORMAT_RAW" => Some(Self::Raw),
+            _ => None,
+        }
+    }
+}
+/// PromptForm is how prompts and answers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum PromptForm {
+    /// Conversational.
+    Unspecified = 0,
+    /// As lists of messages with a role and a content; the context of the exchange comes before its
+    /// prompt.
+    Conversational = 1,
+    /// As texts. The context of an exchange is written before its prompt, a line "role: content" for
+    /// each message, and the prompt then as "user: …", with "assistant:" on a line of its own at the
+    /// end.
+    Plain = 2,
+}
+impl PromptForm {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "PROMPT_FORM_UNSPECIFIED",
+            Self::Conversational => "PROMPT_FORM_CONVERSATIONAL",
+            Self::Plain => "PROMPT_FORM_PLAIN",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "PROMPT_FORM_UNSPECIFIED" => Some(Self::Unspecified),
+            "PROMPT_FORM_CONVERSATIONAL" => Some(Self::Conversational),
+            "PROMPT_FORM_PLAIN" => Some(Self::Plain),
+            _ => None,
+        }
+    }
+}
+/// PreferenceSource is where pairs of a chosen and a rejected answer come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum PreferenceSource {
+    /// Refused.
+    Unspecified = 0,
+    /// Rankings in submitted responses, where the options are fields of the dataset: each field against
+    /// each one ranked below it; ties make no pair.
+    Ranking = 1,
+    /// Corrections: the correction is chosen, the answer of the exchange is rejected.
+    Correction = 2,
+    /// Ratings: of the exchanges with the same prompt and context, each answer with more positive than
+    /// negative feedback is chosen against each with more negative; against each rejected one the oldest
+    /// 100, among the oldest 10,000 exchanges of the prompt.
+    Rating = 3,
+}
+impl PreferenceSource {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "PREFERENCE_SOURCE_UNSPECIFIED",
+            Self::Ranking => "PREFERENCE_SOURCE_RANKING",
+            Self::Correction => "PREFERENCE_SOURCE_CORRECTION",
+            Self::Rating => "PREFERENCE_SOURCE_RATING",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "PREFERENCE_SOURCE_UNSPECIFIED" => Some(Self::Unspecified),
+            "PREFERENCE_SOURCE_RANKING" => Some(Self::Ranking),
+            "PREFERENCE_SOURCE_CORRECTION" => Some(Self::Correction),
+            "PREFERENCE_SOURCE_RATING" => Some(Self::Rating),
             _ => None,
         }
     }

@@ -4,15 +4,19 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Duration, FieldMask, Timestamp, Value } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Status } from "../../google/rpc/status_pb.js";
+import { file_google_rpc_status } from "../../google/rpc/status_pb.js";
+import type { TimeRange } from "./target_pb.js";
+import { file_plaudit_v1_target } from "./target_pb.js";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file plaudit/v1/dataset.proto.
  */
 export const file_plaudit_v1_dataset: GenFile = /*@__PURE__*/
-  fileDesc("ChhwbGF1ZGl0L3YxL2RhdGFzZXQucHJvdG8SCnBsYXVkaXQudjEi5gEKB0RhdGFzZXQSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIhCgZmaWVsZHMYBCADKAsyES5wbGF1ZGl0LnYxLkZpZWxkEicKCXF1ZXN0aW9ucxgFIAMoCzIULnBsYXVkaXQudjEuUXVlc3Rpb24SLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKMAQoFRmllbGQSDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghyZXF1aXJlZBgDIAEoCBIlCgR0ZXh0GAQgASgLMhUucGxhdWRpdC52MS5UZXh0RmllbGRIABIlCgRjaGF0GAUgASgLMhUucGxhdWRpdC52MS5DaGF0RmllbGRIAEIGCgRraW5kIgsKCVRleHRGaWVsZCILCglDaGF0RmllbGQiwQIKCFF1ZXN0aW9uEgwKBG5hbWUYASABKAkSDQoFdGl0bGUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEAoIcmVxdWlyZWQYBCABKAgSKAoEdGV4dBgFIAEoCzIYLnBsYXVkaXQudjEuVGV4dFF1ZXN0aW9uSAASLAoGcmF0aW5nGAYgASgLMhoucGxhdWRpdC52MS5SYXRpbmdRdWVzdGlvbkgAEioKBWxhYmVsGAcgASgLMhkucGxhdWRpdC52MS5MYWJlbFF1ZXN0aW9uSAASNQoLbXVsdGlfbGFiZWwYCCABKAsyHi5wbGF1ZGl0LnYxLk11bHRpTGFiZWxRdWVzdGlvbkgAEi4KB3JhbmtpbmcYCSABKAsyGy5wbGF1ZGl0LnYxLlJhbmtpbmdRdWVzdGlvbkgAQgYKBGtpbmQiDgoMVGV4dFF1ZXN0aW9uIiAKDlJhdGluZ1F1ZXN0aW9uEg4KBnZhbHVlcxgBIAMoBSIfCg1MYWJlbFF1ZXN0aW9uEg4KBmxhYmVscxgBIAMoCSIkChJNdWx0aUxhYmVsUXVlc3Rpb24SDgoGbGFiZWxzGAEgAygJIjYKD1JhbmtpbmdRdWVzdGlvbhIPCgdvcHRpb25zGAEgAygJEhIKCmFsbG93X3RpZXMYAiABKAgi+wEKBlJlY29yZBIKCgJpZBgBIAEoCRISCgpkYXRhc2V0X2lkGAIgASgJEi8KDmZpZWxkX3RvX3ZhbHVlGAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBITCgtleHRlcm5hbF9pZBgEIAEoCRIpCghtZXRhZGF0YRgFIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKRAgoOUmVjb3JkUmVzcG9uc2USCgoCaWQYASABKAkSEQoJcmVjb3JkX2lkGAIgASgJEioKBnN0YXR1cxgDIAEoDjIaLnBsYXVkaXQudjEuUmVzcG9uc2VTdGF0dXMSJwoGdmFsdWVzGAQgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIPCgd1c2VyX2lkGAUgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYBiABKAkSLwoLY3JlYXRlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJQChRDcmVhdGVEYXRhc2V0UmVxdWVzdBIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0EhIKCnJlcXVlc3RfaWQYAiABKAkiPQoVQ3JlYXRlRGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiOwoRR2V0RGF0YXNldFJlcXVlc3QSDAoCaWQYASABKAlIABIOCgRuYW1lGAIgASgJSABCCAoGbG9va3VwIjoKEkdldERhdGFzZXRSZXNwb25zZRIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0InsKE0NyZWF0ZVJlY29yZFJlcXVlc3QSIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLAoIcmVzcG9uc2UYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhIKCnJlcXVlc3RfaWQYAyABKAkiaAoUQ3JlYXRlUmVjb3JkUmVzcG9uc2USIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLAoIcmVzcG9uc2UYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIh4KEEdldFJlY29yZFJlcXVlc3QSCgoCaWQYASABKAkiZgoRR2V0UmVjb3JkUmVzcG9uc2USIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLQoJcmVzcG9uc2VzGAIgAygLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZSqKAQoOUmVzcG9uc2VTdGF0dXMSHwobUkVTUE9OU0VfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGQoVUkVTUE9OU0VfU1RBVFVTX0RSQUZUEAESHQoZUkVTUE9OU0VfU1RBVFVTX1NVQk1JVFRFRBACEh0KGVJFU1BPTlNFX1NUQVRVU19ESVNDQVJERUQQAzLQAgoORGF0YXNldFNlcnZpY2USVAoNQ3JlYXRlRGF0YXNldBIgLnBsYXVkaXQudjEuQ3JlYXRlRGF0YXNldFJlcXVlc3QaIS5wbGF1ZGl0LnYxLkNyZWF0ZURhdGFzZXRSZXNwb25zZRJLCgpHZXREYXRhc2V0Eh0ucGxhdWRpdC52MS5HZXREYXRhc2V0UmVxdWVzdBoeLnBsYXVkaXQudjEuR2V0RGF0YXNldFJlc3BvbnNlElEKDENyZWF0ZVJlY29yZBIfLnBsYXVkaXQudjEuQ3JlYXRlUmVjb3JkUmVxdWVzdBogLnBsYXVkaXQudjEuQ3JlYXRlUmVjb3JkUmVzcG9uc2USSAoJR2V0UmVjb3JkEhwucGxhdWRpdC52MS5HZXRSZWNvcmRSZXF1ZXN0Gh0ucGxhdWRpdC52MS5HZXRSZWNvcmRSZXNwb25zZUKoAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCDERhdGFzZXRQcm90b1ABWjlnaXRodWIuY29tL3BsYXVkaXQvcGxhdWRpdC9jbGllbnQvZ28vcGxhdWRpdC92MTtwbGF1ZGl0djGiAgNQWFiqAgpQbGF1ZGl0LlYxygIKUGxhdWRpdFxWMeICFlBsYXVkaXRcVjFcR1BCTWV0YWRhdGHqAgtQbGF1ZGl0OjpWMWIGcHJvdG8z", [file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileDesc("ChhwbGF1ZGl0L3YxL2RhdGFzZXQucHJvdG8SCnBsYXVkaXQudjEiswIKB0RhdGFzZXQSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIhCgZmaWVsZHMYBCADKAsyES5wbGF1ZGl0LnYxLkZpZWxkEicKCXF1ZXN0aW9ucxgFIAMoCzIULnBsYXVkaXQudjEuUXVlc3Rpb24SLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIcChRyZXNwb25zZXNfcGVyX3JlY29yZBgIIAEoBRItCghwcm9ncmVzcxgJIAEoCzIbLnBsYXVkaXQudjEuRGF0YXNldFByb2dyZXNzIqkBCg9EYXRhc2V0UHJvZ3Jlc3MSFAoMcmVjb3JkX2NvdW50GAEgASgDEh4KFmNvbXBsZXRlZF9yZWNvcmRfY291bnQYAiABKAMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAMgASgDEhwKFGRyYWZ0X3Jlc3BvbnNlX2NvdW50GAQgASgDEiAKGGRpc2NhcmRlZF9yZXNwb25zZV9jb3VudBgFIAEoAyLgAQoFRmllbGQSDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghyZXF1aXJlZBgDIAEoCBIlCgR0ZXh0GAQgASgLMhUucGxhdWRpdC52MS5UZXh0RmllbGRIABIlCgRjaGF0GAUgASgLMhUucGxhdWRpdC52MS5DaGF0RmllbGRIABInCgVpbWFnZRgGIAEoCzIWLnBsYXVkaXQudjEuSW1hZ2VGaWVsZEgAEikKBmN1c3RvbRgHIAEoCzIXLnBsYXVkaXQudjEuQ3VzdG9tRmllbGRIAEIGCgRraW5kIgsKCVRleHRGaWVsZCILCglDaGF0RmllbGQiDAoKSW1hZ2VGaWVsZCINCgtDdXN0b21GaWVsZCLrAgoIUXVlc3Rpb24SDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIQCghyZXF1aXJlZBgEIAEoCBIoCgR0ZXh0GAUgASgLMhgucGxhdWRpdC52MS5UZXh0UXVlc3Rpb25IABIsCgZyYXRpbmcYBiABKAsyGi5wbGF1ZGl0LnYxLlJhdGluZ1F1ZXN0aW9uSAASKgoFbGFiZWwYByABKAsyGS5wbGF1ZGl0LnYxLkxhYmVsUXVlc3Rpb25IABI1CgttdWx0aV9sYWJlbBgIIAEoCzIeLnBsYXVkaXQudjEuTXVsdGlMYWJlbFF1ZXN0aW9uSAASLgoHcmFua2luZxgJIAEoCzIbLnBsYXVkaXQudjEuUmFua2luZ1F1ZXN0aW9uSAASKAoEc3BhbhgKIAEoCzIYLnBsYXVkaXQudjEuU3BhblF1ZXN0aW9uSABCBgoEa2luZCIOCgxUZXh0UXVlc3Rpb24iIAoOUmF0aW5nUXVlc3Rpb24SDgoGdmFsdWVzGAEgAygFIh8KDUxhYmVsUXVlc3Rpb24SDgoGbGFiZWxzGAEgAygJIiQKEk11bHRpTGFiZWxRdWVzdGlvbhIOCgZsYWJlbHMYASADKAkiNgoPUmFua2luZ1F1ZXN0aW9uEg8KB29wdGlvbnMYASADKAkSEgoKYWxsb3dfdGllcxgCIAEoCCJICgxTcGFuUXVlc3Rpb24SDQoFZmllbGQYASABKAkSDgoGbGFiZWxzGAIgAygJEhkKEWFsbG93X292ZXJsYXBwaW5nGAMgASgIIvQCCgZSZWNvcmQSCgoCaWQYASABKAkSEgoKZGF0YXNldF9pZBgCIAEoCRIvCg5maWVsZF90b192YWx1ZRgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSEwoLZXh0ZXJuYWxfaWQYBCABKAkSKQoIbWV0YWRhdGEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoLc3VnZ2VzdGlvbnMYCCADKAsyFi5wbGF1ZGl0LnYxLlN1Z2dlc3Rpb24SKAoGc3RhdHVzGAkgASgOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAogASgFIncKClN1Z2dlc3Rpb24SFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRIlCgV2YWx1ZRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRISCgVzY29yZRgDIAEoAUgAiAEBEg0KBWFnZW50GAQgASgJQggKBl9zY29yZSKlAgoOUmVjb3JkUmVzcG9uc2USCgoCaWQYASABKAkSEQoJcmVjb3JkX2lkGAIgASgJEioKBnN0YXR1cxgDIAEoDjIaLnBsYXVkaXQudjEuUmVzcG9uc2VTdGF0dXMSJwoGdmFsdWVzGAQgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIPCgd1c2VyX2lkGAUgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYBiABKAkSLwoLY3JlYXRlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpkYXRhc2V0X2lkGAkgASgJIlAKFENyZWF0ZURhdGFzZXRSZXF1ZXN0EiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSEgoKcmVxdWVzdF9pZBgCIAEoCSI9ChVDcmVhdGVEYXRhc2V0UmVzcG9uc2USJAoHZGF0YXNldBgBIAEoCzITLnBsYXVkaXQudjEuRGF0YXNldCI7ChFHZXREYXRhc2V0UmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBG5hbWUYAiABKAlIAEIICgZsb29rdXAiOgoSR2V0RGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiiwEKE0NyZWF0ZVJlY29yZFJlcXVlc3QSIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLAoIcmVzcG9uc2UYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhIKCnJlcXVlc3RfaWQYAyABKAkSDgoGdXBzZXJ0GAQgASgIInkKFENyZWF0ZVJlY29yZFJlc3BvbnNlEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEiwKCHJlc3BvbnNlGAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIPCgd1cGRhdGVkGAMgASgIInwKGUJhdGNoQ3JlYXRlUmVjb3Jkc1JlcXVlc3QSJAoFaXRlbXMYASADKAsyFS5wbGF1ZGl0LnYxLk5ld1JlY29yZBIOCgZ1cHNlcnQYAiABKAgSEgoKcmVxdWVzdF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIIl4KCU5ld1JlY29yZBIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIoIBChpCYXRjaENyZWF0ZVJlY29yZHNSZXNwb25zZRI1CgdyZXN1bHRzGAEgAygLMiQucGxhdWRpdC52MS5CYXRjaENyZWF0ZVJlY29yZHNSZXN1bHQSFwoPc3VjY2VlZGVkX2NvdW50GAIgASgFEhQKDGZhaWxlZF9jb3VudBgDIAEoBSJ3ChhCYXRjaENyZWF0ZVJlY29yZHNSZXN1bHQSLAoHY3JlYXRlZBgBIAEoCzIZLnBsYXVkaXQudjEuQ3JlYXRlZFJlY29yZEgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiSQoNQ3JlYXRlZFJlY29yZBIRCglyZWNvcmRfaWQYASABKAkSFAoMcmVzcG9uc2VfaWRzGAIgAygJEg8KB3VwZGF0ZWQYAyABKAgiHgoQR2V0UmVjb3JkUmVxdWVzdBIKCgJpZBgBIAEoCSJ+ChFHZXRSZWNvcmRSZXNwb25zZRIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhYKDm1vcmVfcmVzcG9uc2VzGAMgASgIIjwKE0xpc3REYXRhc2V0c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVgoUTGlzdERhdGFzZXRzUmVzcG9uc2USJQoIZGF0YXNldHMYASADKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoEBChRVcGRhdGVEYXRhc2V0UmVxdWVzdBIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0Ei8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIj0KFVVwZGF0ZURhdGFzZXRSZXNwb25zZRIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0IkUKFERlbGV0ZURhdGFzZXRSZXF1ZXN0EgoKAmlkGAEgASgJEg0KBWZvcmNlGAIgASgIEhIKCnJlcXVlc3RfaWQYAyABKAkiPQoVRGVsZXRlRGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiNgoJQW5ub3RhdG9yEg8KB3VzZXJfaWQYASABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgCIAEoCSKuAgoMUmVjb3JkRmlsdGVyEioKCHN0YXR1c2VzGAEgAygOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSKgoLYW5zd2VyZWRfYnkYAiABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIuCg9ub3RfYW5zd2VyZWRfYnkYAyABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIpCghtZXRhZGF0YRgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKgoLY3JlYXRlX3RpbWUYBSABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIqCgt1cGRhdGVfdGltZRgGIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEhMKC2V4dGVybmFsX2lkGAcgASgJInkKEkxpc3RSZWNvcmRzUmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEigKBmZpbHRlchgCIAEoCzIYLnBsYXVkaXQudjEuUmVjb3JkRmlsdGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIlMKE0xpc3RSZWNvcmRzUmVzcG9uc2USIwoHcmVjb3JkcxgBIAMoCzISLnBsYXVkaXQudjEuUmVjb3JkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKQAQoSTmV4dFJlY29yZHNSZXF1ZXN0EhIKCmRhdGFzZXRfaWQYASABKAkSKAoJYW5ub3RhdG9yGAIgASgLMhUucGxhdWRpdC52MS5Bbm5vdGF0b3ISEwoLbWF4X3JlY29yZHMYAyABKAUSJwoEaG9sZBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiJyChNOZXh0UmVjb3Jkc1Jlc3BvbnNlEisKB3JlY29yZHMYASADKAsyGi5wbGF1ZGl0LnYxLkFzc2lnbmVkUmVjb3JkEi4KCmhvbGRfdW50aWwYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIl8KDkFzc2lnbmVkUmVjb3JkEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEikKBWRyYWZ0GAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZSI1ChNEZWxldGVSZWNvcmRSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiOgoURGVsZXRlUmVjb3JkUmVzcG9uc2USIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQiWQoVQ3JlYXRlUmVzcG9uc2VSZXF1ZXN0EiwKCHJlc3BvbnNlGAEgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRISCgpyZXF1ZXN0X2lkGAIgASgJIkYKFkNyZWF0ZVJlc3BvbnNlUmVzcG9uc2USLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIooBChVVcGRhdGVSZXNwb25zZVJlcXVlc3QSLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEi8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIkYKFlVwZGF0ZVJlc3BvbnNlUmVzcG9uc2USLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIsoBChRMaXN0UmVzcG9uc2VzUmVxdWVzdBIUCgpkYXRhc2V0X2lkGAEgASgJSAASEwoJcmVjb3JkX2lkGAIgASgJSAASKAoJYW5ub3RhdG9yGAMgASgLMhUucGxhdWRpdC52MS5Bbm5vdGF0b3ISLAoIc3RhdHVzZXMYBCADKA4yGi5wbGF1ZGl0LnYxLlJlc3BvbnNlU3RhdHVzEhEKCXBhZ2Vfc2l6ZRgFIAEoBRISCgpwYWdlX3Rva2VuGAYgASgJQggKBnBhcmVudCJfChVMaXN0UmVzcG9uc2VzUmVzcG9uc2USLQoJcmVzcG9uc2VzGAEgAygLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNwoVRGVsZXRlUmVzcG9uc2VSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiRgoWRGVsZXRlUmVzcG9uc2VSZXNwb25zZRIsCghyZXNwb25zZRgBIAEoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2UibQoTR2V0QWdyZWVtZW50UmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEhUKDXF1ZXN0aW9uX25hbWUYAiABKAkSKwoFbGV2ZWwYAyABKA4yHC5wbGF1ZGl0LnYxLk1lYXN1cmVtZW50TGV2ZWwiSAoUR2V0QWdyZWVtZW50UmVzcG9uc2USMAoJcXVlc3Rpb25zGAEgAygLMh0ucGxhdWRpdC52MS5RdWVzdGlvbkFncmVlbWVudCKMAgoRUXVlc3Rpb25BZ3JlZW1lbnQSFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRIrCgVsZXZlbBgCIAEoDjIcLnBsYXVkaXQudjEuTWVhc3VyZW1lbnRMZXZlbBISCgVhbHBoYRgDIAEoAUgAiAEBEh4KEXBlcmNlbnRfYWdyZWVtZW50GAQgASgBSAGIAQESEgoKdW5pdF9jb3VudBgFIAEoAxIXCg9hbm5vdGF0b3JfY291bnQYBiABKAUSMgoKYW5ub3RhdG9ycxgHIAMoCzIeLnBsYXVkaXQudjEuQW5ub3RhdG9yQWdyZWVtZW50QggKBl9hbHBoYUIUChJfcGVyY2VudF9hZ3JlZW1lbnQigQEKEkFubm90YXRvckFncmVlbWVudBIPCgd1c2VyX2lkGAEgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYAiABKAkSEgoKdW5pdF9jb3VudBgDIAEoAxIaCg1hbHBoYV93aXRob3V0GAQgASgBSACIAQFCEAoOX2FscGhhX3dpdGhvdXQqZQoMUmVjb3JkU3RhdHVzEh0KGVJFQ09SRF9TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVSRUNPUkRfU1RBVFVTX1BFTkRJTkcQARIbChdSRUNPUkRfU1RBVFVTX0NPTVBMRVRFRBACKooBCg5SZXNwb25zZVN0YXR1cxIfChtSRVNQT05TRV9TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVSRVNQT05TRV9TVEFUVVNfRFJBRlQQARIdChlSRVNQT05TRV9TVEFUVVNfU1VCTUlUVEVEEAISHQoZUkVTUE9OU0VfU1RBVFVTX0RJU0NBUkRFRBADKrABChBNZWFzdXJlbWVudExldmVsEiEKHU1FQVNVUkVNRU5UX0xFVkVMX1VOU1BFQ0lGSUVEEAASHQoZTUVBU1VSRU1FTlRfTEVWRUxfTk9NSU5BTBABEh0KGU1FQVNVUkVNRU5UX0xFVkVMX09SRElOQUwQAhIeChpNRUFTVVJFTUVOVF9MRVZFTF9JTlRFUlZBTBADEhsKF01FQVNVUkVNRU5UX0xFVkVMX1JBVElPEAQy2woKDkRhdGFzZXRTZXJ2aWNlElQKDUNyZWF0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLkNyZWF0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5DcmVhdGVEYXRhc2V0UmVzcG9uc2USSwoKR2V0RGF0YXNldBIdLnBsYXVkaXQudjEuR2V0RGF0YXNldFJlcXVlc3QaHi5wbGF1ZGl0LnYxLkdldERhdGFzZXRSZXNwb25zZRJRCgxMaXN0RGF0YXNldHMSHy5wbGF1ZGl0LnYxLkxpc3REYXRhc2V0c1JlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3REYXRhc2V0c1Jlc3BvbnNlElQKDVVwZGF0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLlVwZGF0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5VcGRhdGVEYXRhc2V0UmVzcG9uc2USVAoNRGVsZXRlRGF0YXNldBIgLnBsYXVkaXQudjEuRGVsZXRlRGF0YXNldFJlcXVlc3QaIS5wbGF1ZGl0LnYxLkRlbGV0ZURhdGFzZXRSZXNwb25zZRJRCgxDcmVhdGVSZWNvcmQSHy5wbGF1ZGl0LnYxLkNyZWF0ZVJlY29yZFJlcXVlc3QaIC5wbGF1ZGl0LnYxLkNyZWF0ZVJlY29yZFJlc3BvbnNlEmMKEkJhdGNoQ3JlYXRlUmVjb3JkcxIlLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVSZWNvcmRzUmVxdWVzdBomLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVSZWNvcmRzUmVzcG9uc2USSAoJR2V0UmVjb3JkEhwucGxhdWRpdC52MS5HZXRSZWNvcmRSZXF1ZXN0Gh0ucGxhdWRpdC52MS5HZXRSZWNvcmRSZXNwb25zZRJOCgtMaXN0UmVjb3JkcxIeLnBsYXVkaXQudjEuTGlzdFJlY29yZHNSZXF1ZXN0Gh8ucGxhdWRpdC52MS5MaXN0UmVjb3Jkc1Jlc3BvbnNlEk4KC05leHRSZWNvcmRzEh4ucGxhdWRpdC52MS5OZXh0UmVjb3Jkc1JlcXVlc3QaHy5wbGF1ZGl0LnYxLk5leHRSZWNvcmRzUmVzcG9uc2USUQoMRGVsZXRlUmVjb3JkEh8ucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXF1ZXN0GiAucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXNwb25zZRJXCg5DcmVhdGVSZXNwb25zZRIhLnBsYXVkaXQudjEuQ3JlYXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5DcmVhdGVSZXNwb25zZVJlc3BvbnNlElcKDlVwZGF0ZVJlc3BvbnNlEiEucGxhdWRpdC52MS5VcGRhdGVSZXNwb25zZVJlcXVlc3QaIi5wbGF1ZGl0LnYxLlVwZGF0ZVJlc3BvbnNlUmVzcG9uc2USVAoNTGlzdFJlc3BvbnNlcxIgLnBsYXVkaXQudjEuTGlzdFJlc3BvbnNlc1JlcXVlc3QaIS5wbGF1ZGl0LnYxLkxpc3RSZXNwb25zZXNSZXNwb25zZRJXCg5EZWxldGVSZXNwb25zZRIhLnBsYXVkaXQudjEuRGVsZXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5EZWxldGVSZXNwb25zZVJlc3BvbnNlElEKDEdldEFncmVlbWVudBIfLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVxdWVzdBogLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVzcG9uc2VCqAEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQgxEYXRhc2V0UHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
  * Dataset is an annotation schema and the records under it.
@@ -21,7 +25,8 @@ export const file_plaudit_v1_dataset: GenFile = /*@__PURE__*/
  */
 export type Dataset = Message<"plaudit.v1.Dataset"> & {
   /**
-   * Output only. Starts with "ds_"; sorts by creation.
+   * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+   * creation. At most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
@@ -68,6 +73,20 @@ export type Dataset = Message<"plaudit.v1.Dataset"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 7;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * How many submitted responses each record wants: 1 when 0, at most 1,000.
+   *
+   * @generated from field: int32 responses_per_record = 8;
+   */
+  responsesPerRecord: number;
+
+  /**
+   * Output only. How far the annotation has come.
+   *
+   * @generated from field: plaudit.v1.DatasetProgress progress = 9;
+   */
+  progress?: DatasetProgress | undefined;
 };
 
 /**
@@ -76,6 +95,55 @@ export type Dataset = Message<"plaudit.v1.Dataset"> & {
  */
 export const DatasetSchema: GenMessage<Dataset> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 0);
+
+/**
+ * DatasetProgress says how far the annotation of a dataset has come.
+ *
+ * @generated from message plaudit.v1.DatasetProgress
+ */
+export type DatasetProgress = Message<"plaudit.v1.DatasetProgress"> & {
+  /**
+   * The records.
+   *
+   * @generated from field: int64 record_count = 1;
+   */
+  recordCount: bigint;
+
+  /**
+   * The records that have the wanted number of submitted responses.
+   *
+   * @generated from field: int64 completed_record_count = 2;
+   */
+  completedRecordCount: bigint;
+
+  /**
+   * The submitted responses.
+   *
+   * @generated from field: int64 submitted_response_count = 3;
+   */
+  submittedResponseCount: bigint;
+
+  /**
+   * The drafts.
+   *
+   * @generated from field: int64 draft_response_count = 4;
+   */
+  draftResponseCount: bigint;
+
+  /**
+   * The discarded responses.
+   *
+   * @generated from field: int64 discarded_response_count = 5;
+   */
+  discardedResponseCount: bigint;
+};
+
+/**
+ * Describes the message plaudit.v1.DatasetProgress.
+ * Use `create(DatasetProgressSchema)` to create a new message.
+ */
+export const DatasetProgressSchema: GenMessage<DatasetProgress> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 1);
 
 /**
  * Field is one thing that is shown to annotators.
@@ -125,6 +193,22 @@ export type Field = Message<"plaudit.v1.Field"> & {
      */
     value: ChatField;
     case: "chat";
+  } | {
+    /**
+     * An image.
+     *
+     * @generated from field: plaudit.v1.ImageField image = 6;
+     */
+    value: ImageField;
+    case: "image";
+  } | {
+    /**
+     * Anything else.
+     *
+     * @generated from field: plaudit.v1.CustomField custom = 7;
+     */
+    value: CustomField;
+    case: "custom";
   } | { case: undefined; value?: undefined };
 };
 
@@ -133,7 +217,7 @@ export type Field = Message<"plaudit.v1.Field"> & {
  * Use `create(FieldSchema)` to create a new message.
  */
 export const FieldSchema: GenMessage<Field> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 1);
+  messageDesc(file_plaudit_v1_dataset, 2);
 
 /**
  * TextField holds a JSON string.
@@ -148,10 +232,11 @@ export type TextField = Message<"plaudit.v1.TextField"> & {
  * Use `create(TextFieldSchema)` to create a new message.
  */
 export const TextFieldSchema: GenMessage<TextField> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 2);
+  messageDesc(file_plaudit_v1_dataset, 3);
 
 /**
- * ChatField holds a JSON list of objects, each with the strings `role` and `content`.
+ * ChatField holds a JSON list of objects, each with the strings `role` and `content` and nothing
+ * else.
  *
  * @generated from message plaudit.v1.ChatField
  */
@@ -163,7 +248,38 @@ export type ChatField = Message<"plaudit.v1.ChatField"> & {
  * Use `create(ChatFieldSchema)` to create a new message.
  */
 export const ChatFieldSchema: GenMessage<ChatField> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 3);
+  messageDesc(file_plaudit_v1_dataset, 4);
+
+/**
+ * ImageField holds a JSON string: the URL of an image, `http:`, `https:` or `data:image/…`, of at
+ * most 65,536 characters.
+ *
+ * @generated from message plaudit.v1.ImageField
+ */
+export type ImageField = Message<"plaudit.v1.ImageField"> & {
+};
+
+/**
+ * Describes the message plaudit.v1.ImageField.
+ * Use `create(ImageFieldSchema)` to create a new message.
+ */
+export const ImageFieldSchema: GenMessage<ImageField> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 5);
+
+/**
+ * CustomField holds any JSON value but null, such as an object that a tool of your own draws.
+ *
+ * @generated from message plaudit.v1.CustomField
+ */
+export type CustomField = Message<"plaudit.v1.CustomField"> & {
+};
+
+/**
+ * Describes the message plaudit.v1.CustomField.
+ * Use `create(CustomFieldSchema)` to create a new message.
+ */
+export const CustomFieldSchema: GenMessage<CustomField> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 6);
 
 /**
  * Question is one thing that annotators are asked.
@@ -244,6 +360,14 @@ export type Question = Message<"plaudit.v1.Question"> & {
      */
     value: RankingQuestion;
     case: "ranking";
+  } | {
+    /**
+     * With marked parts of a text.
+     *
+     * @generated from field: plaudit.v1.SpanQuestion span = 10;
+     */
+    value: SpanQuestion;
+    case: "span";
   } | { case: undefined; value?: undefined };
 };
 
@@ -252,7 +376,7 @@ export type Question = Message<"plaudit.v1.Question"> & {
  * Use `create(QuestionSchema)` to create a new message.
  */
 export const QuestionSchema: GenMessage<Question> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 4);
+  messageDesc(file_plaudit_v1_dataset, 7);
 
 /**
  * TextQuestion is answered with a JSON string that is not empty.
@@ -267,7 +391,7 @@ export type TextQuestion = Message<"plaudit.v1.TextQuestion"> & {
  * Use `create(TextQuestionSchema)` to create a new message.
  */
 export const TextQuestionSchema: GenMessage<TextQuestion> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 5);
+  messageDesc(file_plaudit_v1_dataset, 8);
 
 /**
  * RatingQuestion is answered with a JSON number that is one of the values.
@@ -288,7 +412,7 @@ export type RatingQuestion = Message<"plaudit.v1.RatingQuestion"> & {
  * Use `create(RatingQuestionSchema)` to create a new message.
  */
 export const RatingQuestionSchema: GenMessage<RatingQuestion> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 6);
+  messageDesc(file_plaudit_v1_dataset, 9);
 
 /**
  * LabelQuestion is answered with a JSON string that is one of the labels.
@@ -309,7 +433,7 @@ export type LabelQuestion = Message<"plaudit.v1.LabelQuestion"> & {
  * Use `create(LabelQuestionSchema)` to create a new message.
  */
 export const LabelQuestionSchema: GenMessage<LabelQuestion> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 7);
+  messageDesc(file_plaudit_v1_dataset, 10);
 
 /**
  * MultiLabelQuestion is answered with a JSON list of different labels; an empty list says that none
@@ -331,7 +455,7 @@ export type MultiLabelQuestion = Message<"plaudit.v1.MultiLabelQuestion"> & {
  * Use `create(MultiLabelQuestionSchema)` to create a new message.
  */
 export const MultiLabelQuestionSchema: GenMessage<MultiLabelQuestion> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 8);
+  messageDesc(file_plaudit_v1_dataset, 11);
 
 /**
  * RankingQuestion is answered with a JSON list of all the options, best first.
@@ -360,7 +484,44 @@ export type RankingQuestion = Message<"plaudit.v1.RankingQuestion"> & {
  * Use `create(RankingQuestionSchema)` to create a new message.
  */
 export const RankingQuestionSchema: GenMessage<RankingQuestion> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 9);
+  messageDesc(file_plaudit_v1_dataset, 12);
+
+/**
+ * SpanQuestion is answered with a JSON list of objects, each with `start`, `end` and `label`: the
+ * part of the text from the character `start` up to but not including `end`, counted in Unicode code
+ * points from 0. An empty list says that there is none.
+ *
+ * @generated from message plaudit.v1.SpanQuestion
+ */
+export type SpanQuestion = Message<"plaudit.v1.SpanQuestion"> & {
+  /**
+   * Required. The text field that is marked: the name of a field of the dataset.
+   *
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * Required. 1 to 100 different labels, each of 1 to 256 characters.
+   *
+   * @generated from field: repeated string labels = 2;
+   */
+  labels: string[];
+
+  /**
+   * Whether spans may overlap.
+   *
+   * @generated from field: bool allow_overlapping = 3;
+   */
+  allowOverlapping: boolean;
+};
+
+/**
+ * Describes the message plaudit.v1.SpanQuestion.
+ * Use `create(SpanQuestionSchema)` to create a new message.
+ */
+export const SpanQuestionSchema: GenMessage<SpanQuestion> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 13);
 
 /**
  * Record is one item of a dataset.
@@ -384,15 +545,16 @@ export type Record = Message<"plaudit.v1.Record"> & {
 
   /**
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-   * deep.
+   * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    *
    * @generated from field: google.protobuf.Struct field_to_value = 3;
    */
   fieldToValue?: JsonObject | undefined;
 
   /**
-   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+   * The caller's own id for the record, unique in the dataset where it is set. At most 256
+   * characters, no control characters.
    *
    * @generated from field: string external_id = 4;
    */
@@ -414,11 +576,32 @@ export type Record = Message<"plaudit.v1.Record"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * Output only. When it last changed.
+   * Output only. When what it says last changed; responses do not move it.
    *
    * @generated from field: google.protobuf.Timestamp update_time = 7;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * What models suggest as answers, at most one a question. At most 100.
+   *
+   * @generated from field: repeated plaudit.v1.Suggestion suggestions = 8;
+   */
+  suggestions: Suggestion[];
+
+  /**
+   * Output only. Whether it has the wanted number of submitted responses.
+   *
+   * @generated from field: plaudit.v1.RecordStatus status = 9;
+   */
+  status: RecordStatus;
+
+  /**
+   * Output only. How many submitted responses it has.
+   *
+   * @generated from field: int32 submitted_response_count = 10;
+   */
+  submittedResponseCount: number;
 };
 
 /**
@@ -426,7 +609,49 @@ export type Record = Message<"plaudit.v1.Record"> & {
  * Use `create(RecordSchema)` to create a new message.
  */
 export const RecordSchema: GenMessage<Record> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 10);
+  messageDesc(file_plaudit_v1_dataset, 14);
+
+/**
+ * Suggestion is what a model suggests as the answer to a question.
+ *
+ * @generated from message plaudit.v1.Suggestion
+ */
+export type Suggestion = Message<"plaudit.v1.Suggestion"> & {
+  /**
+   * Required. The question: letters, digits, "_" and "-", 1 to 128.
+   *
+   * @generated from field: string question_name = 1;
+   */
+  questionName: string;
+
+  /**
+   * Required. The answer that is suggested, of the kind that the question takes.
+   *
+   * @generated from field: google.protobuf.Value value = 2;
+   */
+  value?: Value | undefined;
+
+  /**
+   * How sure the model is, from 0 to 1.
+   *
+   * @generated from field: optional double score = 3;
+   */
+  score?: number | undefined;
+
+  /**
+   * What suggests it, such as the name of a model. At most 256 characters, no control characters.
+   *
+   * @generated from field: string agent = 4;
+   */
+  agent: string;
+};
+
+/**
+ * Describes the message plaudit.v1.Suggestion.
+ * Use `create(SuggestionSchema)` to create a new message.
+ */
+export const SuggestionSchema: GenMessage<Suggestion> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 15);
 
 /**
  * RecordResponse is one annotator's answers to one record.
@@ -435,22 +660,25 @@ export const RecordSchema: GenMessage<Record> = /*@__PURE__*/
  */
 export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
   /**
-   * Output only. Starts with "rsp_"; sorts by creation.
+   * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+   * creation. At most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Output only in CreateRecord. The record that is answered.
+   * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+   * characters.
    *
    * @generated from field: string record_id = 2;
    */
   recordId: string;
 
   /**
-   * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-   * required question; a discarded one says that the annotator set the record aside.
+   * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+   * submitted response answers every required question; a discarded one says that the annotator set
+   * the record aside.
    *
    * @generated from field: plaudit.v1.ResponseStatus status = 3;
    */
@@ -458,7 +686,8 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
 
   /**
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+   * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+   * with `start`, `end` and `label` for a span question. Texts have no NUL.
    *
    * @generated from field: google.protobuf.Struct values = 4;
    */
@@ -493,6 +722,13 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 8;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * Output only. The dataset of the record.
+   *
+   * @generated from field: string dataset_id = 9;
+   */
+  datasetId: string;
 };
 
 /**
@@ -500,7 +736,7 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
  * Use `create(RecordResponseSchema)` to create a new message.
  */
 export const RecordResponseSchema: GenMessage<RecordResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 11);
+  messageDesc(file_plaudit_v1_dataset, 16);
 
 /**
  * CreateDatasetRequest is the request of CreateDataset.
@@ -531,7 +767,7 @@ export type CreateDatasetRequest = Message<"plaudit.v1.CreateDatasetRequest"> & 
  * Use `create(CreateDatasetRequestSchema)` to create a new message.
  */
 export const CreateDatasetRequestSchema: GenMessage<CreateDatasetRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 12);
+  messageDesc(file_plaudit_v1_dataset, 17);
 
 /**
  * CreateDatasetResponse is the answer of CreateDataset.
@@ -552,7 +788,7 @@ export type CreateDatasetResponse = Message<"plaudit.v1.CreateDatasetResponse"> 
  * Use `create(CreateDatasetResponseSchema)` to create a new message.
  */
 export const CreateDatasetResponseSchema: GenMessage<CreateDatasetResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 13);
+  messageDesc(file_plaudit_v1_dataset, 18);
 
 /**
  * GetDatasetRequest is the request of GetDataset.
@@ -589,7 +825,7 @@ export type GetDatasetRequest = Message<"plaudit.v1.GetDatasetRequest"> & {
  * Use `create(GetDatasetRequestSchema)` to create a new message.
  */
 export const GetDatasetRequestSchema: GenMessage<GetDatasetRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 14);
+  messageDesc(file_plaudit_v1_dataset, 19);
 
 /**
  * GetDatasetResponse is the answer of GetDataset.
@@ -610,7 +846,7 @@ export type GetDatasetResponse = Message<"plaudit.v1.GetDatasetResponse"> & {
  * Use `create(GetDatasetResponseSchema)` to create a new message.
  */
 export const GetDatasetResponseSchema: GenMessage<GetDatasetResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 15);
+  messageDesc(file_plaudit_v1_dataset, 20);
 
 /**
  * CreateRecordRequest is the request of CreateRecord.
@@ -641,6 +877,15 @@ export type CreateRecordRequest = Message<"plaudit.v1.CreateRecordRequest"> & {
    * @generated from field: string request_id = 3;
    */
   requestId: string;
+
+  /**
+   * Replace the record of the same `external_id`, where there is one: its values, metadata and
+   * suggestions as a whole, and the response of the same author, where one is given. The values of a
+   * record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+   *
+   * @generated from field: bool upsert = 4;
+   */
+  upsert: boolean;
 };
 
 /**
@@ -648,7 +893,7 @@ export type CreateRecordRequest = Message<"plaudit.v1.CreateRecordRequest"> & {
  * Use `create(CreateRecordRequestSchema)` to create a new message.
  */
 export const CreateRecordRequestSchema: GenMessage<CreateRecordRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 16);
+  messageDesc(file_plaudit_v1_dataset, 21);
 
 /**
  * CreateRecordResponse is the answer of CreateRecord.
@@ -669,6 +914,13 @@ export type CreateRecordResponse = Message<"plaudit.v1.CreateRecordResponse"> & 
    * @generated from field: plaudit.v1.RecordResponse response = 2;
    */
   response?: RecordResponse | undefined;
+
+  /**
+   * Whether an upsert found the record there.
+   *
+   * @generated from field: bool updated = 3;
+   */
+  updated: boolean;
 };
 
 /**
@@ -676,7 +928,187 @@ export type CreateRecordResponse = Message<"plaudit.v1.CreateRecordResponse"> & 
  * Use `create(CreateRecordResponseSchema)` to create a new message.
  */
 export const CreateRecordResponseSchema: GenMessage<CreateRecordResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 17);
+  messageDesc(file_plaudit_v1_dataset, 22);
+
+/**
+ * BatchCreateRecordsRequest is the request of BatchCreateRecords.
+ *
+ * @generated from message plaudit.v1.BatchCreateRecordsRequest
+ */
+export type BatchCreateRecordsRequest = Message<"plaudit.v1.BatchCreateRecordsRequest"> & {
+  /**
+   * Required. 1 to 1,000 records.
+   *
+   * @generated from field: repeated plaudit.v1.NewRecord items = 1;
+   */
+  items: NewRecord[];
+
+  /**
+   * As in CreateRecordRequest, for every item.
+   *
+   * @generated from field: bool upsert = 2;
+   */
+  upsert: boolean;
+
+  /**
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+
+  /**
+   * Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+   *
+   * @generated from field: bool validate_only = 4;
+   */
+  validateOnly: boolean;
+};
+
+/**
+ * Describes the message plaudit.v1.BatchCreateRecordsRequest.
+ * Use `create(BatchCreateRecordsRequestSchema)` to create a new message.
+ */
+export const BatchCreateRecordsRequestSchema: GenMessage<BatchCreateRecordsRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 23);
+
+/**
+ * NewRecord is an item of BatchCreateRecords.
+ *
+ * @generated from message plaudit.v1.NewRecord
+ */
+export type NewRecord = Message<"plaudit.v1.NewRecord"> & {
+  /**
+   * Required. The record.
+   *
+   * @generated from field: plaudit.v1.Record record = 1;
+   */
+  record?: Record | undefined;
+
+  /**
+   * The responses to it, of different authors. At most 100.
+   *
+   * @generated from field: repeated plaudit.v1.RecordResponse responses = 2;
+   */
+  responses: RecordResponse[];
+};
+
+/**
+ * Describes the message plaudit.v1.NewRecord.
+ * Use `create(NewRecordSchema)` to create a new message.
+ */
+export const NewRecordSchema: GenMessage<NewRecord> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 24);
+
+/**
+ * BatchCreateRecordsResponse is the answer of BatchCreateRecords.
+ *
+ * @generated from message plaudit.v1.BatchCreateRecordsResponse
+ */
+export type BatchCreateRecordsResponse = Message<"plaudit.v1.BatchCreateRecordsResponse"> & {
+  /**
+   * One result an item, in the order of the items.
+   *
+   * @generated from field: repeated plaudit.v1.BatchCreateRecordsResult results = 1;
+   */
+  results: BatchCreateRecordsResult[];
+
+  /**
+   * How many were recorded.
+   *
+   * @generated from field: int32 succeeded_count = 2;
+   */
+  succeededCount: number;
+
+  /**
+   * How many were refused.
+   *
+   * @generated from field: int32 failed_count = 3;
+   */
+  failedCount: number;
+};
+
+/**
+ * Describes the message plaudit.v1.BatchCreateRecordsResponse.
+ * Use `create(BatchCreateRecordsResponseSchema)` to create a new message.
+ */
+export const BatchCreateRecordsResponseSchema: GenMessage<BatchCreateRecordsResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 25);
+
+/**
+ * BatchCreateRecordsResult is the outcome of one item.
+ *
+ * @generated from message plaudit.v1.BatchCreateRecordsResult
+ */
+export type BatchCreateRecordsResult = Message<"plaudit.v1.BatchCreateRecordsResult"> & {
+  /**
+   * The outcome.
+   *
+   * @generated from oneof plaudit.v1.BatchCreateRecordsResult.result
+   */
+  result: {
+    /**
+     * The item was recorded.
+     *
+     * @generated from field: plaudit.v1.CreatedRecord created = 1;
+     */
+    value: CreatedRecord;
+    case: "created";
+  } | {
+    /**
+     * The item was refused: what CreateRecord would have failed with.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message plaudit.v1.BatchCreateRecordsResult.
+ * Use `create(BatchCreateRecordsResultSchema)` to create a new message.
+ */
+export const BatchCreateRecordsResultSchema: GenMessage<BatchCreateRecordsResult> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 26);
+
+/**
+ * CreatedRecord says what was recorded, without what the caller has just sent.
+ *
+ * @generated from message plaudit.v1.CreatedRecord
+ */
+export type CreatedRecord = Message<"plaudit.v1.CreatedRecord"> & {
+  /**
+   * The record's id (`rec_…`).
+   *
+   * @generated from field: string record_id = 1;
+   */
+  recordId: string;
+
+  /**
+   * The ids of its responses, in the order in which they were sent.
+   *
+   * @generated from field: repeated string response_ids = 2;
+   */
+  responseIds: string[];
+
+  /**
+   * Whether an upsert found the record there.
+   *
+   * @generated from field: bool updated = 3;
+   */
+  updated: boolean;
+};
+
+/**
+ * Describes the message plaudit.v1.CreatedRecord.
+ * Use `create(CreatedRecordSchema)` to create a new message.
+ */
+export const CreatedRecordSchema: GenMessage<CreatedRecord> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 27);
 
 /**
  * GetRecordRequest is the request of GetRecord.
@@ -697,7 +1129,7 @@ export type GetRecordRequest = Message<"plaudit.v1.GetRecordRequest"> & {
  * Use `create(GetRecordRequestSchema)` to create a new message.
  */
 export const GetRecordRequestSchema: GenMessage<GetRecordRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 18);
+  messageDesc(file_plaudit_v1_dataset, 28);
 
 /**
  * GetRecordResponse is the answer of GetRecord.
@@ -713,11 +1145,18 @@ export type GetRecordResponse = Message<"plaudit.v1.GetRecordResponse"> & {
   record?: Record | undefined;
 
   /**
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    *
    * @generated from field: repeated plaudit.v1.RecordResponse responses = 2;
    */
   responses: RecordResponse[];
+
+  /**
+   * There are more responses: ListResponses answers all of them.
+   *
+   * @generated from field: bool more_responses = 3;
+   */
+  moreResponses: boolean;
 };
 
 /**
@@ -725,7 +1164,960 @@ export type GetRecordResponse = Message<"plaudit.v1.GetRecordResponse"> & {
  * Use `create(GetRecordResponseSchema)` to create a new message.
  */
 export const GetRecordResponseSchema: GenMessage<GetRecordResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 19);
+  messageDesc(file_plaudit_v1_dataset, 29);
+
+/**
+ * ListDatasetsRequest is the request of ListDatasets.
+ *
+ * @generated from message plaudit.v1.ListDatasetsRequest
+ */
+export type ListDatasetsRequest = Message<"plaudit.v1.ListDatasetsRequest"> & {
+  /**
+   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the answer before; empty for the first page. It continues the same
+   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListDatasetsRequest.
+ * Use `create(ListDatasetsRequestSchema)` to create a new message.
+ */
+export const ListDatasetsRequestSchema: GenMessage<ListDatasetsRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 30);
+
+/**
+ * ListDatasetsResponse is the answer of ListDatasets.
+ *
+ * @generated from message plaudit.v1.ListDatasetsResponse
+ */
+export type ListDatasetsResponse = Message<"plaudit.v1.ListDatasetsResponse"> & {
+  /**
+   * The datasets, oldest first.
+   *
+   * @generated from field: repeated plaudit.v1.Dataset datasets = 1;
+   */
+  datasets: Dataset[];
+
+  /**
+   * Continues the list; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListDatasetsResponse.
+ * Use `create(ListDatasetsResponseSchema)` to create a new message.
+ */
+export const ListDatasetsResponseSchema: GenMessage<ListDatasetsResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 31);
+
+/**
+ * UpdateDatasetRequest is the request of UpdateDataset.
+ *
+ * @generated from message plaudit.v1.UpdateDatasetRequest
+ */
+export type UpdateDatasetRequest = Message<"plaudit.v1.UpdateDatasetRequest"> & {
+  /**
+   * Required. The dataset: its `id`, and the fields that change.
+   *
+   * @generated from field: plaudit.v1.Dataset dataset = 1;
+   */
+  dataset?: Dataset | undefined;
+
+  /**
+   * What changes: any of name, description, fields, questions and responses_per_record; "*" means all
+   * of them. Lists change as a whole. Without a mask the fields that are set change.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+
+  /**
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateDatasetRequest.
+ * Use `create(UpdateDatasetRequestSchema)` to create a new message.
+ */
+export const UpdateDatasetRequestSchema: GenMessage<UpdateDatasetRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 32);
+
+/**
+ * UpdateDatasetResponse is the answer of UpdateDataset.
+ *
+ * @generated from message plaudit.v1.UpdateDatasetResponse
+ */
+export type UpdateDatasetResponse = Message<"plaudit.v1.UpdateDatasetResponse"> & {
+  /**
+   * The dataset as it is stored now.
+   *
+   * @generated from field: plaudit.v1.Dataset dataset = 1;
+   */
+  dataset?: Dataset | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateDatasetResponse.
+ * Use `create(UpdateDatasetResponseSchema)` to create a new message.
+ */
+export const UpdateDatasetResponseSchema: GenMessage<UpdateDatasetResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 33);
+
+/**
+ * DeleteDatasetRequest is the request of DeleteDataset.
+ *
+ * @generated from message plaudit.v1.DeleteDatasetRequest
+ */
+export type DeleteDatasetRequest = Message<"plaudit.v1.DeleteDatasetRequest"> & {
+  /**
+   * Required. The dataset (`ds_…`), 1 to 64 characters.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Delete it with its records and responses, where it has any.
+   *
+   * @generated from field: bool force = 2;
+   */
+  force: boolean;
+
+  /**
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.DeleteDatasetRequest.
+ * Use `create(DeleteDatasetRequestSchema)` to create a new message.
+ */
+export const DeleteDatasetRequestSchema: GenMessage<DeleteDatasetRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 34);
+
+/**
+ * DeleteDatasetResponse is the answer of DeleteDataset.
+ *
+ * @generated from message plaudit.v1.DeleteDatasetResponse
+ */
+export type DeleteDatasetResponse = Message<"plaudit.v1.DeleteDatasetResponse"> & {
+  /**
+   * The dataset as it was.
+   *
+   * @generated from field: plaudit.v1.Dataset dataset = 1;
+   */
+  dataset?: Dataset | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.DeleteDatasetResponse.
+ * Use `create(DeleteDatasetResponseSchema)` to create a new message.
+ */
+export const DeleteDatasetResponseSchema: GenMessage<DeleteDatasetResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 35);
+
+/**
+ * Annotator names who answers records. The caller's own credential where neither is set.
+ *
+ * @generated from message plaudit.v1.Annotator
+ */
+export type Annotator = Message<"plaudit.v1.Annotator"> & {
+  /**
+   * The annotator in the caller's own user base. At most 256 characters, no control characters.
+   *
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * The end user on whose behalf the key acts; the annotator where both are set. At most 256
+   * characters, no control characters.
+   *
+   * @generated from field: string external_user_id = 2;
+   */
+  externalUserId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.Annotator.
+ * Use `create(AnnotatorSchema)` to create a new message.
+ */
+export const AnnotatorSchema: GenMessage<Annotator> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 36);
+
+/**
+ * RecordFilter says which records of a dataset are meant. What is set holds for each of them.
+ *
+ * @generated from message plaudit.v1.RecordFilter
+ */
+export type RecordFilter = Message<"plaudit.v1.RecordFilter"> & {
+  /**
+   * Of any of these statuses; of any when empty.
+   *
+   * @generated from field: repeated plaudit.v1.RecordStatus statuses = 1;
+   */
+  statuses: RecordStatus[];
+
+  /**
+   * To which this annotator has a response, whatever its status.
+   *
+   * @generated from field: plaudit.v1.Annotator answered_by = 2;
+   */
+  answeredBy?: Annotator | undefined;
+
+  /**
+   * To which this annotator has no response, whatever its status. Set and empty, it asks for what the
+   * caller has not answered yet.
+   *
+   * @generated from field: plaudit.v1.Annotator not_answered_by = 3;
+   */
+  notAnsweredBy?: Annotator | undefined;
+
+  /**
+   * Whose metadata has each of these keys with the same value. At most 100 keys.
+   *
+   * @generated from field: google.protobuf.Struct metadata = 4;
+   */
+  metadata?: JsonObject | undefined;
+
+  /**
+   * Added in this time.
+   *
+   * @generated from field: plaudit.v1.TimeRange create_time = 5;
+   */
+  createTime?: TimeRange | undefined;
+
+  /**
+   * Last changed in this time.
+   *
+   * @generated from field: plaudit.v1.TimeRange update_time = 6;
+   */
+  updateTime?: TimeRange | undefined;
+
+  /**
+   * With this external id. At most 256 characters, no control characters.
+   *
+   * @generated from field: string external_id = 7;
+   */
+  externalId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.RecordFilter.
+ * Use `create(RecordFilterSchema)` to create a new message.
+ */
+export const RecordFilterSchema: GenMessage<RecordFilter> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 37);
+
+/**
+ * ListRecordsRequest is the request of ListRecords.
+ *
+ * @generated from message plaudit.v1.ListRecordsRequest
+ */
+export type ListRecordsRequest = Message<"plaudit.v1.ListRecordsRequest"> & {
+  /**
+   * Required. The dataset (`ds_…`), 1 to 64 characters.
+   *
+   * @generated from field: string dataset_id = 1;
+   */
+  datasetId: string;
+
+  /**
+   * Which records; all when unset.
+   *
+   * @generated from field: plaudit.v1.RecordFilter filter = 2;
+   */
+  filter?: RecordFilter | undefined;
+
+  /**
+   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   *
+   * @generated from field: int32 page_size = 3;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the answer before; empty for the first page. It continues the same
+   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from field: string page_token = 4;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListRecordsRequest.
+ * Use `create(ListRecordsRequestSchema)` to create a new message.
+ */
+export const ListRecordsRequestSchema: GenMessage<ListRecordsRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 38);
+
+/**
+ * ListRecordsResponse is the answer of ListRecords.
+ *
+ * @generated from message plaudit.v1.ListRecordsResponse
+ */
+export type ListRecordsResponse = Message<"plaudit.v1.ListRecordsResponse"> & {
+  /**
+   * The records, oldest first.
+   *
+   * @generated from field: repeated plaudit.v1.Record records = 1;
+   */
+  records: Record[];
+
+  /**
+   * Continues the list; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListRecordsResponse.
+ * Use `create(ListRecordsResponseSchema)` to create a new message.
+ */
+export const ListRecordsResponseSchema: GenMessage<ListRecordsResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 39);
+
+/**
+ * NextRecordsRequest is the request of NextRecords.
+ *
+ * @generated from message plaudit.v1.NextRecordsRequest
+ */
+export type NextRecordsRequest = Message<"plaudit.v1.NextRecordsRequest"> & {
+  /**
+   * Required. The dataset (`ds_…`), 1 to 64 characters.
+   *
+   * @generated from field: string dataset_id = 1;
+   */
+  datasetId: string;
+
+  /**
+   * Who will answer them; the caller's own credential when unset.
+   *
+   * @generated from field: plaudit.v1.Annotator annotator = 2;
+   */
+  annotator?: Annotator | undefined;
+
+  /**
+   * At most how many: 1 when 0, at most 100.
+   *
+   * @generated from field: int32 max_records = 3;
+   */
+  maxRecords: number;
+
+  /**
+   * How long they are held for the annotator: 30 minutes when unset, more than 0 and at most 24
+   * hours.
+   *
+   * @generated from field: google.protobuf.Duration hold = 4;
+   */
+  hold?: Duration | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.NextRecordsRequest.
+ * Use `create(NextRecordsRequestSchema)` to create a new message.
+ */
+export const NextRecordsRequestSchema: GenMessage<NextRecordsRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 40);
+
+/**
+ * NextRecordsResponse is the answer of NextRecords.
+ *
+ * @generated from message plaudit.v1.NextRecordsResponse
+ */
+export type NextRecordsResponse = Message<"plaudit.v1.NextRecordsResponse"> & {
+  /**
+   * The records, oldest first; empty where nothing is left for this annotator at present.
+   *
+   * @generated from field: repeated plaudit.v1.AssignedRecord records = 1;
+   */
+  records: AssignedRecord[];
+
+  /**
+   * Until when they are held.
+   *
+   * @generated from field: google.protobuf.Timestamp hold_until = 2;
+   */
+  holdUntil?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.NextRecordsResponse.
+ * Use `create(NextRecordsResponseSchema)` to create a new message.
+ */
+export const NextRecordsResponseSchema: GenMessage<NextRecordsResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 41);
+
+/**
+ * AssignedRecord is a record in the hands of an annotator.
+ *
+ * @generated from message plaudit.v1.AssignedRecord
+ */
+export type AssignedRecord = Message<"plaudit.v1.AssignedRecord"> & {
+  /**
+   * The record.
+   *
+   * @generated from field: plaudit.v1.Record record = 1;
+   */
+  record?: Record | undefined;
+
+  /**
+   * The annotator's draft, where there is one.
+   *
+   * @generated from field: plaudit.v1.RecordResponse draft = 2;
+   */
+  draft?: RecordResponse | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.AssignedRecord.
+ * Use `create(AssignedRecordSchema)` to create a new message.
+ */
+export const AssignedRecordSchema: GenMessage<AssignedRecord> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 42);
+
+/**
+ * DeleteRecordRequest is the request of DeleteRecord.
+ *
+ * @generated from message plaudit.v1.DeleteRecordRequest
+ */
+export type DeleteRecordRequest = Message<"plaudit.v1.DeleteRecordRequest"> & {
+  /**
+   * Required. The record's id (`rec_…`), 1 to 64 characters.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.DeleteRecordRequest.
+ * Use `create(DeleteRecordRequestSchema)` to create a new message.
+ */
+export const DeleteRecordRequestSchema: GenMessage<DeleteRecordRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 43);
+
+/**
+ * DeleteRecordResponse is the answer of DeleteRecord.
+ *
+ * @generated from message plaudit.v1.DeleteRecordResponse
+ */
+export type DeleteRecordResponse = Message<"plaudit.v1.DeleteRecordResponse"> & {
+  /**
+   * The record as it was.
+   *
+   * @generated from field: plaudit.v1.Record record = 1;
+   */
+  record?: Record | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.DeleteRecordResponse.
+ * Use `create(DeleteRecordResponseSchema)` to create a new message.
+ */
+export const DeleteRecordResponseSchema: GenMessage<DeleteRecordResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 44);
+
+/**
+ * CreateResponseRequest is the request of CreateResponse.
+ *
+ * @generated from message plaudit.v1.CreateResponseRequest
+ */
+export type CreateResponseRequest = Message<"plaudit.v1.CreateResponseRequest"> & {
+  /**
+   * Required. The response, with the record that it answers.
+   *
+   * @generated from field: plaudit.v1.RecordResponse response = 1;
+   */
+  response?: RecordResponse | undefined;
+
+  /**
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.CreateResponseRequest.
+ * Use `create(CreateResponseRequestSchema)` to create a new message.
+ */
+export const CreateResponseRequestSchema: GenMessage<CreateResponseRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 45);
+
+/**
+ * CreateResponseResponse is the answer of CreateResponse.
+ *
+ * @generated from message plaudit.v1.CreateResponseResponse
+ */
+export type CreateResponseResponse = Message<"plaudit.v1.CreateResponseResponse"> & {
+  /**
+   * The response as it is stored.
+   *
+   * @generated from field: plaudit.v1.RecordResponse response = 1;
+   */
+  response?: RecordResponse | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.CreateResponseResponse.
+ * Use `create(CreateResponseResponseSchema)` to create a new message.
+ */
+export const CreateResponseResponseSchema: GenMessage<CreateResponseResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 46);
+
+/**
+ * UpdateResponseRequest is the request of UpdateResponse.
+ *
+ * @generated from message plaudit.v1.UpdateResponseRequest
+ */
+export type UpdateResponseRequest = Message<"plaudit.v1.UpdateResponseRequest"> & {
+  /**
+   * Required. The response: its `id`, and what changes.
+   *
+   * @generated from field: plaudit.v1.RecordResponse response = 1;
+   */
+  response?: RecordResponse | undefined;
+
+  /**
+   * What changes: any of status and values; "*" means both. The values change as a whole. Without a
+   * mask the fields that are set change.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+
+  /**
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateResponseRequest.
+ * Use `create(UpdateResponseRequestSchema)` to create a new message.
+ */
+export const UpdateResponseRequestSchema: GenMessage<UpdateResponseRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 47);
+
+/**
+ * UpdateResponseResponse is the answer of UpdateResponse.
+ *
+ * @generated from message plaudit.v1.UpdateResponseResponse
+ */
+export type UpdateResponseResponse = Message<"plaudit.v1.UpdateResponseResponse"> & {
+  /**
+   * The response as it is stored now.
+   *
+   * @generated from field: plaudit.v1.RecordResponse response = 1;
+   */
+  response?: RecordResponse | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateResponseResponse.
+ * Use `create(UpdateResponseResponseSchema)` to create a new message.
+ */
+export const UpdateResponseResponseSchema: GenMessage<UpdateResponseResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 48);
+
+/**
+ * ListResponsesRequest is the request of ListResponses.
+ *
+ * @generated from message plaudit.v1.ListResponsesRequest
+ */
+export type ListResponsesRequest = Message<"plaudit.v1.ListResponsesRequest"> & {
+  /**
+   * Whose responses.
+   *
+   * @generated from oneof plaudit.v1.ListResponsesRequest.parent
+   */
+  parent: {
+    /**
+     * Those in a dataset (`ds_…`), 1 to 64 characters.
+     *
+     * @generated from field: string dataset_id = 1;
+     */
+    value: string;
+    case: "datasetId";
+  } | {
+    /**
+     * Those to a record (`rec_…`), 1 to 64 characters.
+     *
+     * @generated from field: string record_id = 2;
+     */
+    value: string;
+    case: "recordId";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * Of this annotator; of any when unset.
+   *
+   * @generated from field: plaudit.v1.Annotator annotator = 3;
+   */
+  annotator?: Annotator | undefined;
+
+  /**
+   * Of any of these statuses; of any when empty.
+   *
+   * @generated from field: repeated plaudit.v1.ResponseStatus statuses = 4;
+   */
+  statuses: ResponseStatus[];
+
+  /**
+   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   *
+   * @generated from field: int32 page_size = 5;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the answer before; empty for the first page. It continues the same
+   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from field: string page_token = 6;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListResponsesRequest.
+ * Use `create(ListResponsesRequestSchema)` to create a new message.
+ */
+export const ListResponsesRequestSchema: GenMessage<ListResponsesRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 49);
+
+/**
+ * ListResponsesResponse is the answer of ListResponses.
+ *
+ * @generated from message plaudit.v1.ListResponsesResponse
+ */
+export type ListResponsesResponse = Message<"plaudit.v1.ListResponsesResponse"> & {
+  /**
+   * The responses, oldest first.
+   *
+   * @generated from field: repeated plaudit.v1.RecordResponse responses = 1;
+   */
+  responses: RecordResponse[];
+
+  /**
+   * Continues the list; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListResponsesResponse.
+ * Use `create(ListResponsesResponseSchema)` to create a new message.
+ */
+export const ListResponsesResponseSchema: GenMessage<ListResponsesResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 50);
+
+/**
+ * DeleteResponseRequest is the request of DeleteResponse.
+ *
+ * @generated from message plaudit.v1.DeleteResponseRequest
+ */
+export type DeleteResponseRequest = Message<"plaudit.v1.DeleteResponseRequest"> & {
+  /**
+   * Required. The response's id (`rsp_…`), 1 to 64 characters.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
+   * credential and to the same method, answers what was answered first and changes nothing, whatever
+   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
+   * (INVALID_FIELD).
+   *
+   * @generated from field: string request_id = 2;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.DeleteResponseRequest.
+ * Use `create(DeleteResponseRequestSchema)` to create a new message.
+ */
+export const DeleteResponseRequestSchema: GenMessage<DeleteResponseRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 51);
+
+/**
+ * DeleteResponseResponse is the answer of DeleteResponse.
+ *
+ * @generated from message plaudit.v1.DeleteResponseResponse
+ */
+export type DeleteResponseResponse = Message<"plaudit.v1.DeleteResponseResponse"> & {
+  /**
+   * The response as it was.
+   *
+   * @generated from field: plaudit.v1.RecordResponse response = 1;
+   */
+  response?: RecordResponse | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.DeleteResponseResponse.
+ * Use `create(DeleteResponseResponseSchema)` to create a new message.
+ */
+export const DeleteResponseResponseSchema: GenMessage<DeleteResponseResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 52);
+
+/**
+ * GetAgreementRequest is the request of GetAgreement.
+ *
+ * @generated from message plaudit.v1.GetAgreementRequest
+ */
+export type GetAgreementRequest = Message<"plaudit.v1.GetAgreementRequest"> & {
+  /**
+   * Required. The dataset (`ds_…`), 1 to 64 characters.
+   *
+   * @generated from field: string dataset_id = 1;
+   */
+  datasetId: string;
+
+  /**
+   * The question; every one that has agreement when empty. At most 128 characters.
+   *
+   * @generated from field: string question_name = 2;
+   */
+  questionName: string;
+
+  /**
+   * The level of measurement; what each question implies when unspecified. Labels have only the
+   * nominal level, whatever is asked for all questions at once.
+   *
+   * @generated from field: plaudit.v1.MeasurementLevel level = 3;
+   */
+  level: MeasurementLevel;
+};
+
+/**
+ * Describes the message plaudit.v1.GetAgreementRequest.
+ * Use `create(GetAgreementRequestSchema)` to create a new message.
+ */
+export const GetAgreementRequestSchema: GenMessage<GetAgreementRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 53);
+
+/**
+ * GetAgreementResponse is the answer of GetAgreement.
+ *
+ * @generated from message plaudit.v1.GetAgreementResponse
+ */
+export type GetAgreementResponse = Message<"plaudit.v1.GetAgreementResponse"> & {
+  /**
+   * The agreement on each question, in the order of the dataset.
+   *
+   * @generated from field: repeated plaudit.v1.QuestionAgreement questions = 1;
+   */
+  questions: QuestionAgreement[];
+};
+
+/**
+ * Describes the message plaudit.v1.GetAgreementResponse.
+ * Use `create(GetAgreementResponseSchema)` to create a new message.
+ */
+export const GetAgreementResponseSchema: GenMessage<GetAgreementResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 54);
+
+/**
+ * QuestionAgreement says how far annotators agree on one question.
+ *
+ * What counts is submitted answers. A unit is what is answered: a record, or of a ranking each option
+ * of a record, whose value is its place; tied options share the mean of their places. The value of a
+ * multi-label question is the set of labels. Units that one annotator alone has answered do not
+ * count.
+ *
+ * @generated from message plaudit.v1.QuestionAgreement
+ */
+export type QuestionAgreement = Message<"plaudit.v1.QuestionAgreement"> & {
+  /**
+   * The question.
+   *
+   * @generated from field: string question_name = 1;
+   */
+  questionName: string;
+
+  /**
+   * The level of measurement that was taken.
+   *
+   * @generated from field: plaudit.v1.MeasurementLevel level = 2;
+   */
+  level: MeasurementLevel;
+
+  /**
+   * Krippendorff's alpha: 1 is agreement, 0 is chance, less is contradiction. Not set where it is not
+   * defined: no unit has two answers, or all answers are the same.
+   *
+   * @generated from field: optional double alpha = 3;
+   */
+  alpha?: number | undefined;
+
+  /**
+   * Of all pairs of answers to the same unit, how many are equal, from 0 to 1. Not set where there is
+   * no pair.
+   *
+   * @generated from field: optional double percent_agreement = 4;
+   */
+  percentAgreement?: number | undefined;
+
+  /**
+   * The units that two annotators or more have answered.
+   *
+   * @generated from field: int64 unit_count = 5;
+   */
+  unitCount: bigint;
+
+  /**
+   * The annotators who have answered any of these units.
+   *
+   * @generated from field: int32 annotator_count = 6;
+   */
+  annotatorCount: number;
+
+  /**
+   * What alpha is without each annotator: higher means that this one is at odds with the others. Of
+   * the 100 annotators with the most answers, most first.
+   *
+   * @generated from field: repeated plaudit.v1.AnnotatorAgreement annotators = 7;
+   */
+  annotators: AnnotatorAgreement[];
+};
+
+/**
+ * Describes the message plaudit.v1.QuestionAgreement.
+ * Use `create(QuestionAgreementSchema)` to create a new message.
+ */
+export const QuestionAgreementSchema: GenMessage<QuestionAgreement> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 55);
+
+/**
+ * AnnotatorAgreement says what the agreement is without one annotator.
+ *
+ * @generated from message plaudit.v1.AnnotatorAgreement
+ */
+export type AnnotatorAgreement = Message<"plaudit.v1.AnnotatorAgreement"> & {
+  /**
+   * The annotator in the caller's own user base, or the id of the credential.
+   *
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * The end user who answered.
+   *
+   * @generated from field: string external_user_id = 2;
+   */
+  externalUserId: string;
+
+  /**
+   * How many of the units this annotator has answered.
+   *
+   * @generated from field: int64 unit_count = 3;
+   */
+  unitCount: bigint;
+
+  /**
+   * Alpha of the others' answers; not set where it is not defined.
+   *
+   * @generated from field: optional double alpha_without = 4;
+   */
+  alphaWithout?: number | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.AnnotatorAgreement.
+ * Use `create(AnnotatorAgreementSchema)` to create a new message.
+ */
+export const AnnotatorAgreementSchema: GenMessage<AnnotatorAgreement> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 56);
+
+/**
+ * RecordStatus says whether a record lacks responses.
+ *
+ * @generated from enum plaudit.v1.RecordStatus
+ */
+export enum RecordStatus {
+  /**
+   * Never answered.
+   *
+   * @generated from enum value: RECORD_STATUS_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * It lacks submitted responses.
+   *
+   * @generated from enum value: RECORD_STATUS_PENDING = 1;
+   */
+  PENDING = 1,
+
+  /**
+   * It has the wanted number of submitted responses.
+   *
+   * @generated from enum value: RECORD_STATUS_COMPLETED = 2;
+   */
+  COMPLETED = 2,
+}
+
+/**
+ * Describes the enum plaudit.v1.RecordStatus.
+ */
+export const RecordStatusSchema: GenEnum<RecordStatus> = /*@__PURE__*/
+  enumDesc(file_plaudit_v1_dataset, 0);
 
 /**
  * ResponseStatus says whether a response counts.
@@ -766,7 +2158,55 @@ export enum ResponseStatus {
  * Describes the enum plaudit.v1.ResponseStatus.
  */
 export const ResponseStatusSchema: GenEnum<ResponseStatus> = /*@__PURE__*/
-  enumDesc(file_plaudit_v1_dataset, 0);
+  enumDesc(file_plaudit_v1_dataset, 1);
+
+/**
+ * MeasurementLevel says what the distance between two answers means.
+ *
+ * @generated from enum plaudit.v1.MeasurementLevel
+ */
+export enum MeasurementLevel {
+  /**
+   * What the question implies: ordinal for ratings and rankings, nominal for labels.
+   *
+   * @generated from enum value: MEASUREMENT_LEVEL_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Answers are equal or not.
+   *
+   * @generated from enum value: MEASUREMENT_LEVEL_NOMINAL = 1;
+   */
+  NOMINAL = 1,
+
+  /**
+   * Answers have an order.
+   *
+   * @generated from enum value: MEASUREMENT_LEVEL_ORDINAL = 2;
+   */
+  ORDINAL = 2,
+
+  /**
+   * Differences count. For ratings and rankings.
+   *
+   * @generated from enum value: MEASUREMENT_LEVEL_INTERVAL = 3;
+   */
+  INTERVAL = 3,
+
+  /**
+   * Proportions count. For ratings and rankings, whose values are then not negative.
+   *
+   * @generated from enum value: MEASUREMENT_LEVEL_RATIO = 4;
+   */
+  RATIO = 4,
+}
+
+/**
+ * Describes the enum plaudit.v1.MeasurementLevel.
+ */
+export const MeasurementLevelSchema: GenEnum<MeasurementLevel> = /*@__PURE__*/
+  enumDesc(file_plaudit_v1_dataset, 2);
 
 /**
  * DatasetService keeps annotation datasets: what is shown, what is asked, and what was answered.
@@ -800,14 +2240,61 @@ export const DatasetService: GenService<{
     output: typeof GetDatasetResponseSchema;
   },
   /**
+   * ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+   *
+   * Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from rpc plaudit.v1.DatasetService.ListDatasets
+   */
+  listDatasets: {
+    methodKind: "unary";
+    input: typeof ListDatasetsRequestSchema;
+    output: typeof ListDatasetsResponseSchema;
+  },
+  /**
+   * UpdateDataset changes the definition of a dataset.
+   *
+   * While it has records, only changes that every record and response fits pass: names of the
+   * dataset, titles, descriptions, another order, a new field or question that is not required, what
+   * was required and is no more, more values, labels or span labels, ties or overlaps that become
+   * allowed, and another number of responses per record.
+   *
+   * Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
+   * the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+   * details name each change that the records do not allow, and why.
+   *
+   * @generated from rpc plaudit.v1.DatasetService.UpdateDataset
+   */
+  updateDataset: {
+    methodKind: "unary";
+    input: typeof UpdateDatasetRequestSchema;
+    output: typeof UpdateDatasetResponseSchema;
+  },
+  /**
+   * DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
+   * call answers; the rows behind it are removed in the background.
+   *
+   * Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
+   * (DATASET_HAS_RECORDS): it has records, and `force` is not set.
+   *
+   * @generated from rpc plaudit.v1.DatasetService.DeleteDataset
+   */
+  deleteDataset: {
+    methodKind: "unary";
+    input: typeof DeleteDatasetRequestSchema;
+    output: typeof DeleteDatasetResponseSchema;
+  },
+  /**
    * CreateRecord adds one item to a dataset, with the first response to it where there is one.
    *
    * Scope: datasets.write.
    *
-   * Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
-   * a key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-   * has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer that its question does not allow, or
-   * a required question without an answer in a submitted response.
+   * Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
+   * key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
+   * has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
+   * does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
+   * (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
+   * FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
    *
    * @generated from rpc plaudit.v1.DatasetService.CreateRecord
    */
@@ -815,6 +2302,20 @@ export const DatasetService: GenService<{
     methodKind: "unary";
     input: typeof CreateRecordRequestSchema;
     output: typeof CreateRecordResponseSchema;
+  },
+  /**
+   * BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
+   * bad item never harms its neighbours.
+   *
+   * Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
+   * refused holds what CreateRecord would have failed with.
+   *
+   * @generated from rpc plaudit.v1.DatasetService.BatchCreateRecords
+   */
+  batchCreateRecords: {
+    methodKind: "unary";
+    input: typeof BatchCreateRecordsRequestSchema;
+    output: typeof BatchCreateRecordsResponseSchema;
   },
   /**
    * GetRecord answers one record with the responses to it, oldest first.
@@ -827,6 +2328,124 @@ export const DatasetService: GenService<{
     methodKind: "unary";
     input: typeof GetRecordRequestSchema;
     output: typeof GetRecordResponseSchema;
+  },
+  /**
+   * ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
+   * that fits few may be short, even empty, and still have a token: the list then goes on.
+   *
+   * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+   * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from rpc plaudit.v1.DatasetService.ListRecords
+   */
+  listRecords: {
+    methodKind: "unary";
+    input: typeof ListRecordsRequestSchema;
+    output: typeof ListRecordsResponseSchema;
+  },
+  /**
+   * NextRecords hands an annotator records that still lack submitted responses, oldest first, and
+   * holds them for the annotator until they are answered or the time is up. No record is handed to
+   * more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+   *
+   * A record that the annotator has submitted or discarded a response to is not handed out again. A
+   * draft is: it is theirs to finish.
+   *
+   * Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+   *
+   * @generated from rpc plaudit.v1.DatasetService.NextRecords
+   */
+  nextRecords: {
+    methodKind: "unary";
+    input: typeof NextRecordsRequestSchema;
+    output: typeof NextRecordsResponseSchema;
+  },
+  /**
+   * DeleteRecord deletes a record with the responses to it, for good.
+   *
+   * Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
+   *
+   * @generated from rpc plaudit.v1.DatasetService.DeleteRecord
+   */
+  deleteRecord: {
+    methodKind: "unary";
+    input: typeof DeleteRecordRequestSchema;
+    output: typeof DeleteRecordResponseSchema;
+  },
+  /**
+   * CreateResponse answers a record: one response per record and author.
+   *
+   * Scope: datasets.annotate.
+   *
+   * Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
+   * a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
+   * question does not allow, or a required question without an answer in a submitted response.
+   * ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+   *
+   * @generated from rpc plaudit.v1.DatasetService.CreateResponse
+   */
+  createResponse: {
+    methodKind: "unary";
+    input: typeof CreateResponseRequestSchema;
+    output: typeof CreateResponseResponseSchema;
+  },
+  /**
+   * UpdateResponse changes the status or the answers of a response. Any status may follow any other;
+   * a submitted response answers every required question.
+   *
+   * Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
+   * CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+   *
+   * @generated from rpc plaudit.v1.DatasetService.UpdateResponse
+   */
+  updateResponse: {
+    methodKind: "unary";
+    input: typeof UpdateResponseRequestSchema;
+    output: typeof UpdateResponseResponseSchema;
+  },
+  /**
+   * ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
+   * first. A page may be short, even empty, and still have a token.
+   *
+   * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
+   * RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from rpc plaudit.v1.DatasetService.ListResponses
+   */
+  listResponses: {
+    methodKind: "unary";
+    input: typeof ListResponsesRequestSchema;
+    output: typeof ListResponsesResponseSchema;
+  },
+  /**
+   * DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+   *
+   * Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
+   *
+   * @generated from rpc plaudit.v1.DatasetService.DeleteResponse
+   */
+  deleteResponse: {
+    methodKind: "unary";
+    input: typeof DeleteResponseRequestSchema;
+    output: typeof DeleteResponseResponseSchema;
+  },
+  /**
+   * GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
+   * percent agreement of submitted responses. What somebody did not answer is missing; it is no
+   * value.
+   *
+   * Text and span questions have no agreement of this kind and are left out.
+   *
+   * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+   * INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
+   * span question, or a level that the question has no numbers for.
+   *
+   * @generated from rpc plaudit.v1.DatasetService.GetAgreement
+   */
+  getAgreement: {
+    methodKind: "unary";
+    input: typeof GetAgreementRequestSchema;
+    output: typeof GetAgreementResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_plaudit_v1_dataset, 0);

@@ -7,7 +7,8 @@ package io.github.plaudit.v1;
 
 /**
  * <pre>
- * ChatField holds a JSON list of objects, each with the strings `role` and `content`.
+ * ChatField holds a JSON list of objects, each with the strings `role` and `content` and nothing
+ * else.
  * </pre>
  *
  * Protobuf type {@code plaudit.v1.ChatField}
@@ -195,7 +196,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * ChatField holds a JSON list of objects, each with the strings `role` and `content`.
+   * ChatField holds a JSON list of objects, each with the strings `role` and `content` and nothing
+   * else.
    * </pre>
    *
    * Protobuf type {@code plaudit.v1.ChatField}

@@ -178,6 +178,23 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int UPSERT_FIELD_NUMBER = 4;
+  private boolean upsert_ = false;
+  /**
+   * <pre>
+   * Replace the record of the same `external_id`, where there is one: its values, metadata and
+   * suggestions as a whole, and the response of the same author, where one is given. The values of a
+   * record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+   * </pre>
+   *
+   * <code>bool upsert = 4 [json_name = "upsert"];</code>
+   * @return The upsert.
+   */
+  @java.lang.Override
+  public boolean getUpsert() {
+    return upsert_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -201,6 +218,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 3, requestId_);
     }
+    if (upsert_ != false) {
+      output.writeBool(4, upsert_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -220,6 +240,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(3, requestId_);
+    }
+    if (upsert_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(4, upsert_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -248,6 +272,8 @@ private static final long serialVersionUID = 0L;
     }
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (getUpsert()
+        != other.getUpsert()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -269,6 +295,9 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    hash = (37 * hash) + UPSERT_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getUpsert());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -422,6 +451,7 @@ private static final long serialVersionUID = 0L;
         responseBuilder_ = null;
       }
       requestId_ = "";
+      upsert_ = false;
       return this;
     }
 
@@ -471,6 +501,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.requestId_ = requestId_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.upsert_ = upsert_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -496,6 +529,9 @@ private static final long serialVersionUID = 0L;
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000004;
         onChanged();
+      }
+      if (other.getUpsert() != false) {
+        setUpsert(other.getUpsert());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -542,6 +578,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 32: {
+              upsert_ = input.readBool();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -976,6 +1017,56 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private boolean upsert_ ;
+    /**
+     * <pre>
+     * Replace the record of the same `external_id`, where there is one: its values, metadata and
+     * suggestions as a whole, and the response of the same author, where one is given. The values of a
+     * record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+     * </pre>
+     *
+     * <code>bool upsert = 4 [json_name = "upsert"];</code>
+     * @return The upsert.
+     */
+    @java.lang.Override
+    public boolean getUpsert() {
+      return upsert_;
+    }
+    /**
+     * <pre>
+     * Replace the record of the same `external_id`, where there is one: its values, metadata and
+     * suggestions as a whole, and the response of the same author, where one is given. The values of a
+     * record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+     * </pre>
+     *
+     * <code>bool upsert = 4 [json_name = "upsert"];</code>
+     * @param value The upsert to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUpsert(boolean value) {
+
+      upsert_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Replace the record of the same `external_id`, where there is one: its values, metadata and
+     * suggestions as a whole, and the response of the same author, where one is given. The values of a
+     * record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+     * </pre>
+     *
+     * <code>bool upsert = 4 [json_name = "upsert"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUpsert() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      upsert_ = false;
       onChanged();
       return this;
     }

@@ -89,4 +89,16 @@ public interface CreateRecordRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * Replace the record of the same `external_id`, where there is one: its values, metadata and
+   * suggestions as a whole, and the response of the same author, where one is given. The values of a
+   * record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+   * </pre>
+   *
+   * <code>bool upsert = 4 [json_name = "upsert"];</code>
+   * @return The upsert.
+   */
+  boolean getUpsert();
 }

@@ -124,6 +124,21 @@ private static final long serialVersionUID = 0L;
     return response_ == null ? io.github.plaudit.v1.RecordResponse.getDefaultInstance() : response_;
   }
 
+  public static final int UPDATED_FIELD_NUMBER = 3;
+  private boolean updated_ = false;
+  /**
+   * <pre>
+   * Whether an upsert found the record there.
+   * </pre>
+   *
+   * <code>bool updated = 3 [json_name = "updated"];</code>
+   * @return The updated.
+   */
+  @java.lang.Override
+  public boolean getUpdated() {
+    return updated_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -144,6 +159,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(2, getResponse());
     }
+    if (updated_ != false) {
+      output.writeBool(3, updated_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -160,6 +178,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, getResponse());
+    }
+    if (updated_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(3, updated_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -186,6 +208,8 @@ private static final long serialVersionUID = 0L;
       if (!getResponse()
           .equals(other.getResponse())) return false;
     }
+    if (getUpdated()
+        != other.getUpdated()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -205,6 +229,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + RESPONSE_FIELD_NUMBER;
       hash = (53 * hash) + getResponse().hashCode();
     }
+    hash = (37 * hash) + UPDATED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getUpdated());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -357,6 +384,7 @@ private static final long serialVersionUID = 0L;
         responseBuilder_.dispose();
         responseBuilder_ = null;
       }
+      updated_ = false;
       return this;
     }
 
@@ -403,6 +431,9 @@ private static final long serialVersionUID = 0L;
             : responseBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.updated_ = updated_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -423,6 +454,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasResponse()) {
         mergeResponse(other.getResponse());
+      }
+      if (other.getUpdated() != false) {
+        setUpdated(other.getUpdated());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -464,6 +498,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 24: {
+              updated_ = input.readBool();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -793,6 +832,50 @@ private static final long serialVersionUID = 0L;
         response_ = null;
       }
       return responseBuilder_;
+    }
+
+    private boolean updated_ ;
+    /**
+     * <pre>
+     * Whether an upsert found the record there.
+     * </pre>
+     *
+     * <code>bool updated = 3 [json_name = "updated"];</code>
+     * @return The updated.
+     */
+    @java.lang.Override
+    public boolean getUpdated() {
+      return updated_;
+    }
+    /**
+     * <pre>
+     * Whether an upsert found the record there.
+     * </pre>
+     *
+     * <code>bool updated = 3 [json_name = "updated"];</code>
+     * @param value The updated to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUpdated(boolean value) {
+
+      updated_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether an upsert found the record there.
+     * </pre>
+     *
+     * <code>bool updated = 3 [json_name = "updated"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUpdated() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      updated_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.CreateRecordResponse)

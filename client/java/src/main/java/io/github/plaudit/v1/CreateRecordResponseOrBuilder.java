@@ -63,4 +63,14 @@ public interface CreateRecordResponseOrBuilder extends
    * <code>.plaudit.v1.RecordResponse response = 2 [json_name = "response"];</code>
    */
   io.github.plaudit.v1.RecordResponseOrBuilder getResponseOrBuilder();
+
+  /**
+   * <pre>
+   * Whether an upsert found the record there.
+   * </pre>
+   *
+   * <code>bool updated = 3 [json_name = "updated"];</code>
+   * @return The updated.
+   */
+  boolean getUpdated();
 }

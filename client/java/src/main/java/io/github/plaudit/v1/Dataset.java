@@ -58,7 +58,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * Output only. Starts with "ds_"; sorts by creation.
+   * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -79,7 +80,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. Starts with "ds_"; sorts by creation.
+   * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -392,6 +394,59 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
+  public static final int RESPONSES_PER_RECORD_FIELD_NUMBER = 8;
+  private int responsesPerRecord_ = 0;
+  /**
+   * <pre>
+   * How many submitted responses each record wants: 1 when 0, at most 1,000.
+   * </pre>
+   *
+   * <code>int32 responses_per_record = 8 [json_name = "responsesPerRecord"];</code>
+   * @return The responsesPerRecord.
+   */
+  @java.lang.Override
+  public int getResponsesPerRecord() {
+    return responsesPerRecord_;
+  }
+
+  public static final int PROGRESS_FIELD_NUMBER = 9;
+  private io.github.plaudit.v1.DatasetProgress progress_;
+  /**
+   * <pre>
+   * Output only. How far the annotation has come.
+   * </pre>
+   *
+   * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+   * @return Whether the progress field is set.
+   */
+  @java.lang.Override
+  public boolean hasProgress() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * Output only. How far the annotation has come.
+   * </pre>
+   *
+   * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+   * @return The progress.
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.DatasetProgress getProgress() {
+    return progress_ == null ? io.github.plaudit.v1.DatasetProgress.getDefaultInstance() : progress_;
+  }
+  /**
+   * <pre>
+   * Output only. How far the annotation has come.
+   * </pre>
+   *
+   * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.DatasetProgressOrBuilder getProgressOrBuilder() {
+    return progress_ == null ? io.github.plaudit.v1.DatasetProgress.getDefaultInstance() : progress_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -427,6 +482,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(7, getUpdateTime());
     }
+    if (responsesPerRecord_ != 0) {
+      output.writeInt32(8, responsesPerRecord_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(9, getProgress());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -460,6 +521,14 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, getUpdateTime());
+    }
+    if (responsesPerRecord_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(8, responsesPerRecord_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, getProgress());
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -496,6 +565,13 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (getResponsesPerRecord()
+        != other.getResponsesPerRecord()) return false;
+    if (hasProgress() != other.hasProgress()) return false;
+    if (hasProgress()) {
+      if (!getProgress()
+          .equals(other.getProgress())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -528,6 +604,12 @@ private static final long serialVersionUID = 0L;
     if (hasUpdateTime()) {
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
+    }
+    hash = (37 * hash) + RESPONSES_PER_RECORD_FIELD_NUMBER;
+    hash = (53 * hash) + getResponsesPerRecord();
+    if (hasProgress()) {
+      hash = (37 * hash) + PROGRESS_FIELD_NUMBER;
+      hash = (53 * hash) + getProgress().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -667,6 +749,7 @@ private static final long serialVersionUID = 0L;
         internalGetQuestionsFieldBuilder();
         internalGetCreateTimeFieldBuilder();
         internalGetUpdateTimeFieldBuilder();
+        internalGetProgressFieldBuilder();
       }
     }
     @java.lang.Override
@@ -699,6 +782,12 @@ private static final long serialVersionUID = 0L;
       if (updateTimeBuilder_ != null) {
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
+      }
+      responsesPerRecord_ = 0;
+      progress_ = null;
+      if (progressBuilder_ != null) {
+        progressBuilder_.dispose();
+        progressBuilder_ = null;
       }
       return this;
     }
@@ -776,6 +865,15 @@ private static final long serialVersionUID = 0L;
             ? updateTime_
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000002;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.responsesPerRecord_ = responsesPerRecord_;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.progress_ = progressBuilder_ == null
+            ? progress_
+            : progressBuilder_.build();
+        to_bitField0_ |= 0x00000004;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -865,6 +963,12 @@ private static final long serialVersionUID = 0L;
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
       }
+      if (other.getResponsesPerRecord() != 0) {
+        setResponsesPerRecord(other.getResponsesPerRecord());
+      }
+      if (other.hasProgress()) {
+        mergeProgress(other.getProgress());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -946,6 +1050,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 58
+            case 64: {
+              responsesPerRecord_ = input.readInt32();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 64
+            case 74: {
+              input.readMessage(
+                  internalGetProgressFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -966,7 +1082,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * Output only. Starts with "ds_"; sorts by creation.
+     * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -986,7 +1103,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "ds_"; sorts by creation.
+     * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1007,7 +1125,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "ds_"; sorts by creation.
+     * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1024,7 +1143,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "ds_"; sorts by creation.
+     * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -1038,7 +1158,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "ds_"; sorts by creation.
+     * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -2175,6 +2296,207 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private int responsesPerRecord_ ;
+    /**
+     * <pre>
+     * How many submitted responses each record wants: 1 when 0, at most 1,000.
+     * </pre>
+     *
+     * <code>int32 responses_per_record = 8 [json_name = "responsesPerRecord"];</code>
+     * @return The responsesPerRecord.
+     */
+    @java.lang.Override
+    public int getResponsesPerRecord() {
+      return responsesPerRecord_;
+    }
+    /**
+     * <pre>
+     * How many submitted responses each record wants: 1 when 0, at most 1,000.
+     * </pre>
+     *
+     * <code>int32 responses_per_record = 8 [json_name = "responsesPerRecord"];</code>
+     * @param value The responsesPerRecord to set.
+     * @return This builder for chaining.
+     */
+    public Builder setResponsesPerRecord(int value) {
+
+      responsesPerRecord_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How many submitted responses each record wants: 1 when 0, at most 1,000.
+     * </pre>
+     *
+     * <code>int32 responses_per_record = 8 [json_name = "responsesPerRecord"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearResponsesPerRecord() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      responsesPerRecord_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private io.github.plaudit.v1.DatasetProgress progress_;
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.DatasetProgress, io.github.plaudit.v1.DatasetProgress.Builder, io.github.plaudit.v1.DatasetProgressOrBuilder> progressBuilder_;
+    /**
+     * <pre>
+     * Output only. How far the annotation has come.
+     * </pre>
+     *
+     * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+     * @return Whether the progress field is set.
+     */
+    public boolean hasProgress() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * Output only. How far the annotation has come.
+     * </pre>
+     *
+     * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+     * @return The progress.
+     */
+    public io.github.plaudit.v1.DatasetProgress getProgress() {
+      if (progressBuilder_ == null) {
+        return progress_ == null ? io.github.plaudit.v1.DatasetProgress.getDefaultInstance() : progress_;
+      } else {
+        return progressBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Output only. How far the annotation has come.
+     * </pre>
+     *
+     * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+     */
+    public Builder setProgress(io.github.plaudit.v1.DatasetProgress value) {
+      if (progressBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        progress_ = value;
+      } else {
+        progressBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. How far the annotation has come.
+     * </pre>
+     *
+     * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+     */
+    public Builder setProgress(
+        io.github.plaudit.v1.DatasetProgress.Builder builderForValue) {
+      if (progressBuilder_ == null) {
+        progress_ = builderForValue.build();
+      } else {
+        progressBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. How far the annotation has come.
+     * </pre>
+     *
+     * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+     */
+    public Builder mergeProgress(io.github.plaudit.v1.DatasetProgress value) {
+      if (progressBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0) &&
+          progress_ != null &&
+          progress_ != io.github.plaudit.v1.DatasetProgress.getDefaultInstance()) {
+          getProgressBuilder().mergeFrom(value);
+        } else {
+          progress_ = value;
+        }
+      } else {
+        progressBuilder_.mergeFrom(value);
+      }
+      if (progress_ != null) {
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. How far the annotation has come.
+     * </pre>
+     *
+     * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+     */
+    public Builder clearProgress() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      progress_ = null;
+      if (progressBuilder_ != null) {
+        progressBuilder_.dispose();
+        progressBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. How far the annotation has come.
+     * </pre>
+     *
+     * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+     */
+    public io.github.plaudit.v1.DatasetProgress.Builder getProgressBuilder() {
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return internalGetProgressFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Output only. How far the annotation has come.
+     * </pre>
+     *
+     * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+     */
+    public io.github.plaudit.v1.DatasetProgressOrBuilder getProgressOrBuilder() {
+      if (progressBuilder_ != null) {
+        return progressBuilder_.getMessageOrBuilder();
+      } else {
+        return progress_ == null ?
+            io.github.plaudit.v1.DatasetProgress.getDefaultInstance() : progress_;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. How far the annotation has come.
+     * </pre>
+     *
+     * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.DatasetProgress, io.github.plaudit.v1.DatasetProgress.Builder, io.github.plaudit.v1.DatasetProgressOrBuilder> 
+        internalGetProgressFieldBuilder() {
+      if (progressBuilder_ == null) {
+        progressBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.github.plaudit.v1.DatasetProgress, io.github.plaudit.v1.DatasetProgress.Builder, io.github.plaudit.v1.DatasetProgressOrBuilder>(
+                getProgress(),
+                getParentForChildren(),
+                isClean());
+        progress_ = null;
+      }
+      return progressBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.Dataset)

@@ -12,7 +12,8 @@ public interface DatasetOrBuilder extends
 
   /**
    * <pre>
-   * Output only. Starts with "ds_"; sorts by creation.
+   * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +22,8 @@ public interface DatasetOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * Output only. Starts with "ds_"; sorts by creation.
+   * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -211,4 +213,41 @@ public interface DatasetOrBuilder extends
    * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * How many submitted responses each record wants: 1 when 0, at most 1,000.
+   * </pre>
+   *
+   * <code>int32 responses_per_record = 8 [json_name = "responsesPerRecord"];</code>
+   * @return The responsesPerRecord.
+   */
+  int getResponsesPerRecord();
+
+  /**
+   * <pre>
+   * Output only. How far the annotation has come.
+   * </pre>
+   *
+   * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+   * @return Whether the progress field is set.
+   */
+  boolean hasProgress();
+  /**
+   * <pre>
+   * Output only. How far the annotation has come.
+   * </pre>
+   *
+   * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+   * @return The progress.
+   */
+  io.github.plaudit.v1.DatasetProgress getProgress();
+  /**
+   * <pre>
+   * Output only. How far the annotation has come.
+   * </pre>
+   *
+   * <code>.plaudit.v1.DatasetProgress progress = 9 [json_name = "progress"];</code>
+   */
+  io.github.plaudit.v1.DatasetProgressOrBuilder getProgressOrBuilder();
 }

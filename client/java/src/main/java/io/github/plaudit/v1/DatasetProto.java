@@ -32,6 +32,11 @@ public final class DatasetProto {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_Dataset_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_DatasetProgress_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_DatasetProgress_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_plaudit_v1_Field_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -46,6 +51,16 @@ public final class DatasetProto {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_ChatField_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ImageField_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ImageField_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CustomField_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CustomField_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_plaudit_v1_Question_descriptor;
   static final 
@@ -77,10 +92,20 @@ public final class DatasetProto {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_RankingQuestion_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_SpanQuestion_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_SpanQuestion_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_plaudit_v1_Record_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_Record_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_Suggestion_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_Suggestion_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_plaudit_v1_RecordResponse_descriptor;
   static final 
@@ -117,6 +142,31 @@ public final class DatasetProto {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_CreateRecordResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_BatchCreateRecordsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_BatchCreateRecordsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_NewRecord_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_NewRecord_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_BatchCreateRecordsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_BatchCreateRecordsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_BatchCreateRecordsResult_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_BatchCreateRecordsResult_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CreatedRecord_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CreatedRecord_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_plaudit_v1_GetRecordRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -126,6 +176,141 @@ public final class DatasetProto {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_GetRecordResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListDatasetsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListDatasetsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListDatasetsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListDatasetsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_UpdateDatasetRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_UpdateDatasetRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_UpdateDatasetResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_UpdateDatasetResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_DeleteDatasetRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_DeleteDatasetRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_DeleteDatasetResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_DeleteDatasetResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_Annotator_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_Annotator_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_RecordFilter_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_RecordFilter_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListRecordsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListRecordsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListRecordsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListRecordsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_NextRecordsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_NextRecordsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_NextRecordsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_NextRecordsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_AssignedRecord_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_AssignedRecord_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_DeleteRecordRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_DeleteRecordRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_DeleteRecordResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_DeleteRecordResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CreateResponseRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CreateResponseRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_CreateResponseResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_CreateResponseResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_UpdateResponseRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_UpdateResponseRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_UpdateResponseResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_UpdateResponseResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListResponsesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListResponsesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListResponsesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListResponsesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_DeleteResponseRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_DeleteResponseRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_DeleteResponseResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_DeleteResponseResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_GetAgreementRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_GetAgreementRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_GetAgreementResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_GetAgreementResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_QuestionAgreement_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_QuestionAgreement_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_AnnotatorAgreement_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_AnnotatorAgreement_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -135,220 +320,622 @@ public final class DatasetProto {
       descriptor;
   static {
     java.lang.String[] descriptorData = {
-      "\n\030plaudit/v1/dataset.proto\022\nplaudit.v1\032\034" +
-      "google/protobuf/struct.proto\032\037google/pro" +
-      "tobuf/timestamp.proto\"\250\002\n\007Dataset\022\016\n\002id\030" +
-      "\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\022 \n\013descrip" +
-      "tion\030\003 \001(\tR\013description\022)\n\006fields\030\004 \003(\0132" +
-      "\021.plaudit.v1.FieldR\006fields\0222\n\tquestions\030" +
-      "\005 \003(\0132\024.plaudit.v1.QuestionR\tquestions\022;" +
-      "\n\013create_time\030\006 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\ncreateTime\022;\n\013update_time\030\007 \001(\013" +
-      "2\032.google.protobuf.TimestampR\nupdateTime" +
-      "\"\257\001\n\005Field\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005title\030" +
-      "\002 \001(\tR\005title\022\032\n\010required\030\003 \001(\010R\010required" +
-      "\022+\n\004text\030\004 \001(\0132\025.plaudit.v1.TextFieldH\000R" +
-      "\004text\022+\n\004chat\030\005 \001(\0132\025.plaudit.v1.ChatFie" +
-      "ldH\000R\004chatB\006\n\004kind\"\013\n\tTextField\"\013\n\tChatF" +
-      "ield\"\217\003\n\010Question\022\022\n\004name\030\001 \001(\tR\004name\022\024\n" +
-      "\005title\030\002 \001(\tR\005title\022 \n\013description\030\003 \001(\t" +
-      "R\013description\022\032\n\010required\030\004 \001(\010R\010require" +
-      "d\022.\n\004text\030\005 \001(\0132\030.plaudit.v1.TextQuestio" +
-      "nH\000R\004text\0224\n\006rating\030\006 \001(\0132\032.plaudit.v1.R" +
-      "atingQuestionH\000R\006rating\0221\n\005label\030\007 \001(\0132\031" +
-      ".plaudit.v1.LabelQuestionH\000R\005label\022A\n\013mu" +
-      "lti_label\030\010 \001(\0132\036.plaudit.v1.MultiLabelQ" +
-      "uestionH\000R\nmultiLabel\0227\n\007ranking\030\t \001(\0132\033" +
-      ".plaudit.v1.RankingQuestionH\000R\007rankingB\006" +
-      "\n\004kind\"\016\n\014TextQuestion\"(\n\016RatingQuestion" +
-      "\022\026\n\006values\030\001 \003(\005R\006values\"\'\n\rLabelQuestio" +
-      "n\022\026\n\006labels\030\001 \003(\tR\006labels\",\n\022MultiLabelQ" +
-      "uestion\022\026\n\006labels\030\001 \003(\tR\006labels\"J\n\017Ranki" +
-      "ngQuestion\022\030\n\007options\030\001 \003(\tR\007options\022\035\n\n" +
-      "allow_ties\030\002 \001(\010R\tallowTies\"\306\002\n\006Record\022\016" +
-      "\n\002id\030\001 \001(\tR\002id\022\035\n\ndataset_id\030\002 \001(\tR\tdata" +
-      "setId\022=\n\016field_to_value\030\003 \001(\0132\027.google.p" +
-      "rotobuf.StructR\014fieldToValue\022\037\n\013external" +
-      "_id\030\004 \001(\tR\nexternalId\0223\n\010metadata\030\005 \001(\0132" +
-      "\027.google.protobuf.StructR\010metadata\022;\n\013cr" +
+      "\n\030plaudit/v1/dataset.proto\022\nplaudit.v1\032\036" +
+      "google/protobuf/duration.proto\032 google/p" +
+      "rotobuf/field_mask.proto\032\034google/protobu" +
+      "f/struct.proto\032\037google/protobuf/timestam" +
+      "p.proto\032\027google/rpc/status.proto\032\027plaudi" +
+      "t/v1/target.proto\"\223\003\n\007Dataset\022\016\n\002id\030\001 \001(" +
+      "\tR\002id\022\022\n\004name\030\002 \001(\tR\004name\022 \n\013description" +
+      "\030\003 \001(\tR\013description\022)\n\006fields\030\004 \003(\0132\021.pl" +
+      "audit.v1.FieldR\006fields\0222\n\tquestions\030\005 \003(" +
+      "\0132\024.plaudit.v1.QuestionR\tquestions\022;\n\013cr" +
       "eate_time\030\006 \001(\0132\032.google.protobuf.Timest" +
       "ampR\ncreateTime\022;\n\013update_time\030\007 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\nupdateTime\"\337\002\n" +
-      "\016RecordResponse\022\016\n\002id\030\001 \001(\tR\002id\022\033\n\trecor" +
-      "d_id\030\002 \001(\tR\010recordId\0222\n\006status\030\003 \001(\0162\032.p" +
-      "laudit.v1.ResponseStatusR\006status\022/\n\006valu" +
-      "es\030\004 \001(\0132\027.google.protobuf.StructR\006value" +
-      "s\022\027\n\007user_id\030\005 \001(\tR\006userId\022(\n\020external_u" +
-      "ser_id\030\006 \001(\tR\016externalUserId\022;\n\013create_t" +
-      "ime\030\007 \001(\0132\032.google.protobuf.TimestampR\nc" +
-      "reateTime\022;\n\013update_time\030\010 \001(\0132\032.google." +
-      "protobuf.TimestampR\nupdateTime\"d\n\024Create" +
-      "DatasetRequest\022-\n\007dataset\030\001 \001(\0132\023.plaudi" +
-      "t.v1.DatasetR\007dataset\022\035\n\nrequest_id\030\002 \001(" +
-      "\tR\trequestId\"F\n\025CreateDatasetResponse\022-\n" +
-      "\007dataset\030\001 \001(\0132\023.plaudit.v1.DatasetR\007dat" +
-      "aset\"E\n\021GetDatasetRequest\022\020\n\002id\030\001 \001(\tH\000R" +
-      "\002id\022\024\n\004name\030\002 \001(\tH\000R\004nameB\010\n\006lookup\"C\n\022G" +
-      "etDatasetResponse\022-\n\007dataset\030\001 \001(\0132\023.pla" +
-      "udit.v1.DatasetR\007dataset\"\230\001\n\023CreateRecor" +
-      "dRequest\022*\n\006record\030\001 \001(\0132\022.plaudit.v1.Re" +
-      "cordR\006record\0226\n\010response\030\002 \001(\0132\032.plaudit" +
-      ".v1.RecordResponseR\010response\022\035\n\nrequest_" +
-      "id\030\003 \001(\tR\trequestId\"z\n\024CreateRecordRespo" +
+      "oogle.protobuf.TimestampR\nupdateTime\0220\n\024" +
+      "responses_per_record\030\010 \001(\005R\022responsesPer" +
+      "Record\0227\n\010progress\030\t \001(\0132\033.plaudit.v1.Da" +
+      "tasetProgressR\010progress\"\220\002\n\017DatasetProgr" +
+      "ess\022!\n\014record_count\030\001 \001(\003R\013recordCount\0224" +
+      "\n\026completed_record_count\030\002 \001(\003R\024complete" +
+      "dRecordCount\0228\n\030submitted_response_count" +
+      "\030\003 \001(\003R\026submittedResponseCount\0220\n\024draft_" +
+      "response_count\030\004 \001(\003R\022draftResponseCount" +
+      "\0228\n\030discarded_response_count\030\005 \001(\003R\026disc" +
+      "ardedResponseCount\"\222\002\n\005Field\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022\024\n\005title\030\002 \001(\tR\005title\022\032\n\010requir" +
+      "ed\030\003 \001(\010R\010required\022+\n\004text\030\004 \001(\0132\025.plaud" +
+      "it.v1.TextFieldH\000R\004text\022+\n\004chat\030\005 \001(\0132\025." +
+      "plaudit.v1.ChatFieldH\000R\004chat\022.\n\005image\030\006 " +
+      "\001(\0132\026.plaudit.v1.ImageFieldH\000R\005image\0221\n\006" +
+      "custom\030\007 \001(\0132\027.plaudit.v1.CustomFieldH\000R" +
+      "\006customB\006\n\004kind\"\013\n\tTextField\"\013\n\tChatFiel" +
+      "d\"\014\n\nImageField\"\r\n\013CustomField\"\277\003\n\010Quest" +
+      "ion\022\022\n\004name\030\001 \001(\tR\004name\022\024\n\005title\030\002 \001(\tR\005" +
+      "title\022 \n\013description\030\003 \001(\tR\013description\022" +
+      "\032\n\010required\030\004 \001(\010R\010required\022.\n\004text\030\005 \001(" +
+      "\0132\030.plaudit.v1.TextQuestionH\000R\004text\0224\n\006r" +
+      "ating\030\006 \001(\0132\032.plaudit.v1.RatingQuestionH" +
+      "\000R\006rating\0221\n\005label\030\007 \001(\0132\031.plaudit.v1.La" +
+      "belQuestionH\000R\005label\022A\n\013multi_label\030\010 \001(" +
+      "\0132\036.plaudit.v1.MultiLabelQuestionH\000R\nmul" +
+      "tiLabel\0227\n\007ranking\030\t \001(\0132\033.plaudit.v1.Ra" +
+      "nkingQuestionH\000R\007ranking\022.\n\004span\030\n \001(\0132\030" +
+      ".plaudit.v1.SpanQuestionH\000R\004spanB\006\n\004kind" +
+      "\"\016\n\014TextQuestion\"(\n\016RatingQuestion\022\026\n\006va" +
+      "lues\030\001 \003(\005R\006values\"\'\n\rLabelQuestion\022\026\n\006l" +
+      "abels\030\001 \003(\tR\006labels\",\n\022MultiLabelQuestio" +
+      "n\022\026\n\006labels\030\001 \003(\tR\006labels\"J\n\017RankingQues" +
+      "tion\022\030\n\007options\030\001 \003(\tR\007options\022\035\n\nallow_" +
+      "ties\030\002 \001(\010R\tallowTies\"i\n\014SpanQuestion\022\024\n" +
+      "\005field\030\001 \001(\tR\005field\022\026\n\006labels\030\002 \003(\tR\006lab" +
+      "els\022+\n\021allow_overlapping\030\003 \001(\010R\020allowOve" +
+      "rlapping\"\354\003\n\006Record\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nd" +
+      "ataset_id\030\002 \001(\tR\tdatasetId\022=\n\016field_to_v" +
+      "alue\030\003 \001(\0132\027.google.protobuf.StructR\014fie" +
+      "ldToValue\022\037\n\013external_id\030\004 \001(\tR\nexternal" +
+      "Id\0223\n\010metadata\030\005 \001(\0132\027.google.protobuf.S" +
+      "tructR\010metadata\022;\n\013create_time\030\006 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\ncreateTime\022;\n\013" +
+      "update_time\030\007 \001(\0132\032.google.protobuf.Time" +
+      "stampR\nupdateTime\0228\n\013suggestions\030\010 \003(\0132\026" +
+      ".plaudit.v1.SuggestionR\013suggestions\0220\n\006s" +
+      "tatus\030\t \001(\0162\030.plaudit.v1.RecordStatusR\006s" +
+      "tatus\0228\n\030submitted_response_count\030\n \001(\005R" +
+      "\026submittedResponseCount\"\232\001\n\nSuggestion\022#" +
+      "\n\rquestion_name\030\001 \001(\tR\014questionName\022,\n\005v" +
+      "alue\030\002 \001(\0132\026.google.protobuf.ValueR\005valu" +
+      "e\022\031\n\005score\030\003 \001(\001H\000R\005score\210\001\001\022\024\n\005agent\030\004 " +
+      "\001(\tR\005agentB\010\n\006_score\"\376\002\n\016RecordResponse\022" +
+      "\016\n\002id\030\001 \001(\tR\002id\022\033\n\trecord_id\030\002 \001(\tR\010reco" +
+      "rdId\0222\n\006status\030\003 \001(\0162\032.plaudit.v1.Respon" +
+      "seStatusR\006status\022/\n\006values\030\004 \001(\0132\027.googl" +
+      "e.protobuf.StructR\006values\022\027\n\007user_id\030\005 \001" +
+      "(\tR\006userId\022(\n\020external_user_id\030\006 \001(\tR\016ex" +
+      "ternalUserId\022;\n\013create_time\030\007 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\ncreateTime\022;\n\013upd" +
+      "ate_time\030\010 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\nupdateTime\022\035\n\ndataset_id\030\t \001(\tR\tdata" +
+      "setId\"d\n\024CreateDatasetRequest\022-\n\007dataset" +
+      "\030\001 \001(\0132\023.plaudit.v1.DatasetR\007dataset\022\035\n\n" +
+      "request_id\030\002 \001(\tR\trequestId\"F\n\025CreateDat" +
+      "asetResponse\022-\n\007dataset\030\001 \001(\0132\023.plaudit." +
+      "v1.DatasetR\007dataset\"E\n\021GetDatasetRequest" +
+      "\022\020\n\002id\030\001 \001(\tH\000R\002id\022\024\n\004name\030\002 \001(\tH\000R\004name" +
+      "B\010\n\006lookup\"C\n\022GetDatasetResponse\022-\n\007data" +
+      "set\030\001 \001(\0132\023.plaudit.v1.DatasetR\007dataset\"" +
+      "\260\001\n\023CreateRecordRequest\022*\n\006record\030\001 \001(\0132" +
+      "\022.plaudit.v1.RecordR\006record\0226\n\010response\030" +
+      "\002 \001(\0132\032.plaudit.v1.RecordResponseR\010respo" +
+      "nse\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\022\026\n\006up" +
+      "sert\030\004 \001(\010R\006upsert\"\224\001\n\024CreateRecordRespo" +
       "nse\022*\n\006record\030\001 \001(\0132\022.plaudit.v1.RecordR" +
       "\006record\0226\n\010response\030\002 \001(\0132\032.plaudit.v1.R" +
-      "ecordResponseR\010response\"\"\n\020GetRecordRequ" +
-      "est\022\016\n\002id\030\001 \001(\tR\002id\"y\n\021GetRecordResponse" +
-      "\022*\n\006record\030\001 \001(\0132\022.plaudit.v1.RecordR\006re" +
-      "cord\0228\n\tresponses\030\002 \003(\0132\032.plaudit.v1.Rec" +
-      "ordResponseR\tresponses*\212\001\n\016ResponseStatu" +
-      "s\022\037\n\033RESPONSE_STATUS_UNSPECIFIED\020\000\022\031\n\025RE" +
-      "SPONSE_STATUS_DRAFT\020\001\022\035\n\031RESPONSE_STATUS" +
-      "_SUBMITTED\020\002\022\035\n\031RESPONSE_STATUS_DISCARDE" +
-      "D\020\0032\320\002\n\016DatasetService\022T\n\rCreateDataset\022" +
-      " .plaudit.v1.CreateDatasetRequest\032!.plau" +
-      "dit.v1.CreateDatasetResponse\022K\n\nGetDatas" +
-      "et\022\035.plaudit.v1.GetDatasetRequest\032\036.plau" +
-      "dit.v1.GetDatasetResponse\022Q\n\014CreateRecor" +
-      "d\022\037.plaudit.v1.CreateRecordRequest\032 .pla" +
-      "udit.v1.CreateRecordResponse\022H\n\tGetRecor" +
-      "d\022\034.plaudit.v1.GetRecordRequest\032\035.plaudi" +
-      "t.v1.GetRecordResponseB\250\001\n\024io.github.pla" +
-      "udit.v1B\014DatasetProtoP\001Z9github.com/plau" +
-      "dit/plaudit/client/go/plaudit/v1;plaudit" +
-      "v1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Pla" +
-      "udit\\V1\\GPBMetadata\352\002\013Plaudit::V1b\006proto" +
-      "3"
+      "ecordResponseR\010response\022\030\n\007updated\030\003 \001(\010" +
+      "R\007updated\"\244\001\n\031BatchCreateRecordsRequest\022" +
+      "+\n\005items\030\001 \003(\0132\025.plaudit.v1.NewRecordR\005i" +
+      "tems\022\026\n\006upsert\030\002 \001(\010R\006upsert\022\035\n\nrequest_" +
+      "id\030\003 \001(\tR\trequestId\022#\n\rvalidate_only\030\004 \001" +
+      "(\010R\014validateOnly\"q\n\tNewRecord\022*\n\006record\030" +
+      "\001 \001(\0132\022.plaudit.v1.RecordR\006record\0228\n\tres" +
+      "ponses\030\002 \003(\0132\032.plaudit.v1.RecordResponse" +
+      "R\tresponses\"\250\001\n\032BatchCreateRecordsRespon" +
+      "se\022>\n\007results\030\001 \003(\0132$.plaudit.v1.BatchCr" +
+      "eateRecordsResultR\007results\022\'\n\017succeeded_" +
+      "count\030\002 \001(\005R\016succeededCount\022!\n\014failed_co" +
+      "unt\030\003 \001(\005R\013failedCount\"\207\001\n\030BatchCreateRe" +
+      "cordsResult\0225\n\007created\030\001 \001(\0132\031.plaudit.v" +
+      "1.CreatedRecordH\000R\007created\022*\n\005error\030\002 \001(" +
+      "\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006result" +
+      "\"i\n\rCreatedRecord\022\033\n\trecord_id\030\001 \001(\tR\010re" +
+      "cordId\022!\n\014response_ids\030\002 \003(\tR\013responseId" +
+      "s\022\030\n\007updated\030\003 \001(\010R\007updated\"\"\n\020GetRecord" +
+      "Request\022\016\n\002id\030\001 \001(\tR\002id\"\240\001\n\021GetRecordRes" +
+      "ponse\022*\n\006record\030\001 \001(\0132\022.plaudit.v1.Recor" +
+      "dR\006record\0228\n\tresponses\030\002 \003(\0132\032.plaudit.v" +
+      "1.RecordResponseR\tresponses\022%\n\016more_resp" +
+      "onses\030\003 \001(\010R\rmoreResponses\"Q\n\023ListDatase" +
+      "tsRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035" +
+      "\n\npage_token\030\002 \001(\tR\tpageToken\"o\n\024ListDat" +
+      "asetsResponse\022/\n\010datasets\030\001 \003(\0132\023.plaudi" +
+      "t.v1.DatasetR\010datasets\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\"\241\001\n\024UpdateDataset" +
+      "Request\022-\n\007dataset\030\001 \001(\0132\023.plaudit.v1.Da" +
+      "tasetR\007dataset\022;\n\013update_mask\030\002 \001(\0132\032.go" +
+      "ogle.protobuf.FieldMaskR\nupdateMask\022\035\n\nr" +
+      "equest_id\030\003 \001(\tR\trequestId\"F\n\025UpdateData" +
+      "setResponse\022-\n\007dataset\030\001 \001(\0132\023.plaudit.v" +
+      "1.DatasetR\007dataset\"[\n\024DeleteDatasetReque" +
+      "st\022\016\n\002id\030\001 \001(\tR\002id\022\024\n\005force\030\002 \001(\010R\005force" +
+      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"F\n\025Delet" +
+      "eDatasetResponse\022-\n\007dataset\030\001 \001(\0132\023.plau" +
+      "dit.v1.DatasetR\007dataset\"N\n\tAnnotator\022\027\n\007" +
+      "user_id\030\001 \001(\tR\006userId\022(\n\020external_user_i" +
+      "d\030\002 \001(\tR\016externalUserId\"\201\003\n\014RecordFilter" +
+      "\0224\n\010statuses\030\001 \003(\0162\030.plaudit.v1.RecordSt" +
+      "atusR\010statuses\0226\n\013answered_by\030\002 \001(\0132\025.pl" +
+      "audit.v1.AnnotatorR\nansweredBy\022=\n\017not_an" +
+      "swered_by\030\003 \001(\0132\025.plaudit.v1.AnnotatorR\r" +
+      "notAnsweredBy\0223\n\010metadata\030\004 \001(\0132\027.google" +
+      ".protobuf.StructR\010metadata\0226\n\013create_tim" +
+      "e\030\005 \001(\0132\025.plaudit.v1.TimeRangeR\ncreateTi" +
+      "me\0226\n\013update_time\030\006 \001(\0132\025.plaudit.v1.Tim" +
+      "eRangeR\nupdateTime\022\037\n\013external_id\030\007 \001(\tR" +
+      "\nexternalId\"\241\001\n\022ListRecordsRequest\022\035\n\nda" +
+      "taset_id\030\001 \001(\tR\tdatasetId\0220\n\006filter\030\002 \001(" +
+      "\0132\030.plaudit.v1.RecordFilterR\006filter\022\033\n\tp" +
+      "age_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004" +
+      " \001(\tR\tpageToken\"k\n\023ListRecordsResponse\022," +
+      "\n\007records\030\001 \003(\0132\022.plaudit.v1.RecordR\007rec" +
+      "ords\022&\n\017next_page_token\030\002 \001(\tR\rnextPageT" +
+      "oken\"\270\001\n\022NextRecordsRequest\022\035\n\ndataset_i" +
+      "d\030\001 \001(\tR\tdatasetId\0223\n\tannotator\030\002 \001(\0132\025." +
+      "plaudit.v1.AnnotatorR\tannotator\022\037\n\013max_r" +
+      "ecords\030\003 \001(\005R\nmaxRecords\022-\n\004hold\030\004 \001(\0132\031" +
+      ".google.protobuf.DurationR\004hold\"\206\001\n\023Next" +
+      "RecordsResponse\0224\n\007records\030\001 \003(\0132\032.plaud" +
+      "it.v1.AssignedRecordR\007records\0229\n\nhold_un" +
+      "til\030\002 \001(\0132\032.google.protobuf.TimestampR\th" +
+      "oldUntil\"n\n\016AssignedRecord\022*\n\006record\030\001 \001" +
+      "(\0132\022.plaudit.v1.RecordR\006record\0220\n\005draft\030" +
+      "\002 \001(\0132\032.plaudit.v1.RecordResponseR\005draft" +
+      "\"D\n\023DeleteRecordRequest\022\016\n\002id\030\001 \001(\tR\002id\022" +
+      "\035\n\nrequest_id\030\002 \001(\tR\trequestId\"B\n\024Delete" +
+      "RecordResponse\022*\n\006record\030\001 \001(\0132\022.plaudit" +
+      ".v1.RecordR\006record\"n\n\025CreateResponseRequ" +
+      "est\0226\n\010response\030\001 \001(\0132\032.plaudit.v1.Recor" +
+      "dResponseR\010response\022\035\n\nrequest_id\030\002 \001(\tR" +
+      "\trequestId\"P\n\026CreateResponseResponse\0226\n\010" +
+      "response\030\001 \001(\0132\032.plaudit.v1.RecordRespon" +
+      "seR\010response\"\253\001\n\025UpdateResponseRequest\0226" +
+      "\n\010response\030\001 \001(\0132\032.plaudit.v1.RecordResp" +
+      "onseR\010response\022;\n\013update_mask\030\002 \001(\0132\032.go" +
+      "ogle.protobuf.FieldMaskR\nupdateMask\022\035\n\nr" +
+      "equest_id\030\003 \001(\tR\trequestId\"P\n\026UpdateResp" +
+      "onseResponse\0226\n\010response\030\001 \001(\0132\032.plaudit" +
+      ".v1.RecordResponseR\010response\"\211\002\n\024ListRes" +
+      "ponsesRequest\022\037\n\ndataset_id\030\001 \001(\tH\000R\tdat" +
+      "asetId\022\035\n\trecord_id\030\002 \001(\tH\000R\010recordId\0223\n" +
+      "\tannotator\030\003 \001(\0132\025.plaudit.v1.AnnotatorR" +
+      "\tannotator\0226\n\010statuses\030\004 \003(\0162\032.plaudit.v" +
+      "1.ResponseStatusR\010statuses\022\033\n\tpage_size\030" +
+      "\005 \001(\005R\010pageSize\022\035\n\npage_token\030\006 \001(\tR\tpag" +
+      "eTokenB\010\n\006parent\"y\n\025ListResponsesRespons" +
+      "e\0228\n\tresponses\030\001 \003(\0132\032.plaudit.v1.Record" +
+      "ResponseR\tresponses\022&\n\017next_page_token\030\002" +
+      " \001(\tR\rnextPageToken\"F\n\025DeleteResponseReq" +
+      "uest\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\t" +
+      "R\trequestId\"P\n\026DeleteResponseResponse\0226\n" +
+      "\010response\030\001 \001(\0132\032.plaudit.v1.RecordRespo" +
+      "nseR\010response\"\215\001\n\023GetAgreementRequest\022\035\n" +
+      "\ndataset_id\030\001 \001(\tR\tdatasetId\022#\n\rquestion" +
+      "_name\030\002 \001(\tR\014questionName\0222\n\005level\030\003 \001(\016" +
+      "2\034.plaudit.v1.MeasurementLevelR\005level\"S\n" +
+      "\024GetAgreementResponse\022;\n\tquestions\030\001 \003(\013" +
+      "2\035.plaudit.v1.QuestionAgreementR\tquestio" +
+      "ns\"\341\002\n\021QuestionAgreement\022#\n\rquestion_nam" +
+      "e\030\001 \001(\tR\014questionName\0222\n\005level\030\002 \001(\0162\034.p" +
+      "laudit.v1.MeasurementLevelR\005level\022\031\n\005alp" +
+      "ha\030\003 \001(\001H\000R\005alpha\210\001\001\0220\n\021percent_agreemen" +
+      "t\030\004 \001(\001H\001R\020percentAgreement\210\001\001\022\035\n\nunit_c" +
+      "ount\030\005 \001(\003R\tunitCount\022\'\n\017annotator_count" +
+      "\030\006 \001(\005R\016annotatorCount\022>\n\nannotators\030\007 \003" +
+      "(\0132\036.plaudit.v1.AnnotatorAgreementR\nanno" +
+      "tatorsB\010\n\006_alphaB\024\n\022_percent_agreement\"\262" +
+      "\001\n\022AnnotatorAgreement\022\027\n\007user_id\030\001 \001(\tR\006" +
+      "userId\022(\n\020external_user_id\030\002 \001(\tR\016extern" +
+      "alUserId\022\035\n\nunit_count\030\003 \001(\003R\tunitCount\022" +
+      "(\n\ralpha_without\030\004 \001(\001H\000R\014alphaWithout\210\001" +
+      "\001B\020\n\016_alpha_without*e\n\014RecordStatus\022\035\n\031R" +
+      "ECORD_STATUS_UNSPECIFIED\020\000\022\031\n\025RECORD_STA" +
+      "TUS_PENDING\020\001\022\033\n\027RECORD_STATUS_COMPLETED" +
+      "\020\002*\212\001\n\016ResponseStatus\022\037\n\033RESPONSE_STATUS" +
+      "_UNSPECIFIED\020\000\022\031\n\025RESPONSE_STATUS_DRAFT\020" +
+      "\001\022\035\n\031RESPONSE_STATUS_SUBMITTED\020\002\022\035\n\031RESP" +
+      "ONSE_STATUS_DISCARDED\020\003*\260\001\n\020MeasurementL" +
+      "evel\022!\n\035MEASUREMENT_LEVEL_UNSPECIFIED\020\000\022" +
+      "\035\n\031MEASUREMENT_LEVEL_NOMINAL\020\001\022\035\n\031MEASUR" +
+      "EMENT_LEVEL_ORDINAL\020\002\022\036\n\032MEASUREMENT_LEV" +
+      "EL_INTERVAL\020\003\022\033\n\027MEASUREMENT_LEVEL_RATIO" +
+      "\020\0042\333\n\n\016DatasetService\022T\n\rCreateDataset\022 " +
+      ".plaudit.v1.CreateDatasetRequest\032!.plaud" +
+      "it.v1.CreateDatasetResponse\022K\n\nGetDatase" +
+      "t\022\035.plaudit.v1.GetDatasetRequest\032\036.plaud" +
+      "it.v1.GetDatasetResponse\022Q\n\014ListDatasets" +
+      "\022\037.plaudit.v1.ListDatasetsRequest\032 .plau" +
+      "dit.v1.ListDatasetsResponse\022T\n\rUpdateDat" +
+      "aset\022 .plaudit.v1.UpdateDatasetRequest\032!" +
+      ".plaudit.v1.UpdateDatasetResponse\022T\n\rDel" +
+      "eteDataset\022 .plaudit.v1.DeleteDatasetReq" +
+      "uest\032!.plaudit.v1.DeleteDatasetResponse\022" +
+      "Q\n\014CreateRecord\022\037.plaudit.v1.CreateRecor" +
+      "dRequest\032 .plaudit.v1.CreateRecordRespon" +
+      "se\022c\n\022BatchCreateRecords\022%.plaudit.v1.Ba" +
+      "tchCreateRecordsRequest\032&.plaudit.v1.Bat" +
+      "chCreateRecordsResponse\022H\n\tGetRecord\022\034.p" +
+      "laudit.v1.GetRecordRequest\032\035.plaudit.v1." +
+      "GetRecordResponse\022N\n\013ListRecords\022\036.plaud" +
+      "it.v1.ListRecordsRequest\032\037.plaudit.v1.Li" +
+      "stRecordsResponse\022N\n\013NextRecords\022\036.plaud" +
+      "it.v1.NextRecordsRequest\032\037.plaudit.v1.Ne" +
+      "xtRecordsResponse\022Q\n\014DeleteRecord\022\037.plau" +
+      "dit.v1.DeleteRecordRequest\032 .plaudit.v1." +
+      "DeleteRecordResponse\022W\n\016CreateResponse\022!" +
+      ".plaudit.v1.CreateResponseRequest\032\".plau" +
+      "dit.v1.CreateResponseResponse\022W\n\016UpdateR" +
+      "esponse\022!.plaudit.v1.UpdateResponseReque" +
+      "st\032\".plaudit.v1.UpdateResponseResponse\022T" +
+      "\n\rListResponses\022 .plaudit.v1.ListRespons" +
+      "esRequest\032!.plaudit.v1.ListResponsesResp" +
+      "onse\022W\n\016DeleteResponse\022!.plaudit.v1.Dele" +
+      "teResponseRequest\032\".plaudit.v1.DeleteRes" +
+      "ponseResponse\022Q\n\014GetAgreement\022\037.plaudit." +
+      "v1.GetAgreementRequest\032 .plaudit.v1.GetA" +
+      "greementResponseB\250\001\n\024io.github.plaudit.v" +
+      "1B\014DatasetProtoP\001Z9github.com/plaudit/pl" +
+      "audit/client/go/plaudit/v1;plauditv1\242\002\003P" +
+      "XX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V" +
+      "1\\GPBMetadata\352\002\013Plaudit::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.DurationProto.getDescriptor(),
+          com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          com.google.rpc.StatusProto.getDescriptor(),
+          io.github.plaudit.v1.TargetProto.getDescriptor(),
         });
     internal_static_plaudit_v1_Dataset_descriptor =
       getDescriptor().getMessageTypes().get(0);
     internal_static_plaudit_v1_Dataset_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_Dataset_descriptor,
-        new java.lang.String[] { "Id", "Name", "Description", "Fields", "Questions", "CreateTime", "UpdateTime", });
-    internal_static_plaudit_v1_Field_descriptor =
+        new java.lang.String[] { "Id", "Name", "Description", "Fields", "Questions", "CreateTime", "UpdateTime", "ResponsesPerRecord", "Progress", });
+    internal_static_plaudit_v1_DatasetProgress_descriptor =
       getDescriptor().getMessageTypes().get(1);
+    internal_static_plaudit_v1_DatasetProgress_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_DatasetProgress_descriptor,
+        new java.lang.String[] { "RecordCount", "CompletedRecordCount", "SubmittedResponseCount", "DraftResponseCount", "DiscardedResponseCount", });
+    internal_static_plaudit_v1_Field_descriptor =
+      getDescriptor().getMessageTypes().get(2);
     internal_static_plaudit_v1_Field_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_Field_descriptor,
-        new java.lang.String[] { "Name", "Title", "Required", "Text", "Chat", "Kind", });
+        new java.lang.String[] { "Name", "Title", "Required", "Text", "Chat", "Image", "Custom", "Kind", });
     internal_static_plaudit_v1_TextField_descriptor =
-      getDescriptor().getMessageTypes().get(2);
+      getDescriptor().getMessageTypes().get(3);
     internal_static_plaudit_v1_TextField_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_TextField_descriptor,
         new java.lang.String[] { });
     internal_static_plaudit_v1_ChatField_descriptor =
-      getDescriptor().getMessageTypes().get(3);
+      getDescriptor().getMessageTypes().get(4);
     internal_static_plaudit_v1_ChatField_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_ChatField_descriptor,
         new java.lang.String[] { });
+    internal_static_plaudit_v1_ImageField_descriptor =
+      getDescriptor().getMessageTypes().get(5);
+    internal_static_plaudit_v1_ImageField_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ImageField_descriptor,
+        new java.lang.String[] { });
+    internal_static_plaudit_v1_CustomField_descriptor =
+      getDescriptor().getMessageTypes().get(6);
+    internal_static_plaudit_v1_CustomField_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CustomField_descriptor,
+        new java.lang.String[] { });
     internal_static_plaudit_v1_Question_descriptor =
-      getDescriptor().getMessageTypes().get(4);
+      getDescriptor().getMessageTypes().get(7);
     internal_static_plaudit_v1_Question_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_Question_descriptor,
-        new java.lang.String[] { "Name", "Title", "Description", "Required", "Text", "Rating", "Label", "MultiLabel", "Ranking", "Kind", });
+        new java.lang.String[] { "Name", "Title", "Description", "Required", "Text", "Rating", "Label", "MultiLabel", "Ranking", "Span", "Kind", });
     internal_static_plaudit_v1_TextQuestion_descriptor =
-      getDescriptor().getMessageTypes().get(5);
+      getDescriptor().getMessageTypes().get(8);
     internal_static_plaudit_v1_TextQuestion_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_TextQuestion_descriptor,
         new java.lang.String[] { });
     internal_static_plaudit_v1_RatingQuestion_descriptor =
-      getDescriptor().getMessageTypes().get(6);
+      getDescriptor().getMessageTypes().get(9);
     internal_static_plaudit_v1_RatingQuestion_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_RatingQuestion_descriptor,
         new java.lang.String[] { "Values", });
     internal_static_plaudit_v1_LabelQuestion_descriptor =
-      getDescriptor().getMessageTypes().get(7);
+      getDescriptor().getMessageTypes().get(10);
     internal_static_plaudit_v1_LabelQuestion_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_LabelQuestion_descriptor,
         new java.lang.String[] { "Labels", });
     internal_static_plaudit_v1_MultiLabelQuestion_descriptor =
-      getDescriptor().getMessageTypes().get(8);
+      getDescriptor().getMessageTypes().get(11);
     internal_static_plaudit_v1_MultiLabelQuestion_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_MultiLabelQuestion_descriptor,
         new java.lang.String[] { "Labels", });
     internal_static_plaudit_v1_RankingQuestion_descriptor =
-      getDescriptor().getMessageTypes().get(9);
+      getDescriptor().getMessageTypes().get(12);
     internal_static_plaudit_v1_RankingQuestion_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_RankingQuestion_descriptor,
         new java.lang.String[] { "Options", "AllowTies", });
+    internal_static_plaudit_v1_SpanQuestion_descriptor =
+      getDescriptor().getMessageTypes().get(13);
+    internal_static_plaudit_v1_SpanQuestion_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_SpanQuestion_descriptor,
+        new java.lang.String[] { "Field", "Labels", "AllowOverlapping", });
     internal_static_plaudit_v1_Record_descriptor =
-      getDescriptor().getMessageTypes().get(10);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_plaudit_v1_Record_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_Record_descriptor,
-        new java.lang.String[] { "Id", "DatasetId", "FieldToValue", "ExternalId", "Metadata", "CreateTime", "UpdateTime", });
+        new java.lang.String[] { "Id", "DatasetId", "FieldToValue", "ExternalId", "Metadata", "CreateTime", "UpdateTime", "Suggestions", "Status", "SubmittedResponseCount", });
+    internal_static_plaudit_v1_Suggestion_descriptor =
+      getDescriptor().getMessageTypes().get(15);
+    internal_static_plaudit_v1_Suggestion_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_Suggestion_descriptor,
+        new java.lang.String[] { "QuestionName", "Value", "Score", "Agent", });
     internal_static_plaudit_v1_RecordResponse_descriptor =
-      getDescriptor().getMessageTypes().get(11);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_plaudit_v1_RecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_RecordResponse_descriptor,
-        new java.lang.String[] { "Id", "RecordId", "Status", "Values", "UserId", "ExternalUserId", "CreateTime", "UpdateTime", });
+        new java.lang.String[] { "Id", "RecordId", "Status", "Values", "UserId", "ExternalUserId", "CreateTime", "UpdateTime", "DatasetId", });
     internal_static_plaudit_v1_CreateDatasetRequest_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(17);
     internal_static_plaudit_v1_CreateDatasetRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_CreateDatasetRequest_descriptor,
         new java.lang.String[] { "Dataset", "RequestId", });
     internal_static_plaudit_v1_CreateDatasetResponse_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_plaudit_v1_CreateDatasetResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_CreateDatasetResponse_descriptor,
         new java.lang.String[] { "Dataset", });
     internal_static_plaudit_v1_GetDatasetRequest_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_plaudit_v1_GetDatasetRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_GetDatasetRequest_descriptor,
         new java.lang.String[] { "Id", "Name", "Lookup", });
     internal_static_plaudit_v1_GetDatasetResponse_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_plaudit_v1_GetDatasetResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_GetDatasetResponse_descriptor,
         new java.lang.String[] { "Dataset", });
     internal_static_plaudit_v1_CreateRecordRequest_descriptor =
-      getDescriptor().getMessageTypes().get(16);
+      getDescriptor().getMessageTypes().get(21);
     internal_static_plaudit_v1_CreateRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_CreateRecordRequest_descriptor,
-        new java.lang.String[] { "Record", "Response", "RequestId", });
+        new java.lang.String[] { "Record", "Response", "RequestId", "Upsert", });
     internal_static_plaudit_v1_CreateRecordResponse_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(22);
     internal_static_plaudit_v1_CreateRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_CreateRecordResponse_descriptor,
-        new java.lang.String[] { "Record", "Response", });
+        new java.lang.String[] { "Record", "Response", "Updated", });
+    internal_static_plaudit_v1_BatchCreateRecordsRequest_descriptor =
+      getDescriptor().getMessageTypes().get(23);
+    internal_static_plaudit_v1_BatchCreateRecordsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_BatchCreateRecordsRequest_descriptor,
+        new java.lang.String[] { "Items", "Upsert", "RequestId", "ValidateOnly", });
+    internal_static_plaudit_v1_NewRecord_descriptor =
+      getDescriptor().getMessageTypes().get(24);
+    internal_static_plaudit_v1_NewRecord_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_NewRecord_descriptor,
+        new java.lang.String[] { "Record", "Responses", });
+    internal_static_plaudit_v1_BatchCreateRecordsResponse_descriptor =
+      getDescriptor().getMessageTypes().get(25);
+    internal_static_plaudit_v1_BatchCreateRecordsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_BatchCreateRecordsResponse_descriptor,
+        new java.lang.String[] { "Results", "SucceededCount", "FailedCount", });
+    internal_static_plaudit_v1_BatchCreateRecordsResult_descriptor =
+      getDescriptor().getMessageTypes().get(26);
+    internal_static_plaudit_v1_BatchCreateRecordsResult_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_BatchCreateRecordsResult_descriptor,
+        new java.lang.String[] { "Created", "Error", "Result", });
+    internal_static_plaudit_v1_CreatedRecord_descriptor =
+      getDescriptor().getMessageTypes().get(27);
+    internal_static_plaudit_v1_CreatedRecord_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CreatedRecord_descriptor,
+        new java.lang.String[] { "RecordId", "ResponseIds", "Updated", });
     internal_static_plaudit_v1_GetRecordRequest_descriptor =
-      getDescriptor().getMessageTypes().get(18);
+      getDescriptor().getMessageTypes().get(28);
     internal_static_plaudit_v1_GetRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_GetRecordRequest_descriptor,
         new java.lang.String[] { "Id", });
     internal_static_plaudit_v1_GetRecordResponse_descriptor =
-      getDescriptor().getMessageTypes().get(19);
+      getDescriptor().getMessageTypes().get(29);
     internal_static_plaudit_v1_GetRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_GetRecordResponse_descriptor,
-        new java.lang.String[] { "Record", "Responses", });
+        new java.lang.String[] { "Record", "Responses", "MoreResponses", });
+    internal_static_plaudit_v1_ListDatasetsRequest_descriptor =
+      getDescriptor().getMessageTypes().get(30);
+    internal_static_plaudit_v1_ListDatasetsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListDatasetsRequest_descriptor,
+        new java.lang.String[] { "PageSize", "PageToken", });
+    internal_static_plaudit_v1_ListDatasetsResponse_descriptor =
+      getDescriptor().getMessageTypes().get(31);
+    internal_static_plaudit_v1_ListDatasetsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListDatasetsResponse_descriptor,
+        new java.lang.String[] { "Datasets", "NextPageToken", });
+    internal_static_plaudit_v1_UpdateDatasetRequest_descriptor =
+      getDescriptor().getMessageTypes().get(32);
+    internal_static_plaudit_v1_UpdateDatasetRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_UpdateDatasetRequest_descriptor,
+        new java.lang.String[] { "Dataset", "UpdateMask", "RequestId", });
+    internal_static_plaudit_v1_UpdateDatasetResponse_descriptor =
+      getDescriptor().getMessageTypes().get(33);
+    internal_static_plaudit_v1_UpdateDatasetResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_UpdateDatasetResponse_descriptor,
+        new java.lang.String[] { "Dataset", });
+    internal_static_plaudit_v1_DeleteDatasetRequest_descriptor =
+      getDescriptor().getMessageTypes().get(34);
+    internal_static_plaudit_v1_DeleteDatasetRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_DeleteDatasetRequest_descriptor,
+        new java.lang.String[] { "Id", "Force", "RequestId", });
+    internal_static_plaudit_v1_DeleteDatasetResponse_descriptor =
+      getDescriptor().getMessageTypes().get(35);
+    internal_static_plaudit_v1_DeleteDatasetResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_DeleteDatasetResponse_descriptor,
+        new java.lang.String[] { "Dataset", });
+    internal_static_plaudit_v1_Annotator_descriptor =
+      getDescriptor().getMessageTypes().get(36);
+    internal_static_plaudit_v1_Annotator_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_Annotator_descriptor,
+        new java.lang.String[] { "UserId", "ExternalUserId", });
+    internal_static_plaudit_v1_RecordFilter_descriptor =
+      getDescriptor().getMessageTypes().get(37);
+    internal_static_plaudit_v1_RecordFilter_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_RecordFilter_descriptor,
+        new java.lang.String[] { "Statuses", "AnsweredBy", "NotAnsweredBy", "Metadata", "CreateTime", "UpdateTime", "ExternalId", });
+    internal_static_plaudit_v1_ListRecordsRequest_descriptor =
+      getDescriptor().getMessageTypes().get(38);
+    internal_static_plaudit_v1_ListRecordsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListRecordsRequest_descriptor,
+        new java.lang.String[] { "DatasetId", "Filter", "PageSize", "PageToken", });
+    internal_static_plaudit_v1_ListRecordsResponse_descriptor =
+      getDescriptor().getMessageTypes().get(39);
+    internal_static_plaudit_v1_ListRecordsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListRecordsResponse_descriptor,
+        new java.lang.String[] { "Records", "NextPageToken", });
+    internal_static_plaudit_v1_NextRecordsRequest_descriptor =
+      getDescriptor().getMessageTypes().get(40);
+    internal_static_plaudit_v1_NextRecordsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_NextRecordsRequest_descriptor,
+        new java.lang.String[] { "DatasetId", "Annotator", "MaxRecords", "Hold", });
+    internal_static_plaudit_v1_NextRecordsResponse_descriptor =
+      getDescriptor().getMessageTypes().get(41);
+    internal_static_plaudit_v1_NextRecordsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_NextRecordsResponse_descriptor,
+        new java.lang.String[] { "Records", "HoldUntil", });
+    internal_static_plaudit_v1_AssignedRecord_descriptor =
+      getDescriptor().getMessageTypes().get(42);
+    internal_static_plaudit_v1_AssignedRecord_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_AssignedRecord_descriptor,
+        new java.lang.String[] { "Record", "Draft", });
+    internal_static_plaudit_v1_DeleteRecordRequest_descriptor =
+      getDescriptor().getMessageTypes().get(43);
+    internal_static_plaudit_v1_DeleteRecordRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_DeleteRecordRequest_descriptor,
+        new java.lang.String[] { "Id", "RequestId", });
+    internal_static_plaudit_v1_DeleteRecordResponse_descriptor =
+      getDescriptor().getMessageTypes().get(44);
+    internal_static_plaudit_v1_DeleteRecordResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_DeleteRecordResponse_descriptor,
+        new java.lang.String[] { "Record", });
+    internal_static_plaudit_v1_CreateResponseRequest_descriptor =
+      getDescriptor().getMessageTypes().get(45);
+    internal_static_plaudit_v1_CreateResponseRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CreateResponseRequest_descriptor,
+        new java.lang.String[] { "Response", "RequestId", });
+    internal_static_plaudit_v1_CreateResponseResponse_descriptor =
+      getDescriptor().getMessageTypes().get(46);
+    internal_static_plaudit_v1_CreateResponseResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_CreateResponseResponse_descriptor,
+        new java.lang.String[] { "Response", });
+    internal_static_plaudit_v1_UpdateResponseRequest_descriptor =
+      getDescriptor().getMessageTypes().get(47);
+    internal_static_plaudit_v1_UpdateResponseRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_UpdateResponseRequest_descriptor,
+        new java.lang.String[] { "Response", "UpdateMask", "RequestId", });
+    internal_static_plaudit_v1_UpdateResponseResponse_descriptor =
+      getDescriptor().getMessageTypes().get(48);
+    internal_static_plaudit_v1_UpdateResponseResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_UpdateResponseResponse_descriptor,
+        new java.lang.String[] { "Response", });
+    internal_static_plaudit_v1_ListResponsesRequest_descriptor =
+      getDescriptor().getMessageTypes().get(49);
+    internal_static_plaudit_v1_ListResponsesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListResponsesRequest_descriptor,
+        new java.lang.String[] { "DatasetId", "RecordId", "Annotator", "Statuses", "PageSize", "PageToken", "Parent", });
+    internal_static_plaudit_v1_ListResponsesResponse_descriptor =
+      getDescriptor().getMessageTypes().get(50);
+    internal_static_plaudit_v1_ListResponsesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListResponsesResponse_descriptor,
+        new java.lang.String[] { "Responses", "NextPageToken", });
+    internal_static_plaudit_v1_DeleteResponseRequest_descriptor =
+      getDescriptor().getMessageTypes().get(51);
+    internal_static_plaudit_v1_DeleteResponseRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_DeleteResponseRequest_descriptor,
+        new java.lang.String[] { "Id", "RequestId", });
+    internal_static_plaudit_v1_DeleteResponseResponse_descriptor =
+      getDescriptor().getMessageTypes().get(52);
+    internal_static_plaudit_v1_DeleteResponseResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_DeleteResponseResponse_descriptor,
+        new java.lang.String[] { "Response", });
+    internal_static_plaudit_v1_GetAgreementRequest_descriptor =
+      getDescriptor().getMessageTypes().get(53);
+    internal_static_plaudit_v1_GetAgreementRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_GetAgreementRequest_descriptor,
+        new java.lang.String[] { "DatasetId", "QuestionName", "Level", });
+    internal_static_plaudit_v1_GetAgreementResponse_descriptor =
+      getDescriptor().getMessageTypes().get(54);
+    internal_static_plaudit_v1_GetAgreementResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_GetAgreementResponse_descriptor,
+        new java.lang.String[] { "Questions", });
+    internal_static_plaudit_v1_QuestionAgreement_descriptor =
+      getDescriptor().getMessageTypes().get(55);
+    internal_static_plaudit_v1_QuestionAgreement_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_QuestionAgreement_descriptor,
+        new java.lang.String[] { "QuestionName", "Level", "Alpha", "PercentAgreement", "UnitCount", "AnnotatorCount", "Annotators", });
+    internal_static_plaudit_v1_AnnotatorAgreement_descriptor =
+      getDescriptor().getMessageTypes().get(56);
+    internal_static_plaudit_v1_AnnotatorAgreement_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_AnnotatorAgreement_descriptor,
+        new java.lang.String[] { "UserId", "ExternalUserId", "UnitCount", "AlphaWithout", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.DurationProto.getDescriptor();
+    com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    com.google.rpc.StatusProto.getDescriptor();
+    io.github.plaudit.v1.TargetProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

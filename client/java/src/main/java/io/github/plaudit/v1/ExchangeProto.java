@@ -131,65 +131,66 @@ public final class ExchangeProto {
       "ngeR\010exchange\022\035\n\nrequest_id\030\002 \001(\tR\treque" +
       "stId\"J\n\026CreateExchangeResponse\0220\n\010exchan" +
       "ge\030\001 \001(\0132\024.plaudit.v1.ExchangeR\010exchange" +
-      "\"h\n\033BatchCreateExchangesRequest\022*\n\005items" +
-      "\030\001 \003(\0132\024.plaudit.v1.ExchangeR\005items\022\035\n\nr" +
-      "equest_id\030\002 \001(\tR\trequestId\"\254\001\n\034BatchCrea" +
-      "teExchangesResponse\022@\n\007results\030\001 \003(\0132&.p" +
-      "laudit.v1.BatchCreateExchangesResultR\007re" +
-      "sults\022\'\n\017succeeded_count\030\002 \001(\005R\016succeede" +
-      "dCount\022!\n\014failed_count\030\003 \001(\005R\013failedCoun" +
-      "t\"\222\001\n\032BatchCreateExchangesResult\022>\n\007crea" +
-      "ted\030\001 \001(\0132\".plaudit.v1.CreateExchangeRes" +
-      "ponseH\000R\007created\022*\n\005error\030\002 \001(\0132\022.google" +
-      ".rpc.StatusH\000R\005errorB\010\n\006result\"\206\001\n\025Updat" +
-      "eExchangeRequest\0220\n\010exchange\030\001 \001(\0132\024.pla" +
-      "udit.v1.ExchangeR\010exchange\022;\n\013update_mas" +
-      "k\030\002 \001(\0132\032.google.protobuf.FieldMaskR\nupd" +
-      "ateMask\"J\n\026UpdateExchangeResponse\0220\n\010exc" +
-      "hange\030\001 \001(\0132\024.plaudit.v1.ExchangeR\010excha" +
-      "nge\"\236\001\n\022GetExchangeRequest\022\020\n\002id\030\001 \001(\tH\000" +
-      "R\002id\0225\n\007message\030\002 \001(\0132\031.plaudit.v1.Messa" +
-      "geTargetH\000R\007message\0225\n\007request\030\003 \001(\0132\031.p" +
-      "laudit.v1.RequestTargetH\000R\007requestB\010\n\006lo" +
-      "okup\"G\n\023GetExchangeResponse\0220\n\010exchange\030" +
-      "\001 \001(\0132\024.plaudit.v1.ExchangeR\010exchange\"\216\002" +
-      "\n\016ExchangeFilter\022\035\n\nsession_id\030\001 \001(\tR\tse" +
-      "ssionId\022\027\n\007user_id\030\002 \001(\tR\006userId\022(\n\020exte" +
-      "rnal_user_id\030\003 \001(\tR\016externalUserId\022\024\n\005to" +
-      "pic\030\004 \001(\tR\005topic\022\024\n\005model\030\005 \001(\tR\005model\0226" +
-      "\n\010statuses\030\006 \003(\0162\032.plaudit.v1.ExchangeSt" +
-      "atusR\010statuses\0226\n\013create_time\030\007 \001(\0132\025.pl" +
-      "audit.v1.TimeRangeR\ncreateTime\"\267\001\n\024ListE" +
-      "xchangesRequest\0222\n\006filter\030\001 \001(\0132\032.plaudi" +
-      "t.v1.ExchangeFilterR\006filter\022/\n\005order\030\002 \001" +
-      "(\0162\031.plaudit.v1.ExchangeOrderR\005order\022\033\n\t" +
-      "page_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030" +
-      "\004 \001(\tR\tpageToken\"s\n\025ListExchangesRespons" +
-      "e\0222\n\texchanges\030\001 \003(\0132\024.plaudit.v1.Exchan" +
-      "geR\texchanges\022&\n\017next_page_token\030\002 \001(\tR\r" +
-      "nextPageToken*\211\001\n\016ExchangeStatus\022\037\n\033EXCH" +
-      "ANGE_STATUS_UNSPECIFIED\020\000\022\033\n\027EXCHANGE_ST" +
-      "ATUS_PENDING\020\001\022\035\n\031EXCHANGE_STATUS_COMPLE" +
-      "TED\020\002\022\032\n\026EXCHANGE_STATUS_FAILED\020\003*p\n\rExc" +
-      "hangeOrder\022\036\n\032EXCHANGE_ORDER_UNSPECIFIED" +
-      "\020\000\022\037\n\033EXCHANGE_ORDER_CREATED_DESC\020\001\022\036\n\032E" +
-      "XCHANGE_ORDER_CREATED_ASC\020\0022\324\003\n\017Exchange" +
-      "Service\022W\n\016CreateExchange\022!.plaudit.v1.C" +
-      "reateExchangeRequest\032\".plaudit.v1.Create" +
-      "ExchangeResponse\022i\n\024BatchCreateExchanges" +
-      "\022\'.plaudit.v1.BatchCreateExchangesReques" +
-      "t\032(.plaudit.v1.BatchCreateExchangesRespo" +
-      "nse\022W\n\016UpdateExchange\022!.plaudit.v1.Updat" +
-      "eExchangeRequest\032\".plaudit.v1.UpdateExch" +
-      "angeResponse\022N\n\013GetExchange\022\036.plaudit.v1" +
-      ".GetExchangeRequest\032\037.plaudit.v1.GetExch" +
-      "angeResponse\022T\n\rListExchanges\022 .plaudit." +
-      "v1.ListExchangesRequest\032!.plaudit.v1.Lis" +
-      "tExchangesResponseB\251\001\n\024io.github.plaudit" +
-      ".v1B\rExchangeProtoP\001Z9github.com/plaudit" +
-      "/plaudit/client/go/plaudit/v1;plauditv1\242" +
-      "\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudi" +
-      "t\\V1\\GPBMetadata\352\002\013Plaudit::V1b\006proto3"
+      "\"\215\001\n\033BatchCreateExchangesRequest\022*\n\005item" +
+      "s\030\001 \003(\0132\024.plaudit.v1.ExchangeR\005items\022\035\n\n" +
+      "request_id\030\002 \001(\tR\trequestId\022#\n\rvalidate_" +
+      "only\030\003 \001(\010R\014validateOnly\"\254\001\n\034BatchCreate" +
+      "ExchangesResponse\022@\n\007results\030\001 \003(\0132&.pla" +
+      "udit.v1.BatchCreateExchangesResultR\007resu" +
+      "lts\022\'\n\017succeeded_count\030\002 \001(\005R\016succeededC" +
+      "ount\022!\n\014failed_count\030\003 \001(\005R\013failedCount\"" +
+      "\222\001\n\032BatchCreateExchangesResult\022>\n\007create" +
+      "d\030\001 \001(\0132\".plaudit.v1.CreateExchangeRespo" +
+      "nseH\000R\007created\022*\n\005error\030\002 \001(\0132\022.google.r" +
+      "pc.StatusH\000R\005errorB\010\n\006result\"\206\001\n\025UpdateE" +
+      "xchangeRequest\0220\n\010exchange\030\001 \001(\0132\024.plaud" +
+      "it.v1.ExchangeR\010exchange\022;\n\013update_mask\030" +
+      "\002 \001(\0132\032.google.protobuf.FieldMaskR\nupdat" +
+      "eMask\"J\n\026UpdateExchangeResponse\0220\n\010excha" +
+      "nge\030\001 \001(\0132\024.plaudit.v1.ExchangeR\010exchang" +
+      "e\"\236\001\n\022GetExchangeRequest\022\020\n\002id\030\001 \001(\tH\000R\002" +
+      "id\0225\n\007message\030\002 \001(\0132\031.plaudit.v1.Message" +
+      "TargetH\000R\007message\0225\n\007request\030\003 \001(\0132\031.pla" +
+      "udit.v1.RequestTargetH\000R\007requestB\010\n\006look" +
+      "up\"G\n\023GetExchangeResponse\0220\n\010exchange\030\001 " +
+      "\001(\0132\024.plaudit.v1.ExchangeR\010exchange\"\216\002\n\016" +
+      "ExchangeFilter\022\035\n\nsession_id\030\001 \001(\tR\tsess" +
+      "ionId\022\027\n\007user_id\030\002 \001(\tR\006userId\022(\n\020extern" +
+      "al_user_id\030\003 \001(\tR\016externalUserId\022\024\n\005topi" +
+      "c\030\004 \001(\tR\005topic\022\024\n\005model\030\005 \001(\tR\005model\0226\n\010" +
+      "statuses\030\006 \003(\0162\032.plaudit.v1.ExchangeStat" +
+      "usR\010statuses\0226\n\013create_time\030\007 \001(\0132\025.plau" +
+      "dit.v1.TimeRangeR\ncreateTime\"\267\001\n\024ListExc" +
+      "hangesRequest\0222\n\006filter\030\001 \001(\0132\032.plaudit." +
+      "v1.ExchangeFilterR\006filter\022/\n\005order\030\002 \001(\016" +
+      "2\031.plaudit.v1.ExchangeOrderR\005order\022\033\n\tpa" +
+      "ge_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004 " +
+      "\001(\tR\tpageToken\"s\n\025ListExchangesResponse\022" +
+      "2\n\texchanges\030\001 \003(\0132\024.plaudit.v1.Exchange" +
+      "R\texchanges\022&\n\017next_page_token\030\002 \001(\tR\rne" +
+      "xtPageToken*\211\001\n\016ExchangeStatus\022\037\n\033EXCHAN" +
+      "GE_STATUS_UNSPECIFIED\020\000\022\033\n\027EXCHANGE_STAT" +
+      "US_PENDING\020\001\022\035\n\031EXCHANGE_STATUS_COMPLETE" +
+      "D\020\002\022\032\n\026EXCHANGE_STATUS_FAILED\020\003*p\n\rExcha" +
+      "ngeOrder\022\036\n\032EXCHANGE_ORDER_UNSPECIFIED\020\000" +
+      "\022\037\n\033EXCHANGE_ORDER_CREATED_DESC\020\001\022\036\n\032EXC" +
+      "HANGE_ORDER_CREATED_ASC\020\0022\324\003\n\017ExchangeSe" +
+      "rvice\022W\n\016CreateExchange\022!.plaudit.v1.Cre" +
+      "ateExchangeRequest\032\".plaudit.v1.CreateEx" +
+      "changeResponse\022i\n\024BatchCreateExchanges\022\'" +
+      ".plaudit.v1.BatchCreateExchangesRequest\032" +
+      "(.plaudit.v1.BatchCreateExchangesRespons" +
+      "e\022W\n\016UpdateExchange\022!.plaudit.v1.UpdateE" +
+      "xchangeRequest\032\".plaudit.v1.UpdateExchan" +
+      "geResponse\022N\n\013GetExchange\022\036.plaudit.v1.G" +
+      "etExchangeRequest\032\037.plaudit.v1.GetExchan" +
+      "geResponse\022T\n\rListExchanges\022 .plaudit.v1" +
+      ".ListExchangesRequest\032!.plaudit.v1.ListE" +
+      "xchangesResponseB\251\001\n\024io.github.plaudit.v" +
+      "1B\rExchangeProtoP\001Z9github.com/plaudit/p" +
+      "laudit/client/go/plaudit/v1;plauditv1\242\002\003" +
+      "PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\" +
+      "V1\\GPBMetadata\352\002\013Plaudit::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -229,7 +230,7 @@ public final class ExchangeProto {
     internal_static_plaudit_v1_BatchCreateExchangesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_BatchCreateExchangesRequest_descriptor,
-        new java.lang.String[] { "Items", "RequestId", });
+        new java.lang.String[] { "Items", "RequestId", "ValidateOnly", });
     internal_static_plaudit_v1_BatchCreateExchangesResponse_descriptor =
       getDescriptor().getMessageTypes().get(5);
     internal_static_plaudit_v1_BatchCreateExchangesResponse_fieldAccessorTable = new

@@ -238,168 +238,168 @@ public final class FeedbackProto {
       "R\trequestId\"~\n\026SubmitFeedbackResponse\0220\n" +
       "\010feedback\030\001 \001(\0132\024.plaudit.v1.FeedbackR\010f" +
       "eedback\022\032\n\010replayed\030\002 \001(\010R\010replayed\022\026\n\006s" +
-      "tored\030\003 \001(\010R\006stored\"\241\001\n\022BatchSubmitReque" +
+      "tored\030\003 \001(\010R\006stored\"\306\001\n\022BatchSubmitReque" +
       "st\022*\n\005items\030\001 \003(\0132\024.plaudit.v1.FeedbackR" +
       "\005items\022@\n\017session_context\030\002 \001(\0132\027.google" +
       ".protobuf.StructR\016sessionContext\022\035\n\nrequ" +
-      "est_id\030\003 \001(\tR\trequestId\"\232\001\n\023BatchSubmitR" +
-      "esponse\0227\n\007results\030\001 \003(\0132\035.plaudit.v1.Ba" +
-      "tchSubmitResultR\007results\022\'\n\017succeeded_co" +
-      "unt\030\002 \001(\005R\016succeededCount\022!\n\014failed_coun" +
-      "t\030\003 \001(\005R\013failedCount\"\215\001\n\021BatchSubmitResu" +
-      "lt\022B\n\tsubmitted\030\001 \001(\0132\".plaudit.v1.Submi" +
-      "tFeedbackResponseH\000R\tsubmitted\022*\n\005error\030" +
-      "\002 \001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006re" +
-      "sult\"$\n\022GetFeedbackRequest\022\016\n\002id\030\001 \001(\tR\002" +
-      "id\"G\n\023GetFeedbackResponse\0220\n\010feedback\030\001 " +
-      "\001(\0132\024.plaudit.v1.FeedbackR\010feedback\"\254\005\n\016" +
-      "FeedbackFilter\022*\n\006target\030\001 \001(\0132\022.plaudit" +
-      ".v1.TargetR\006target\022\035\n\nsession_id\030\002 \001(\tR\t" +
-      "sessionId\022\027\n\007user_id\030\003 \001(\tR\006userId\022(\n\020ex" +
-      "ternal_user_id\030\004 \001(\tR\016externalUserId\022\035\n\n" +
-      "creator_id\030\005 \001(\tR\tcreatorId\022\024\n\005names\030\006 \003" +
-      "(\tR\005names\022,\n\007ratings\030\007 \003(\0162\022.plaudit.v1." +
-      "RatingR\007ratings\022.\n\005types\030\010 \003(\0162\030.plaudit" +
-      ".v1.FeedbackTypeR\005types\0224\n\007sources\030\t \003(\016" +
-      "2\032.plaudit.v1.FeedbackSourceR\007sources\022,\n" +
-      "\007origins\030\n \003(\0162\022.plaudit.v1.OriginR\007orig" +
-      "ins\022 \n\tmin_score\030\013 \001(\001H\000R\010minScore\210\001\001\022 \n" +
-      "\tmax_score\030\014 \001(\001H\001R\010maxScore\210\001\001\022\022\n\004text\030" +
-      "\r \001(\tR\004text\0226\n\013create_time\030\016 \001(\0132\025.plaud" +
-      "it.v1.TimeRangeR\ncreateTime\0226\n\013update_ti" +
-      "me\030\017 \001(\0132\025.plaudit.v1.TimeRangeR\nupdateT" +
-      "ime\0221\n\006states\030\020 \003(\0162\031.plaudit.v1.Feedbac" +
-      "kStateR\006statesB\014\n\n_min_scoreB\014\n\n_max_sco" +
-      "re\"+\n\027BatchGetFeedbackRequest\022\020\n\003ids\030\001 \003" +
-      "(\tR\003ids\"X\n\030BatchGetFeedbackResponse\022<\n\007r" +
-      "esults\030\001 \003(\0132\".plaudit.v1.BatchGetFeedba" +
-      "ckResultR\007results\"\202\001\n\026BatchGetFeedbackRe" +
-      "sult\0222\n\010feedback\030\001 \001(\0132\024.plaudit.v1.Feed" +
-      "backH\000R\010feedback\022*\n\005error\030\002 \001(\0132\022.google" +
-      ".rpc.StatusH\000R\005errorB\010\n\006result\"\266\001\n\023ListF" +
-      "eedbackRequest\0222\n\006filter\030\001 \001(\0132\032.plaudit" +
-      ".v1.FeedbackFilterR\006filter\022/\n\005order\030\002 \001(" +
-      "\0162\031.plaudit.v1.FeedbackOrderR\005order\022\033\n\tp" +
-      "age_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004" +
-      " \001(\tR\tpageToken\"p\n\024ListFeedbackResponse\022" +
-      "0\n\010feedback\030\001 \003(\0132\024.plaudit.v1.FeedbackR" +
-      "\010feedback\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
-      "PageToken\"j\n\034ListFeedbackRevisionsReques" +
-      "t\022\016\n\002id\030\001 \001(\tR\002id\022\033\n\tpage_size\030\002 \001(\005R\010pa" +
-      "geSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"{\n" +
-      "\035ListFeedbackRevisionsResponse\0222\n\trevisi" +
-      "ons\030\001 \003(\0132\024.plaudit.v1.FeedbackR\trevisio" +
-      "ns\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTok" +
-      "en\"\245\001\n\025UpdateFeedbackRequest\0220\n\010feedback" +
-      "\030\001 \001(\0132\024.plaudit.v1.FeedbackR\010feedback\022;" +
-      "\n\013update_mask\030\002 \001(\0132\032.google.protobuf.Fi" +
-      "eldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR" +
-      "\trequestId\"J\n\026UpdateFeedbackResponse\0220\n\010" +
-      "feedback\030\001 \001(\0132\024.plaudit.v1.FeedbackR\010fe" +
-      "edback\"F\n\025DeleteFeedbackRequest\022\016\n\002id\030\001 " +
-      "\001(\tR\002id\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"J" +
-      "\n\026DeleteFeedbackResponse\0220\n\010feedback\030\001 \001" +
-      "(\0132\024.plaudit.v1.FeedbackR\010feedback\"\217\001\n\025S" +
-      "treamFeedbackRequest\022\033\n\tstream_id\030\001 \001(\tR" +
-      "\010streamId\022\'\n\017sequence_number\030\002 \001(\003R\016sequ" +
-      "enceNumber\0220\n\010feedback\030\003 \001(\0132\024.plaudit.v" +
-      "1.FeedbackR\010feedback\"T\n\026StreamFeedbackRe" +
-      "sponse\022:\n\007results\030\001 \003(\0132 .plaudit.v1.Str" +
-      "eamFeedbackResultR\007results\"\271\001\n\024StreamFee" +
-      "dbackResult\022\'\n\017sequence_number\030\001 \001(\003R\016se" +
-      "quenceNumber\022B\n\tsubmitted\030\002 \001(\0132\".plaudi" +
-      "t.v1.SubmitFeedbackResponseH\000R\tsubmitted" +
-      "\022*\n\005error\030\003 \001(\0132\022.google.rpc.StatusH\000R\005e" +
-      "rrorB\010\n\006result\"\241\001\n\024WatchFeedbackRequest\022" +
-      "2\n\006filter\030\001 \001(\0132\032.plaudit.v1.FeedbackFil" +
-      "terR\006filter\022#\n\014resume_token\030\002 \001(\tH\000R\013res" +
-      "umeToken\022\'\n\016from_beginning\030\003 \001(\010H\000R\rfrom" +
-      "BeginningB\007\n\005start\"\270\001\n\025WatchFeedbackResp" +
-      "onse\0224\n\006change\030\001 \001(\0132\032.plaudit.v1.Feedba" +
-      "ckChangeH\000R\006change\022=\n\ncheckpoint\030\002 \001(\0132\033" +
-      ".plaudit.v1.WatchCheckpointH\000R\ncheckpoin" +
-      "t\022!\n\014resume_token\030\003 \001(\tR\013resumeTokenB\007\n\005" +
-      "event\"\021\n\017WatchCheckpoint\"\227\001\n\016FeedbackCha" +
-      "nge\0222\n\004type\030\001 \001(\0162\036.plaudit.v1.FeedbackC" +
-      "hangeTypeR\004type\0220\n\010feedback\030\002 \001(\0132\024.plau" +
-      "dit.v1.FeedbackR\010feedback\022\037\n\013left_filter" +
-      "\030\003 \001(\010R\nleftFilter\"^\n\032CreateFeedbackToke" +
-      "nRequest\022@\n\016feedback_token\030\001 \001(\0132\031.plaud" +
-      "it.v1.FeedbackTokenR\rfeedbackToken\"u\n\033Cr" +
-      "eateFeedbackTokenResponse\022@\n\016feedback_to" +
-      "ken\030\001 \001(\0132\031.plaudit.v1.FeedbackTokenR\rfe" +
-      "edbackToken\022\024\n\005token\030\002 \001(\tR\005token\"\347\002\n\rFe" +
-      "edbackToken\022\016\n\002id\030\001 \001(\tR\002id\022*\n\006target\030\002 " +
-      "\001(\0132\022.plaudit.v1.TargetR\006target\022\024\n\005names" +
-      "\030\003 \003(\tR\005names\022,\n\007ratings\030\004 \003(\0162\022.plaudit" +
-      ".v1.RatingR\007ratings\022;\n\013expire_time\030\005 \001(\013" +
-      "2\032.google.protobuf.TimestampR\nexpireTime" +
-      "\022\031\n\010max_uses\030\006 \001(\005R\007maxUses\022\027\n\007user_id\030\007" +
-      " \001(\tR\006userId\022(\n\020external_user_id\030\010 \001(\tR\016" +
-      "externalUserId\022;\n\013create_time\030\t \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\ncreateTime*J\n\006R" +
-      "ating\022\026\n\022RATING_UNSPECIFIED\020\000\022\023\n\017RATING_" +
-      "POSITIVE\020\001\022\023\n\017RATING_NEGATIVE\020\002*\342\002\n\014Feed" +
-      "backType\022\035\n\031FEEDBACK_TYPE_UNSPECIFIED\020\000\022" +
-      "\033\n\027FEEDBACK_TYPE_THUMBS_UP\020\001\022\035\n\031FEEDBACK" +
-      "_TYPE_THUMBS_DOWN\020\002\022\030\n\024FEEDBACK_TYPE_RAT" +
-      "ING\020\003\022\034\n\030FEEDBACK_TYPE_CORRECTION\020\004\022\030\n\024F" +
-      "EEDBACK_TYPE_REPORT\020\005\022\035\n\031FEEDBACK_TYPE_C" +
-      "OPY_ACTION\020\006\022\035\n\031FEEDBACK_TYPE_SAVE_ACTIO" +
-      "N\020\007\022!\n\035FEEDBACK_TYPE_CREATE_DOCUMENT\020\010\022\"" +
-      "\n\036FEEDBACK_TYPE_MEMORY_RELEVANCE\020\t\022 \n\034FE" +
-      "EDBACK_TYPE_ANSWER_QUALITY\020\n*\325\001\n\016Feedbac" +
-      "kSource\022\037\n\033FEEDBACK_SOURCE_UNSPECIFIED\020\000" +
-      "\022\032\n\026FEEDBACK_SOURCE_INLINE\020\001\022\036\n\032FEEDBACK" +
-      "_SOURCE_POST_QUERY\020\002\022\037\n\033FEEDBACK_SOURCE_" +
-      "SESSION_END\020\003\022#\n\037FEEDBACK_SOURCE_MEMORY_" +
-      "CITATION\020\004\022 \n\034FEEDBACK_SOURCE_ANSWER_PAN" +
-      "EL\020\005*U\n\006Origin\022\026\n\022ORIGIN_UNSPECIFIED\020\000\022\020" +
-      "\n\014ORIGIN_HUMAN\020\001\022\020\n\014ORIGIN_MODEL\020\002\022\017\n\013OR" +
-      "IGIN_CODE\020\003*\244\001\n\rFeedbackState\022\036\n\032FEEDBAC" +
-      "K_STATE_UNSPECIFIED\020\000\022\031\n\025FEEDBACK_STATE_" +
-      "ACTIVE\020\001\022!\n\035FEEDBACK_STATE_PENDING_TARGE" +
-      "T\020\002\022\032\n\026FEEDBACK_STATE_DELETED\020\003\022\031\n\025FEEDB" +
-      "ACK_STATE_ERASED\020\004*\261\001\n\rFeedbackOrder\022\036\n\032" +
-      "FEEDBACK_ORDER_UNSPECIFIED\020\000\022\037\n\033FEEDBACK" +
-      "_ORDER_CREATED_DESC\020\001\022\036\n\032FEEDBACK_ORDER_" +
-      "CREATED_ASC\020\002\022\037\n\033FEEDBACK_ORDER_UPDATED_" +
-      "DESC\020\003\022\036\n\032FEEDBACK_ORDER_UPDATED_ASC\020\004*\240" +
-      "\001\n\022FeedbackChangeType\022$\n FEEDBACK_CHANGE" +
-      "_TYPE_UNSPECIFIED\020\000\022 \n\034FEEDBACK_CHANGE_T" +
-      "YPE_CREATED\020\001\022 \n\034FEEDBACK_CHANGE_TYPE_UP" +
-      "DATED\020\002\022 \n\034FEEDBACK_CHANGE_TYPE_DELETED\020" +
-      "\0032\371\007\n\017FeedbackService\022W\n\016SubmitFeedback\022" +
-      "!.plaudit.v1.SubmitFeedbackRequest\032\".pla" +
-      "udit.v1.SubmitFeedbackResponse\022N\n\013BatchS" +
-      "ubmit\022\036.plaudit.v1.BatchSubmitRequest\032\037." +
-      "plaudit.v1.BatchSubmitResponse\022N\n\013GetFee" +
-      "dback\022\036.plaudit.v1.GetFeedbackRequest\032\037." +
-      "plaudit.v1.GetFeedbackResponse\022]\n\020BatchG" +
-      "etFeedback\022#.plaudit.v1.BatchGetFeedback" +
-      "Request\032$.plaudit.v1.BatchGetFeedbackRes" +
-      "ponse\022Q\n\014ListFeedback\022\037.plaudit.v1.ListF" +
-      "eedbackRequest\032 .plaudit.v1.ListFeedback" +
-      "Response\022l\n\025ListFeedbackRevisions\022(.plau" +
-      "dit.v1.ListFeedbackRevisionsRequest\032).pl" +
-      "audit.v1.ListFeedbackRevisionsResponse\022W" +
-      "\n\016UpdateFeedback\022!.plaudit.v1.UpdateFeed" +
-      "backRequest\032\".plaudit.v1.UpdateFeedbackR" +
-      "esponse\022W\n\016DeleteFeedback\022!.plaudit.v1.D" +
-      "eleteFeedbackRequest\032\".plaudit.v1.Delete" +
-      "FeedbackResponse\022[\n\016StreamFeedback\022!.pla" +
-      "udit.v1.StreamFeedbackRequest\032\".plaudit." +
-      "v1.StreamFeedbackResponse(\0010\001\022V\n\rWatchFe" +
-      "edback\022 .plaudit.v1.WatchFeedbackRequest" +
-      "\032!.plaudit.v1.WatchFeedbackResponse0\001\022f\n" +
-      "\023CreateFeedbackToken\022&.plaudit.v1.Create" +
-      "FeedbackTokenRequest\032\'.plaudit.v1.Create" +
-      "FeedbackTokenResponseB\251\001\n\024io.github.plau" +
-      "dit.v1B\rFeedbackProtoP\001Z9github.com/plau" +
-      "dit/plaudit/client/go/plaudit/v1;plaudit" +
-      "v1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Pla" +
-      "udit\\V1\\GPBMetadata\352\002\013Plaudit::V1b\006proto" +
-      "3"
+      "est_id\030\003 \001(\tR\trequestId\022#\n\rvalidate_only" +
+      "\030\004 \001(\010R\014validateOnly\"\232\001\n\023BatchSubmitResp" +
+      "onse\0227\n\007results\030\001 \003(\0132\035.plaudit.v1.Batch" +
+      "SubmitResultR\007results\022\'\n\017succeeded_count" +
+      "\030\002 \001(\005R\016succeededCount\022!\n\014failed_count\030\003" +
+      " \001(\005R\013failedCount\"\215\001\n\021BatchSubmitResult\022" +
+      "B\n\tsubmitted\030\001 \001(\0132\".plaudit.v1.SubmitFe" +
+      "edbackResponseH\000R\tsubmitted\022*\n\005error\030\002 \001" +
+      "(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006resul" +
+      "t\"$\n\022GetFeedbackRequest\022\016\n\002id\030\001 \001(\tR\002id\"" +
+      "G\n\023GetFeedbackResponse\0220\n\010feedback\030\001 \001(\013" +
+      "2\024.plaudit.v1.FeedbackR\010feedback\"\254\005\n\016Fee" +
+      "dbackFilter\022*\n\006target\030\001 \001(\0132\022.plaudit.v1" +
+      ".TargetR\006target\022\035\n\nsession_id\030\002 \001(\tR\tses" +
+      "sionId\022\027\n\007user_id\030\003 \001(\tR\006userId\022(\n\020exter" +
+      "nal_user_id\030\004 \001(\tR\016externalUserId\022\035\n\ncre" +
+      "ator_id\030\005 \001(\tR\tcreatorId\022\024\n\005names\030\006 \003(\tR" +
+      "\005names\022,\n\007ratings\030\007 \003(\0162\022.plaudit.v1.Rat" +
+      "ingR\007ratings\022.\n\005types\030\010 \003(\0162\030.plaudit.v1" +
+      ".FeedbackTypeR\005types\0224\n\007sources\030\t \003(\0162\032." +
+      "plaudit.v1.FeedbackSourceR\007sources\022,\n\007or" +
+      "igins\030\n \003(\0162\022.plaudit.v1.OriginR\007origins" +
+      "\022 \n\tmin_score\030\013 \001(\001H\000R\010minScore\210\001\001\022 \n\tma" +
+      "x_score\030\014 \001(\001H\001R\010maxScore\210\001\001\022\022\n\004text\030\r \001" +
+      "(\tR\004text\0226\n\013create_time\030\016 \001(\0132\025.plaudit." +
+      "v1.TimeRangeR\ncreateTime\0226\n\013update_time\030" +
+      "\017 \001(\0132\025.plaudit.v1.TimeRangeR\nupdateTime" +
+      "\0221\n\006states\030\020 \003(\0162\031.plaudit.v1.FeedbackSt" +
+      "ateR\006statesB\014\n\n_min_scoreB\014\n\n_max_score\"" +
+      "+\n\027BatchGetFeedbackRequest\022\020\n\003ids\030\001 \003(\tR" +
+      "\003ids\"X\n\030BatchGetFeedbackResponse\022<\n\007resu" +
+      "lts\030\001 \003(\0132\".plaudit.v1.BatchGetFeedbackR" +
+      "esultR\007results\"\202\001\n\026BatchGetFeedbackResul" +
+      "t\0222\n\010feedback\030\001 \001(\0132\024.plaudit.v1.Feedbac" +
+      "kH\000R\010feedback\022*\n\005error\030\002 \001(\0132\022.google.rp" +
+      "c.StatusH\000R\005errorB\010\n\006result\"\266\001\n\023ListFeed" +
+      "backRequest\0222\n\006filter\030\001 \001(\0132\032.plaudit.v1" +
+      ".FeedbackFilterR\006filter\022/\n\005order\030\002 \001(\0162\031" +
+      ".plaudit.v1.FeedbackOrderR\005order\022\033\n\tpage" +
+      "_size\030\003 \001(\005R\010pageSize\022\035\n\npage_token\030\004 \001(" +
+      "\tR\tpageToken\"p\n\024ListFeedbackResponse\0220\n\010" +
+      "feedback\030\001 \003(\0132\024.plaudit.v1.FeedbackR\010fe" +
+      "edback\022&\n\017next_page_token\030\002 \001(\tR\rnextPag" +
+      "eToken\"j\n\034ListFeedbackRevisionsRequest\022\016" +
+      "\n\002id\030\001 \001(\tR\002id\022\033\n\tpage_size\030\002 \001(\005R\010pageS" +
+      "ize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"{\n\035Li" +
+      "stFeedbackRevisionsResponse\0222\n\trevisions" +
+      "\030\001 \003(\0132\024.plaudit.v1.FeedbackR\trevisions\022" +
+      "&\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"" +
+      "\245\001\n\025UpdateFeedbackRequest\0220\n\010feedback\030\001 " +
+      "\001(\0132\024.plaudit.v1.FeedbackR\010feedback\022;\n\013u" +
+      "pdate_mask\030\002 \001(\0132\032.google.protobuf.Field" +
+      "MaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\tre" +
+      "questId\"J\n\026UpdateFeedbackResponse\0220\n\010fee" +
+      "dback\030\001 \001(\0132\024.plaudit.v1.FeedbackR\010feedb" +
+      "ack\"F\n\025DeleteFeedbackRequest\022\016\n\002id\030\001 \001(\t" +
+      "R\002id\022\035\n\nrequest_id\030\002 \001(\tR\trequestId\"J\n\026D" +
+      "eleteFeedbackResponse\0220\n\010feedback\030\001 \001(\0132" +
+      "\024.plaudit.v1.FeedbackR\010feedback\"\217\001\n\025Stre" +
+      "amFeedbackRequest\022\033\n\tstream_id\030\001 \001(\tR\010st" +
+      "reamId\022\'\n\017sequence_number\030\002 \001(\003R\016sequenc" +
+      "eNumber\0220\n\010feedback\030\003 \001(\0132\024.plaudit.v1.F" +
+      "eedbackR\010feedback\"T\n\026StreamFeedbackRespo" +
+      "nse\022:\n\007results\030\001 \003(\0132 .plaudit.v1.Stream" +
+      "FeedbackResultR\007results\"\271\001\n\024StreamFeedba" +
+      "ckResult\022\'\n\017sequence_number\030\001 \001(\003R\016seque" +
+      "nceNumber\022B\n\tsubmitted\030\002 \001(\0132\".plaudit.v" +
+      "1.SubmitFeedbackResponseH\000R\tsubmitted\022*\n" +
+      "\005error\030\003 \001(\0132\022.google.rpc.StatusH\000R\005erro" +
+      "rB\010\n\006result\"\241\001\n\024WatchFeedbackRequest\0222\n\006" +
+      "filter\030\001 \001(\0132\032.plaudit.v1.FeedbackFilter" +
+      "R\006filter\022#\n\014resume_token\030\002 \001(\tH\000R\013resume" +
+      "Token\022\'\n\016from_beginning\030\003 \001(\010H\000R\rfromBeg" +
+      "inningB\007\n\005start\"\270\001\n\025WatchFeedbackRespons" +
+      "e\0224\n\006change\030\001 \001(\0132\032.plaudit.v1.FeedbackC" +
+      "hangeH\000R\006change\022=\n\ncheckpoint\030\002 \001(\0132\033.pl" +
+      "audit.v1.WatchCheckpointH\000R\ncheckpoint\022!" +
+      "\n\014resume_token\030\003 \001(\tR\013resumeTokenB\007\n\005eve" +
+      "nt\"\021\n\017WatchCheckpoint\"\227\001\n\016FeedbackChange" +
+      "\0222\n\004type\030\001 \001(\0162\036.plaudit.v1.FeedbackChan" +
+      "geTypeR\004type\0220\n\010feedback\030\002 \001(\0132\024.plaudit" +
+      ".v1.FeedbackR\010feedback\022\037\n\013left_filter\030\003 " +
+      "\001(\010R\nleftFilter\"^\n\032CreateFeedbackTokenRe" +
+      "quest\022@\n\016feedback_token\030\001 \001(\0132\031.plaudit." +
+      "v1.FeedbackTokenR\rfeedbackToken\"u\n\033Creat" +
+      "eFeedbackTokenResponse\022@\n\016feedback_token" +
+      "\030\001 \001(\0132\031.plaudit.v1.FeedbackTokenR\rfeedb" +
+      "ackToken\022\024\n\005token\030\002 \001(\tR\005token\"\347\002\n\rFeedb" +
+      "ackToken\022\016\n\002id\030\001 \001(\tR\002id\022*\n\006target\030\002 \001(\013" +
+      "2\022.plaudit.v1.TargetR\006target\022\024\n\005names\030\003 " +
+      "\003(\tR\005names\022,\n\007ratings\030\004 \003(\0162\022.plaudit.v1" +
+      ".RatingR\007ratings\022;\n\013expire_time\030\005 \001(\0132\032." +
+      "google.protobuf.TimestampR\nexpireTime\022\031\n" +
+      "\010max_uses\030\006 \001(\005R\007maxUses\022\027\n\007user_id\030\007 \001(" +
+      "\tR\006userId\022(\n\020external_user_id\030\010 \001(\tR\016ext" +
+      "ernalUserId\022;\n\013create_time\030\t \001(\0132\032.googl" +
+      "e.protobuf.TimestampR\ncreateTime*J\n\006Rati" +
+      "ng\022\026\n\022RATING_UNSPECIFIED\020\000\022\023\n\017RATING_POS" +
+      "ITIVE\020\001\022\023\n\017RATING_NEGATIVE\020\002*\342\002\n\014Feedbac" +
+      "kType\022\035\n\031FEEDBACK_TYPE_UNSPECIFIED\020\000\022\033\n\027" +
+      "FEEDBACK_TYPE_THUMBS_UP\020\001\022\035\n\031FEEDBACK_TY" +
+      "PE_THUMBS_DOWN\020\002\022\030\n\024FEEDBACK_TYPE_RATING" +
+      "\020\003\022\034\n\030FEEDBACK_TYPE_CORRECTION\020\004\022\030\n\024FEED" +
+      "BACK_TYPE_REPORT\020\005\022\035\n\031FEEDBACK_TYPE_COPY" +
+      "_ACTION\020\006\022\035\n\031FEEDBACK_TYPE_SAVE_ACTION\020\007" +
+      "\022!\n\035FEEDBACK_TYPE_CREATE_DOCUMENT\020\010\022\"\n\036F" +
+      "EEDBACK_TYPE_MEMORY_RELEVANCE\020\t\022 \n\034FEEDB" +
+      "ACK_TYPE_ANSWER_QUALITY\020\n*\325\001\n\016FeedbackSo" +
+      "urce\022\037\n\033FEEDBACK_SOURCE_UNSPECIFIED\020\000\022\032\n" +
+      "\026FEEDBACK_SOURCE_INLINE\020\001\022\036\n\032FEEDBACK_SO" +
+      "URCE_POST_QUERY\020\002\022\037\n\033FEEDBACK_SOURCE_SES" +
+      "SION_END\020\003\022#\n\037FEEDBACK_SOURCE_MEMORY_CIT" +
+      "ATION\020\004\022 \n\034FEEDBACK_SOURCE_ANSWER_PANEL\020" +
+      "\005*U\n\006Origin\022\026\n\022ORIGIN_UNSPECIFIED\020\000\022\020\n\014O" +
+      "RIGIN_HUMAN\020\001\022\020\n\014ORIGIN_MODEL\020\002\022\017\n\013ORIGI" +
+      "N_CODE\020\003*\244\001\n\rFeedbackState\022\036\n\032FEEDBACK_S" +
+      "TATE_UNSPECIFIED\020\000\022\031\n\025FEEDBACK_STATE_ACT" +
+      "IVE\020\001\022!\n\035FEEDBACK_STATE_PENDING_TARGET\020\002" +
+      "\022\032\n\026FEEDBACK_STATE_DELETED\020\003\022\031\n\025FEEDBACK" +
+      "_STATE_ERASED\020\004*\261\001\n\rFeedbackOrder\022\036\n\032FEE" +
+      "DBACK_ORDER_UNSPECIFIED\020\000\022\037\n\033FEEDBACK_OR" +
+      "DER_CREATED_DESC\020\001\022\036\n\032FEEDBACK_ORDER_CRE" +
+      "ATED_ASC\020\002\022\037\n\033FEEDBACK_ORDER_UPDATED_DES" +
+      "C\020\003\022\036\n\032FEEDBACK_ORDER_UPDATED_ASC\020\004*\240\001\n\022" +
+      "FeedbackChangeType\022$\n FEEDBACK_CHANGE_TY" +
+      "PE_UNSPECIFIED\020\000\022 \n\034FEEDBACK_CHANGE_TYPE" +
+      "_CREATED\020\001\022 \n\034FEEDBACK_CHANGE_TYPE_UPDAT" +
+      "ED\020\002\022 \n\034FEEDBACK_CHANGE_TYPE_DELETED\020\0032\371" +
+      "\007\n\017FeedbackService\022W\n\016SubmitFeedback\022!.p" +
+      "laudit.v1.SubmitFeedbackRequest\032\".plaudi" +
+      "t.v1.SubmitFeedbackResponse\022N\n\013BatchSubm" +
+      "it\022\036.plaudit.v1.BatchSubmitRequest\032\037.pla" +
+      "udit.v1.BatchSubmitResponse\022N\n\013GetFeedba" +
+      "ck\022\036.plaudit.v1.GetFeedbackRequest\032\037.pla" +
+      "udit.v1.GetFeedbackResponse\022]\n\020BatchGetF" +
+      "eedback\022#.plaudit.v1.BatchGetFeedbackReq" +
+      "uest\032$.plaudit.v1.BatchGetFeedbackRespon" +
+      "se\022Q\n\014ListFeedback\022\037.plaudit.v1.ListFeed" +
+      "backRequest\032 .plaudit.v1.ListFeedbackRes" +
+      "ponse\022l\n\025ListFeedbackRevisions\022(.plaudit" +
+      ".v1.ListFeedbackRevisionsRequest\032).plaud" +
+      "it.v1.ListFeedbackRevisionsResponse\022W\n\016U" +
+      "pdateFeedback\022!.plaudit.v1.UpdateFeedbac" +
+      "kRequest\032\".plaudit.v1.UpdateFeedbackResp" +
+      "onse\022W\n\016DeleteFeedback\022!.plaudit.v1.Dele" +
+      "teFeedbackRequest\032\".plaudit.v1.DeleteFee" +
+      "dbackResponse\022[\n\016StreamFeedback\022!.plaudi" +
+      "t.v1.StreamFeedbackRequest\032\".plaudit.v1." +
+      "StreamFeedbackResponse(\0010\001\022V\n\rWatchFeedb" +
+      "ack\022 .plaudit.v1.WatchFeedbackRequest\032!." +
+      "plaudit.v1.WatchFeedbackResponse0\001\022f\n\023Cr" +
+      "eateFeedbackToken\022&.plaudit.v1.CreateFee" +
+      "dbackTokenRequest\032\'.plaudit.v1.CreateFee" +
+      "dbackTokenResponseB\251\001\n\024io.github.plaudit" +
+      ".v1B\rFeedbackProtoP\001Z9github.com/plaudit" +
+      "/plaudit/client/go/plaudit/v1;plauditv1\242" +
+      "\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudi" +
+      "t\\V1\\GPBMetadata\352\002\013Plaudit::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -445,7 +445,7 @@ public final class FeedbackProto {
     internal_static_plaudit_v1_BatchSubmitRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_BatchSubmitRequest_descriptor,
-        new java.lang.String[] { "Items", "SessionContext", "RequestId", });
+        new java.lang.String[] { "Items", "SessionContext", "RequestId", "ValidateOnly", });
     internal_static_plaudit_v1_BatchSubmitResponse_descriptor =
       getDescriptor().getMessageTypes().get(6);
     internal_static_plaudit_v1_BatchSubmitResponse_fieldAccessorTable = new

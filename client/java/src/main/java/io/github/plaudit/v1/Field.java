@@ -57,6 +57,8 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     TEXT(4),
     CHAT(5),
+    IMAGE(6),
+    CUSTOM(7),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -76,6 +78,8 @@ private static final long serialVersionUID = 0L;
       switch (value) {
         case 4: return TEXT;
         case 5: return CHAT;
+        case 6: return IMAGE;
+        case 7: return CUSTOM;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -286,6 +290,92 @@ private static final long serialVersionUID = 0L;
     return io.github.plaudit.v1.ChatField.getDefaultInstance();
   }
 
+  public static final int IMAGE_FIELD_NUMBER = 6;
+  /**
+   * <pre>
+   * An image.
+   * </pre>
+   *
+   * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+   * @return Whether the image field is set.
+   */
+  @java.lang.Override
+  public boolean hasImage() {
+    return kindCase_ == 6;
+  }
+  /**
+   * <pre>
+   * An image.
+   * </pre>
+   *
+   * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+   * @return The image.
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.ImageField getImage() {
+    if (kindCase_ == 6) {
+       return (io.github.plaudit.v1.ImageField) kind_;
+    }
+    return io.github.plaudit.v1.ImageField.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An image.
+   * </pre>
+   *
+   * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.ImageFieldOrBuilder getImageOrBuilder() {
+    if (kindCase_ == 6) {
+       return (io.github.plaudit.v1.ImageField) kind_;
+    }
+    return io.github.plaudit.v1.ImageField.getDefaultInstance();
+  }
+
+  public static final int CUSTOM_FIELD_NUMBER = 7;
+  /**
+   * <pre>
+   * Anything else.
+   * </pre>
+   *
+   * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+   * @return Whether the custom field is set.
+   */
+  @java.lang.Override
+  public boolean hasCustom() {
+    return kindCase_ == 7;
+  }
+  /**
+   * <pre>
+   * Anything else.
+   * </pre>
+   *
+   * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+   * @return The custom.
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.CustomField getCustom() {
+    if (kindCase_ == 7) {
+       return (io.github.plaudit.v1.CustomField) kind_;
+    }
+    return io.github.plaudit.v1.CustomField.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Anything else.
+   * </pre>
+   *
+   * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.CustomFieldOrBuilder getCustomOrBuilder() {
+    if (kindCase_ == 7) {
+       return (io.github.plaudit.v1.CustomField) kind_;
+    }
+    return io.github.plaudit.v1.CustomField.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -315,6 +405,12 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 5) {
       output.writeMessage(5, (io.github.plaudit.v1.ChatField) kind_);
     }
+    if (kindCase_ == 6) {
+      output.writeMessage(6, (io.github.plaudit.v1.ImageField) kind_);
+    }
+    if (kindCase_ == 7) {
+      output.writeMessage(7, (io.github.plaudit.v1.CustomField) kind_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -341,6 +437,14 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 5) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(5, (io.github.plaudit.v1.ChatField) kind_);
+    }
+    if (kindCase_ == 6) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, (io.github.plaudit.v1.ImageField) kind_);
+    }
+    if (kindCase_ == 7) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(7, (io.github.plaudit.v1.CustomField) kind_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -373,6 +477,14 @@ private static final long serialVersionUID = 0L;
         if (!getChat()
             .equals(other.getChat())) return false;
         break;
+      case 6:
+        if (!getImage()
+            .equals(other.getImage())) return false;
+        break;
+      case 7:
+        if (!getCustom()
+            .equals(other.getCustom())) return false;
+        break;
       case 0:
       default:
     }
@@ -402,6 +514,14 @@ private static final long serialVersionUID = 0L;
       case 5:
         hash = (37 * hash) + CHAT_FIELD_NUMBER;
         hash = (53 * hash) + getChat().hashCode();
+        break;
+      case 6:
+        hash = (37 * hash) + IMAGE_FIELD_NUMBER;
+        hash = (53 * hash) + getImage().hashCode();
+        break;
+      case 7:
+        hash = (37 * hash) + CUSTOM_FIELD_NUMBER;
+        hash = (53 * hash) + getCustom().hashCode();
         break;
       case 0:
       default:
@@ -550,6 +670,12 @@ private static final long serialVersionUID = 0L;
       if (chatBuilder_ != null) {
         chatBuilder_.clear();
       }
+      if (imageBuilder_ != null) {
+        imageBuilder_.clear();
+      }
+      if (customBuilder_ != null) {
+        customBuilder_.clear();
+      }
       kindCase_ = 0;
       kind_ = null;
       return this;
@@ -608,6 +734,14 @@ private static final long serialVersionUID = 0L;
           chatBuilder_ != null) {
         result.kind_ = chatBuilder_.build();
       }
+      if (kindCase_ == 6 &&
+          imageBuilder_ != null) {
+        result.kind_ = imageBuilder_.build();
+      }
+      if (kindCase_ == 7 &&
+          customBuilder_ != null) {
+        result.kind_ = customBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -642,6 +776,14 @@ private static final long serialVersionUID = 0L;
         }
         case CHAT: {
           mergeChat(other.getChat());
+          break;
+        }
+        case IMAGE: {
+          mergeImage(other.getImage());
+          break;
+        }
+        case CUSTOM: {
+          mergeCustom(other.getCustom());
           break;
         }
         case KIND_NOT_SET: {
@@ -703,6 +845,20 @@ private static final long serialVersionUID = 0L;
               kindCase_ = 5;
               break;
             } // case 42
+            case 50: {
+              input.readMessage(
+                  internalGetImageFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 6;
+              break;
+            } // case 50
+            case 58: {
+              input.readMessage(
+                  internalGetCustomFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 7;
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1317,6 +1473,362 @@ private static final long serialVersionUID = 0L;
       kindCase_ = 5;
       onChanged();
       return chatBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.ImageField, io.github.plaudit.v1.ImageField.Builder, io.github.plaudit.v1.ImageFieldOrBuilder> imageBuilder_;
+    /**
+     * <pre>
+     * An image.
+     * </pre>
+     *
+     * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+     * @return Whether the image field is set.
+     */
+    @java.lang.Override
+    public boolean hasImage() {
+      return kindCase_ == 6;
+    }
+    /**
+     * <pre>
+     * An image.
+     * </pre>
+     *
+     * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+     * @return The image.
+     */
+    @java.lang.Override
+    public io.github.plaudit.v1.ImageField getImage() {
+      if (imageBuilder_ == null) {
+        if (kindCase_ == 6) {
+          return (io.github.plaudit.v1.ImageField) kind_;
+        }
+        return io.github.plaudit.v1.ImageField.getDefaultInstance();
+      } else {
+        if (kindCase_ == 6) {
+          return imageBuilder_.getMessage();
+        }
+        return io.github.plaudit.v1.ImageField.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An image.
+     * </pre>
+     *
+     * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+     */
+    public Builder setImage(io.github.plaudit.v1.ImageField value) {
+      if (imageBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        kind_ = value;
+        onChanged();
+      } else {
+        imageBuilder_.setMessage(value);
+      }
+      kindCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * An image.
+     * </pre>
+     *
+     * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+     */
+    public Builder setImage(
+        io.github.plaudit.v1.ImageField.Builder builderForValue) {
+      if (imageBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        imageBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * An image.
+     * </pre>
+     *
+     * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+     */
+    public Builder mergeImage(io.github.plaudit.v1.ImageField value) {
+      if (imageBuilder_ == null) {
+        if (kindCase_ == 6 &&
+            kind_ != io.github.plaudit.v1.ImageField.getDefaultInstance()) {
+          kind_ = io.github.plaudit.v1.ImageField.newBuilder((io.github.plaudit.v1.ImageField) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 6) {
+          imageBuilder_.mergeFrom(value);
+        } else {
+          imageBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * An image.
+     * </pre>
+     *
+     * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+     */
+    public Builder clearImage() {
+      if (imageBuilder_ == null) {
+        if (kindCase_ == 6) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 6) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        imageBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An image.
+     * </pre>
+     *
+     * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+     */
+    public io.github.plaudit.v1.ImageField.Builder getImageBuilder() {
+      return internalGetImageFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An image.
+     * </pre>
+     *
+     * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+     */
+    @java.lang.Override
+    public io.github.plaudit.v1.ImageFieldOrBuilder getImageOrBuilder() {
+      if ((kindCase_ == 6) && (imageBuilder_ != null)) {
+        return imageBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 6) {
+          return (io.github.plaudit.v1.ImageField) kind_;
+        }
+        return io.github.plaudit.v1.ImageField.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An image.
+     * </pre>
+     *
+     * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.ImageField, io.github.plaudit.v1.ImageField.Builder, io.github.plaudit.v1.ImageFieldOrBuilder> 
+        internalGetImageFieldBuilder() {
+      if (imageBuilder_ == null) {
+        if (!(kindCase_ == 6)) {
+          kind_ = io.github.plaudit.v1.ImageField.getDefaultInstance();
+        }
+        imageBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.github.plaudit.v1.ImageField, io.github.plaudit.v1.ImageField.Builder, io.github.plaudit.v1.ImageFieldOrBuilder>(
+                (io.github.plaudit.v1.ImageField) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 6;
+      onChanged();
+      return imageBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.CustomField, io.github.plaudit.v1.CustomField.Builder, io.github.plaudit.v1.CustomFieldOrBuilder> customBuilder_;
+    /**
+     * <pre>
+     * Anything else.
+     * </pre>
+     *
+     * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+     * @return Whether the custom field is set.
+     */
+    @java.lang.Override
+    public boolean hasCustom() {
+      return kindCase_ == 7;
+    }
+    /**
+     * <pre>
+     * Anything else.
+     * </pre>
+     *
+     * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+     * @return The custom.
+     */
+    @java.lang.Override
+    public io.github.plaudit.v1.CustomField getCustom() {
+      if (customBuilder_ == null) {
+        if (kindCase_ == 7) {
+          return (io.github.plaudit.v1.CustomField) kind_;
+        }
+        return io.github.plaudit.v1.CustomField.getDefaultInstance();
+      } else {
+        if (kindCase_ == 7) {
+          return customBuilder_.getMessage();
+        }
+        return io.github.plaudit.v1.CustomField.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Anything else.
+     * </pre>
+     *
+     * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+     */
+    public Builder setCustom(io.github.plaudit.v1.CustomField value) {
+      if (customBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        kind_ = value;
+        onChanged();
+      } else {
+        customBuilder_.setMessage(value);
+      }
+      kindCase_ = 7;
+      return this;
+    }
+    /**
+     * <pre>
+     * Anything else.
+     * </pre>
+     *
+     * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+     */
+    public Builder setCustom(
+        io.github.plaudit.v1.CustomField.Builder builderForValue) {
+      if (customBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        customBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 7;
+      return this;
+    }
+    /**
+     * <pre>
+     * Anything else.
+     * </pre>
+     *
+     * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+     */
+    public Builder mergeCustom(io.github.plaudit.v1.CustomField value) {
+      if (customBuilder_ == null) {
+        if (kindCase_ == 7 &&
+            kind_ != io.github.plaudit.v1.CustomField.getDefaultInstance()) {
+          kind_ = io.github.plaudit.v1.CustomField.newBuilder((io.github.plaudit.v1.CustomField) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 7) {
+          customBuilder_.mergeFrom(value);
+        } else {
+          customBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 7;
+      return this;
+    }
+    /**
+     * <pre>
+     * Anything else.
+     * </pre>
+     *
+     * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+     */
+    public Builder clearCustom() {
+      if (customBuilder_ == null) {
+        if (kindCase_ == 7) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 7) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        customBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Anything else.
+     * </pre>
+     *
+     * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+     */
+    public io.github.plaudit.v1.CustomField.Builder getCustomBuilder() {
+      return internalGetCustomFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Anything else.
+     * </pre>
+     *
+     * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+     */
+    @java.lang.Override
+    public io.github.plaudit.v1.CustomFieldOrBuilder getCustomOrBuilder() {
+      if ((kindCase_ == 7) && (customBuilder_ != null)) {
+        return customBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 7) {
+          return (io.github.plaudit.v1.CustomField) kind_;
+        }
+        return io.github.plaudit.v1.CustomField.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Anything else.
+     * </pre>
+     *
+     * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.CustomField, io.github.plaudit.v1.CustomField.Builder, io.github.plaudit.v1.CustomFieldOrBuilder> 
+        internalGetCustomFieldBuilder() {
+      if (customBuilder_ == null) {
+        if (!(kindCase_ == 7)) {
+          kind_ = io.github.plaudit.v1.CustomField.getDefaultInstance();
+        }
+        customBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.github.plaudit.v1.CustomField, io.github.plaudit.v1.CustomField.Builder, io.github.plaudit.v1.CustomFieldOrBuilder>(
+                (io.github.plaudit.v1.CustomField) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 7;
+      onChanged();
+      return customBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.Field)

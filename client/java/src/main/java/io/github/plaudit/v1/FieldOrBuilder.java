@@ -114,5 +114,59 @@ public interface FieldOrBuilder extends
    */
   io.github.plaudit.v1.ChatFieldOrBuilder getChatOrBuilder();
 
+  /**
+   * <pre>
+   * An image.
+   * </pre>
+   *
+   * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+   * @return Whether the image field is set.
+   */
+  boolean hasImage();
+  /**
+   * <pre>
+   * An image.
+   * </pre>
+   *
+   * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+   * @return The image.
+   */
+  io.github.plaudit.v1.ImageField getImage();
+  /**
+   * <pre>
+   * An image.
+   * </pre>
+   *
+   * <code>.plaudit.v1.ImageField image = 6 [json_name = "image"];</code>
+   */
+  io.github.plaudit.v1.ImageFieldOrBuilder getImageOrBuilder();
+
+  /**
+   * <pre>
+   * Anything else.
+   * </pre>
+   *
+   * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+   * @return Whether the custom field is set.
+   */
+  boolean hasCustom();
+  /**
+   * <pre>
+   * Anything else.
+   * </pre>
+   *
+   * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+   * @return The custom.
+   */
+  io.github.plaudit.v1.CustomField getCustom();
+  /**
+   * <pre>
+   * Anything else.
+   * </pre>
+   *
+   * <code>.plaudit.v1.CustomField custom = 7 [json_name = "custom"];</code>
+   */
+  io.github.plaudit.v1.CustomFieldOrBuilder getCustomOrBuilder();
+
   io.github.plaudit.v1.Field.KindCase getKindCase();
 }

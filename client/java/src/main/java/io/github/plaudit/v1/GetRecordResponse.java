@@ -92,7 +92,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<io.github.plaudit.v1.RecordResponse> responses_;
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -103,7 +103,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -115,7 +115,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -126,7 +126,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -137,7 +137,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -146,6 +146,21 @@ private static final long serialVersionUID = 0L;
   public io.github.plaudit.v1.RecordResponseOrBuilder getResponsesOrBuilder(
       int index) {
     return responses_.get(index);
+  }
+
+  public static final int MORE_RESPONSES_FIELD_NUMBER = 3;
+  private boolean moreResponses_ = false;
+  /**
+   * <pre>
+   * There are more responses: ListResponses answers all of them.
+   * </pre>
+   *
+   * <code>bool more_responses = 3 [json_name = "moreResponses"];</code>
+   * @return The moreResponses.
+   */
+  @java.lang.Override
+  public boolean getMoreResponses() {
+    return moreResponses_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -168,6 +183,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < responses_.size(); i++) {
       output.writeMessage(2, responses_.get(i));
     }
+    if (moreResponses_ != false) {
+      output.writeBool(3, moreResponses_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -184,6 +202,10 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < responses_.size(); i++) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, responses_.get(i));
+    }
+    if (moreResponses_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(3, moreResponses_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -207,6 +229,8 @@ private static final long serialVersionUID = 0L;
     }
     if (!getResponsesList()
         .equals(other.getResponsesList())) return false;
+    if (getMoreResponses()
+        != other.getMoreResponses()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -226,6 +250,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + RESPONSES_FIELD_NUMBER;
       hash = (53 * hash) + getResponsesList().hashCode();
     }
+    hash = (37 * hash) + MORE_RESPONSES_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getMoreResponses());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -380,6 +407,7 @@ private static final long serialVersionUID = 0L;
         responsesBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000002);
+      moreResponses_ = false;
       return this;
     }
 
@@ -433,6 +461,9 @@ private static final long serialVersionUID = 0L;
             : recordBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.moreResponses_ = moreResponses_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -476,6 +507,9 @@ private static final long serialVersionUID = 0L;
             responsesBuilder_.addAllMessages(other.responses_);
           }
         }
+      }
+      if (other.getMoreResponses() != false) {
+        setMoreResponses(other.getMoreResponses());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -523,6 +557,11 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 18
+            case 24: {
+              moreResponses_ = input.readBool();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -711,7 +750,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -725,7 +764,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -739,7 +778,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -753,7 +792,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -774,7 +813,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -792,7 +831,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -812,7 +851,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -833,7 +872,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -851,7 +890,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -869,7 +908,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -888,7 +927,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -905,7 +944,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -922,7 +961,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -933,7 +972,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -947,7 +986,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -962,7 +1001,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -973,7 +1012,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -985,7 +1024,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The responses to it, oldest first.
+     * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
      * </pre>
      *
      * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -1007,6 +1046,50 @@ private static final long serialVersionUID = 0L;
         responses_ = null;
       }
       return responsesBuilder_;
+    }
+
+    private boolean moreResponses_ ;
+    /**
+     * <pre>
+     * There are more responses: ListResponses answers all of them.
+     * </pre>
+     *
+     * <code>bool more_responses = 3 [json_name = "moreResponses"];</code>
+     * @return The moreResponses.
+     */
+    @java.lang.Override
+    public boolean getMoreResponses() {
+      return moreResponses_;
+    }
+    /**
+     * <pre>
+     * There are more responses: ListResponses answers all of them.
+     * </pre>
+     *
+     * <code>bool more_responses = 3 [json_name = "moreResponses"];</code>
+     * @param value The moreResponses to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMoreResponses(boolean value) {
+
+      moreResponses_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * There are more responses: ListResponses answers all of them.
+     * </pre>
+     *
+     * <code>bool more_responses = 3 [json_name = "moreResponses"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMoreResponses() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      moreResponses_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.GetRecordResponse)

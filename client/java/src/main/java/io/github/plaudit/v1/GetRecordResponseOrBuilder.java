@@ -39,7 +39,7 @@ public interface GetRecordResponseOrBuilder extends
 
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -48,7 +48,7 @@ public interface GetRecordResponseOrBuilder extends
       getResponsesList();
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -56,7 +56,7 @@ public interface GetRecordResponseOrBuilder extends
   io.github.plaudit.v1.RecordResponse getResponses(int index);
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -64,7 +64,7 @@ public interface GetRecordResponseOrBuilder extends
   int getResponsesCount();
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
@@ -73,11 +73,21 @@ public interface GetRecordResponseOrBuilder extends
       getResponsesOrBuilderList();
   /**
    * <pre>
-   * The responses to it, oldest first.
+   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
    * </pre>
    *
    * <code>repeated .plaudit.v1.RecordResponse responses = 2 [json_name = "responses"];</code>
    */
   io.github.plaudit.v1.RecordResponseOrBuilder getResponsesOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * There are more responses: ListResponses answers all of them.
+   * </pre>
+   *
+   * <code>bool more_responses = 3 [json_name = "moreResponses"];</code>
+   * @return The moreResponses.
+   */
+  boolean getMoreResponses();
 }

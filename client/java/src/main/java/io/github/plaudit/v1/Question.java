@@ -61,6 +61,7 @@ private static final long serialVersionUID = 0L;
     LABEL(7),
     MULTI_LABEL(8),
     RANKING(9),
+    SPAN(10),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -83,6 +84,7 @@ private static final long serialVersionUID = 0L;
         case 7: return LABEL;
         case 8: return MULTI_LABEL;
         case 9: return RANKING;
+        case 10: return SPAN;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -469,6 +471,49 @@ private static final long serialVersionUID = 0L;
     return io.github.plaudit.v1.RankingQuestion.getDefaultInstance();
   }
 
+  public static final int SPAN_FIELD_NUMBER = 10;
+  /**
+   * <pre>
+   * With marked parts of a text.
+   * </pre>
+   *
+   * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+   * @return Whether the span field is set.
+   */
+  @java.lang.Override
+  public boolean hasSpan() {
+    return kindCase_ == 10;
+  }
+  /**
+   * <pre>
+   * With marked parts of a text.
+   * </pre>
+   *
+   * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+   * @return The span.
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.SpanQuestion getSpan() {
+    if (kindCase_ == 10) {
+       return (io.github.plaudit.v1.SpanQuestion) kind_;
+    }
+    return io.github.plaudit.v1.SpanQuestion.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * With marked parts of a text.
+   * </pre>
+   *
+   * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.SpanQuestionOrBuilder getSpanOrBuilder() {
+    if (kindCase_ == 10) {
+       return (io.github.plaudit.v1.SpanQuestion) kind_;
+    }
+    return io.github.plaudit.v1.SpanQuestion.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -509,6 +554,9 @@ private static final long serialVersionUID = 0L;
     }
     if (kindCase_ == 9) {
       output.writeMessage(9, (io.github.plaudit.v1.RankingQuestion) kind_);
+    }
+    if (kindCase_ == 10) {
+      output.writeMessage(10, (io.github.plaudit.v1.SpanQuestion) kind_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -551,6 +599,10 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 9) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, (io.github.plaudit.v1.RankingQuestion) kind_);
+    }
+    if (kindCase_ == 10) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(10, (io.github.plaudit.v1.SpanQuestion) kind_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -597,6 +649,10 @@ private static final long serialVersionUID = 0L;
         if (!getRanking()
             .equals(other.getRanking())) return false;
         break;
+      case 10:
+        if (!getSpan()
+            .equals(other.getSpan())) return false;
+        break;
       case 0:
       default:
     }
@@ -640,6 +696,10 @@ private static final long serialVersionUID = 0L;
       case 9:
         hash = (37 * hash) + RANKING_FIELD_NUMBER;
         hash = (53 * hash) + getRanking().hashCode();
+        break;
+      case 10:
+        hash = (37 * hash) + SPAN_FIELD_NUMBER;
+        hash = (53 * hash) + getSpan().hashCode();
         break;
       case 0:
       default:
@@ -798,6 +858,9 @@ private static final long serialVersionUID = 0L;
       if (rankingBuilder_ != null) {
         rankingBuilder_.clear();
       }
+      if (spanBuilder_ != null) {
+        spanBuilder_.clear();
+      }
       kindCase_ = 0;
       kind_ = null;
       return this;
@@ -871,6 +934,10 @@ private static final long serialVersionUID = 0L;
           rankingBuilder_ != null) {
         result.kind_ = rankingBuilder_.build();
       }
+      if (kindCase_ == 10 &&
+          spanBuilder_ != null) {
+        result.kind_ = spanBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -922,6 +989,10 @@ private static final long serialVersionUID = 0L;
         }
         case RANKING: {
           mergeRanking(other.getRanking());
+          break;
+        }
+        case SPAN: {
+          mergeSpan(other.getSpan());
           break;
         }
         case KIND_NOT_SET: {
@@ -1009,6 +1080,13 @@ private static final long serialVersionUID = 0L;
               kindCase_ = 9;
               break;
             } // case 74
+            case 82: {
+              input.readMessage(
+                  internalGetSpanFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 10;
+              break;
+            } // case 82
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2249,6 +2327,184 @@ private static final long serialVersionUID = 0L;
       kindCase_ = 9;
       onChanged();
       return rankingBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.SpanQuestion, io.github.plaudit.v1.SpanQuestion.Builder, io.github.plaudit.v1.SpanQuestionOrBuilder> spanBuilder_;
+    /**
+     * <pre>
+     * With marked parts of a text.
+     * </pre>
+     *
+     * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+     * @return Whether the span field is set.
+     */
+    @java.lang.Override
+    public boolean hasSpan() {
+      return kindCase_ == 10;
+    }
+    /**
+     * <pre>
+     * With marked parts of a text.
+     * </pre>
+     *
+     * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+     * @return The span.
+     */
+    @java.lang.Override
+    public io.github.plaudit.v1.SpanQuestion getSpan() {
+      if (spanBuilder_ == null) {
+        if (kindCase_ == 10) {
+          return (io.github.plaudit.v1.SpanQuestion) kind_;
+        }
+        return io.github.plaudit.v1.SpanQuestion.getDefaultInstance();
+      } else {
+        if (kindCase_ == 10) {
+          return spanBuilder_.getMessage();
+        }
+        return io.github.plaudit.v1.SpanQuestion.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * With marked parts of a text.
+     * </pre>
+     *
+     * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+     */
+    public Builder setSpan(io.github.plaudit.v1.SpanQuestion value) {
+      if (spanBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        kind_ = value;
+        onChanged();
+      } else {
+        spanBuilder_.setMessage(value);
+      }
+      kindCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * With marked parts of a text.
+     * </pre>
+     *
+     * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+     */
+    public Builder setSpan(
+        io.github.plaudit.v1.SpanQuestion.Builder builderForValue) {
+      if (spanBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        spanBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * With marked parts of a text.
+     * </pre>
+     *
+     * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+     */
+    public Builder mergeSpan(io.github.plaudit.v1.SpanQuestion value) {
+      if (spanBuilder_ == null) {
+        if (kindCase_ == 10 &&
+            kind_ != io.github.plaudit.v1.SpanQuestion.getDefaultInstance()) {
+          kind_ = io.github.plaudit.v1.SpanQuestion.newBuilder((io.github.plaudit.v1.SpanQuestion) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 10) {
+          spanBuilder_.mergeFrom(value);
+        } else {
+          spanBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * With marked parts of a text.
+     * </pre>
+     *
+     * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+     */
+    public Builder clearSpan() {
+      if (spanBuilder_ == null) {
+        if (kindCase_ == 10) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 10) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        spanBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With marked parts of a text.
+     * </pre>
+     *
+     * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+     */
+    public io.github.plaudit.v1.SpanQuestion.Builder getSpanBuilder() {
+      return internalGetSpanFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * With marked parts of a text.
+     * </pre>
+     *
+     * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+     */
+    @java.lang.Override
+    public io.github.plaudit.v1.SpanQuestionOrBuilder getSpanOrBuilder() {
+      if ((kindCase_ == 10) && (spanBuilder_ != null)) {
+        return spanBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 10) {
+          return (io.github.plaudit.v1.SpanQuestion) kind_;
+        }
+        return io.github.plaudit.v1.SpanQuestion.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * With marked parts of a text.
+     * </pre>
+     *
+     * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        io.github.plaudit.v1.SpanQuestion, io.github.plaudit.v1.SpanQuestion.Builder, io.github.plaudit.v1.SpanQuestionOrBuilder> 
+        internalGetSpanFieldBuilder() {
+      if (spanBuilder_ == null) {
+        if (!(kindCase_ == 10)) {
+          kind_ = io.github.plaudit.v1.SpanQuestion.getDefaultInstance();
+        }
+        spanBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            io.github.plaudit.v1.SpanQuestion, io.github.plaudit.v1.SpanQuestion.Builder, io.github.plaudit.v1.SpanQuestionOrBuilder>(
+                (io.github.plaudit.v1.SpanQuestion) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 10;
+      onChanged();
+      return spanBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.Question)

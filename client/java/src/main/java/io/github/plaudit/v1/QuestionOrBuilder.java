@@ -215,5 +215,32 @@ public interface QuestionOrBuilder extends
    */
   io.github.plaudit.v1.RankingQuestionOrBuilder getRankingOrBuilder();
 
+  /**
+   * <pre>
+   * With marked parts of a text.
+   * </pre>
+   *
+   * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+   * @return Whether the span field is set.
+   */
+  boolean hasSpan();
+  /**
+   * <pre>
+   * With marked parts of a text.
+   * </pre>
+   *
+   * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+   * @return The span.
+   */
+  io.github.plaudit.v1.SpanQuestion getSpan();
+  /**
+   * <pre>
+   * With marked parts of a text.
+   * </pre>
+   *
+   * <code>.plaudit.v1.SpanQuestion span = 10 [json_name = "span"];</code>
+   */
+  io.github.plaudit.v1.SpanQuestionOrBuilder getSpanOrBuilder();
+
   io.github.plaudit.v1.Question.KindCase getKindCase();
 }

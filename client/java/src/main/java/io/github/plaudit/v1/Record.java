@@ -35,6 +35,8 @@ private static final long serialVersionUID = 0L;
     id_ = "";
     datasetId_ = "";
     externalId_ = "";
+    suggestions_ = java.util.Collections.emptyList();
+    status_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -150,8 +152,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-   * deep.
+   * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -164,8 +166,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-   * deep.
+   * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -178,8 +180,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-   * deep.
+   * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -194,7 +196,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object externalId_ = "";
   /**
    * <pre>
-   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+   * The caller's own id for the record, unique in the dataset where it is set. At most 256
+   * characters, no control characters.
    * </pre>
    *
    * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -215,7 +218,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+   * The caller's own id for the record, unique in the dataset where it is set. At most 256
+   * characters, no control characters.
    * </pre>
    *
    * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -319,7 +323,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp updateTime_;
   /**
    * <pre>
-   * Output only. When it last changed.
+   * Output only. When what it says last changed; responses do not move it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -331,7 +335,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. When it last changed.
+   * Output only. When what it says last changed; responses do not move it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -343,7 +347,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. When it last changed.
+   * Output only. When what it says last changed; responses do not move it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -351,6 +355,108 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder() {
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
+  }
+
+  public static final int SUGGESTIONS_FIELD_NUMBER = 8;
+  @SuppressWarnings("serial")
+  private java.util.List<io.github.plaudit.v1.Suggestion> suggestions_;
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<io.github.plaudit.v1.Suggestion> getSuggestionsList() {
+    return suggestions_;
+  }
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends io.github.plaudit.v1.SuggestionOrBuilder> 
+      getSuggestionsOrBuilderList() {
+    return suggestions_;
+  }
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  @java.lang.Override
+  public int getSuggestionsCount() {
+    return suggestions_.size();
+  }
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.Suggestion getSuggestions(int index) {
+    return suggestions_.get(index);
+  }
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  @java.lang.Override
+  public io.github.plaudit.v1.SuggestionOrBuilder getSuggestionsOrBuilder(
+      int index) {
+    return suggestions_.get(index);
+  }
+
+  public static final int STATUS_FIELD_NUMBER = 9;
+  private int status_ = 0;
+  /**
+   * <pre>
+   * Output only. Whether it has the wanted number of submitted responses.
+   * </pre>
+   *
+   * <code>.plaudit.v1.RecordStatus status = 9 [json_name = "status"];</code>
+   * @return The enum numeric value on the wire for status.
+   */
+  @java.lang.Override public int getStatusValue() {
+    return status_;
+  }
+  /**
+   * <pre>
+   * Output only. Whether it has the wanted number of submitted responses.
+   * </pre>
+   *
+   * <code>.plaudit.v1.RecordStatus status = 9 [json_name = "status"];</code>
+   * @return The status.
+   */
+  @java.lang.Override public io.github.plaudit.v1.RecordStatus getStatus() {
+    io.github.plaudit.v1.RecordStatus result = io.github.plaudit.v1.RecordStatus.forNumber(status_);
+    return result == null ? io.github.plaudit.v1.RecordStatus.UNRECOGNIZED : result;
+  }
+
+  public static final int SUBMITTED_RESPONSE_COUNT_FIELD_NUMBER = 10;
+  private int submittedResponseCount_ = 0;
+  /**
+   * <pre>
+   * Output only. How many submitted responses it has.
+   * </pre>
+   *
+   * <code>int32 submitted_response_count = 10 [json_name = "submittedResponseCount"];</code>
+   * @return The submittedResponseCount.
+   */
+  @java.lang.Override
+  public int getSubmittedResponseCount() {
+    return submittedResponseCount_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -388,6 +494,15 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(7, getUpdateTime());
     }
+    for (int i = 0; i < suggestions_.size(); i++) {
+      output.writeMessage(8, suggestions_.get(i));
+    }
+    if (status_ != io.github.plaudit.v1.RecordStatus.RECORD_STATUS_UNSPECIFIED.getNumber()) {
+      output.writeEnum(9, status_);
+    }
+    if (submittedResponseCount_ != 0) {
+      output.writeInt32(10, submittedResponseCount_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -421,6 +536,18 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, getUpdateTime());
+    }
+    for (int i = 0; i < suggestions_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(8, suggestions_.get(i));
+    }
+    if (status_ != io.github.plaudit.v1.RecordStatus.RECORD_STATUS_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(9, status_);
+    }
+    if (submittedResponseCount_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(10, submittedResponseCount_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -463,6 +590,11 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (!getSuggestionsList()
+        .equals(other.getSuggestionsList())) return false;
+    if (status_ != other.status_) return false;
+    if (getSubmittedResponseCount()
+        != other.getSubmittedResponseCount()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -496,6 +628,14 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
     }
+    if (getSuggestionsCount() > 0) {
+      hash = (37 * hash) + SUGGESTIONS_FIELD_NUMBER;
+      hash = (53 * hash) + getSuggestionsList().hashCode();
+    }
+    hash = (37 * hash) + STATUS_FIELD_NUMBER;
+    hash = (53 * hash) + status_;
+    hash = (37 * hash) + SUBMITTED_RESPONSE_COUNT_FIELD_NUMBER;
+    hash = (53 * hash) + getSubmittedResponseCount();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -634,6 +774,7 @@ private static final long serialVersionUID = 0L;
         internalGetMetadataFieldBuilder();
         internalGetCreateTimeFieldBuilder();
         internalGetUpdateTimeFieldBuilder();
+        internalGetSuggestionsFieldBuilder();
       }
     }
     @java.lang.Override
@@ -663,6 +804,15 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
       }
+      if (suggestionsBuilder_ == null) {
+        suggestions_ = java.util.Collections.emptyList();
+      } else {
+        suggestions_ = null;
+        suggestionsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000080);
+      status_ = 0;
+      submittedResponseCount_ = 0;
       return this;
     }
 
@@ -689,9 +839,22 @@ private static final long serialVersionUID = 0L;
     @java.lang.Override
     public io.github.plaudit.v1.Record buildPartial() {
       io.github.plaudit.v1.Record result = new io.github.plaudit.v1.Record(this);
+      buildPartialRepeatedFields(result);
       if (bitField0_ != 0) { buildPartial0(result); }
       onBuilt();
       return result;
+    }
+
+    private void buildPartialRepeatedFields(io.github.plaudit.v1.Record result) {
+      if (suggestionsBuilder_ == null) {
+        if (((bitField0_ & 0x00000080) != 0)) {
+          suggestions_ = java.util.Collections.unmodifiableList(suggestions_);
+          bitField0_ = (bitField0_ & ~0x00000080);
+        }
+        result.suggestions_ = suggestions_;
+      } else {
+        result.suggestions_ = suggestionsBuilder_.build();
+      }
     }
 
     private void buildPartial0(io.github.plaudit.v1.Record result) {
@@ -729,6 +892,12 @@ private static final long serialVersionUID = 0L;
             ? updateTime_
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.status_ = status_;
+      }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.submittedResponseCount_ = submittedResponseCount_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -771,6 +940,38 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
+      }
+      if (suggestionsBuilder_ == null) {
+        if (!other.suggestions_.isEmpty()) {
+          if (suggestions_.isEmpty()) {
+            suggestions_ = other.suggestions_;
+            bitField0_ = (bitField0_ & ~0x00000080);
+          } else {
+            ensureSuggestionsIsMutable();
+            suggestions_.addAll(other.suggestions_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.suggestions_.isEmpty()) {
+          if (suggestionsBuilder_.isEmpty()) {
+            suggestionsBuilder_.dispose();
+            suggestionsBuilder_ = null;
+            suggestions_ = other.suggestions_;
+            bitField0_ = (bitField0_ & ~0x00000080);
+            suggestionsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetSuggestionsFieldBuilder() : null;
+          } else {
+            suggestionsBuilder_.addAllMessages(other.suggestions_);
+          }
+        }
+      }
+      if (other.status_ != 0) {
+        setStatusValue(other.getStatusValue());
+      }
+      if (other.getSubmittedResponseCount() != 0) {
+        setSubmittedResponseCount(other.getSubmittedResponseCount());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -841,6 +1042,29 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 58
+            case 66: {
+              io.github.plaudit.v1.Suggestion m =
+                  input.readMessage(
+                      io.github.plaudit.v1.Suggestion.parser(),
+                      extensionRegistry);
+              if (suggestionsBuilder_ == null) {
+                ensureSuggestionsIsMutable();
+                suggestions_.add(m);
+              } else {
+                suggestionsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 66
+            case 72: {
+              status_ = input.readEnum();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 72
+            case 80: {
+              submittedResponseCount_ = input.readInt32();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 80
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1048,8 +1272,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-     * deep.
+     * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1061,8 +1285,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-     * deep.
+     * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1078,8 +1302,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-     * deep.
+     * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1100,8 +1324,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-     * deep.
+     * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1120,8 +1344,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-     * deep.
+     * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1147,8 +1371,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-     * deep.
+     * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1166,8 +1390,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-     * deep.
+     * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1180,8 +1404,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-     * deep.
+     * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1197,8 +1421,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-     * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-     * deep.
+     * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1220,7 +1444,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object externalId_ = "";
     /**
      * <pre>
-     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+     * The caller's own id for the record, unique in the dataset where it is set. At most 256
+     * characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1240,7 +1465,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+     * The caller's own id for the record, unique in the dataset where it is set. At most 256
+     * characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1261,7 +1487,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+     * The caller's own id for the record, unique in the dataset where it is set. At most 256
+     * characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1278,7 +1505,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+     * The caller's own id for the record, unique in the dataset where it is set. At most 256
+     * characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1292,7 +1520,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+     * The caller's own id for the record, unique in the dataset where it is set. At most 256
+     * characters, no control characters.
      * </pre>
      *
      * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -1637,7 +1866,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> updateTimeBuilder_;
     /**
      * <pre>
-     * Output only. When it last changed.
+     * Output only. When what it says last changed; responses do not move it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -1648,7 +1877,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When it last changed.
+     * Output only. When what it says last changed; responses do not move it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -1663,7 +1892,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When it last changed.
+     * Output only. When what it says last changed; responses do not move it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -1683,7 +1912,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When it last changed.
+     * Output only. When what it says last changed; responses do not move it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -1701,7 +1930,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When it last changed.
+     * Output only. When what it says last changed; responses do not move it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -1726,7 +1955,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When it last changed.
+     * Output only. When what it says last changed; responses do not move it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -1743,7 +1972,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When it last changed.
+     * Output only. When what it says last changed; responses do not move it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -1755,7 +1984,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When it last changed.
+     * Output only. When what it says last changed; responses do not move it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -1770,7 +1999,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When it last changed.
+     * Output only. When what it says last changed; responses do not move it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -1787,6 +2016,433 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private java.util.List<io.github.plaudit.v1.Suggestion> suggestions_ =
+      java.util.Collections.emptyList();
+    private void ensureSuggestionsIsMutable() {
+      if (!((bitField0_ & 0x00000080) != 0)) {
+        suggestions_ = new java.util.ArrayList<io.github.plaudit.v1.Suggestion>(suggestions_);
+        bitField0_ |= 0x00000080;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        io.github.plaudit.v1.Suggestion, io.github.plaudit.v1.Suggestion.Builder, io.github.plaudit.v1.SuggestionOrBuilder> suggestionsBuilder_;
+
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public java.util.List<io.github.plaudit.v1.Suggestion> getSuggestionsList() {
+      if (suggestionsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(suggestions_);
+      } else {
+        return suggestionsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public int getSuggestionsCount() {
+      if (suggestionsBuilder_ == null) {
+        return suggestions_.size();
+      } else {
+        return suggestionsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public io.github.plaudit.v1.Suggestion getSuggestions(int index) {
+      if (suggestionsBuilder_ == null) {
+        return suggestions_.get(index);
+      } else {
+        return suggestionsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public Builder setSuggestions(
+        int index, io.github.plaudit.v1.Suggestion value) {
+      if (suggestionsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureSuggestionsIsMutable();
+        suggestions_.set(index, value);
+        onChanged();
+      } else {
+        suggestionsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public Builder setSuggestions(
+        int index, io.github.plaudit.v1.Suggestion.Builder builderForValue) {
+      if (suggestionsBuilder_ == null) {
+        ensureSuggestionsIsMutable();
+        suggestions_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        suggestionsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public Builder addSuggestions(io.github.plaudit.v1.Suggestion value) {
+      if (suggestionsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureSuggestionsIsMutable();
+        suggestions_.add(value);
+        onChanged();
+      } else {
+        suggestionsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public Builder addSuggestions(
+        int index, io.github.plaudit.v1.Suggestion value) {
+      if (suggestionsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureSuggestionsIsMutable();
+        suggestions_.add(index, value);
+        onChanged();
+      } else {
+        suggestionsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public Builder addSuggestions(
+        io.github.plaudit.v1.Suggestion.Builder builderForValue) {
+      if (suggestionsBuilder_ == null) {
+        ensureSuggestionsIsMutable();
+        suggestions_.add(builderForValue.build());
+        onChanged();
+      } else {
+        suggestionsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public Builder addSuggestions(
+        int index, io.github.plaudit.v1.Suggestion.Builder builderForValue) {
+      if (suggestionsBuilder_ == null) {
+        ensureSuggestionsIsMutable();
+        suggestions_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        suggestionsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public Builder addAllSuggestions(
+        java.lang.Iterable<? extends io.github.plaudit.v1.Suggestion> values) {
+      if (suggestionsBuilder_ == null) {
+        ensureSuggestionsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, suggestions_);
+        onChanged();
+      } else {
+        suggestionsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public Builder clearSuggestions() {
+      if (suggestionsBuilder_ == null) {
+        suggestions_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000080);
+        onChanged();
+      } else {
+        suggestionsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public Builder removeSuggestions(int index) {
+      if (suggestionsBuilder_ == null) {
+        ensureSuggestionsIsMutable();
+        suggestions_.remove(index);
+        onChanged();
+      } else {
+        suggestionsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public io.github.plaudit.v1.Suggestion.Builder getSuggestionsBuilder(
+        int index) {
+      return internalGetSuggestionsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public io.github.plaudit.v1.SuggestionOrBuilder getSuggestionsOrBuilder(
+        int index) {
+      if (suggestionsBuilder_ == null) {
+        return suggestions_.get(index);  } else {
+        return suggestionsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public java.util.List<? extends io.github.plaudit.v1.SuggestionOrBuilder> 
+         getSuggestionsOrBuilderList() {
+      if (suggestionsBuilder_ != null) {
+        return suggestionsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(suggestions_);
+      }
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public io.github.plaudit.v1.Suggestion.Builder addSuggestionsBuilder() {
+      return internalGetSuggestionsFieldBuilder().addBuilder(
+          io.github.plaudit.v1.Suggestion.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public io.github.plaudit.v1.Suggestion.Builder addSuggestionsBuilder(
+        int index) {
+      return internalGetSuggestionsFieldBuilder().addBuilder(
+          index, io.github.plaudit.v1.Suggestion.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What models suggest as answers, at most one a question. At most 100.
+     * </pre>
+     *
+     * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+     */
+    public java.util.List<io.github.plaudit.v1.Suggestion.Builder> 
+         getSuggestionsBuilderList() {
+      return internalGetSuggestionsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        io.github.plaudit.v1.Suggestion, io.github.plaudit.v1.Suggestion.Builder, io.github.plaudit.v1.SuggestionOrBuilder> 
+        internalGetSuggestionsFieldBuilder() {
+      if (suggestionsBuilder_ == null) {
+        suggestionsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            io.github.plaudit.v1.Suggestion, io.github.plaudit.v1.Suggestion.Builder, io.github.plaudit.v1.SuggestionOrBuilder>(
+                suggestions_,
+                ((bitField0_ & 0x00000080) != 0),
+                getParentForChildren(),
+                isClean());
+        suggestions_ = null;
+      }
+      return suggestionsBuilder_;
+    }
+
+    private int status_ = 0;
+    /**
+     * <pre>
+     * Output only. Whether it has the wanted number of submitted responses.
+     * </pre>
+     *
+     * <code>.plaudit.v1.RecordStatus status = 9 [json_name = "status"];</code>
+     * @return The enum numeric value on the wire for status.
+     */
+    @java.lang.Override public int getStatusValue() {
+      return status_;
+    }
+    /**
+     * <pre>
+     * Output only. Whether it has the wanted number of submitted responses.
+     * </pre>
+     *
+     * <code>.plaudit.v1.RecordStatus status = 9 [json_name = "status"];</code>
+     * @param value The enum numeric value on the wire for status to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStatusValue(int value) {
+      status_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Whether it has the wanted number of submitted responses.
+     * </pre>
+     *
+     * <code>.plaudit.v1.RecordStatus status = 9 [json_name = "status"];</code>
+     * @return The status.
+     */
+    @java.lang.Override
+    public io.github.plaudit.v1.RecordStatus getStatus() {
+      io.github.plaudit.v1.RecordStatus result = io.github.plaudit.v1.RecordStatus.forNumber(status_);
+      return result == null ? io.github.plaudit.v1.RecordStatus.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Output only. Whether it has the wanted number of submitted responses.
+     * </pre>
+     *
+     * <code>.plaudit.v1.RecordStatus status = 9 [json_name = "status"];</code>
+     * @param value The status to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStatus(io.github.plaudit.v1.RecordStatus value) {
+      if (value == null) { throw new NullPointerException(); }
+      bitField0_ |= 0x00000100;
+      status_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Whether it has the wanted number of submitted responses.
+     * </pre>
+     *
+     * <code>.plaudit.v1.RecordStatus status = 9 [json_name = "status"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStatus() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      status_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int submittedResponseCount_ ;
+    /**
+     * <pre>
+     * Output only. How many submitted responses it has.
+     * </pre>
+     *
+     * <code>int32 submitted_response_count = 10 [json_name = "submittedResponseCount"];</code>
+     * @return The submittedResponseCount.
+     */
+    @java.lang.Override
+    public int getSubmittedResponseCount() {
+      return submittedResponseCount_;
+    }
+    /**
+     * <pre>
+     * Output only. How many submitted responses it has.
+     * </pre>
+     *
+     * <code>int32 submitted_response_count = 10 [json_name = "submittedResponseCount"];</code>
+     * @param value The submittedResponseCount to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSubmittedResponseCount(int value) {
+
+      submittedResponseCount_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. How many submitted responses it has.
+     * </pre>
+     *
+     * <code>int32 submitted_response_count = 10 [json_name = "submittedResponseCount"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSubmittedResponseCount() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      submittedResponseCount_ = 0;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.Record)

@@ -53,8 +53,8 @@ public interface RecordOrBuilder extends
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-   * deep.
+   * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -64,8 +64,8 @@ public interface RecordOrBuilder extends
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-   * deep.
+   * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -75,8 +75,8 @@ public interface RecordOrBuilder extends
   /**
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`. Texts have no NUL, numbers are finite, values nest at most 30
-   * deep.
+   * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -85,7 +85,8 @@ public interface RecordOrBuilder extends
 
   /**
    * <pre>
-   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+   * The caller's own id for the record, unique in the dataset where it is set. At most 256
+   * characters, no control characters.
    * </pre>
    *
    * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -94,7 +95,8 @@ public interface RecordOrBuilder extends
   java.lang.String getExternalId();
   /**
    * <pre>
-   * The caller's own id for the record, not unique in this release. At most 256 characters, no control characters.
+   * The caller's own id for the record, unique in the dataset where it is set. At most 256
+   * characters, no control characters.
    * </pre>
    *
    * <code>string external_id = 4 [json_name = "externalId"];</code>
@@ -162,7 +164,7 @@ public interface RecordOrBuilder extends
 
   /**
    * <pre>
-   * Output only. When it last changed.
+   * Output only. When what it says last changed; responses do not move it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -171,7 +173,7 @@ public interface RecordOrBuilder extends
   boolean hasUpdateTime();
   /**
    * <pre>
-   * Output only. When it last changed.
+   * Output only. When what it says last changed; responses do not move it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
@@ -180,10 +182,83 @@ public interface RecordOrBuilder extends
   com.google.protobuf.Timestamp getUpdateTime();
   /**
    * <pre>
-   * Output only. When it last changed.
+   * Output only. When what it says last changed; responses do not move it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  java.util.List<io.github.plaudit.v1.Suggestion> 
+      getSuggestionsList();
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  io.github.plaudit.v1.Suggestion getSuggestions(int index);
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  int getSuggestionsCount();
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  java.util.List<? extends io.github.plaudit.v1.SuggestionOrBuilder> 
+      getSuggestionsOrBuilderList();
+  /**
+   * <pre>
+   * What models suggest as answers, at most one a question. At most 100.
+   * </pre>
+   *
+   * <code>repeated .plaudit.v1.Suggestion suggestions = 8 [json_name = "suggestions"];</code>
+   */
+  io.github.plaudit.v1.SuggestionOrBuilder getSuggestionsOrBuilder(
+      int index);
+
+  /**
+   * <pre>
+   * Output only. Whether it has the wanted number of submitted responses.
+   * </pre>
+   *
+   * <code>.plaudit.v1.RecordStatus status = 9 [json_name = "status"];</code>
+   * @return The enum numeric value on the wire for status.
+   */
+  int getStatusValue();
+  /**
+   * <pre>
+   * Output only. Whether it has the wanted number of submitted responses.
+   * </pre>
+   *
+   * <code>.plaudit.v1.RecordStatus status = 9 [json_name = "status"];</code>
+   * @return The status.
+   */
+  io.github.plaudit.v1.RecordStatus getStatus();
+
+  /**
+   * <pre>
+   * Output only. How many submitted responses it has.
+   * </pre>
+   *
+   * <code>int32 submitted_response_count = 10 [json_name = "submittedResponseCount"];</code>
+   * @return The submittedResponseCount.
+   */
+  int getSubmittedResponseCount();
 }

@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     status_ = 0;
     userId_ = "";
     externalUserId_ = "";
+    datasetId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -58,7 +59,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object id_ = "";
   /**
    * <pre>
-   * Output only. Starts with "rsp_"; sorts by creation.
+   * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -79,7 +81,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. Starts with "rsp_"; sorts by creation.
+   * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -105,7 +108,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object recordId_ = "";
   /**
    * <pre>
-   * Output only in CreateRecord. The record that is answered.
+   * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+   * characters.
    * </pre>
    *
    * <code>string record_id = 2 [json_name = "recordId"];</code>
@@ -126,7 +130,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only in CreateRecord. The record that is answered.
+   * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+   * characters.
    * </pre>
    *
    * <code>string record_id = 2 [json_name = "recordId"];</code>
@@ -151,8 +156,9 @@ private static final long serialVersionUID = 0L;
   private int status_ = 0;
   /**
    * <pre>
-   * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-   * required question; a discarded one says that the annotator set the record aside.
+   * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+   * submitted response answers every required question; a discarded one says that the annotator set
+   * the record aside.
    * </pre>
    *
    * <code>.plaudit.v1.ResponseStatus status = 3 [json_name = "status"];</code>
@@ -163,8 +169,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-   * required question; a discarded one says that the annotator set the record aside.
+   * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+   * submitted response answers every required question; a discarded one says that the annotator set
+   * the record aside.
    * </pre>
    *
    * <code>.plaudit.v1.ResponseStatus status = 3 [json_name = "status"];</code>
@@ -180,7 +187,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+   * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+   * with `start`, `end` and `label` for a span question. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -193,7 +201,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+   * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+   * with `start`, `end` and `label` for a span question. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -206,7 +215,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+   * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+   * with `start`, `end` and `label` for a span question. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -390,6 +400,53 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
+  public static final int DATASET_ID_FIELD_NUMBER = 9;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object datasetId_ = "";
+  /**
+   * <pre>
+   * Output only. The dataset of the record.
+   * </pre>
+   *
+   * <code>string dataset_id = 9 [json_name = "datasetId"];</code>
+   * @return The datasetId.
+   */
+  @java.lang.Override
+  public java.lang.String getDatasetId() {
+    java.lang.Object ref = datasetId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      datasetId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Output only. The dataset of the record.
+   * </pre>
+   *
+   * <code>string dataset_id = 9 [json_name = "datasetId"];</code>
+   * @return The bytes for datasetId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getDatasetIdBytes() {
+    java.lang.Object ref = datasetId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      datasetId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -428,6 +485,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(8, getUpdateTime());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(datasetId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 9, datasetId_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -464,6 +524,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(8, getUpdateTime());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(datasetId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(9, datasetId_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -504,6 +567,8 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (!getDatasetId()
+        .equals(other.getDatasetId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -537,6 +602,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
     }
+    hash = (37 * hash) + DATASET_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getDatasetId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -700,6 +767,7 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
       }
+      datasetId_ = "";
       return this;
     }
 
@@ -767,6 +835,9 @@ private static final long serialVersionUID = 0L;
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.datasetId_ = datasetId_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -813,6 +884,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
+      }
+      if (!other.getDatasetId().isEmpty()) {
+        datasetId_ = other.datasetId_;
+        bitField0_ |= 0x00000100;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -886,6 +962,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
+            case 74: {
+              datasetId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 74
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -906,7 +987,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object id_ = "";
     /**
      * <pre>
-     * Output only. Starts with "rsp_"; sorts by creation.
+     * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -926,7 +1008,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "rsp_"; sorts by creation.
+     * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -947,7 +1030,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "rsp_"; sorts by creation.
+     * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -964,7 +1048,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "rsp_"; sorts by creation.
+     * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -978,7 +1063,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. Starts with "rsp_"; sorts by creation.
+     * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+     * creation. At most 64 characters, no control characters.
      * </pre>
      *
      * <code>string id = 1 [json_name = "id"];</code>
@@ -998,7 +1084,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object recordId_ = "";
     /**
      * <pre>
-     * Output only in CreateRecord. The record that is answered.
+     * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+     * characters.
      * </pre>
      *
      * <code>string record_id = 2 [json_name = "recordId"];</code>
@@ -1018,7 +1105,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only in CreateRecord. The record that is answered.
+     * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+     * characters.
      * </pre>
      *
      * <code>string record_id = 2 [json_name = "recordId"];</code>
@@ -1039,7 +1127,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only in CreateRecord. The record that is answered.
+     * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+     * characters.
      * </pre>
      *
      * <code>string record_id = 2 [json_name = "recordId"];</code>
@@ -1056,7 +1145,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only in CreateRecord. The record that is answered.
+     * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+     * characters.
      * </pre>
      *
      * <code>string record_id = 2 [json_name = "recordId"];</code>
@@ -1070,7 +1160,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only in CreateRecord. The record that is answered.
+     * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+     * characters.
      * </pre>
      *
      * <code>string record_id = 2 [json_name = "recordId"];</code>
@@ -1090,8 +1181,9 @@ private static final long serialVersionUID = 0L;
     private int status_ = 0;
     /**
      * <pre>
-     * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-     * required question; a discarded one says that the annotator set the record aside.
+     * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+     * submitted response answers every required question; a discarded one says that the annotator set
+     * the record aside.
      * </pre>
      *
      * <code>.plaudit.v1.ResponseStatus status = 3 [json_name = "status"];</code>
@@ -1102,8 +1194,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-     * required question; a discarded one says that the annotator set the record aside.
+     * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+     * submitted response answers every required question; a discarded one says that the annotator set
+     * the record aside.
      * </pre>
      *
      * <code>.plaudit.v1.ResponseStatus status = 3 [json_name = "status"];</code>
@@ -1118,8 +1211,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-     * required question; a discarded one says that the annotator set the record aside.
+     * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+     * submitted response answers every required question; a discarded one says that the annotator set
+     * the record aside.
      * </pre>
      *
      * <code>.plaudit.v1.ResponseStatus status = 3 [json_name = "status"];</code>
@@ -1132,8 +1226,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-     * required question; a discarded one says that the annotator set the record aside.
+     * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+     * submitted response answers every required question; a discarded one says that the annotator set
+     * the record aside.
      * </pre>
      *
      * <code>.plaudit.v1.ResponseStatus status = 3 [json_name = "status"];</code>
@@ -1149,8 +1244,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-     * required question; a discarded one says that the annotator set the record aside.
+     * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+     * submitted response answers every required question; a discarded one says that the annotator set
+     * the record aside.
      * </pre>
      *
      * <code>.plaudit.v1.ResponseStatus status = 3 [json_name = "status"];</code>
@@ -1169,7 +1265,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+     * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+     * with `start`, `end` and `label` for a span question. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1181,7 +1278,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+     * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+     * with `start`, `end` and `label` for a span question. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1197,7 +1295,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+     * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+     * with `start`, `end` and `label` for a span question. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1218,7 +1317,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+     * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+     * with `start`, `end` and `label` for a span question. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1237,7 +1337,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+     * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+     * with `start`, `end` and `label` for a span question. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1263,7 +1364,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+     * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+     * with `start`, `end` and `label` for a span question. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1281,7 +1383,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+     * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+     * with `start`, `end` and `label` for a span question. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1294,7 +1397,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+     * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+     * with `start`, `end` and `label` for a span question. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1310,7 +1414,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
-     * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+     * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+     * with `start`, `end` and `label` for a span question. Texts have no NUL.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1835,6 +1940,98 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private java.lang.Object datasetId_ = "";
+    /**
+     * <pre>
+     * Output only. The dataset of the record.
+     * </pre>
+     *
+     * <code>string dataset_id = 9 [json_name = "datasetId"];</code>
+     * @return The datasetId.
+     */
+    public java.lang.String getDatasetId() {
+      java.lang.Object ref = datasetId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        datasetId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. The dataset of the record.
+     * </pre>
+     *
+     * <code>string dataset_id = 9 [json_name = "datasetId"];</code>
+     * @return The bytes for datasetId.
+     */
+    public com.google.protobuf.ByteString
+        getDatasetIdBytes() {
+      java.lang.Object ref = datasetId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        datasetId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. The dataset of the record.
+     * </pre>
+     *
+     * <code>string dataset_id = 9 [json_name = "datasetId"];</code>
+     * @param value The datasetId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDatasetId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      datasetId_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The dataset of the record.
+     * </pre>
+     *
+     * <code>string dataset_id = 9 [json_name = "datasetId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearDatasetId() {
+      datasetId_ = getDefaultInstance().getDatasetId();
+      bitField0_ = (bitField0_ & ~0x00000100);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The dataset of the record.
+     * </pre>
+     *
+     * <code>string dataset_id = 9 [json_name = "datasetId"];</code>
+     * @param value The bytes for datasetId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDatasetIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      datasetId_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.RecordResponse)

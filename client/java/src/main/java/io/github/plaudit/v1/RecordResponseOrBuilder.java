@@ -12,7 +12,8 @@ public interface RecordResponseOrBuilder extends
 
   /**
    * <pre>
-   * Output only. Starts with "rsp_"; sorts by creation.
+   * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -21,7 +22,8 @@ public interface RecordResponseOrBuilder extends
   java.lang.String getId();
   /**
    * <pre>
-   * Output only. Starts with "rsp_"; sorts by creation.
+   * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
+   * creation. At most 64 characters, no control characters.
    * </pre>
    *
    * <code>string id = 1 [json_name = "id"];</code>
@@ -32,7 +34,8 @@ public interface RecordResponseOrBuilder extends
 
   /**
    * <pre>
-   * Output only in CreateRecord. The record that is answered.
+   * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+   * characters.
    * </pre>
    *
    * <code>string record_id = 2 [json_name = "recordId"];</code>
@@ -41,7 +44,8 @@ public interface RecordResponseOrBuilder extends
   java.lang.String getRecordId();
   /**
    * <pre>
-   * Output only in CreateRecord. The record that is answered.
+   * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
+   * characters.
    * </pre>
    *
    * <code>string record_id = 2 [json_name = "recordId"];</code>
@@ -52,8 +56,9 @@ public interface RecordResponseOrBuilder extends
 
   /**
    * <pre>
-   * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-   * required question; a discarded one says that the annotator set the record aside.
+   * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+   * submitted response answers every required question; a discarded one says that the annotator set
+   * the record aside.
    * </pre>
    *
    * <code>.plaudit.v1.ResponseStatus status = 3 [json_name = "status"];</code>
@@ -62,8 +67,9 @@ public interface RecordResponseOrBuilder extends
   int getStatusValue();
   /**
    * <pre>
-   * Submitted when unspecified. A draft may be incomplete; a submitted response answers every
-   * required question; a discarded one says that the annotator set the record aside.
+   * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
+   * submitted response answers every required question; a discarded one says that the annotator set
+   * the record aside.
    * </pre>
    *
    * <code>.plaudit.v1.ResponseStatus status = 3 [json_name = "status"];</code>
@@ -74,7 +80,8 @@ public interface RecordResponseOrBuilder extends
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+   * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+   * with `start`, `end` and `label` for a span question. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -84,7 +91,8 @@ public interface RecordResponseOrBuilder extends
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+   * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+   * with `start`, `end` and `label` for a span question. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -94,7 +102,8 @@ public interface RecordResponseOrBuilder extends
   /**
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
-   * list of labels for a multi-label question, a list of options for a ranking. Texts have no NUL.
+   * list of labels for a multi-label question, a list of options for a ranking, a list of objects
+   * with `start`, `end` and `label` for a span question. Texts have no NUL.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -198,4 +207,24 @@ public interface RecordResponseOrBuilder extends
    * <code>.google.protobuf.Timestamp update_time = 8 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Output only. The dataset of the record.
+   * </pre>
+   *
+   * <code>string dataset_id = 9 [json_name = "datasetId"];</code>
+   * @return The datasetId.
+   */
+  java.lang.String getDatasetId();
+  /**
+   * <pre>
+   * Output only. The dataset of the record.
+   * </pre>
+   *
+   * <code>string dataset_id = 9 [json_name = "datasetId"];</code>
+   * @return The bytes for datasetId.
+   */
+  com.google.protobuf.ByteString
+      getDatasetIdBytes();
 }

@@ -151,7 +151,7 @@ public enum ResponseStatus
   }
   public static com.google.protobuf.Descriptors.EnumDescriptor
       getDescriptor() {
-    return io.github.plaudit.v1.DatasetProto.getDescriptor().getEnumTypes().get(0);
+    return io.github.plaudit.v1.DatasetProto.getDescriptor().getEnumTypes().get(1);
   }
 
   private static final ResponseStatus[] VALUES = values();

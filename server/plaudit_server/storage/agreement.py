@@ -1,0 +1,76 @@
+"""The answers in the database, read for how far annotators agree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from plaudit_server.domain import annotation
+from plaudit_server.domain.agreement import Agreement, Ballots, Level, choose
+from plaudit_server.domain.annotation import Question, ResponseStatus
+from plaudit_server.storage import datasets
+from plaudit_server.storage.backend import Backend, Row
+
+AT_ONCE = 1_000
+"""How many responses are read at a time."""
+
+READ = (
+    'SELECT p."id", p."status", p."record_id", p."author", p."user_id", p."external_user_id",'
+    ' p."creator", p."answers" FROM "record_response" p'
+    ' WHERE p."namespace_id" = (SELECT CAST(? AS TEXT)) AND p."dataset_id" = ? AND p."id" > ?'
+    ' ORDER BY p."id" LIMIT ?'
+)
+
+
+class Annotator(NamedTuple):
+    """Who answers."""
+
+    user_id: str
+    external_user_id: str
+    creator: str
+
+
+class QuestionAgreement(NamedTuple):
+    """How far annotators agree on a question; it names annotators by their places in the list."""
+
+    question: Question
+    level: Level
+    agreement: Agreement
+
+
+def measure(
+    backend: Backend, namespace_id: str, dataset_id: str, *, question_name: str, level: int
+) -> tuple[list[QuestionAgreement], Sequence[Annotator]]:
+    """Measure how far annotators agree on questions of a dataset.
+
+    Refused where there is no such dataset, question or level.
+    """
+    dataset = datasets.find(backend, namespace_id, id_=dataset_id)
+    if dataset is None:
+        raise annotation.dataset_not_found(dataset_id)
+    chosen = choose(dataset.definition.schema, question_name, level)
+    ballots = [Ballots(question, level) for question, level in chosen]
+    records: dict[str, int] = {}
+    authors: dict[str, int] = {}
+    annotators: list[Annotator] = []
+    for record_id, author, *names, answers in _submitted(backend, namespace_id, dataset_id):
+        record = records.setdefault(record_id, len(records))
+        annotator = authors.setdefault(author, len(authors))
+        if annotator == len(annotators):
+            annotators.append(Annotator(*names))
+        said = json.loads(answers)
+        for ballot in ballots:
+            ballot.add(record, annotator, said.get(ballot.question.name))
+    measured = [
+        QuestionAgreement(ballot.question, ballot.level, ballot.count()) for ballot in ballots
+    ]
+    return measured, annotators
+
+
+def _submitted(backend: Backend, namespace_id: str, dataset_id: str) -> Iterator[Row]:
+    """Read the submitted responses of a dataset, in parts."""
+    after = ""
+    while rows := backend.execute(READ, (namespace_id, dataset_id, after, AT_ONCE)).fetchall():
+        yield from (row[2:] for row in rows if row[1] == ResponseStatus.SUBMITTED)
+        after = rows[-1][0]
