@@ -1,0 +1,274 @@
+"""`plaudit annotate`: the questions of a dataset, asked record by record."""
+
+from __future__ import annotations
+
+import json
+import sys
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import click
+import grpc
+from google.protobuf import json_format
+from rich.console import Console
+from rich.rule import Rule
+from rich.text import Text
+
+from plaudit.cli import answers, finding
+from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.failures import failure_of
+from plaudit.v1 import dataset_pb2
+
+HELP = "/skip leaves it for later, /discard sets it aside, /back asks again, /none clears, /quit"
+MOST_ASKED = 100
+PASSABLE = {"RECORD_NOT_FOUND", "RESPONSE_EXISTS", "RESPONSE_NOT_FOUND"}
+
+
+class _Left(Exception):
+    """The annotator leaves a record: with which status, and whether they stop."""
+
+    def __init__(self, status: str, *, stop: bool = False) -> None:
+        self.status = status
+        self.stop = stop
+
+
+LEAVING = {
+    "/quit": _Left("DRAFT", stop=True),
+    "/skip": _Left("DRAFT"),
+    "/discard": _Left("DISCARDED"),
+}
+
+
+@click.command("annotate")
+@click.argument("dataset")
+@click.option("--as", "user", default="", help="The annotator's user id; the key when not given.")
+@pass_connection
+def command(connection: Connection, dataset: str, user: str) -> None:
+    """Answer the questions of DATASET, named by name or id, record by record."""
+    found = finding.dataset(connection, dataset)
+    console = Console(width=None if sys.stdout.isatty() else 80, highlight=False)
+    Annotation(connection, found, user, console, _line).go()
+
+
+def _line(prompt: str) -> str:
+    """Read a line; the end of the input and Ctrl-C mean that the annotator leaves."""
+    try:
+        return input(prompt)
+    except (EOFError, KeyboardInterrupt):
+        click.echo()
+        return "/quit"
+
+
+class Annotation:
+    """One annotator's way through a dataset."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        dataset: dataset_pb2.Dataset,
+        user: str,
+        console: Console,
+        read: Callable[[str], str],
+    ) -> None:
+        self._connection = connection
+        self._dataset = dataset
+        self._user = user
+        self._console = console
+        self._read = read
+        self._later: set[str] = set()
+
+    def go(self) -> None:
+        """Take records until none is left or the annotator stops."""
+        self._console.print(HELP, style="dim")
+        while (assigned := self._next()) is not None:
+            if not self._annotate(assigned):
+                break
+            by_id = dataset_pb2.GetDatasetRequest(id=self._dataset.id)
+            told = self._connection.call(self._connection.datasets.GetDataset, by_id)
+            self._dataset = told.dataset
+
+    def _next(self) -> dataset_pb2.AssignedRecord | None:
+        request = dataset_pb2.NextRecordsRequest(
+            dataset_id=self._dataset.id,
+            max_records=min(len(self._later) + 1, MOST_ASKED),
+            annotator=dataset_pb2.Annotator(user_id=self._user) if self._user else None,
+        )
+        answer = self._connection.call(self._connection.datasets.NextRecords, request)
+        for assigned in answer.records:
+            if assigned.record.id not in self._later:
+                return assigned
+        if self._later:
+            self._console.print(f"only the {len(self._later)} that you left for later remain")
+        else:
+            self._console.print("nothing is left to annotate at present")
+        return None
+
+    def _annotate(self, assigned: dataset_pb2.AssignedRecord) -> bool:
+        """Ask everything about a record; answers whether to go on."""
+        record = assigned.record
+        fields = json_format.MessageToDict(record.field_to_value)
+        self._show(record, fields)
+        given: dict[str, Any] = {}
+        if assigned.HasField("draft"):
+            given = json_format.MessageToDict(assigned.draft.values)
+        while True:
+            stop, status = False, "SUBMITTED"
+            try:
+                self._ask_all(record, fields, given)
+            except _Left as left:
+                stop, status = left.stop, left.status
+            if status == "DRAFT":
+                self._later.add(record.id)
+            if status == "DRAFT" and not given:
+                return not stop
+            try:
+                self._save(assigned, given, status)
+            except grpc.RpcError as error:
+                failure = failure_of(error)
+                refused = failure.reason in PASSABLE or bool(failure.violations)
+                if not refused:
+                    raise
+                self._console.print(Text("\n".join(failure.lines()), "red"))
+                if failure.violations and not stop:
+                    continue
+                self._later.add(record.id)
+            return not stop
+
+    def _ask_all(
+        self, record: dataset_pb2.Record, fields: dict[str, Any], given: dict[str, Any]
+    ) -> None:
+        at = 0
+        while at < len(self._dataset.questions):
+            if self._ask(at, record, fields, given):
+                at += 1
+            elif at:
+                at -= 1
+            else:
+                self._console.print("this is the first question", style="yellow")
+
+    def _ask(
+        self, at: int, record: dataset_pb2.Record, fields: dict[str, Any], given: dict[str, Any]
+    ) -> bool:
+        """Ask one question until it is answered; answers False to go back."""
+        question = self._dataset.questions[at]
+        default = self._describe(at, record, given)
+        while True:
+            line = self._read("> ").strip()
+            if line in LEAVING:
+                raise LEAVING[line]
+            if line == "/back":
+                return False
+            if line == "/none":
+                given.pop(question.name, None)
+                default, line = None, ""
+            try:
+                _take(question, line, fields, given, default)
+            except answers.DoesNotFit as error:
+                self._console.print(Text(str(error), "yellow"))
+                continue
+            return True
+
+    def _describe(self, at: int, record: dataset_pb2.Record, given: dict[str, Any]) -> Any:
+        """Show a question; answers what Enter takes."""
+        question = self._dataset.questions[at]
+        told = Text(f"\n{at + 1}/{len(self._dataset.questions)} ", "dim")
+        told.append(question.title or question.name, "bold")
+        told.append(" (required)" if question.required else " (optional)", "dim")
+        self._console.print(told)
+        if question.description:
+            self._console.print(Text(question.description, "dim"))
+        self._console.print(Text(_choices(question)))
+        default = given.get(question.name)
+        for suggestion in record.suggestions:
+            if suggestion.question_name == question.name:
+                value = json_format.MessageToDict(suggestion.value)
+                score = f" {suggestion.score:.2f}" if suggestion.HasField("score") else ""
+                shown = f"suggested: {answers.typed(question, value)}{score} {suggestion.agent}"
+                self._console.print(Text(shown.rstrip(), "cyan"))
+                default = value if default is None else default
+        if default is not None:
+            self._console.print(Text(f"Enter takes: {answers.typed(question, default)}", "dim"))
+        return default
+
+    def _show(self, record: dataset_pb2.Record, fields: dict[str, Any]) -> None:
+        progress = self._dataset.progress
+        done = f"{progress.completed_record_count:,} of {progress.record_count:,} complete"
+        self._console.print(Rule(f"{self._dataset.name} · {done}"))
+        self._console.print(Text(record.id, "dim"))
+        for field in self._dataset.fields:
+            if field.name in fields:
+                self._console.print(Text(field.title or field.name, "bold"))
+                self._console.print(_shown(field, fields[field.name]))
+
+    def _save(
+        self, assigned: dataset_pb2.AssignedRecord, given: dict[str, Any], status: str
+    ) -> None:
+        response = dataset_pb2.RecordResponse(status=f"RESPONSE_STATUS_{status}")
+        json_format.ParseDict(given, response.values)
+        datasets, once = self._connection.datasets, str(uuid.uuid4())
+        if assigned.HasField("draft"):
+            response.id = assigned.draft.id
+            update = dataset_pb2.UpdateResponseRequest(response=response, request_id=once)
+            update.update_mask.paths.extend(["status", "values"])
+            self._connection.call(datasets.UpdateResponse, update)
+        else:
+            response.record_id, response.user_id = assigned.record.id, self._user
+            create = dataset_pb2.CreateResponseRequest(response=response, request_id=once)
+            self._connection.call(datasets.CreateResponse, create)
+        self._console.print(f"saved: {status.lower()}", style="green")
+
+
+def _take(
+    question: dataset_pb2.Question,
+    line: str,
+    fields: dict[str, Any],
+    given: dict[str, Any],
+    default: Any,
+) -> None:
+    """Keep what was typed as the answer; nothing typed takes the default."""
+    if line.startswith("/") and not line.startswith("//"):
+        raise answers.DoesNotFit(f"{line} is no command: {HELP}")
+    if line:
+        given[question.name] = answers.parsed(question, line.removeprefix("/"), fields)
+    elif default is not None:
+        given[question.name] = default
+    elif question.required:
+        raise answers.DoesNotFit("this question needs an answer")
+
+
+def _choices(question: dataset_pb2.Question) -> str:
+    match question.WhichOneof("kind"):
+        case "rating":
+            return "one of " + ", ".join(map(str, question.rating.values))
+        case "label":
+            return _numbered(question.label.labels)
+        case "multi_label":
+            return _numbered(question.multi_label.labels) + "  (with commas between, or none)"
+        case "ranking":
+            ties = ", b = c for a tie" if question.ranking.allow_ties else ""
+            return _numbered(question.ranking.options) + f"  (best first, like a > b{ties})"
+        case "span":
+            span = question.span
+            return (
+                f'mark {span.field} as start-end:label or "words":label; {_numbered(span.labels)}'
+            )
+    return "a text"
+
+
+def _numbered(words: Any) -> str:
+    return "  ".join(f"{number} {word}" for number, word in enumerate(words, 1))
+
+
+def _shown(field: dataset_pb2.Field, value: Any) -> Text:
+    kind = field.WhichOneof("kind")
+    if kind == "chat" and isinstance(value, list):
+        told = Text()
+        for message in value:
+            told.append(f"  {message.get('role', '')}: ", "cyan")
+            told.append(f"{message.get('content', '')}\n")
+        told.rstrip()
+        return told
+    if isinstance(value, str):
+        return Text(f"  {value}")
+    return Text(json.dumps(value, indent=2, ensure_ascii=False))

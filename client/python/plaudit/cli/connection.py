@@ -1,0 +1,120 @@
+"""The way to the server: its address, the key and the namespace of every call."""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import ssl
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import grpc
+from google.protobuf.message import Message
+
+from plaudit.v1.analytics_pb2_grpc import AnalyticsServiceStub
+from plaudit.v1.dataset_pb2_grpc import DatasetServiceStub
+from plaudit.v1.exchange_pb2_grpc import ExchangeServiceStub
+from plaudit.v1.export_pb2_grpc import ExportServiceStub
+from plaudit.v1.feedback_pb2_grpc import FeedbackServiceStub
+
+Request = TypeVar("Request", bound=Message)
+Response = TypeVar("Response", bound=Message)
+
+DEFAULT_ADDRESS = "127.0.0.1:50051"
+SECONDS = 60.0
+"""How long a call may take that nobody bounds otherwise."""
+MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+
+class Connection:
+    """A channel that opens with the first call, and what every call sends."""
+
+    def __init__(
+        self, address: str, key: str = "", namespace: str = "", *, plaintext: bool | None = None
+    ) -> None:
+        self.address = address
+        self.namespace = namespace
+        self._key = key
+        self._plaintext = is_loopback(address) if plaintext is None else plaintext
+
+    @functools.cached_property
+    def channel(self) -> grpc.Channel:
+        options = [("grpc.max_receive_message_length", MAX_ANSWER_BYTES)]
+        if self._plaintext:
+            return grpc.insecure_channel(self.address, options)
+        credentials = grpc.ssl_channel_credentials(_system_roots())
+        return grpc.secure_channel(self.address, credentials, options)
+
+    @property
+    def metadata(self) -> tuple[tuple[str, str], ...]:
+        """The headers of every call."""
+        if not self._key:
+            raise click.ClickException(
+                "no API key: give --key, or set PLAUDIT_API_KEY to what"
+                " `plaudit-server keys create` has printed"
+            )
+        headers = [("authorization", f"Bearer {self._key}")]
+        if self.namespace:
+            headers.append(("x-namespace", self.namespace))
+        for name, value in headers:
+            if not value.isascii() or not value.isprintable():
+                what = "--key" if name == "authorization" else "--namespace"
+                raise click.ClickException(f"{what} has characters that no header can carry")
+        return tuple(headers)
+
+    def call(
+        self, method: grpc.UnaryUnaryMultiCallable[Request, Response], request: Request
+    ) -> Response:
+        """Make a call and wait for its answer."""
+        answer: Response = method(request, metadata=self.metadata, timeout=SECONDS)
+        return answer
+
+    @functools.cached_property
+    def feedback(self) -> FeedbackServiceStub:
+        return FeedbackServiceStub(self.channel)
+
+    @functools.cached_property
+    def exchanges(self) -> ExchangeServiceStub:
+        return ExchangeServiceStub(self.channel)
+
+    @functools.cached_property
+    def datasets(self) -> DatasetServiceStub:
+        return DatasetServiceStub(self.channel)
+
+    @functools.cached_property
+    def analytics(self) -> AnalyticsServiceStub:
+        return AnalyticsServiceStub(self.channel)
+
+    @functools.cached_property
+    def exports(self) -> ExportServiceStub:
+        return ExportServiceStub(self.channel)
+
+    def close(self) -> None:
+        """Close the channel, if it was opened."""
+        opened: Any = self.__dict__.get("channel")
+        if opened is not None:
+            opened.close()
+
+
+pass_connection = click.make_pass_decorator(Connection)
+"""Gives a command the connection that the group has made."""
+
+
+def is_loopback(address: str) -> bool:
+    """Say whether an address stays on this machine."""
+    if address.startswith(("unix:", "unix-abstract:")):
+        return True
+    host = address.removeprefix("dns:///").rpartition(":")[0].strip("[]")
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _system_roots() -> bytes | None:
+    """Read what this machine trusts; None takes what comes with gRPC."""
+    file = ssl.get_default_verify_paths().cafile
+    return Path(file).read_bytes() if file else None

@@ -1,0 +1,183 @@
+"""`plaudit datasets`: list, show, create and delete annotation datasets."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from google.protobuf import json_format
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from plaudit.cli import finding
+from plaudit.cli.connection import Connection, pass_connection
+from plaudit.v1 import dataset_pb2
+
+PIPED_WIDTH = 120
+
+
+@click.group("datasets", invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """List, show, create and delete annotation datasets; alone it lists them."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_datasets)
+
+
+@command.command("list")
+@pass_connection
+def list_datasets(connection: Connection) -> None:
+    """List the datasets with their progress."""
+    table = Table("Name", "Id", box=None, header_style="bold", pad_edge=False)
+    for heading in ("Records", "Complete", "Responses", "Drafts"):
+        table.add_column(heading, justify="right")
+    for dataset in _all(connection):
+        progress = dataset.progress
+        table.add_row(
+            Text(dataset.name),
+            dataset.id,
+            f"{progress.record_count:,}",
+            _share(progress),
+            f"{progress.submitted_response_count:,}",
+            f"{progress.draft_response_count:,}",
+        )
+    if table.row_count:
+        _console().print(table)
+    else:
+        click.echo("no datasets")
+
+
+@command.command("show")
+@click.argument("name_or_id")
+@pass_connection
+def show(connection: Connection, name_or_id: str) -> None:
+    """Show the fields, the questions and the progress of a dataset."""
+    dataset = finding.dataset(connection, name_or_id)
+    console = _console()
+    console.print(Text(f"{dataset.name}  ", "bold").append(dataset.id, "dim"))
+    if dataset.description:
+        console.print(Text(dataset.description))
+    progress = dataset.progress
+    console.print(
+        Text(
+            f"{progress.record_count:,} records, {progress.completed_record_count:,} complete"
+            f" with {dataset.responses_per_record or 1} responses each;"
+            f" {progress.submitted_response_count:,} submitted,"
+            f" {progress.draft_response_count:,} drafts,"
+            f" {progress.discarded_response_count:,} discarded"
+        )
+    )
+    fields = Table("Field", "Kind", "Required", box=None, header_style="bold", pad_edge=False)
+    for field in dataset.fields:
+        kind = (field.WhichOneof("kind") or "").replace("_", " ")
+        fields.add_row(Text(field.name), kind, "yes" if field.required else "")
+    questions = Table(
+        "Question", "Kind", "Required", "Answers", box=None, header_style="bold", pad_edge=False
+    )
+    for question in dataset.questions:
+        questions.add_row(
+            Text(question.name),
+            (question.WhichOneof("kind") or "").replace("_", " "),
+            "yes" if question.required else "",
+            Text(_answers(question)),
+        )
+    console.print("", fields, "", questions, sep="\n")
+
+
+@command.command("create")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@pass_connection
+def create(connection: Connection, file: Path) -> None:
+    """Define a dataset: FILE is a Dataset in the JSON mapping of the contract."""
+    try:
+        dataset = json_format.Parse(file.read_text(), dataset_pb2.Dataset())
+    except (json_format.ParseError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file.name} is no dataset: {error}") from None
+    request = dataset_pb2.CreateDatasetRequest(dataset=dataset, request_id=str(uuid.uuid4()))
+    made = connection.call(connection.datasets.CreateDataset, request).dataset
+    click.echo(f"{made.id}\t{made.name}")
+
+
+@command.command("delete")
+@click.argument("name_or_id")
+@click.option("--force", is_flag=True, help="With its records and responses, where it has any.")
+@pass_connection
+def delete(connection: Connection, name_or_id: str, force: bool) -> None:
+    """Delete a dataset, for good."""
+    dataset = finding.dataset(connection, name_or_id)
+    request = dataset_pb2.DeleteDatasetRequest(
+        id=dataset.id, force=force, request_id=str(uuid.uuid4())
+    )
+    connection.call(connection.datasets.DeleteDataset, request)
+    click.echo(f"deleted {dataset.id}")
+
+
+@command.command("agreement")
+@click.argument("name_or_id")
+@pass_connection
+def agreement(connection: Connection, name_or_id: str) -> None:
+    """Tell how far annotators agree on each question."""
+    dataset = finding.dataset(connection, name_or_id)
+    request = dataset_pb2.GetAgreementRequest(dataset_id=dataset.id)
+    questions = connection.call(connection.datasets.GetAgreement, request).questions
+    if not questions:
+        click.echo("no question of this dataset has an agreement")
+        return
+    table = Table("Question", box=None, header_style="bold", pad_edge=False)
+    for heading in ("Alpha", "Percent", "Units", "Annotators"):
+        table.add_column(heading, justify="right")
+    for question in questions:
+        percent = question.percent_agreement
+        table.add_row(
+            Text(question.question_name),
+            f"{question.alpha:.3f}" if question.HasField("alpha") else "–",
+            f"{percent:.1%}" if question.HasField("percent_agreement") else "–",
+            f"{question.unit_count:,}",
+            f"{question.annotator_count:,}",
+        )
+        for one in question.annotators:
+            without = f"{one.alpha_without:.3f}" if one.HasField("alpha_without") else "–"
+            who = one.external_user_id or one.user_id
+            table.add_row(
+                Text(f"  without {who}", "dim"), without, "", f"{one.unit_count:,}", "", style="dim"
+            )
+    _console().print(table)
+
+
+def _all(connection: Connection) -> Iterator[dataset_pb2.Dataset]:
+    request = dataset_pb2.ListDatasetsRequest(page_size=1000)
+    while True:
+        page = connection.call(connection.datasets.ListDatasets, request)
+        yield from page.datasets
+        if not page.next_page_token:
+            return
+        request.page_token = page.next_page_token
+
+
+def _share(progress: dataset_pb2.DatasetProgress) -> str:
+    if not progress.record_count:
+        return "–"
+    return f"{progress.completed_record_count / progress.record_count:.0%}"
+
+
+def _answers(question: dataset_pb2.Question) -> str:
+    match question.WhichOneof("kind"):
+        case "rating":
+            return ", ".join(map(str, question.rating.values))
+        case "label":
+            return ", ".join(question.label.labels)
+        case "multi_label":
+            return ", ".join(question.multi_label.labels)
+        case "ranking":
+            return " > ".join(question.ranking.options)
+        case "span":
+            return f"in {question.span.field}: {', '.join(question.span.labels)}"
+    return ""
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)

@@ -1,0 +1,117 @@
+"""What a server says when it refuses, in words for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+import grpc
+from google.protobuf.message import DecodeError
+from google.rpc import error_details_pb2, status_pb2
+
+DETAILS = "grpc-status-details-bin"
+
+BROKEN = frozenset(
+    {
+        grpc.StatusCode.UNAVAILABLE,
+        grpc.StatusCode.DEADLINE_EXCEEDED,
+        grpc.StatusCode.INTERNAL,
+        grpc.StatusCode.UNKNOWN,
+    }
+)
+"""How gRPC itself names a connection that was lost on the way."""
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A field and the rule that it breaks."""
+
+    field: str
+    rule: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.rule}" if self.field else self.rule
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A refusal taken apart."""
+
+    reason: str
+    """As the contract names it; empty where gRPC itself failed."""
+    message: str
+    violations: tuple[Violation, ...] = ()
+    retry_seconds: float | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+
+    def lines(self) -> list[str]:
+        """Tell it: the reason and the message, then each violation."""
+        told = f"{self.reason}: {self.message}" if self.reason else self.message
+        lines = [told, *(f"  {violation}" for violation in self.violations)]
+        if self.retry_seconds:
+            lines.append(f"  try again in {self.retry_seconds:g} seconds")
+        return lines
+
+
+def failure_of(error: grpc.RpcError) -> Failure:
+    """Take the status of a refused call apart."""
+    trailers: Any = error.trailing_metadata() or ()
+    if packed := dict(trailers).get(DETAILS):
+        try:
+            return failure_in(status_pb2.Status.FromString(packed))
+        except DecodeError:
+            pass
+    return Failure("", f"{error.code().name}: {error.details()}")
+
+
+def failure_in(status: Any) -> Failure:
+    """Take a status apart, also one of an item of a batch."""
+    reason, ids, retry = "", {}, None
+    violations: list[Violation] = []
+    for packed in status.details:
+        info = error_details_pb2.ErrorInfo()
+        bad = error_details_pb2.BadRequest()
+        precondition = error_details_pb2.PreconditionFailure()
+        delay = error_details_pb2.RetryInfo()
+        if packed.Unpack(info):
+            reason, ids = info.reason, dict(info.metadata)
+        elif packed.Unpack(bad):
+            violations += [Violation(v.field, v.description) for v in bad.field_violations]
+        elif packed.Unpack(precondition):
+            violations += [Violation(v.subject, v.description) for v in precondition.violations]
+        elif packed.Unpack(delay):
+            retry = delay.retry_delay.ToNanoseconds() / 1e9
+    return Failure(reason, status.message, tuple(violations), retry, ids)
+
+
+def may_pass(error: grpc.RpcError) -> bool:
+    """Say whether the same call may succeed later."""
+    failure = failure_of(error)
+    if failure.reason:
+        return error.code() is grpc.StatusCode.UNAVAILABLE or failure.reason in {
+            "RATE_LIMITED",
+            "QUOTA_EXCEEDED",
+        }
+    return error.code() in BROKEN
+
+
+class ServerFailure(click.ClickException):
+    """A call that failed, told in a readable message."""
+
+    def __init__(self, error: grpc.RpcError, address: str) -> None:
+        super().__init__(_told(error, address))
+
+
+def _told(error: grpc.RpcError, address: str) -> str:
+    failure = failure_of(error)
+    if failure.reason:
+        return "\n".join(failure.lines())
+    match error.code():
+        case grpc.StatusCode.UNAVAILABLE:
+            return f"no plaudit at {address}: {error.details()}"
+        case grpc.StatusCode.DEADLINE_EXCEEDED:
+            return f"plaudit at {address} did not answer in time"
+        case grpc.StatusCode.UNIMPLEMENTED:
+            return f"what serves at {address} does not know this call: {error.details()}"
+    return failure.message

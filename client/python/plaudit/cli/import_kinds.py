@@ -1,0 +1,198 @@
+"""What can be imported: how a row becomes a message, and which call takes it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import grpc
+from google.protobuf import json_format
+from google.protobuf.message import Message
+
+from plaudit.cli.connection import Connection
+from plaudit.cli.failures import Failure, Violation, failure_in
+from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2
+
+JSON_AS_TEXT = frozenset(
+    {
+        "google.protobuf.Timestamp",
+        "google.protobuf.Duration",
+        "google.protobuf.FieldMask",
+        "google.protobuf.Value",
+    }
+)
+"""Messages whose JSON mapping may be a text."""
+
+
+class BadRow(Exception):
+    """A row that no message can be made of: each thing that is wrong with it."""
+
+    def __init__(self, *violations: Violation) -> None:
+        super().__init__("; ".join(map(str, violations)))
+        self.violations = violations
+
+
+class Outcome(enum.Enum):
+    """What has become of a row."""
+
+    IMPORTED = "imported"
+    UPDATED = "updated"
+    THERE = "already there"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What holds for every row."""
+
+    dataset_id: str = ""
+    upsert: bool = False
+    validate_only: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of row."""
+
+    name: str
+    message: Callable[[Mapping[str, Any], Options], Message]
+    """Makes the message of a row; raises BadRow."""
+    fields: frozenset[str]
+    """The keys that a row may have, in both spellings."""
+    descriptors: tuple[Any, ...]
+    request: Callable[[Sequence[Any], str, Options], Any]
+    """Makes the call of a batch under a request id."""
+    method: Callable[[Connection], grpc.UnaryUnaryMultiCallable[Any, Any]]
+    outcome: Callable[[Any], tuple[Outcome, Failure | None]]
+    """Says what one result of the answer means."""
+
+
+def _parsed(row: Mapping[str, Any], made: Message) -> Message:
+    try:
+        return json_format.ParseDict(dict(row), made)
+    except json_format.ParseError:
+        raise BadRow(*_violations(row, type(made))) from None
+    except RecursionError:
+        raise BadRow(Violation("", "is nested too deep")) from None
+
+
+def _violations(row: Mapping[str, Any], kind: type[Message]) -> list[Violation]:
+    """Try each field alone: the parser itself stops at the first that is wrong."""
+    found = []
+    for key, value in row.items():
+        try:
+            json_format.ParseDict({key: value}, kind())
+        except json_format.ParseError as error:
+            if key not in _keys(kind.DESCRIPTOR):
+                found.append(Violation(key, "is no field of " + kind.DESCRIPTOR.name))
+                continue
+            said = str(error).partition(": ")[2] or str(error)
+            said = said.removeprefix(f"Failed to parse {key} field: ").removesuffix(".")
+            found.append(Violation(key, said))
+    return found or [Violation("", "two keys say what only one may say")]
+
+
+def _keys(descriptor: Any) -> frozenset[str]:
+    return frozenset(key for field in descriptor.fields for key in (field.name, field.json_name))
+
+
+def _exchange(row: Mapping[str, Any], options: Options) -> Message:
+    del options
+    return _parsed(row, exchange_pb2.Exchange())
+
+
+def _feedback(row: Mapping[str, Any], options: Options) -> Message:
+    del options
+    return _parsed(row, feedback_pb2.Feedback())
+
+
+def _record(row: Mapping[str, Any], options: Options) -> Message:
+    made = dataset_pb2.NewRecord()
+    if "record" in row:
+        _parsed(row, made)
+    else:
+        _parsed(row, made.record)
+    if not made.record.dataset_id:
+        made.record.dataset_id = options.dataset_id
+    return made
+
+
+def _exchange_outcome(result: exchange_pb2.BatchCreateExchangesResult) -> Any:
+    if result.WhichOneof("result") == "error":
+        return _refused(result.error, there="EXCHANGE_EXISTS")
+    return Outcome.IMPORTED, None
+
+
+def _feedback_outcome(result: feedback_pb2.BatchSubmitResult) -> Any:
+    if result.WhichOneof("result") == "error":
+        return _refused(result.error)
+    return (Outcome.THERE if result.submitted.replayed else Outcome.IMPORTED), None
+
+
+def _record_outcome(result: dataset_pb2.BatchCreateRecordsResult) -> Any:
+    if result.WhichOneof("result") == "error":
+        return _refused(result.error, there="RECORD_EXISTS")
+    return (Outcome.UPDATED if result.created.updated else Outcome.IMPORTED), None
+
+
+def _refused(error: Any, *, there: str = "") -> tuple[Outcome, Failure | None]:
+    failure = failure_in(error)
+    if there and failure.reason == there:
+        return Outcome.THERE, None
+    return Outcome.REJECTED, failure
+
+
+EXCHANGES = Kind(
+    name="exchanges",
+    message=_exchange,
+    fields=_keys(exchange_pb2.Exchange.DESCRIPTOR),
+    descriptors=(exchange_pb2.Exchange.DESCRIPTOR,),
+    request=lambda items, once, options: exchange_pb2.BatchCreateExchangesRequest(
+        items=items, request_id=once, validate_only=options.validate_only
+    ),
+    method=lambda connection: connection.exchanges.BatchCreateExchanges,
+    outcome=_exchange_outcome,
+)
+FEEDBACK = Kind(
+    name="feedback",
+    message=_feedback,
+    fields=_keys(feedback_pb2.Feedback.DESCRIPTOR),
+    descriptors=(feedback_pb2.Feedback.DESCRIPTOR,),
+    request=lambda items, once, options: feedback_pb2.BatchSubmitRequest(
+        items=items, request_id=once, validate_only=options.validate_only
+    ),
+    method=lambda connection: connection.feedback.BatchSubmit,
+    outcome=_feedback_outcome,
+)
+RECORDS = Kind(
+    name="records",
+    message=_record,
+    fields=_keys(dataset_pb2.NewRecord.DESCRIPTOR) | _keys(dataset_pb2.Record.DESCRIPTOR),
+    descriptors=(dataset_pb2.NewRecord.DESCRIPTOR, dataset_pb2.Record.DESCRIPTOR),
+    request=lambda items, once, options: dataset_pb2.BatchCreateRecordsRequest(
+        items=items,
+        request_id=once,
+        upsert=options.upsert,
+        validate_only=options.validate_only,
+    ),
+    method=lambda connection: connection.datasets.BatchCreateRecords,
+    outcome=_record_outcome,
+)
+KINDS = {kind.name: kind for kind in (EXCHANGES, FEEDBACK, RECORDS)}
+
+
+def holds_json(kind: Kind, column: str) -> bool:
+    """Say whether a text in this column stands for the JSON of an object."""
+    for descriptor in kind.descriptors:
+        for field in descriptor.fields:
+            if column in {field.name, field.json_name}:
+                return _holds_json(field)
+    return False
+
+
+def _holds_json(field: Any) -> bool:
+    if field.is_repeated:
+        return True
+    return field.message_type is not None and field.message_type.full_name not in JSON_AS_TEXT

@@ -1,0 +1,113 @@
+"""What several commands take: points in time, and values of the contract's enums."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from plaudit.v1 import target_pb2
+
+FIRST_YEAR, LAST_YEAR = 1900, 9990
+"""Between them every zone can tell every moment."""
+
+
+class EnumChoice(click.Choice[str]):
+    """The values of an enum of the contract, in short: `thumbs-up`, and `none` for the first."""
+
+    def __init__(self, enum: Any, *, without_first: bool = False, first: str = "none") -> None:
+        names = list(enum.keys())
+        self._prefix = names[0].removesuffix("UNSPECIFIED")
+        self._first = first
+        self._enum = enum
+        shorts = [] if without_first else [first]
+        super().__init__([*shorts, *(self.short(name) for name in names[1:])], case_sensitive=False)
+
+    def short(self, name: str) -> str:
+        """Shorten the name of a value."""
+        if name == f"{self._prefix}UNSPECIFIED":
+            return self._first
+        return name.removeprefix(self._prefix).lower().replace("_", "-")
+
+    def number(self, short: str) -> int:
+        """Find the value of a short name."""
+        if short == self._first:
+            return 0
+        number: int = self._enum.Value(self._prefix + short.upper().replace("-", "_"))
+        return number
+
+    def told(self, number: int) -> str:
+        """Shorten a value that a server has answered; it may be newer than this client."""
+        if number in self._enum.values():
+            return self.short(self._enum.Name(number))
+        return f"value {number}"
+
+
+class Moment(click.ParamType[datetime | date]):
+    """A day, `2026-11-01`, or a moment, `2026-11-01T10:00`, with a zone or without one."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime | date:
+        if isinstance(value, date):
+            return value
+        for kind in (date, datetime):
+            try:
+                moment = kind.fromisoformat(value)
+            except ValueError:
+                continue
+            if FIRST_YEAR <= moment.year <= LAST_YEAR:
+                return moment
+        raise click.BadParameter(
+            f"{value!r} is no date like 2026-11-01 or 2026-11-01T10:00", ctx=ctx, param=param
+        )
+
+
+class Zone(click.ParamType[ZoneInfo]):
+    """A time zone by its IANA name."""
+
+    name = "zone"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> ZoneInfo:
+        if isinstance(value, ZoneInfo):
+            return value
+        try:
+            return ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            self.fail(f"there is no time zone {value!r}; one is Europe/Berlin", param, ctx)
+
+
+def start_of(moment: datetime | date, zone: tzinfo = UTC) -> datetime:
+    """Say when a moment is, or when a day begins."""
+    if isinstance(moment, datetime):
+        return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return datetime.combine(moment, time.min, zone)
+
+
+def end_of(moment: datetime | date, zone: tzinfo = UTC) -> datetime:
+    """Say when a moment is, or when a day is over: a day that is named last counts as a whole."""
+    if isinstance(moment, datetime):
+        return start_of(moment, zone)
+    return start_of(moment + timedelta(days=1), zone)
+
+
+def time_range(
+    start: datetime | date | None, end: datetime | date | None, zone: tzinfo = UTC
+) -> target_pb2.TimeRange | None:
+    """Make the time range of a request; none where nothing bounds it."""
+    if start is None and end is None:
+        return None
+    if start is not None and end is not None and end_of(end, zone) <= start_of(start, zone):
+        raise click.UsageError("--to is not after --from")
+    made = target_pb2.TimeRange()
+    if start is not None:
+        made.start.FromDatetime(start_of(start, zone).astimezone(UTC))
+    if end is not None:
+        made.end.FromDatetime(end_of(end, zone).astimezone(UTC))
+    return made

@@ -1,0 +1,155 @@
+"""`plaudit stats`: how satisfied people are over time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+
+from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.options import EnumChoice, Moment, Zone, time_range
+from plaudit.cli.stats_terminal import drawing, ranking
+from plaudit.v1 import analytics_pb2, feedback_pb2
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DIMENSION = EnumChoice(analytics_pb2.SatisfactionDimension, without_first=True)
+BAND = EnumChoice(analytics_pb2.ConfidenceBand)
+TARGET = EnumChoice(analytics_pb2.TargetKind, without_first=True)
+SOURCE = EnumChoice(feedback_pb2.FeedbackSource)
+TYPE = EnumChoice(feedback_pb2.FeedbackType)
+PERIOD = EnumChoice(analytics_pb2.Period, without_first=True)
+IMAGES = (".png", ".svg")
+PIPED_WIDTH = 80
+
+
+def _filters(command: F) -> F:
+    for name, kind, told in reversed(
+        [
+            ("topic", str, "On exchanges of this topic; may be repeated, as all of these."),
+            ("model", str, "On exchanges of this model."),
+            ("name", str, "Of this name."),
+            ("source", SOURCE, "Of this source."),
+            ("type", TYPE, "Of this type."),
+            ("confidence", BAND, "On exchanges of this confidence."),
+            ("target", TARGET, "On this kind of target."),
+        ]
+    ):
+        command = click.option(f"--{name}", f"{name}s", multiple=True, type=kind, help=told)(
+            command
+        )
+    return command
+
+
+@click.command("stats")
+@click.option("--days", type=click.IntRange(1, 3650), help="The last days, today among them. [30]")
+@click.option("--from", "start", type=Moment(), help="From this day or moment on.")
+@click.option("--to", "end", type=Moment(), help="Up to then; a day counts as a whole.")
+@click.option("--time-zone", "zone", type=Zone(), default="UTC", show_default=True)
+@click.option("--by", type=PERIOD, help="What one point stands for; by the length, if not given.")
+@click.option("--group-by", "group_by", multiple=True, type=DIMENSION, help="May be repeated.")
+@_filters
+@click.option("--low", type=click.Choice(["exchanges", "topics"]), help="Rank the worst instead.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.png or FILE.svg")
+@pass_connection
+def command(
+    connection: Connection,
+    /,
+    days: int | None,
+    start: datetime | date | None,
+    end: datetime | date | None,
+    zone: ZoneInfo,
+    by: str | None,
+    group_by: tuple[str, ...],
+    low: str | None,
+    out: Path | None,
+    **filters: tuple[str, ...],
+) -> None:
+    """Draw the satisfaction rate and the amount of feedback over time."""
+    if out is not None and (out.suffix.lower() not in IMAGES or not out.parent.is_dir()):
+        raise click.UsageError(f"--out takes a FILE.png or FILE.svg in a folder, not {out}")
+    if days is not None and (start or end):
+        raise click.UsageError("give --days, or --from and --to")
+    if low and (out or group_by or by):
+        raise click.UsageError("--low draws no chart: it takes no --out, --group-by or --by")
+    now = datetime.now(zone)
+    if start is None and end is None:
+        start = now.date() - timedelta(days=(days or 30) - 1)
+    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    chosen = analytics_pb2.SatisfactionFilter(
+        topics=filters["topics"],
+        models=filters["models"],
+        names=filters["names"],
+        sources=[feedback_pb2.FeedbackSource.Name(SOURCE.number(s)) for s in filters["sources"]],
+        types=[feedback_pb2.FeedbackType.Name(TYPE.number(t)) for t in filters["types"]],
+        confidence_bands=[
+            analytics_pb2.ConfidenceBand.Name(BAND.number(b)) for b in filters["confidences"]
+        ],
+        target_kinds=[analytics_pb2.TargetKind.Name(TARGET.number(t)) for t in filters["targets"]],
+    )
+    if low:
+        asked = analytics_pb2.ListLowSatisfactionRequest(
+            time_range=time_range(start, end, zone),
+            subject=f"LOW_SATISFACTION_SUBJECT_{low.removesuffix('s').upper()}",
+            filter=chosen,
+        )
+        worst = connection.call(connection.analytics.ListLowSatisfaction, asked)
+        for part in ranking(worst, console):
+            console.print(part)
+        return
+    by = by or _period(start, end, now.date())
+    request = analytics_pb2.QuerySatisfactionRequest(
+        time_range=time_range(start, end, zone),
+        time_zone=zone.key,
+        period=analytics_pb2.Period.Name(PERIOD.number(by)),
+        filter=chosen,
+    )
+    overall = connection.call(connection.analytics.QuerySatisfaction, request)
+    grouped, names = None, []
+    if group_by:
+        dimensions: Any = [DIMENSION.number(one) for one in group_by]
+        request.group_by.extend(dimensions)
+        grouped = connection.call(connection.analytics.QuerySatisfaction, request)
+        names = [group_name(series.group, group_by) for series in grouped.series]
+    console.print(drawing(overall, grouped, group_by, names, by, zone, console.width))
+    if out is not None:
+        from plaudit.cli import stats_image  # noqa: PLC0415  # slow, and for --out alone
+
+        try:
+            stats_image.save(overall, grouped, names, zone, out)
+        except OSError as error:
+            raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
+        click.echo(f"drawn to {out}", err=True)
+
+
+def _period(start: datetime | date | None, end: datetime | date | None, today: date) -> str:
+    if start is None:
+        return "day"
+    length = (_day(end or today) - _day(start)).days
+    if length <= 1:
+        return "hour"
+    return "day" if length <= 92 else "week" if length <= 400 else "month"
+
+
+def _day(moment: datetime | date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def group_name(group: analytics_pb2.SatisfactionGroup, dimensions: tuple[str, ...]) -> str:
+    """Tell what the feedback of a series has in common."""
+    words = {
+        "topic": group.topic or "(no topic)",
+        "model": group.model or "(no model)",
+        "name": group.name,
+        "source": SOURCE.told(group.source),
+        "type": TYPE.told(group.type),
+        "confidence-band": BAND.told(group.confidence_band),
+        "target-kind": TARGET.told(group.target_kind),
+    }
+    return ", ".join(words[dimension] for dimension in dimensions)

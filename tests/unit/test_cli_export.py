@@ -1,0 +1,164 @@
+"""Exported files have the trainers' columns, and are there as a whole or not at all."""
+
+import json
+
+import click
+import datasets
+import grpc
+import pyarrow.parquet as pq
+import pytest
+
+from plaudit.cli import export_files
+from plaudit.cli.export import resumed, write
+from plaudit.cli.failures import ServerFailure
+from plaudit.cli.waiting import Patience
+from plaudit.training_schema import schema
+from plaudit.v1 import export_pb2
+from plaudit.v1.export_pb2 import ExportTrainingRequest, ExportTrainingResponse, TrainingExample
+
+CHAT = datasets.List({"role": datasets.Value("string"), "content": datasets.Value("string")})
+TEXT = datasets.Value("string")
+SCORES = datasets.List(datasets.Value("float64"))
+EXPECTED = {
+    ("kto", "conversational"): {
+        "prompt": CHAT,
+        "completion": CHAT,
+        "label": datasets.Value("bool"),
+    },
+    ("kto", "plain"): {"prompt": TEXT, "completion": TEXT, "label": datasets.Value("bool")},
+    ("dpo", "conversational"): {"prompt": CHAT, "chosen": CHAT, "rejected": CHAT},
+    ("dpo", "plain"): {"prompt": TEXT, "chosen": TEXT, "rejected": TEXT},
+    ("sft", "conversational"): {"messages": CHAT},
+    ("sft", "plain"): {"prompt": TEXT, "completion": TEXT},
+    ("reward", "conversational"): {
+        "prompt": CHAT,
+        "responses": datasets.List(CHAT),
+        "scores": SCORES,
+    },
+    ("reward", "plain"): {"prompt": TEXT, "responses": datasets.List(TEXT), "scores": SCORES},
+}
+
+
+def said(form, role, content):
+    if form == "plain":
+        return export_pb2.TrainingText(text=content)
+    return export_pb2.TrainingText(messages=[{"role": role, "content": content}])
+
+
+def example(format_, form):
+    prompt, good, bad = (said(form, "user", "hi"), *(said(form, "assistant", a) for a in "ab"))
+    match format_:
+        case "kto":
+            return TrainingExample(kto={"prompt": prompt, "completion": good, "label": True})
+        case "dpo":
+            return TrainingExample(dpo={"prompt": prompt, "chosen": good, "rejected": bad})
+        case "reward":
+            rewards = {"prompt": prompt, "responses": [good, bad], "scores": [1.0, 0.25]}
+            return TrainingExample(reward=rewards)
+    if form == "plain":
+        return TrainingExample(sft={"prompt": "hi", "completion": "a"})
+    return TrainingExample(sft={"messages": [{"role": "user", "content": "hi"}]})
+
+
+def chunk(*examples, token="t", progress=1.0):
+    return ExportTrainingResponse(examples=examples, resume_token=token, progress=progress)
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".parquet"])
+@pytest.mark.parametrize(("format_", "form"), list(EXPECTED))
+def test_a_file_loads_with_exactly_the_columns_of_its_trainer(tmp_path, ending, format_, form):
+    out = tmp_path / f"out{ending}"
+    assert write([chunk(example(format_, form))], out, ending, format_, form) == 1
+    loader = "parquet" if ending == ".parquet" else "json"
+    loaded = datasets.load_dataset(
+        loader, data_files=str(out), split="train", cache_dir=str(tmp_path / "cache")
+    )
+    assert loaded.features == datasets.Features(EXPECTED[format_, form])
+    assert loaded[0] == export_files.row(example(format_, form))
+
+
+def test_no_examples_still_give_a_parquet_file_with_its_columns(tmp_path):
+    out = tmp_path / "out.parquet"
+    assert write([chunk()], out, ".parquet", "kto", "plain") == 0
+    assert pq.read_table(out).schema.equals(schema("kto", "plain"))
+
+
+def test_raw_feedback_has_a_column_a_field(tmp_path):
+    feedback = {"id": "fb_1", "target": {"search": {"search_id": "s"}}, "score": 0.5}
+    made = TrainingExample(feedback={**feedback, "create_time": {"seconds": 5}})
+    write([chunk(made)], tmp_path / "raw.parquet", ".parquet", "raw", "plain")
+    write([chunk(made)], tmp_path / "raw.jsonl", ".jsonl", "raw", "plain")
+    (row,) = pq.read_table(tmp_path / "raw.parquet").to_pylist()
+    assert json.loads(row["target"]) == feedback["target"]
+    assert row["create_time"].timestamp() == 5
+    assert row["text"] is None
+    assert json.loads((tmp_path / "raw.jsonl").read_text())["target"] == feedback["target"]
+
+
+class Lost(grpc.RpcError):
+    def __init__(self, code=grpc.StatusCode.UNAVAILABLE):
+        self._code = code
+
+    def code(self):
+        return self._code
+
+    def details(self):
+        return "lost"
+
+    def trailing_metadata(self):
+        return ()
+
+
+def scripted(*streams):
+    """Answers streams in turn, and keeps the tokens with which they were asked for."""
+    tokens, left = [], list(streams)
+
+    def opened(asked):
+        tokens.append(asked.resume_token)
+        for part in left.pop(0):
+            if isinstance(part, Exception):
+                raise part
+            yield part
+
+    return opened, tokens
+
+
+def patience(tries=3):
+    return Patience("here", tries=tries, sleep=lambda _: None)
+
+
+def test_a_lost_stream_goes_on_behind_the_last_chunk():
+    opened, tokens = scripted(
+        [chunk(token="a", progress=0.2), Lost()],
+        [Lost()],
+        [chunk(token="b", progress=0.5)],
+        [chunk(token="c")],
+    )
+    came = list(resumed(opened, ExportTrainingRequest(), patience()))
+    assert [one.resume_token for one in came] == ["a", "b", "c"]
+    assert tokens == ["", "a", "a", "b"]
+
+
+def test_a_server_that_stays_away_or_never_ends_is_given_up(tmp_path):
+    opened, tokens = scripted(*[[Lost()]] * 5)
+    out = tmp_path / "out.jsonl"
+    out.write_text("before")
+    chunks = resumed(opened, ExportTrainingRequest(), patience())
+    with pytest.raises(ServerFailure, match="no plaudit at here"):
+        write(chunks, out, ".jsonl", "kto", "plain")
+    assert len(tokens) == 3
+    assert out.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [out]
+    with pytest.raises(click.ClickException, match="before it is complete"):
+        list(resumed(scripted(*[[]] * 5)[0], ExportTrainingRequest(), patience()))
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".parquet"])
+def test_a_broken_export_leaves_nothing(tmp_path, ending):
+    def breaks():
+        yield chunk(example("kto", "plain"), progress=0.5)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write(breaks(), tmp_path / f"out{ending}", ending, "kto", "plain")
+    assert list(tmp_path.iterdir()) == []

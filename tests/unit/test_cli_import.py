@@ -1,0 +1,131 @@
+"""Rows are read whatever the file looks like, and travel in bounded batches."""
+
+import gzip
+import itertools
+import json
+
+import click
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from plaudit.cli.import_kinds import EXCHANGES, FEEDBACK, RECORDS, BadRow, Options
+from plaudit.cli.import_rows import LONGEST_LINE, Row, UnreadableFile, open_rows
+from plaudit.cli.import_sending import batches
+from plaudit.cli.import_state import Import, State, StateFile
+
+SEARCH = {"target": {"search": {"search_id": "s"}}, "rating": "RATING_POSITIVE"}
+
+
+def read(path, kind=FEEDBACK, done=0):
+    return list(open_rows(path, kind).behind(done))
+
+
+def test_lines_are_counted_and_broken_ones_told_by_their_number(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"a": 1}\n\n[1]\n\xff\n{"b": 2}\n{"c": ')
+    rows = read(path)
+    assert [row.number for row in rows] == [1, 3, 4, 5, 6]
+    assert [row.value for row in rows] == [{"a": 1}, None, None, {"b": 2}, None]
+    assert "in the middle" in rows[-1].wrong.rule
+    assert [row.number for row in read(path, done=4)] == [5, 6]
+
+
+def test_a_line_that_no_request_can_hold_is_passed_over(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b"x" * (2 * LONGEST_LINE + 5) + b'\n{"a": 1}\n')
+    long, good = read(path)
+    assert "longer" in long.wrong.rule
+    assert (good.number, good.value) == (2, {"a": 1})
+
+
+def test_a_packed_file_that_breaks_off_gives_what_it_has_and_one_bad_row(tmp_path):
+    path = tmp_path / "rows.jsonl.gz"
+    lines = b"".join(json.dumps({"id": str(hash(str(n)))}).encode() + b"\n" for n in range(9000))
+    packed = gzip.compress(lines)
+    path.write_bytes(packed[: len(packed) // 2])
+    *good, last = read(path)
+    assert good
+    assert all(row.value for row in good)
+    assert "breaks off" in last.wrong.rule
+    assert last.number == good[-1].number + 1
+
+
+def test_parquet_gives_rows_with_nested_columns_or_json(tmp_path):
+    path = tmp_path / "rows.parquet"
+    table = {
+        "target": [SEARCH["target"], {"search": {"search_id": "t"}}],
+        "metadata": ['{"a": null}', None],
+        "score": [1.5, None],
+    }
+    pq.write_table(pa.table(table), path, row_group_size=1)
+    first, second = read(path)
+    assert first.value == {"target": SEARCH["target"], "metadata": {"a": None}, "score": 1.5}
+    assert second.value == {"target": {"search": {"search_id": "t"}}}
+    assert [row.number for row in read(path, done=1)] == [2]
+
+
+def test_a_cut_off_parquet_file_and_unknown_columns_are_refused_at_once(tmp_path):
+    path = tmp_path / "rows.parquet"
+    pq.write_table(pa.table({"nonsense": [1]}), path)
+    with pytest.raises(click.UsageError, match="nonsense"):
+        open_rows(path, FEEDBACK)
+    path.write_bytes(path.read_bytes()[:-10])
+    with pytest.raises(UnreadableFile, match="no whole Parquet"):
+        open_rows(path, FEEDBACK)
+
+
+def test_a_row_that_is_no_message_tells_everything_that_is_wrong():
+    with pytest.raises(BadRow) as refused:
+        FEEDBACK.message({"score": "x", "rating": "GREAT", "name": "n", "lost": 1}, Options())
+    assert {v.field for v in refused.value.violations} == {"score", "rating", "lost"}
+
+
+def test_a_record_is_taken_with_responses_or_alone_and_gets_its_dataset():
+    options = Options(dataset_id="ds_1")
+    alone = RECORDS.message({"field_to_value": {"a": "b"}}, options)
+    both = RECORDS.message(
+        {"record": {"field_to_value": {}, "dataset_id": "ds_2"}, "responses": [{"values": {}}]},
+        options,
+    )
+    assert alone.record.dataset_id == "ds_1"
+    assert both.record.dataset_id == "ds_2"
+    assert len(both.responses) == 1
+
+
+def test_batches_are_bounded_in_rows_and_in_bytes_and_cover_every_row():
+    rows = [
+        Row(n, {"session_id": "s", "message_id": str(n), "prompt": "x" * 1000})
+        for n in range(1, 101)
+    ]
+    rows[41] = Row(42, None)
+    by_rows = list(batches(rows, EXCHANGES, Options(), 30))
+    by_bytes = list(batches(rows, EXCHANGES, Options(), 1000, most_bytes=5500))
+    for made in (by_rows, by_bytes):
+        assert made[0].first == 1
+        assert made[-1].last == 100
+        assert all(a.last < b.first for a, b in itertools.pairwise(made))
+        assert sum(len(batch.messages) for batch in made) == 99
+        assert [r.row.number for batch in made for r in batch.rejections] == [42]
+    assert len(by_rows) == 4
+    assert all(sum(m.ByteSize() for m in b.messages) <= 5500 for b in by_bytes)
+
+
+def test_a_row_larger_than_any_request_is_rejected_before_it_is_sent():
+    large = Row(1, {"session_id": "s", "message_id": "m", "prompt": "x" * 4_000_000})
+    (batch,) = batches([large], EXCHANGES, Options(), 10)
+    assert batch.rejections[0].failure.reason == "MESSAGE_TOO_LARGE"
+
+
+def test_the_state_of_an_import_names_its_batches_again(tmp_path):
+    file = StateFile(tmp_path / "rows.jsonl")
+    state = State(Import("digest", "feedback", "server", "", "", False), batch_size=5, rows_done=7)
+    file.save(state)
+    loaded = file.load()
+    assert loaded == state
+    assert loaded.request_id(8, 12) == state.request_id(8, 12) != state.request_id(8, 13)
+    other = State(state.import_, batch_size=5)
+    assert other.request_id(8, 12) != state.request_id(8, 12)
+    file.path.write_text("{")
+    with pytest.raises(click.ClickException, match="--restart"):
+        file.load()
