@@ -20,7 +20,7 @@ from running import KEY
 if TYPE_CHECKING:
     from benchmark.sides import Side
 
-_SERVICE = "/plaudit.v1.FeedbackService"
+_PACKAGE = "plaudit.v1"
 _TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 
@@ -58,9 +58,18 @@ class Generator:
                 body = request.SerializeToString()
                 file.write(b"\0" + len(body).to_bytes(4, "big") + body)
 
-    def run(self, side: Side, method: str, in_flight: int, *, messages: int = 1) -> Seen:
+    def run(
+        self,
+        side: Side,
+        method: str,
+        in_flight: int,
+        *,
+        messages: int = 1,
+        service: str = "FeedbackService",
+    ) -> Seen:
         """Drive a side; a call that fails ends everything. A stream takes many messages a call."""
-        command = [str(self._program), "-address", side.address, "-method", f"{_SERVICE}/{method}"]
+        path = f"/{_PACKAGE}.{service}/{method}"
+        command = [str(self._program), "-address", side.address, "-method", path]
         command += ["-requests", str(self._requests), "-in-flight", str(in_flight)]
         command += ["-authorization", f"Bearer {KEY}", "-limit", "2m", "-messages", str(messages)]
         started, server, all_ = time.monotonic(), _cpu_of(side.pid), _cpu_of_all()
@@ -102,6 +111,12 @@ def seconds_of_flush(folder: Path) -> float:
             os.fsync(file.fileno())
             took.append(time.perf_counter() - started)
     return statistics.median(took)
+
+
+def peak_memory(pid: int) -> int:
+    """Answer the most memory that a process has had, in bytes."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def _cpu_of(pid: int) -> float:

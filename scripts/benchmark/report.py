@@ -100,5 +100,76 @@ def batches(in_flight: int, pairs: Sequence[tuple[float, Seen]]) -> None:
     )
 
 
+_QUESTION_LINE = "{:<36} |{:>9}{:>9} |{:>9}{:>9} |{:>9}{:>6}"
+
+
+def questions(name: str, pairs: Pairs) -> None:
+    """Print one line: empty calls, and a question in terms of them."""
+    _print(
+        _QUESTION_LINE,
+        name,
+        *(
+            f"{median(getattr(pair[side], figure) for pair in pairs):,.0f}"
+            for side in (0, 1)
+            for figure in ("p50", "p99")
+        ),
+        f"{median(ours.p50 / empty.p50 for empty, ours in pairs):.1f}",
+        f"{median(ours.cpu / empty.cpu for empty, ours in pairs):.1f}",
+    )
+
+
+def head_of_questions() -> None:
+    """Begin the table of questions."""
+    print()
+    _print(_QUESTION_LINE, "", "empty", "", "plaudit", "", "ratio of", "")
+    _print(_QUESTION_LINE, "QuerySatisfaction, one at a time", *("p50", "p99") * 2, "p50", "CPU")
+
+
+_EXPORT_LINE = "{:<24}{:>12} |{:>12} |{:>12} |{:>9} |{:>16}{:>10}"
+
+
+def head_of_exports() -> None:
+    """Begin the table of exports."""
+    print()
+    _print(_EXPORT_LINE, "", "", "raw SELECT", "plaudit", "ratio of", "peak MiB before", "after")
+    _print(_EXPORT_LINE, "ExportTraining", "examples", "rows/s", "examples/s", "rate", "", "")
+
+
+def export(name: str, rows: int, plain: float, rate: float, before: int, after: int) -> None:
+    """Print one line: a raw SELECT, and an export in terms of it."""
+    _print(
+        _EXPORT_LINE,
+        name,
+        f"{rows:,}",
+        f"{plain:,.0f}",
+        f"{rate:,.0f}",
+        f"{rate / plain:.2f}",
+        f"{before / 2**20:,.0f}",
+        f"{after / 2**20:,.0f}",
+    )
+
+
+_IMPORT_LINE = "{:<24}{:>12} |{:>12} |{:>12} |{:>9}"
+
+
+def head_of_imports() -> None:
+    """Begin the table of imports."""
+    print()
+    _print(_IMPORT_LINE, "", "", "BatchSubmit", "plaudit", "ratio of")
+    _print(_IMPORT_LINE, "plaudit import", "rows", "rows/s", "rows/s", "rate")
+
+
+def imports(rows: int, direct: float, rate: float) -> None:
+    """Print one line: ready-made batches, and an import of the same in terms of them."""
+    _print(
+        _IMPORT_LINE,
+        "feedback, JSON lines",
+        f"{rows:,}",
+        f"{direct:,.0f}",
+        f"{rate:,.0f}",
+        f"{rate / direct:.2f}",
+    )
+
+
 def _print(form: str, *cells: object) -> None:
     print(form.format(*cells).rstrip(), flush=True)

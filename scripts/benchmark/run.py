@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark import report
+from benchmark import knowledge, report
 from benchmark.measuring import Generator, Seen, expect, seconds_of_flush
 from benchmark.raw import BATCH, Rows, insert
 from benchmark.sides import Plaudit, Side, databases, empty_handler
@@ -173,6 +173,8 @@ def main(root: Path, description: str) -> None:
     )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--knowledge", action="store_true")
+    parser.add_argument("--feedbacks", type=int, default=1_000_000)
     arguments = parser.parse_args()
     # However the run ends, what it started ends with it.
     for number in (signal.SIGTERM, signal.SIGALRM):
@@ -183,6 +185,9 @@ def main(root: Path, description: str) -> None:
         enter = running.enter_context
         (root / ".tools").mkdir(exist_ok=True)
         folder = Path(enter(tempfile.TemporaryDirectory(prefix="bench-", dir=root / ".tools")))
+        if arguments.knowledge:
+            knowledge.measure(arguments, root, folder)
+            return
         new_database = enter(databases(arguments.database, folder))
         generator = Generator(root, folder)
         bench = Bench(QUICK if arguments.quick else FULL, generator, enter(empty_handler()), folder)

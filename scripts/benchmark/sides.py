@@ -19,7 +19,13 @@ import uvloop
 from google.protobuf.message import Message
 
 from benchmark.measuring import expect
-from plaudit.v1 import exchange_pb2, feedback_pb2, feedback_pb2_grpc
+from plaudit.v1 import (
+    analytics_pb2,
+    analytics_pb2_grpc,
+    exchange_pb2,
+    feedback_pb2,
+    feedback_pb2_grpc,
+)
 from plaudit_server.storage import feedback as storage
 from plaudit_server.storage import schema
 from running import Server
@@ -47,10 +53,20 @@ class Empty(feedback_pb2_grpc.FeedbackServiceServicer):
         return feedback_pb2.GetFeedbackResponse()
 
 
+class EmptyAnalytics(analytics_pb2_grpc.AnalyticsServiceServicer):
+    """Answers nothing."""
+
+    async def QuerySatisfaction(  # noqa: N802
+        self, request: Message, context: Any
+    ) -> analytics_pb2.QuerySatisfactionResponse:
+        return analytics_pb2.QuerySatisfactionResponse()
+
+
 def serve_empty(announce: Connection) -> None:
     async def serve() -> None:
         server = grpc.aio.server()
         feedback_pb2_grpc.add_FeedbackServiceServicer_to_server(Empty(), server)
+        analytics_pb2_grpc.add_AnalyticsServiceServicer_to_server(EmptyAnalytics(), server)
         port = server.add_insecure_port("127.0.0.1:0")
         await server.start()
         announce.send(f"127.0.0.1:{port}")

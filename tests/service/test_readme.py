@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from plaudit.v1 import dataset_pb2
 from running import Server
+from service.messages import fresh, text_field, text_question
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -46,7 +49,7 @@ def commands(word: str) -> list[str]:
 
 
 def test_the_readmes_grpcurl_commands_answer_what_it_says(server: Server, grpcurl: Path) -> None:
-    ids = {"FEEDBACK_ID": "", "DATASET_ID": ""}
+    ids = {"FEEDBACK_ID": "", "DATASET_ID": "", "RECORD_ID": ""}
     answers: dict[str, str] = {}
     for command in commands("grpcurl"):
         line = command.replace("127.0.0.1:50051", server.address)
@@ -69,7 +72,11 @@ def test_the_readmes_grpcurl_commands_answer_what_it_says(server: Server, grpcur
             assert "DeadlineExceeded" in done.stderr, "a watch ends when its caller ends it"
             continue
         assert done.returncode == 0, f"{command}\n{done.stderr}"
-        for name, prefix in (("FEEDBACK_ID", "fb_"), ("DATASET_ID", "ds_")):
+        for name, prefix in (
+            ("FEEDBACK_ID", "fb_"),
+            ("DATASET_ID", "ds_"),
+            ("RECORD_ID", "rec_"),
+        ):
             if found := re.search(rf'"id": "({prefix}\w+)"', done.stdout):
                 ids[name] = found[1]
     assert '"stored": true' in answers["SubmitFeedback"]
@@ -87,6 +94,52 @@ def test_the_readmes_grpcurl_commands_answer_what_it_says(server: Server, grpcur
     assert '"succeededCount": 1' in answers["BatchSubmit"]
     assert "EXCHANGE_NOT_FOUND" in answers["BatchSubmit"]
     assert "RESPONSE_STATUS_SUBMITTED" in answers["CreateRecord"]
+    assert '"recordId"' not in answers["NextRecords"]
+    assert "Hello! How can I help?" in answers["NextRecords"]
+    assert '"externalUserId": "grace"' in answers["CreateResponse"]
+    assert '"percentAgreement"' in answers["GetAgreement"]
+    assert '"satisfactionRate"' in answers["QuerySatisfaction"]
+    assert answers["ListLowSatisfaction"].startswith("{")
+    assert '"chosen"' in answers["ExportTraining"]
+
+
+def test_the_readmes_plaudit_commands_do_what_it_says(server: Server, tmp_path: Path) -> None:
+    exchange = {"session_id": "readme", "message_id": "m", "prompt": "p", "answer": "a"}
+    target = {"message": {"session_id": "readme", "message_id": "m"}}
+    (tmp_path / "exchanges.jsonl").write_text(json.dumps({**exchange, "topic": "billing"}))
+    feedback = {"target": target, "rating": "RATING_NEGATIVE", "text": "Not what I asked."}
+    (tmp_path / "feedback.jsonl").write_text(json.dumps(feedback))
+    server.client().datasets.CreateDataset(
+        dataset_pb2.CreateDatasetRequest(
+            dataset=dataset_pb2.Dataset(
+                name=(dataset := fresh("greetings")),
+                fields=[text_field("prompt")],
+                questions=[text_question("why")],
+            )
+        )
+    )
+    said: dict[str, str] = {}
+    for command in commands("plaudit"):
+        line = command.partition("  #")[0].replace("greetings", dataset)
+        done = subprocess.run(
+            ["bash", "-c", line],
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+                "PLAUDIT_ADDRESS": server.address,
+                "PLAUDIT_DEV_API_KEY": server.key,
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+        said[" ".join(line.split()[1:3])] = done.stdout
+    assert len(said) == 7
+    assert "Not what I asked." in said["stats --low"]
+    assert dataset in said["datasets"]
+    assert (tmp_path / "kto.parquet").exists()
 
 
 def test_the_readmes_python_program_runs(server: Server) -> None:
