@@ -85,17 +85,13 @@ def count_statement(
 
 
 def fit(wanted: SatisfactionFilter, table: str, only: Sequence[str] = ()) -> tuple[str, Row]:
-    """Say a filter in SQL about the columns of a table; of all dimensions, or `only` of some.
-
-    As expressions they fit no index: each statement has a better one.
-    """
+    """Say a filter in SQL about the columns of a table; of all dimensions, or `only` of some."""
     conditions: list[str] = []
     parameters: list[object] = []
     for name in only or wanted._fields:
         if values := sorted(getattr(wanted, name)):
             marks = ", ".join("?" for _ in values)
-            same = "|| ''" if isinstance(values[0], str) else "+ 0"
-            conditions.append(f'{table}."{name}" {same} IN ({marks})')
+            conditions.append(f'{table}."{name}" IN ({marks})')
             parameters += values
     return " AND ".join(conditions) or "TRUE", tuple(parameters)
 
