@@ -34,6 +34,11 @@ def time_of(id_: str) -> int:
     return int(id_.rpartition("_")[2][:12], 16) * 1000
 
 
+def id_at(kind: Kind, milliseconds: int) -> str:
+    """Answer what the ids made at a time begin with: it sorts before all of them."""
+    return f"{kind.value}{max(milliseconds, 0):012x}"
+
+
 def digest(*parts: str) -> str:
     """Digest the parts, in order, into 32 hexadecimal characters.
 

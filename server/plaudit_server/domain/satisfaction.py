@@ -25,13 +25,17 @@ class ConfidenceBand(enum.IntEnum):
     HIGH = 3
 
 
+MEDIUM_FROM = 0.5
+HIGH_FROM = 0.8
+
+
 def confidence_band(confidence: float | None) -> int:
     """Say in which band a confidence is."""
     if confidence is None:
         return ConfidenceBand.UNSPECIFIED
-    if confidence < 0.5:
+    if confidence < MEDIUM_FROM:
         return ConfidenceBand.LOW
-    return ConfidenceBand.MEDIUM if confidence < 0.8 else ConfidenceBand.HIGH
+    return ConfidenceBand.MEDIUM if confidence < HIGH_FROM else ConfidenceBand.HIGH
 
 
 class Traits(NamedTuple):
@@ -82,7 +86,14 @@ class Counts(NamedTuple):
 
     def plus(self, other: Counts, times: int = 1) -> Counts:
         """Add what other feedback says, or with -1 take it away."""
-        return Counts(*(mine + times * theirs for mine, theirs in zip(self, other, strict=True)))
+        # One by one: every submission passes here.
+        return Counts(
+            self.feedback_count + times * other.feedback_count,
+            self.positive_count + times * other.positive_count,
+            self.negative_count + times * other.negative_count,
+            self.score_count + times * other.score_count,
+            self.score_sum + times * other.score_sum,
+        )
 
     @property
     def satisfaction_rate(self) -> float | None:

@@ -10,7 +10,7 @@ from plaudit_server.domain import exchange as rules
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.exchange import CHANGEABLE, Exchange, ExchangeKey, StoredExchange
 from plaudit_server.domain.exchange_filter import ExchangeFilter
-from plaudit_server.domain.ids import Kind, new_id
+from plaudit_server.domain.ids import Kind, id_at, new_id
 from plaudit_server.domain.satisfaction import Traits, confidence_band
 from plaudit_server.storage import memory_search, satisfaction
 from plaudit_server.storage.backend import Backend, Row
@@ -227,8 +227,8 @@ def seek_page(namespace_id: str, wanted: ExchangeFilter, *, descending: bool, af
         namespace_id, wanted.session_id, wanted.user_id, wanted.external_user_id
     )
     start, end = wanted.create_time
-    least = "" if start is None else _id_at(start // 1000 - MARGIN)
-    most = "" if end is None else _id_at(end // 1000 + MARGIN)
+    least = "" if start is None else id_at(Kind.EXCHANGE, start // 1000 - MARGIN)
+    most = "" if end is None else id_at(Kind.EXCHANGE, end // 1000 + MARGIN)
     first, last, than = (most, least, ">") if descending else (least, most, "<")
     if last:
         where, parameters = f'{where} AND e."id" {than} ?', (*parameters, last)
@@ -290,10 +290,6 @@ def _fits(wanted: ExchangeFilter) -> tuple[str, Row]:
     if end is not None:
         conditions, parameters = f'{conditions} AND "create_time" < ?', (*parameters, end)
     return conditions, parameters
-
-
-def _id_at(milliseconds: int) -> str:
-    return f"{Kind.EXCHANGE.value}{max(milliseconds, 0):012x}"
 
 
 def from_row(row: Row) -> StoredExchange:

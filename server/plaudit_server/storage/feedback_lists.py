@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from plaudit_server.domain.feedback import Rating, StoredFeedback, TargetKind
 from plaudit_server.domain.feedback_filter import AMONG, FeedbackFilter
-from plaudit_server.domain.ids import Kind
+from plaudit_server.domain.ids import Kind, id_at
 from plaudit_server.storage import pages
 from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.feedback import SELECTED, from_row
@@ -167,8 +167,8 @@ def _bounded(
 ) -> tuple[_Drive, str | None]:
     """Bound the ids by the time of creation: they begin with it."""
     start, end = wanted.create_time
-    least = None if start is None else _id_at(start // 1000 - MARGIN)
-    most = None if end is None else _id_at(end // 1000 + MARGIN)
+    least = None if start is None else id_at(Kind.FEEDBACK, start // 1000 - MARGIN)
+    most = None if end is None else id_at(Kind.FEEDBACK, end // 1000 + MARGIN)
     where, parameters = drive
     first, last, than = (most, least, ">") if order.descending else (least, most, "<")
     if last is not None:
@@ -177,10 +177,6 @@ def _bounded(
         furthest = min if order.descending else max
         after = first if after is None else furthest(first, after)
     return _Drive(where, parameters), after
-
-
-def _id_at(milliseconds: int) -> str:
-    return f"{Kind.FEEDBACK.value}{max(milliseconds, 0):012x}"
 
 
 def _fits(wanted: FeedbackFilter) -> tuple[str, Row]:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from plaudit_server.domain.exchange import ExchangeKey, StoredExchange
 from plaudit_server.domain.feedback import FeedbackState, Rating
-from plaudit_server.domain.ids import Kind
+from plaudit_server.domain.ids import Kind, id_at
 from plaudit_server.domain.satisfaction import (
+    HIGH_FROM,
     MAX_SCORE,
+    MEDIUM_FROM,
     MILLION,
     QUARTER,
     Counts,
@@ -247,9 +249,9 @@ def _fits(wanted: SatisfactionFilter, feedback: str) -> tuple[str, Row]:
     of_exchange, more = fit(wanted, "e", _OF_EXCHANGE)
     bands = {
         0: 'e."confidence" IS NULL',
-        1: 'e."confidence" < 0.5',
-        2: '(e."confidence" >= 0.5 AND e."confidence" < 0.8)',
-        3: 'e."confidence" >= 0.8',
+        1: f'e."confidence" < {MEDIUM_FROM}',
+        2: f'(e."confidence" >= {MEDIUM_FROM} AND e."confidence" < {HIGH_FROM})',
+        3: f'e."confidence" >= {HIGH_FROM}',
     }
     banded = " OR ".join(bands[band] for band in sorted(wanted.confidence_band)) or "TRUE"
     return f"{of_feedback} AND {of_exchange} AND ({banded})", (*parameters, *more)
@@ -258,5 +260,5 @@ def _fits(wanted: SatisfactionFilter, feedback: str) -> tuple[str, Row]:
 def _ids(time: Stretch) -> tuple[str, str]:
     """Bound the ids of the feedback of a time: they begin with it."""
     start, end = time
-    first, last = max(start // 1000 - MARGIN, 0), max(end // 1000 + MARGIN, 0)
-    return f"{Kind.FEEDBACK.value}{first:012x}", f"{Kind.FEEDBACK.value}{last:012x}"
+    first, last = start // 1000 - MARGIN, end // 1000 + MARGIN
+    return id_at(Kind.FEEDBACK, first), id_at(Kind.FEEDBACK, last)

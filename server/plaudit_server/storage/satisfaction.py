@@ -63,7 +63,6 @@ FIND_ABOUT = (
     f' AND f."state" = {FeedbackState.ACTIVE.value}'
 )
 FIND_CLOSED = 'SELECT "satisfaction_closed" FROM "sequence" WHERE "namespace_id" = ?'
-CLOSE = 'UPDATE "sequence" SET "satisfaction_closed" = ? WHERE "namespace_id" = ?'
 FIND_OPEN = (
     'SELECT q."namespace_id" FROM "sequence" q WHERE q."satisfaction_closed" < ?'
     ' AND EXISTS (SELECT 1 FROM "satisfaction" s WHERE s."namespace_id" = q."namespace_id"'
@@ -151,7 +150,7 @@ def write(
     changed = {key: counts for key, counts in changed.items() if any(counts)}
     if not changed:
         return
-    closed = int(tx.execute(FIND_CLOSED, (namespace_id,)).fetchone()[0])
+    closed = tx.satisfaction_closed(namespace_id)
     rows: dict[Place, Counts] = {}
     for (start, dimensions), counts in changed.items():
         rows[*BASE, start, dimensions] = counts
@@ -241,7 +240,7 @@ def close(tx: Transaction, jobs: Sequence[Closing]) -> list[bool]:
 
 def _close(tx: Transaction, job: Closing) -> bool:
     namespace_id, until = job
-    closed = int(tx.execute(FIND_CLOSED, (namespace_id,)).fetchone()[0])
+    closed = tx.satisfaction_closed(namespace_id)
     if closed >= until:
         return False
     parameters = (namespace_id, closed, until, CLOSED_AT_ONCE + 1)
@@ -259,5 +258,5 @@ def _close(tx: Transaction, job: Closing) -> bool:
             dimensions = Dimensions._make(row[1:width])
             _add_to_others(rows, row[0], dimensions, Counts._make(row[width:]))
     _upsert(tx, namespace_id, rows)
-    tx.execute(CLOSE, (until, namespace_id))
+    tx.close_satisfaction(namespace_id, until)
     return more

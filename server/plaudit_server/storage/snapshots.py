@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from plaudit_server.domain.feedback import FeedbackState
-from plaudit_server.domain.ids import Kind
+from plaudit_server.domain.ids import Kind, id_at
 from plaudit_server.domain.times import TimeRange
 from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.transaction import keys, now
@@ -156,7 +156,7 @@ class View:
 
     def end(self, kind: Kind) -> str:
         """Answer the id behind all that there was."""
-        return id_at(kind, self.snapshot.time)
+        return id_at(kind, self.snapshot.time // 1000 + MARGIN)
 
     def past(self, look: Look, ids: set[str]) -> Sequence[Row]:
         """Read the states that feedback had which has changed or gone since, where they fit."""
@@ -167,11 +167,6 @@ class View:
             asked = (*part, self.snapshot.sequence, *look.parameters)
             found += self.backend.execute(past_statement(look), asked).fetchall()
         return found
-
-
-def id_at(kind: Kind, time: int) -> str:
-    """Answer an id behind those of a time in microseconds, clocks that differ and all."""
-    return f"{kind.value}{max(time // 1000 + MARGIN, 0):012x}"
 
 
 def walk(
@@ -190,9 +185,9 @@ def walk(
     backend, namespace_id, snapshot = view.backend, view.namespace_id, view.snapshot
     end = view.end(Kind.FEEDBACK)
     if time.end is not None:
-        end = min(end, id_at(Kind.FEEDBACK, time.end))
+        end = min(end, id_at(Kind.FEEDBACK, time.end // 1000 + MARGIN))
     if time.start is not None:
-        after = max(after, id_at(Kind.FEEDBACK, time.start - 2 * MARGIN * 1000))
+        after = max(after, id_at(Kind.FEEDBACK, time.start // 1000 - MARGIN))
     statement = look_statement(look)
     while True:
         row = backend.execute(FIND_WINDOW, (namespace_id, after, end)).fetchone()

@@ -82,9 +82,9 @@ class _Reader:
         self._asked = asked
         self.at_once = TEXTS_AT_LEAST
 
-    def read(self, exchange_ids: Sequence[str | None]) -> Mapping[str, _Texts]:
+    def read(self, exchange_ids: Sequence[str]) -> Mapping[str, _Texts]:
         """Read those that fit the filter and have a prompt and an answer, by id."""
-        wanted = keys([(self._asked.namespace_id, id_) for id_ in dict.fromkeys(exchange_ids)])
+        wanted = keys([(self._asked.namespace_id, id_) for id_ in exchange_ids])
         found: dict[str, _Texts] = {}
         weight = 1
         for id_, context, prompt, answer, *known in self._backend.execute(FIND_TEXTS, wanted):

@@ -20,12 +20,17 @@ def keys(rows: Iterable[Sequence[object]]) -> Row:
     return (json.dumps(list(rows), ensure_ascii=False),)
 
 
+FIND_SEQUENCE = 'SELECT "value", "satisfaction_closed" FROM "sequence" WHERE "namespace_id" = ?'
+CLOSE_SATISFACTION = 'UPDATE "sequence" SET "satisfaction_closed" = ? WHERE "namespace_id" = ?'
+
+
 class Transaction:
     """What the operations of a group have in common: the connection, the time, the numbers."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._sequences: dict[str, int] = {}
+        self._closed: dict[str, int] = {}
         self.now = now()
 
     @property
@@ -47,14 +52,26 @@ class Transaction:
 
     def next_sequence(self, namespace_id: str) -> int:
         """Give a change its number: those of a namespace follow the order of commits."""
-        value = self._sequences.get(namespace_id)
-        if value is None:
-            row = self.execute(
-                'SELECT "value" FROM "sequence" WHERE "namespace_id" = ?', (namespace_id,)
-            ).fetchone()
-            value = int(row[0])
-        self._sequences[namespace_id] = value + 1
-        return value + 1
+        if namespace_id not in self._sequences:
+            self._read(namespace_id)
+        self._sequences[namespace_id] += 1
+        return self._sequences[namespace_id]
+
+    def satisfaction_closed(self, namespace_id: str) -> int:
+        """Answer the quarter of an hour before which every view of the satisfaction is kept."""
+        if namespace_id not in self._closed:
+            self._read(namespace_id)
+        return self._closed[namespace_id]
+
+    def close_satisfaction(self, namespace_id: str, until: int) -> None:
+        """Keep every view up to a quarter of an hour from now on."""
+        self.execute(CLOSE_SATISFACTION, (until, namespace_id))
+        self._closed[namespace_id] = until
+
+    def _read(self, namespace_id: str) -> None:
+        value, closed = self.execute(FIND_SEQUENCE, (namespace_id,)).fetchone()
+        self._sequences.setdefault(namespace_id, value)
+        self._closed[namespace_id] = closed
 
     def flush(self) -> None:
         """Write the numbers given; the last thing before the commit."""

@@ -8,6 +8,7 @@ import gzip
 import itertools
 import json
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -45,7 +46,7 @@ class UnreadableFile(click.ClickException):
     """A file that cannot be read, or no further."""
 
 
-class Rows:
+class Rows(ABC):
     """The rows of a file behind those that were done before."""
 
     unit = "line"
@@ -56,9 +57,9 @@ class Rows:
         """What `position` counts up to."""
         self.position = 0
 
+    @abstractmethod
     def behind(self, done: int) -> Iterator[Row]:
         """Read the rows that come after so many."""
-        raise NotImplementedError
 
 
 def open_rows(path: Path, kind: Kind) -> Rows:
