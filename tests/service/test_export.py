@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,10 @@ from plaudit.v1.export_pb2 import (
     TRAINING_FORMAT_SFT,
 )
 from plaudit.v1.feedback_pb2 import ORIGIN_MODEL, RATING_NEGATIVE, RATING_POSITIVE
+from plaudit_server import contract
+from plaudit_server.servicers.export import _query, _token
+from plaudit_server.storage.snapshots import Snapshot
+from plaudit_server.storage.training import Place
 from running import Client
 from service.messages import (
     about,
@@ -495,6 +500,27 @@ def test_a_token_goes_on_with_its_own_export_alone(tenant, refused):
         request = export_pb2.ExportTrainingRequest(**asked)
         said = refused(begin, request, "INVALID_ARGUMENT", "INVALID_RESUME_TOKEN")
         assert "same export" in said.fields["resume_token"]
+
+
+def test_an_export_can_be_taken_up_for_seven_days(tenant, refused):
+    """The token is made by the server's own recipe: no test waits so long."""
+    rate(tenant, register(tenant, prompt="p", answer="a"), RATING_POSITIVE)
+    query = _query(contract.export_pb2.ExportTrainingRequest(format=TRAINING_FORMAT_KTO), tenant.id)
+    now = time.time_ns() // 1000
+
+    def taken_up(age_in_days: float, sequence: int = 1) -> export_pb2.ExportTrainingRequest:
+        snapshot = Snapshot(sequence, now - int(age_in_days * 24 * 3600 * 1_000_000))
+        return export_pb2.ExportTrainingRequest(
+            format=TRAINING_FORMAT_KTO, resume_token=_token(query, snapshot, Place())
+        )
+
+    def begin(request: export_pb2.ExportTrainingRequest) -> Any:
+        return list(tenant.exports.ExportTraining(request))
+
+    assert begin(taken_up(6.9))[-1].progress == 1
+    refused(begin, taken_up(7.1), "OUT_OF_RANGE", "RESUME_TOKEN_EXPIRED")
+    for unmade in (taken_up(-1), taken_up(0, sequence=10**9)):
+        refused(begin, unmade, "INVALID_ARGUMENT", "INVALID_RESUME_TOKEN")
 
 
 @pytest.mark.parametrize(

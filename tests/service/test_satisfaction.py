@@ -162,6 +162,19 @@ def test_the_groups_with_the_least_feedback_are_left_out_and_counted(tenant):
     assert answer.total.positive_count == 6
 
 
+def test_series_of_very_many_periods_are_few(tenant):
+    for topic, up in (("a", 5), ("b", 4), ("c", 3), ("d", 2), ("e", 1)):
+        thumbs(tenant, register(tenant, topic=topic), up=up)
+    long = time_range(datetime.now(UTC) - timedelta(hours=8000))
+    answer = query(
+        tenant, time_range=long, period=PERIOD_HOUR, group_by=[SATISFACTION_DIMENSION_TOPIC]
+    )
+    assert [s.group.topic for s in answer.series] == ["a", "b", "c"]
+    assert answer.omitted_group_count == 2
+    assert answer.total.positive_count == 15
+    assert all(len(s.periods) == 1 for s in answer.series)
+
+
 @pytest.mark.parametrize("zone", ["", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns"])
 @pytest.mark.parametrize("period", [PERIOD_HOUR, PERIOD_DAY, PERIOD_MONTH])
 def test_the_period_of_a_feedback_holds_its_time_in_any_zone(tenant, zone, period):
