@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-import grpc.aio
 import structlog
 
 # The generated modules register the contract for reflection, and the error details with it.
@@ -30,10 +29,12 @@ from plaudit.v1 import (  # noqa: F401
 from plaudit_server import contract, dev
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.health import Health
+from plaudit_server.listener import make_server
 from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
 from plaudit_server.pipeline.errors import errors
-from plaudit_server.pipeline.limits import limits
+from plaudit_server.pipeline.leaving import leaving
+from plaudit_server.pipeline.receiving import Receiving
 from plaudit_server.pipeline.telemetry import telemetry
 from plaudit_server.pipeline.validation import validation
 from plaudit_server.servicers.admin import AdminServicer
@@ -57,18 +58,20 @@ FAREWELL = 0.5
 """How long a leaving server answers new calls with DRAINING, in seconds."""
 
 
-PENDING_REQUESTS = 1_000_000
-"""How many calls gRPC keeps until the loop takes them."""
-
-
 class CannotServe(Exception):
     """The server cannot start, and the message says what to do about it."""
 
 
-async def serve(settings: Settings, *, announce: Callable[[str], None] = print) -> None:
+async def serve(
+    settings: Settings,
+    *,
+    listening: Callable[[str], None],
+    announce: Callable[[str], None],
+) -> None:
     """Serve until SIGTERM or SIGINT, then let every call finish and leave.
 
-    `announce` gets what a developer reads at start. Raises CannotServe.
+    `listening` gets the address once it is taken, `announce` what a developer reads at start.
+    Raises CannotServe, and whatever ends the server unasked.
     """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -79,41 +82,9 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
     health = Health(services)
     store = Store(backend, on_unavailable=health.doubt)
     feed = Feed(store)
-    authentication = Authentication(store)
-    servicers = (
-        FeedbackServicer(store, feed, leaving=stop),
-        ExchangeServicer(store),
-        MemoryServicer(store),
-        DatasetServicer(store),
-        AnalyticsServicer(store),
-        ExportServicer(store),
-        AdminServicer(store, forget_credentials=authentication.forget),
-    )
-    served = [method for servicer in servicers for method in methods(servicer)]
-    stages = (
-        errors,
-        telemetry,
-        limits(max_message_bytes=settings.max_message_bytes, is_leaving=stop.is_set),
-        authentication.stage,
-        validation,
-    )
-
-    server = grpc.aio.server(
-        options=[
-            ("grpc.so_reuseport", 0),  # a taken port is an error
-            ("grpc.max_concurrent_streams", 1000),  # a connection
-            # Else a stranger who opens and resets calls makes gRPC cancel those of others.
-            ("grpc.server.max_pending_requests", PENDING_REQUESTS),
-            ("grpc.server.max_pending_requests_hard_limit", PENDING_REQUESTS),
-            # The longest session token and all else; from the first on gRPC drops calls at random.
-            ("grpc.max_metadata_size", 16_384),
-            ("grpc.absolute_max_metadata_size", 32_768),
-            # Above our own limit, which answers with details; gRPC's own stops what is far over.
-            ("grpc.max_receive_message_length", 4 * settings.max_message_bytes),
-        ]
-    )
-    router = Router(served, stages)
-    server.add_generic_rpc_handlers((router,))
+    router = _route(settings, store, feed, stop)
+    server = make_server(settings)
+    router.register(server)
     health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
     reflection.enable_server_reflection(
         [*services, "grpc.health.v1.Health", reflection.SERVICE_NAME], server
@@ -127,15 +98,18 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         ) from None
     address = f"{settings.listen.rpartition(':')[0]}:{port}"
     await server.start()
+    listening(address)
     log.info("listening", address=address, database=backend.name)
 
     _settle_collector()
     watching = asyncio.create_task(_get_ready(settings, backend, store, health, address, announce))
     stopping = asyncio.create_task(stop.wait())
+    ending = asyncio.create_task(server.wait_for_termination())
     try:
-        await asyncio.wait((watching, stopping), return_when=asyncio.FIRST_COMPLETED)
-        if watching.done():
-            watching.result()
+        await asyncio.wait((watching, stopping, ending), return_when=asyncio.FIRST_COMPLETED)
+        for task in (watching, ending):
+            if task.done():
+                task.result()
     finally:
         stop.set()
         stopping.cancel()
@@ -143,18 +117,47 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         health.leave()
         feed.close()
         log.info("draining")
-        # Calls that are on their way are still told to try elsewhere; gRPC would cut them off.
-        await asyncio.sleep(FAREWELL)
         end = time.monotonic() + settings.drain_seconds
-        with suppress(TimeoutError):
-            await asyncio.wait_for(router.long_answers_left(), settings.drain_seconds)
-        await server.stop(max(end - time.monotonic(), 0))
+        if not ending.done():
+            # Calls that are on their way are told to try elsewhere; gRPC would cut them off.
+            await asyncio.sleep(FAREWELL)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(router.long_answers_left(), settings.drain_seconds)
+            await server.stop(max(end - time.monotonic(), 0))
         try:
             await asyncio.wait_for(store.close(), settings.drain_seconds)
         except TimeoutError:
             log.error("the database does not answer: leaving without it")  # noqa: TRY400
             os._exit(1)  # a thread waits for it, and Python would wait for the thread
         log.info("stopped")
+
+
+def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) -> Router:
+    """Compose every method of the contract with the pipeline."""
+    authentication = Authentication(store)
+    receiving = Receiving(
+        max_message_bytes=settings.max_message_bytes,
+        max_receiving_bytes=settings.max_receiving_bytes,
+        message_seconds=settings.message_seconds,
+    )
+    servicers = (
+        FeedbackServicer(store, feed, leaving=stop),
+        ExchangeServicer(store),
+        MemoryServicer(store),
+        DatasetServicer(store),
+        AnalyticsServicer(store),
+        ExportServicer(store),
+        AdminServicer(store, forget_credentials=authentication.forget),
+    )
+    stages = (
+        errors,
+        telemetry,
+        leaving(stop.is_set),
+        authentication.stage,
+        receiving.stage,
+        validation,
+    )
+    return Router([method for servicer in servicers for method in methods(servicer)], stages)
 
 
 def _settle_collector() -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 import uvloop
 
-from plaudit_server import app, logs
+from plaudit_server import app, logs, workers
 from plaudit_server.domain.credentials import new_secret, secret_digest
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.scopes import Scope
@@ -89,6 +89,33 @@ def main() -> None:
     help="The longest request message.",
 )
 @click.option(
+    "--message-seconds",
+    type=click.FloatRange(min=0.1),
+    envvar="PLAUDIT_MESSAGE_SECONDS",
+    show_envvar=True,
+    default=_DEFAULTS.message_seconds,
+    show_default=True,
+    help="How long a caller may take to send a request message.",
+)
+@click.option(
+    "--max-receiving-bytes",
+    type=click.IntRange(min=0),
+    envvar="PLAUDIT_MAX_RECEIVING_BYTES",
+    show_envvar=True,
+    default=_DEFAULTS.max_receiving_bytes,
+    show_default=True,
+    help="What messages that are slow to arrive may hold in all; one connection a quarter of it.",
+)
+@click.option(
+    "--max-connections",
+    type=click.IntRange(min=1),
+    envvar="PLAUDIT_MAX_CONNECTIONS",
+    show_envvar=True,
+    default=_DEFAULTS.max_connections,
+    show_default=True,
+    help="How many connections are open at most.",
+)
+@click.option(
     "--drain-seconds",
     type=click.FloatRange(min=0),
     envvar="PLAUDIT_DRAIN_SECONDS",
@@ -112,9 +139,19 @@ def serve(**options: Any) -> None:
     logs.configure(level=settings.log_level, readable=settings.dev)
     try:
         settings.check()
-        uvloop.run(app.serve(settings, announce=click.echo))
-    except (ValueError, app.CannotServe) as error:
+        code = workers.supervise(settings, _work)
+    except ValueError as error:
         raise click.ClickException(str(error)) from None
+    raise click.exceptions.Exit(code)
+
+
+def _work(settings: Settings, listening: Callable[[str], None]) -> int:
+    try:
+        uvloop.run(app.serve(settings, listening=listening, announce=click.echo))
+    except (ValueError, app.CannotServe) as error:
+        click.ClickException(str(error)).show()
+        return workers.CANNOT_SERVE
+    return workers.LEFT
 
 
 @main.command()

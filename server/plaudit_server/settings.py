@@ -27,6 +27,13 @@ class Settings:
 
     Less than the 4 MiB that clients take, for an answer may repeat the request.
     """
+    message_seconds: float = 30.0
+    """How long a caller may take to send a request message. `PLAUDIT_MESSAGE_SECONDS`."""
+    max_receiving_bytes: int = 536_870_912
+    """What messages that are slow to arrive may hold in all, in bytes; one connection a quarter.
+    `PLAUDIT_MAX_RECEIVING_BYTES`."""
+    max_connections: int = 10_000
+    """How many connections are open at most. `PLAUDIT_MAX_CONNECTIONS`."""
     drain_seconds: float = 30.0
     """How long calls may take to finish once the server shall stop. `PLAUDIT_DRAIN_SECONDS`."""
     log_level: str = "info"

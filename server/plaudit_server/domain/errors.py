@@ -68,6 +68,9 @@ class Reason(enum.StrEnum):
     RESUME_TOKEN_EXPIRED = enum.auto()
 
     MESSAGE_TOO_LARGE = enum.auto()
+    RATE_LIMITED = enum.auto()
+
+    MESSAGE_TOO_SLOW = enum.auto()
 
     STORAGE_UNAVAILABLE = enum.auto()
     DRAINING = enum.auto()
@@ -173,6 +176,15 @@ class ResourceExhausted(Refusal):
     code: ClassVar[str] = "RESOURCE_EXHAUSTED"
     subject: str
     """What the limit is on."""
+    retry_after: float | None = None
+    """How long to wait before the same call may succeed, in seconds; `None` where it never will."""
+
+
+@dataclass(slots=True, kw_only=True)
+class DeadlineExceeded(Refusal):
+    """The caller did not send its request in time."""
+
+    code: ClassVar[str] = "DEADLINE_EXCEEDED"
 
 
 @dataclass(slots=True, kw_only=True)

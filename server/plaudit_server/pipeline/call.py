@@ -37,10 +37,10 @@ Receive = Callable[[], Awaitable[tuple[Any, Refusal | None] | None]]
 class Call:
     """What is known of a call so far. Each stage fills in its part."""
 
-    data: bytes
-    """The request; empty where it is a stream."""
     context: grpc.aio.ServicerContext[bytes, bytes]
     headers: Mapping[str, str]
+    data: bytes = field(init=False)
+    """The request, once its caller is known; not set where requests come as a stream."""
     principal: Principal = field(init=False)
     still_allowed: Callable[[], Awaitable[None]] = field(init=False)
     """Refuses, as authentication does, once the credential of a call that stays open has ended."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import grpc
 import grpc.aio
@@ -13,6 +14,7 @@ from plaudit_server import contract
 from plaudit_server.pipeline.call import Access, Call, Handler, Method, Stage
 
 Context = grpc.aio.ServicerContext[bytes, bytes]
+RpcHandler: TypeAlias = "grpc.RpcMethodHandler[bytes, bytes]"
 
 LONG = 65_536
 """How long an answer is, in bytes, that may take a while to its reader."""
@@ -51,21 +53,21 @@ def compose(method: Method, stages: Sequence[Stage]) -> Handler:
     return handler
 
 
-class Router(grpc.GenericRpcHandler):  # type: ignore[type-arg]
-    """Finds the composed handler of a call by its path."""
+class Router:
+    """The composed handlers of all methods, as gRPC wants them."""
 
     def __init__(self, all_methods: Iterable[Method], stages: Sequence[Stage]) -> None:
-        self._handlers = {
-            method.path: self._rpc_handler(method, compose(method, stages))
-            for method in all_methods
-        }
+        self._handlers: dict[str, dict[str, RpcHandler]] = defaultdict(dict)
+        for method in all_methods:
+            handler = self._rpc_handler(method, compose(method, stages))
+            self._handlers[method.service][method.name] = handler
         self._leaving: set[Context] = set()
         self._left = asyncio.Event()
 
-    def service(
-        self, handler_call_details: grpc.HandlerCallDetails
-    ) -> grpc.RpcMethodHandler[bytes, bytes] | None:
-        return self._handlers.get(handler_call_details.method)
+    def register(self, server: grpc.aio.Server) -> None:
+        """Have the server serve all methods."""
+        for service, handlers in self._handlers.items():
+            server.add_registered_method_handlers(service, handlers)  # type: ignore[attr-defined]
 
     async def long_answers_left(self) -> None:
         """Wait until gRPC has taken the whole of every long answer.
@@ -77,25 +79,22 @@ class Router(grpc.GenericRpcHandler):  # type: ignore[type-arg]
             self._left.clear()
             await self._left.wait()
 
-    def _rpc_handler(self, method: Method, handler: Handler) -> grpc.RpcMethodHandler[bytes, bytes]:
-        async def unary(data: bytes, context: Context) -> bytes:
-            answer = await handler(Call(data, context, dict(context.invocation_metadata() or ())))
-            if len(answer) > LONG:
+    def _rpc_handler(self, method: Method, handler: Handler) -> RpcHandler:
+        # To gRPC every request is a stream: it then calls when the headers are there, and the
+        # request is received by the pipeline, once the caller is known.
+        async def answer(_: Any, context: Context) -> bytes:
+            response = await handler(Call(context, dict(context.invocation_metadata() or ())))
+            if len(response) > LONG:
                 self._leaving.add(context)
                 context.add_done_callback(self._has_left)  # type: ignore[arg-type]
-            return answer
+            return response
 
-        async def answer_stream(data: bytes, context: Context) -> None:
-            await unary(data, context)
+        async def answer_stream(_: Any, context: Context) -> None:
+            await answer(_, context)
 
-        async def both_stream(_: Any, context: Context) -> None:
-            await unary(b"", context)
-
-        if method.streams_in:
-            return grpc.stream_stream_rpc_method_handler(both_stream)
         if method.streams_out:
-            return grpc.unary_stream_rpc_method_handler(answer_stream)
-        return grpc.unary_unary_rpc_method_handler(unary)
+            return grpc.stream_stream_rpc_method_handler(answer_stream)
+        return grpc.stream_unary_rpc_method_handler(answer)
 
     def _has_left(self, context: Context) -> None:
         self._leaving.discard(context)

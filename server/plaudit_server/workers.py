@@ -1,0 +1,113 @@
+"""The process that serves, and the one that watches it: a worker that dies is replaced at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from types import FrameType
+from typing import NoReturn
+
+import structlog
+
+from plaudit_server.settings import Settings
+
+LEFT = 0
+"""The exit code of a worker that left because it was told to."""
+CANNOT_SERVE = 1
+"""The exit code of a worker that said why it cannot serve: the next one could not either."""
+FAILED = 70
+"""The exit code of a worker that something unforeseen ended."""
+SHORT_LIFE = 1.0
+"""A worker that dies sooner, in seconds, is replaced after PAUSE."""
+PAUSE = 0.1
+
+Work = Callable[[Settings, Callable[[str], None]], int]
+"""Serves until told to leave and answers an exit code; it calls its second argument with the
+address that it has taken."""
+
+log = structlog.get_logger()
+
+
+def supervise(settings: Settings, work: Work) -> int:
+    """Keep one worker running until SIGTERM or SIGINT, which it gets too; answer its exit code.
+
+    Call it before anything of gRPC is made and any thread is started: workers are forks. Only this
+    process is to be signalled; its end, also by SIGKILL, is the worker's.
+    """
+    supervisor = _Supervisor(settings, work)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, supervisor.stop)
+    while True:
+        started = time.monotonic()
+        code = supervisor.run_worker()
+        if supervisor.stopped or code in {LEFT, CANNOT_SERVE}:
+            return code
+        log.error("the worker died: starting another", exit_code=code)
+        if time.monotonic() - started < SHORT_LIFE:
+            time.sleep(PAUSE)
+
+
+class _Supervisor:
+    def __init__(self, settings: Settings, work: Work) -> None:
+        self._settings = settings
+        self._work = work
+        self._worker = 0
+        self.stopped = False
+
+    def stop(self, number: int, _: FrameType | None) -> None:
+        self.stopped = True
+        if self._worker:
+            os.kill(self._worker, number)
+
+    def run_worker(self) -> int:
+        """Start a worker, wait for its end, and answer its exit code, as a shell does."""
+        told, tells = os.pipe()  # what the worker says: the address that it has taken
+        lifeline, held = os.pipe()  # closed by the end of this process
+        worker = os.fork()
+        if worker == 0:
+            os.close(told)
+            os.close(held)
+            self._be_worker(tells, lifeline)
+        os.close(tells)
+        os.close(lifeline)
+        self._worker = worker
+        if self.stopped:
+            os.kill(worker, signal.SIGTERM)
+        with os.fdopen(told) as says:
+            if address := says.read():
+                self._settings = replace(self._settings, listen=address)  # of a port 0, the port
+        _, status = os.waitpid(worker, 0)
+        self._worker = 0
+        os.close(held)
+        code = os.waitstatus_to_exitcode(status)
+        return code if code >= 0 else 128 - code
+
+    def _be_worker(self, tells: int, lifeline: int) -> NoReturn:
+        code = FAILED
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+
+            def tell(address: str) -> None:
+                os.write(tells, address.encode())
+                os.close(tells)
+
+            code = self._work(self._settings, tell)
+        except BaseException as error:  # noqa: BLE001 - nothing of the supervisor's may run here
+            log.error("the worker failed", error=type(error).__qualname__)  # noqa: TRY400
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(code)
+
+
+def _end_with(lifeline: int) -> None:
+    """End this process when the one at the other end of the pipe has ended."""
+    os.read(lifeline, 1)
+    os._exit(FAILED)
