@@ -8,11 +8,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import grpc
+import psutil
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
@@ -51,6 +53,8 @@ class Server:
         announced = re.match(r"plaudit serves on (\S+),", line)
         assert announced, f"the server did not start:\n{line}{log.read_text()}"
         self.address = announced[1]
+        (self.worker,) = psutil.Process(self.process.pid).children()
+        """The process that serves; `process` watches it."""
         self.channel = grpc.insecure_channel(self.address)
         self._wait_until_serving()
 
@@ -68,8 +72,11 @@ class Server:
         return Client(self.channel, sent)
 
     def kill(self) -> None:
-        """End the process at once, as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
+        """End both processes at once, as a power cut would."""
+        self.process.kill()
+        with suppress(psutil.NoSuchProcess):
+            self.worker.kill()
+        psutil.wait_procs([self.worker], timeout=30)
         self._reap()
 
     def stop(self) -> int:

@@ -96,7 +96,7 @@ class Plaudit:
 
     def __init__(self, folder: Path, url: str) -> None:
         self._server = Server(url, folder / "plaudit.log")
-        self.side = Side(self._server.address, self._server.process.pid)
+        self.side = Side(self._server.address, self._server.worker.pid)
         self._backend = schema.open_backend(url)
         self._random = random.Random(1)
 

@@ -137,6 +137,7 @@ def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) ->
     authentication = Authentication(store)
     receiving = Receiving(
         max_message_bytes=settings.max_message_bytes,
+        received_bytes=settings.received_bytes,
         max_receiving_bytes=settings.max_receiving_bytes,
         message_seconds=settings.message_seconds,
     )

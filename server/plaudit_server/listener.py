@@ -25,9 +25,6 @@ STREAMS = 1_000
 """How many calls a connection may have open."""
 METADATA_BYTES = 16_384
 """How long the headers of a call may be: the longest session token and all else."""
-MESSAGE_MARGIN = 65_536
-"""How much longer than the longest request a message may be that we refuse with details; what is
-longer still, gRPC refuses unread."""
 HANDSHAKE_SECONDS = 10
 """How long a connection may take to begin HTTP/2."""
 IDLE_SECONDS = 300
@@ -52,7 +49,7 @@ def make_server(settings: Settings) -> grpc.aio.Server:
         # Beyond the first of these gRPC drops calls at random, beyond the second all of them.
         "grpc.max_metadata_size": METADATA_BYTES,
         "grpc.absolute_max_metadata_size": 2 * METADATA_BYTES,
-        "grpc.max_receive_message_length": settings.max_message_bytes + MESSAGE_MARGIN,
+        "grpc.max_receive_message_length": settings.received_bytes,
         # A few kilobytes of gzip unfold to gigabytes before anybody can look at them.
         "grpc.compression_enabled_algorithms_bitset": 1,
         # What nobody has asked to read is held in the window of its stream alone.

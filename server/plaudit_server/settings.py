@@ -29,7 +29,7 @@ class Settings:
     """
     message_seconds: float = 30.0
     """How long a caller may take to send a request message. `PLAUDIT_MESSAGE_SECONDS`."""
-    max_receiving_bytes: int = 536_870_912
+    max_receiving_bytes: int = 1_073_741_824
     """What messages that are slow to arrive may hold in all, in bytes; one connection a quarter.
     `PLAUDIT_MAX_RECEIVING_BYTES`."""
     max_connections: int = 10_000
@@ -38,6 +38,14 @@ class Settings:
     """How long calls may take to finish once the server shall stop. `PLAUDIT_DRAIN_SECONDS`."""
     log_level: str = "info"
     """The least of debug, info, warning and error that is logged. `PLAUDIT_LOG_LEVEL`."""
+
+    @property
+    def received_bytes(self) -> int:
+        """How long a message may be that is received at all, in bytes.
+
+        Up to here what is too long is refused with details; beyond, gRPC refuses it unread.
+        """
+        return 2 * self.max_message_bytes
 
     def check(self) -> None:
         """Refuse a configuration that would be unsafe, with a ValueError that says the way out."""

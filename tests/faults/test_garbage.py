@@ -8,7 +8,6 @@ import socket
 import struct
 from collections.abc import Callable, Iterator
 
-import psutil
 import pytest
 
 from faults.observing import SERVING, WATCHED, HealthWatch, eventually, saying
@@ -190,7 +189,7 @@ NASTY = (
 
 
 def _memory(server: Server) -> int:
-    return int(psutil.Process(server.process.pid).memory_info().rss)
+    return int(server.worker.memory_info().rss)
 
 
 @contextlib.contextmanager
@@ -200,7 +199,7 @@ def _unimpressed(server: Server) -> Iterator[None]:
     with HealthWatch(server.address) as watch:
         assert watch.hears(SERVING)
         yield
-        assert server.process.poll() is None, server.log.read_bytes()[-2000:]
+        assert server.worker.is_running(), server.log.read_bytes()[-2000:]
         assert client.feedback.SubmitFeedback(saying("still here")).feedback.text == "still here"
         assert watch.heard == {service: [SERVING] for service in WATCHED}
     assert server.stop() == 0
@@ -254,7 +253,7 @@ def test_what_strangers_send_does_not_get_into_the_log(server: Server) -> None:
 
 
 def test_connections_opened_and_dropped_leave_nothing_behind(server: Server) -> None:
-    process = psutil.Process(server.process.pid)
+    process = server.worker
     reset = struct.pack("ii", 1, 0)
 
     def drop(count: int) -> None:

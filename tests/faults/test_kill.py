@@ -261,12 +261,11 @@ def _kill(server: Server, moments: random.Random, *, as_it_commits: bool) -> Non
     if as_it_commits:
         log = f"{sqlite_file(server.database)}-wal"
         delay = moments.uniform(0, 0.003)
-        arguments = [str(server.process.pid), log, str(moment), str(delay)]
+        arguments = [str(server.worker.pid), log, str(moment), str(delay)]
         subprocess.run([sys.executable, "-c", KILL_AS_FILE_CHANGES, *arguments], check=True)
     else:
         time.sleep(moment)
-        server.process.kill()
-    server.process.wait(timeout=30)
+    server.kill()
 
 
 def _connections(database: str) -> list[int]:

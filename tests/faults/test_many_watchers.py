@@ -96,7 +96,7 @@ def test_1000_watches_are_all_told_hold_a_bounded_memory_and_end_cleanly(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"))
-    process = psutil.Process(server.process.pid)
+    process = server.worker
     connections = _connections(process)
 
     async def watch() -> list[int]:

@@ -76,11 +76,11 @@ class BrokenDisk:
         self.directory = directory
 
     def fill(self, server: Server) -> None:
-        self._limits = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (0, self._limits[1]))
+        self._limits = resource.prlimit(server.worker.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(server.worker.pid, resource.RLIMIT_FSIZE, (0, self._limits[1]))
 
     def free(self, server: Server) -> None:
-        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, self._limits)
+        resource.prlimit(server.worker.pid, resource.RLIMIT_FSIZE, self._limits)
 
 
 Disk = SmallDisk | BrokenDisk

@@ -495,7 +495,7 @@ def test_20_000_items_of_a_client_that_does_not_read_its_answers_are_all_recorde
             next(sent)
             yield item(number, saying("x" * 10_000), stream_id if number == 1 else "")
 
-    with Peak(server.process.pid) as peak:
+    with Peak(server.worker.pid) as peak:
         call = client.feedback.StreamFeedback(items())
         time.sleep(3)  # does not read
         held_up = next(sent) - 1
@@ -516,7 +516,7 @@ def test_a_few_of_the_longest_items_fill_the_server_no_more_than_many_short_ones
     server = start_server(new_database("sqlite"))
     longest = struct({"a": "x" * (MAX_MESSAGE - 1000)})
     client = server.client()
-    with Peak(server.process.pid) as peak:
+    with Peak(server.worker.pid) as peak:
         call = client.feedback.StreamFeedback(
             item(number, saying("", score=1, metadata=longest)) for number in range(1, 101)
         )

@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import grpc.aio
 from google.protobuf.message import Message
@@ -17,6 +17,7 @@ from plaudit_server.domain.scopes import Principal, Scope
 _ACCEPTABLE = re.compile(r"[\x21-\x7e]{1,128}")
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 class Headers:
@@ -30,6 +31,7 @@ class Headers:
     REQUEST_ID = "x-request-id"
 
 
+Apart = Callable[[Callable[[], Any]], Awaitable[Any]]
 Receive = Callable[[], Awaitable[tuple[Any, Refusal | None] | None]]
 
 
@@ -51,7 +53,13 @@ class Call:
     """Reads the next message of a stream as it came; `None` at the end."""
     receive: Receive = field(init=False)
     """Reads the next message of a stream, and why its item is refused; `None` at the end."""
+    apart: Apart | None = None
+    """Set for a long request: runs work on a thread, off the event loop."""
     _request_id: str = ""
+
+    async def compute(self, work: Callable[[], T]) -> T:
+        """Do what takes long where the request is long; then it does not hold up the event loop."""
+        return work() if self.apart is None else cast(T, await self.apart(work))
 
     @property
     def request_id(self) -> str:

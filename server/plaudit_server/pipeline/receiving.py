@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import grpc.aio
@@ -24,6 +26,8 @@ from plaudit_server.pipeline.call import Call, Handler, Method
 
 END_USERS_BYTES = 65_536
 """How long a message of an end user or of the bearer of a feedback token may be."""
+LONG = 65_536
+"""What is longer than this, in bytes, is worked on off the event loop."""
 LOOK_EVERY = 0.05
 """How often messages that have not arrived whole are looked at, in seconds. One that is there twice
 is slow."""
@@ -37,15 +41,26 @@ class Receiving:
     """
 
     def __init__(
-        self, *, max_message_bytes: int, max_receiving_bytes: int, message_seconds: float
+        self,
+        *,
+        max_message_bytes: int,
+        received_bytes: int,
+        max_receiving_bytes: int,
+        message_seconds: float,
     ) -> None:
+        """Take the longest request, the longest message that gRPC receives, and room for slow ones.
+
+        At worst each of those is of the longest that gRPC receives.
+        """
         self._max_message_bytes = max_message_bytes
-        self._slow_in_all = max(max_receiving_bytes // max_message_bytes, 4)
+        self._slow_in_all = max(max_receiving_bytes // received_bytes, 4)
         self._slow_of_one = self._slow_in_all // 4
         self._seconds = message_seconds
         self._loop = asyncio.get_running_loop()
         self._incomplete: dict[_Message, None] = {}
         self._looking = False
+        # One alone: the loop takes turns with each thread that computes.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="plaudit-long-request")
 
     def stage(self, method: Method, handler: Handler) -> Handler:
         """Give a call its message, or what reads those of its stream."""
@@ -55,17 +70,24 @@ class Receiving:
             if data is None:
                 raise invalid([Violation(field="request", rule="must be sent")])
             call.data = data
+            if len(data) > LONG:
+                call.apart = self._apart
             return await handler(call)
 
         async def handle_stream(call: Call) -> bytes:
             async def read() -> bytes | None:
                 # A stream may rest: how many there are is bounded where they are opened.
-                return self._of_fitting_size(call, await call.context.read())
+                data = self._of_fitting_size(call, await call.context.read())
+                call.apart = self._apart if data is not None and len(data) > LONG else None
+                return data
 
             call.read = read
             return await handler(call)
 
         return handle_stream if method.streams_in else handle
+
+    def _apart(self, work: Callable[[], Any]) -> Awaitable[Any]:
+        return self._loop.run_in_executor(self._thread, work)
 
     async def _receive(self, call: Call) -> bytes | None:
         message = _Message(call)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any
 
 import protovalidate
 from google.protobuf.message import DecodeError, Message
 
-from plaudit_server.domain.errors import Refusal, Violation, invalid
+from plaudit_server.domain.errors import Reason, Refusal, ResourceExhausted, Violation, invalid
 from plaudit_server.pipeline.call import Access, Call, Handler, Method, Rules
+from plaudit_server.pipeline.counting import holds_more_fields
+
+FIELDS_AT_MOST = 200_000
+"""How many fields a request may have, those of the messages and JSON values inside counted."""
 
 LIST_ALL_UP_TO = 5_000
 """Of a message with more list items than this only the first broken rule is named: to list one for
@@ -44,9 +49,9 @@ def validation(method: Method, handler: Handler) -> Handler:
     access = method.access
     rules = access.rules
 
-    async def handle(call: Call) -> bytes:
+    def judge(data: bytes) -> tuple[Message, Mapping[int, Refusal]]:
         try:
-            request = parse(call.data)
+            request = parse(data)
         except DecodeError:
             raise invalid([_unreadable(method)]) from None
         first = check(request, fail_fast=True)
@@ -56,10 +61,20 @@ def validation(method: Method, handler: Handler) -> Handler:
                 or _any(rules(request))
                 or any(_any(access.item_rules(item)) for item in getattr(request, access.batch))
             ):
-                call.rejected = _judge_batch(request, access, first)
+                return request, _judge_batch(request, access, first)
         elif first or _any(rules(request)):
             raise invalid(_broken(request, rules, list_all=_size(request) <= LIST_ALL_UP_TO))
-        call.request = request
+        return request, {}
+
+    def judge_long(data: bytes) -> tuple[Message, Mapping[int, Refusal]]:
+        _count(method, data)
+        return judge(data)
+
+    async def handle(call: Call) -> bytes:
+        if call.apart is None:
+            call.request, call.rejected = judge(call.data)
+        else:
+            call.request, call.rejected = await call.apart(partial(judge_long, call.data))
         return await handler(call)
 
     return _receiving(method, handler) if method.streams_in else handle
@@ -71,18 +86,27 @@ def _receiving(method: Method, handler: Handler) -> Handler:
     check = _validator.collect_violations
     access = method.access
 
+    def judge(data: bytes) -> tuple[Message, Refusal | None]:
+        try:
+            request = parse(data)
+        except DecodeError:
+            raise invalid([_unreadable(method)]) from None
+        item = getattr(request, access.batch)
+        broken = check(request, fail_fast=True) or _any(access.item_rules(item))
+        return request, _judge_item(request, access) if broken else None
+
+    def judge_long(data: bytes) -> tuple[Message, Refusal | None]:
+        _count(method, data)
+        return judge(data)
+
     async def handle(call: Call) -> bytes:
         async def receive() -> tuple[Message, Refusal | None] | None:
             data = await call.read()
             if data is None:
                 return None
-            try:
-                request = parse(data)
-            except DecodeError:
-                raise invalid([_unreadable(method)]) from None
-            item = getattr(request, access.batch)
-            broken = check(request, fail_fast=True) or _any(access.item_rules(item))
-            return request, _judge_item(request, access) if broken else None
+            return (
+                judge(data) if call.apart is None else await call.apart(partial(judge_long, data))
+            )
 
         call.request = method.request_class()
         call.receive = receive
@@ -105,6 +129,16 @@ def _judge_item(request: Message, access: Access) -> Refusal:
 
 def _any(violations: Iterable[Violation]) -> bool:
     return next(iter(violations), None) is not None
+
+
+def _count(method: Method, data: bytes) -> None:
+    if holds_more_fields(data, method.request_class.DESCRIPTOR, FIELDS_AT_MOST):
+        raise ResourceExhausted(
+            reason=Reason.MESSAGE_TOO_LARGE,
+            message=f"the request has more than {FIELDS_AT_MOST} fields, those of its list items and"
+            " JSON values counted: send smaller batches or objects",
+            subject="fields of a message",
+        )
 
 
 def _unreadable(method: Method) -> Violation:

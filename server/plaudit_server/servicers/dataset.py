@@ -156,19 +156,21 @@ class DatasetServicer:
         self, request: dataset_pb2.BatchCreateRecordsRequest, call: Call
     ) -> Message | bytes:
         principal = call.principal
-        accepted = {
-            i: new_record(
-                item.record,
-                tuple(
-                    new_response(response, principal.id, path=f"responses[{j}]")
-                    for j, response in enumerate(item.responses)
-                ),
-                namespace_id=principal.namespace_id,
-                upsert=request.upsert,
-            )
-            for i, item in enumerate(request.items)
-            if i not in call.rejected
-        }
+        accepted = await call.compute(
+            lambda: {
+                i: new_record(
+                    item.record,
+                    tuple(
+                        new_response(response, principal.id, path=f"responses[{j}]")
+                        for j, response in enumerate(item.responses)
+                    ),
+                    namespace_id=principal.namespace_id,
+                    upsert=request.upsert,
+                )
+                for i, item in enumerate(request.items)
+                if i not in call.rejected
+            }
+        )
 
         def answer(results: Sequence[AddedRecord | Refusal]) -> Message:
             outcomes = {**dict(zip(accepted, results, strict=True)), **call.rejected}

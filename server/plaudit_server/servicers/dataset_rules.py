@@ -9,7 +9,12 @@ from plaudit_server.domain import annotation
 from plaudit_server.domain.errors import Violation
 from plaudit_server.servicers.dataset_messages import CHANGEABLE, definition
 from plaudit_server.servicers.masks import mask_violations, paths
-from plaudit_server.servicers.values import json_violations, range_violations, value_violations
+from plaudit_server.servicers.values import (
+    CONTENT,
+    json_violations,
+    range_violations,
+    value_violations,
+)
 
 LONGEST_HOLD = 24 * 3600
 """How long an annotator may hold records, in seconds."""
@@ -41,22 +46,28 @@ def update_dataset(request: dataset_pb2.UpdateDatasetRequest) -> Iterator[Violat
 def create_record(request: dataset_pb2.CreateRecordRequest) -> Iterator[Violation]:
     """Judge a new record and the response to it."""
     yield from _record(request.record)
-    yield from json_violations(request.response.values, "response.values")
+    yield from json_violations(request.response.values, "response.values", CONTENT)
 
 
 def batch_item(item: dataset_pb2.NewRecord) -> Iterator[Violation]:
     """Judge a new record of a batch and the responses to it."""
     yield from _record(item.record)
     for i, response in enumerate(item.responses):
-        yield from json_violations(response.values, f"responses[{i}].values")
+        yield from json_violations(response.values, f"responses[{i}].values", CONTENT)
 
 
 def _record(record: dataset_pb2.Record) -> Iterator[Violation]:
-    yield from json_violations(record.field_to_value, "record.field_to_value")
+    if record.HasField("field_to_value"):
+        yield from json_violations(record.field_to_value, "record.field_to_value", CONTENT)
+    else:
+        yield Violation(field="record.field_to_value", rule="is required")
     yield from json_violations(record.metadata, "record.metadata")
     for i, suggestion in enumerate(record.suggestions):
+        field = f"record.suggestions[{i}].value"
         if suggestion.HasField("value"):
-            yield from value_violations(suggestion.value, f"record.suggestions[{i}].value")
+            yield from value_violations(suggestion.value, field, CONTENT)
+        else:
+            yield Violation(field=field, rule="is required")
 
 
 def list_records(request: dataset_pb2.ListRecordsRequest) -> Iterator[Violation]:
@@ -81,7 +92,7 @@ def create_response(request: dataset_pb2.CreateResponseRequest) -> Iterator[Viol
     """Judge a new response."""
     if request.HasField("response") and not request.response.record_id:
         yield Violation(field="response.record_id", rule="must not be empty")
-    yield from json_violations(request.response.values, "response.values")
+    yield from json_violations(request.response.values, "response.values", CONTENT)
 
 
 def update_response(request: dataset_pb2.UpdateResponseRequest) -> Iterator[Violation]:
@@ -92,4 +103,4 @@ def update_response(request: dataset_pb2.UpdateResponseRequest) -> Iterator[Viol
         yield Violation(field="response.id", rule="must not be empty")
     changed = paths(request.update_mask, request.response, RESPONSE_CHANGEABLE)
     yield from mask_violations(changed, RESPONSE_CHANGEABLE)
-    yield from json_violations(request.response.values, "response.values")
+    yield from json_violations(request.response.values, "response.values", CONTENT)

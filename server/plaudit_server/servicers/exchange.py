@@ -100,11 +100,13 @@ class ExchangeServicer:
     async def BatchCreateExchanges(
         self, request: exchange_pb2.BatchCreateExchangesRequest, call: Call
     ) -> Message | bytes:
-        accepted = {
-            i: NewExchange(call.principal.namespace_id, _exchange(item))
-            for i, item in enumerate(request.items)
-            if i not in call.rejected
-        }
+        accepted = await call.compute(
+            lambda: {
+                i: NewExchange(call.principal.namespace_id, _exchange(item))
+                for i, item in enumerate(request.items)
+                if i not in call.rejected
+            }
+        )
 
         def answer(results: Sequence[StoredExchange | Refusal]) -> Message:
             outcomes = {**dict(zip(accepted, results, strict=True)), **call.rejected}

@@ -44,8 +44,6 @@ from plaudit_server.storage.feed import Feed
 from plaudit_server.storage.feedback_lists import Order
 from plaudit_server.storage.store import Store
 
-MAX_SESSION_CONTEXT = 65_536
-"""How long a session context may be, in bytes: a batch keeps it a thousand times."""
 MAX_ANSWER = 3_145_728
 """About how long the answer of a batch of reads may get, in bytes: clients take 4 MiB."""
 
@@ -64,10 +62,6 @@ def _submit_rules(request: feedback_pb2.SubmitFeedbackRequest) -> Iterable[Viola
 
 def _batch_rules(request: feedback_pb2.BatchSubmitRequest) -> Iterator[Violation]:
     if request.HasField("session_context"):
-        if request.session_context.ByteSize() > MAX_SESSION_CONTEXT:
-            yield Violation(
-                field="session_context", rule=f"must have at most {MAX_SESSION_CONTEXT} bytes"
-            )
         yield from json_violations(request.session_context, "session_context")
 
 
@@ -122,13 +116,17 @@ class FeedbackServicer:
         context = to_json(request.session_context)
         refused = dict(call.rejected)
         accepted: dict[int, Submission] = {}
-        for i, item in enumerate(request.items):
-            if i not in refused:
-                read = read_submission(item, call.principal, session_context=context)
-                if isinstance(read, Refusal):
-                    refused[i] = read
-                else:
-                    accepted[i] = read
+
+        def read_items() -> None:
+            for i, item in enumerate(request.items):
+                if i not in refused:
+                    read = read_submission(item, call.principal, session_context=context)
+                    if isinstance(read, Refusal):
+                        refused[i] = read
+                    else:
+                        accepted[i] = read
+
+        await call.compute(read_items)
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
             outcomes = {**dict(zip(accepted, results, strict=True)), **refused}

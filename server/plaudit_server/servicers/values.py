@@ -8,7 +8,7 @@ import json
 import math
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from plaudit_server.contract import struct_pb2, target_pb2, timestamp_pb2
@@ -20,21 +20,68 @@ MAX_NESTING = 30
 """How deep JSON may nest: one level takes up to three of the 100 that protobuf reads."""
 
 
-def json_violations(struct: struct_pb2.Struct, field: str) -> Iterator[Violation]:
-    """Say where a JSON object holds what JSON or a database cannot."""
+class JsonBounds(NamedTuple):
+    """How much one JSON object or value may hold."""
+
+    size: int
+    """In bytes, as protobuf encodes it."""
+    values: int
+    """JSON values, those inside lists and objects counted."""
+
+
+METADATA = JsonBounds(size=65_536, values=1_000)
+"""Of what a caller adds to something."""
+CONTENT = JsonBounds(size=1_048_576, values=5_000)
+"""Of what something is about: the fields of a record, the answers to its questions."""
+
+
+def json_violations(
+    struct: struct_pb2.Struct, field: str, bounds: JsonBounds = METADATA
+) -> Iterator[Violation]:
+    """Say where a JSON object holds what JSON or a database cannot, or too much."""
+    yield from _within(struct, field, bounds, _object_violations(struct, field, 1))
+
+
+def value_violations(
+    value: struct_pb2.Value, field: str, bounds: JsonBounds = METADATA
+) -> Iterator[Violation]:
+    """Say where a JSON value holds what JSON or a database cannot, or too much."""
+    yield from _within(value, field, bounds, _value_violations(value, field, 1))
+
+
+def _within(
+    message: struct_pb2.Struct | struct_pb2.Value,
+    field: str,
+    bounds: JsonBounds,
+    judged: Iterable[Violation | None],
+) -> Iterator[Violation]:
+    """Look at no more values than there may be: `judged` answers `None` for each that is well."""
+    if message.ByteSize() > bounds.size:
+        yield Violation(field=field, rule=f"must have at most {bounds.size} bytes")
+        return
+    left = bounds.values
+    for violation in judged:
+        left -= 1
+        if left < 0:
+            yield Violation(field=field, rule=f"must hold at most {bounds.values} JSON values")
+            return
+        if violation is not None:
+            yield violation
+
+
+def _object_violations(
+    struct: struct_pb2.Struct, field: str, depth: int
+) -> Iterator[Violation | None]:
     for key, value in struct.fields.items():
         if "\0" in key:
             yield Violation(field=field, rule="must have no NUL characters in its keys")
         else:
-            yield from _value_violations(value, f"{field}.{key}", 1)
+            yield from _value_violations(value, f"{field}.{key}", depth)
 
 
-def value_violations(value: struct_pb2.Value, field: str) -> Iterator[Violation]:
-    """Say where a JSON value holds what JSON or a database cannot."""
-    return _value_violations(value, field, 1)
-
-
-def _value_violations(value: struct_pb2.Value, field: str, depth: int) -> Iterator[Violation]:
+def _value_violations(
+    value: struct_pb2.Value, field: str, depth: int
+) -> Iterator[Violation | None]:
     if depth > MAX_NESTING:
         yield Violation(field=field, rule=f"must nest at most {MAX_NESTING} deep")
         return
@@ -46,14 +93,14 @@ def _value_violations(value: struct_pb2.Value, field: str, depth: int) -> Iterat
         case "string_value" if "\0" in value.string_value:
             yield Violation(field=field, rule="must have no NUL characters")
         case "struct_value":
-            for key, inner in value.struct_value.fields.items():
-                if "\0" in key:
-                    yield Violation(field=field, rule="must have no NUL characters in its keys")
-                else:
-                    yield from _value_violations(inner, f"{field}.{key}", depth + 1)
+            yield None
+            yield from _object_violations(value.struct_value, field, depth + 1)
         case "list_value":
+            yield None
             for i, inner in enumerate(value.list_value.values):
                 yield from _value_violations(inner, f"{field}[{i}]", depth + 1)
+        case _:
+            yield None
 
 
 def to_json(struct: struct_pb2.Struct) -> str:

@@ -37,9 +37,11 @@ async def write(
     request_id = cast(_HasRequestId, call.request).request_id
     namespace_id = call.principal.namespace_id
     if getattr(call.request, "validate_only", False):
-        return answer(await store.rehearse(operation, payload, namespace_id=namespace_id))
+        rehearsed = await store.rehearse(operation, payload, namespace_id=namespace_id)
+        return await call.compute(lambda: answer(rehearsed))
     if not request_id:
-        return answer(await store.write(operation, payload, namespace_id=namespace_id))
+        written = await store.write(operation, payload, namespace_id=namespace_id)
+        return await call.compute(lambda: answer(written))
 
     def encode(result: Any) -> bytes:
         return answer(result).SerializeToString()
@@ -47,7 +49,7 @@ async def write(
     key = RequestKey(
         namespace_id,
         digest(call.request.DESCRIPTOR.name, call.principal.id, request_id.lower()),
-        _fingerprint(call.request),
+        await call.compute(lambda: _fingerprint(call.request)),
     )
     return await store.write_once(
         operation, payload, namespace_id=namespace_id, once=Once(key, encode)
