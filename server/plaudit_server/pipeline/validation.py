@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import protovalidate
 from google.protobuf.message import DecodeError, Message
@@ -36,6 +36,9 @@ _PATTERNS = {
 """What the patterns of the contract say, for people."""
 
 _validator = protovalidate.Validator()
+
+Received = tuple[Message, Refusal | None]
+"""A message of a stream, and why its item is refused."""
 
 
 def validation(method: Method, handler: Handler) -> Handler:
@@ -86,7 +89,7 @@ def _receiving(method: Method, handler: Handler) -> Handler:
     check = _validator.collect_violations
     access = method.access
 
-    def judge(data: bytes) -> tuple[Message, Refusal | None]:
+    def judge(data: bytes) -> Received:
         try:
             request = parse(data)
         except DecodeError:
@@ -95,18 +98,18 @@ def _receiving(method: Method, handler: Handler) -> Handler:
         broken = check(request, fail_fast=True) or _any(access.item_rules(item))
         return request, _judge_item(request, access) if broken else None
 
-    def judge_long(data: bytes) -> tuple[Message, Refusal | None]:
+    def judge_long(data: bytes) -> Received:
         _count(method, data)
         return judge(data)
 
     async def handle(call: Call) -> bytes:
-        async def receive() -> tuple[Message, Refusal | None] | None:
+        async def receive() -> Received | None:
             data = await call.read()
             if data is None:
                 return None
-            return (
-                judge(data) if call.apart is None else await call.apart(partial(judge_long, data))
-            )
+            if call.apart is None:
+                return judge(data)
+            return cast(Received, await call.apart(partial(judge_long, data)))
 
         call.request = method.request_class()
         call.receive = receive
@@ -135,8 +138,8 @@ def _count(method: Method, data: bytes) -> None:
     if holds_more_fields(data, method.request_class.DESCRIPTOR, FIELDS_AT_MOST):
         raise ResourceExhausted(
             reason=Reason.MESSAGE_TOO_LARGE,
-            message=f"the request has more than {FIELDS_AT_MOST} fields, those of its list items and"
-            " JSON values counted: send smaller batches or objects",
+            message=f"the request has more than {FIELDS_AT_MOST} fields, those of its list items"
+            " and JSON values counted: send smaller batches or objects",
             subject="fields of a message",
         )
 

@@ -45,13 +45,15 @@ def update_dataset(request: dataset_pb2.UpdateDatasetRequest) -> Iterator[Violat
 
 def create_record(request: dataset_pb2.CreateRecordRequest) -> Iterator[Violation]:
     """Judge a new record and the response to it."""
-    yield from _record(request.record)
+    if request.HasField("record"):
+        yield from _record(request.record)
     yield from json_violations(request.response.values, "response.values", CONTENT)
 
 
 def batch_item(item: dataset_pb2.NewRecord) -> Iterator[Violation]:
     """Judge a new record of a batch and the responses to it."""
-    yield from _record(item.record)
+    if item.HasField("record"):
+        yield from _record(item.record)
     for i, response in enumerate(item.responses):
         yield from json_violations(response.values, f"responses[{i}].values", CONTENT)
 
