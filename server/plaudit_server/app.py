@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import structlog
 
@@ -32,7 +33,7 @@ from plaudit_server.health import Health
 from plaudit_server.listener import make_server
 from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
-from plaudit_server.pipeline.errors import errors
+from plaudit_server.pipeline.errors import errors, where
 from plaudit_server.pipeline.leaving import leaving
 from plaudit_server.pipeline.receiving import Receiving
 from plaudit_server.pipeline.telemetry import telemetry
@@ -109,6 +110,7 @@ async def serve(
         await asyncio.wait((watching, stopping, ending), return_when=asyncio.FIRST_COMPLETED)
         for task in (watching, ending):
             if task.done():
+                _say_why(task)
                 task.result()
     finally:
         stop.set()
@@ -130,6 +132,13 @@ async def serve(
             log.error("the database does not answer: leaving without it")  # noqa: TRY400
             os._exit(1)  # a thread waits for it, and Python would wait for the thread
         log.info("stopped")
+
+
+def _say_why(task: asyncio.Task[Any]) -> None:
+    """Log what ended a server that nobody told to leave."""
+    error = task.exception()
+    if error is not None and not isinstance(error, CannotServe):
+        log.error("the server ended unasked", error=type(error).__qualname__, where=where(error))
 
 
 def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) -> Router:

@@ -23,6 +23,7 @@ DETAILS = {
     "FAILED_PRECONDITION": {"PreconditionFailure"},
     "OUT_OF_RANGE": set(),
     "RESOURCE_EXHAUSTED": {"QuotaFailure"},
+    "DEADLINE_EXCEEDED": set(),
     "UNAVAILABLE": {"RetryInfo"},
     "INTERNAL": set(),
 }
@@ -77,7 +78,8 @@ def refusal(call: Callable[[Any], Any], request: Any) -> Failure:
 def check(said: Failure) -> None:
     """See that a refusal, of a call or of an item of a batch, is well made."""
     assert said.message, "a refusal says why"
-    assert set(said.details) == DETAILS[said.code.name], said
+    wanted = DETAILS[said.code.name] | ({"RetryInfo"} if said.reason == "RATE_LIMITED" else set())
+    assert set(said.details) == wanted, said
     for text in (said.message, *map(str, said.details.values())):
         assert not _INSIDES.search(text), f"this shows what is inside the server: {text}"
     match said.details:

@@ -55,7 +55,7 @@ def errors(method: Method, handler: Handler) -> Handler:
                 error_id=error_id,
                 request_id=call.request_id,
                 error=type(error).__qualname__,
-                where=_where(error),
+                where=where(error),
             )
             status = _internal(error_id)
         await call.context.abort(
@@ -68,14 +68,14 @@ def errors(method: Method, handler: Handler) -> Handler:
     return handle
 
 
-def _where(error: BaseException) -> list[str]:
+def where(error: BaseException) -> list[str]:
     """Tell where an error arose, without its message or values: those may hold what people said."""
     frames = [
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     ]
     cause = error.__cause__ or error.__context__
-    return frames if cause is None else [*frames, type(cause).__qualname__, *_where(cause)]
+    return frames if cause is None else [*frames, type(cause).__qualname__, *where(cause)]
 
 
 _CODES = {code.value[0]: code for code in grpc.StatusCode}

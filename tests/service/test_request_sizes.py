@@ -1,0 +1,130 @@
+"""How much a request may hold, and that more of it is refused at little cost."""
+
+from __future__ import annotations
+
+from google.protobuf import struct_pb2
+
+from plaudit.v1 import feedback_pb2
+from plaudit.v1.feedback_pb2 import RATING_POSITIVE, BatchSubmitRequest, Feedback
+from running import taken_apart
+from service.applications import Application
+from service.messages import define, get, on_search, recording, struct, submission, submit
+from service.refusals import refusal
+
+END_USERS_BYTES = 65_536
+
+
+def test_an_end_user_sends_no_request_of_more_than_64_kib(tenant, refused):
+    user = Application(tenant).client()
+    longest = "x" * 30_000
+    assert submit(user, text=longest, correction=longest).feedback.id
+    said = refused(
+        user.feedback.SubmitFeedback,
+        submission(text=longest, correction=longest + "x" * 10_000),
+        "RESOURCE_EXHAUSTED",
+        "MESSAGE_TOO_LARGE",
+    )
+    assert str(END_USERS_BYTES) in said.message
+    assert submit(tenant, text=longest, correction=longest + "x" * 10_000).feedback.id
+
+
+def test_the_bearer_of_a_feedback_token_sends_no_request_of_more_than_64_kib(tenant, refused):
+    made = tenant.feedback.CreateFeedbackToken(
+        feedback_pb2.CreateFeedbackTokenRequest(
+            feedback_token=feedback_pb2.FeedbackToken(target=on_search("s"), max_uses=1)
+        )
+    )
+    bearer = tenant.server.client(None, x_feedback_token=made.token)
+    request = submission(target=on_search("s"), correction="x" * 70_000)
+    said = refused(
+        bearer.feedback.SubmitFeedback, request, "RESOURCE_EXHAUSTED", "MESSAGE_TOO_LARGE"
+    )
+    assert str(END_USERS_BYTES) in said.message
+
+
+def test_metadata_of_a_thousand_values_is_kept_and_of_one_more_refused(tenant, refused):
+    widest = struct({f"{i}": ["x"] * 9 for i in range(100)})
+    stored = submit(tenant, text="x", metadata=widest).feedback
+    assert get(tenant, stored.id).metadata == widest
+    widest.update({"one": "more"})
+    said = refused(
+        tenant.feedback.SubmitFeedback,
+        submission(text="x", metadata=widest),
+        "INVALID_ARGUMENT",
+        "INVALID_FIELD",
+    )
+    assert said.fields == {"feedback.metadata": "must hold at most 1000 JSON values"}
+
+
+def test_metadata_of_more_than_64_kib_is_refused(tenant, refused):
+    said = refused(
+        tenant.feedback.SubmitFeedback,
+        submission(text="x", metadata=struct({"long": "x" * 65_536})),
+        "INVALID_ARGUMENT",
+        "INVALID_FIELD",
+    )
+    assert said.fields == {"feedback.metadata": "must have at most 65536 bytes"}
+
+
+def test_what_a_record_shows_may_be_a_megabyte_of_five_thousand_values(tenant, refused):
+    dataset = define(tenant)
+    shown = {"shown": "x" * 1_000_000}
+    assert tenant.datasets.CreateRecord(recording(dataset.id, shown)).record.id
+    request = recording(dataset.id, {"shown": "x", "wide": list(range(5_000))})
+    said = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+    assert said.fields == {"record.field_to_value": "must hold at most 5000 JSON values"}
+
+
+def test_an_item_with_too_many_values_does_not_harm_its_neighbours(tenant):
+    items = [Feedback(target=on_search(f"{i}"), rating=RATING_POSITIVE) for i in range(3)]
+    items[1].metadata.update({"list": list(range(1_000))})
+    answer = tenant.feedback.BatchSubmit(BatchSubmitRequest(items=items))
+    assert answer.succeeded_count == 2
+    said = taken_apart(answer.results[1].error)
+    assert said.fields == {"metadata": "must hold at most 1000 JSON values"}
+
+
+def test_a_request_of_a_million_values_is_refused_at_the_cost_of_a_batch_of_texts(
+    start_server, new_database
+):
+    server = start_server(new_database("sqlite"))
+    client = server.client()
+    texts = [Feedback(target=on_search(f"{i}"), text="x" * 3_800) for i in range(1_000)]
+    batch = BatchSubmitRequest(items=texts)
+    million = submission(text="x")
+    values = struct_pb2.ListValue.FromString(b"\x0a\x02\x08\x00" * 900_000)
+    million.feedback.metadata.fields["values"].list_value.CopyFrom(values)
+
+    def cost(call, request) -> float:
+        before = sum(server.worker.cpu_times()[:2])
+        for _ in range(3):
+            call(request)
+        return sum(server.worker.cpu_times()[:2]) - before
+
+    def refused(request) -> None:
+        said = refusal(client.feedback.SubmitFeedback, request)
+        assert (said.code.name, said.reason) == ("RESOURCE_EXHAUSTED", "MESSAGE_TOO_LARGE")
+        assert "200000 fields" in said.message
+
+    of_texts = cost(client.feedback.BatchSubmit, batch)
+    assert cost(refused, million) < 10 * of_texts
+
+
+def test_others_are_served_while_a_request_of_a_million_values_is_judged(
+    start_server, new_database
+):
+    server = start_server(new_database("sqlite"))
+    client = server.client()
+    stored = submit(client, text="x").feedback
+    # Just within the bound on fields: every part of it is looked at.
+    items = [Feedback(target=on_search(f"{i}"), text="x") for i in range(1_000)]
+    for item in items:
+        item.metadata.update({"list": [None] * 80})
+    others = 0
+    for _ in range(5):
+        answer = client.feedback.BatchSubmit.future(BatchSubmitRequest(items=items), timeout=60)
+        while not answer.done():
+            assert get(client, stored.id).text == "x"
+            others += 1
+        assert answer.result().succeeded_count == 1_000
+    assert others > 50, "others waited while five such batches were judged and written"
