@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import grpc
 import psutil
+import psycopg
 from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
@@ -178,3 +180,16 @@ def taken_apart(status: status_pb2.Status) -> Failure:
     assert info.domain == "plaudit"
     code = next(c for c in grpc.StatusCode if c.value[0] == status.code)
     return Failure(code, status.message, info.reason, dict(info.metadata), details)
+
+
+def change_database(database: str, *statements: str) -> None:
+    """Change the database itself, past the server."""
+    if database.startswith("sqlite"):
+        path = database.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, timeout=30)) as file, file:
+            for statement in statements:
+                file.execute(statement)
+    else:
+        with psycopg.connect(database) as connection:
+            for statement in statements:
+                connection.execute(statement)

@@ -15,8 +15,6 @@ import structlog
 
 # The generated modules register the contract for reflection, and the error details with it.
 from google.rpc import error_details_pb2  # noqa: F401
-from grpc_health.v1 import health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
 
 from plaudit.v1 import (  # noqa: F401
     admin_pb2,
@@ -31,11 +29,13 @@ from plaudit_server import contract, dev
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.health import Health
 from plaudit_server.listener import make_server
+from plaudit_server.open_services import add_open_services
 from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
 from plaudit_server.pipeline.errors import errors, where
 from plaudit_server.pipeline.leaving import leaving
 from plaudit_server.pipeline.receiving import Receiving
+from plaudit_server.pipeline.slow_messages import Receiver
 from plaudit_server.pipeline.telemetry import telemetry
 from plaudit_server.pipeline.validation import validation
 from plaudit_server.servicers.admin import AdminServicer
@@ -86,10 +86,7 @@ async def serve(
     router = _route(settings, store, feed, stop)
     server = make_server(settings)
     router.register(server)
-    health_pb2_grpc.add_HealthServicer_to_server(health.servicer, server)
-    reflection.enable_server_reflection(
-        [*services, "grpc.health.v1.Health", reflection.SERVICE_NAME], server
-    )
+    add_open_services(server, health.servicer, services, message_seconds=settings.message_seconds)
     try:
         port = server.add_insecure_port(settings.listen)
     except RuntimeError:
@@ -144,11 +141,11 @@ def _say_why(task: asyncio.Task[Any]) -> None:
 def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) -> Router:
     """Compose every method of the contract with the pipeline."""
     authentication = Authentication(store)
+    # At worst a message that is slow is of the longest that gRPC receives.
+    slow_in_all = max(settings.max_receiving_bytes // settings.received_bytes, 4)
     receiving = Receiving(
+        Receiver(slow_in_all=slow_in_all, seconds=settings.message_seconds),
         max_message_bytes=settings.max_message_bytes,
-        received_bytes=settings.received_bytes,
-        max_receiving_bytes=settings.max_receiving_bytes,
-        message_seconds=settings.message_seconds,
     )
     servicers = (
         FeedbackServicer(store, feed, leaving=stop),

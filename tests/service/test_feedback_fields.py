@@ -183,7 +183,7 @@ def test_every_value_of_every_enum_is_kept(tenant, field, enum):
         {"numbers": [0, -1, 1.5, 2**53, -(2**53), 2.0**63, 1e300, 5e-324, 0.1]},
         {"bools": [True, False]},
         {UNICODE: UNICODE, AWKWARD: AWKWARD, "\n\t\x01": "\n\t\x01\x7f"},
-        {"many": {f"key {i}": i for i in range(1000)}},
+        {"many": {f"key {i}": i for i in range(999)}},
     ],
     ids=["no names", "empty", "deep", "numbers", "bools", "texts", "many"],
 )

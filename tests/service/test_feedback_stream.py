@@ -47,6 +47,13 @@ from service.refusals import check
 from streaming import FeedbackStream, item
 
 MAX_MESSAGE = 3_932_160
+LONGEST = {
+    "text": "🙂" * 32_768,
+    "correction": "🙂" * 131_072,
+    "cited_memory_ids": [f"{i:03}" + "🙂" * 253 for i in range(256)],
+    "cited_node_ids": [f"{i:03}" + "🙂" * 253 for i in range(256)],
+}
+"""What makes a feedback as long as it may be: 1.2 MB."""
 
 
 @pytest.fixture
@@ -210,17 +217,17 @@ def test_a_message_that_is_too_large_ends_a_stream_behind_all_that_came_before(t
 
 def test_acknowledgements_of_the_longest_items_fit_into_what_clients_take(tenant):
     """Clients take messages of 4 MiB; the longest item leaves no room for others beside it."""
-    longest = MAX_MESSAGE - 1000
-    sizes = [300_000] * 3 + [longest] * 3 + [300_000] * 20 + [longest, 10]
+    longest = len(LONGEST["correction"])
+    sizes = [75_000] * 3 + [longest] * 3 + [75_000] * 20 + [longest, 10]
     with FeedbackStream(tenant) as stream:
         stream.send_all(
-            (number, saying("", score=1, metadata=struct({"a": "x" * size})))
+            (number, saying(**{**LONGEST, "correction": "🙂" * size}))
             for number, size in enumerate(sizes, 1)
         )
         results = stream.rest()
     assert numbers(results) == list(range(1, len(sizes) + 1))
     for result, size in zip(results, sizes, strict=True):
-        assert len(result.submitted.feedback.metadata["a"]) == size
+        assert len(result.submitted.feedback.correction) == size
 
 
 def test_resuming_replays_what_was_recorded_and_records_nothing_twice(tenant, stream_id):
@@ -512,17 +519,16 @@ def test_20_000_items_of_a_client_that_does_not_read_its_answers_are_all_recorde
 def test_a_few_of_the_longest_items_fill_the_server_no_more_than_many_short_ones(
     start_server: Callable[..., Server], new_database: Callable[[str], str]
 ) -> None:
-    """100 items have 375 MB; while they are held up, only some of them may be in memory."""
+    """300 items have 350 MB; while they are held up, only some of them may be in memory."""
     server = start_server(new_database("sqlite"))
-    longest = struct({"a": "x" * (MAX_MESSAGE - 1000)})
     client = server.client()
     with Peak(server.worker.pid) as peak:
         call = client.feedback.StreamFeedback(
-            item(number, saying("", score=1, metadata=longest)) for number in range(1, 101)
+            item(number, saying(**LONGEST)) for number in range(1, 301)
         )
         time.sleep(2)  # does not read
         results = [result for response in call for result in response.results]
-    assert numbers(results) == list(range(1, 101))
+    assert numbers(results) == list(range(1, 301))
     # Each of those few takes some ten times its length, as message, as row and as answer.
     assert peak.grown < 400_000_000, f"the server grew by {peak.grown} bytes"
     assert server.stop() == 0

@@ -29,6 +29,7 @@ from plaudit.v1.feedback_pb2 import (
     ObjectPointer,
     SubmitFeedbackRequest,
 )
+from running import change_database
 from service.messages import (
     about,
     get,
@@ -483,7 +484,13 @@ def test_who_may_write_feedback_changes_and_deletes_that_of_other_keys_too(tenan
 
 
 def test_an_update_cannot_outgrow_what_clients_take(tenant, refused):
-    large = submit(tenant, text="x", metadata=struct({"a": "x" * 3_900_000})).feedback
+    large = submit(tenant, text="x").feedback
+    # As it could be stored before metadata had a bound.
+    long = '{"a": "' + "x" * 3_900_000 + '"}'
+    change_database(
+        tenant.server.database,
+        f"UPDATE feedback SET metadata = '{long}' WHERE id = '{large.id}'",
+    )
     change = feedback_pb2.UpdateFeedbackRequest(
         feedback=feedback_pb2.Feedback(id=large.id, correction="🙂" * 100_000)
     )

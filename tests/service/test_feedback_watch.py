@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import re
 import signal
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
-import psycopg
 import pytest
 
 from plaudit.v1 import admin_pb2
@@ -37,7 +34,7 @@ from plaudit.v1.feedback_pb2 import (
     UpdateFeedbackRequest,
     WatchFeedbackRequest,
 )
-from running import Client, Server
+from running import Client, Server, change_database
 from service.messages import about, all_feedback, fresh, get, on_search, register, submit, update
 from service.refusals import refusal
 from streaming import FeedbackStream, Watch
@@ -267,19 +264,6 @@ def test_a_token_of_the_future_is_refused(tenant, server, refused):
         "INVALID_ARGUMENT",
         "INVALID_RESUME_TOKEN",
     )
-
-
-def change_database(database: str, *statements: str) -> None:
-    """Change the database itself, past the server."""
-    if database.startswith("sqlite"):
-        path = database.removeprefix("sqlite:///")
-        with contextlib.closing(sqlite3.connect(path, timeout=30)) as file, file:
-            for statement in statements:
-                file.execute(statement)
-    else:
-        with psycopg.connect(database) as connection:
-            for statement in statements:
-                connection.execute(statement)
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,11 @@ BROKEN = [
     ("datasets.GetDataset", dataset_pb2.GetDatasetRequest(), {"request"}),
     ("datasets.GetDataset", dataset_pb2.GetDatasetRequest(name="a\0"), {"name"}),
     (RECORD, dataset_pb2.CreateRecordRequest(), {"record"}),
+    (
+        RECORD,
+        dataset_pb2.CreateRecordRequest(record=dataset_pb2.Record(dataset_id="ds_1")),
+        {"record.field_to_value"},
+    ),
     (RECORD, recording("", {"a": 1}), {"record.dataset_id"}),
     (RECORD, recording("ds_\0", {"a": 1}), {"record.dataset_id"}),
     (RECORD, recording("ds_1", {"a": 1}, {}, status=4), {"response.status"}),

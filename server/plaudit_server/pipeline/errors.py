@@ -7,10 +7,11 @@ import traceback
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-import grpc
+import grpc.aio
 import structlog
-from google.protobuf.any_pb2 import Any
+from google.protobuf import any_pb2
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.message import Message
 from google.rpc import code_pb2, error_details_pb2, status_pb2
@@ -26,6 +27,8 @@ from plaudit_server.domain.errors import (
     Violation,
 )
 from plaudit_server.pipeline.call import Call, Handler, Method
+
+Context = grpc.aio.ServicerContext[Any, Any]
 
 DOMAIN = "plaudit"
 DETAILS_HEADER = "grpc-status-details-bin"
@@ -58,14 +61,20 @@ def errors(method: Method, handler: Handler) -> Handler:
                 where=where(error),
             )
             status = _internal(error_id)
-        await call.context.abort(
-            _CODES[status.code],
-            status.message,
-            ((DETAILS_HEADER, status.SerializeToString()),),
-        )
+        await _abort(call.context, status)
         return b""  # never: abort raises
 
     return handle
+
+
+async def abort(context: Context, refusal: Refusal) -> None:
+    """Answer a refusal of a call that is none of the contract's; raises what ends the call."""
+    await _abort(context, to_status(refusal))
+
+
+async def _abort(context: Context, status: status_pb2.Status) -> None:
+    details = ((DETAILS_HEADER, status.SerializeToString()),)
+    await context.abort(_CODES[status.code], status.message, details)
 
 
 def where(error: BaseException) -> list[str]:
@@ -105,7 +114,7 @@ def _internal(error_id: str) -> status_pb2.Status:
 def _status(code: str, message: str, details: Sequence[Message]) -> status_pb2.Status:
     status = status_pb2.Status(code=code_pb2.Code.Value(code), message=clip(message))
     for detail in details:
-        packed = Any()
+        packed = any_pb2.Any()
         packed.Pack(detail)
         status.details.append(packed)
     return status

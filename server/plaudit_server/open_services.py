@@ -1,0 +1,125 @@
+"""What needs no credential, health and reflection: served to strangers within bounds of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any
+
+import grpc
+import grpc.aio
+from google.protobuf.message import DecodeError
+from grpc_health.v1 import health_pb2_grpc
+from grpc_reflection.v1alpha import reflection_pb2_grpc
+from grpc_reflection.v1alpha._async import ReflectionServicer
+from grpc_reflection.v1alpha.reflection import SERVICE_NAME
+
+from plaudit_server.domain.errors import Reason, Refusal, ResourceExhausted, Violation, invalid
+from plaudit_server.health import Servicer
+from plaudit_server.pipeline.errors import abort
+from plaudit_server.pipeline.slow_messages import Context, Receiver
+
+HEALTH = "grpc.health.v1.Health"
+SLOW_AT_MOST = 8
+"""How many of their requests may be slow to arrive: they are a few bytes long."""
+OPEN_AT_MOST = 5_000
+"""How many of their calls may be open, such as health watches."""
+
+Deserialize = Callable[[bytes], Any]
+
+
+def add_open_services(
+    server: grpc.aio.Server, health: Servicer, services: Sequence[str], *, message_seconds: float
+) -> None:
+    """Have the server answer about its health, and describe these services."""
+    bounds = _Bounds(message_seconds)
+    collected = _Collected()
+    health_pb2_grpc.add_HealthServicer_to_server(health, collected)
+    described = ReflectionServicer([*services, HEALTH, SERVICE_NAME])
+    reflection_pb2_grpc.add_ServerReflectionServicer_to_server(described, collected)
+    for service, handlers in collected.handlers.items():
+        bounded = {name: bounds.around(handler) for name, handler in handlers.items()}
+        server.add_registered_method_handlers(service, bounded)  # type: ignore[attr-defined]
+
+
+class _Collected:
+    """Takes what the generated code would give to a server."""
+
+    def __init__(self) -> None:
+        self.handlers: dict[str, dict[str, Any]] = {}
+
+    def add_generic_rpc_handlers(self, _: Any) -> None:
+        pass  # the registered ones are the same
+
+    def add_registered_method_handlers(self, service: str, handlers: dict[str, Any]) -> None:
+        self.handlers[service] = handlers
+
+
+class _Bounds:
+    def __init__(self, message_seconds: float) -> None:
+        self._receiver = Receiver(slow_in_all=SLOW_AT_MOST, seconds=message_seconds)
+        self._open = 0
+
+    def around(self, handler: Any) -> Any:
+        """Make a handler that receives its requests within bounds, out of one of gRPC's own."""
+        read = handler.request_deserializer
+        write = handler.response_serializer
+        if handler.unary_unary:
+
+            async def answer(_: Any, context: Context) -> Any:
+                return await self._serve(context, self._once(handler.unary_unary, read, context))
+
+            return grpc.stream_unary_rpc_method_handler(answer, None, write)
+        if handler.unary_stream:
+
+            async def answer_stream(_: Any, context: Context) -> None:
+                await self._serve(context, self._once(handler.unary_stream, read, context))
+
+            return grpc.stream_stream_rpc_method_handler(answer_stream, None, write)
+
+        async def converse(_: Any, context: Context) -> None:
+            async def requests() -> AsyncIterator[Any]:
+                while (data := await self._receiver.receive(context)) is not None:
+                    yield _parse(read, data)
+
+            async def talk() -> None:
+                async for response in handler.stream_stream(requests(), context):
+                    await context.write(response)
+
+            await self._serve(context, talk())
+
+        return grpc.stream_stream_rpc_method_handler(converse, None, write)
+
+    async def _once(self, serve: Any, read: Deserialize, context: Context) -> Any:
+        data = await self._receiver.receive(context)
+        if data is None:
+            raise invalid([Violation(field="request", rule="must be sent")])
+        return await serve(_parse(read, data), context)
+
+    async def _serve(self, context: Context, answer: Awaitable[Any]) -> Any:
+        self._open += 1
+        try:
+            if self._open > OPEN_AT_MOST:
+                asyncio.ensure_future(answer).cancel()
+                raise _too_many()
+            return await answer
+        except Refusal as refusal:
+            return await abort(context, refusal)
+        finally:
+            self._open -= 1
+
+
+def _parse(read: Deserialize, data: bytes) -> Any:
+    try:
+        return read(data)
+    except DecodeError:
+        raise invalid([Violation(field="request", rule="must be a serialized message")]) from None
+
+
+def _too_many() -> Refusal:
+    return ResourceExhausted(
+        reason=Reason.RATE_LIMITED,
+        message="too many calls without a credential are open",
+        subject="calls without a credential",
+        retry_after=1.0,
+    )
