@@ -16,8 +16,9 @@ from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.scopes import Scope
 from plaudit_server.settings import Settings
 from plaudit_server.storage import api_keys, namespaces, schema
-from plaudit_server.storage.api_keys import KeyName, NewApiKey
+from plaudit_server.storage.api_keys import KeyName, NewApiKey, StoredApiKey
 from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.database_url import UnknownDatabase
 from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
 from plaudit_server.storage.store import write_alone
 
@@ -63,14 +64,15 @@ def main() -> None:
     is_flag=True,
     envvar="PLAUDIT_DEV",
     show_envvar=True,
-    help="Make the namespace 'default' and a key, migrate, and print a line to paste.",
+    help="Make the namespace 'default', take a key that ends with the server, migrate, and print a"
+    " line to paste. On loopback alone.",
 )
 @click.option(
     "--dev-api-key",
     envvar="PLAUDIT_DEV_API_KEY",
     show_envvar=True,
     default="",
-    help="The key that --dev makes; random when not given.",
+    help="The key that --dev takes, of at least 16 characters; random when not given.",
 )
 @click.option(
     "--allow-plaintext",
@@ -112,8 +114,11 @@ def serve(**options: Any) -> None:
     logs.configure(level=settings.log_level, readable=settings.dev)
     try:
         settings.check()
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    try:
         uvloop.run(app.serve(settings, announce=click.echo))
-    except (ValueError, app.CannotServe) as error:
+    except (UnknownDatabase, app.CannotServe) as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -204,7 +209,8 @@ def create_key(
         None if expires_in_days is None else int((time.time() + expires_in_days * 86400) * 1e6),
     )
     stored = _do(backend, lambda: write_alone(backend, api_keys.create, new))
-    click.echo(f"{stored.id} for {own.name}: {', '.join(sorted(stored.scopes))}", err=True)
+    where = f"all namespaces, {own.name} unless said" if stored.all_namespaces else own.name
+    click.echo(f"{stored.id} for {where}: {', '.join(sorted(stored.scopes))}", err=True)
     click.echo(secret)
 
 
@@ -212,7 +218,10 @@ def create_key(
 @_database
 @click.option("--namespace", required=True, help="By name or id.")
 def list_keys(database: str, namespace: str) -> None:
-    """List the keys of a namespace, newest first: id, state, scopes, name."""
+    """List the keys of a namespace, newest first: id, state, scopes, name, reach.
+
+    The reach is `own-namespace`, or `all-namespaces` where x-namespace may choose any.
+    """
     backend = _ready(database)
     own = _namespace(backend, namespace)
     before, more = "", True
@@ -226,7 +235,8 @@ def list_keys(database: str, namespace: str) -> None:
             elif key.expire_time is not None:
                 over = key.expire_time < time.time() * 1e6
                 state = f"{'expired' if over else 'expires'} {_day(key.expire_time)}"
-            click.echo(f"{key.id}\t{state}\t{','.join(sorted(key.scopes))}\t{key.name}")
+            columns = (key.id, state, ",".join(sorted(key.scopes)), key.name, _reach(key))
+            click.echo("\t".join(columns))
 
 
 @keys_group.command(name="revoke")
@@ -245,7 +255,7 @@ def revoke_key(database: str, namespace: str, key_id: str) -> None:
 def _open(database: str) -> Backend:
     try:
         return schema.open_backend(database)
-    except schema.UnknownDatabase as error:
+    except UnknownDatabase as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -271,7 +281,8 @@ def _do(backend: Backend, action: Callable[[], R]) -> R:
         raise click.ClickException(refusal.message) from None
     except Exception as error:
         if backend.is_unavailable(error):
-            raise click.ClickException(f"the database does not serve: {error}") from None
+            said = backend.without_passwords(error)
+            raise click.ClickException(f"the database does not serve: {said}") from None
         raise
 
 
@@ -299,6 +310,10 @@ def _name(name: str) -> str:
             " letters, digits or -"
         )
     return name
+
+
+def _reach(key: StoredApiKey) -> str:
+    return "all-namespaces" if key.all_namespaces else "own-namespace"
 
 
 def _day(microseconds: int) -> str:
