@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 import click
 import uvloop
 
+from plaudit.cli.output import CommandLine, echo
 from plaudit_server import app, logs
 from plaudit_server.domain.credentials import new_secret, secret_digest
 from plaudit_server.domain.errors import Refusal
@@ -43,10 +45,24 @@ def _database(command: F) -> F:
     )(command)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(CommandLine):
+    """Does not repeat what was typed where it may be the URL of a database, with its password."""
+
+    def told(self, error: click.ClickException) -> str:
+        said = super().told(error)
+        if isinstance(error, click.UsageError):
+            said = re.sub(r"[^\s('\"]*(://|@).*", "…", said)
+        return said
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="plaudit")
 def main() -> None:
     """Serve plaudit, and keep its database."""
+    logs.configure(level="warning", readable=True)
 
 
 @main.command()
@@ -117,7 +133,7 @@ def serve(**options: Any) -> None:
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     try:
-        uvloop.run(app.serve(settings, announce=click.echo))
+        uvloop.run(app.serve(settings, announce=echo))
     except (UnknownDatabase, app.CannotServe) as error:
         raise click.ClickException(str(error)) from None
 
@@ -128,7 +144,7 @@ def migrate(database: str) -> None:
     """Bring the schema of the database up to date."""
     backend = _open(database)
     applied = _do(backend, lambda: schema.migrate(backend))
-    click.echo(f"applied {', '.join(applied)}" if applied else "the schema is up to date")
+    echo(f"applied {', '.join(applied)}" if applied else "the schema is up to date")
 
 
 @main.group(name="namespaces")
@@ -145,7 +161,7 @@ def create_namespace(database: str, name: str) -> None:
     stored = _do(
         backend, lambda: write_alone(backend, namespaces.create, NewNamespace(_name(name)))
     )
-    click.echo(f"{stored.id}\t{stored.name}")
+    echo(f"{stored.id}\t{stored.name}")
 
 
 @namespaces_group.command(name="list")
@@ -157,7 +173,7 @@ def list_namespaces(database: str) -> None:
     while more:
         found, more = _read(backend, namespaces.list_page, after=after, limit=1000)
         for namespace in found:
-            click.echo(f"{namespace.id}\t{namespace.name}")
+            echo(f"{namespace.id}\t{namespace.name}")
             after = namespace.name
 
 
@@ -210,8 +226,8 @@ def create_key(
     )
     stored = _do(backend, lambda: write_alone(backend, api_keys.create, new))
     where = f"all namespaces, {own.name} unless said" if stored.all_namespaces else own.name
-    click.echo(f"{stored.id} for {where}: {', '.join(sorted(stored.scopes))}", err=True)
-    click.echo(secret)
+    echo(f"{stored.id} for {where}: {', '.join(sorted(stored.scopes))}", err=True)
+    echo(secret)
 
 
 @keys_group.command(name="list")
@@ -236,7 +252,7 @@ def list_keys(database: str, namespace: str) -> None:
                 over = key.expire_time < time.time() * 1e6
                 state = f"{'expired' if over else 'expires'} {_day(key.expire_time)}"
             columns = (key.id, state, ",".join(sorted(key.scopes)), key.name, _reach(key))
-            click.echo("\t".join(columns))
+            echo("\t".join(columns))
 
 
 @keys_group.command(name="revoke")
@@ -249,7 +265,7 @@ def revoke_key(database: str, namespace: str, key_id: str) -> None:
     own = _namespace(backend, namespace)
     name = KeyName(own.id, key_id)
     stored = _do(backend, lambda: write_alone(backend, api_keys.revoke, name))
-    click.echo(f"revoked {stored.id}")
+    echo(f"revoked {stored.id}")
 
 
 def _open(database: str) -> Backend:
