@@ -42,7 +42,8 @@ class _WithoutValues(logging.Handler):
             told["template"] = str(record.msg)
         if record.exc_info and record.exc_info[1] is not None:
             told |= _kind_and_place(record.exc_info[1])
-        log.log(record.levelno, "logged by a library", **told)
+        level = min(max(record.levelno // 10 * 10, logging.DEBUG), logging.CRITICAL)
+        log.log(level, "logged by a library", **told)
 
 
 def configure(*, level: str, readable: bool) -> None:

@@ -18,7 +18,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from plaudit.v1.admin_pb2 import GetNamespaceRequest, ListApiKeysRequest, Scope
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
 from plaudit_server.settings import Settings
-from running import COMMAND, KEY, Client, environment
+from running import COMMAND, KEY, Client, environment, keep_key
 from service.messages import submission, submit
 from service.refusals import refusal
 
@@ -225,6 +225,15 @@ def test_a_key_for_every_namespace_is_told_as_one(run, new_database):
         "own-namespace",
         "all-namespaces",
     ]
+
+
+def test_a_name_in_the_database_does_not_command_the_terminal(run, new_database):
+    database = new_database("sqlite")
+    run("namespaces", "create", "default", "--database", database)
+    keep_key(database, name="\x1b]0;title\x07")
+    listed = run("keys", "list", "--namespace", "default", "--database", database).stdout
+    assert r"\x1b]0;title\x07" in listed
+    assert "\x1b" not in listed
 
 
 def test_a_key_names_its_namespace_by_name_or_by_id(run, new_database):

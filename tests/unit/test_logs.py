@@ -16,6 +16,7 @@ ACCIDENTS = {
     "formatted": "logging.getLogger('grpc').error('cannot read ' + 's3cret')",
     "arguments": "logging.getLogger('grpc').error('cannot read %s', 's3cret')",
     "wrong arguments": "logging.getLogger('grpc').error('cannot read %d', 's3cret')",
+    "a level of its own": "logging.getLogger('grpc').log(45, 's3cret')",
     "exception": """
 try:
     raise ValueError("s3cret")
