@@ -29,8 +29,38 @@ from plaudit.v1 import (
     feedback_pb2_grpc,
     memory_pb2_grpc,
 )
+from plaudit_server.domain.credentials import secret_digest
+from plaudit_server.domain.scopes import Scope
+from plaudit_server.storage import api_keys, namespaces, schema
+from plaudit_server.storage.api_keys import NewApiKey
+from plaudit_server.storage.store import write_alone
 
 KEY = "plaudit_development-key-of-the-tests"
+COMMAND = (sys.executable, "-m", "plaudit_server")
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Make the environment of a process, without any of plaudit's variables but those given."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PLAUDIT")}
+    return {**clean, **variables}
+
+
+def keep_key(database: str, *, name: str = "tests") -> None:
+    """Store KEY as a key that may do everything, for servers that are started without --dev."""
+    backend = schema.open_backend(database)
+    with backend.database.connection_context():
+        namespace = namespaces.find(backend, "default")
+    assert namespace is not None
+    new = NewApiKey(
+        namespace.id,
+        secret_digest(KEY),
+        name,
+        frozenset(Scope),
+        all_namespaces=True,
+        expire_time=None,
+    )
+    write_alone(backend, api_keys.create, new)
+    backend.database.close_all()
 
 
 class Server:

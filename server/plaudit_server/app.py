@@ -189,6 +189,7 @@ async def _get_ready(
     while True:
         try:
             await store.query(_check_schema, migrate=settings.dev or backend.embedded)
+            await dev.end_stored_keys(store)
             if settings.dev:
                 announce(await dev.prepare(store, key=settings.dev_api_key, address=address))
             break

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import click
 import uvloop
 
+from plaudit.cli.output import CommandLine, echo
 from plaudit_server import app, logs, workers
 from plaudit_server.domain.credentials import new_secret, secret_digest
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.scopes import Scope
 from plaudit_server.settings import Settings
 from plaudit_server.storage import api_keys, namespaces, schema
-from plaudit_server.storage.api_keys import KeyName, NewApiKey
+from plaudit_server.storage.api_keys import KeyName, NewApiKey, StoredApiKey
 from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.database_url import UnknownDatabase
 from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
 from plaudit_server.storage.store import write_alone
 
@@ -42,10 +46,24 @@ def _database(command: F) -> F:
     )(command)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(CommandLine):
+    """Does not repeat what was typed where it may be the URL of a database, with its password."""
+
+    def told(self, error: click.ClickException) -> str:
+        said = super().told(error)
+        if isinstance(error, click.UsageError):
+            said = re.sub(r"[^\s('\"]*(://|@).*", "…", said)
+        return said
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="plaudit")
 def main() -> None:
     """Serve plaudit, and keep its database."""
+    logs.configure(level="warning", readable=True)
 
 
 @main.command()
@@ -63,14 +81,15 @@ def main() -> None:
     is_flag=True,
     envvar="PLAUDIT_DEV",
     show_envvar=True,
-    help="Make the namespace 'default' and a key, migrate, and print a line to paste.",
+    help="Make the namespace 'default', take a key that ends with the server, migrate, and print a"
+    " line to paste. On loopback alone.",
 )
 @click.option(
     "--dev-api-key",
     envvar="PLAUDIT_DEV_API_KEY",
     show_envvar=True,
     default="",
-    help="The key that --dev makes; random when not given.",
+    help="The key that --dev takes, of at least 16 characters; random when not given.",
 )
 @click.option(
     "--allow-plaintext",
@@ -139,17 +158,18 @@ def serve(**options: Any) -> None:
     logs.configure(level=settings.log_level, readable=settings.dev)
     try:
         settings.check()
-        code = workers.supervise(settings, _work)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-    raise click.exceptions.Exit(code)
+    if settings.dev and not settings.dev_api_key:
+        settings = replace(settings, dev_api_key=new_secret())  # one for every worker
+    raise click.exceptions.Exit(workers.supervise(settings, _work))
 
 
 def _work(settings: Settings, listening: Callable[[str], None]) -> int:
     try:
-        uvloop.run(app.serve(settings, listening=listening, announce=click.echo))
-    except (ValueError, app.CannotServe) as error:
-        click.ClickException(str(error)).show()
+        uvloop.run(app.serve(settings, listening=listening, announce=echo))
+    except (UnknownDatabase, app.CannotServe) as error:
+        echo(f"Error: {error}", err=True)
         return workers.CANNOT_SERVE
     return workers.LEFT
 
@@ -160,7 +180,7 @@ def migrate(database: str) -> None:
     """Bring the schema of the database up to date."""
     backend = _open(database)
     applied = _do(backend, lambda: schema.migrate(backend))
-    click.echo(f"applied {', '.join(applied)}" if applied else "the schema is up to date")
+    echo(f"applied {', '.join(applied)}" if applied else "the schema is up to date")
 
 
 @main.group(name="namespaces")
@@ -177,7 +197,7 @@ def create_namespace(database: str, name: str) -> None:
     stored = _do(
         backend, lambda: write_alone(backend, namespaces.create, NewNamespace(_name(name)))
     )
-    click.echo(f"{stored.id}\t{stored.name}")
+    echo(f"{stored.id}\t{stored.name}")
 
 
 @namespaces_group.command(name="list")
@@ -189,7 +209,7 @@ def list_namespaces(database: str) -> None:
     while more:
         found, more = _read(backend, namespaces.list_page, after=after, limit=1000)
         for namespace in found:
-            click.echo(f"{namespace.id}\t{namespace.name}")
+            echo(f"{namespace.id}\t{namespace.name}")
             after = namespace.name
 
 
@@ -241,15 +261,19 @@ def create_key(
         None if expires_in_days is None else int((time.time() + expires_in_days * 86400) * 1e6),
     )
     stored = _do(backend, lambda: write_alone(backend, api_keys.create, new))
-    click.echo(f"{stored.id} for {own.name}: {', '.join(sorted(stored.scopes))}", err=True)
-    click.echo(secret)
+    where = f"all namespaces, {own.name} unless said" if stored.all_namespaces else own.name
+    echo(f"{stored.id} for {where}: {', '.join(sorted(stored.scopes))}", err=True)
+    echo(secret)
 
 
 @keys_group.command(name="list")
 @_database
 @click.option("--namespace", required=True, help="By name or id.")
 def list_keys(database: str, namespace: str) -> None:
-    """List the keys of a namespace, newest first: id, state, scopes, name."""
+    """List the keys of a namespace, newest first: id, state, scopes, name, reach.
+
+    The reach is `own-namespace`, or `all-namespaces` where x-namespace may choose any.
+    """
     backend = _ready(database)
     own = _namespace(backend, namespace)
     before, more = "", True
@@ -263,7 +287,8 @@ def list_keys(database: str, namespace: str) -> None:
             elif key.expire_time is not None:
                 over = key.expire_time < time.time() * 1e6
                 state = f"{'expired' if over else 'expires'} {_day(key.expire_time)}"
-            click.echo(f"{key.id}\t{state}\t{','.join(sorted(key.scopes))}\t{key.name}")
+            columns = (key.id, state, ",".join(sorted(key.scopes)), key.name, _reach(key))
+            echo("\t".join(columns))
 
 
 @keys_group.command(name="revoke")
@@ -276,13 +301,13 @@ def revoke_key(database: str, namespace: str, key_id: str) -> None:
     own = _namespace(backend, namespace)
     name = KeyName(own.id, key_id)
     stored = _do(backend, lambda: write_alone(backend, api_keys.revoke, name))
-    click.echo(f"revoked {stored.id}")
+    echo(f"revoked {stored.id}")
 
 
 def _open(database: str) -> Backend:
     try:
         return schema.open_backend(database)
-    except schema.UnknownDatabase as error:
+    except UnknownDatabase as error:
         raise click.ClickException(str(error)) from None
 
 
@@ -308,7 +333,8 @@ def _do(backend: Backend, action: Callable[[], R]) -> R:
         raise click.ClickException(refusal.message) from None
     except Exception as error:
         if backend.is_unavailable(error):
-            raise click.ClickException(f"the database does not serve: {error}") from None
+            said = backend.without_passwords(error)
+            raise click.ClickException(f"the database does not serve: {said}") from None
         raise
 
 
@@ -336,6 +362,10 @@ def _name(name: str) -> str:
             " letters, digits or -"
         )
     return name
+
+
+def _reach(key: StoredApiKey) -> str:
+    return "all-namespaces" if key.all_namespaces else "own-namespace"
 
 
 def _day(microseconds: int) -> str:

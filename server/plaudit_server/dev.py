@@ -1,40 +1,37 @@
-"""What `--dev` adds: a namespace, a key, and a line to paste."""
+"""What `--dev` adds: a namespace, a key, and a line to paste.
+
+The key is known to this process alone and never stored: it ends with the process, however that
+ends, and no other server on the same database takes it.
+"""
 
 from __future__ import annotations
 
 import time
 
+import structlog
+
 from plaudit_server.domain.credentials import new_secret, secret_digest
+from plaudit_server.domain.ids import Kind
 from plaudit_server.domain.scopes import Scope
 from plaudit_server.storage import api_keys, namespaces
-from plaudit_server.storage.api_keys import NewApiKey
-from plaudit_server.storage.namespaces import NewNamespace
+from plaudit_server.storage.api_keys import KeyName, StoredApiKey
+from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
 from plaudit_server.storage.store import Store
 
 NAMESPACE = "default"
-KEY_LASTS = 7 * 24 * 60 * 60
-"""How long a random key is good, in seconds: each start makes another."""
+
+log = structlog.get_logger()
 
 
 async def prepare(store: Store, *, key: str, address: str) -> str:
-    """Make the namespace and the key where they are missing, and tell how to call."""
+    """Make the namespace where it is missing, take the key, and tell how to call."""
     namespace = await store.query(namespaces.find, NAMESPACE)
     if namespace is None:
         namespace = await store.write(namespaces.create, NewNamespace(NAMESPACE), namespace_id="")
     secret = key or new_secret()
-    if await store.query(api_keys.find, secret_digest(secret)) is None:
-        await store.write(
-            api_keys.create,
-            NewApiKey(
-                namespace.id,
-                secret_digest(secret),
-                "development",
-                frozenset(Scope),
-                all_namespaces=True,
-                expire_time=None if key else int((time.time() + KEY_LASTS) * 1e6),
-            ),
-            namespace_id=namespace.id,
-        )
+    stored = await store.query(api_keys.find, secret_digest(secret))
+    id_ = stored.id if stored else _id_of_key(namespace)  # earlier versions stored a given key
+    store.backend.key_of_process = _key(namespace, secret, id_)
     return (
         f"plaudit serves on {address}, namespace {NAMESPACE!r}, API key {secret}\n\n"
         "Submit a feedback:\n\n"
@@ -43,3 +40,33 @@ async def prepare(store: Store, *, key: str, address: str) -> str:
         ' "rating": "RATING_POSITIVE", "text": "Just what I was looking for."}}\' \\\n'
         f"    {address} plaudit.v1.FeedbackService/SubmitFeedback\n"
     )
+
+
+def _key(namespace: StoredNamespace, secret: str, id_: str) -> StoredApiKey:
+    return StoredApiKey(
+        namespace_id=namespace.id,
+        id=id_,
+        secret_sha256=secret_digest(secret),
+        name="development",
+        scopes=frozenset(Scope),
+        all_namespaces=True,
+        create_time=int(time.time() * 1e6),
+        expire_time=None,
+        revoke_time=None,
+    )
+
+
+def _id_of_key(namespace: StoredNamespace) -> str:
+    """Name the key after its namespace: what it wrote is its own again after the next start."""
+    return Kind.API_KEY.value + namespace.id.removeprefix(Kind.NAMESPACE.value)
+
+
+async def end_stored_keys(store: Store) -> None:
+    """Revoke the keys that `--dev` of earlier versions has left in the database."""
+    namespace = await store.query(namespaces.find, NAMESPACE)
+    if namespace is None:
+        return
+    for id_ in await store.query(api_keys.left_by_dev, namespace.id):
+        name = KeyName(namespace.id, id_)
+        await store.write(api_keys.revoke, name, namespace_id=namespace.id)
+        log.warning("revoked a key that an earlier --dev left behind", key_id=id_)

@@ -1,13 +1,24 @@
-"""Structured logs on standard error: JSON lines, or coloured text for a developer."""
+"""Structured logs on standard error: JSON lines, or coloured text for a developer.
+
+Libraries log what callers send: gRPC the header that it cannot read, Python the message of an
+exception. Nothing of that comes into the log: of what is not plaudit's own, a line says who logs,
+how grave it is, which kind of exception it is about and where that arose.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import logging
 import sys
-from typing import TextIO, cast
+import threading
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TextIO, cast
 
 import structlog
+
+log = structlog.get_logger()
 
 
 class _Stderr:
@@ -22,10 +33,25 @@ class _Stderr:
             sys.stderr.flush()
 
 
+class _WithoutValues(logging.Handler):
+    """Logs a record of a library without its arguments, its exception's message and its stack."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        told: dict[str, Any] = {"logger": record.name, "at": f"{record.module}:{record.lineno}"}
+        if record.args:  # without arguments the message may have been put together before
+            told["template"] = str(record.msg)
+        if record.exc_info and record.exc_info[1] is not None:
+            told |= _kind_and_place(record.exc_info[1])
+        level = min(max(record.levelno // 10 * 10, logging.DEBUG), logging.CRITICAL)
+        log.log(level, "logged by a library", **told)
+
+
 def configure(*, level: str, readable: bool) -> None:
     """Send everything of this level and above to standard error."""
     number = logging.getLevelNamesMapping()[level.upper()]
-    logging.basicConfig(stream=sys.stderr, level=max(number, logging.WARNING))
+    logging.basicConfig(handlers=[_WithoutValues()], level=max(number, logging.WARNING), force=True)
+    logging.captureWarnings(True)
+    logging.raiseExceptions = False  # it would print the record
     render: list[structlog.typing.Processor] = (
         [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
         if readable
@@ -41,3 +67,19 @@ def configure(*, level: str, readable: bool) -> None:
         logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Stderr())),
         cache_logger_on_first_use=True,
     )
+    sys.excepthook = _uncaught
+    sys.unraisablehook = lambda lost: _uncaught(lost.exc_type, lost.exc_value, None)
+    threading.excepthook = lambda lost: _uncaught(lost.exc_type, lost.exc_value, None)
+
+
+def _uncaught(
+    kind: type[BaseException], error: BaseException | None, _: TracebackType | None
+) -> None:
+    told = {"error": kind.__qualname__} if error is None else _kind_and_place(error)
+    log.error("uncaught exception", **told)
+
+
+def _kind_and_place(error: BaseException) -> dict[str, Any]:
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return {"error": type(error).__qualname__, "where": where}

@@ -6,6 +6,8 @@ import ipaddress
 from dataclasses import dataclass
 
 LAST_PORT = 65_535
+SHORTEST_DEV_KEY = 16
+"""How many characters a key that is given to `--dev` has at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,9 +19,12 @@ class Settings:
     database: str = "sqlite:///plaudit.db"
     """`sqlite:///FILE` or `postgresql://…`. `PLAUDIT_DATABASE`."""
     dev: bool = False
-    """Makes the namespace `default` and a key, and prints how to call. `PLAUDIT_DEV`."""
+    """Makes the namespace `default`, takes a key of its own, and prints how to call. `PLAUDIT_DEV`.
+
+    On loopback addresses alone: the key may do everything.
+    """
     dev_api_key: str = ""
-    """The key that `dev` makes; random when empty. `PLAUDIT_DEV_API_KEY`."""
+    """The key that `dev` takes; random when empty. `PLAUDIT_DEV_API_KEY`."""
     allow_plaintext: bool = False
     """Listens without TLS on other than loopback addresses. `PLAUDIT_ALLOW_PLAINTEXT`."""
     max_message_bytes: int = 3_932_160
@@ -54,12 +59,33 @@ class Settings:
             raise ValueError(
                 f"--listen must be HOST:PORT with a port of 0 to {LAST_PORT}, not {self.listen!r}"
             )
+        if self.dev:
+            self._check_dev(host)
         if not self.allow_plaintext and not _is_loopback(host):
             raise ValueError(
                 f"--listen {self.listen} would take keys and feedback unencrypted from other"
                 " machines: listen on 127.0.0.1, or say --allow-plaintext where something in front"
                 " of the server encrypts"
             )
+
+    def _check_dev(self, host: str) -> None:
+        if not _is_loopback(host):
+            raise ValueError(
+                f"--dev takes a key that may do everything, so it listens on loopback alone, not"
+                f" on --listen {self.listen}: listen on 127.0.0.1, or leave --dev out and make keys"
+                " with plaudit-server keys create"
+            )
+        key = self.dev_api_key
+        if key and (len(key) < SHORTEST_DEV_KEY or not _can_be_sent(key)):
+            raise ValueError(
+                f"--dev-api-key (PLAUDIT_DEV_API_KEY) must have at least {SHORTEST_DEV_KEY}"
+                " characters, all of them visible ASCII; leave it out for a random key"
+            )
+
+
+def _can_be_sent(key: str) -> bool:
+    """Whether a header carries it as it is."""
+    return key.isascii() and key.isprintable() and " " not in key
 
 
 def _is_loopback(host: str) -> bool:

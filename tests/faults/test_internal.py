@@ -10,7 +10,7 @@ import grpc
 import pytest
 
 from faults.observing import SERVING, HealthWatch, Launched, outcome, saying, sqlite_file, texts
-from running import KEY, Server
+from running import KEY, Server, keep_key
 
 SAID = "nobody else may read this"
 
@@ -23,7 +23,8 @@ def test_the_log_of_what_breaks_inside_holds_no_credential_and_nothing_that_was_
     launch: Callable[..., Launched],
 ) -> None:
     database = new_database("sqlite")
-    assert start_server(database).stop() == 0  # makes the key
+    assert start_server(database).stop() == 0
+    keep_key(database)
     server = launch(database, "--log-level", "debug", *options)
     with HealthWatch(server.address) as watch:
         assert watch.hears(SERVING)

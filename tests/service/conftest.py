@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from running import Server
+from running import COMMAND, Server, environment
 from service.refusals import Refusals
 from service.tenants import Tenant
 
@@ -72,3 +75,41 @@ def plaudit(server: Server, tmp_path: Path) -> Callable[..., subprocess.Complete
         return done
 
     return run
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Starts servers without --dev, with options and variables; answers their address."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def serve(*options: str, **variables: str) -> str:
+        log = tmp_path / f"log-{len(started)}.txt"
+        with log.open("wb") as stderr:
+            process = subprocess.Popen(
+                [*COMMAND, "serve", *options],
+                cwd=tmp_path,
+                env=environment(**variables),
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+            )
+        started.append(process)
+        for _ in range(300):
+            told = re.sub(r"\x1b\[\d*m", "", log.read_text())  # a developer's log has colours
+            found = re.search(r"address\W+([\w.:\[\]]+:\d+)", told)
+            if found and "listening" in told:
+                break
+            assert process.poll() is None, told
+            time.sleep(0.05)
+        assert found, told
+        address = found[1]
+        with grpc.insecure_channel(address) as channel:
+            health = health_pb2_grpc.HealthStub(channel)
+            for answer in health.Watch(health_pb2.HealthCheckRequest(), timeout=30):
+                if answer.status == health_pb2.HealthCheckResponse.SERVING:
+                    return address
+        raise AssertionError(log.read_text())
+
+    yield serve
+    for process in started:
+        process.terminate()
+        assert process.wait(60) == 0

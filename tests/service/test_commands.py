@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,11 +18,9 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from plaudit.v1.admin_pb2 import GetNamespaceRequest, ListApiKeysRequest, Scope
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
 from plaudit_server.settings import Settings
-from running import KEY, Client
+from running import COMMAND, KEY, Client, environment, keep_key
 from service.messages import submission, submit
 from service.refusals import refusal
-
-COMMAND = (sys.executable, "-m", "plaudit_server")
 
 
 def plaudit_server(
@@ -50,11 +46,6 @@ def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     return functools.partial(plaudit_server, folder=tmp_path)
 
 
-def environment(**variables: str) -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PLAUDIT")}
-    return {**clean, **variables}
-
-
 @pytest.fixture
 def migrated(run, database: str) -> str:
     """A database of each kind with the present schema."""
@@ -78,44 +69,6 @@ def unchanged(run, acme) -> Iterator[str]:
     before = [run(*command, "--database", acme).stdout for command in told]
     yield acme
     assert [run(*command, "--database", acme).stdout for command in told] == before
-
-
-@pytest.fixture
-def serving(tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Starts servers without --dev, with options and variables; answers their address."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def serve(*options: str, **variables: str) -> str:
-        log = tmp_path / f"log-{len(started)}.txt"
-        with log.open("wb") as stderr:
-            process = subprocess.Popen(
-                [*COMMAND, "serve", *options],
-                cwd=tmp_path,
-                env=environment(**variables),
-                stdout=subprocess.DEVNULL,
-                stderr=stderr,
-            )
-        started.append(process)
-        for _ in range(300):
-            told = re.sub(r"\x1b\[\d*m", "", log.read_text())  # a developer's log has colours
-            found = re.search(r"address\W+([\w.:\[\]]+:\d+)", told)
-            if found and "listening" in told:
-                break
-            assert process.poll() is None, told
-            time.sleep(0.05)
-        assert found, told
-        address = found[1]
-        with grpc.insecure_channel(address) as channel:
-            health = health_pb2_grpc.HealthStub(channel)
-            for answer in health.Watch(health_pb2.HealthCheckRequest(), timeout=30):
-                if answer.status == health_pb2.HealthCheckResponse.SERVING:
-                    return address
-        raise AssertionError(log.read_text())
-
-    yield serve
-    for process in started:
-        process.terminate()
-        assert process.wait(60) == 0
 
 
 def new_key(run, database: str, namespace: str, *options: str) -> tuple[str, str]:
@@ -233,7 +186,7 @@ def test_a_key_is_made_and_works_and_is_shown_once(run, serving, migrated):
         assert submit(Client(channel, {"x-api-key": secret}), rating=RATING_POSITIVE).feedback.id
     listed = run("keys", "list", "--namespace", "acme", "--database", migrated)
     assert secret not in listed.stdout
-    assert listed.stdout.splitlines() == [f"{key_id}\tactive\tfeedback.write\tchat"]
+    assert listed.stdout.splitlines() == [f"{key_id}\tactive\tfeedback.write\tchat\town-namespace"]
 
 
 def test_a_key_may_do_everything_but_administer_unless_said(run, serving, new_database):
@@ -259,6 +212,28 @@ def test_a_key_may_do_everything_but_administer_unless_said(run, serving, new_da
     assert not by_default.all_namespaces
     assert {Scope.Name(s) for s in by_admin.scopes} == {"SCOPE_ADMIN", "SCOPE_EXPORT_READ"}
     assert set(by_default.scopes) == set(Scope.values()) - {0, Scope.Value("SCOPE_ADMIN")}
+
+
+def test_a_key_for_every_namespace_is_told_as_one(run, new_database):
+    database = new_database("sqlite")
+    run("namespaces", "create", "acme", "--database", database)
+    command = ("keys", "create", "--namespace", "acme", "--database", database)
+    assert "all namespaces" in run(*command, "--all-namespaces").stderr
+    assert "all namespaces" not in run(*command).stderr
+    listed = run("keys", "list", "--namespace", "acme", "--database", database).stdout
+    assert [line.split("\t")[4] for line in listed.splitlines()] == [
+        "own-namespace",
+        "all-namespaces",
+    ]
+
+
+def test_a_name_in_the_database_does_not_command_the_terminal(run, new_database):
+    database = new_database("sqlite")
+    run("namespaces", "create", "default", "--database", database)
+    keep_key(database, name="\x1b]0;title\x07")
+    listed = run("keys", "list", "--namespace", "default", "--database", database).stdout
+    assert r"\x1b]0;title\x07" in listed
+    assert "\x1b" not in listed
 
 
 def test_a_key_names_its_namespace_by_name_or_by_id(run, new_database):
@@ -357,8 +332,7 @@ def test_a_key_revoked_by_the_command_is_refused_by_a_running_server_within_5_se
 
 def test_the_variables_say_what_the_options_say(serving, run, tmp_path):
     address = serving(
-        PLAUDIT_LISTEN="0.0.0.0:0",
-        PLAUDIT_ALLOW_PLAINTEXT="1",
+        PLAUDIT_LISTEN="127.0.0.2:0",
         PLAUDIT_DATABASE="sqlite:///by-variable.db",
         PLAUDIT_DEV="1",
         PLAUDIT_DEV_API_KEY=KEY,
@@ -366,6 +340,7 @@ def test_the_variables_say_what_the_options_say(serving, run, tmp_path):
         PLAUDIT_DRAIN_SECONDS="1.5",
         PLAUDIT_LOG_LEVEL="info",
     )
+    assert address.startswith("127.0.0.2:")
     assert (tmp_path / "by-variable.db").exists()
     with grpc.insecure_channel(address) as channel:
         client = Client(channel, {"x-api-key": KEY})
@@ -374,6 +349,11 @@ def test_the_variables_say_what_the_options_say(serving, run, tmp_path):
         assert said.reason == "MESSAGE_TOO_LARGE"
     listed = run("namespaces", "list", PLAUDIT_DATABASE="sqlite:///by-variable.db")
     assert listed.stdout.split()[1] == "default"
+
+
+def test_plaintext_for_others_can_be_allowed_by_its_variable(serving):
+    address = serving(PLAUDIT_LISTEN="0.0.0.0:0", PLAUDIT_ALLOW_PLAINTEXT="1")
+    assert address.startswith("0.0.0.0:")
 
 
 def test_an_option_beats_its_variable(run, serving, tmp_path):

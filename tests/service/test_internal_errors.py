@@ -15,7 +15,7 @@ import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
-from running import KEY, Client
+from running import KEY, Client, keep_key
 from service.messages import on_search, submission, submit
 from service.refusals import refusal
 
@@ -45,6 +45,7 @@ def broken(request, start_server, database, tmp_path):
         yield client, log
         return
     developing.stop()
+    keep_key(database)
     log = tmp_path / "json.log"
     command = [sys.executable, "-m", "plaudit_server", "serve", request.param]
     command += ["--listen", "127.0.0.1:0", "--database", database]

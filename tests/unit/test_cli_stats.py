@@ -88,6 +88,6 @@ def test_the_worst_is_told_with_what_people_said():
     )
     low.examples.add(text="wrong [amount]")
     made = analytics_pb2.ListLowSatisfactionResponse(results=[low])
-    said = drawn(*ranking(made, Console(width=80)))
+    said = drawn(*ranking(made, 80))
     assert "billing" in said
     assert "“wrong [amount]”" in said

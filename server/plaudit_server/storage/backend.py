@@ -15,7 +15,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from plaudit_server.storage.api_keys import StoredApiKey
 
 Row = tuple[Any, ...]
 
@@ -37,9 +40,12 @@ class Backend(ABC):
     embedded: ClassVar[bool]
     """Whether the database is the server's own: it then keeps the schema up to date itself."""
 
-    def __init__(self, database: Any) -> None:
-        """Take one of Peewee's pooled databases, which have no types."""
+    def __init__(self, database: Any, *, passwords: Sequence[str] = ()) -> None:
+        """Take one of Peewee's pooled databases, which have no types, and what it is opened by."""
         self.database = database
+        self._passwords = passwords
+        self.key_of_process: StoredApiKey | None = None
+        """The API key that this process alone takes: it is in no database."""
         self._used = threading.local()
 
     @abstractmethod
@@ -69,6 +75,13 @@ class Backend(ABC):
     @abstractmethod
     def settle(self) -> bool:
         """Bring what was deleted out of the files that are the server's own; whether it is done."""
+
+    def without_passwords(self, error: BaseException) -> str:
+        """Tell an error of the driver, without the passwords by which the database is opened."""
+        text = str(error)
+        for password in self._passwords:
+            text = text.replace(password, "…")
+        return text
 
     def is_unavailable(self, error: BaseException) -> bool:
         """Whether the database is out of reach, not a statement wrong.

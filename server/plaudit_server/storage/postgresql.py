@@ -10,6 +10,7 @@ import psycopg
 from playhouse.pool import PooledPostgresqlDatabase
 
 from plaudit_server.storage.backend import COLUMNS_OF_KEYS, Backend, Row, translator
+from plaudit_server.storage.database_url import passwords
 
 SETTINGS = {
     "synchronous_commit": "on",  # OK means on disk
@@ -72,7 +73,8 @@ class PostgresqlBackend(Backend):
                 keepalives_count=2,
                 tcp_user_timeout=10_000,
                 options=" ".join(f"-c {name}={value}" for name, value in SETTINGS.items()),
-            )
+            ),
+            passwords=passwords(url),
         )
         self._translate = translator("%s", _keys, r"position(\2 in \1) > 0")
 

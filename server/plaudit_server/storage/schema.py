@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from importlib import resources
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from playhouse.migrations import Runner
 
+from plaudit_server.storage import database_url
 from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.postgresql import PostgresqlBackend
 from plaudit_server.storage.sqlite import SqliteBackend
-
-
-class UnknownDatabase(ValueError):
-    """The URL names no database that plaudit could open."""
 
 
 def open_backend(url: str) -> Backend:
     """Make the backend of a URL; nothing is opened yet.
 
     `sqlite:///relative.db`, `sqlite:////absolute/path.db`,
-    `postgresql://user:password@host:port/database`.
+    `postgresql://user:password@host:port/database`. Raises UnknownDatabase.
     """
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
-        path = Path(unquote(parts.path[1:]))
-        if path.name == ":memory:":
-            raise UnknownDatabase("a database in memory loses what it acknowledged: name a file")
-        if not path.parent.is_dir():
-            raise UnknownDatabase(f"the folder {path.parent} of the database {url} does not exist")
-        return SqliteBackend(str(path))
-    if parts.scheme in ("postgresql", "postgres"):
-        return PostgresqlBackend(f"postgresql{url[len(parts.scheme) :]}")
-    raise UnknownDatabase(
-        f"{_without_password(url)!r} is no database that plaudit speaks: write sqlite:///FILE"
-        " or postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
-    )
-
-
-def _without_password(url: str) -> str:
-    return re.sub(r"://[^@/]*@", "://…@", url)
+    if database_url.scheme(url) == "sqlite":
+        return SqliteBackend(str(database_url.sqlite_path(url)))
+    return PostgresqlBackend(database_url.postgresql_url(url))
 
 
 def migrate(backend: Backend) -> list[str]:

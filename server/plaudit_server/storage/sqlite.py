@@ -1,12 +1,18 @@
-"""SQLite, the embedded default: one file, one writer, many readers."""
+"""SQLite, the embedded default: one file, one writer, many readers. It is its owner's alone."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
+import stat
+import threading
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
+import structlog
 from playhouse.pool import PooledSqliteDatabase
 
 from plaudit_server.storage.backend import COLUMNS_OF_KEYS, Backend, Row, translator
@@ -38,11 +44,50 @@ _UNAVAILABLE = {
 }
 
 
+log = structlog.get_logger()
+
+
 def _keys(width: int) -> str:
     columns = ", ".join(
         f"json_extract(value, '$[{i}]') AS {COLUMNS_OF_KEYS[i]}" for i in range(width)
     )
     return f"WITH k AS (SELECT {columns} FROM json_each(?))"
+
+
+class _PrivateFile(PooledSqliteDatabase):
+    """A pool whose file nobody but its owner reads, whatever the umask.
+
+    SQLite gives the files beside it (`-wal`, `-shm`) the permissions of the database file.
+    """
+
+    def __init__(self, path: str, **options: Any) -> None:
+        super().__init__(path, **options)  # type: ignore[no-untyped-call]
+        self._checking = threading.Lock()
+        self._told = False
+
+    def _connect(self) -> Any:
+        with self._checking, contextlib.suppress(OSError):  # SQLite says what is wrong with it
+            self._keep_private(Path(self.database).resolve())
+        return super()._connect()
+
+    def _keep_private(self, path: Path) -> None:
+        # An existing file is never opened here: closing it would drop SQLite's locks on it.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+        for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+            with contextlib.suppress(FileNotFoundError):
+                self._tighten(file)
+
+    def _tighten(self, file: Path) -> None:
+        found = file.stat()
+        mode = stat.S_IMODE(found.st_mode)
+        if not stat.S_ISREG(found.st_mode) or not mode & 0o077:
+            return
+        if found.st_uid == os.geteuid():
+            file.chmod(mode & 0o700)
+        elif not self._told:
+            self._told = True
+            log.warning("others may open the database file", file=str(file), mode=f"{mode:04o}")
 
 
 class SqliteBackend(Backend):
@@ -54,7 +99,7 @@ class SqliteBackend(Backend):
     def __init__(self, path: str) -> None:
         """Name the file; it is made when it is first opened."""
         super().__init__(
-            PooledSqliteDatabase(
+            _PrivateFile(
                 path, pragmas=PRAGMAS, max_connections=16, timeout=5, check_same_thread=False
             )
         )

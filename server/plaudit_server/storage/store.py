@@ -277,7 +277,8 @@ class Store:
         """Turn an error of the driver into a refusal where the database is out of reach."""
         if isinstance(error, Refusal) or not self.backend.is_unavailable(error):
             return error
-        log.warning("storage unavailable", error=type(error).__name__, detail=str(error))
+        detail = self.backend.without_passwords(error)
+        log.warning("storage unavailable", error=type(error).__name__, detail=detail)
         self.backend.database.close_idle()
         self._loop.call_soon_threadsafe(self._on_unavailable)
         return storage_unavailable()

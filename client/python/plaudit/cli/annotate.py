@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -11,13 +10,12 @@ from typing import Any
 import click
 import grpc
 from google.protobuf import json_format
-from rich.console import Console
 from rich.rule import Rule
-from rich.text import Text
 
 from plaudit.cli import answers, finding
 from plaudit.cli.connection import Connection, pass_connection
 from plaudit.cli.failures import failure_of
+from plaudit.cli.terminal import Terminal, Text, read_line
 from plaudit.v1 import dataset_pb2
 
 HELP = "/skip leaves it for later, /discard sets it aside, /back asks again, /none clears, /quit"
@@ -47,17 +45,11 @@ LEAVING = {
 def command(connection: Connection, dataset: str, user: str) -> None:
     """Answer the questions of DATASET, named by name or id, record by record."""
     found = finding.dataset(connection, dataset)
-    console = Console(width=None if sys.stdout.isatty() else 80, highlight=False)
-    Annotation(connection, found, user, console, _line).go()
+    Annotation(connection, found, user, Terminal(piped_width=80), _line).go()
 
 
 def _line(prompt: str) -> str:
-    """Read a line; the end of the input and Ctrl-C mean that the annotator leaves."""
-    try:
-        return input(prompt)
-    except (EOFError, KeyboardInterrupt):
-        click.echo()
-        return "/quit"
+    return read_line(prompt, at_end="/quit")
 
 
 class Annotation:
@@ -68,7 +60,7 @@ class Annotation:
         connection: Connection,
         dataset: dataset_pb2.Dataset,
         user: str,
-        console: Console,
+        console: Terminal,
         read: Callable[[str], str],
     ) -> None:
         self._connection = connection

@@ -11,6 +11,7 @@ import grpc
 
 from plaudit.cli.connection import DEFAULT_ADDRESS, Connection
 from plaudit.cli.failures import ServerFailure
+from plaudit.cli.output import CommandLine, echo
 
 COMMANDS = {
     "stats": ("stats", "Draw how satisfied people are over time."),
@@ -22,7 +23,7 @@ COMMANDS = {
 """The module of each command and what it does; the module is loaded when the command runs."""
 
 
-class Commands(click.Group):
+class Commands(CommandLine):
     """Loads a command when it is called, and shows a refusal of the server in words."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -50,7 +51,7 @@ class Commands(click.Group):
             address = connection.address if connection else DEFAULT_ADDRESS
             raise ServerFailure(error, address) from None
         except KeyboardInterrupt:
-            click.echo("stopped", err=True)
+            echo("stopped", err=True)
             ctx.exit(128 + signal.SIGINT)
 
 

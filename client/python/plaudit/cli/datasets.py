@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from google.protobuf import json_format
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from plaudit.cli import finding
 from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.output import echo
+from plaudit.cli.terminal import Terminal, Text
 from plaudit.v1 import dataset_pb2
 
 PIPED_WIDTH = 120
@@ -46,9 +45,9 @@ def list_datasets(connection: Connection) -> None:
             f"{progress.draft_response_count:,}",
         )
     if table.row_count:
-        _console().print(table)
+        Terminal(piped_width=PIPED_WIDTH).print(table)
     else:
-        click.echo("no datasets")
+        echo("no datasets")
 
 
 @command.command("show")
@@ -57,7 +56,7 @@ def list_datasets(connection: Connection) -> None:
 def show(connection: Connection, name_or_id: str) -> None:
     """Show the fields, the questions and the progress of a dataset."""
     dataset = finding.dataset(connection, name_or_id)
-    console = _console()
+    console = Terminal(piped_width=PIPED_WIDTH)
     console.print(Text(f"{dataset.name}  ", "bold").append(dataset.id, "dim"))
     if dataset.description:
         console.print(Text(dataset.description))
@@ -99,7 +98,7 @@ def create(connection: Connection, file: Path) -> None:
         raise click.ClickException(f"{file.name} is no dataset: {error}") from None
     request = dataset_pb2.CreateDatasetRequest(dataset=dataset, request_id=str(uuid.uuid4()))
     made = connection.call(connection.datasets.CreateDataset, request).dataset
-    click.echo(f"{made.id}\t{made.name}")
+    echo(f"{made.id}\t{made.name}")
 
 
 @command.command("delete")
@@ -113,7 +112,7 @@ def delete(connection: Connection, name_or_id: str, force: bool) -> None:
         id=dataset.id, force=force, request_id=str(uuid.uuid4())
     )
     connection.call(connection.datasets.DeleteDataset, request)
-    click.echo(f"deleted {dataset.id}")
+    echo(f"deleted {dataset.id}")
 
 
 @command.command("agreement")
@@ -125,7 +124,7 @@ def agreement(connection: Connection, name_or_id: str) -> None:
     request = dataset_pb2.GetAgreementRequest(dataset_id=dataset.id)
     questions = connection.call(connection.datasets.GetAgreement, request).questions
     if not questions:
-        click.echo("no question of this dataset has an agreement")
+        echo("no question of this dataset has an agreement")
         return
     table = Table("Question", box=None, header_style="bold", pad_edge=False)
     for heading in ("Alpha", "Percent", "Units", "Annotators"):
@@ -145,7 +144,7 @@ def agreement(connection: Connection, name_or_id: str) -> None:
             table.add_row(
                 Text(f"  without {who}", "dim"), without, "", f"{one.unit_count:,}", "", style="dim"
             )
-    _console().print(table)
+    Terminal(piped_width=PIPED_WIDTH).print(table)
 
 
 def _all(connection: Connection) -> Iterator[dataset_pb2.Dataset]:
@@ -177,7 +176,3 @@ def _answers(question: dataset_pb2.Question) -> str:
         case "span":
             return f"in {question.span.field}: {', '.join(question.span.labels)}"
     return ""
-
-
-def _console() -> Console:
-    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 import grpc
-from rich.console import Console
 from rich.progress import Progress
 
 from plaudit.cli import export_files, finding
 from plaudit.cli.atomic import replacing
 from plaudit.cli.connection import Connection, pass_connection
 from plaudit.cli.options import EnumChoice, Moment, time_range
+from plaudit.cli.output import echo
+from plaudit.cli.terminal import Terminal
 from plaudit.cli.waiting import Patience
 from plaudit.training_schema import FORMATS, schema
 from plaudit.v1 import export_pb2, feedback_pb2
@@ -100,8 +100,8 @@ def command(
         answers: Chunks = connection.exports.ExportTraining(asked, metadata=connection.metadata)
         return answers
 
-    console = Console(stderr=True)
-    bar = Progress(console=console, disable=not console.is_terminal or not sys.stderr.isatty())
+    console = Terminal(err=True)
+    bar = Progress(console=console, disable=not console.shows_progress)
     with bar:
         task = bar.add_task("exporting", total=1.0)
         chunks = resumed(opened, request, Patience(connection.address))
@@ -111,7 +111,7 @@ def command(
             )
         except OSError as error:
             raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
-    click.echo(f"{written:,} examples in {out}" if written else f"no examples: {out} has no rows")
+    echo(f"{written:,} examples in {out}" if written else f"no examples: {out} has no rows")
 
 
 def resumed(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
@@ -21,7 +19,6 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.text import Text
 
 from plaudit.cli import finding
 from plaudit.cli.connection import Connection, pass_connection
@@ -29,6 +26,8 @@ from plaudit.cli.import_kinds import KINDS, Kind, Options, Outcome
 from plaudit.cli.import_rows import Rows, open_rows
 from plaudit.cli.import_sending import Done, Rejection, Sender, batches
 from plaudit.cli.import_state import Import, State, StateFile, identity
+from plaudit.cli.output import echo
+from plaudit.cli.terminal import Terminal, Text
 
 SHOWN = 20
 """How many rejected rows are shown; all are in the file of rejected rows."""
@@ -99,11 +98,11 @@ def check(
         for done in sender.send(batches(rows.behind(0), kind, options, size)):
             _add(counts, done)
             for rejection in done.rejections:
-                click.echo(_told(rejection, rows.unit))
+                echo(_told(rejection, rows.unit))
             advance(sum(counts.values()))
     there, refused = counts.get(Outcome.THERE.value, 0), counts.get(Outcome.REJECTED.value, 0)
     good = sum(counts.values()) - refused - there
-    click.echo(
+    echo(
         f"{good:,} rows can be imported, {there:,} are there already, {refused:,} cannot;"
         " nothing was written",
         err=bool(refused),
@@ -141,7 +140,7 @@ class Run:
                 f" {differs}. Finish that one, or start from the beginning with --restart"
             )
         if state is not None:
-            click.echo(f"going on behind {rows.unit} {state.rows_done:,}", err=True)
+            echo(f"going on behind {rows.unit} {state.rows_done:,}", err=True)
         self.state = state or State(this, batch_size=batch_size)
 
     def go(self, in_flight: int) -> dict[str, int]:
@@ -161,7 +160,7 @@ class Run:
                     for rejection in done.rejections:
                         rejected.write(_kept(rejection, self._rows.unit))
                         if shown < SHOWN:
-                            click.echo(_told(rejection, self._rows.unit), err=True)
+                            echo(_told(rejection, self._rows.unit), err=True)
                         shown += 1
                     rejected.flush()
                     _add(state.counts, done)
@@ -199,7 +198,7 @@ class Run:
         ]
         if refused:
             told.append(f"{refused:,} rejected: see {self._rejected.name}")
-        click.echo(", ".join(told), err=bool(refused))
+        echo(", ".join(told), err=bool(refused))
 
 
 def _add(counts: dict[str, int], done: Done) -> None:
@@ -235,7 +234,7 @@ class _Speed(ProgressColumn):
 @contextmanager
 def _progress(rows: Rows, before: int) -> Iterator[Any]:
     """Show a bar on a terminal; answers what moves it."""
-    console = Console(stderr=True)
+    console = Terminal(err=True)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -244,7 +243,7 @@ def _progress(rows: Rows, before: int) -> Iterator[Any]:
         _Speed(),
         TimeRemainingColumn(),
         console=console,
-        disable=not console.is_terminal or not sys.stderr.isatty(),
+        disable=not console.shows_progress,
     )
     with bar:
         task = bar.add_task("importing", total=rows.size, rows=before, before=before)

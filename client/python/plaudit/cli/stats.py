@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
 
 from plaudit.cli.connection import Connection, pass_connection
 from plaudit.cli.options import EnumChoice, Moment, Zone, time_range
+from plaudit.cli.output import echo
 from plaudit.cli.stats_terminal import drawing, ranking
+from plaudit.cli.terminal import Terminal
 from plaudit.v1 import analytics_pb2, feedback_pb2
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -81,7 +81,7 @@ def command(
     now = datetime.now(zone)
     if start is None and end is None:
         start = now.date() - timedelta(days=(days or 30) - 1)
-    console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH, highlight=False)
+    console = Terminal(piped_width=PIPED_WIDTH)
     chosen = analytics_pb2.SatisfactionFilter(
         topics=filters["topics"],
         models=filters["models"],
@@ -100,7 +100,7 @@ def command(
             filter=chosen,
         )
         worst = connection.call(connection.analytics.ListLowSatisfaction, asked)
-        for part in ranking(worst, console):
+        for part in ranking(worst, console.width):
             console.print(part)
         return
     by = by or _period(start, end, now.date())
@@ -125,7 +125,7 @@ def command(
             stats_image.save(overall, grouped, names, zone, out)
         except OSError as error:
             raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
-        click.echo(f"drawn to {out}", err=True)
+        echo(f"drawn to {out}", err=True)
 
 
 def _period(start: datetime | date | None, end: datetime | date | None, today: date) -> str:

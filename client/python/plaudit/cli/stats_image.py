@@ -11,6 +11,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
 from plaudit.cli.atomic import replacing
+from plaudit.cli.output import visible
 from plaudit.cli.stats_periods import points, span, stretches, told_span
 from plaudit.v1 import analytics_pb2
 
@@ -34,7 +35,7 @@ def save(
     if grouped is not None:
         every += list(zip(names, grouped.series, strict=False))[:GROUPS_DRAWN]
     for number, (name, series) in enumerate(every):
-        label: str | None = name
+        label: str | None = visible(name)
         for stretch in stretches(points(series, zone)):
             rates.plot(
                 [point.start + (point.end - point.start) / 2 for point in stretch],
@@ -53,7 +54,8 @@ def save(
     else:
         rates.text(0.5, 0.5, "no feedback in this time", ha="center", transform=rates.transAxes)
     if len(every) > 1:
-        rates.legend(frameon=False, loc="lower left")
+        for text in rates.legend(frameon=False, loc="lower left").get_texts():
+            text.set_parse_math(False)  # a `$` in a name is a `$`
     rates.set_ylim(0, 100)
     rates.set_ylabel("satisfied, %")
     volume.set_ylabel("feedback")

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
 import plotext
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
-from rich.text import Text
 
+from plaudit.cli.output import visible
 from plaudit.cli.stats_periods import Point, points, span, sparkline, stretches, ticks, told_span
+from plaudit.cli.terminal import Text
 from plaudit.v1 import analytics_pb2
 
 WIDEST = 100
@@ -139,7 +140,7 @@ def _groups(
 
 
 def ranking(
-    response: analytics_pb2.ListLowSatisfactionResponse, console: Console
+    response: analytics_pb2.ListLowSatisfactionResponse, width: int
 ) -> Iterator[RenderableType]:
     """Tell what people are least satisfied with, the worst first."""
     if not response.results:
@@ -148,7 +149,7 @@ def ranking(
         exchange = low.exchange
         name = low.topic or "(no topic)"
         if low.WhichOneof("subject") == "exchange":
-            name = _short(exchange.prompt or exchange.id, console.width - 8)
+            name = _short(exchange.prompt or exchange.id, width - 8)
         yield Text(f"{number:>2}. ", "dim").append(name, "bold")
         total = low.satisfaction
         yield Text(
@@ -157,16 +158,16 @@ def ranking(
             + (f", {exchange.id}" if exchange.id else "")
         )
         if exchange.answer:
-            yield Text(f"    answer: {_short(exchange.answer, console.width - 14)}", "dim")
+            yield Text(f"    answer: {_short(exchange.answer, width - 14)}", "dim")
         for example in low.examples:
             for word, said in (("“", example.text), ("better: “", example.correction)):
                 if said:
-                    room = console.width - 8 - len(word)
+                    room = width - 8 - len(word)
                     yield Text(f"    {word}{_short(said, room)}”", "italic")
     if response.truncated:
         yield Text("only the newest 100,000 thumbs down were looked at", "dim")
 
 
 def _short(text: str, room: int) -> str:
-    line = " ".join(text.split())
+    line = visible(" ".join(text.split()))
     return line if len(line) <= room else line[: max(room - 1, 1)] + "…"

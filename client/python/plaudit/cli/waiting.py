@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-import click
 import grpc
 
 from plaudit.cli.failures import ServerFailure, failure_of, may_pass
+from plaudit.cli.output import echo
 
 TRIES = 8
 FIRST_SECONDS = 0.5
@@ -38,7 +38,7 @@ class Patience:
         seconds = min(FIRST_SECONDS * 2 ** (self._failed - 1), MOST_SECONDS)
         asked = failure_of(error).retry_seconds or 0.0
         if self._failed == 1:
-            click.echo("the connection is lost or the server is busy: trying again", err=True)
+            echo("the connection is lost or the server is busy: trying again", err=True)
         self._sleep(min(max(seconds, asked), 60.0))
 
     def succeeded(self) -> None:

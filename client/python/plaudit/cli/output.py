@@ -1,0 +1,80 @@
+"""Everything that a command prints goes through here: texts of people command no terminal.
+
+What a terminal would obey is shown as an escape instead, a bell as a backslash and x07. Files that
+a command writes hold every text as it is.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import traceback
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any
+
+import click
+
+_OBEYED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and line feed, DEL, C1
+    r"\u2028\u2029\u202a-\u202e\u2066-\u2069"  # line breaks, and what reorders letters
+    r"\ud800-\udfff]"  # what no output can encode
+)
+
+
+def visible(text: str) -> str:
+    """Write what a terminal would obey as an escape, but tabs and line ends."""
+    return _OBEYED.sub(_escape, text.replace("\r\n", "\n"))
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def echo(text: str = "", *, err: bool = False) -> None:
+    """Print a line to the standard output, or the standard error."""
+    click.echo(visible(text), err=err)
+
+
+class CommandLine(click.Group):
+    """A command made of commands; what is wrong with a call of it is printed by `echo` too."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        sys.excepthook = _uncaught
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            echo(self.told(error), err=True)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            echo("aborted", err=True)
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+    def told(self, error: click.ClickException) -> str:
+        """Say what is wrong, as click does."""
+        said = _AsIs()
+        error.show(said)
+        return said.getvalue().removesuffix("\n")
+
+
+class _AsIs(io.StringIO):
+    """Takes a text with its escape sequences, which click leaves out where no terminal is."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+    echo("".join(traceback.format_exception(kind, error, where)).rstrip(), err=True)

@@ -1,0 +1,71 @@
+"""A terminal with styles: tables, colours, bars and questions. It obeys plaudit alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import rich.console
+import rich.text
+from rich.console import ConsoleOptions, RenderableType
+from rich.segment import Segment
+
+from plaudit.cli.output import echo, visible
+
+
+class Text(rich.text.Text):
+    """A text with styles, in which everything is visible."""
+
+    def __init__(self, text: str = "", style: str = "", **options: Any) -> None:
+        super().__init__(visible(text), style, **options)
+
+    def append(self, text: Any, style: Any = None) -> Text:
+        super().append(visible(text) if isinstance(text, str) else text, style)
+        return self
+
+
+class Terminal(rich.console.Console):
+    """The standard output or the standard error.
+
+    Texts are printed as they are: neither markup (`[red]`) nor emoji codes (`:smile:`) mean
+    anything in them, and what a terminal would obey is shown.
+    """
+
+    def __init__(self, *, err: bool = False, piped_width: int | None = None) -> None:
+        """Take the width of the terminal, or `piped_width` where the output is none."""
+        self._stream_is_terminal = (sys.stderr if err else sys.stdout).isatty()
+        super().__init__(
+            stderr=err,
+            width=None if self._stream_is_terminal else piped_width,
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+
+    @property
+    def shows_progress(self) -> bool:
+        """Whether somebody looks at a bar that moves."""
+        return self.is_terminal and self._stream_is_terminal
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            # Control segments are those of rich itself: they move its bars.
+            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+
+    def render_str(self, text: str, **options: Any) -> rich.text.Text:
+        return super().render_str(visible(text), **options)
+
+    def out(self, *objects: Any, **options: Any) -> None:
+        super().out(*(visible(str(one)) for one in objects), **options)
+
+
+def read_line(prompt: str, *, at_end: str) -> str:
+    """Read a line; the end of the input and Ctrl-C answer `at_end`."""
+    try:
+        return input(visible(prompt))
+    except (EOFError, KeyboardInterrupt):
+        echo()
+        return at_end

@@ -1,0 +1,94 @@
+"""What a database URL names, and what of it nobody may read: its passwords.
+
+No error of this module repeats a part of the URL that could be a password, however malformed the
+URL is.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]{0,31})://")
+_PASSWORDS = (
+    *("password", "sslpassword"),
+    *("oauth_client_secret", "scram_client_key", "scram_server_key"),
+)
+LAST_PORT = 65_535
+
+_WRITE = "write sqlite:///FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
+_UNREADABLE = (
+    "the database URL cannot be read as postgresql://USER:PASSWORD@HOST:PORT/DATABASE?OPTION=VALUE:"
+)
+
+
+class UnknownDatabase(ValueError):
+    """The URL names no database that plaudit could open; the message is without passwords."""
+
+
+def scheme(url: str) -> str:
+    """Say which kind of database a URL names: `sqlite` or `postgresql`."""
+    found = _SCHEME.match(url)
+    name = found[1].lower() if found else ""
+    if name == "sqlite":
+        return name
+    if name in ("postgresql", "postgres"):
+        return "postgresql"
+    what = f"{name}://… is" if name else "the database URL names"
+    raise UnknownDatabase(f"{what} no database that plaudit speaks: {_WRITE}")
+
+
+def sqlite_path(url: str) -> Path:
+    """Name the file of a `sqlite:///` URL, whose folder must be there."""
+    rest = url[len("sqlite://") :].partition("#")[0].partition("?")[0]
+    if not rest.startswith("/") or len(rest) == 1:
+        raise UnknownDatabase(f"the database URL names no file: {_WRITE}")
+    path = Path(unquote(rest[1:]))
+    if path.name == ":memory:":
+        raise UnknownDatabase("a database in memory loses what it acknowledged: name a file")
+    if not path.parent.is_dir():
+        raise UnknownDatabase(f"the folder {path.parent} of the database does not exist")
+    return path
+
+
+def postgresql_url(url: str) -> str:
+    """Write a URL as PostgreSQL's library reads it, once it is seen to mean what it says.
+
+    A password whose `/`, `@`, `:` or `%` is not percent-encoded would be taken for a part of the
+    host, the port or the name of the database, and show in errors.
+    """
+    url = f"postgresql://{url.partition('://')[2]}"
+    place, _, path = url.removeprefix("postgresql://").partition("?")[0].partition("/")
+    if not url.isprintable() or " " in url:
+        raise UnknownDatabase(f"{_UNREADABLE} it holds blanks or control characters")
+    if place.count("@") > 1 or "@" in path:
+        raise UnknownDatabase(f"{_UNREADABLE} in a password write / as %2F, @ as %40, % as %25")
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.Error:
+        raise UnknownDatabase(
+            f"{_UNREADABLE} in a password write / as %2F, @ as %40, % as %25, and look at the"
+            " host's brackets and the names of the options"
+        ) from None
+    if not all(map(_is_port, str(parts.get("port") or "").split(","))):
+        raise UnknownDatabase(
+            f"{_UNREADABLE} the port is no number of 1 to {LAST_PORT}; in a password write / as %2F"
+        )
+    return url
+
+
+def passwords(url: str) -> tuple[str, ...]:
+    """Name what nobody may read of a URL that `postgresql_url` has written, as it may show."""
+    parts = conninfo_to_dict(url)
+    decoded = [str(parts[name]) for name in _PASSWORDS if parts.get(name)]
+    raw = re.findall(rf"[?&](?:{'|'.join(_PASSWORDS)})=([^&]+)", url)
+    raw += re.findall(r"://[^/?@:]*:([^/?@]+)@", url)
+    return tuple(sorted({*decoded, *raw}, key=len, reverse=True))
+
+
+def _is_port(text: str) -> bool:
+    return not text or (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= LAST_PORT)
