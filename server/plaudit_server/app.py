@@ -34,6 +34,7 @@ from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
 from plaudit_server.pipeline.errors import errors
 from plaudit_server.pipeline.limits import limits
+from plaudit_server.pipeline.streams import Streams
 from plaudit_server.pipeline.telemetry import telemetry
 from plaudit_server.pipeline.validation import validation
 from plaudit_server.servicers.admin import AdminServicer
@@ -95,6 +96,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
         telemetry,
         limits(max_message_bytes=settings.max_message_bytes, is_leaving=stop.is_set),
         authentication.stage,
+        Streams().stage,
         validation,
     )
 
@@ -178,7 +180,7 @@ async def _get_ready(
     """Wait for the database, check its schema, and serve; never returns."""
     while True:
         try:
-            await store.query(_check_schema, migrate=settings.dev or backend.embedded)
+            await store.query("", _check_schema, migrate=settings.dev or backend.embedded)
             if settings.dev:
                 announce(await dev.prepare(store, key=settings.dev_api_key, address=address))
             break

@@ -18,11 +18,11 @@ KEY_LASTS = 7 * 24 * 60 * 60
 
 async def prepare(store: Store, *, key: str, address: str) -> str:
     """Make the namespace and the key where they are missing, and tell how to call."""
-    namespace = await store.query(namespaces.find, NAMESPACE)
+    namespace = await store.query("", namespaces.find, NAMESPACE)
     if namespace is None:
         namespace = await store.write(namespaces.create, NewNamespace(NAMESPACE), namespace_id="")
     secret = key or new_secret()
-    if await store.query(api_keys.find, secret_digest(secret)) is None:
+    if await store.query("", api_keys.find, secret_digest(secret)) is None:
         await store.write(
             api_keys.create,
             NewApiKey(

@@ -27,6 +27,8 @@ DETAILS = {
     "INTERNAL": set(),
 }
 """The details that each code calls for, beside ErrorInfo."""
+RETRIED = {"RATE_LIMITED": {"RetryInfo"}}
+"""The details that a reason calls for beside those of its code."""
 
 _INSIDES = re.compile(
     r"Traceback|plaudit_server|peewee|psycopg|sqlite|protovalidate|google\.protobuf|grpc\.|\.py\b"
@@ -77,7 +79,8 @@ def refusal(call: Callable[[Any], Any], request: Any) -> Failure:
 def check(said: Failure) -> None:
     """See that a refusal, of a call or of an item of a batch, is well made."""
     assert said.message, "a refusal says why"
-    assert set(said.details) == DETAILS[said.code.name], said
+    expected = DETAILS[said.code.name] | RETRIED.get(said.reason, set())
+    assert set(said.details) == expected, said
     for text in (said.message, *map(str, said.details.values())):
         assert not _INSIDES.search(text), f"this shows what is inside the server: {text}"
     match said.details:

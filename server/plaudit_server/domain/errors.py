@@ -68,6 +68,7 @@ class Reason(enum.StrEnum):
     RESUME_TOKEN_EXPIRED = enum.auto()
 
     MESSAGE_TOO_LARGE = enum.auto()
+    RATE_LIMITED = enum.auto()
 
     STORAGE_UNAVAILABLE = enum.auto()
     DRAINING = enum.auto()
@@ -173,6 +174,8 @@ class ResourceExhausted(Refusal):
     code: ClassVar[str] = "RESOURCE_EXHAUSTED"
     subject: str
     """What the limit is on."""
+    retry_after: float | None = None
+    """How long to wait before the next try, in seconds; `None` where another try does not help."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -126,21 +126,23 @@ def _details(refusal: Refusal) -> list[Message]:
                 )
             ]
         case ResourceExhausted():
-            return [
-                error_details_pb2.QuotaFailure(
-                    violations=[
-                        error_details_pb2.QuotaFailure.Violation(
-                            subject=refusal.subject, description=refusal.message
-                        )
-                    ]
-                )
-            ]
+            violation = error_details_pb2.QuotaFailure.Violation(
+                subject=refusal.subject, description=refusal.message
+            )
+            quota = error_details_pb2.QuotaFailure(violations=[violation])
+            if refusal.retry_after is None:
+                return [quota]
+            return [quota, _retry_info(refusal.retry_after)]
         case Unavailable():
-            delay = Duration()
-            delay.FromNanoseconds(int(refusal.retry_after * 1e9))
-            return [error_details_pb2.RetryInfo(retry_delay=delay)]
+            return [_retry_info(refusal.retry_after)]
         case _:
             return []
+
+
+def _retry_info(seconds: float) -> error_details_pb2.RetryInfo:
+    delay = Duration()
+    delay.FromNanoseconds(int(seconds * 1e9))
+    return error_details_pb2.RetryInfo(retry_delay=delay)
 
 
 def clip(text: str) -> str:

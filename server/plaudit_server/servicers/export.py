@@ -57,11 +57,12 @@ class ExportServicer:
 
     @rpc(Scope.EXPORT_READ, rules=_rules)
     async def ExportTraining(self, request: export_pb2.ExportTrainingRequest, call: Call) -> None:
-        export = await self._store.query(_begin, request, call.principal.namespace_id)
-        chunk = await self._store.work(export.next_chunk)
+        namespace_id = call.principal.namespace_id
+        export = await self._store.query(namespace_id, _begin, request, namespace_id)
+        chunk = await self._store.work(namespace_id, export.next_chunk)
         while chunk is not None:
             # The next one is made while this one is on its way.
-            following = asyncio.ensure_future(self._store.work(export.next_chunk))
+            following = asyncio.ensure_future(self._store.work(namespace_id, export.next_chunk))
             try:
                 await call.still_allowed()
                 await call.context.write(chunk)
