@@ -20,8 +20,9 @@ class Limits(NamedTuple):
 WATCHES = Limits(1_000, 2_000)
 """A watch costs little while nothing happens. To tell 2,000 of a change takes the event loop some
 0.3 seconds, in slices of a few milliseconds between which others are served."""
-STREAMS = Limits(100, 200)
-"""Each holds megabytes: items that wait to be recorded, or examples on their way."""
+STREAMS = Limits(100, 1_000)
+"""Each may hold megabytes: items that wait to be recorded, or examples on their way. End users
+stream feedback too, each a principal of their own."""
 RETRY_AFTER = 5.0
 """When a caller may try again, in seconds: streams last."""
 

@@ -36,8 +36,9 @@ MAX_BYTES = 4_000_000
 """How large an example may be: clients take messages of 4 MiB."""
 TOKEN_LASTS = 7 * 24 * 3600 * 1_000_000
 """How long an export can be taken up, in microseconds: what was deleted is not told of for ever."""
-PATIENCE = 1.0
-"""After how long a chunk is sent as it is, in seconds."""
+PATIENCE = 0.25
+"""After how long a chunk is sent as it is, in seconds: exports of other namespaces wait for the
+thread that makes it."""
 
 
 def _rules(request: export_pb2.ExportTrainingRequest) -> Iterator[Violation]:

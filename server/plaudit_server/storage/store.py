@@ -47,7 +47,8 @@ QUERIES_WAITING = 2_000
 once is served, one that asks without end is refused."""
 LONG_WORK_THREADS = 2
 LONG_WORK_OF_EACH = 1
-LONG_WORK_WAITING = 1_000
+LONG_WORK_WAITING = 2_000
+"""More than the exports that a namespace may have open: none is refused once it has begun."""
 REHEARSALS_OF_EACH = 1
 REHEARSALS_WAITING = 32
 """How many rehearsals of a namespace wait at most: each may hold a batch of 4 MiB."""
