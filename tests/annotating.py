@@ -104,7 +104,7 @@ class Progress(NamedTuple):
 
 async def recorded(store: Store, namespace: str, dataset_id: str) -> Progress:
     """Read the progress as it is kept."""
-    stored = await store.query(datasets.find, namespace, id_=dataset_id)
+    stored = await store.query("", datasets.find, namespace, id_=dataset_id)
     assert stored is not None
     found = await rows(
         store,
@@ -118,7 +118,7 @@ async def recorded(store: Store, namespace: str, dataset_id: str) -> Progress:
 
 async def recounted(store: Store, namespace: str, dataset_id: str) -> Progress:
     """Count the progress anew from the responses."""
-    stored = await store.query(datasets.find, namespace, id_=dataset_id)
+    stored = await store.query("", datasets.find, namespace, id_=dataset_id)
     assert stored is not None
     wanted = stored.definition.responses_per_record
     here = (namespace, dataset_id)

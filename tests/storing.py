@@ -110,7 +110,7 @@ async def register(store: Store, *news: NewExchange) -> list[Any]:
 
 async def rows(store: Store, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
     """Answer the rows of any query."""
-    return await store.query(lambda backend: list(backend.execute(statement, parameters)))
+    return await store.query("", lambda backend: list(backend.execute(statement, parameters)))
 
 
 async def execute(store: Store, statement: str, *parameters: object) -> None:

@@ -36,6 +36,7 @@ from plaudit_server.pipeline.errors import errors, where
 from plaudit_server.pipeline.leaving import leaving
 from plaudit_server.pipeline.receiving import Receiving
 from plaudit_server.pipeline.slow_messages import Receiver
+from plaudit_server.pipeline.streams import Streams
 from plaudit_server.pipeline.telemetry import telemetry
 from plaudit_server.pipeline.validation import validation
 from plaudit_server.servicers.admin import AdminServicer
@@ -161,6 +162,7 @@ def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) ->
         telemetry,
         leaving(stop.is_set),
         authentication.stage,
+        Streams().stage,
         receiving.stage,
         validation,
     )
@@ -188,7 +190,7 @@ async def _get_ready(
     """Wait for the database, check its schema, and serve; never returns."""
     while True:
         try:
-            await store.query(_check_schema, migrate=settings.dev or backend.embedded)
+            await store.query("", _check_schema, migrate=settings.dev or backend.embedded)
             await dev.end_stored_keys(store)
             if settings.dev:
                 announce(await dev.prepare(store, key=settings.dev_api_key, address=address))

@@ -25,11 +25,11 @@ log = structlog.get_logger()
 
 async def prepare(store: Store, *, key: str, address: str) -> str:
     """Make the namespace where it is missing, take the key, and tell how to call."""
-    namespace = await store.query(namespaces.find, NAMESPACE)
+    namespace = await store.query("", namespaces.find, NAMESPACE)
     if namespace is None:
         namespace = await store.write(namespaces.create, NewNamespace(NAMESPACE), namespace_id="")
     secret = key or new_secret()
-    stored = await store.query(api_keys.find, secret_digest(secret))
+    stored = await store.query("", api_keys.find, secret_digest(secret))
     id_ = stored.id if stored else _id_of_key(namespace)  # earlier versions stored a given key
     store.backend.key_of_process = _key(namespace, secret, id_)
     return (
@@ -63,10 +63,10 @@ def _id_of_key(namespace: StoredNamespace) -> str:
 
 async def end_stored_keys(store: Store) -> None:
     """Revoke the keys that `--dev` of earlier versions has left in the database."""
-    namespace = await store.query(namespaces.find, NAMESPACE)
+    namespace = await store.query("", namespaces.find, NAMESPACE)
     if namespace is None:
         return
-    for id_ in await store.query(api_keys.left_by_dev, namespace.id):
+    for id_ in await store.query("", api_keys.left_by_dev, namespace.id):
         name = KeyName(namespace.id, id_)
         await store.write(api_keys.revoke, name, namespace_id=namespace.id)
         log.warning("revoked a key that an earlier --dev left behind", key_id=id_)

@@ -28,6 +28,8 @@ DETAILS = {
     "INTERNAL": set(),
 }
 """The details that each code calls for, beside ErrorInfo."""
+RETRIED = {"RATE_LIMITED": {"RetryInfo"}}
+"""The details that a reason calls for beside those of its code."""
 
 _INSIDES = re.compile(
     r"Traceback|plaudit_server|peewee|psycopg|sqlite|protovalidate|google\.protobuf|grpc\.|\.py\b"
@@ -78,8 +80,8 @@ def refusal(call: Callable[[Any], Any], request: Any) -> Failure:
 def check(said: Failure) -> None:
     """See that a refusal, of a call or of an item of a batch, is well made."""
     assert said.message, "a refusal says why"
-    wanted = DETAILS[said.code.name] | ({"RetryInfo"} if said.reason == "RATE_LIMITED" else set())
-    assert set(said.details) == wanted, said
+    expected = DETAILS[said.code.name] | RETRIED.get(said.reason, set())
+    assert set(said.details) == expected, said
     for text in (said.message, *map(str, said.details.values())):
         assert not _INSIDES.search(text), f"this shows what is inside the server: {text}"
     match said.details:

@@ -53,12 +53,12 @@ async def test_a_key_is_found_by_the_digest_of_its_secret(
     assert made.id.startswith("key_")
     assert made.revoke_time is None
     assert {name: getattr(made, name) for name in new._fields} == new._asdict()
-    assert await store.query(api_keys.find, new.secret_sha256) == made
+    assert await store.query("", api_keys.find, new.secret_sha256) == made
 
 
 async def test_an_unknown_secret_finds_nothing(store: Store, namespace: str) -> None:
     await create(store, new_key(namespace))
-    assert await store.query(api_keys.find, secret_digest("unknown")) is None
+    assert await store.query("", api_keys.find, secret_digest("unknown")) is None
 
 
 async def test_the_secret_itself_is_nowhere_in_the_store(store: Store, namespace: str) -> None:
@@ -78,8 +78,8 @@ async def test_one_secret_makes_one_key(store: Store, namespace: str) -> None:
         store, lambda: create(store, new), lambda: create(store, new_key(namespace))
     )
     assert isinstance(failed, Exception)
-    assert await store.query(api_keys.find, new.secret_sha256) == made
-    assert await store.query(api_keys.find, other.secret_sha256) == other
+    assert await store.query("", api_keys.find, new.secret_sha256) == made
+    assert await store.query("", api_keys.find, other.secret_sha256) == other
 
 
 async def test_pages_list_the_keys_of_a_namespace_newest_first(
@@ -90,9 +90,9 @@ async def test_pages_list_the_keys_of_a_namespace_newest_first(
     for _ in range(5):
         made.append(await create(store, new_key(namespace)))
         await create(store, new_key(elsewhere))
-    first, more = await store.query(api_keys.list_page, namespace, before="", limit=3)
+    first, more = await store.query("", api_keys.list_page, namespace, before="", limit=3)
     assert (first, more) == (made[:1:-1], True)
-    rest, more = await store.query(api_keys.list_page, namespace, before=first[-1].id, limit=3)
+    rest, more = await store.query("", api_keys.list_page, namespace, before=first[-1].id, limit=3)
     assert (rest, more) == (made[1::-1], False)
 
 
@@ -103,15 +103,15 @@ async def test_a_revoked_key_stays_with_the_time_it_ended(store: Store, namespac
     assert ended.revoke_time is not None
     assert ended.revoke_time >= made.create_time
     assert ended == made._replace(revoke_time=ended.revoke_time)
-    assert await store.query(api_keys.find, made.secret_sha256) == ended
-    assert await store.query(api_keys.find, other.secret_sha256) == other
+    assert await store.query("", api_keys.find, made.secret_sha256) == ended
+    assert await store.query("", api_keys.find, other.secret_sha256) == other
 
 
 async def test_revoking_again_keeps_the_first_time(store: Store, namespace: str) -> None:
     made = await create(store, new_key(namespace))
     ended = await revoke(store, namespace, made.id)
     assert await revoke(store, namespace, made.id) == ended
-    assert await store.query(api_keys.find, made.secret_sha256) == ended
+    assert await store.query("", api_keys.find, made.secret_sha256) == ended
 
 
 async def test_a_key_that_the_namespace_does_not_have_cannot_be_revoked(
@@ -122,4 +122,4 @@ async def test_a_key_that_the_namespace_does_not_have_cannot_be_revoked(
         with pytest.raises(NotFound) as refused:
             await revoke(store, tenant, id_)
         assert refused.value.reason is Reason.API_KEY_NOT_FOUND
-    assert await store.query(api_keys.find, made.secret_sha256) == made
+    assert await store.query("", api_keys.find, made.secret_sha256) == made

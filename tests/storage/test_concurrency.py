@@ -157,7 +157,7 @@ async def test_votes_are_counted_right_through_two_servers(
     await asyncio.gather(
         *(author(server, i) for server in (store, second_store) for i in range(40))
     )
-    (memory,), _ = await store.query(memories.list_page, namespace, before="", limit=10)
+    (memory,), _ = await store.query("", memories.list_page, namespace, before="", limit=10)
     assert memory.positive_count == 2 * (10 + 10 + 5)
 
 

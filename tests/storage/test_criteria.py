@@ -50,6 +50,7 @@ async def listed(
     more = True
     while more:
         page, more = await store.query(
+            "",
             criteria.list_page,
             namespace_id,
             before=read[-1].id if read else "",
@@ -182,7 +183,7 @@ async def test_a_page_of_long_criteria_ends_before_it_is_too_long(
     for i in range(12):
         await create(store, namespace, f"name-{i}", kind=CriterionKind.LABEL, labels=labels)
     page, more = await store.query(
-        criteria.list_page, namespace, before="", limit=1000, include_archived=False
+        "", criteria.list_page, namespace, before="", limit=1000, include_archived=False
     )
     assert more
     assert 1 < len(page) < 12

@@ -121,8 +121,8 @@ async def test_a_dataset_with_every_kind_of_field_and_question_is_stored_as_it_w
     made = await define(store, namespace, "answers")
     assert made.id.startswith("ds_")
     assert made.definition.schema == SCHEMA
-    assert await store.query(datasets.find, namespace, id_=made.id) == made
-    assert await store.query(datasets.find, namespace, name="answers") == made
+    assert await store.query("", datasets.find, namespace, id_=made.id) == made
+    assert await store.query("", datasets.find, namespace, name="answers") == made
 
 
 async def test_an_unknown_dataset_is_not_found(
@@ -136,7 +136,7 @@ async def test_an_unknown_dataset_is_not_found(
         (elsewhere, {"id_": made.id}),
         (elsewhere, {"name": "answers"}),
     ):
-        assert await store.query(datasets.find, tenant, **how) is None
+        assert await store.query("", datasets.find, tenant, **how) is None
 
 
 async def test_a_taken_name_is_refused_with_the_id_that_has_it(
@@ -173,7 +173,7 @@ async def test_a_record_and_its_first_response_are_stored_as_they_were_said(
     assert stored.id.startswith("rec_")
     (first,) = made.responses
     assert first.id.startswith("rsp_")
-    found = await store.query(records.find_with_responses, namespace, stored.id)
+    found = await store.query("", records.find_with_responses, namespace, stored.id)
     assert found == (stored, [first], False)
     assert json.loads(stored.field_to_value) == VALUES
     assert json.loads(first.answers) == ANSWERS
@@ -186,7 +186,7 @@ async def test_a_record_may_come_without_a_response(store: Store, namespace: str
     dataset = await define(store, namespace, "answers")
     made = await add(store, namespace, dataset.id)
     assert made.responses == ()
-    found = await store.query(records.find_with_responses, namespace, made.record.id)
+    found = await store.query("", records.find_with_responses, namespace, made.record.id)
     assert found == (made.record, [], False)
 
 
@@ -195,9 +195,9 @@ async def test_an_unknown_record_is_not_found(
 ) -> None:
     dataset = await define(store, namespace, "answers")
     made = await add(store, namespace, dataset.id)
-    assert await store.query(records.find, namespace, "rec_0") is None
+    assert await store.query("", records.find, namespace, "rec_0") is None
     elsewhere = await new_namespace(store)
-    assert await store.query(records.find, elsewhere, made.record.id) is None
+    assert await store.query("", records.find, elsewhere, made.record.id) is None
 
 
 async def test_a_record_of_an_unknown_dataset_is_refused(
@@ -264,5 +264,5 @@ async def test_a_refused_record_harms_none_of_its_group(store: Store, namespace:
     )
     assert isinstance(refused, InvalidArgument)
     for made in (first, last):
-        found = await store.query(records.find_with_responses, namespace, made.record.id)
+        found = await store.query("", records.find_with_responses, namespace, made.record.id)
         assert found == (made.record, list(made.responses), False)

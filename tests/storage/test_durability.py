@@ -41,7 +41,7 @@ async def test_the_connections_that_read_are_set_up_alike(
         return {q: backend.execute(q).fetchone()[0] for q in PROMISED[kind]}
 
     answer = (
-        await store.query(ask)
+        await store.query("", ask)
         if how == "query"
         else await store.read(lambda backend, _: [ask(backend)], None)
     )

@@ -90,7 +90,7 @@ async def state(store: Store, namespace: str, id_: str) -> int | None:
 
 
 async def kept(store: Store, namespace: str) -> dict[str, int]:
-    page, more = await store.query(memories.list_page, namespace, before="", limit=1000)
+    page, more = await store.query("", memories.list_page, namespace, before="", limit=1000)
     assert not more
     return {memory.exchange.exchange.message_id: memory.positive_count for memory in page}
 
@@ -179,7 +179,7 @@ async def test_taking_effect_is_a_change_with_a_number_and_a_revision_of_its_own
 ) -> None:
     given = await submit_one(store, early, rating=POSITIVE, **on_message("m1"))
     await create(store, early, "m1")
-    changes = (await store.query(feedback_changes.read, early, 0)).changes
+    changes = (await store.query("", feedback_changes.read, early, 0)).changes
     told = [(c.sequence, c.after.id, c.after.revision, c.after.state) for c in changes]
     assert told == [(1, given.id, 1, WAITS), (2, given.id, 2, COUNTS)]
     assert changes[1].before == changes[0].after
@@ -349,7 +349,7 @@ async def test_feedback_whose_exchange_does_not_come_in_time_is_deleted(
     assert await state(store, namespace, soon.id) == WAITS
     assert await get(store, namespace, late.id) is None
     states, _ = await store.query(
-        feedback_lists.list_revisions, namespace, late.id, before=None, limit=10
+        "", feedback_lists.list_revisions, namespace, late.id, before=None, limit=10
     )
     assert [(one.revision, one.state) for one in states] == [
         (2, FeedbackState.DELETED),
@@ -394,7 +394,7 @@ async def test_feedback_whose_exchange_comes_while_it_is_given_up_stays(alone: A
     store, namespace = alone
     came = await submit_one(store, namespace, rating=POSITIVE, **on_message("m1"))
     await age(store, namespace, came.id, 25)
-    found = await store.query(early_feedback.find_expired)
+    found = await store.query("", early_feedback.find_expired)
     assert [one.id for one in found] == [came.id]
     await create(store, namespace, "m1")
     await store.write(early_feedback.expire, found, namespace_id=namespace)
@@ -439,7 +439,7 @@ async def test_much_that_waited_too_long_is_given_up_in_parts(
     )
     for one in given[:45]:
         await age(store, namespace, one.id, 25)
-    assert len(await store.query(early_feedback.find_expired)) == 20
+    assert len(await store.query("", early_feedback.find_expired)) == 20
     await housekeeping.expire_early_feedback(store)
     left = await rows(store, 'SELECT "id" FROM "feedback" WHERE "namespace_id" = ?', namespace)
     assert sorted(id_ for (id_,) in left) == sorted(one.id for one in given[45:])

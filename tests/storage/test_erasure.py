@@ -276,9 +276,9 @@ async def test_of_an_erased_feedback_one_revision_is_left_that_says_nothing(
     await vera.says("two", name="stays")
     gone = await vera.says("one", name="gone")
     await vera.deletes(gone.id)
-    last = (await store.query(feedback_changes.reach, namespace)).last
+    last = (await store.query("", feedback_changes.reach, namespace)).last
     await erase(store, Subject(namespace, column, VERA))
-    found = await store.query(feedback_changes.read, namespace, 0)
+    found = await store.query("", feedback_changes.read, namespace, 0)
     marks = {change.after.id: change.after for change in found.changes}
     assert len(found.changes) == 2
     assert set(marks) == {stays.id, gone.id}
@@ -327,7 +327,7 @@ async def test_a_memory_goes_with_the_last_vote_and_stays_while_others_keep_it(
         namespace,
     )
     assert dict(left) == {kept["both"].id: 1, kept["mine"].id: 1}
-    found = await store.query(memories.search, namespace, ["ann"], memories.ALL, limit=10)
+    found = await store.query("", memories.search, namespace, ["ann"], memories.ALL, limit=10)
     assert {memory.exchange.id for memory, _ in found} == {kept["both"].id, kept["mine"].id}
 
 
@@ -342,7 +342,7 @@ async def test_feedback_of_others_on_an_erased_exchange_stays_and_can_be_changed
     stays, other = await ann.says(**said), await ann.says(name="other", **said)
     receipt = await erase(store, Subject(namespace, column, VERA))
     assert counted(receipt) == Receipt(exchange_count=1, memory_count=1)
-    assert await store.query(feedback.get, [(namespace, stays.id)]) != [None]
+    assert await store.query("", feedback.get, [(namespace, stays.id)]) != [None]
 
     again = await ann.says(**said)
     assert (again.replayed, again.stored) == (True, False)
@@ -386,7 +386,7 @@ async def test_feedback_of_others_that_counted_counts_on_where_early_feedback_is
     await erase(store, Subject(namespace, column, VERA))
     again = await ann.says("two", rating=POSITIVE, **on_message("hers"))
     assert (again.revision, again.state, again.stored) == (2, FeedbackState.ACTIVE, False)
-    assert await store.query(early_feedback.find_expired) == []
+    assert await store.query("", early_feedback.find_expired) == []
 
 
 async def test_only_the_states_of_the_person_go_of_feedback_that_became_anothers(
@@ -575,7 +575,7 @@ async def test_no_row_of_any_table_has_a_word_of_a_person_after_all_that_others_
     await _fill(store, namespace, random.Random(9))
     await erase(store, Subject(namespace, "external_user_id", VERA))
     assert not [row for row in await everything(store) if VERA in row[1] or HUSH in row[1]]
-    found = await store.query(memory_search.search, namespace, [HUSH], memories.ALL)
+    found = await store.query("", memory_search.search, namespace, [HUSH], memories.ALL)
     assert found == []
 
 
@@ -675,7 +675,7 @@ async def test_a_long_erasure_lets_others_read_and_health_says_so(
     writing = [asyncio.create_task(submit_one(store, namespace, name=f"n{i}")) for i in (1, 2)]
     while not erasing.done():
         assert statuses["service"] == SERVING
-        (found,) = await store.query(feedback.get, [(namespace, kept.id)])
+        (found,) = await store.query("", feedback.get, [(namespace, kept.id)])
         assert found is not None
         await asyncio.sleep(0.05)
     await asyncio.gather(*writing, return_exceptions=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import random
+import threading
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
@@ -17,10 +18,11 @@ from plaudit_server.domain.errors import Reason, Refusal, Unavailable
 from plaudit_server.domain.feedback import FeedbackDeletion
 from plaudit_server.storage import feed as feed_module
 from plaudit_server.storage import feedback, feedback_changes
+from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.feed import AHEAD, Event, Feed, PurgedError
 from plaudit_server.storage.feedback_changes import Change
 from plaudit_server.storage.store import Store
-from storing import execute, submission, submit, submit_one
+from storing import execute, in_one_group, submission, submit, submit_one
 
 OpenStore = Callable[..., Store]
 
@@ -113,7 +115,7 @@ def statements(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 async def last(store: Store, namespace: str) -> int:
-    return (await store.query(feedback_changes.reach, namespace)).last
+    return (await store.query("", feedback_changes.reach, namespace)).last
 
 
 async def say(store: Store, namespace: str, author: str, text: str) -> Any:
@@ -238,16 +240,20 @@ async def test_a_watcher_that_does_not_read_holds_no_more_than_its_queue_and_cat
     async def when_told() -> None:
         await reads.wait()
 
+    held = 0
+
+    async def look() -> None:
+        nonlocal held
+        held = max(held, *(len(watcher.waiting) for watcher in group.feed._everyone))
+
     slow = group.add(namespace, read=when_told)
-    fast = group.add(namespace)
+    fast = group.add(namespace, read=look)
     await eventually(lambda: joined(group.feed) == 2)
     count = 3 * AHEAD
-    held = 0
     for i in range(0, count, 500):
         await submit(
             store, *(submission(namespace, external_user_id=f"{i + j}") for j in range(500))
         )
-        held = max(held, *(len(watcher.waiting) for watcher in group.feed._everyone))
     await eventually(lambda: len(fast.told) == count)
     assert len(slow.told) == 1
     assert 500 <= held <= AHEAD
@@ -488,3 +494,59 @@ async def test_1000_idle_watchers_hold_no_more_after_thousands_of_changes(
 class _Forgetting(list[Any]):
     def append(self, _: Any) -> None:
         pass
+
+
+async def test_a_namespace_that_is_behind_holds_up_nobody_elses_watch(
+    store: Store,
+    namespace: str,
+    new_namespace: Callable[..., Any],
+    group: Group,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    let_go = threading.Event()
+    elsewhere = await new_namespace(store)
+    for where in (namespace, elsewhere):
+        for i in range(5):
+            await submit_one(store, where, external_user_id=f"{i}", text="text")
+    read = feedback_changes.read
+
+    def slow(backend: Backend, of: str, after: int) -> feedback_changes.Read:
+        assert of != namespace or let_go.wait(30)
+        return read(backend, of, after)
+
+    monkeypatch.setattr(feedback_changes, "read", slow)
+    behind = [group.add(namespace, position) for position in range(5)]
+    await asyncio.sleep(0.1)
+    watching = group.add(elsewhere)
+    try:
+        await eventually(lambda: watching.told == [1, 2, 3, 4, 5])
+        assert not any(one.told for one in behind)
+    finally:
+        let_go.set()
+    await eventually(lambda: all(one.told[-1:] == [5] for one in behind))
+
+
+async def test_a_change_with_many_watchers_keeps_no_other_namespaces_watcher_waiting(
+    store: Store, namespace: str, new_namespace: Callable[..., Any], group: Group
+) -> None:
+    elsewhere = await new_namespace(store)
+
+    async def take_the_loop() -> None:
+        time.sleep(0.0005)  # about what it costs to write a message
+
+    many = [group.add(namespace, read=take_the_loop) for _ in range(1000)]
+    await eventually(lambda: joined(group.feed) == 1000)
+    told_before: list[int] = []
+
+    async def look() -> None:
+        told_before.append(sum(bool(one.told) for one in many))
+
+    group.add(elsewhere, read=look)
+    await eventually(lambda: joined(group.feed) == 1001)
+    await in_one_group(
+        store,
+        lambda: submit_one(store, namespace, text="text"),
+        lambda: submit_one(store, elsewhere, text="text"),
+    )
+    await eventually(lambda: bool(told_before) and all(one.told for one in many))
+    assert told_before[0] < 500

@@ -123,7 +123,7 @@ async def fill(store: Store, namespace: str, count: int, *, seed: int = 1) -> li
 async def everything(store: Store, namespace: str) -> list[StoredFeedback]:
     """Read all feedback of a namespace by its ids."""
     found = await rows(store, 'SELECT "id" FROM "feedback" WHERE "namespace_id" = ?', namespace)
-    stored = await store.query(feedback.get, [(namespace, id_) for (id_,) in found])
+    stored = await store.query("", feedback.get, [(namespace, id_) for (id_,) in found])
     return [one for one in stored if one is not None]
 
 
@@ -141,7 +141,7 @@ async def page(
     store: Store, namespace: str, wanted: FeedbackFilter, order: Order, *, after: str, limit: int
 ) -> tuple[list[StoredFeedback], str]:
     return await store.query(
-        feedback_lists.list_page, namespace, wanted, order, after=after, limit=limit
+        "", feedback_lists.list_page, namespace, wanted, order, after=after, limit=limit
     )
 
 
@@ -425,7 +425,7 @@ async def test_nothing_is_lost_or_doubled_while_feedback_comes_changes_and_goes(
             answered += part
         return answered
 
-    answered = await store.query(read)
+    answered = await store.query("", read)
     times = Counter(one.id for one in answered)
     if order.by_update:
         assert {times[id_] for id_ in meanwhile.unchanged} <= {1}
@@ -599,6 +599,7 @@ async def test_the_states_of_a_feedback_are_listed_newest_first_page_by_page(
             more = True
             while more:
                 part, more = await store.query(
+                    "",
                     feedback_lists.list_revisions,
                     namespace,
                     made.id,
@@ -629,7 +630,7 @@ async def test_states_stay_in_order_while_the_feedback_changes(
         reader: Any = Interrupted(backend, interrupt)
         return feedback_lists.list_revisions(reader, namespace, made.id, before=None, limit=50)
 
-    states, more = await store.query(read)
+    states, more = await store.query("", read)
     revisions = [state.revision for state in states]
     assert revisions == list(range(revisions[0], 0, -1))
     assert revisions[0] > 4
@@ -654,6 +655,6 @@ async def test_feedback_of_another_namespace_is_never_listed(
         ):
             assert [one.id for one in await listed(store, namespace, wanted, order)] == [mine.id]
     states = await store.query(
-        feedback_lists.list_revisions, namespace, theirs.id, before=None, limit=10
+        "", feedback_lists.list_revisions, namespace, theirs.id, before=None, limit=10
     )
     assert states == ([], False)

@@ -64,7 +64,7 @@ async def get(store: Store, namespace: str, id_: str) -> StoredFeedback | None:
 async def states(store: Store, namespace: str, id_: str) -> list[StoredFeedback]:
     """Answer the states of a feedback, the first submission first."""
     found, more = await store.query(
-        feedback_lists.list_revisions, namespace, id_, before=None, limit=1000
+        "", feedback_lists.list_revisions, namespace, id_, before=None, limit=1000
     )
     assert not more
     return found[::-1]
@@ -72,7 +72,7 @@ async def states(store: Store, namespace: str, id_: str) -> list[StoredFeedback]
 
 async def kept(store: Store, namespace: str) -> dict[str, int]:
     """Answer the count of every memory by its message."""
-    page, more = await store.query(memories.list_page, namespace, before="", limit=1000)
+    page, more = await store.query("", memories.list_page, namespace, before="", limit=1000)
     assert not more
     return {memory.exchange.exchange.message_id: memory.positive_count for memory in page}
 

@@ -258,7 +258,7 @@ async def test_a_closed_store_refuses_what_it_cannot_read(
     await left.close()
     reading = {
         "read": lambda: left.read(feedback.get, (namespace, "fb_1")),
-        "query": lambda: left.query(lambda _: None),
+        "query": lambda: left.query("", lambda _: None),
     }
     with pytest.raises(Refusal) as refused:
         await asyncio.wait_for(reading[how](), timeout=1)

@@ -35,7 +35,7 @@ def made(runner: Any, store: Store, namespace: str) -> Any:
 
 async def kept(store: Store, namespace: str) -> list[tuple[str, int]]:
     """Answer message and count of every memory."""
-    page, more = await store.query(memories.list_page, namespace, before="", limit=1000)
+    page, more = await store.query("", memories.list_page, namespace, before="", limit=1000)
     assert not more
     return [(memory.exchange.exchange.message_id, memory.positive_count) for memory in page]
 
@@ -45,7 +45,7 @@ async def test_positive_feedback_keeps_its_exchange_whole(
 ) -> None:
     result = await submit_one(store, namespace, rating=POSITIVE, **on_message("m1"))
     assert result.stored
-    page, _ = await store.query(memories.list_page, namespace, before="", limit=10)
+    page, _ = await store.query("", memories.list_page, namespace, before="", limit=10)
     assert page == [StoredMemory(made, 1, result.create_time, result.create_time)]
 
 
@@ -139,7 +139,7 @@ async def test_a_memory_says_when_it_was_kept_and_last_voted_on(
 ) -> None:
     first = await submit_one(store, namespace, user_id="ann", rating=POSITIVE, **on_message("m1"))
     last = await submit_one(store, namespace, user_id="bob", rating=POSITIVE, **on_message("m1"))
-    (memory,), _ = await store.query(memories.list_page, namespace, before="", limit=10)
+    (memory,), _ = await store.query("", memories.list_page, namespace, before="", limit=10)
     assert (memory.create_time, memory.update_time) == (first.create_time, last.create_time)
 
 
@@ -156,7 +156,9 @@ async def pages(store: Store, namespace: str, *, limit: int) -> Any:
     before = ""
     more = True
     while more:
-        page, more = await store.query(memories.list_page, namespace, before=before, limit=limit)
+        page, more = await store.query(
+            "", memories.list_page, namespace, before=before, limit=limit
+        )
         yield [memory.exchange.exchange.message_id for memory in page]
         if page:
             before = page[-1].exchange.id

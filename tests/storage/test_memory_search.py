@@ -55,14 +55,14 @@ async def found(
     store: Store, namespace: str, query: str, wanted: MemoryFilter = EVERYTHING, *, limit: int = 50
 ) -> list[str]:
     """Answer the prompts that a query finds, the best first."""
-    matches = await store.query(memories.search, namespace, asked(query), wanted, limit=limit)
+    matches = await store.query("", memories.search, namespace, asked(query), wanted, limit=limit)
     return [memory.exchange.exchange.prompt for memory, _ in matches]
 
 
 async def index_of(store: Store, namespace: str, *exchange_ids: str) -> set[str]:
     """Answer which of these exchanges the index knows."""
     matches = await store.query(
-        lambda backend: memory_search._read(backend, namespace, exchange_ids)
+        "", lambda backend: memory_search._read(backend, namespace, exchange_ids)
     )
     return set(matches)
 
@@ -96,7 +96,7 @@ async def test_both_databases_rank_alike(store: Store, namespace: str) -> None:
         "alpha beta",
     )
     matches = await store.query(
-        memories.search, namespace, ["alpha", "beta", "gamma"], EVERYTHING, limit=50
+        "", memories.search, namespace, ["alpha", "beta", "gamma"], EVERYTHING, limit=50
     )
     told = [(memory.exchange.exchange.message_id, round(score, 6)) for memory, score in matches]
     assert told == [
@@ -285,7 +285,7 @@ async def test_the_longest_texts_are_found_by_the_words_at_their_start(
     for text in texts:
         await keep(store, namespace, text, answer=text[::-1])
     assert set(await found(store, namespace, "first", limit=1)) <= set(texts)
-    matches = await store.query(memory_search.search, namespace, ["first"], EVERYTHING)
+    matches = await store.query("", memory_search.search, namespace, ["first"], EVERYTHING)
     assert len(matches) == len(texts)
 
 

@@ -49,8 +49,8 @@ async def test_a_namespace_is_found_by_its_id_and_by_its_name(store: Store) -> N
     made = await open_namespace(store, "found-by-both", api_access_disabled=True)
     assert made.id.startswith("ns_")
     assert made.create_time == made.update_time
-    assert await store.query(namespaces.find, made.id) == made
-    assert await store.query(namespaces.find, "found-by-both") == made
+    assert await store.query("", namespaces.find, made.id) == made
+    assert await store.query("", namespaces.find, "found-by-both") == made
 
 
 SETTINGS = {
@@ -69,22 +69,22 @@ async def update(store: Store, namespace_id: str, **settings: Any) -> StoredName
 async def test_a_namespace_keeps_its_settings_and_has_none_unless_said(store: Store) -> None:
     plain = await open_namespace(store, "plain-settings")
     assert plain[2:-2] == (False, False, 0, 0)
-    assert await store.query(namespaces.find, plain.id) == plain
+    assert await store.query("", namespaces.find, plain.id) == plain
     made = await open_namespace(store, "all-settings", **SETTINGS)
     assert made._asdict().items() >= SETTINGS.items()
-    assert await store.query(namespaces.find, made.id) == made
+    assert await store.query("", namespaces.find, made.id) == made
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
 async def test_a_setting_changes_alone_and_back(store: Store, namespace: str, setting: str) -> None:
-    before = await store.query(namespaces.find, namespace)
+    before = await store.query("", namespaces.find, namespace)
     assert before is not None
     changed = await update(store, namespace, **{setting: SETTINGS[setting]})
     assert changed.update_time > before.update_time
     assert changed == before._replace(
         **{setting: SETTINGS[setting], "update_time": changed.update_time}
     )
-    assert await store.query(namespaces.find, namespace) == changed
+    assert await store.query("", namespaces.find, namespace) == changed
     back = await update(store, namespace, **{setting: type(SETTINGS[setting])()})
     assert back == before._replace(update_time=back.update_time)
 
@@ -102,23 +102,23 @@ async def test_updates_of_one_group_build_on_each_other(store: Store, namespace:
         lambda: update(store, namespace, retention_days=2),
     )
     assert (last.early_feedback, last.retention_days) == (True, 2)
-    assert await store.query(namespaces.find, namespace) == last
+    assert await store.query("", namespaces.find, namespace) == last
 
 
 async def test_an_unknown_namespace_is_not_updated_and_no_other_changes(
     store: Store, namespace: str
 ) -> None:
-    before = await store.query(namespaces.find, namespace)
+    before = await store.query("", namespaces.find, namespace)
     with pytest.raises(NotFound) as refused:
         await update(store, "ns_0000", **SETTINGS)
     assert refused.value.reason is Reason.NAMESPACE_NOT_FOUND
     await update(store, (await open_namespace(store, "updated-alone")).id, **SETTINGS)
-    assert await store.query(namespaces.find, namespace) == before
+    assert await store.query("", namespaces.find, namespace) == before
 
 
 async def test_early_feedback_waits_a_day_unless_said(store: Store, namespace: str) -> None:
     assert EARLY_FEEDBACK_HOURS == 24
-    stored = await store.query(namespaces.find, namespace)
+    stored = await store.query("", namespaces.find, namespace)
     assert stored is not None
     assert stored.early_feedback_hours == 0
     changed = await update(store, namespace, early_feedback_hours=1)
@@ -127,7 +127,7 @@ async def test_early_feedback_waits_a_day_unless_said(store: Store, namespace: s
 
 @pytest.mark.parametrize("name", ["no-such-name", "ns_0000", ""])
 async def test_an_unknown_namespace_is_not_found(store: Store, name: str) -> None:
-    assert await store.query(namespaces.find, name) is None
+    assert await store.query("", namespaces.find, name) is None
 
 
 async def test_a_taken_name_is_refused_with_the_id_that_has_it(store: Store) -> None:
@@ -158,7 +158,7 @@ async def test_pages_list_the_namespaces_by_name(alone: Store) -> None:
     listed = []
     more = True
     while more:
-        page, more = await alone.query(namespaces.list_page, after=after, limit=4)
+        page, more = await alone.query("", namespaces.list_page, after=after, limit=4)
         listed.append([namespace.name for namespace in page])
         after = listed[-1][-1]
     ordered = sorted(names)
@@ -166,7 +166,7 @@ async def test_pages_list_the_namespaces_by_name(alone: Store) -> None:
 
 
 async def test_an_empty_database_lists_no_namespace(alone: Store) -> None:
-    assert await alone.query(namespaces.list_page, after="", limit=4) == ([], False)
+    assert await alone.query("", namespaces.list_page, after="", limit=4) == ([], False)
 
 
 async def test_the_same_feedback_in_two_namespaces_is_two(
@@ -231,7 +231,7 @@ async def test_nothing_of_another_namespace_is_found_or_changed(
                 namespace_id=other,
             )
     assert isinstance(await submit_one(store, other, text="x", **on_message("m1")), NotFound)
-    assert await store.query(memories.list_page, other, before="", limit=10) == ([], "")
+    assert await store.query("", memories.list_page, other, before="", limit=10) == ([], "")
     stored = await store.read(exchanges.get, (namespace, ExchangeKey(id=made.id)))
     assert stored == made
 

@@ -172,12 +172,12 @@ async def test_among_very_many_the_annotators_own_last_says_where_to_look(
     # The first two are answered, and nothing is behind the last: the look goes through all.
     assert ids(await next_for(store, asked, limit=2)) == []
     wanted = NextRecords(*asked, 2, MINUTE)
-    before = await store.query(next_records.find_before, wanted)
+    before = await store.query("", next_records.find_before, wanted)
     assert before == made[5]
     assert ids(await next_for(store, asked, limit=2, behind=before)) == made[6:8]
     await answer(store, namespace, made[6], "a")
     await answer(store, namespace, made[7], "a")
-    assert await store.query(next_records.find_before, wanted) is None
+    assert await store.query("", next_records.find_before, wanted) is None
 
 
 async def test_a_deleted_response_makes_room_for_one_more(store: Store, namespace: str) -> None:

@@ -131,7 +131,7 @@ async def test_feedback_goes_so_many_days_after_its_last_change_with_its_past(
     await grow_old(store, namespace, days=0.02)
     await apply_retention(store)
     assert await counts(store, namespace) == (1, 2, 0, 0)
-    found = await store.query(feedback.get, [(namespace, result.id) for result in made])
+    found = await store.query("", feedback.get, [(namespace, result.id) for result in made])
     assert [f and f.content.text for f in found] == [None, "c", None, None]
 
 
@@ -181,7 +181,9 @@ async def test_an_exchange_goes_once_no_feedback_on_it_is_left_and_its_memory_wi
         namespace,
     ) == [(made[1].id, 1)]
     for i, kept in enumerate((False, True, False, False)):
-        found = await store.query(memories.search, namespace, [f"word{i}"], memories.ALL, limit=10)
+        found = await store.query(
+            "", memories.search, namespace, [f"word{i}"], memories.ALL, limit=10
+        )
         assert bool(found) == kept, "what is found must be what is kept"
 
 
@@ -260,7 +262,7 @@ async def test_namespaces_without_a_limit_or_with_a_longer_one_keep_everything(
     assert await counts(store, short) == (0, 0, 0, 0)
     for namespace in (long, for_good):
         assert await counts(store, namespace) == (1, 3, 1, 1)
-        assert (await store.query(feedback_changes.reach, namespace)).purged == 0
+        assert (await store.query("", feedback_changes.reach, namespace)).purged == 0
 
 
 async def test_watches_cannot_be_resumed_from_before_what_was_removed(
@@ -273,7 +275,7 @@ async def test_watches_cannot_be_resumed_from_before_what_was_removed(
     await grow_old(store, namespace, days=11)
     await change(store, namespace, made[2].id, text="young")  # 8
     await apply_retention(store)
-    assert await store.query(feedback_changes.reach, namespace) == (7, 8)
+    assert await store.query("", feedback_changes.reach, namespace) == (7, 8)
     feed = Feed(store)
     with pytest.raises(PurgedError) as purged:
         await told(feed, namespace, behind=6, count=2)
@@ -282,7 +284,7 @@ async def test_watches_cannot_be_resumed_from_before_what_was_removed(
     assert [start, change_.sequence] == [7, 8]
     # Rounds that find nothing leave the number where it is.
     await apply_retention(store)
-    assert await store.query(feedback_changes.reach, namespace) == (7, 8)
+    assert await store.query("", feedback_changes.reach, namespace) == (7, 8)
 
 
 async def test_more_than_one_write_removes_goes_in_one_round(
@@ -303,7 +305,7 @@ async def test_more_than_one_write_removes_goes_in_one_round(
     stays = await submit_one(store, namespace, text="stays")
     await apply_retention(store)
     assert await counts(store, namespace) == (1, 0, 0, 0)
-    assert (await store.query(feedback.get, [(namespace, stays.id)]))[0] is not None
+    assert (await store.query("", feedback.get, [(namespace, stays.id)]))[0] is not None
 
 
 async def test_each_write_of_retention_is_small_so_that_callers_do_not_wait(
@@ -312,7 +314,7 @@ async def test_each_write_of_retention_is_small_so_that_callers_do_not_wait(
     namespace = await new_namespace(store, days=10)
     await submit(store, *(submission(namespace, name=f"{i}") for i in range(AT_ONCE + 1)))
     await grow_old(store, namespace, days=11)
-    (limit,) = await store.query(retention.find_limits, 2**53)
+    (limit,) = await store.query("", retention.find_limits, 2**53)
     assert await store.write(retention.purge, limit, namespace_id=namespace)
     assert await count(store, "feedback", namespace) == 1
     assert not await store.write(retention.purge, limit, namespace_id=namespace)

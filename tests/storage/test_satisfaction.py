@@ -291,10 +291,10 @@ async def assert_questions(
                     key = (i, tuple(getattr(dimensions, name) for name in names))
                     expected[key] = expected[key].plus(counts)
         asked = Question(namespace, wanted, names)
-        found = await store.query(satisfaction_queries.count, asked, stretches)
+        found = await store.query("", satisfaction_queries.count, asked, stretches)
         assert {(i, group): counts for i, group, counts in found} == expected
         groups = sorted({group for _, group in expected}, key=str)[::2]
-        periods = await store.query(satisfaction_queries.by_period, asked, stretches, groups)
+        periods = await store.query("", satisfaction_queries.by_period, asked, stretches, groups)
         few = {key: counts for key, counts in expected.items() if key[1] in groups}
         assert {(i, group): counts for i, group, counts in periods} == few
 
@@ -352,7 +352,7 @@ async def test_other_namespaces_do_not_count(
     await submit_one(store, namespace, rating=NEGATIVE)
     everything = [(0, 2**40)]
     asked = Question(namespace, EVERYTHING, ())
-    found = await store.query(satisfaction_queries.count, asked, everything)
+    found = await store.query("", satisfaction_queries.count, asked, everything)
     assert found == [(0, (), Counts(1, 0, 1))]
 
 

@@ -86,7 +86,7 @@ async def test_a_name_is_given_once_in_a_namespace_also_after_its_key_ended(
         await revoke(store, namespace, made.id)
     elsewhere = await create(store, await new_namespace(store), key_id="k")
     assert elsewhere.id != made.id
-    listed, _ = await store.query(signing_keys.list_page, namespace, before="", limit=10)
+    listed, _ = await store.query("", signing_keys.list_page, namespace, before="", limit=10)
     assert [key.id for key in listed] == [made.id]
 
 
@@ -183,9 +183,11 @@ async def test_pages_list_the_keys_of_a_namespace_newest_first(
     for _ in range(5):
         made.append(await create(store, namespace))
         await create(store, elsewhere)
-    first, more = await store.query(signing_keys.list_page, namespace, before="", limit=3)
+    first, more = await store.query("", signing_keys.list_page, namespace, before="", limit=3)
     assert (first, more) == (made[:1:-1], True)
-    rest, more = await store.query(signing_keys.list_page, namespace, before=first[-1].id, limit=3)
+    rest, more = await store.query(
+        "", signing_keys.list_page, namespace, before=first[-1].id, limit=3
+    )
     assert (rest, more) == (made[1::-1], False)
 
 
@@ -197,7 +199,9 @@ async def test_a_page_of_long_keys_fits_into_an_answer(store: Store, namespace: 
     more = True
     while more:
         before = read[-1].id if read else ""
-        page, more = await store.query(signing_keys.list_page, namespace, before=before, limit=1000)
+        page, more = await store.query(
+            "", signing_keys.list_page, namespace, before=before, limit=1000
+        )
         assert page
         assert sum(len(key.key.encode()) for key in page) < 3 * 1024 * 1024
         read += page

@@ -205,7 +205,7 @@ async def test_a_connection_lost_within_a_group_refuses_the_group_and_stores_not
 async def test_a_connection_lost_while_reading_refuses_the_read_and_the_next_one_works(
     store: Store, namespace: str, doubts: list[str], how: str
 ) -> None:
-    lost = store.read(die, None) if how == "read" else store.query(die, [None])
+    lost = store.read(die, None) if how == "read" else store.query("", die, [None])
     assert_unavailable(await outcome_of(lost))
     await asyncio.sleep(0)
     assert doubts

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import enum
 from array import array
-from collections.abc import Hashable
+from collections.abc import Generator, Hashable
 from typing import Literal, NamedTuple
 
 import krippendorff
@@ -146,8 +146,8 @@ class Ballots:
         self._annotators.append(annotator)
         self._values.append(value)
 
-    def count(self) -> Agreement:
-        """Say how far the annotators agree."""
+    def count(self) -> Generator[None, None, Agreement]:
+        """Say how far the annotators agree; it yields between its parts."""
         units, annotators, values = (
             np.array(column, dtype=np.int64)
             for column in (self._units, self._annotators, self._values)
@@ -163,7 +163,7 @@ class Ballots:
         most = np.argsort(-unit_counts, kind="stable")[:LEFT_OUT_AT_MOST]
         pairs = answered.size * domain.size**2 * (most.size + 1)
         count = _by_package if pairs <= PAIRS_AT_MOST else _by_sums
-        alpha, alphas_without = count(
+        alpha, alphas_without = yield from count(
             units, annotators, values, domain, self.level, without=who[most]
         )
         return Agreement(
@@ -219,13 +219,14 @@ def _by_package(
     level: Level,
     *,
     without: Integers,
-) -> tuple[float | None, list[float | None]]:
+) -> Generator[None, None, tuple[float | None, list[float | None]]]:
     """Count alpha, and what it is without each of some annotators."""
     table = np.zeros((int(units.max()) + 1, domain.size), dtype=np.int64)
     np.add.at(table, (units, values), 1)
     total = _package_alpha(table, domain, level)
     alphas = []
     for annotator in without:
+        yield
         theirs = annotators == annotator
         np.subtract.at(table, (units[theirs], values[theirs]), 1)
         alphas.append(_package_alpha(table, domain, level))
@@ -252,11 +253,12 @@ def _by_sums(
     level: Level,
     *,
     without: Integers,
-) -> tuple[float | None, list[float | None]]:
+) -> Generator[None, None, tuple[float | None, list[float | None]]]:
     """Count the same of any amount."""
     total = _sum_up(units, values, domain.size, level)
     alphas = []
     for annotator in without:
+        yield
         touched = np.zeros(int(units.max()) + 1, dtype=bool)
         touched[units[annotators == annotator]] = True
         among = touched[units]

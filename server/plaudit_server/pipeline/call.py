@@ -31,7 +31,13 @@ class Headers:
     REQUEST_ID = "x-request-id"
 
 
-Apart = Callable[[Callable[[], Any]], Awaitable[Any]]
+class Apart(Protocol):
+    """Runs work on a thread, off the event loop."""
+
+    def __call__(self, work: Callable[[], Any], *, begun: bool = False) -> Awaitable[Any]:
+        """Answer what the work answers; refuse it where too much waits, unless it goes on."""
+
+
 Receive = Callable[[], Awaitable[tuple[Any, Refusal | None] | None]]
 
 
@@ -54,12 +60,14 @@ class Call:
     receive: Receive = field(init=False)
     """Reads the next message of a stream, and why its item is refused; `None` at the end."""
     apart: Apart | None = None
-    """Set for a long request: runs work on a thread, off the event loop."""
+    """Set for a long request alone."""
     _request_id: str = ""
 
     async def compute(self, work: Callable[[], T]) -> T:
         """Do what takes long where the request is long; then it does not hold up the event loop."""
-        return work() if self.apart is None else cast(T, await self.apart(work))
+        if self.apart is None:
+            return work()
+        return cast(T, await self.apart(work, begun=True))
 
     @property
     def request_id(self) -> str:

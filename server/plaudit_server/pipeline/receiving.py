@@ -6,10 +6,7 @@ not call is refused unheard, and costs no more than the window of a stream.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from functools import partial
 
 import grpc.aio
 
@@ -19,13 +16,16 @@ from plaudit_server.domain.errors import (
     Violation,
     invalid,
 )
-from plaudit_server.pipeline.call import Call, Handler, Method
+from plaudit_server.pipeline.call import Apart, Call, Handler, Method
 from plaudit_server.pipeline.slow_messages import Receiver
+from plaudit_server.storage.shares import Shares
 
 END_USERS_BYTES = 65_536
 """How long a message of an end user or of the bearer of a feedback token may be."""
 LONG = 65_536
 """What is longer than this, in bytes, is worked on off the event loop."""
+LONG_WAITING = 64
+"""How many long requests of a namespace wait for their turn at most: each may have 4 MiB."""
 
 
 class Receiving:
@@ -34,9 +34,8 @@ class Receiving:
     def __init__(self, receiver: Receiver, *, max_message_bytes: int) -> None:
         self._receiver = receiver
         self._max_message_bytes = max_message_bytes
-        self._loop = asyncio.get_running_loop()
-        # One alone: the loop takes turns with each thread that computes.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="plaudit-long-request")
+        # One thread alone: the loop takes turns with each that computes.
+        self._threads = Shares(1, each=1, waiting=LONG_WAITING, name="plaudit-long-request")
 
     def stage(self, method: Method, handler: Handler) -> Handler:
         """Give a call its message, or what reads those of its stream."""
@@ -47,8 +46,7 @@ class Receiving:
                 raise invalid([Violation(field="request", rule="must be sent")])
             self._check_size(call, data)
             call.data = data
-            if len(data) > LONG:
-                call.apart = self._apart
+            call.apart = self._apart(call, data)
             return await handler(call)
 
         async def handle_stream(call: Call) -> bytes:
@@ -58,7 +56,7 @@ class Receiving:
                 if data is grpc.aio.EOF:  # type: ignore[attr-defined]
                     return None
                 self._check_size(call, data)
-                call.apart = self._apart if len(data) > LONG else None
+                call.apart = self._apart(call, data)
                 return data
 
             call.read = read
@@ -66,8 +64,10 @@ class Receiving:
 
         return handle_stream if method.streams_in else handle
 
-    def _apart(self, work: Callable[[], Any]) -> Awaitable[Any]:
-        return self._loop.run_in_executor(self._thread, work)
+    def _apart(self, call: Call, data: bytes) -> Apart | None:
+        if len(data) <= LONG:
+            return None
+        return partial(self._threads.run, call.principal.namespace_id)
 
     def _check_size(self, call: Call, data: bytes) -> None:
         size = len(data)

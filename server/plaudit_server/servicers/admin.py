@@ -81,7 +81,7 @@ class AdminServicer:
         self, request: admin_pb2.GetNamespaceRequest, call: Call
     ) -> admin_pb2.GetNamespaceResponse:
         wanted = request.id or request.name
-        stored = await self._store.query(namespaces.find, wanted)
+        stored = await self._store.query(call.principal.namespace_id, namespaces.find, wanted)
         if stored is None or stored.id != call.principal.namespace_id:
             _require_all_namespaces(call.principal, "sees no other namespace")
         if stored is None:
@@ -98,10 +98,12 @@ class AdminServicer:
         wanted = page(request, "ListNamespaces", principal.id)
         if principal.all_namespaces:
             listed, more = await self._store.query(
-                namespaces.list_page, after=wanted.after, limit=wanted.size
+                principal.namespace_id, namespaces.list_page, after=wanted.after, limit=wanted.size
             )
         else:
-            own = await self._store.query(namespaces.find, principal.namespace_id)
+            own = await self._store.query(
+                principal.namespace_id, namespaces.find, principal.namespace_id
+            )
             listed, more = [own] if own else [], False
         response = admin_pb2.ListNamespacesResponse()
         for namespace in listed:
@@ -132,7 +134,7 @@ class AdminServicer:
         if message.id not in ("", namespace_id):
             broken.append("namespace.id")
         if message.name:
-            own = await self._store.query(namespaces.find, namespace_id)
+            own = await self._store.query(namespace_id, namespaces.find, namespace_id)
             if own is None or own.name != message.name:
                 broken.append("namespace.name")
         if broken:
@@ -170,7 +172,7 @@ class AdminServicer:
         namespace_id = call.principal.namespace_id
         wanted = page(request, "ListApiKeys", namespace_id)
         listed, more = await self._store.query(
-            api_keys.list_page, namespace_id, before=wanted.after, limit=wanted.size
+            namespace_id, api_keys.list_page, namespace_id, before=wanted.after, limit=wanted.size
         )
         response = admin_pb2.ListApiKeysResponse()
         for key in listed:
@@ -212,7 +214,11 @@ class AdminServicer:
         namespace_id = call.principal.namespace_id
         wanted = page(request, "ListSigningKeys", namespace_id)
         listed, more = await self._store.query(
-            signing_keys.list_page, namespace_id, before=wanted.after, limit=wanted.size
+            namespace_id,
+            signing_keys.list_page,
+            namespace_id,
+            before=wanted.after,
+            limit=wanted.size,
         )
         response = admin_pb2.ListSigningKeysResponse()
         for key in listed:
@@ -251,6 +257,7 @@ class AdminServicer:
         namespace_id = call.principal.namespace_id
         wanted = page(request, "ListCriteria", namespace_id, str(request.include_archived))
         listed, more = await self._store.query(
+            namespace_id,
             criteria.list_page,
             namespace_id,
             before=wanted.after,

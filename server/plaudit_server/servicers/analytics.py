@@ -64,7 +64,8 @@ class AnalyticsServicer:
         self, request: analytics_pb2.QuerySatisfactionRequest, call: Call
     ) -> bytes:
         # Much to write: not on the loop.
-        return await self._store.query(_answer, request, call.principal.namespace_id)
+        namespace_id = call.principal.namespace_id
+        return await self._store.query(namespace_id, _answer, request, namespace_id)
 
     @rpc(Scope.ANALYTICS_READ, rules=_low_rules)
     async def ListLowSatisfaction(
@@ -72,17 +73,18 @@ class AnalyticsServicer:
     ) -> analytics_pb2.ListLowSatisfactionResponse:
         may_read = Scope.FEEDBACK_READ in call.principal.scopes
         examples = request.max_examples if request.HasField("max_examples") else DEFAULT_EXAMPLES
-        asked = (call.principal.namespace_id, _stretch(request), _filter(request.filter))
+        namespace_id = call.principal.namespace_id
+        asked = (namespace_id, _stretch(request), _filter(request.filter))
         limit = request.max_results or DEFAULT_RESULTS
         shown = examples if may_read else 0
         response = analytics_pb2.ListLowSatisfactionResponse()
         if request.subject == analytics_pb2.LOW_SATISFACTION_SUBJECT_TOPIC:
             lows = await self._store.query(
-                low_satisfaction.topics_page, *asked, limit=limit, examples=shown
+                namespace_id, low_satisfaction.topics_page, *asked, limit=limit, examples=shown
             )
         else:
             lows, response.truncated = await self._store.query(
-                low_satisfaction.exchanges_page, *asked, limit=limit, examples=shown
+                namespace_id, low_satisfaction.exchanges_page, *asked, limit=limit, examples=shown
             )
         for low in lows:
             _write_low(response.results.add(), low, may_read=may_read)

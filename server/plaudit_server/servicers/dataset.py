@@ -77,8 +77,9 @@ class DatasetServicer:
     async def GetDataset(
         self, request: dataset_pb2.GetDatasetRequest, call: Call
     ) -> dataset_pb2.GetDatasetResponse:
+        namespace_id = call.principal.namespace_id
         stored = await self._store.query(
-            datasets.find, call.principal.namespace_id, id_=request.id, name=request.name
+            namespace_id, datasets.find, namespace_id, id_=request.id, name=request.name
         )
         if stored is None:
             raise annotation.dataset_not_found(request.id or request.name)
@@ -93,7 +94,7 @@ class DatasetServicer:
         namespace_id = call.principal.namespace_id
         wanted = page(request, "ListDatasets", namespace_id)
         found, next_id = await self._store.query(
-            datasets.list_page, namespace_id, after=wanted.after, limit=wanted.size
+            namespace_id, datasets.list_page, namespace_id, after=wanted.after, limit=wanted.size
         )
         response = dataset_pb2.ListDatasetsResponse()
         for stored in found:
@@ -200,8 +201,9 @@ class DatasetServicer:
     async def GetRecord(
         self, request: dataset_pb2.GetRecordRequest, call: Call
     ) -> dataset_pb2.GetRecordResponse:
+        namespace_id = call.principal.namespace_id
         found = await self._store.query(
-            records.find_with_responses, call.principal.namespace_id, request.id
+            namespace_id, records.find_with_responses, namespace_id, request.id
         )
         if found is None:
             raise annotation.record_not_found(request.id)
@@ -222,6 +224,7 @@ class DatasetServicer:
         query = repr((sorted(asked.statuses), bound)).encode().hex()
         wanted = page(request, "ListRecords", namespace_id, request.dataset_id, query)
         found, next_id = await self._store.query(
+            namespace_id,
             records.list_page,
             namespace_id,
             request.dataset_id,
@@ -252,7 +255,7 @@ class DatasetServicer:
         )
         if not assigned.records:
             # Not while others wait to write: it may be far between what is answered already.
-            before = await self._store.query(next_records.find_before, asked)
+            before = await self._store.query(asked.namespace_id, next_records.find_before, asked)
             if before is not None:
                 assigned = await self._store.write(
                     next_records.assign,
@@ -327,7 +330,12 @@ class DatasetServicer:
         query = (*asked[:-1], repr(sorted(asked.statuses)))
         wanted = page(request, "ListResponses", namespace_id, *query)
         found, next_id = await self._store.query(
-            responses.list_page, namespace_id, asked, after=wanted.after, limit=wanted.size
+            namespace_id,
+            responses.list_page,
+            namespace_id,
+            asked,
+            after=wanted.after,
+            limit=wanted.size,
         )
         response = dataset_pb2.ListResponsesResponse()
         for stored in found:
@@ -351,7 +359,8 @@ class DatasetServicer:
     async def GetAgreement(
         self, request: dataset_pb2.GetAgreementRequest, call: Call
     ) -> dataset_pb2.GetAgreementResponse:
-        measured, annotators = await self._store.work(
+        measured, annotators = await self._store.work_in_parts(
+            call.principal.namespace_id,
             agreement.measure,
             call.principal.namespace_id,
             request.dataset_id,

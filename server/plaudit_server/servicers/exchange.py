@@ -168,6 +168,7 @@ class ExchangeServicer:
         asked = request.filter.SerializeToString(deterministic=True).hex()
         wanted = page(request, "ListExchanges", namespace_id, asked, str(order))
         exchanges, next_id = await self._store.query(
+            namespace_id,
             storage.list_page,
             namespace_id,
             _filter(request.filter),

@@ -157,7 +157,7 @@ class FeedbackServicer:
         if not missing or principal.scopes & READERS:
             return set()
         wanted = [(principal.namespace_id, id_) for id_ in missing]
-        last = await self._store.query(storage.find_last, wanted)
+        last = await self._store.query(principal.namespace_id, storage.find_last, wanted)
         return {state.id for state in last if state is not None and is_own(state, principal)}
 
     @rpc(end_users=True)
@@ -166,7 +166,9 @@ class FeedbackServicer:
     ) -> feedback_pb2.BatchGetFeedbackResponse:
         principal = call.principal
         wanted = [(principal.namespace_id, id_) for id_ in request.ids]
-        found, read = await self._store.query(storage.get_within, wanted, room=MAX_ANSWER)
+        found, read = await self._store.query(
+            principal.namespace_id, storage.get_within, wanted, room=MAX_ANSWER
+        )
         gone = await self._find_own_gone(request.ids, found, principal)
         response = feedback_pb2.BatchGetFeedbackResponse()
         left = MAX_ANSWER
@@ -202,6 +204,7 @@ class FeedbackServicer:
             request, "ListFeedback", principal.namespace_id, repr(order), _bound(wanted)
         )
         found, end = await self._store.query(
+            principal.namespace_id,
             feedback_lists.list_page,
             principal.namespace_id,
             wanted,
@@ -223,6 +226,7 @@ class FeedbackServicer:
         principal = call.principal
         asked = number_page(request, "ListFeedbackRevisions", principal.namespace_id, request.id)
         states, more = await self._store.query(
+            principal.namespace_id,
             feedback_lists.list_revisions,
             principal.namespace_id,
             request.id,

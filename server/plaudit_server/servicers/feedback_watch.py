@@ -41,7 +41,7 @@ async def _start(
     store: Store, request: feedback_pb2.WatchFeedbackRequest, namespace_id: str, query: str
 ) -> int:
     """Find where the watch starts."""
-    purged, last = await store.query(feedback_changes.reach, namespace_id)
+    purged, last = await store.query(namespace_id, feedback_changes.reach, namespace_id)
     if request.WhichOneof("start") != "resume_token":
         return purged if request.from_beginning else last
     position = read_number_token(query, request.resume_token)

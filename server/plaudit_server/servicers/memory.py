@@ -40,6 +40,7 @@ class MemoryServicer:
         sought = request.filter.SerializeToString(deterministic=True).hex()
         wanted = page(request, "ListMemories", namespace_id, sought)
         memories, next_id = await self._store.query(
+            namespace_id,
             storage.list_page,
             namespace_id,
             _filter(request.filter),
@@ -57,6 +58,7 @@ class MemoryServicer:
         self, request: memory_pb2.SearchMemoriesRequest, call: Call
     ) -> memory_pb2.SearchMemoriesResponse:
         found = await self._store.query(
+            call.principal.namespace_id,
             storage.search,
             call.principal.namespace_id,
             asked(request.query),

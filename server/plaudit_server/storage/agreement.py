@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain import annotation
 from plaudit_server.domain.agreement import Agreement, Ballots, Level, choose
 from plaudit_server.domain.annotation import Question, ResponseStatus
 from plaudit_server.storage import datasets
-from plaudit_server.storage.backend import Backend, Row
+from plaudit_server.storage.backend import Backend
 
 AT_ONCE = 1_000
 """How many responses are read at a time."""
@@ -41,8 +41,8 @@ class QuestionAgreement(NamedTuple):
 
 def measure(
     backend: Backend, namespace_id: str, dataset_id: str, *, question_name: str, level: int
-) -> tuple[list[QuestionAgreement], Sequence[Annotator]]:
-    """Measure how far annotators agree on questions of a dataset.
+) -> Generator[None, None, tuple[list[QuestionAgreement], Sequence[Annotator]]]:
+    """Measure how far annotators agree on questions of a dataset, in parts.
 
     Refused where there is no such dataset, question or level.
     """
@@ -54,23 +54,22 @@ def measure(
     records: dict[str, int] = {}
     authors: dict[str, int] = {}
     annotators: list[Annotator] = []
-    for record_id, author, *names, answers in _submitted(backend, namespace_id, dataset_id):
-        record = records.setdefault(record_id, len(records))
-        annotator = authors.setdefault(author, len(authors))
-        if annotator == len(annotators):
-            annotators.append(Annotator(*names))
-        said = json.loads(answers)
-        for ballot in ballots:
-            ballot.add(record, annotator, said.get(ballot.question.name))
-    measured = [
-        QuestionAgreement(ballot.question, ballot.level, ballot.count()) for ballot in ballots
-    ]
-    return measured, annotators
-
-
-def _submitted(backend: Backend, namespace_id: str, dataset_id: str) -> Iterator[Row]:
-    """Read the submitted responses of a dataset, in parts."""
     after = ""
     while rows := backend.execute(READ, (namespace_id, dataset_id, after, AT_ONCE)).fetchall():
-        yield from (row[2:] for row in rows if row[1] == ResponseStatus.SUBMITTED)
         after = rows[-1][0]
+        for _, status, record_id, author, *names, answers in rows:
+            if status != ResponseStatus.SUBMITTED:
+                continue
+            record = records.setdefault(record_id, len(records))
+            annotator = authors.setdefault(author, len(authors))
+            if annotator == len(annotators):
+                annotators.append(Annotator(*names))
+            said = json.loads(answers)
+            for ballot in ballots:
+                ballot.add(record, annotator, said.get(ballot.question.name))
+        yield
+    measured = []
+    for ballot in ballots:
+        agreement = yield from ballot.count()
+        measured.append(QuestionAgreement(ballot.question, ballot.level, agreement))
+    return measured, annotators

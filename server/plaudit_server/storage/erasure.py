@@ -94,12 +94,12 @@ async def erase(store: Store, subject: Subject) -> Receipt:
         if part == Receipt():
             break
         receipt = Receipt(*map(sum, zip(receipt, part, strict=True)))
-    while found := await store.query(_find_answers, subject):
+    while found := await store.query(namespace_id, _find_answers, subject):
         await store.write(_forget_answers, found, namespace_id=namespace_id)
     await store.write(_scrub, None, namespace_id=namespace_id)
     await store.rewrite()
     for _ in range(TRIES):
-        if await store.query(lambda backend: backend.settle()):
+        if await store.query("", lambda backend: backend.settle()):
             return receipt._replace(erase_time=now())
         await asyncio.sleep(0.1)
     raise storage_unavailable()

@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -23,14 +24,15 @@ from plaudit_server.domain.errors import Refusal, watch_elsewhere
 from plaudit_server.storage import feedback_changes
 from plaudit_server.storage.feedback_changes import Change, Read
 from plaudit_server.storage.store import Store
+from plaudit_server.storage.turns import Turns
 
 POLL = 0.25
 """How often the reader looks for what other servers have committed, in seconds."""
 CHECKPOINT_EVERY = 10.0
 """How long a watcher that is told nothing waits for a checkpoint, in seconds."""
 READ_BEHIND_AT_ONCE = 2
-"""How many reads for those who are behind run at a time: lists and searches have the same few
-threads."""
+"""How many reads for those of a namespace who are behind run at a time: its lists and searches have
+the same few threads."""
 AHEAD = 1_000
 """How many changes wait for a watcher at most; one that reads slower reads for itself."""
 AHEAD_BYTES = 8 * 1024 * 1024
@@ -72,10 +74,13 @@ class _Watcher:
         self._weight = 0
         self.failure: Exception | None = None
         self.woken = asyncio.Event()
+        self.called = False
+        """Whether it is to be woken when its turn has come."""
 
-    def tell(self, changes: Sequence[Change], reached: int) -> None:
+    def tell(self, changes: Sequence[Change], reached: int) -> bool:
+        """Take what the reader tells; answers whether there is news to wake for."""
         if self.behind:
-            return
+            return False
         news = [c for c in changes if c.sequence > self.position and self.concerns(c)]
         weight = self._weight + sum(change.weight for change in news)
         if len(self.waiting) + len(news) > AHEAD or weight > AHEAD_BYTES:
@@ -84,8 +89,7 @@ class _Watcher:
             self.waiting.extend(news)
             self._weight = weight
             self.reached = max(self.reached, reached)
-        if news:
-            self.woken.set()
+        return bool(news)
 
     def take(self) -> Change | None:
         """Take the next change that waits and was not read alone."""
@@ -102,6 +106,10 @@ class _Watcher:
         self.waiting.clear()
         self._weight = 0
         self.behind = True
+
+    def wake(self) -> None:
+        self.called = False
+        self.woken.set()
 
     def fail(self, failure: Exception) -> None:
         self.failure = failure
@@ -126,7 +134,9 @@ class Feed:
         self._committed = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
         self._closed = False
-        self._behind = asyncio.Semaphore(READ_BEHIND_AT_ONCE)
+        self._turns = Turns()
+        self._behind: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        """Of each namespace with some who are behind, while they read."""
         self._reading: dict[tuple[str, int], asyncio.Task[Read]] = {}
         """What is read for those who are behind, by place."""
 
@@ -147,7 +157,7 @@ class Feed:
             while True:
                 async for event in self._catch_up(namespace_id, watcher):
                     yield event
-                async for event in self._listen(watcher):
+                async for event in self._listen(namespace_id, watcher):
                     yield event
         finally:
             self._everyone.discard(watcher)
@@ -167,6 +177,7 @@ class Feed:
             if watcher.failure:
                 raise watcher.failure
             found = await self._read_behind(namespace_id, watcher.position)
+            await self._turns.wait(namespace_id)  # many may have waited for the same
             if found.purged > watcher.position:
                 raise PurgedError(found.purged)
             for change in found.changes:
@@ -175,6 +186,7 @@ class Feed:
                 watcher.position = change.sequence
                 if watcher.concerns(change):
                     yield change
+                    await self._turns.wait(namespace_id)
                     said = time.monotonic()
             watcher.position = found.reached
             if time.monotonic() - said > CHECKPOINT_EVERY:
@@ -193,8 +205,11 @@ class Feed:
         return await asyncio.shield(reading)
 
     async def _read_at(self, namespace_id: str, position: int) -> Read:
-        async with self._behind:
-            return await self._store.query(feedback_changes.read, namespace_id, position)
+        semaphore = asyncio.Semaphore(READ_BEHIND_AT_ONCE)
+        async with self._behind.setdefault(namespace_id, semaphore):
+            return await self._store.query(
+                namespace_id, feedback_changes.read, namespace_id, position
+            )
 
     def _join(self, namespace_id: str, watcher: _Watcher) -> None:
         """Be told what the reader reads from now on."""
@@ -221,7 +236,7 @@ class Feed:
             self._reader = None
             self._store.on_commit = None
 
-    async def _listen(self, watcher: _Watcher) -> AsyncGenerator[Event, None]:
+    async def _listen(self, namespace_id: str, watcher: _Watcher) -> AsyncGenerator[Event, None]:
         """Pass on what the reader tells, until it tells more than is taken."""
         idle = False
         while not watcher.behind:
@@ -230,6 +245,7 @@ class Feed:
                 if watcher.failure:
                     raise watcher.failure
                 yield change
+                await self._turns.wait(namespace_id)
             if watcher.failure:
                 raise watcher.failure
             if watcher.behind:
@@ -243,6 +259,7 @@ class Feed:
                 idle = False
             except TimeoutError:
                 idle = True
+                await self._turns.wait(namespace_id)  # those who began together are idle together
 
     async def _read(self) -> None:
         """Read what is committed, for all who are not behind."""
@@ -253,28 +270,34 @@ class Feed:
             self._committed.clear()
             try:
                 positions = {namespace_id: h.position for namespace_id, h in self._heads.items()}
-                for namespace_id in await self._store.query(feedback_changes.moved, positions):
-                    await self._advance(namespace_id)
+                for namespace_id in await self._store.query("", feedback_changes.moved, positions):
+                    if await self._advance(namespace_id):
+                        self._committed.set()  # goes on when the others have had their turn
             except Refusal:
                 await asyncio.sleep(POLL)  # health says so; the watchers wait
             except Exception as error:  # noqa: BLE001 - whatever it is, the watchers must outlive it
                 log.error("cannot read changes", error=type(error).__qualname__)  # noqa: TRY400
                 await asyncio.sleep(POLL)
 
-    async def _advance(self, namespace_id: str) -> None:
-        while (head := self._heads.get(namespace_id)) is not None:
-            found = await self._store.query(feedback_changes.read, namespace_id, head.position)
-            if self._heads.get(namespace_id) is not head:
-                return
-            if found.purged > head.position:
-                for watcher in tuple(head.watchers):
-                    watcher.fail(PurgedError(found.purged))
-            head.position = found.reached
-            began = time.monotonic()
+    async def _advance(self, namespace_id: str) -> bool:
+        """Read the next changes of a namespace and tell of them; answers whether there are more."""
+        head = self._heads.get(namespace_id)
+        if head is None:
+            return False
+        # As the server itself: the reader waits behind no queue of a namespace.
+        found = await self._store.query("", feedback_changes.read, namespace_id, head.position)
+        if self._heads.get(namespace_id) is not head:
+            return False
+        if found.purged > head.position:
             for watcher in tuple(head.watchers):
-                watcher.tell(found.changes, found.reached)
-                if time.monotonic() - began > AT_A_STRETCH:
-                    await asyncio.sleep(0)  # others have calls to make
-                    began = time.monotonic()
-            if not found.more:
-                return
+                watcher.fail(PurgedError(found.purged))
+        head.position = found.reached
+        began = time.monotonic()
+        for watcher in tuple(head.watchers):
+            if watcher.tell(found.changes, found.reached) and not watcher.called:
+                watcher.called = True
+                self._turns.call(namespace_id, watcher.wake)
+            if time.monotonic() - began > AT_A_STRETCH:
+                await asyncio.sleep(0)  # others have calls to make
+                began = time.monotonic()
+        return found.more

@@ -49,7 +49,7 @@ def _purging(purge: WriteOperation[None, bool]) -> Callable[[Store], Awaitable[N
 
 async def expire_early_feedback(store: Store) -> None:
     """Give up the feedback whose exchange did not come in time."""
-    while found := await store.query(early_feedback.find_expired):
+    while found := await store.query("", early_feedback.find_expired):
         for namespace_id in {deletion.namespace_id for deletion in found}:
             of_namespace = [d for d in found if d.namespace_id == namespace_id]
             await store.write(early_feedback.expire, of_namespace, namespace_id=namespace_id)
@@ -57,12 +57,12 @@ async def expire_early_feedback(store: Store) -> None:
 
 async def apply_retention(store: Store) -> None:
     """Remove what the namespaces keep no longer."""
-    for limit in await store.query(retention.find_limits, now()):
+    for limit in await store.query("", retention.find_limits, now()):
         while await store.write(retention.purge, limit, namespace_id=limit.namespace_id):
             pass
         place: retention.Place | None = retention.START
         while place is not None:
-            unused, place = await store.query(retention.find_unused, limit, place)
+            unused, place = await store.query("", retention.find_unused, limit, place)
             if unused.ids:
                 await store.write(
                     retention.purge_exchanges, unused, namespace_id=limit.namespace_id
@@ -71,14 +71,14 @@ async def apply_retention(store: Store) -> None:
 
 async def close_quarters(store: Store) -> None:
     """Sum up the quarters of an hour that are over."""
-    for closing in await store.query(satisfaction.find_open, now()):
+    for closing in await store.query("", satisfaction.find_open, now()):
         while await store.write(satisfaction.close, closing, namespace_id=closing.namespace_id):
             pass
 
 
 async def remove_deleted_datasets(store: Store) -> None:
     """Remove the rows behind datasets that were deleted."""
-    for lookup in await store.query(dataset_removal.find_deleted):
+    for lookup in await store.query("", dataset_removal.find_deleted):
         for _ in range(PARTS_OF_DATASET):  # what is left goes in the next round
             if not await store.write(dataset_removal.remove_part, lookup, namespace_id=lookup[0]):
                 break

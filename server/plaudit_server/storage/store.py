@@ -7,10 +7,11 @@ call of an operation serves all the callers of a group.
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import nullcontext, suppress
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import structlog
@@ -26,6 +27,7 @@ from plaudit_server.storage import requests
 from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.group_commit import Cohort, Outcome
 from plaudit_server.storage.requests import RequestKey
+from plaudit_server.storage.shares import Shares
 from plaudit_server.storage.transaction import Transaction
 
 P = TypeVar("P")
@@ -38,7 +40,20 @@ ReadOperation = Callable[[Backend, Sequence[P]], Sequence[R]]
 """Serves the reads of a group with one query: a result for each, in order."""
 
 QUERY_THREADS = 4
+QUERIES_OF_EACH = 3
+"""How many queries of one namespace run at a time: a thread is left for whoever comes next."""
+QUERIES_WAITING = 2_000
+"""How many queries of a namespace wait at most: a client that opens a thousand watches or lists at
+once is served, one that asks without end is refused."""
 LONG_WORK_THREADS = 2
+LONG_WORK_OF_EACH = 1
+LONG_WORK_WAITING = 2_000
+"""More than the exports that a namespace may have open: none is refused once it has begun."""
+REHEARSALS_OF_EACH = 1
+REHEARSALS_WAITING = 32
+"""How many rehearsals of a namespace wait at most: each may hold a batch of 4 MiB."""
+SLICE = 0.05
+"""How long a piece of long work goes on before it gives way to others, in seconds."""
 
 log = structlog.get_logger()
 
@@ -67,8 +82,10 @@ class Store:
     """A database, shared by concurrent callers on one event loop.
 
     Writes join a group commit and are durable when answered. Point reads join a group too; other
-    queries run on a few threads. Errors: a refusal where the operation refuses; Unavailable where
-    the database does not serve.
+    queries run on a few threads, which namespaces share: each call says for which one it is, and
+    `""` is the server itself. Errors: a refusal where the operation refuses; ResourceExhausted
+    where too much of the namespace waits for a thread; Unavailable where the database does not
+    serve.
     """
 
     def __init__(self, backend: Backend, *, on_unavailable: Callable[[], None]) -> None:
@@ -82,8 +99,26 @@ class Store:
         self._reads: Cohort[_Read] = Cohort(self._run_reads, name="plaudit-reader")
         self._closed = False
         self._suspended = False
-        self._queries = ThreadPoolExecutor(QUERY_THREADS, thread_name_prefix="plaudit-query")
-        self._long_work = ThreadPoolExecutor(LONG_WORK_THREADS, thread_name_prefix="plaudit-work")
+        self._queries = Shares(
+            QUERY_THREADS, each=QUERIES_OF_EACH, waiting=QUERIES_WAITING, name="plaudit-query"
+        )
+        self._long_work = Shares(
+            LONG_WORK_THREADS,
+            each=LONG_WORK_OF_EACH,
+            waiting=LONG_WORK_WAITING,
+            name="plaudit-work",
+        )
+        # Writers wait for rehearsals, on SQLite all of them, on PostgreSQL those of the namespace.
+        # So rehearsals rest in between: writers have at least half of the time.
+        self._rehearsals = Shares(
+            1 if backend.embedded else 2,
+            each=REHEARSALS_OF_EACH,
+            waiting=REHEARSALS_WAITING,
+            name="plaudit-rehearsal",
+            rests=True,
+        )
+        # Threads that meet at SQLite's own lock poll for it, and whoever has just let go wins.
+        self._writer = threading.Lock() if backend.embedded else nullcontext()
         self._rewriting = asyncio.Lock()
         self._next_rewrite: asyncio.Task[None] | None = None
 
@@ -103,9 +138,14 @@ class Store:
         """Run an operation in a transaction of its own, answer its result and write nothing.
 
         It sees what every write before it left, and holds the writers of its namespace up: on
-        SQLite all of them.
+        SQLite all of them. A namespace has one at a time.
         """
-        return await self.query(_rehearse, operation, payload, namespace_id=namespace_id)
+
+        def run(backend: Backend) -> R:
+            with self._writer:
+                return _rehearse(backend, operation, payload, namespace_id)
+
+        return await self._run(self._rehearsals, namespace_id, run)
 
     async def read(self, operation: ReadOperation[P, R], payload: P) -> R:
         """Read by key, together with everybody who reads now."""
@@ -114,39 +154,79 @@ class Store:
 
     async def query(
         self,
+        namespace_id: str,
         function: Callable[Concatenate[Backend, Arguments], R],
+        /,
         *args: Arguments.args,
         **kwargs: Arguments.kwargs,
     ) -> R:
-        """Run a query that takes its time, on a thread of its own."""
-        return await self._run(self._queries, function, *args, **kwargs)
+        """Run a query that takes its time, on one of the threads that namespaces share."""
+        return await self._run(
+            self._queries, namespace_id, lambda backend: function(backend, *args, **kwargs)
+        )
 
     async def work(
         self,
+        namespace_id: str,
         function: Callable[Concatenate[Backend, Arguments], R],
+        /,
         *args: Arguments.args,
         **kwargs: Arguments.kwargs,
     ) -> R:
-        """Run a part of something long, on threads that nobody else waits for."""
-        return await self._run(self._long_work, function, *args, **kwargs)
+        """Run a part of something long, on threads that no query waits for."""
+        return await self._run(
+            self._long_work, namespace_id, lambda backend: function(backend, *args, **kwargs)
+        )
+
+    async def work_in_parts(
+        self,
+        namespace_id: str,
+        function: Callable[Concatenate[Backend, Arguments], Generator[None, None, R]],
+        /,
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> R:
+        """Run something long that yields where it can be interrupted, and answer its result.
+
+        It gives way every SLICE, and goes on where its turn comes, on any thread: it must not hold
+        a cursor or a transaction while it yields. It ends where its caller goes.
+        """
+        parts = function(self.backend, *args, **kwargs)
+        result: list[R] = []
+
+        def run(_: Backend) -> bool:
+            until = time.monotonic() + SLICE
+            try:
+                while time.monotonic() < until:
+                    next(parts)
+            except StopIteration as end:
+                result.append(end.value)
+                return True
+            return False
+
+        ended = await self._run(self._long_work, namespace_id, run)
+        while not ended:
+            ended = await self._run(self._long_work, namespace_id, run, begun=True)
+        return result[0]
 
     async def _run(
         self,
-        threads: ThreadPoolExecutor,
-        function: Callable[Concatenate[Backend, Arguments], R],
-        *args: Arguments.args,
-        **kwargs: Arguments.kwargs,
+        shares: Shares,
+        namespace_id: str,
+        function: Callable[[Backend], R],
+        *,
+        begun: bool = False,
     ) -> R:
         self._admit()
 
         def run() -> R:
             try:
                 with self.backend.connected():
-                    return function(self.backend, *args, **kwargs)
+                    return function(self.backend)
             except Exception as error:  # noqa: BLE001 - raised again, explained
                 raise self._explain(error) from None
 
-        return await self._loop.run_in_executor(threads, run)
+        return await shares.run(namespace_id, run, begun=begun)
 
     async def rewrite(self) -> None:
         """Write the files anew, without traces of what was deleted before: once for all who wait.
@@ -160,7 +240,7 @@ class Store:
     async def _rewrite(self) -> None:
         async with self._rewriting:
             self._next_rewrite = None  # what is deleted from now on is for the next one
-            await self.query(lambda backend: backend.rewrite())
+            await self.query("", lambda backend: backend.rewrite())
 
     @property
     def is_rewriting(self) -> bool:
@@ -189,8 +269,8 @@ class Store:
         self._closed = True
         await self._writes.drain()
         await self._reads.drain()
-        await asyncio.to_thread(self._queries.shutdown)
-        await asyncio.to_thread(self._long_work.shutdown)
+        for shares in (self._queries, self._long_work, self._rehearsals):
+            await shares.close()
         self.backend.database.close_all()
 
     def _join(self, write: _Write) -> asyncio.Future[Outcome]:
@@ -215,7 +295,7 @@ class Store:
         if not writes:
             return []
         try:
-            with self.backend.connected():
+            with self.backend.connected(), self._writer:
                 outcomes = self._commit(writes)
         except Exception as error:  # noqa: BLE001 - told apart below, answered to its caller
             if len(writes) == 1 or self.backend.is_unavailable(error):
@@ -347,7 +427,7 @@ class _RolledBackError(Exception):
 
 
 def _rehearse(
-    backend: Backend, operation: WriteOperation[P, R], payload: P, *, namespace_id: str
+    backend: Backend, operation: WriteOperation[P, R], payload: P, namespace_id: str
 ) -> R:
     results: Sequence[R | Refusal] = ()
     with suppress(_RolledBackError), backend.transaction():

@@ -1,0 +1,152 @@
+"""Threads that namespaces share: none of them can take all, and none waits behind another's queue.
+
+What waits is kept by namespace. A free thread takes from the namespace that has the fewest pieces
+running, and among those from the one that was served longest ago. A namespace never has more than
+`each` pieces running, so that whoever comes next finds a thread or waits for one short piece, not
+for a queue. Threads take turns themselves, without the event loop: a busy loop keeps none idle.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, NamedTuple, TypeVar, cast
+
+from plaudit_server.domain.errors import Reason, ResourceExhausted
+
+R = TypeVar("R")
+
+
+class _Piece(NamedTuple):
+    run: Callable[[], Any]
+    future: Future[Any]
+
+
+class Shares:
+    """A few threads, shared out by namespace."""
+
+    def __init__(
+        self, threads: int, *, each: int, waiting: int, name: str, rests: bool = False
+    ) -> None:
+        """Start the threads.
+
+        A namespace has at most `each` pieces running and `waiting` more that wait. A thread that
+        `rests` pauses after each piece for as long as the piece took.
+        """
+        self._each = each
+        self._limit = waiting
+        self._rests = rests
+        self._waiting: OrderedDict[str, deque[_Piece]] = OrderedDict()
+        """By namespace, the one that was served longest ago first; none of them is empty."""
+        self._running: Counter[str] = Counter()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._work, name=f"{name}-{i}", daemon=True)
+            for i in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    async def run(self, namespace_id: str, function: Callable[[], R], *, begun: bool = False) -> R:
+        """Run a function on one of the threads and answer its result.
+
+        It is dropped where its caller goes before it starts. What goes on with something `begun`
+        comes first in its namespace, and is not refused. Errors: ResourceExhausted where the
+        namespace has too much waiting; the server itself, `""`, is not counted.
+        """
+        piece = _Piece(function, Future())
+        with self._changed:
+            queue = self._waiting.setdefault(namespace_id, deque())
+            if len(queue) >= self._limit and namespace_id and not begun:
+                raise _too_many(namespace_id, self._limit)
+            if begun:  # before what is not: else all of it is begun, and holds what it has so far
+                queue.appendleft(piece)
+            else:
+                queue.append(piece)
+            self._changed.notify()
+        try:
+            return cast(R, await asyncio.wrap_future(piece.future))
+        except asyncio.CancelledError:
+            self._drop(namespace_id, piece)
+            raise
+
+    async def close(self) -> None:
+        """Run all that waits, then end the threads."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+
+    def _drop(self, namespace_id: str, piece: _Piece) -> None:
+        with self._changed:
+            queue = self._waiting.get(namespace_id)
+            if queue is not None and piece in queue:
+                queue.remove(piece)
+                if not queue:
+                    del self._waiting[namespace_id]
+
+    def _work(self) -> None:
+        while (taken := self._take()) is not None:
+            namespace_id, piece = taken
+            began = time.monotonic()
+            if piece.future.set_running_or_notify_cancel():
+                try:
+                    piece.future.set_result(piece.run())
+                except BaseException as error:  # noqa: BLE001 - raised to the caller
+                    piece.future.set_exception(error)
+            del taken, piece  # or what was answered stays until the next piece
+            if self._rests:
+                time.sleep(time.monotonic() - began)
+            with self._changed:
+                self._running[namespace_id] -= 1
+                if not self._running[namespace_id]:
+                    del self._running[namespace_id]
+                if self._closed:
+                    self._changed.notify_all()
+
+    def _take(self) -> tuple[str, _Piece] | None:
+        """Wait for the next piece; `None` once there will be none."""
+        with self._changed:
+            while True:
+                namespace_id = self._next()
+                if namespace_id is not None:
+                    break
+                if self._closed and not self._waiting:
+                    return None
+                self._changed.wait()
+            queue = self._waiting[namespace_id]
+            piece = queue.popleft()
+            if queue:
+                self._waiting.move_to_end(namespace_id)
+            else:
+                del self._waiting[namespace_id]
+            self._running[namespace_id] += 1
+            return namespace_id, piece
+
+    def _next(self) -> str | None:
+        """Choose the namespace whose turn it is."""
+        chosen, fewest = None, self._each
+        for namespace_id in self._waiting:
+            running = self._running[namespace_id]
+            if running < fewest:
+                chosen, fewest = namespace_id, running
+            if not fewest:  # soon: there are no more namespaces with some running than threads
+                break
+        return chosen
+
+
+def _too_many(namespace_id: str, limit: int) -> ResourceExhausted:
+    return ResourceExhausted(
+        reason=Reason.RATE_LIMITED,
+        message=f"{limit} calls of this namespace that take their time wait already; make fewer at"
+        " a time, and try this one again in a moment",
+        ids={"namespace_id": namespace_id},
+        subject=f"namespace:{namespace_id}",
+        retry_after=1.0,
+    )
