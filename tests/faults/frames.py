@@ -218,23 +218,31 @@ class Stranger:
         return bool(self._unsent)
 
     def _fill(self) -> None:
-        """Move as much of the bodies towards the server as its windows allow, in turn."""
-        for stream, (body, ends) in list(self._bodies.items()):
-            if len(self._unsent) > 1 << 20:
-                return
-            size = min(len(body), self._window, self._windows[stream], 16_384)
-            if self.answers[stream].over:
-                del self._bodies[stream]
-            elif size > 0 or not body:
-                over = ends and size == len(body)
-                part = bytes(body[:size])
-                self._unsent += frame(DATA, part, flags=END_STREAM if over else 0, stream=stream)
-                self._window -= size
-                self._windows[stream] -= size
-                del self._bodies[stream]
-                if size < len(body):
-                    self._bodies[stream] = (body[size:], ends)  # behind the others
-        self._write()
+        """Send as much of the bodies as the windows and the socket allow, in turn."""
+        moves = True
+        while moves and not self.is_closed:
+            moves = False
+            for stream, (body, _) in list(self._bodies.items()):
+                if len(self._unsent) > 1 << 20:
+                    break
+                size = min(len(body), self._window, self._windows[stream], 16_384)
+                if self.answers[stream].over:
+                    del self._bodies[stream]
+                elif size > 0 or not body:
+                    self._part(stream, size)
+                    moves = True
+            self._write()
+            moves = moves and not self._unsent
+
+    def _part(self, stream: int, size: int) -> None:
+        body, ends = self._bodies.pop(stream)
+        over = ends and size == len(body)
+        flags = END_STREAM if over else 0
+        self._unsent += frame(DATA, bytes(body[:size]), flags=flags, stream=stream)
+        self._window -= size
+        self._windows[stream] -= size
+        if size < len(body):
+            self._bodies[stream] = (body[size:], ends)  # behind the others
 
     def _write(self) -> None:
         try:
@@ -330,6 +338,7 @@ def listen(strangers: Sequence[Stranger], until: Callable[[], bool], *, within: 
         for number, stranger in watched.items():
             sending = select.POLLOUT if stranger.waits_to_send else 0
             poll.register(number, select.POLLIN | sending)
-        for number, events in poll.poll(min(left, 0.05) * 1000):
-            watched[number].move(events)
+        events = dict(poll.poll(min(left, 0.05) * 1000))
+        for number, stranger in watched.items():
+            stranger.move(events.get(number, 0))
     return True
