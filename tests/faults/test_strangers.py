@@ -53,7 +53,7 @@ UNFOLDED = 256 * MEGABYTE
 LOG_BY_REQUEST = 1024
 """How much one request of a stranger may add to the log, in bytes."""
 
-FUZZ_REQUESTS = int(os.environ.get("PLAUDIT_FUZZ_REQUESTS", "3000"))
+FUZZ_REQUESTS = int(os.environ.get("PLAUDIT_FUZZ_REQUESTS", "2500"))
 FUZZ_SEED = os.environ.get("PLAUDIT_FUZZ_SEED", "plaudit")
 FUZZ_FROM = int(os.environ.get("PLAUDIT_FUZZ_FROM", "0"))
 FUZZ_GROWTH = 128 * MEGABYTE
@@ -63,6 +63,8 @@ PLANTED = b"planted"
 CRIES = (b"Traceback", b"internal error", b"ERROR:", PLANTED)
 """What the log never holds, whatever strangers do."""
 NOT_UTF8 = PLANTED + b"\xff\xfe"
+
+KEYS = pytest.mark.parametrize("key", [None, KEY], ids=["no_credential", "a_credential"])
 
 
 @pytest.fixture
@@ -299,7 +301,7 @@ def test_a_call_is_refused_by_its_headers_alone(
         assert _statuses(stranger) == {UNAUTHENTICATED}
 
 
-@pytest.mark.parametrize("key", [None, KEY], ids=["no_credential", "a_credential"])
+@KEYS
 @pytest.mark.parametrize(
     "body", [None, b"", b"\x00\x00", message(b"abc")[:-1]], ids=["none", "empty", "head", "body"]
 )
@@ -353,20 +355,21 @@ def test_connections_that_never_say_a_word_keep_nobody_out_and_are_closed(server
     assert b"Too many open files" not in log
 
 
-def _bomb(encoding: str) -> bytes:
-    """Compress zeros, a thousandth of their length: more no message can unfold to."""
+def _folded(size: int, encoding: str = "gzip") -> bytes:
+    """Compress zeros, to a thousandth of their length: no message can unfold to more."""
     packer = zlib.compressobj(9, wbits=31 if encoding == "gzip" else 15)
-    zeros = bytes(MEGABYTE)
-    packed = b"".join(packer.compress(zeros) for _ in range(UNFOLDED // MEGABYTE))
+    packed = b"".join(
+        packer.compress(bytes(min(MEGABYTE, size - begin))) for begin in range(0, size, MEGABYTE)
+    )
     return message(packed + packer.flush(), flag=1)
 
 
-@pytest.mark.parametrize("key", [None, KEY], ids=["no_credential", "a_credential"])
+@KEYS
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_a_message_that_unfolds_to_hundreds_of_megabytes_is_refused(
     encoding: str, key: str | None, server: Server
 ) -> None:
-    bomb = _bomb(encoding)
+    bomb = _folded(UNFOLDED, encoding)
     assert len(bomb) < MEGABYTE
     sent = headers(SUBMIT, (b"grpc-encoding", encoding.encode()), key=key)
     with _serving_others(server), Stranger(server.address) as stranger, Peak(server) as memory:
@@ -374,6 +377,35 @@ def test_a_message_that_unfolds_to_hundreds_of_megabytes_is_refused(
             stranger.call(sent, bomb)
         assert stranger.listen(stranger.answered)
         assert memory.growth < GROWTH_BY_STRANGERS
+        assert not _statuses(stranger) & {None, 0}
+
+
+@KEYS
+@pytest.mark.parametrize("size", [LONG, 4 * LONG], ids=["allowed", "four_times_as_long"])
+def test_many_messages_that_unfold_do_not_fill_the_memory(
+    size: int, key: str | None, server: Server
+) -> None:
+    bomb = _folded(size)
+    assert CALLS * len(bomb) < 8 * MEGABYTE
+    sent = headers(SUBMIT, (b"grpc-encoding", b"gzip"), key=key)
+    bound = GROWTH_BY_STRANGERS if key is None else IN_FLIGHT_BY_CONNECTION + ALLOCATOR
+    with _serving_others(server), Stranger(server.address) as stranger, Peak(server) as memory:
+        for _ in range(CALLS):
+            stranger.call(sent, bomb)
+        stranger.listen(lambda: memory.growth > bound or stranger.answered(), within=60)
+        assert memory.growth <= bound
+        assert stranger.answered()
+        assert not _statuses(stranger) & {None, 0}
+
+
+@KEYS
+def test_messages_that_were_refused_are_not_kept(key: str | None, server: Server) -> None:
+    broken = message(b"\xff" * LONG)
+    with _serving_others(server), Stranger(server.address) as stranger, Peak(server) as memory:
+        for _ in range(100):
+            call = stranger.call(headers(key=key), broken)
+            assert stranger.listen(lambda call=call: stranger.answered(call))
+        assert memory.growth < ALLOCATOR
         assert not _statuses(stranger) & {None, 0}
 
 
@@ -445,5 +477,5 @@ def test_whatever_strangers_do_in_any_order_others_are_served(server: Server) ->
                 if mischief.requests < 1000:
                     settled = process.memory_info().rss
                 assert process.memory_info().rss - settled < FUZZ_GROWTH or not settled
-    except (AssertionError, grpc.RpcError) as error:
+    except (AssertionError, OSError, grpc.RpcError) as error:
         pytest.fail(f"{error}\n{mischief.story()}")
