@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, cast
 
 import grpc.aio
+from google.protobuf.empty_pb2 import Empty
 from google.protobuf.message import Message
 
 from plaudit_server.domain.errors import Refusal, Violation
@@ -68,6 +69,12 @@ class Call:
         if self.apart is None:
             return work()
         return cast(T, await self.apart(work, begun=True))
+
+    def forget_request(self) -> None:
+        """Let go of what the caller sent, which may be long."""
+        self.data = b""
+        self.request = Empty()
+        self.rejected = {}
 
     @property
     def request_id(self) -> str:

@@ -48,6 +48,7 @@ def errors(method: Method, handler: Handler) -> Handler:
             return await handler(call)
         except Refusal as refusal:
             status = to_status(refusal, request_id=call.request_id)
+            refusal.__traceback__ = None  # its frames hold the request, and some of them it
         except asyncio.CancelledError:
             raise  # the caller has gone
         except Exception as error:  # noqa: BLE001 - the last place that could answer the caller
@@ -61,6 +62,7 @@ def errors(method: Method, handler: Handler) -> Handler:
                 where=where(error),
             )
             status = _internal(error_id)
+        call.forget_request()  # gRPC keeps what was aborted until the collector comes by
         await _abort(call.context, status)
         return b""  # never: abort raises
 
