@@ -123,7 +123,7 @@ async def serve(
             await asyncio.sleep(FAREWELL)
             with suppress(TimeoutError):
                 await asyncio.wait_for(router.long_answers_left(), settings.drain_seconds)
-            await server.stop(max(end - time.monotonic(), 0))
+            await server.leave(max(end - time.monotonic(), 0))
         try:
             await asyncio.wait_for(store.close(), settings.drain_seconds)
         except TimeoutError:

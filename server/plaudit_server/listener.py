@@ -32,13 +32,15 @@ IDLE_SECONDS = 300
 AGE_SECONDS = 3_600
 """How long a connection is used at most before its client is asked to open another; calls that are
 open then go on."""
+LINGER_SECONDS = 5
+"""How long a server that leaves waits for connections whose calls have all been answered."""
 DESCRIPTORS_KEPT = 256
 """How many descriptors are kept for files and the database, beyond connections."""
 
 log = structlog.get_logger()
 
 
-def make_server(settings: Settings) -> grpc.aio.Server:
+def make_server(settings: Settings) -> Server:
     """Make a server, not started yet, that bounds what a connection may cost."""
     options: dict[str, Any] = {
         "grpc.so_reuseport": 0,  # a taken port is an error
@@ -59,7 +61,7 @@ def make_server(settings: Settings) -> grpc.aio.Server:
         "grpc.max_connection_idle_ms": 1000 * IDLE_SECONDS,
         "grpc.max_connection_age_ms": 1000 * AGE_SECONDS,
     }
-    return _Server(tuple(options.items()))
+    return Server(tuple(options.items()))
 
 
 def connections_allowed(wanted: int) -> int:
@@ -76,12 +78,25 @@ def connections_allowed(wanted: int) -> int:
     return allowed
 
 
-class _Server(grpc.aio._server.Server):  # type: ignore[misc, name-defined]  # noqa: SLF001
+class Server(grpc.aio._server.Server):  # type: ignore[misc, name-defined]  # noqa: SLF001
     """A server of grpc.aio that listens as this module says: nothing public lets it."""
 
     def __init__(self, options: tuple[tuple[str, Any], ...]) -> None:
         self._loop = asyncio.get_running_loop()
-        self._server = _Listener(self._loop, options)
+        self._server: _Listener = _Listener(self._loop, options)
+
+    async def leave(self, grace: float) -> None:
+        """Take no more calls, and let those that are open finish within this many seconds.
+
+        gRPC waits for each connection to confirm its end; one that stays silent has LINGER_SECONDS.
+        """
+        stopping = asyncio.ensure_future(self.stop(grace))
+        answering = asyncio.ensure_future(self._server.calls_ended())
+        try:
+            await asyncio.wait((stopping, answering), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((stopping,), timeout=LINGER_SECONDS)
+        finally:
+            answering.cancel()
 
 
 class _Listener(cygrpc.AioServer):  # type: ignore[misc]
@@ -130,6 +145,11 @@ class _Listener(cygrpc.AioServer):  # type: ignore[misc]
             )
             self._calls.add(call)  # the loop itself holds no task
             call.add_done_callback(self._calls.discard)
+
+    async def calls_ended(self) -> None:
+        """Wait until no call is open."""
+        while self._calls:
+            await asyncio.wait(self._calls)
 
     def _taker_ended(self, taker: asyncio.Task[None]) -> None:
         self._takers.discard(taker)

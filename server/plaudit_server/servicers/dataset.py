@@ -38,6 +38,7 @@ from plaudit_server.storage import (
     records,
     responses,
 )
+from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.datasets import (
     DatasetDeletion,
     DatasetUpdate,
@@ -202,17 +203,19 @@ class DatasetServicer:
         self, request: dataset_pb2.GetRecordRequest, call: Call
     ) -> dataset_pb2.GetRecordResponse:
         namespace_id = call.principal.namespace_id
-        found = await self._store.query(
-            namespace_id, records.find_with_responses, namespace_id, request.id
-        )
-        if found is None:
-            raise annotation.record_not_found(request.id)
-        stored, given, more = found
-        response = dataset_pb2.GetRecordResponse(more_responses=more)
-        write_record(response.record, stored)
-        for one in given:
-            write_response(response.responses.add(), one)
-        return response
+
+        def read(backend: Backend) -> dataset_pb2.GetRecordResponse:
+            found = records.find_with_responses(backend, namespace_id, request.id)
+            if found is None:
+                raise annotation.record_not_found(request.id)
+            stored, given, more = found
+            response = dataset_pb2.GetRecordResponse(more_responses=more)
+            write_record(response.record, stored)
+            for one in given:
+                write_response(response.responses.add(), one)
+            return response
+
+        return await self._store.query(namespace_id, read)
 
     @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE, rules=rules.list_records)
     async def ListRecords(
@@ -223,20 +226,23 @@ class DatasetServicer:
         bound = (dump(asked.metadata), *asked._replace(metadata={}, statuses=frozenset()))
         query = repr((sorted(asked.statuses), bound)).encode().hex()
         wanted = page(request, "ListRecords", namespace_id, request.dataset_id, query)
-        found, next_id = await self._store.query(
-            namespace_id,
-            records.list_page,
-            namespace_id,
-            request.dataset_id,
-            asked,
-            after=wanted.after,
-            limit=wanted.size,
-        )
-        response = dataset_pb2.ListRecordsResponse()
-        for stored in found:
-            write_record(response.records.add(), stored)
-        response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
-        return response
+
+        def read(backend: Backend) -> dataset_pb2.ListRecordsResponse:
+            found, next_id = records.list_page(
+                backend,
+                namespace_id,
+                request.dataset_id,
+                asked,
+                after=wanted.after,
+                limit=wanted.size,
+            )
+            response = dataset_pb2.ListRecordsResponse()
+            for stored in found:
+                write_record(response.records.add(), stored)
+            response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
+            return response
+
+        return await self._store.query(namespace_id, read)
 
     @rpc(Scope.DATASETS_ANNOTATE, rules=rules.next_records)
     async def NextRecords(
@@ -262,14 +268,18 @@ class DatasetServicer:
                     asked._replace(behind=before),
                     namespace_id=asked.namespace_id,
                 )
-        response = dataset_pb2.NextRecordsResponse()
-        for record, draft in assigned.records:
-            added = response.records.add()
-            write_record(added.record, record)
-            if draft is not None:
-                write_response(added.draft, draft)
-        set_time(response.hold_until, assigned.hold_until)
-        return response
+
+        def answer(_: Backend) -> dataset_pb2.NextRecordsResponse:
+            response = dataset_pb2.NextRecordsResponse()
+            for record, draft in assigned.records:
+                added = response.records.add()
+                write_record(added.record, record)
+                if draft is not None:
+                    write_response(added.draft, draft)
+            set_time(response.hold_until, assigned.hold_until)
+            return response
+
+        return await self._store.query(asked.namespace_id, answer)  # off the loop
 
     @rpc(Scope.DATASETS_WRITE)
     async def DeleteRecord(
@@ -329,19 +339,18 @@ class DatasetServicer:
         )
         query = (*asked[:-1], repr(sorted(asked.statuses)))
         wanted = page(request, "ListResponses", namespace_id, *query)
-        found, next_id = await self._store.query(
-            namespace_id,
-            responses.list_page,
-            namespace_id,
-            asked,
-            after=wanted.after,
-            limit=wanted.size,
-        )
-        response = dataset_pb2.ListResponsesResponse()
-        for stored in found:
-            write_response(response.responses.add(), stored)
-        response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
-        return response
+
+        def read(backend: Backend) -> dataset_pb2.ListResponsesResponse:
+            found, next_id = responses.list_page(
+                backend, namespace_id, asked, after=wanted.after, limit=wanted.size
+            )
+            response = dataset_pb2.ListResponsesResponse()
+            for stored in found:
+                write_response(response.responses.add(), stored)
+            response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
+            return response
+
+        return await self._store.query(namespace_id, read)
 
     @rpc(Scope.DATASETS_ANNOTATE)
     async def DeleteResponse(

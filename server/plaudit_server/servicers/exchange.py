@@ -37,6 +37,7 @@ from plaudit_server.servicers.values import (
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage import early_feedback
 from plaudit_server.storage import exchanges as storage
+from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.exchanges import ExchangeUpdate, NewExchange
 from plaudit_server.storage.store import Store
 
@@ -167,20 +168,23 @@ class ExchangeServicer:
         order = request.order or exchange_pb2.EXCHANGE_ORDER_CREATED_DESC
         asked = request.filter.SerializeToString(deterministic=True).hex()
         wanted = page(request, "ListExchanges", namespace_id, asked, str(order))
-        exchanges, next_id = await self._store.query(
-            namespace_id,
-            storage.list_page,
-            namespace_id,
-            _filter(request.filter),
-            descending=order == exchange_pb2.EXCHANGE_ORDER_CREATED_DESC,
-            after=wanted.after,
-            limit=wanted.size,
-        )
-        response = exchange_pb2.ListExchangesResponse()
-        for exchange in exchanges:
-            write_exchange(response.exchanges.add(), exchange)
-        response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
-        return response
+
+        def read(backend: Backend) -> exchange_pb2.ListExchangesResponse:
+            exchanges, next_id = storage.list_page(
+                backend,
+                namespace_id,
+                _filter(request.filter),
+                descending=order == exchange_pb2.EXCHANGE_ORDER_CREATED_DESC,
+                after=wanted.after,
+                limit=wanted.size,
+            )
+            response = exchange_pb2.ListExchangesResponse()
+            for exchange in exchanges:
+                write_exchange(response.exchanges.add(), exchange)
+            response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
+            return response
+
+        return await self._store.query(namespace_id, read)
 
 
 def _filter(message: exchange_pb2.ExchangeFilter) -> ExchangeFilter:

@@ -14,6 +14,7 @@ from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.servicers.exchange import write_exchange
 from plaudit_server.servicers.values import page, set_time
 from plaudit_server.storage import memories as storage
+from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.memories import StoredMemory
 from plaudit_server.storage.store import Store
 
@@ -39,37 +40,44 @@ class MemoryServicer:
         namespace_id = call.principal.namespace_id
         sought = request.filter.SerializeToString(deterministic=True).hex()
         wanted = page(request, "ListMemories", namespace_id, sought)
-        memories, next_id = await self._store.query(
-            namespace_id,
-            storage.list_page,
-            namespace_id,
-            _filter(request.filter),
-            before=wanted.after,
-            limit=wanted.size,
-        )
-        response = memory_pb2.ListMemoriesResponse()
-        for memory in memories:
-            _write_memory(response.memories.add(), memory)
-        response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
-        return response
+
+        def read(backend: Backend) -> memory_pb2.ListMemoriesResponse:
+            memories, next_id = storage.list_page(
+                backend,
+                namespace_id,
+                _filter(request.filter),
+                before=wanted.after,
+                limit=wanted.size,
+            )
+            response = memory_pb2.ListMemoriesResponse()
+            for memory in memories:
+                _write_memory(response.memories.add(), memory)
+            response.next_page_token = wanted.next_token(next_id, more=bool(next_id))
+            return response
+
+        return await self._store.query(namespace_id, read)
 
     @rpc(Scope.MEMORIES_READ, rules=_search_rules)
     async def SearchMemories(
         self, request: memory_pb2.SearchMemoriesRequest, call: Call
     ) -> memory_pb2.SearchMemoriesResponse:
-        found = await self._store.query(
-            call.principal.namespace_id,
-            storage.search,
-            call.principal.namespace_id,
-            asked(request.query),
-            _filter(request.filter),
-            limit=min(request.max_results or DEFAULT_RESULTS, MAX_RESULTS),
-        )
-        response = memory_pb2.SearchMemoriesResponse()
-        for memory, score in found:
-            match = response.matches.add(score=score)
-            _write_memory(match.memory, memory)
-        return response
+        namespace_id = call.principal.namespace_id
+
+        def read(backend: Backend) -> memory_pb2.SearchMemoriesResponse:
+            found = storage.search(
+                backend,
+                namespace_id,
+                asked(request.query),
+                _filter(request.filter),
+                limit=min(request.max_results or DEFAULT_RESULTS, MAX_RESULTS),
+            )
+            response = memory_pb2.SearchMemoriesResponse()
+            for memory, score in found:
+                match = response.matches.add(score=score)
+                _write_memory(match.memory, memory)
+            return response
+
+        return await self._store.query(namespace_id, read)
 
 
 def _filter(message: memory_pb2.MemoryFilter) -> MemoryFilter:
