@@ -861,7 +861,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -874,7 +875,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -887,7 +889,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4226,7 +4229,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4238,7 +4242,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4254,7 +4259,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4275,7 +4281,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4294,7 +4301,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4320,7 +4328,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4338,7 +4347,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4351,7 +4361,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4367,7 +4378,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>

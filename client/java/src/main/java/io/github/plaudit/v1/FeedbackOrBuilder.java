@@ -513,7 +513,8 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -523,7 +524,8 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -533,7 +535,8 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
