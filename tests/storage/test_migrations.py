@@ -36,7 +36,12 @@ from plaudit_server.storage.store import write_alone
 from storing import NEGATIVE, POSITIVE, on_message, submission
 
 TABLES = [model._meta.table_name for model in MODELS]
-MIGRATIONS = ["0001_initial", "0002_feedback_in_full", "0003_knowledge_from_feedback"]
+MIGRATIONS = [
+    "0001_initial",
+    "0002_feedback_in_full",
+    "0003_knowledge_from_feedback",
+    "0004_held_against_strangers",
+]
 
 
 @pytest.fixture
