@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from google.protobuf.message import Message
 
@@ -82,11 +82,22 @@ def _watch_rules(request: feedback_pb2.WatchFeedbackRequest) -> Iterator[Violati
 class FeedbackServicer:
     """Serves `plaudit.v1.FeedbackService`."""
 
-    def __init__(self, store: Store, feed: Feed, *, leaving: asyncio.Event) -> None:
-        """Take the store, the feed of its changes, and what says that the server leaves."""
+    def __init__(
+        self,
+        store: Store,
+        feed: Feed,
+        *,
+        leaving: asyncio.Event,
+        forget_credentials: Callable[[], None],
+    ) -> None:
+        """Take the store and the feed of its changes.
+
+        `leaving` says that the server leaves; `forget_credentials` makes it look them up again.
+        """
         self._store = store
         self._feed = feed
         self._leaving = leaving
+        self._forget_credentials = forget_credentials
 
     @rpc(Scope.FEEDBACK_WRITE, end_users=True, feedback_tokens=True, rules=_submit_rules)
     async def SubmitFeedback(
@@ -223,6 +234,7 @@ class FeedbackServicer:
         self, request: feedback_pb2.ListFeedbackRevisionsRequest, call: Call
     ) -> feedback_pb2.ListFeedbackRevisionsResponse:
         principal = call.principal
+        reads_all = bool(principal.scopes & READERS or principal.user_id)
         asked = number_page(request, "ListFeedbackRevisions", principal.namespace_id, request.id)
         states, more = await self._store.query(
             feedback_lists.list_revisions,
@@ -230,6 +242,7 @@ class FeedbackServicer:
             request.id,
             before=int(asked.after) if asked.after else None,
             limit=asked.size,
+            writer="" if reads_all else principal.id,
         )
         if not (asked.after and principal.scopes & READERS):
             _readable(states[0] if states else None, principal, request.id)
@@ -284,6 +297,20 @@ class FeedbackServicer:
         self, request: feedback_pb2.CreateFeedbackTokenRequest, call: Call
     ) -> feedback_pb2.CreateFeedbackTokenResponse:
         return await feedback_tokens.create(self._store, request, call)
+
+    @rpc(Scope.FEEDBACK_WRITE, Scope.ADMIN)
+    async def ListFeedbackTokens(
+        self, request: feedback_pb2.ListFeedbackTokensRequest, call: Call
+    ) -> feedback_pb2.ListFeedbackTokensResponse:
+        return await feedback_tokens.list_(self._store, request, call)
+
+    @rpc(Scope.FEEDBACK_WRITE, Scope.ADMIN)
+    async def RevokeFeedbackToken(
+        self, request: feedback_pb2.RevokeFeedbackTokenRequest, call: Call
+    ) -> feedback_pb2.RevokeFeedbackTokenResponse:
+        return await feedback_tokens.revoke(
+            self._store, request, call, forget_credentials=self._forget_credentials
+        )
 
 
 def _readable(
