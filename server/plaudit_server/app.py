@@ -30,6 +30,7 @@ from plaudit.v1 import (  # noqa: F401
 from plaudit_server import contract, dev
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.health import Health
+from plaudit_server.pipeline.audit import audit
 from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
 from plaudit_server.pipeline.errors import errors
@@ -81,7 +82,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
     feed = Feed(store)
     authentication = Authentication(store)
     servicers = (
-        FeedbackServicer(store, feed, leaving=stop),
+        FeedbackServicer(store, feed, leaving=stop, forget_credentials=authentication.forget),
         ExchangeServicer(store),
         MemoryServicer(store),
         DatasetServicer(store),
@@ -93,6 +94,7 @@ async def serve(settings: Settings, *, announce: Callable[[str], None] = print) 
     stages = (
         errors,
         telemetry,
+        audit,
         limits(max_message_bytes=settings.max_message_bytes, is_leaving=stop.is_set),
         authentication.stage,
         validation,

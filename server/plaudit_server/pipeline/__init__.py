@@ -1,4 +1,4 @@
 """What every call passes on its way to a servicer, composed once for each method at start.
 
-From the outside in: errors, telemetry, limits, authentication, validation, the servicer.
+From the outside in: errors, telemetry, audit, limits, authentication, validation, the servicer.
 """
