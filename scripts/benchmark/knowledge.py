@@ -170,7 +170,7 @@ def parts(
         content = (1, session_id, message_id, name, rating, None, None, None, None, score)
         content += ("Just what I was looking for.", "", type_, source, 1, 0, 0, "", "")
         content += ("", "", "", "", "", f"user-{i % 100_000}", "")
-        head = (namespace_id, id_at("fb_", at, i), "key_1")
+        head = (namespace_id, id_at("fb_", at, i), "key_1", "key_1")
         identity = f"{choose.getrandbits(128):032x}"
         judged.append((*head, *content, "", exchange_id, 1, 1, i + 1, at, at, identity))
         dimensions = Dimensions(topic, confidence_band(confidence), name, source, type_, model, 1)

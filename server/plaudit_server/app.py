@@ -30,6 +30,7 @@ from plaudit_server.domain.errors import Unavailable
 from plaudit_server.health import Health
 from plaudit_server.listener import make_server
 from plaudit_server.open_services import add_open_services
+from plaudit_server.pipeline.audit import audit
 from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
 from plaudit_server.pipeline.errors import errors, where
@@ -149,7 +150,7 @@ def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) ->
         max_message_bytes=settings.max_message_bytes,
     )
     servicers = (
-        FeedbackServicer(store, feed, leaving=stop),
+        FeedbackServicer(store, feed, leaving=stop, forget_credentials=authentication.forget),
         ExchangeServicer(store),
         MemoryServicer(store),
         DatasetServicer(store),
@@ -160,6 +161,7 @@ def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) ->
     stages = (
         errors,
         telemetry,
+        audit,
         leaving(stop.is_set),
         authentication.stage,
         Streams().stage,

@@ -136,7 +136,7 @@ def test_a_key_of_one_namespace_makes_none_for_all(tenant, refused):
 
 
 def test_a_key_of_one_namespace_makes_and_ends_keys_of_its_own(tenant):
-    admin = tenant.client("admin")
+    admin = tenant.client("admin", "feedback.write")
     made = create(admin).api_key
     assert made.namespace_id == tenant.id
     assert admin.admin.RevokeApiKey(RevokeApiKeyRequest(id=made.id)).api_key.HasField("revoke_time")
@@ -190,3 +190,48 @@ def test_a_key_ends_by_itself_also_when_the_server_has_just_seen_it(tenant, refu
         )
         assert said.ids["key_id"] == made.api_key.id
     assert listed(tenant) == [made.api_key]
+
+
+def test_a_key_makes_none_with_a_scope_that_it_lacks(tenant, refused):
+    said = refused(
+        tenant.client("admin", "feedback.write").admin.CreateApiKey,
+        CreateApiKeyRequest(api_key=ApiKey(scopes=[SCOPE_FEEDBACK_WRITE, SCOPE_MEMORIES_READ])),
+        "PERMISSION_DENIED",
+        "SCOPE_MISSING",
+    )
+    assert (said.ids["field"], said.ids["scopes"]) == ("api_key.scopes", "memories.read")
+    assert "memories.read" in said.message
+
+
+@pytest.mark.parametrize("later", [None, 1200], ids=["never ends", "ends later"])
+def test_a_key_makes_none_that_outlives_it(tenant, refused, later):
+    maker = tenant.new_key("admin", expires_in=600)
+    key = ApiKey(scopes=[SCOPE_ADMIN])
+    if later:
+        key.expire_time.FromSeconds(int(time.time()) + later)
+    said = refused(
+        tenant.server.client(maker.secret).admin.CreateApiKey,
+        CreateApiKeyRequest(api_key=key),
+        "INVALID_ARGUMENT",
+        "INVALID_FIELD",
+    )
+    assert "not later" in said.fields["api_key.expire_time"]
+
+
+def test_a_key_that_ends_makes_one_that_ends_with_it(tenant):
+    maker = tenant.new_key("admin", expires_in=600)
+    ends = maker.api_key.expire_time
+    made = create(tenant.server.client(maker.secret), scopes=[SCOPE_ADMIN], expire_time=ends)
+    assert made.api_key.expire_time == ends
+
+
+def test_no_tenant_revokes_a_key_that_spans_all_namespaces(tenant, refused):
+    operators = create(tenant, all_namespaces=True).api_key
+    refused(
+        tenant.client("admin").admin.RevokeApiKey,
+        RevokeApiKeyRequest(id=operators.id),
+        "PERMISSION_DENIED",
+        "NAMESPACE_FORBIDDEN",
+    )
+    ended = tenant.admin.RevokeApiKey(RevokeApiKeyRequest(id=operators.id)).api_key
+    assert ended.HasField("revoke_time")

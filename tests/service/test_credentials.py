@@ -27,6 +27,8 @@ OPENED_BY = {
     "StreamFeedback": {"feedback.write"},
     "WatchFeedback": {"feedback.read"},
     "CreateFeedbackToken": {"feedback.write"},
+    "ListFeedbackTokens": {"feedback.write", "admin"},
+    "RevokeFeedbackToken": {"feedback.write", "admin"},
     "CreateExchange": {"exchanges.write"},
     "BatchCreateExchanges": {"exchanges.write"},
     "UpdateExchange": {"exchanges.write"},

@@ -385,3 +385,16 @@ def test_the_name_of_an_archived_criterion_takes_anything_again(tenant, refused)
         "INVALID_ARGUMENT",
         "VALUE_DOES_NOT_FIT",
     )
+
+
+def test_where_there_is_no_api_access_criteria_are_listed_for_admin_alone(new_tenant, refused):
+    tenant = new_tenant(api_access_disabled=True)
+    made = create(tenant)
+    for scope in ("feedback.read", "feedback.write"):
+        refused(
+            tenant.client(scope).admin.ListCriteria,
+            ListCriteriaRequest(),
+            "PERMISSION_DENIED",
+            "API_ACCESS_DISABLED",
+        )
+    assert listed(tenant.client("admin")) == [made]

@@ -387,13 +387,16 @@ def test_others_are_not_told_whether_a_feedback_exists(tenant, refused):
     assert {said.ids["scopes"] for said in answers} == {"feedback.read"}
 
 
-def test_whoever_changed_a_feedback_later_is_not_its_creator(tenant, refused):
+def test_a_feedback_that_is_submitted_anew_is_read_by_who_did_and_no_more_by_who_was_first(
+    tenant, refused
+):
     content = {"target": on_search(fresh("search")), "external_user_id": "ada"}
-    submit(tenant, **content, text="a")
-    later = tenant.client("feedback.write")
+    first, later = tenant.client("feedback.write"), tenant.client("feedback.write")
+    submit(first, **content, text="a")
     stored = submit(later, **content, text="b").feedback
+    assert get(later, stored.id).text == "b"
     refused(
-        later.feedback.GetFeedback,
+        first.feedback.GetFeedback,
         feedback_pb2.GetFeedbackRequest(id=stored.id),
         "PERMISSION_DENIED",
         "SCOPE_MISSING",

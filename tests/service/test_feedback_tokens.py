@@ -18,6 +18,8 @@ from plaudit.v1.feedback_pb2 import (
     RATING_UNSPECIFIED,
     CreateFeedbackTokenRequest,
     FeedbackToken,
+    ListFeedbackTokensRequest,
+    RevokeFeedbackTokenRequest,
 )
 from running import Client, failure
 from service.messages import (
@@ -34,6 +36,7 @@ from service.messages import (
     submit,
 )
 from service.methods import METHODS, call_empty
+from service.refusals import refusal
 
 DAY = 24 * 60 * 60
 
@@ -91,7 +94,8 @@ def test_a_token_is_answered_as_it_was_asked_for(tenant, target: target_pb2.Targ
     made = tenant.feedback.CreateFeedbackToken(CreateFeedbackTokenRequest(feedback_token=asked))
     answered = made.feedback_token
     assert answered.HasField("create_time")
-    for output_only in ("id", "create_time"):
+    assert answered.creator_id.startswith("key_")
+    for output_only in ("id", "create_time", "creator_id"):
         answered.ClearField(output_only)
     assert answered == asked
 
@@ -413,3 +417,149 @@ def test_making_a_token_takes_leave_to_write_feedback(tenant, refused):
         "PERMISSION_DENIED",
         "SCOPE_MISSING",
     )
+
+
+def listed(client: Client, **request: Any) -> list[FeedbackToken]:
+    """Read all tokens that the client may see, page by page."""
+    asked = ListFeedbackTokensRequest(**request)
+    read: list[FeedbackToken] = []
+    while True:
+        answer = client.feedback.ListFeedbackTokens(asked)
+        read += answer.feedback_tokens
+        if not answer.next_page_token:
+            return read
+        asked.page_token = answer.next_page_token
+
+
+def revoke(client: Client, token: FeedbackToken) -> FeedbackToken:
+    request = RevokeFeedbackTokenRequest(id=token.id)
+    return client.feedback.RevokeFeedbackToken(request).feedback_token
+
+
+@pytest.mark.parametrize("size", [0, 2])
+def test_tokens_are_listed_newest_first_with_how_often_they_were_used(tenant, size):
+    target = on_search("s")
+    used = create(tenant, target=target, max_uses=2)
+    submit(bearer(tenant, used.token), target=target, text="x")
+    used.feedback_token.use_count = 1
+    others = [create(tenant).feedback_token for _ in range(4)]
+    found = listed(tenant, page_size=size)
+    assert found == [*reversed(others), used.feedback_token]
+    assert used.token not in str(found)
+
+
+def test_the_tokens_for_one_target_are_listed_alone(tenant):
+    create(tenant)
+    wanted = create(tenant, target=on_search("wanted")).feedback_token
+    assert listed(tenant, target=on_search("wanted")) == [wanted]
+
+
+def test_a_key_lists_and_revokes_its_own_tokens_and_admin_those_of_every_key(tenant, refused):
+    first, second = tenant.client("feedback.write"), tenant.client("feedback.write")
+    token = create(first).feedback_token
+    assert listed(first) == [token]
+    assert listed(second) == []
+    said = refused(
+        second.feedback.RevokeFeedbackToken,
+        RevokeFeedbackTokenRequest(id=token.id),
+        "NOT_FOUND",
+        "FEEDBACK_TOKEN_NOT_FOUND",
+    )
+    assert said.details["ResourceInfo"].resource_type == "plaudit.v1.FeedbackToken"
+    admin = tenant.client("admin")
+    assert listed(admin) == [token]
+    assert revoke(admin, token).HasField("revoke_time")
+
+
+def test_a_token_of_another_namespace_is_not_found(tenant, new_tenant, refused):
+    token = create(tenant).feedback_token
+    refused(
+        new_tenant().feedback.RevokeFeedbackToken,
+        RevokeFeedbackTokenRequest(id=token.id),
+        "NOT_FOUND",
+        "FEEDBACK_TOKEN_NOT_FOUND",
+    )
+
+
+def test_a_revoked_token_passes_no_call_that_starts_after_the_answer(tenant, refused):
+    target = on_search("s")
+    made = create(tenant, target=target, max_uses=5)
+    client = bearer(tenant, made.token)
+    submit(client, target=target, text="x")  # the token is known to the server now
+    revoked = revoke(tenant, made.feedback_token)
+    assert revoke(tenant, made.feedback_token) == revoked
+    assert listed(tenant) == [revoked]
+    said = refused(
+        client.feedback.SubmitFeedback,
+        submission(target=target, text="y"),
+        "UNAUTHENTICATED",
+        "FEEDBACK_TOKEN_REVOKED",
+    )
+    assert said.ids["feedback_token_id"] == made.feedback_token.id
+
+
+def test_the_tokens_of_a_key_end_when_it_is_revoked(tenant, refused):
+    target = on_search("s")
+    key, other = tenant.new_key("feedback.write"), tenant.client("feedback.write")
+    token = create(tenant.server.client(key.secret), target=target, max_uses=5).token
+    lasting = create(other, target=target).token
+    client = bearer(tenant, token)
+    submit(client, target=target, text="x")
+    tenant.admin.RevokeApiKey(admin_pb2.RevokeApiKeyRequest(id=key.api_key.id))
+    said = refused(
+        client.feedback.SubmitFeedback,
+        submission(target=target, text="y"),
+        "UNAUTHENTICATED",
+        "FEEDBACK_TOKEN_REVOKED",
+    )
+    assert "key" in said.message
+    assert submit(bearer(tenant, lasting), target=target, text="z").feedback.id
+
+
+def test_a_token_of_a_key_that_spans_namespaces_ends_with_it_too(tenant, refused):
+    target = on_search("s")
+    operator = tenant.server.client().admin.CreateApiKey(
+        admin_pb2.CreateApiKeyRequest(
+            api_key=admin_pb2.ApiKey(scopes=[admin_pb2.SCOPE_FEEDBACK_WRITE], all_namespaces=True)
+        )
+    )
+    maker = tenant.server.client(operator.secret, x_namespace=tenant.id)
+    client = bearer(tenant, create(maker, target=target, max_uses=5).token)
+    submit(client, target=target, text="x")
+    end = admin_pb2.RevokeApiKeyRequest(id=operator.api_key.id)
+    tenant.server.client().admin.RevokeApiKey(end)
+    refused(
+        client.feedback.SubmitFeedback,
+        submission(target=target, text="y"),
+        "UNAUTHENTICATED",
+        "FEEDBACK_TOKEN_REVOKED",
+    )
+
+
+def test_a_token_ends_with_the_key_that_makes_it_where_nothing_is_said(tenant):
+    key = tenant.new_key("feedback.write", expires_in=600)
+    token = create(tenant.server.client(key.secret)).feedback_token
+    assert token.expire_time == key.api_key.expire_time
+
+
+def test_a_token_that_would_outlive_its_key_is_refused(tenant, refused):
+    key = tenant.new_key("feedback.write", expires_in=600)
+    said = refused(
+        tenant.server.client(key.secret).feedback.CreateFeedbackToken,
+        creation(expire_time=in_(1200)),
+        "INVALID_ARGUMENT",
+        "INVALID_FIELD",
+    )
+    assert "key" in said.fields["feedback_token.expire_time"]
+
+
+def test_a_bearer_cannot_make_refused_calls_for_ever(tenant):
+    """From then on its calls are refused unread: also those that break no rule."""
+    target = on_search("s")
+    token = create(tenant, target=target, max_uses=1).token
+    client = bearer(tenant, token)
+    wrong = submission(target=on_search("another"), text="x")
+    said = [refusal(client.feedback.SubmitFeedback, wrong).reason for _ in range(102)]
+    assert said == ["FEEDBACK_TOKEN_FORBIDS"] * 101 + ["FEEDBACK_TOKEN_USED_UP"]
+    last = refusal(client.feedback.SubmitFeedback, submission(target=target, text="x"))
+    assert (last.reason, "refused" in last.message) == ("FEEDBACK_TOKEN_USED_UP", True)

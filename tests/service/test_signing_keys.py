@@ -20,7 +20,7 @@ from plaudit.v1.admin_pb2 import (
 )
 from service.applications import ALGORITHMS, Application, public
 
-SECRET = "a secret of the application that is long enough"
+SECRET = "Yk3vT0q9WmZr7LhXc2Jf8BnGs5DpAeUi1oKlQyR4wEg"
 P256 = ec.generate_private_key(ec.SECP256R1())
 
 
@@ -151,7 +151,7 @@ def private(key: Any) -> str:
         ({"key": "nonsense", "issuer": "a\0"}, {"signing_key.key", "signing_key.issuer"}),
         ({"algorithm": SIGNING_ALGORITHM_RS256}, {"signing_key.key"}),
         ({"algorithm": SIGNING_ALGORITHM_HS256}, {"signing_key.key"}),
-        ({"algorithm": SIGNING_ALGORITHM_HS256, "key": "x" * 31}, {"signing_key.key"}),
+        ({"algorithm": SIGNING_ALGORITHM_HS256, "key": SECRET[:31]}, {"signing_key.key"}),
         ({"key": private(P256)}, {"signing_key.key"}),
     ],
     ids=lambda value: str(value)[:60],
@@ -209,3 +209,39 @@ def test_a_key_that_is_not_there_cannot_be_revoked(tenant, refused):
     )
     assert said.ids["signing_key_id"] == "sgk_lost"
     assert said.details["ResourceInfo"].resource_type == "plaudit.v1.SigningKey"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "a" * 64,
+        "correct horse battery staple and so on and on",
+        "0123456789" * 4,
+        "Passw0rd!Secret1" * 2 + "Passw0",
+        "abcdefghijklmnopqrstuvwxyz0123456789",
+        "1212121212a1212121212a121212121212",
+    ],
+    ids=["one character", "words", "digits", "repeated", "counting", "few characters"],
+)
+def test_a_shared_secret_that_is_easily_guessed_is_refused(tenant, refused, secret):
+    said = refused(
+        tenant.admin.CreateSigningKey,
+        creation(algorithm=SIGNING_ALGORITHM_HS256, key=secret),
+        "INVALID_ARGUMENT",
+        "INVALID_FIELD",
+    )
+    assert "openssl rand" in said.fields["signing_key.key"]
+    assert secret not in str(said)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "q83vEjRWeJCrze8BI0VniavN7/6pFvPzYwQkTnZxUbE=",
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "7f1d2c3e-9b4a-4c5d-8e6f-0a1b2c3d4e5f",
+    ],
+    ids=["base64", "hexadecimal", "UUID"],
+)
+def test_a_random_secret_is_taken_however_it_is_written(tenant, secret):
+    assert create(tenant, algorithm=SIGNING_ALGORITHM_HS256, key=secret).id

@@ -33,10 +33,15 @@ from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.feedback_lists import Order
 from plaudit_server.storage.models import MODELS
 from plaudit_server.storage.store import write_alone
-from storing import NEGATIVE, POSITIVE, on_message, submission
+from storing import NEGATIVE, POSITIVE, PRINCIPAL, on_message, submission
 
 TABLES = [model._meta.table_name for model in MODELS]
-MIGRATIONS = ["0001_initial", "0002_feedback_in_full", "0003_knowledge_from_feedback"]
+MIGRATIONS = [
+    "0001_initial",
+    "0002_feedback_in_full",
+    "0003_knowledge_from_feedback",
+    "0004_held_against_strangers",
+]
 
 
 @pytest.fixture
@@ -341,3 +346,19 @@ def test_what_the_first_version_stored_is_submitted_again_changed_and_deleted(
         assert found == [], "the last positive feedback is gone"
         states, _ = feedback_lists.list_revisions(grown, NS, second.id, before=None, limit=10)
     assert [state.revision for state in states] == [3, 2, 1]
+
+
+def test_of_what_the_first_version_stored_a_key_owns_what_nobody_can_have_changed(
+    grown: Backend,
+) -> None:
+    assert {one.content.text: one.writer for one in listed(grown)} == {
+        "good": PRINCIPAL,
+        "changed": "",
+        "bad": PRINCIPAL,
+    }
+    changed = next(one for one in listed(grown) if one.content.text == "changed")
+    with grown.database.connection_context():
+        states, _ = feedback_lists.list_revisions(
+            grown, NS, changed.id, before=None, limit=10, writer=PRINCIPAL
+        )
+    assert [state.revision for state in states] == [1]

@@ -196,6 +196,12 @@ HOT = {
     "feedback_lists.FIND_ONE": Hot(
         feedback_lists.FIND_ONE, (NS, "fb_0"), "f", ("namespace_id", "id")
     ),
+    "feedback_lists.LIST_OWN_REVISIONS": Hot(
+        feedback_lists.LIST_OWN_REVISIONS,
+        (NS, "fb_0", feedback_lists.BEFORE_FIRST, "key_0", 50),
+        "f",
+        ("namespace_id", "id", "revision"),
+    ),
     "feedback_lists.LIST_REVISIONS": Hot(
         feedback_lists.LIST_REVISIONS,
         (NS, "fb_0", feedback_lists.BEFORE_FIRST, 50),
@@ -612,6 +618,19 @@ HOT = {
     ),
     "feedback_tokens.FIND_BY_SECRET": Hot(
         feedback_tokens.FIND_BY_SECRET, keys([[NS, "0"]]), "t", ("namespace_id", "secret_sha256")
+    ),
+    "feedback_tokens.FIND_BY_SECRET, its key": Hot(
+        feedback_tokens.FIND_BY_SECRET, keys([[NS, "0"]]), "a", ("namespace_id", "id")
+    ),
+    "feedback_tokens.FIND_BY_ID": Hot(
+        feedback_tokens.FIND_BY_ID, (NS, "fbt_0"), "t", ("namespace_id", "id")
+    ),
+    "feedback_tokens.REVOKE": Hot(
+        feedback_tokens.REVOKE, (0, NS, "fbt_0"), "feedback_token", ("namespace_id", "id")
+    ),
+    "feedback_tokens.seek_page": scanned(
+        feedback_tokens.seek_page(NS, creator="key_0", target=(3, "", "s"), before="fbt_0"),
+        *("t", "namespace_id", "id"),
     ),
     "feedback_tokens.FIND_USES": Hot(
         feedback_tokens.FIND_USES, keys([[NS, "fbt_0"]]), "t", ("namespace_id", "id")

@@ -100,11 +100,20 @@ async def test_a_replay_keeps_the_session_context_and_the_creator_of_the_first(
 ) -> None:
     said = {"text": "good", "user_id": "ann"}
     await submit(store, submission(namespace, session_context='{"n": 1}', **said))
-    (again,) = await submit(
-        store,
-        submission(namespace, principal_id="key_2", session_context='{"n": 2}', **said),
-    )
+    (again,) = await submit(store, submission(namespace, session_context='{"n": 2}', **said))
     assert (again.replayed, again.session_context, again.creator) == (True, '{"n": 1}', "key_1")
+
+
+async def test_a_replay_by_another_is_not_told_the_session_context_and_changes_nothing(
+    store: Store, namespace: str
+) -> None:
+    said = {"text": "good", "user_id": "ann"}
+    await submit(store, submission(namespace, session_context='{"n": 1}', **said))
+    other = submission(namespace, principal_id="key_2", session_context='{"n": 2}', **said)
+    (again,) = await submit(store, other)
+    assert (again.replayed, again.session_context, again.creator) == (True, "", "key_1")
+    stored = await store.read(feedback.get, (namespace, again.id))
+    assert (stored.session_context, stored.writer, stored.revision) == ('{"n": 1}', "key_1", 1)
 
 
 async def test_changed_content_is_a_new_revision_of_the_same_feedback(

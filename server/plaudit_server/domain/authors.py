@@ -52,10 +52,10 @@ def forbidden_list(principal_id: str) -> PermissionDenied:
 
 
 def is_own(stored: StoredFeedback, principal: Principal) -> bool:
-    """Whether a feedback is the end user's, or was first submitted with the key."""
+    """Whether a state of a feedback is the end user's, or all that it says is the key's."""
     if principal.user_id:
         return is_of_user(stored.content, principal.user_id)
-    return stored.creator == principal.id
+    return stored.writer == principal.id
 
 
 def may_read(stored: StoredFeedback, principal: Principal) -> bool:

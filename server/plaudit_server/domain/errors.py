@@ -34,6 +34,7 @@ class Reason(enum.StrEnum):
     SESSION_TOKEN_EXPIRED = enum.auto()
     FEEDBACK_TOKEN_INVALID = enum.auto()
     FEEDBACK_TOKEN_EXPIRED = enum.auto()
+    FEEDBACK_TOKEN_REVOKED = enum.auto()
 
     SCOPE_MISSING = enum.auto()
     API_ACCESS_DISABLED = enum.auto()
@@ -50,6 +51,7 @@ class Reason(enum.StrEnum):
     NAMESPACE_NOT_FOUND = enum.auto()
     API_KEY_NOT_FOUND = enum.auto()
     SIGNING_KEY_NOT_FOUND = enum.auto()
+    FEEDBACK_TOKEN_NOT_FOUND = enum.auto()
     CRITERION_NOT_FOUND = enum.auto()
 
     EXCHANGE_EXISTS = enum.auto()

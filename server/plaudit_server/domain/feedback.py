@@ -176,6 +176,8 @@ class FeedbackUpdate(NamedTuple):
     """The end user who asks, and may change their own only; empty for those who may change any."""
     change: Callable[[Content], Content]
     """Makes the new content from the stored one, or refuses to."""
+    principal_id: str = ""
+    """The principal who asks; empty where nobody is to be known as the writer."""
 
 
 class FeedbackDeletion(NamedTuple):
@@ -217,6 +219,8 @@ class StoredFeedback(NamedTuple):
     """The number of the change that made it so."""
     create_time: int
     update_time: int
+    writer: str = ""
+    """The principal who wrote all that it says; empty where several did, or nobody knows."""
 
     @property
     def weight(self) -> int:

@@ -6,7 +6,7 @@ import re
 import secrets
 
 from plaudit_server.domain.credentials import PREFIX
-from plaudit_server.domain.errors import PermissionDenied, Reason, Unauthenticated
+from plaudit_server.domain.errors import NotFound, PermissionDenied, Reason, Unauthenticated
 from plaudit_server.domain.feedback import Content, Rating, TargetKind
 from plaudit_server.domain.ids import Kind
 from plaudit_server.domain.scopes import FeedbackToken
@@ -15,6 +15,8 @@ DEFAULT_LIFETIME = 24 * 60 * 60 * 1_000_000
 """How long a token lives that says nothing else, in microseconds."""
 MAX_LIFETIME = 90 * DEFAULT_LIFETIME
 """How long a token may live at most, in microseconds."""
+SPARE_REFUSALS = 100
+"""How many more calls with a token may be refused than it may be used: people make mistakes."""
 
 _TEXT = re.compile(rf"{PREFIX}{Kind.FEEDBACK_TOKEN}([0-9a-f]{{32}})_[A-Za-z0-9_-]{{43}}")
 
@@ -43,6 +45,36 @@ def expired(token_id: str) -> Unauthenticated:
     return Unauthenticated(
         reason=Reason.FEEDBACK_TOKEN_EXPIRED,
         message="the feedback token has expired",
+        ids={"feedback_token_id": token_id},
+    )
+
+
+def revoked(token_id: str, *, with_its_key: bool) -> Unauthenticated:
+    """Make the refusal of a token that was ended, or whose key was."""
+    return Unauthenticated(
+        reason=Reason.FEEDBACK_TOKEN_REVOKED,
+        message="the feedback token has ended: "
+        + ("the API key that made it was revoked" if with_its_key else "it was revoked"),
+        ids={"feedback_token_id": token_id},
+    )
+
+
+def not_found(token_id: str) -> NotFound:
+    """Make the refusal of a call about a token that there is not, or that another key made."""
+    return NotFound(
+        reason=Reason.FEEDBACK_TOKEN_NOT_FOUND,
+        message=f"the namespace has no feedback token {token_id} that this key may revoke",
+        resource_type="FeedbackToken",
+        resource_name=token_id,
+        ids={"feedback_token_id": token_id},
+    )
+
+
+def refused_too_often(token_id: str) -> PermissionDenied:
+    """Make the refusal of every call with a token once too many of them were refused."""
+    return PermissionDenied(
+        reason=Reason.FEEDBACK_TOKEN_USED_UP,
+        message="too many calls with the feedback token were refused: it is good for no more",
         ids={"feedback_token_id": token_id},
     )
 

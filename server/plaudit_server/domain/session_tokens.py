@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import jwt
@@ -25,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
+from plaudit_server.domain import decoy_keys
 from plaudit_server.domain.errors import Reason, Unauthenticated
 
 MAX_TOKEN = 8192
@@ -33,6 +35,8 @@ MAX_SUBJECT = 256
 """How long a subject may be, in characters, as a user id."""
 MAX_KEY_ID = 128
 """How long a key's name may be, in characters, as the contract has it."""
+DIFFERENT_CHARACTERS = 10
+"""How many different characters a shared secret has at least: hexadecimal has 16."""
 MIN_SECRET = 32
 """How short a shared secret may be, in bytes: as long as what HMAC with SHA-256 makes of it."""
 RSA_BITS = range(2048, 4096 + 1)
@@ -64,6 +68,7 @@ class SigningAlgorithm(enum.IntEnum):
 
 
 _TOKEN_NAMES = {a: "EdDSA" if a is SigningAlgorithm.EDDSA else a.name for a in SigningAlgorithm}
+_DECOYS = {algorithm: getattr(decoy_keys, algorithm.name) for algorithm in SigningAlgorithm}
 _BY_TOKEN_NAME = {name: algorithm for algorithm, name in _TOKEN_NAMES.items()}
 
 
@@ -151,15 +156,20 @@ def verify(token: Token, keys: Iterable[SigningKey], *, now: float) -> tuple[int
     """Find the key that signed a token and whose demands it meets; answer its index too.
 
     `now` is in seconds since the epoch. Errors: Unauthenticated, with what is wrong with the claims
-    where a key did sign them.
+    where a key did sign them. A signature is verified also where no key could have made it, so that
+    how long a refusal takes does not tell whether there are keys.
     """
     refusal: Unauthenticated | None = None
+    tried = False
     for index, key in enumerate(keys):
+        tried = tried or key.algorithm == token.algorithm
         if is_signed_by(token, key):
             try:
                 return index, check_claims(token, key, now=now)
             except Unauthenticated as error:
                 refusal = refusal or error
+    if not tried and (decoy := _verifier(token.algorithm, _DECOYS[token.algorithm])):
+        decoy.verifies(token)
     raise refusal or not_signed()
 
 
@@ -277,6 +287,33 @@ def _secret_misfit(key: str) -> str:
     if len(key.encode()) < MIN_SECRET:
         return f"must be a shared secret of at least {MIN_SECRET} bytes, as HS256 takes"
     return ""
+
+
+def guessable(secret: str) -> str:
+    """Say what a shared secret must be that it is not, after its name; empty for a good one.
+
+    Asked of new ones alone: it says nothing of whether a token can be verified with it.
+    """
+    if not re.search(r"\d", secret) or not re.search(r"[^\W\d_]", secret):
+        return _must_be_random("it must have both letters and digits")
+    if len(set(secret)) < DIFFERENT_CHARACTERS:
+        return _must_be_random(f"it must have at least {DIFFERENT_CHARACTERS} different characters")
+    if _repeats(secret):
+        return _must_be_random("it must not be one part repeated")
+    steps = sum(abs(ord(a) - ord(b)) <= 1 for a, b in pairwise(secret))
+    if steps > len(secret) / 2:
+        return _must_be_random("it must not count up or down, or repeat characters")
+    return ""
+
+
+def _repeats(secret: str) -> bool:
+    """Whether a part of at most half the length is all that there is, the last one perhaps cut."""
+    # What repeats after so many characters is the same when it is moved by so many.
+    return any(secret.startswith(secret[n:]) for n in range(1, len(secret) // 2 + 1))
+
+
+def _must_be_random(rule: str) -> str:
+    return f"must be a secret that nobody guesses, as openssl rand -base64 32 prints: {rule}"
 
 
 def _is_public(text: str) -> bool:

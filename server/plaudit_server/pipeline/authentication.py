@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import NamedTuple
 
 from plaudit_server.domain.credentials import secret_digest
-from plaudit_server.domain.errors import PermissionDenied, Reason
-from plaudit_server.domain.scopes import Principal
+from plaudit_server.domain.errors import PermissionDenied, Reason, Refusal, Unavailable
+from plaudit_server.domain.feedback_tokens import refused_too_often
+from plaudit_server.domain.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, Handler, Headers, Method
 from plaudit_server.pipeline.credentials import (
     API_KEY,
@@ -29,6 +31,8 @@ from plaudit_server.storage.store import Store
 REMEMBERED_FOR = 5.0
 """How long a credential is trusted without another look, in seconds."""
 REMEMBERED_AT_MOST = 10_000
+COUNTED_AT_MOST = 100_000
+"""Of how many feedback tokens refused calls are counted; then the oldest counts are forgotten."""
 
 ADMIN_SERVICE = "plaudit.v1.AdminService"
 
@@ -54,6 +58,8 @@ class Authentication:
         }
         self._known: dict[CredentialKey, _Known] = {}
         self._asking: dict[CredentialKey, asyncio.Task[_Known]] = {}
+        self._refused: OrderedDict[str, int] = OrderedDict()
+        """How many calls of each feedback token this server has refused."""
 
     def forget(self) -> None:
         """Look every credential up again: one of them, or the key that signed it, was revoked."""
@@ -72,12 +78,32 @@ class Authentication:
             known = self._known.get(key)
             if known is None or known.until < time.monotonic():
                 known = await self._ask(key, text)
+            call.principal = known.principal  # also where it is refused: the log says who was
             judge(key[0], known)
-            call.principal = known.principal
             call.still_allowed = partial(self._check, call, judge)
+            if known.principal.feedback_token is not None:
+                return await self._serve_bearer(known.principal, call, handler)
             return await handler(call)
 
         return handle
+
+    async def _serve_bearer(self, bearer: Principal, call: Call, handler: Handler) -> bytes:
+        """Serve the call of a feedback token, unless too many of its calls were refused.
+
+        So a stranger who holds one cannot keep the server at work for ever. A call that the
+        database did not serve is nobody's fault.
+        """
+        if self._refused.get(bearer.id, 0) >= bearer.refusals:
+            raise refused_too_often(bearer.id)
+        try:
+            return await handler(call)
+        except Unavailable:
+            raise
+        except Refusal:
+            self._refused[bearer.id] = self._refused.pop(bearer.id, 0) + 1
+            if len(self._refused) > COUNTED_AT_MOST:
+                self._refused.popitem(last=False)
+            raise
 
     async def _check(self, call: Call, judge: Callable[[str, _Known], None]) -> None:
         """Judge the credential of an open call as if it were sent now."""
@@ -131,7 +157,7 @@ def _judge(method: Method) -> Callable[[str, _Known], None]:
         principal = known.principal
         if known.expire_time <= time.time():
             raise expired(kind, principal)
-        if known.api_access_disabled and not administers:
+        if known.api_access_disabled and not (administers and Scope.ADMIN in principal.scopes):
             raise PermissionDenied(
                 reason=Reason.API_ACCESS_DISABLED,
                 message="the namespace has no API access",

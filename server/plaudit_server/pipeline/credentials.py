@@ -15,6 +15,7 @@ from plaudit_server.pipeline.call import Headers
 from plaudit_server.storage import api_keys, namespaces, signing_keys
 from plaudit_server.storage import feedback_tokens as stored_tokens
 from plaudit_server.storage.api_keys import KeyName
+from plaudit_server.storage.namespaces import StoredNamespace
 from plaudit_server.storage.signing_keys import StoredSigningKey, Wanted
 from plaudit_server.storage.store import Store
 
@@ -90,9 +91,10 @@ async def find_api_key(store: Store, key: CredentialKey, _: str) -> Found:
         )
     if stored.expire_time is not None and stored.expire_time < time.time() * 1e6:
         raise _expired_key(stored.id)
-    chosen = namespace or stored.namespace_id
+    # A key of one namespace has nothing else looked up: how long it takes tells of no other.
+    chosen = (namespace if stored.all_namespaces else "") or stored.namespace_id
     found = await store.read(namespaces.find_each, chosen)
-    if not stored.all_namespaces and (found is None or found.id != stored.namespace_id):
+    if not stored.all_namespaces and not _is_of(namespace, found):
         raise _of_another_namespace("API key", key_id=stored.id)
     if found is None:
         raise namespaces.not_found(chosen)
@@ -102,6 +104,8 @@ async def find_api_key(store: Store, key: CredentialKey, _: str) -> Found:
             namespace_id=found.id,
             scopes=stored.scopes,
             all_namespaces=stored.all_namespaces,
+            expire_time=stored.expire_time,
+            key_namespace_id=stored.namespace_id,
         ),
         found.api_access_disabled,
         float("inf") if stored.expire_time is None else stored.expire_time / 1e6,
@@ -115,13 +119,15 @@ async def find_feedback_token(store: Store, key: CredentialKey, text: str) -> Fo
     if not namespace_id:
         raise feedback_tokens.unknown()
     stored = await store.read(stored_tokens.find_each, (namespace_id, secret))
-    found = await store.read(namespaces.find_each, namespace or namespace_id)
     if stored is None:
         raise feedback_tokens.unknown()
-    if found is None or found.id != stored.namespace_id:
+    found = await store.read(namespaces.find_each, stored.namespace_id)
+    if found is None or not _is_of(namespace, found):
         raise _of_another_namespace("feedback token", feedback_token_id=stored.id)
     if stored.expire_time <= time.time() * 1e6:
         raise feedback_tokens.expired(stored.id)
+    if stored.revoke_time is not None or stored.key_ended:
+        raise feedback_tokens.revoked(stored.id, with_its_key=stored.revoke_time is None)
     return Found(
         Principal(
             id=stored.id,
@@ -129,6 +135,7 @@ async def find_feedback_token(store: Store, key: CredentialKey, text: str) -> Fo
             scopes=frozenset(),
             all_namespaces=False,
             feedback_token=stored.allows,
+            refusals=stored.max_uses + feedback_tokens.SPARE_REFUSALS,
         ),
         found.api_access_disabled,
         stored.expire_time / 1e6,
@@ -190,7 +197,8 @@ async def _verify(store: Store, text: str, namespace: str) -> _Verified:
     token = session_tokens.read(text)
     if namespace:
         tenant = await store.read(namespaces.find_each, namespace)
-        namespace_id = "" if tenant is None else tenant.id
+        # Where there is none, its keys are looked for all the same, and there are none of those.
+        namespace_id = namespaces.NOWHERE if tenant is None else tenant.id
     elif token.key_id is not None and token.key_id.startswith(Kind.SIGNING_KEY):
         namespace_id = ""
     else:
@@ -198,10 +206,8 @@ async def _verify(store: Store, text: str, namespace: str) -> _Verified:
             "does not say of which namespace it is: send x-namespace, or have it name its signing"
             " key, as kid, by plaudit's own id"
         )
-    candidates: list[StoredSigningKey] = []
-    if namespace_id or not namespace:
-        wanted = Wanted(namespace_id, token.key_id, token.algorithm)
-        candidates = await store.read(signing_keys.candidates_each, wanted)
+    wanted = Wanted(namespace_id, token.key_id, token.algorithm)
+    candidates: list[StoredSigningKey] = await store.read(signing_keys.candidates_each, wanted)
     candidates.sort(key=lambda key: key.revoke_time is not None)
     index, session = session_tokens.verify(
         token, [candidate.verifying for candidate in candidates], now=time.time()
@@ -212,6 +218,11 @@ async def _verify(store: Store, text: str, namespace: str) -> _Verified:
             "is signed with a key that was revoked", signing_key_id=found.id
         )
     return _Verified(KeyName(*found[:2]), session)
+
+
+def _is_of(said: str, namespace: StoredNamespace | None) -> bool:
+    """Whether `x-namespace` leaves the choice open, or names this namespace."""
+    return namespace is not None and said in ("", namespace.id, namespace.name)
 
 
 def _of_another_namespace(what: str, **ids: str) -> PermissionDenied:

@@ -47,13 +47,13 @@ def telemetry(method: Method, handler: Handler) -> Handler:
             "method": method.path,
             "request_id": call.request_id,
             "namespace": principal and principal.namespace_id,
-            "principal": principal and _name(principal),
+            "principal": principal and name_of(principal),
             "duration_ms": round((time.perf_counter() - started) * 1000, 2),
         }
 
     return handle
 
 
-def _name(principal: Principal) -> str:
+def name_of(principal: Principal) -> str:
     """Name a principal, an end user by a digest: who is erased shall not stay in the log."""
     return f"user:{digest(principal.user_id)}" if principal.user_id else principal.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from google.protobuf.message import Message
 
@@ -40,6 +40,7 @@ from plaudit_server.servicers.values import json_violations, number_page, page, 
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage import feedback as storage
 from plaudit_server.storage import feedback_lists
+from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.feed import Feed
 from plaudit_server.storage.feedback_lists import Order
 from plaudit_server.storage.store import Store
@@ -76,11 +77,22 @@ def _watch_rules(request: feedback_pb2.WatchFeedbackRequest) -> Iterator[Violati
 class FeedbackServicer:
     """Serves `plaudit.v1.FeedbackService`."""
 
-    def __init__(self, store: Store, feed: Feed, *, leaving: asyncio.Event) -> None:
-        """Take the store, the feed of its changes, and what says that the server leaves."""
+    def __init__(
+        self,
+        store: Store,
+        feed: Feed,
+        *,
+        leaving: asyncio.Event,
+        forget_credentials: Callable[[], None],
+    ) -> None:
+        """Take the store and the feed of its changes.
+
+        `leaving` says that the server leaves; `forget_credentials` makes it look them up again.
+        """
         self._store = store
         self._feed = feed
         self._leaving = leaving
+        self._forget_credentials = forget_credentials
 
     @rpc(Scope.FEEDBACK_WRITE, end_users=True, feedback_tokens=True, rules=_submit_rules)
     async def SubmitFeedback(
@@ -170,24 +182,28 @@ class FeedbackServicer:
             principal.namespace_id, storage.get_within, wanted, room=MAX_ANSWER
         )
         gone = await self._find_own_gone(request.ids, found, principal)
-        response = feedback_pb2.BatchGetFeedbackResponse()
-        left = MAX_ANSWER
-        for i, (id_, stored) in enumerate(zip(request.ids, found, strict=True)):
-            result = response.results.add()
-            try:
-                if id_ in gone:
-                    raise not_found(id_)
-                readable = _readable(stored, principal, id_)
-                if i >= read or left <= 0:
-                    raise _no_room(id_)
-                write_feedback(result.feedback, readable)
-                # The first has room always: else it could be asked for in no call.
-                if i and result.ByteSize() > left:
-                    raise _no_room(id_)
-            except Refusal as refusal:
-                result.error.MergeFromString(to_status(refusal).SerializeToString())
-            left -= result.ByteSize()
-        return response
+
+        def answer(_: Backend) -> feedback_pb2.BatchGetFeedbackResponse:
+            response = feedback_pb2.BatchGetFeedbackResponse()
+            left = MAX_ANSWER
+            for i, (id_, stored) in enumerate(zip(request.ids, found, strict=True)):
+                result = response.results.add()
+                try:
+                    if id_ in gone:
+                        raise not_found(id_)
+                    readable = _readable(stored, principal, id_)
+                    if i >= read or left <= 0:
+                        raise _no_room(id_)
+                    write_feedback(result.feedback, readable)
+                    # The first has room always: else it could be asked for in no call.
+                    if i and result.ByteSize() > left:
+                        raise _no_room(id_)
+                except Refusal as refusal:
+                    result.error.MergeFromString(to_status(refusal).SerializeToString())
+                left -= result.ByteSize()
+            return response
+
+        return await self._store.query(principal.namespace_id, answer)  # off the loop
 
     @rpc(Scope.FEEDBACK_READ, end_users=True, rules=_list_rules)
     async def ListFeedback(
@@ -203,43 +219,51 @@ class FeedbackServicer:
         asked = (number_page if order.by_update else page)(
             request, "ListFeedback", principal.namespace_id, repr(order), _bound(wanted)
         )
-        found, end = await self._store.query(
-            principal.namespace_id,
-            feedback_lists.list_page,
-            principal.namespace_id,
-            wanted,
-            order,
-            after=asked.after,
-            limit=asked.size,
-        )
-        response = feedback_pb2.ListFeedbackResponse(
-            next_page_token=asked.next_token(end, more=bool(end))
-        )
-        for stored in found:
-            write_feedback(response.feedback.add(), stored)
-        return response
+
+        def read(backend: Backend) -> feedback_pb2.ListFeedbackResponse:
+            found, end = feedback_lists.list_page(
+                backend,
+                principal.namespace_id,
+                wanted,
+                order,
+                after=asked.after,
+                limit=asked.size,
+            )
+            response = feedback_pb2.ListFeedbackResponse(
+                next_page_token=asked.next_token(end, more=bool(end))
+            )
+            for stored in found:
+                write_feedback(response.feedback.add(), stored)
+            return response
+
+        return await self._store.query(principal.namespace_id, read)
 
     @rpc(end_users=True)
     async def ListFeedbackRevisions(
         self, request: feedback_pb2.ListFeedbackRevisionsRequest, call: Call
     ) -> feedback_pb2.ListFeedbackRevisionsResponse:
         principal = call.principal
+        reads_all = bool(principal.scopes & READERS or principal.user_id)
         asked = number_page(request, "ListFeedbackRevisions", principal.namespace_id, request.id)
-        states, more = await self._store.query(
-            principal.namespace_id,
-            feedback_lists.list_revisions,
-            principal.namespace_id,
-            request.id,
-            before=int(asked.after) if asked.after else None,
-            limit=asked.size,
-        )
-        if not (asked.after and principal.scopes & READERS):
-            _readable(states[0] if states else None, principal, request.id)
-        response = feedback_pb2.ListFeedbackRevisionsResponse()
-        for state in states:
-            write_feedback(response.revisions.add(), state)
-            response.next_page_token = asked.next_token(str(state.revision), more=more)
-        return response
+
+        def read(backend: Backend) -> feedback_pb2.ListFeedbackRevisionsResponse:
+            states, more = feedback_lists.list_revisions(
+                backend,
+                principal.namespace_id,
+                request.id,
+                before=int(asked.after) if asked.after else None,
+                limit=asked.size,
+                writer="" if reads_all else principal.id,
+            )
+            if not (asked.after and principal.scopes & READERS):
+                _readable(states[0] if states else None, principal, request.id)
+            response = feedback_pb2.ListFeedbackRevisionsResponse()
+            for state in states:
+                write_feedback(response.revisions.add(), state)
+                response.next_page_token = asked.next_token(str(state.revision), more=more)
+            return response
+
+        return await self._store.query(principal.namespace_id, read)
 
     @rpc(Scope.FEEDBACK_WRITE, end_users=True, rules=feedback_update.rules)
     async def UpdateFeedback(
@@ -286,6 +310,20 @@ class FeedbackServicer:
         self, request: feedback_pb2.CreateFeedbackTokenRequest, call: Call
     ) -> feedback_pb2.CreateFeedbackTokenResponse:
         return await feedback_tokens.create(self._store, request, call)
+
+    @rpc(Scope.FEEDBACK_WRITE, Scope.ADMIN)
+    async def ListFeedbackTokens(
+        self, request: feedback_pb2.ListFeedbackTokensRequest, call: Call
+    ) -> feedback_pb2.ListFeedbackTokensResponse:
+        return await feedback_tokens.list_(self._store, request, call)
+
+    @rpc(Scope.FEEDBACK_WRITE, Scope.ADMIN)
+    async def RevokeFeedbackToken(
+        self, request: feedback_pb2.RevokeFeedbackTokenRequest, call: Call
+    ) -> feedback_pb2.RevokeFeedbackTokenResponse:
+        return await feedback_tokens.revoke(
+            self._store, request, call, forget_credentials=self._forget_credentials
+        )
 
 
 def _readable(

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from plaudit_server.contract import feedback_pb2
+from plaudit_server.domain.authors import may_read
 from plaudit_server.domain.errors import Refusal, Violation, draining, invalid
 from plaudit_server.domain.feedback import Submission, Submitted, json_weight
 from plaudit_server.domain.ids import digest
@@ -195,7 +196,8 @@ def _acknowledge(
 ) -> None:
     if isinstance(outcome, Resumed):
         result.submitted.replayed = True
-        result.submitted.stored = outcome.stored
+        # Whether it is positive is part of what it says.
+        result.submitted.stored = outcome.stored and may_read(outcome.feedback, principal)
         write_change(result.submitted.feedback, outcome.feedback, principal)
     else:
         write_submitted(result.submitted, message, submission.content, outcome)

@@ -61,7 +61,11 @@ def read(request: feedback_pb2.UpdateFeedbackRequest, call: Call) -> FeedbackUpd
     """Read an update that breaks no rules of its own."""
     principal = call.principal
     return FeedbackUpdate(
-        principal.namespace_id, request.feedback.id, principal.user_id, _change(request)
+        principal.namespace_id,
+        request.feedback.id,
+        principal.user_id,
+        _change(request),
+        principal.id,
     )
 
 

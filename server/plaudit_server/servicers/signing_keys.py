@@ -9,6 +9,7 @@ from plaudit_server.domain.errors import Violation
 from plaudit_server.domain.session_tokens import (
     DEFAULT_CLOCK_SKEW,
     SigningAlgorithm,
+    guessable,
     key_misfit,
 )
 from plaudit_server.servicers.values import set_time
@@ -26,6 +27,8 @@ def create_rules(request: admin_pb2.CreateSigningKeyRequest) -> Iterator[Violati
         yield Violation(field="signing_key.key", rule="must not be empty")
     if key.algorithm in _ALGORITHMS and len(key.key) <= _MAX_KEY:
         misfit = key_misfit(key.algorithm, key.key)
+        if not misfit and key.algorithm == admin_pb2.SIGNING_ALGORITHM_HS256:
+            misfit = guessable(key.key)
         if misfit:
             yield Violation(field="signing_key.key", rule=misfit)
 

@@ -125,6 +125,12 @@ def find(backend: Backend, secret_sha256: str) -> StoredApiKey | None:
     return None if row is None else _from_row(row)
 
 
+def find_named(backend: Backend, name: KeyName) -> StoredApiKey | None:
+    """Read a key by its namespace and its id."""
+    row = backend.execute(FIND_BY_ID, name).fetchone()
+    return None if row is None else _from_row(row)
+
+
 def find_each(backend: Backend, secrets: Sequence[str]) -> list[StoredApiKey | None]:
     """Read the keys with these secrets."""
     return [find(backend, secret) for secret in secrets]

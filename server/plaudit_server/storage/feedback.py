@@ -32,7 +32,7 @@ from plaudit_server.storage.backend import Backend, Row
 from plaudit_server.storage.satisfaction import COUNTED, Tally
 from plaudit_server.storage.transaction import Transaction, keys
 
-_HEAD = ("namespace_id", "id", "creator")
+_HEAD = ("namespace_id", "id", "creator", "writer")
 _TAIL = (
     "session_context",
     "exchange_id",
@@ -47,6 +47,7 @@ COLUMNS = (*_HEAD, *Content._fields, *_TAIL)
 
 _CONTENT = slice(len(_HEAD), len(_HEAD) + len(Content._fields))
 _RATING = _CONTENT.start + Content._fields.index("rating")
+_WRITER = _HEAD.index("writer")
 EXCHANGE = COLUMNS.index("exchange_id")
 STATE = COLUMNS.index("state")
 counted: Callable[[Row], Row] = itemgetter(*map(COLUMNS.index, COUNTED))
@@ -67,8 +68,9 @@ FIND_BY_ID = (
     ' WHERE f."namespace_id" = k.a AND f."id" = k.b'
 )
 FIND_AUTHORS = (
-    'KEYS2 SELECT f."namespace_id", f."id", f."creator", f."user_id", f."external_user_id"'
-    ' FROM k CROSS JOIN "feedback" f WHERE f."namespace_id" = k.a AND f."id" = k.b'
+    'KEYS2 SELECT f."namespace_id", f."id", f."creator", f."writer", f."user_id",'
+    ' f."external_user_id" FROM k CROSS JOIN "feedback" f'
+    ' WHERE f."namespace_id" = k.a AND f."id" = k.b'
 )
 # The state is no parameter: only so the index of the pending is good for it.
 FIND_PENDING = (
@@ -77,6 +79,7 @@ FIND_PENDING = (
     f' AND f."state" = {_PENDING}'
 )
 _REPLACED = (
+    "writer",
     *Content._fields,
     "session_context",
     "exchange_id",
@@ -124,6 +127,7 @@ class _Changes:
             self._namespace_id,
             new_id(Kind.FEEDBACK),
             submission.principal_id,
+            submission.principal_id,
             *submission.content,
             submission.session_context,
             exchange_id,
@@ -141,9 +145,16 @@ class _Changes:
         return row
 
     def change(
-        self, was: Row, content: Content, context: str, exchange_id: str | None, state: int
+        self,
+        was: Row,
+        content: Content,
+        context: str,
+        exchange_id: str | None,
+        state: int,
+        *,
+        writer: str,
     ) -> Row:
-        row = self._next(was, content, context, exchange_id, state)
+        row = self._next(was, content, context, exchange_id, state, writer=writer)
         if row[1] in self._created:
             self._created[row[1]] = (row, self._created[row[1]][1])
         else:
@@ -164,6 +175,7 @@ class _Changes:
             was[_CONTENT.stop],
             was[EXCHANGE],
             FeedbackState.DELETED.value,
+            writer=was[_WRITER],  # who deletes it has not said what it says
         )
         self._superseded.append(row)
         self._replaced.pop(row[1], None)
@@ -175,12 +187,20 @@ class _Changes:
         return row
 
     def _next(
-        self, was: Row, content: Content, context: str, exchange_id: str | None, state: int
+        self,
+        was: Row,
+        content: Content,
+        context: str,
+        exchange_id: str | None,
+        state: int,
+        *,
+        writer: str,
     ) -> Row:
         self._superseded.append(was)
         *_, revision, _, create_time, update_time = was
         return (
-            *was[: _CONTENT.start],
+            *was[:_WRITER],
+            writer,
             *content,
             context,
             exchange_id,
@@ -215,7 +235,7 @@ def keeps(row: Row) -> bool:
 def _replacement(row: Row) -> Row:
     context, exchange_id, state, revision, sequence, _, update_time = row[_CONTENT.stop :]
     changed = (context, exchange_id, state, revision, sequence, update_time)
-    return (*row[_CONTENT], *changed, row[0], row[1])
+    return (row[_WRITER], *row[_CONTENT], *changed, row[0], row[1])
 
 
 def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[list[Result]]:
@@ -248,7 +268,9 @@ def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission
         content = submission.content
         was = current.get(submission.identity)
         if was is not None and was[_CONTENT] == content:
-            outcomes.append(_submitted(was, replayed=True))
+            # What another credential left with it is not for whoever repeats what it says.
+            own = was[_WRITER] == submission.principal_id
+            outcomes.append(_submitted(was, replayed=True, with_context=own))
             continue
         exchange_id = exchange_ids.get(content[:3])
         if isinstance(exchange_id, Refusal):
@@ -271,7 +293,12 @@ def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission
         else:
             # What it is about stays, whatever became of the exchange.
             row = changes.change(
-                was, content, submission.session_context, was[EXCHANGE] or exchange_id, state
+                was,
+                content,
+                submission.session_context,
+                was[EXCHANGE] or exchange_id,
+                state,
+                writer=submission.principal_id,
             )
         current[submission.identity] = row
         outcomes.append(_submitted(row, replayed=False))
@@ -305,14 +332,14 @@ class _Uses:
             feedback_tokens.use(self._tx, self._namespace_id, self._taken)
 
 
-def _submitted(row: Row, *, replayed: bool) -> Submitted:
+def _submitted(row: Row, *, replayed: bool, with_context: bool = True) -> Submitted:
     context, _, state, revision, _, create_time, update_time = row[_CONTENT.stop :]
     return Submitted(
         row[1],
         row[2],
         revision,
         state,
-        context,
+        context if with_context else "",
         create_time,
         update_time,
         replayed,
@@ -331,7 +358,9 @@ def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFee
         if criterion and (violation := misfit(criterion, content)):
             raise invalid([replace(violation, field=f"feedback.{violation.field}")])
         context, exchange_id, state, *_ = was[_CONTENT.stop :]
-        return changes.change(was, content, context, exchange_id, state)
+        # What others have said stands beside the change: together it is nobody's own.
+        writer = job.principal_id if was[_WRITER] == job.principal_id else ""
+        return changes.change(was, content, context, exchange_id, state, writer=writer)
 
     return _apply(tx, updates, apply)
 
@@ -407,7 +436,8 @@ def take_effect(tx: Transaction, namespace_id: str, completed: dict[targets.Targ
         content = Content._make(row[_CONTENT])
         exchange_id = completed.get(content[:3])
         if exchange_id is not None:
-            changes.change(row, content, row[_CONTENT.stop], exchange_id, _ACTIVE)
+            context, writer = row[_CONTENT.stop], row[_WRITER]
+            changes.change(row, content, context, exchange_id, _ACTIVE, writer=writer)
     changes.write()
 
 
@@ -433,8 +463,8 @@ def get_within(
 ) -> tuple[list[StoredFeedback | None], int]:
     """Read feedbacks by (namespace, id), `None` where there is none, until they weigh too much.
 
-    Answers also how many were read; behind these a feedback says no more than its id, its creator
-    and its users.
+    Answers also how many were read; behind these a feedback says no more than its id, its creator,
+    its writer and its users.
     """
     found: list[StoredFeedback | None] = []
     weight = 0
@@ -451,8 +481,9 @@ def get_within(
             creator,
             NOTHING._replace(user_id=user_id, external_user_id=external_user_id),
             *("", 0, 0, 0, 0, 0),
+            writer,
         )
-        for namespace_id, id_, creator, user_id, external_user_id in backend.execute(
+        for namespace_id, id_, creator, writer, user_id, external_user_id in backend.execute(
             FIND_AUTHORS, keys(rest)
         )
     }
@@ -472,4 +503,5 @@ def from_row(row: Row) -> StoredFeedback:
         sequence,
         create_time,
         update_time,
+        row[_WRITER],
     )

@@ -26,6 +26,7 @@ LIST_REVISIONS = (
     ' WHERE f."namespace_id" = (SELECT CAST(? AS TEXT)) AND f."id" = ? AND f."revision" < ?'
     ' ORDER BY f."revision" DESC LIMIT ?'
 )
+LIST_OWN_REVISIONS = LIST_REVISIONS.replace(" ORDER BY", ' AND f."writer" = ? ORDER BY')
 FIND_ONE = (
     f'SELECT {SELECTED} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND f."id" = ?'
@@ -209,26 +210,40 @@ def _fits(wanted: FeedbackFilter) -> tuple[str, Row]:
 
 
 def list_revisions(
-    backend: Backend, namespace_id: str, feedback_id: str, *, before: int | None, limit: int
+    backend: Backend,
+    namespace_id: str,
+    feedback_id: str,
+    *,
+    before: int | None,
+    limit: int,
+    writer: str = "",
 ) -> tuple[list[StoredFeedback], bool]:
-    """Read the states of a feedback, the newest first, from behind a revision; tell of more."""
-    states = _states(backend, namespace_id, feedback_id, before)
+    """Read the states of a feedback, the newest first, from behind a revision; tell of more.
+
+    With a `writer` only those which this principal wrote.
+    """
+    states = _states(backend, namespace_id, feedback_id, before, writer)
     return take(states, limit=limit, weigh=lambda state: state.weight)
 
 
 def _states(
-    backend: Backend, namespace_id: str, feedback_id: str, before: int | None
+    backend: Backend, namespace_id: str, feedback_id: str, before: int | None, writer: str
 ) -> Iterator[StoredFeedback]:
     """Read the states of a feedback, the newest first, part by part."""
     rows: list[Row] = []
     if before is None:
         rows = backend.execute(FIND_ONE, (namespace_id, feedback_id)).fetchall()
         before = BEFORE_FIRST
+    statement, only = (LIST_OWN_REVISIONS, (writer,)) if writer else (LIST_REVISIONS, ())
     while True:
-        parameters = (namespace_id, feedback_id, before, READ_AT_ONCE)
-        past = backend.execute(LIST_REVISIONS, parameters).fetchall()
+        parameters = (namespace_id, feedback_id, before, *only, READ_AT_ONCE)
+        past = backend.execute(statement, parameters).fetchall()
         # Between the statements the present state may have become a revision, and not the last.
-        states = {state.revision: state for state in map(from_row, (*rows, *past))}
+        states = {
+            state.revision: state
+            for state in map(from_row, (*rows, *past))
+            if writer in ("", state.writer)
+        }
         yield from sorted(states.values(), key=lambda state: state.revision, reverse=True)
         if len(past) < READ_AT_ONCE:
             return

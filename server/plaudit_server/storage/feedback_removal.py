@@ -79,6 +79,7 @@ class Removal:
                     self._namespace_id,
                     id_,
                     "",
+                    "",
                     *NOTHING,
                     "",
                     None,

@@ -113,6 +113,11 @@ class FeedbackToken(Model):
     uses = IntegerField()
     create_time = BigIntegerField()
     expire_time = BigIntegerField(index=True)
+    creator = TextField()
+    """The API key that made it, and with which it ends; empty where that is not known."""
+    creator_namespace_id = TextField()
+    """That key's own namespace, which is another where it spans all of them."""
+    revoke_time = BigIntegerField(null=True)
 
     class Meta:
         table_name = "feedback_token"
@@ -249,6 +254,8 @@ class Feedback(FeedbackColumns):
     """The present state of each feedback."""
 
     identity = TextField()
+    writer = TextField()
+    """The principal who wrote all that the state says; empty where several did."""
 
     class Meta:
         table_name = "feedback"
@@ -261,6 +268,9 @@ class Feedback(FeedbackColumns):
 
 class FeedbackRevision(FeedbackColumns):
     """The past states of each feedback, under the feedback's id."""
+
+    writer = TextField()
+    """The principal who wrote all that the state says; empty where several did."""
 
     class Meta:
         table_name = "feedback_revision"

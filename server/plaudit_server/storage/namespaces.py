@@ -15,6 +15,9 @@ from plaudit_server.storage.transaction import Transaction
 NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 """What the contract allows as a name, for the command line."""
 
+NOWHERE = Kind.NAMESPACE.value
+"""An id that no namespace has."""
+
 EARLY_FEEDBACK_HOURS = 24
 """How long early feedback waits for its exchange in a namespace that does not say, in hours."""
 

@@ -172,8 +172,9 @@ type Namespace struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// Refuses every call for this namespace but those of AdminService, whatever the key, with
-	// PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+	// Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
+	// (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
+	// has no API access.
 	ApiAccessDisabled bool `protobuf:"varint,3,opt,name=api_access_disabled,json=apiAccessDisabled,proto3" json:"api_access_disabled,omitempty"`
 	// Output only. When the namespace was opened.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -289,13 +290,14 @@ type ApiKey struct {
 	NamespaceId string `protobuf:"bytes,2,opt,name=namespace_id,json=namespaceId,proto3" json:"namespace_id,omitempty"`
 	// What the key is for, in words. At most 128 characters, no control characters.
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// Required. What the key may do.
+	// Required. What the key may do: nothing that the key that makes it may not.
 	Scopes []Scope `protobuf:"varint,4,rep,packed,name=scopes,proto3,enum=plaudit.v1.Scope" json:"scopes,omitempty"`
 	// Whether the key opens every namespace: its own unless `x-namespace` says another.
 	AllNamespaces bool `protobuf:"varint,5,opt,name=all_namespaces,json=allNamespaces,proto3" json:"all_namespaces,omitempty"`
 	// Output only. When the key was made.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// When the key ends by itself; never when unset. Later than now, before the year 10000.
+	// When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+	// that makes it expires, required, and not later than that.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// Output only. When the key was revoked; unset while it was not.
 	RevokeTime    *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
@@ -1151,6 +1153,12 @@ type SigningKey struct {
 	// Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
 	// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
 	// text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+	//
+	// A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+	// letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+	// its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+	// and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+	// before this was asked for still signs.
 	Key string `protobuf:"bytes,4,opt,name=key,proto3" json:"key,omitempty"`
 	// What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
 	// characters.

@@ -68,8 +68,12 @@ type AdminServiceClient interface {
 	// secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
 	// key; revoke the one whose answer was lost.
 	//
+	// A key makes none that may do more than itself or lives longer.
+	//
 	// Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-	// key of one namespace.
+	// key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+	// those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+	// expires, and `expire_time` is unset or later.
 	CreateApiKey(ctx context.Context, in *CreateApiKeyRequest, opts ...grpc.CallOption) (*CreateApiKeyResponse, error)
 	// ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
 	// too, never their secrets.
@@ -78,9 +82,10 @@ type AdminServiceClient interface {
 	ListApiKeys(ctx context.Context, in *ListApiKeysRequest, opts ...grpc.CallOption) (*ListApiKeysResponse, error)
 	// RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
 	// passes with it on this server; another server on the same database refuses it within 5 seconds.
-	// Revoking a revoked key changes nothing.
+	// The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
 	//
-	// Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+	// Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+	// key spans all namespaces, as operators' keys do, and the calling key does not.
 	RevokeApiKey(ctx context.Context, in *RevokeApiKeyRequest, opts ...grpc.CallOption) (*RevokeApiKeyResponse, error)
 	// CreateSigningKey registers a key with which the application signs the session tokens of its end
 	// users, for the namespace of the call.
@@ -109,7 +114,8 @@ type AdminServiceClient interface {
 	// ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
 	// ones unless asked for.
 	//
-	// Scope: admin, feedback.read or feedback.write.
+	// Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+	// namespace has no API access, and the key no scope admin.
 	ListCriteria(ctx context.Context, in *ListCriteriaRequest, opts ...grpc.CallOption) (*ListCriteriaResponse, error)
 	// ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
 	// a new criterion. Archiving an archived one changes nothing.
@@ -314,8 +320,12 @@ type AdminServiceServer interface {
 	// secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
 	// key; revoke the one whose answer was lost.
 	//
+	// A key makes none that may do more than itself or lives longer.
+	//
 	// Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-	// key of one namespace.
+	// key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+	// those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+	// expires, and `expire_time` is unset or later.
 	CreateApiKey(context.Context, *CreateApiKeyRequest) (*CreateApiKeyResponse, error)
 	// ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
 	// too, never their secrets.
@@ -324,9 +334,10 @@ type AdminServiceServer interface {
 	ListApiKeys(context.Context, *ListApiKeysRequest) (*ListApiKeysResponse, error)
 	// RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
 	// passes with it on this server; another server on the same database refuses it within 5 seconds.
-	// Revoking a revoked key changes nothing.
+	// The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
 	//
-	// Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+	// Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+	// key spans all namespaces, as operators' keys do, and the calling key does not.
 	RevokeApiKey(context.Context, *RevokeApiKeyRequest) (*RevokeApiKeyResponse, error)
 	// CreateSigningKey registers a key with which the application signs the session tokens of its end
 	// users, for the namespace of the call.
@@ -355,7 +366,8 @@ type AdminServiceServer interface {
 	// ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
 	// ones unless asked for.
 	//
-	// Scope: admin, feedback.read or feedback.write.
+	// Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+	// namespace has no API access, and the key no scope admin.
 	ListCriteria(context.Context, *ListCriteriaRequest) (*ListCriteriaResponse, error)
 	// ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
 	// a new criterion. Archiving an archived one changes nothing.

@@ -1194,13 +1194,15 @@ type Record struct {
 	DatasetId string `protobuf:"bytes,2,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
 	// Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
 	// objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-	// value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+	// value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+	// bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
 	FieldToValue *structpb.Struct `protobuf:"bytes,3,opt,name=field_to_value,json=fieldToValue,proto3" json:"field_to_value,omitempty"`
 	// The caller's own id for the record, unique in the dataset where it is set. At most 256
 	// characters, no control characters.
 	ExternalId string `protobuf:"bytes,4,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
 	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-	// at most 30 deep.
+	// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+	// lists and objects counted.
 	Metadata *structpb.Struct `protobuf:"bytes,5,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. When the record was added.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -1321,7 +1323,8 @@ type Suggestion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The question: letters, digits, "_" and "-", 1 to 128.
 	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
-	// Required. The answer that is suggested, of the kind that the question takes.
+	// Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+	// bytes as protobuf encodes them and 5,000 JSON values.
 	Value *structpb.Value `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
 	// How sure the model is, from 0 to 1.
 	Score *float64 `protobuf:"fixed64,3,opt,name=score,proto3,oneof" json:"score,omitempty"`
@@ -1404,7 +1407,8 @@ type RecordResponse struct {
 	Status ResponseStatus `protobuf:"varint,3,opt,name=status,proto3,enum=plaudit.v1.ResponseStatus" json:"status,omitempty"`
 	// The answers, by question name: a string for a text or label question, a number for a rating, a
 	// list of labels for a multi-label question, a list of options for a ranking, a list of objects
-	// with `start`, `end` and `label` for a span question. Texts have no NUL.
+	// with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+	// protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
 	Values *structpb.Struct `protobuf:"bytes,4,opt,name=values,proto3" json:"values,omitempty"`
 	// The annotator in the caller's own user base. When empty, the answer carries the id of the
 	// credential (`key_…`). At most 256 characters, no control characters.
@@ -2754,7 +2758,8 @@ type RecordFilter struct {
 	// To which this annotator has no response, whatever its status. Set and empty, it asks for what the
 	// caller has not answered yet.
 	NotAnsweredBy *Annotator `protobuf:"bytes,3,opt,name=not_answered_by,json=notAnsweredBy,proto3" json:"not_answered_by,omitempty"`
-	// Whose metadata has each of these keys with the same value. At most 100 keys.
+	// Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+	// protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
 	Metadata *structpb.Struct `protobuf:"bytes,4,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Added in this time.
 	CreateTime *TimeRange `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`

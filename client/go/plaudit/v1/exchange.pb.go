@@ -168,7 +168,8 @@ type Exchange struct {
 	// The model that answered. At most 256 characters, no control characters.
 	Model string `protobuf:"bytes,11,opt,name=model,proto3" json:"model,omitempty"`
 	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-	// at most 30 deep.
+	// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+	// lists and objects counted.
 	Metadata *structpb.Struct `protobuf:"bytes,12,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. When the exchange was registered.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`

@@ -525,10 +525,12 @@ type Feedback struct {
 	// where keys change. At most 256 characters, no control characters.
 	ExternalUserId string `protobuf:"bytes,19,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
 	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-	// has a kind, and values nest at most 30 deep.
+	// has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+	// 1,000 JSON values, those inside lists and objects counted.
 	Metadata *structpb.Struct `protobuf:"bytes,20,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-	// of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+	// of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+	// with another credential. End users who read their feedback see it.
 	SessionContext *structpb.Struct `protobuf:"bytes,21,opt,name=session_context,json=sessionContext,proto3" json:"session_context,omitempty"`
 	// Output only.
 	State FeedbackState `protobuf:"varint,22,opt,name=state,proto3,enum=plaudit.v1.FeedbackState" json:"state,omitempty"`
@@ -1051,8 +1053,8 @@ type BatchSubmitRequest struct {
 	// Required. 1 to 1,000 feedbacks.
 	Items []*Feedback `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
 	// What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-	// most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-	// most 30 deep.
+	// most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+	// counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
 	SessionContext *structpb.Struct `protobuf:"bytes,2,opt,name=session_context,json=sessionContext,proto3" json:"session_context,omitempty"`
 	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
 	// credential and to the same method, answers what was answered first and changes nothing, whatever
@@ -2826,10 +2828,13 @@ type FeedbackToken struct {
 	Names []string `protobuf:"bytes,3,rep,name=names,proto3" json:"names,omitempty"`
 	// The ratings that are allowed, RATING_UNSPECIFIED meaning feedback without one; any when empty.
 	Ratings []Rating `protobuf:"varint,4,rep,packed,name=ratings,proto3,enum=plaudit.v1.Rating" json:"ratings,omitempty"`
-	// When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+	// When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+	// that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-	// again, or an error, is no use.
+	// again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
+	// ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
+	// call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
 	MaxUses int32 `protobuf:"varint,6,opt,name=max_uses,json=maxUses,proto3" json:"max_uses,omitempty"`
 	// The user whose feedback it will be. At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,7,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
@@ -2837,7 +2842,15 @@ type FeedbackToken struct {
 	// control characters.
 	ExternalUserId string `protobuf:"bytes,8,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
 	// Output only. When the token was made.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+	// server that did not keep that, which ends by itself or when it is revoked.
+	CreatorId string `protobuf:"bytes,10,opt,name=creator_id,json=creatorId,proto3" json:"creator_id,omitempty"`
+	// Output only. How often it was used.
+	UseCount int32 `protobuf:"varint,11,opt,name=use_count,json=useCount,proto3" json:"use_count,omitempty"`
+	// Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+	// ended too, without one of its own.
+	RevokeTime    *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2931,6 +2944,240 @@ func (x *FeedbackToken) GetExternalUserId() string {
 func (x *FeedbackToken) GetCreateTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *FeedbackToken) GetCreatorId() string {
+	if x != nil {
+		return x.CreatorId
+	}
+	return ""
+}
+
+func (x *FeedbackToken) GetUseCount() int32 {
+	if x != nil {
+		return x.UseCount
+	}
+	return 0
+}
+
+func (x *FeedbackToken) GetRevokeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.RevokeTime
+	}
+	return nil
+}
+
+// ListFeedbackTokensRequest is the request of ListFeedbackTokens.
+type ListFeedbackTokensRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For this target alone; for any when unset.
+	Target *Target `protobuf:"bytes,1,opt,name=target,proto3" json:"target,omitempty"`
+	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative. A
+	// page may hold fewer, even none; the list goes on as long as there is a `next_page_token`.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the answer before; empty for the first page. It continues the same
+	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListFeedbackTokensRequest) Reset() {
+	*x = ListFeedbackTokensRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListFeedbackTokensRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListFeedbackTokensRequest) ProtoMessage() {}
+
+func (x *ListFeedbackTokensRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListFeedbackTokensRequest.ProtoReflect.Descriptor instead.
+func (*ListFeedbackTokensRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *ListFeedbackTokensRequest) GetTarget() *Target {
+	if x != nil {
+		return x.Target
+	}
+	return nil
+}
+
+func (x *ListFeedbackTokensRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListFeedbackTokensRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListFeedbackTokensResponse is the answer of ListFeedbackTokens.
+type ListFeedbackTokensResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The tokens, newest first.
+	FeedbackTokens []*FeedbackToken `protobuf:"bytes,1,rep,name=feedback_tokens,json=feedbackTokens,proto3" json:"feedback_tokens,omitempty"`
+	// Continues the list; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListFeedbackTokensResponse) Reset() {
+	*x = ListFeedbackTokensResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListFeedbackTokensResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListFeedbackTokensResponse) ProtoMessage() {}
+
+func (x *ListFeedbackTokensResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListFeedbackTokensResponse.ProtoReflect.Descriptor instead.
+func (*ListFeedbackTokensResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *ListFeedbackTokensResponse) GetFeedbackTokens() []*FeedbackToken {
+	if x != nil {
+		return x.FeedbackTokens
+	}
+	return nil
+}
+
+func (x *ListFeedbackTokensResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// RevokeFeedbackTokenRequest is the request of RevokeFeedbackToken.
+type RevokeFeedbackTokenRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The token's id (`fbt_…`), 1 to 64 characters.
+	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevokeFeedbackTokenRequest) Reset() {
+	*x = RevokeFeedbackTokenRequest{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevokeFeedbackTokenRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevokeFeedbackTokenRequest) ProtoMessage() {}
+
+func (x *RevokeFeedbackTokenRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevokeFeedbackTokenRequest.ProtoReflect.Descriptor instead.
+func (*RevokeFeedbackTokenRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *RevokeFeedbackTokenRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+// RevokeFeedbackTokenResponse is the answer of RevokeFeedbackToken.
+type RevokeFeedbackTokenResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the token allowed, as it is stored.
+	FeedbackToken *FeedbackToken `protobuf:"bytes,1,opt,name=feedback_token,json=feedbackToken,proto3" json:"feedback_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevokeFeedbackTokenResponse) Reset() {
+	*x = RevokeFeedbackTokenResponse{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevokeFeedbackTokenResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevokeFeedbackTokenResponse) ProtoMessage() {}
+
+func (x *RevokeFeedbackTokenResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevokeFeedbackTokenResponse.ProtoReflect.Descriptor instead.
+func (*RevokeFeedbackTokenResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *RevokeFeedbackTokenResponse) GetFeedbackToken() *FeedbackToken {
+	if x != nil {
+		return x.FeedbackToken
 	}
 	return nil
 }
@@ -3108,7 +3355,7 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\x0efeedback_token\x18\x01 \x01(\v2\x19.plaudit.v1.FeedbackTokenR\rfeedbackToken\"u\n" +
 	"\x1bCreateFeedbackTokenResponse\x12@\n" +
 	"\x0efeedback_token\x18\x01 \x01(\v2\x19.plaudit.v1.FeedbackTokenR\rfeedbackToken\x12\x14\n" +
-	"\x05token\x18\x02 \x01(\tR\x05token\"\xe7\x02\n" +
+	"\x05token\x18\x02 \x01(\tR\x05token\"\xe0\x03\n" +
 	"\rFeedbackToken\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
 	"\x06target\x18\x02 \x01(\v2\x12.plaudit.v1.TargetR\x06target\x12\x14\n" +
@@ -3120,7 +3367,25 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\auser_id\x18\a \x01(\tR\x06userId\x12(\n" +
 	"\x10external_user_id\x18\b \x01(\tR\x0eexternalUserId\x12;\n" +
 	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime*J\n" +
+	"createTime\x12\x1d\n" +
+	"\n" +
+	"creator_id\x18\n" +
+	" \x01(\tR\tcreatorId\x12\x1b\n" +
+	"\tuse_count\x18\v \x01(\x05R\buseCount\x12;\n" +
+	"\vrevoke_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"revokeTime\"\x83\x01\n" +
+	"\x19ListFeedbackTokensRequest\x12*\n" +
+	"\x06target\x18\x01 \x01(\v2\x12.plaudit.v1.TargetR\x06target\x12\x1b\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tR\tpageToken\"\x88\x01\n" +
+	"\x1aListFeedbackTokensResponse\x12B\n" +
+	"\x0ffeedback_tokens\x18\x01 \x03(\v2\x19.plaudit.v1.FeedbackTokenR\x0efeedbackTokens\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\",\n" +
+	"\x1aRevokeFeedbackTokenRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\"_\n" +
+	"\x1bRevokeFeedbackTokenResponse\x12@\n" +
+	"\x0efeedback_token\x18\x01 \x01(\v2\x19.plaudit.v1.FeedbackTokenR\rfeedbackToken*J\n" +
 	"\x06Rating\x12\x16\n" +
 	"\x12RATING_UNSPECIFIED\x10\x00\x12\x13\n" +
 	"\x0fRATING_POSITIVE\x10\x01\x12\x13\n" +
@@ -3166,7 +3431,7 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	" FEEDBACK_CHANGE_TYPE_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cFEEDBACK_CHANGE_TYPE_CREATED\x10\x01\x12 \n" +
 	"\x1cFEEDBACK_CHANGE_TYPE_UPDATED\x10\x02\x12 \n" +
-	"\x1cFEEDBACK_CHANGE_TYPE_DELETED\x10\x032\xf9\a\n" +
+	"\x1cFEEDBACK_CHANGE_TYPE_DELETED\x10\x032\xc6\t\n" +
 	"\x0fFeedbackService\x12W\n" +
 	"\x0eSubmitFeedback\x12!.plaudit.v1.SubmitFeedbackRequest\x1a\".plaudit.v1.SubmitFeedbackResponse\x12N\n" +
 	"\vBatchSubmit\x12\x1e.plaudit.v1.BatchSubmitRequest\x1a\x1f.plaudit.v1.BatchSubmitResponse\x12N\n" +
@@ -3178,7 +3443,9 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\x0eDeleteFeedback\x12!.plaudit.v1.DeleteFeedbackRequest\x1a\".plaudit.v1.DeleteFeedbackResponse\x12[\n" +
 	"\x0eStreamFeedback\x12!.plaudit.v1.StreamFeedbackRequest\x1a\".plaudit.v1.StreamFeedbackResponse(\x010\x01\x12V\n" +
 	"\rWatchFeedback\x12 .plaudit.v1.WatchFeedbackRequest\x1a!.plaudit.v1.WatchFeedbackResponse0\x01\x12f\n" +
-	"\x13CreateFeedbackToken\x12&.plaudit.v1.CreateFeedbackTokenRequest\x1a'.plaudit.v1.CreateFeedbackTokenResponseB\xa9\x01\n" +
+	"\x13CreateFeedbackToken\x12&.plaudit.v1.CreateFeedbackTokenRequest\x1a'.plaudit.v1.CreateFeedbackTokenResponse\x12c\n" +
+	"\x12ListFeedbackTokens\x12%.plaudit.v1.ListFeedbackTokensRequest\x1a&.plaudit.v1.ListFeedbackTokensResponse\x12f\n" +
+	"\x13RevokeFeedbackToken\x12&.plaudit.v1.RevokeFeedbackTokenRequest\x1a'.plaudit.v1.RevokeFeedbackTokenResponseB\xa9\x01\n" +
 	"\x14io.github.plaudit.v1B\rFeedbackProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\n" +
 	"Plaudit.V1\xca\x02\n" +
 	"Plaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\vPlaudit::V1b\x06proto3"
@@ -3196,7 +3463,7 @@ func file_plaudit_v1_feedback_proto_rawDescGZIP() []byte {
 }
 
 var file_plaudit_v1_feedback_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
-var file_plaudit_v1_feedback_proto_msgTypes = make([]protoimpl.MessageInfo, 32)
+var file_plaudit_v1_feedback_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
 var file_plaudit_v1_feedback_proto_goTypes = []any{
 	(Rating)(0),                           // 0: plaudit.v1.Rating
 	(FeedbackType)(0),                     // 1: plaudit.v1.FeedbackType
@@ -3237,15 +3504,19 @@ var file_plaudit_v1_feedback_proto_goTypes = []any{
 	(*CreateFeedbackTokenRequest)(nil),    // 36: plaudit.v1.CreateFeedbackTokenRequest
 	(*CreateFeedbackTokenResponse)(nil),   // 37: plaudit.v1.CreateFeedbackTokenResponse
 	(*FeedbackToken)(nil),                 // 38: plaudit.v1.FeedbackToken
-	(*Target)(nil),                        // 39: plaudit.v1.Target
-	(*structpb.Struct)(nil),               // 40: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),         // 41: google.protobuf.Timestamp
-	(*status.Status)(nil),                 // 42: google.rpc.Status
-	(*TimeRange)(nil),                     // 43: plaudit.v1.TimeRange
-	(*fieldmaskpb.FieldMask)(nil),         // 44: google.protobuf.FieldMask
+	(*ListFeedbackTokensRequest)(nil),     // 39: plaudit.v1.ListFeedbackTokensRequest
+	(*ListFeedbackTokensResponse)(nil),    // 40: plaudit.v1.ListFeedbackTokensResponse
+	(*RevokeFeedbackTokenRequest)(nil),    // 41: plaudit.v1.RevokeFeedbackTokenRequest
+	(*RevokeFeedbackTokenResponse)(nil),   // 42: plaudit.v1.RevokeFeedbackTokenResponse
+	(*Target)(nil),                        // 43: plaudit.v1.Target
+	(*structpb.Struct)(nil),               // 44: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),         // 45: google.protobuf.Timestamp
+	(*status.Status)(nil),                 // 46: google.rpc.Status
+	(*TimeRange)(nil),                     // 47: plaudit.v1.TimeRange
+	(*fieldmaskpb.FieldMask)(nil),         // 48: google.protobuf.FieldMask
 }
 var file_plaudit_v1_feedback_proto_depIdxs = []int32{
-	39, // 0: plaudit.v1.Feedback.target:type_name -> plaudit.v1.Target
+	43, // 0: plaudit.v1.Feedback.target:type_name -> plaudit.v1.Target
 	0,  // 1: plaudit.v1.Feedback.rating:type_name -> plaudit.v1.Rating
 	8,  // 2: plaudit.v1.Feedback.value:type_name -> plaudit.v1.FeedbackValue
 	1,  // 3: plaudit.v1.Feedback.type:type_name -> plaudit.v1.FeedbackType
@@ -3254,42 +3525,42 @@ var file_plaudit_v1_feedback_proto_depIdxs = []int32{
 	0,  // 6: plaudit.v1.Feedback.impact:type_name -> plaudit.v1.Rating
 	9,  // 7: plaudit.v1.Feedback.user_message:type_name -> plaudit.v1.ObjectPointer
 	9,  // 8: plaudit.v1.Feedback.assistant_message:type_name -> plaudit.v1.ObjectPointer
-	40, // 9: plaudit.v1.Feedback.metadata:type_name -> google.protobuf.Struct
-	40, // 10: plaudit.v1.Feedback.session_context:type_name -> google.protobuf.Struct
+	44, // 9: plaudit.v1.Feedback.metadata:type_name -> google.protobuf.Struct
+	44, // 10: plaudit.v1.Feedback.session_context:type_name -> google.protobuf.Struct
 	4,  // 11: plaudit.v1.Feedback.state:type_name -> plaudit.v1.FeedbackState
-	41, // 12: plaudit.v1.Feedback.create_time:type_name -> google.protobuf.Timestamp
-	41, // 13: plaudit.v1.Feedback.update_time:type_name -> google.protobuf.Timestamp
+	45, // 12: plaudit.v1.Feedback.create_time:type_name -> google.protobuf.Timestamp
+	45, // 13: plaudit.v1.Feedback.update_time:type_name -> google.protobuf.Timestamp
 	7,  // 14: plaudit.v1.SubmitFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
 	7,  // 15: plaudit.v1.SubmitFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
 	7,  // 16: plaudit.v1.BatchSubmitRequest.items:type_name -> plaudit.v1.Feedback
-	40, // 17: plaudit.v1.BatchSubmitRequest.session_context:type_name -> google.protobuf.Struct
+	44, // 17: plaudit.v1.BatchSubmitRequest.session_context:type_name -> google.protobuf.Struct
 	14, // 18: plaudit.v1.BatchSubmitResponse.results:type_name -> plaudit.v1.BatchSubmitResult
 	11, // 19: plaudit.v1.BatchSubmitResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
-	42, // 20: plaudit.v1.BatchSubmitResult.error:type_name -> google.rpc.Status
+	46, // 20: plaudit.v1.BatchSubmitResult.error:type_name -> google.rpc.Status
 	7,  // 21: plaudit.v1.GetFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	39, // 22: plaudit.v1.FeedbackFilter.target:type_name -> plaudit.v1.Target
+	43, // 22: plaudit.v1.FeedbackFilter.target:type_name -> plaudit.v1.Target
 	0,  // 23: plaudit.v1.FeedbackFilter.ratings:type_name -> plaudit.v1.Rating
 	1,  // 24: plaudit.v1.FeedbackFilter.types:type_name -> plaudit.v1.FeedbackType
 	2,  // 25: plaudit.v1.FeedbackFilter.sources:type_name -> plaudit.v1.FeedbackSource
 	3,  // 26: plaudit.v1.FeedbackFilter.origins:type_name -> plaudit.v1.Origin
-	43, // 27: plaudit.v1.FeedbackFilter.create_time:type_name -> plaudit.v1.TimeRange
-	43, // 28: plaudit.v1.FeedbackFilter.update_time:type_name -> plaudit.v1.TimeRange
+	47, // 27: plaudit.v1.FeedbackFilter.create_time:type_name -> plaudit.v1.TimeRange
+	47, // 28: plaudit.v1.FeedbackFilter.update_time:type_name -> plaudit.v1.TimeRange
 	4,  // 29: plaudit.v1.FeedbackFilter.states:type_name -> plaudit.v1.FeedbackState
 	20, // 30: plaudit.v1.BatchGetFeedbackResponse.results:type_name -> plaudit.v1.BatchGetFeedbackResult
 	7,  // 31: plaudit.v1.BatchGetFeedbackResult.feedback:type_name -> plaudit.v1.Feedback
-	42, // 32: plaudit.v1.BatchGetFeedbackResult.error:type_name -> google.rpc.Status
+	46, // 32: plaudit.v1.BatchGetFeedbackResult.error:type_name -> google.rpc.Status
 	17, // 33: plaudit.v1.ListFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
 	5,  // 34: plaudit.v1.ListFeedbackRequest.order:type_name -> plaudit.v1.FeedbackOrder
 	7,  // 35: plaudit.v1.ListFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
 	7,  // 36: plaudit.v1.ListFeedbackRevisionsResponse.revisions:type_name -> plaudit.v1.Feedback
 	7,  // 37: plaudit.v1.UpdateFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
-	44, // 38: plaudit.v1.UpdateFeedbackRequest.update_mask:type_name -> google.protobuf.FieldMask
+	48, // 38: plaudit.v1.UpdateFeedbackRequest.update_mask:type_name -> google.protobuf.FieldMask
 	7,  // 39: plaudit.v1.UpdateFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
 	7,  // 40: plaudit.v1.DeleteFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
 	7,  // 41: plaudit.v1.StreamFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
 	31, // 42: plaudit.v1.StreamFeedbackResponse.results:type_name -> plaudit.v1.StreamFeedbackResult
 	11, // 43: plaudit.v1.StreamFeedbackResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
-	42, // 44: plaudit.v1.StreamFeedbackResult.error:type_name -> google.rpc.Status
+	46, // 44: plaudit.v1.StreamFeedbackResult.error:type_name -> google.rpc.Status
 	17, // 45: plaudit.v1.WatchFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
 	35, // 46: plaudit.v1.WatchFeedbackResponse.change:type_name -> plaudit.v1.FeedbackChange
 	34, // 47: plaudit.v1.WatchFeedbackResponse.checkpoint:type_name -> plaudit.v1.WatchCheckpoint
@@ -3297,37 +3568,45 @@ var file_plaudit_v1_feedback_proto_depIdxs = []int32{
 	7,  // 49: plaudit.v1.FeedbackChange.feedback:type_name -> plaudit.v1.Feedback
 	38, // 50: plaudit.v1.CreateFeedbackTokenRequest.feedback_token:type_name -> plaudit.v1.FeedbackToken
 	38, // 51: plaudit.v1.CreateFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
-	39, // 52: plaudit.v1.FeedbackToken.target:type_name -> plaudit.v1.Target
+	43, // 52: plaudit.v1.FeedbackToken.target:type_name -> plaudit.v1.Target
 	0,  // 53: plaudit.v1.FeedbackToken.ratings:type_name -> plaudit.v1.Rating
-	41, // 54: plaudit.v1.FeedbackToken.expire_time:type_name -> google.protobuf.Timestamp
-	41, // 55: plaudit.v1.FeedbackToken.create_time:type_name -> google.protobuf.Timestamp
-	10, // 56: plaudit.v1.FeedbackService.SubmitFeedback:input_type -> plaudit.v1.SubmitFeedbackRequest
-	12, // 57: plaudit.v1.FeedbackService.BatchSubmit:input_type -> plaudit.v1.BatchSubmitRequest
-	15, // 58: plaudit.v1.FeedbackService.GetFeedback:input_type -> plaudit.v1.GetFeedbackRequest
-	18, // 59: plaudit.v1.FeedbackService.BatchGetFeedback:input_type -> plaudit.v1.BatchGetFeedbackRequest
-	21, // 60: plaudit.v1.FeedbackService.ListFeedback:input_type -> plaudit.v1.ListFeedbackRequest
-	23, // 61: plaudit.v1.FeedbackService.ListFeedbackRevisions:input_type -> plaudit.v1.ListFeedbackRevisionsRequest
-	25, // 62: plaudit.v1.FeedbackService.UpdateFeedback:input_type -> plaudit.v1.UpdateFeedbackRequest
-	27, // 63: plaudit.v1.FeedbackService.DeleteFeedback:input_type -> plaudit.v1.DeleteFeedbackRequest
-	29, // 64: plaudit.v1.FeedbackService.StreamFeedback:input_type -> plaudit.v1.StreamFeedbackRequest
-	32, // 65: plaudit.v1.FeedbackService.WatchFeedback:input_type -> plaudit.v1.WatchFeedbackRequest
-	36, // 66: plaudit.v1.FeedbackService.CreateFeedbackToken:input_type -> plaudit.v1.CreateFeedbackTokenRequest
-	11, // 67: plaudit.v1.FeedbackService.SubmitFeedback:output_type -> plaudit.v1.SubmitFeedbackResponse
-	13, // 68: plaudit.v1.FeedbackService.BatchSubmit:output_type -> plaudit.v1.BatchSubmitResponse
-	16, // 69: plaudit.v1.FeedbackService.GetFeedback:output_type -> plaudit.v1.GetFeedbackResponse
-	19, // 70: plaudit.v1.FeedbackService.BatchGetFeedback:output_type -> plaudit.v1.BatchGetFeedbackResponse
-	22, // 71: plaudit.v1.FeedbackService.ListFeedback:output_type -> plaudit.v1.ListFeedbackResponse
-	24, // 72: plaudit.v1.FeedbackService.ListFeedbackRevisions:output_type -> plaudit.v1.ListFeedbackRevisionsResponse
-	26, // 73: plaudit.v1.FeedbackService.UpdateFeedback:output_type -> plaudit.v1.UpdateFeedbackResponse
-	28, // 74: plaudit.v1.FeedbackService.DeleteFeedback:output_type -> plaudit.v1.DeleteFeedbackResponse
-	30, // 75: plaudit.v1.FeedbackService.StreamFeedback:output_type -> plaudit.v1.StreamFeedbackResponse
-	33, // 76: plaudit.v1.FeedbackService.WatchFeedback:output_type -> plaudit.v1.WatchFeedbackResponse
-	37, // 77: plaudit.v1.FeedbackService.CreateFeedbackToken:output_type -> plaudit.v1.CreateFeedbackTokenResponse
-	67, // [67:78] is the sub-list for method output_type
-	56, // [56:67] is the sub-list for method input_type
-	56, // [56:56] is the sub-list for extension type_name
-	56, // [56:56] is the sub-list for extension extendee
-	0,  // [0:56] is the sub-list for field type_name
+	45, // 54: plaudit.v1.FeedbackToken.expire_time:type_name -> google.protobuf.Timestamp
+	45, // 55: plaudit.v1.FeedbackToken.create_time:type_name -> google.protobuf.Timestamp
+	45, // 56: plaudit.v1.FeedbackToken.revoke_time:type_name -> google.protobuf.Timestamp
+	43, // 57: plaudit.v1.ListFeedbackTokensRequest.target:type_name -> plaudit.v1.Target
+	38, // 58: plaudit.v1.ListFeedbackTokensResponse.feedback_tokens:type_name -> plaudit.v1.FeedbackToken
+	38, // 59: plaudit.v1.RevokeFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
+	10, // 60: plaudit.v1.FeedbackService.SubmitFeedback:input_type -> plaudit.v1.SubmitFeedbackRequest
+	12, // 61: plaudit.v1.FeedbackService.BatchSubmit:input_type -> plaudit.v1.BatchSubmitRequest
+	15, // 62: plaudit.v1.FeedbackService.GetFeedback:input_type -> plaudit.v1.GetFeedbackRequest
+	18, // 63: plaudit.v1.FeedbackService.BatchGetFeedback:input_type -> plaudit.v1.BatchGetFeedbackRequest
+	21, // 64: plaudit.v1.FeedbackService.ListFeedback:input_type -> plaudit.v1.ListFeedbackRequest
+	23, // 65: plaudit.v1.FeedbackService.ListFeedbackRevisions:input_type -> plaudit.v1.ListFeedbackRevisionsRequest
+	25, // 66: plaudit.v1.FeedbackService.UpdateFeedback:input_type -> plaudit.v1.UpdateFeedbackRequest
+	27, // 67: plaudit.v1.FeedbackService.DeleteFeedback:input_type -> plaudit.v1.DeleteFeedbackRequest
+	29, // 68: plaudit.v1.FeedbackService.StreamFeedback:input_type -> plaudit.v1.StreamFeedbackRequest
+	32, // 69: plaudit.v1.FeedbackService.WatchFeedback:input_type -> plaudit.v1.WatchFeedbackRequest
+	36, // 70: plaudit.v1.FeedbackService.CreateFeedbackToken:input_type -> plaudit.v1.CreateFeedbackTokenRequest
+	39, // 71: plaudit.v1.FeedbackService.ListFeedbackTokens:input_type -> plaudit.v1.ListFeedbackTokensRequest
+	41, // 72: plaudit.v1.FeedbackService.RevokeFeedbackToken:input_type -> plaudit.v1.RevokeFeedbackTokenRequest
+	11, // 73: plaudit.v1.FeedbackService.SubmitFeedback:output_type -> plaudit.v1.SubmitFeedbackResponse
+	13, // 74: plaudit.v1.FeedbackService.BatchSubmit:output_type -> plaudit.v1.BatchSubmitResponse
+	16, // 75: plaudit.v1.FeedbackService.GetFeedback:output_type -> plaudit.v1.GetFeedbackResponse
+	19, // 76: plaudit.v1.FeedbackService.BatchGetFeedback:output_type -> plaudit.v1.BatchGetFeedbackResponse
+	22, // 77: plaudit.v1.FeedbackService.ListFeedback:output_type -> plaudit.v1.ListFeedbackResponse
+	24, // 78: plaudit.v1.FeedbackService.ListFeedbackRevisions:output_type -> plaudit.v1.ListFeedbackRevisionsResponse
+	26, // 79: plaudit.v1.FeedbackService.UpdateFeedback:output_type -> plaudit.v1.UpdateFeedbackResponse
+	28, // 80: plaudit.v1.FeedbackService.DeleteFeedback:output_type -> plaudit.v1.DeleteFeedbackResponse
+	30, // 81: plaudit.v1.FeedbackService.StreamFeedback:output_type -> plaudit.v1.StreamFeedbackResponse
+	33, // 82: plaudit.v1.FeedbackService.WatchFeedback:output_type -> plaudit.v1.WatchFeedbackResponse
+	37, // 83: plaudit.v1.FeedbackService.CreateFeedbackToken:output_type -> plaudit.v1.CreateFeedbackTokenResponse
+	40, // 84: plaudit.v1.FeedbackService.ListFeedbackTokens:output_type -> plaudit.v1.ListFeedbackTokensResponse
+	42, // 85: plaudit.v1.FeedbackService.RevokeFeedbackToken:output_type -> plaudit.v1.RevokeFeedbackTokenResponse
+	73, // [73:86] is the sub-list for method output_type
+	60, // [60:73] is the sub-list for method input_type
+	60, // [60:60] is the sub-list for extension type_name
+	60, // [60:60] is the sub-list for extension extendee
+	0,  // [0:60] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_feedback_proto_init() }
@@ -3370,7 +3649,7 @@ func file_plaudit_v1_feedback_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_feedback_proto_rawDesc), len(file_plaudit_v1_feedback_proto_rawDesc)),
 			NumEnums:      7,
-			NumMessages:   32,
+			NumMessages:   36,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

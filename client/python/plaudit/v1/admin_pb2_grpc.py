@@ -161,8 +161,12 @@ class AdminServiceServicer(object):
         secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
         key; revoke the one whose answer was lost.
 
+        A key makes none that may do more than itself or lives longer.
+
         Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-        key of one namespace.
+        key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+        those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+        expires, and `expire_time` is unset or later.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -181,9 +185,10 @@ class AdminServiceServicer(object):
     def RevokeApiKey(self, request, context):
         """RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
         passes with it on this server; another server on the same database refuses it within 5 seconds.
-        Revoking a revoked key changes nothing.
+        The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
 
-        Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+        Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+        key spans all namespaces, as operators' keys do, and the calling key does not.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -237,7 +242,8 @@ class AdminServiceServicer(object):
         """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
         ones unless asked for.
 
-        Scope: admin, feedback.read or feedback.write.
+        Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+        namespace has no API access, and the key no scope admin.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

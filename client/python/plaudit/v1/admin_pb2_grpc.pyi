@@ -66,8 +66,12 @@ class AdminServiceStub:
     secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
     key; revoke the one whose answer was lost.
 
+    A key makes none that may do more than itself or lives longer.
+
     Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-    key of one namespace.
+    key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+    those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+    expires, and `expire_time` is unset or later.
     """
     ListApiKeys: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ListApiKeysRequest, _admin_pb2.ListApiKeysResponse]
     """ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
@@ -78,9 +82,10 @@ class AdminServiceStub:
     RevokeApiKey: _grpc.UnaryUnaryMultiCallable[_admin_pb2.RevokeApiKeyRequest, _admin_pb2.RevokeApiKeyResponse]
     """RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
     passes with it on this server; another server on the same database refuses it within 5 seconds.
-    Revoking a revoked key changes nothing.
+    The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
 
-    Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+    Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+    key spans all namespaces, as operators' keys do, and the calling key does not.
     """
     CreateSigningKey: _grpc.UnaryUnaryMultiCallable[_admin_pb2.CreateSigningKeyRequest, _admin_pb2.CreateSigningKeyResponse]
     """CreateSigningKey registers a key with which the application signs the session tokens of its end
@@ -114,7 +119,8 @@ class AdminServiceStub:
     """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
     ones unless asked for.
 
-    Scope: admin, feedback.read or feedback.write.
+    Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+    namespace has no API access, and the key no scope admin.
     """
     ArchiveCriterion: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ArchiveCriterionRequest, _admin_pb2.ArchiveCriterionResponse]
     """ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
@@ -177,8 +183,12 @@ class AdminServiceAsyncStub(AdminServiceStub):
     secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
     key; revoke the one whose answer was lost.
 
+    A key makes none that may do more than itself or lives longer.
+
     Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-    key of one namespace.
+    key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+    those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+    expires, and `expire_time` is unset or later.
     """
     ListApiKeys: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListApiKeysRequest, _admin_pb2.ListApiKeysResponse]  # type: ignore[assignment]
     """ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
@@ -189,9 +199,10 @@ class AdminServiceAsyncStub(AdminServiceStub):
     RevokeApiKey: _aio.UnaryUnaryMultiCallable[_admin_pb2.RevokeApiKeyRequest, _admin_pb2.RevokeApiKeyResponse]  # type: ignore[assignment]
     """RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
     passes with it on this server; another server on the same database refuses it within 5 seconds.
-    Revoking a revoked key changes nothing.
+    The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
 
-    Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+    Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+    key spans all namespaces, as operators' keys do, and the calling key does not.
     """
     CreateSigningKey: _aio.UnaryUnaryMultiCallable[_admin_pb2.CreateSigningKeyRequest, _admin_pb2.CreateSigningKeyResponse]  # type: ignore[assignment]
     """CreateSigningKey registers a key with which the application signs the session tokens of its end
@@ -225,7 +236,8 @@ class AdminServiceAsyncStub(AdminServiceStub):
     """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
     ones unless asked for.
 
-    Scope: admin, feedback.read or feedback.write.
+    Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+    namespace has no API access, and the key no scope admin.
     """
     ArchiveCriterion: _aio.UnaryUnaryMultiCallable[_admin_pb2.ArchiveCriterionRequest, _admin_pb2.ArchiveCriterionResponse]  # type: ignore[assignment]
     """ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
@@ -315,8 +327,12 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
         key; revoke the one whose answer was lost.
 
+        A key makes none that may do more than itself or lives longer.
+
         Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-        key of one namespace.
+        key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+        those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+        expires, and `expire_time` is unset or later.
         """
 
     @_abc_1.abstractmethod
@@ -339,9 +355,10 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_admin_pb2.RevokeApiKeyResponse, _abc.Awaitable[_admin_pb2.RevokeApiKeyResponse]]:
         """RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
         passes with it on this server; another server on the same database refuses it within 5 seconds.
-        Revoking a revoked key changes nothing.
+        The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
 
-        Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+        Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+        key spans all namespaces, as operators' keys do, and the calling key does not.
         """
 
     @_abc_1.abstractmethod
@@ -405,7 +422,8 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
         ones unless asked for.
 
-        Scope: admin, feedback.read or feedback.write.
+        Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+        namespace has no API access, and the key no scope admin.
         """
 
     @_abc_1.abstractmethod

@@ -444,7 +444,7 @@ class CreateFeedbackTokenResponse(_message.Message):
     def __init__(self, feedback_token: _Optional[_Union[FeedbackToken, _Mapping]] = ..., token: _Optional[str] = ...) -> None: ...
 
 class FeedbackToken(_message.Message):
-    __slots__ = ("id", "target", "names", "ratings", "expire_time", "max_uses", "user_id", "external_user_id", "create_time")
+    __slots__ = ("id", "target", "names", "ratings", "expire_time", "max_uses", "user_id", "external_user_id", "create_time", "creator_id", "use_count", "revoke_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     NAMES_FIELD_NUMBER: _ClassVar[int]
@@ -454,6 +454,9 @@ class FeedbackToken(_message.Message):
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    CREATOR_ID_FIELD_NUMBER: _ClassVar[int]
+    USE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    REVOKE_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     target: _target_pb2.Target
     names: _containers.RepeatedScalarFieldContainer[str]
@@ -463,4 +466,37 @@ class FeedbackToken(_message.Message):
     user_id: str
     external_user_id: str
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., names: _Optional[_Iterable[str]] = ..., ratings: _Optional[_Iterable[_Union[Rating, str]]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., max_uses: _Optional[int] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    creator_id: str
+    use_count: int
+    revoke_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., names: _Optional[_Iterable[str]] = ..., ratings: _Optional[_Iterable[_Union[Rating, str]]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., max_uses: _Optional[int] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., creator_id: _Optional[str] = ..., use_count: _Optional[int] = ..., revoke_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ListFeedbackTokensRequest(_message.Message):
+    __slots__ = ("target", "page_size", "page_token")
+    TARGET_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    target: _target_pb2.Target
+    page_size: int
+    page_token: str
+    def __init__(self, target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListFeedbackTokensResponse(_message.Message):
+    __slots__ = ("feedback_tokens", "next_page_token")
+    FEEDBACK_TOKENS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    feedback_tokens: _containers.RepeatedCompositeFieldContainer[FeedbackToken]
+    next_page_token: str
+    def __init__(self, feedback_tokens: _Optional[_Iterable[_Union[FeedbackToken, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class RevokeFeedbackTokenRequest(_message.Message):
+    __slots__ = ("id",)
+    ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    def __init__(self, id: _Optional[str] = ...) -> None: ...
+
+class RevokeFeedbackTokenResponse(_message.Message):
+    __slots__ = ("feedback_token",)
+    FEEDBACK_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    feedback_token: FeedbackToken
+    def __init__(self, feedback_token: _Optional[_Union[FeedbackToken, _Mapping]] = ...) -> None: ...

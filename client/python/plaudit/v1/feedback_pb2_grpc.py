@@ -44,6 +44,11 @@ class FeedbackServiceStub(object):
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
     Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
     reason of the first.
+
+    Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+    of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+    most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+    validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
     """
 
     def __init__(self, channel):
@@ -107,6 +112,16 @@ class FeedbackServiceStub(object):
                 request_serializer=plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenResponse.FromString,
                 _registered_method=True)
+        self.ListFeedbackTokens = channel.unary_unary(
+                '/plaudit.v1.FeedbackService/ListFeedbackTokens',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackTokensRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackTokensResponse.FromString,
+                _registered_method=True)
+        self.RevokeFeedbackToken = channel.unary_unary(
+                '/plaudit.v1.FeedbackService/RevokeFeedbackToken',
+                request_serializer=plaudit_dot_v1_dot_feedback__pb2.RevokeFeedbackTokenRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_feedback__pb2.RevokeFeedbackTokenResponse.FromString,
+                _registered_method=True)
 
 
 class FeedbackServiceServicer(object):
@@ -128,6 +143,11 @@ class FeedbackServiceServicer(object):
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
     Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
     reason of the first.
+
+    Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+    of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+    most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+    validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
     """
 
     def SubmitFeedback(self, request, context):
@@ -138,7 +158,8 @@ class FeedbackServiceServicer(object):
         stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
         `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
         counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-        `request_id` makes them exact even when somebody changed the feedback in between.
+        `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+        what another credential has said is not answered its `session_context`.
 
         In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
         pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
@@ -151,7 +172,9 @@ class FeedbackServiceServicer(object):
         namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
         pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
         (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-        (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+        (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+        UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+        the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
         recorded only once.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -177,11 +200,12 @@ class FeedbackServiceServicer(object):
     def GetFeedback(self, request, context):
         """GetFeedback answers one feedback by its id.
 
-        Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-        end user who is its author.
+        Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+        key that wrote what it says now: that submitted it, and after which nobody else has submitted
+        other content or updated it. So a key without the scope reads its own words and no others.
 
         Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-        neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+        neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
         NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
         this namespace, or it was deleted.
         """
@@ -222,8 +246,11 @@ class FeedbackServiceServicer(object):
         present one back to the first submission. Of a deleted feedback the newest revision is the
         deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
 
-        Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-        the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+        Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+        without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+        a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+        feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+        whether there are any or not.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -233,8 +260,10 @@ class FeedbackServiceServicer(object):
         """UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
         stood before is kept as a revision. A change that changes nothing makes no revision.
 
-        Scope: feedback.write; end users change their own. The answer is whole for who may read the
-        feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+        Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+        would; end users change their own. The answer is whole for who may read the feedback, as
+        GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+        wrote has not written all of it: it is then read with feedback.read, or by its author.
 
         Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
         change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
@@ -251,7 +280,8 @@ class FeedbackServiceServicer(object):
         memory. The deletion is a revision of its own, and the past states are kept with it until
         retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
 
-        Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+        Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+        answer is whole for who may read the
         feedback, as GetFeedback has it; another key is told its id, state, revision and times.
 
         Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
@@ -311,10 +341,34 @@ class FeedbackServiceServicer(object):
     def CreateFeedbackToken(self, request, context):
         """CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
         nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-        place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-        lives on when the key that made it is revoked: give it a short life.
+        place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+        passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
 
-        Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+        Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+        the key that makes it.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListFeedbackTokens(self, request, context):
+        """ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+        used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+
+        Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RevokeFeedbackToken(self, request, context):
+        """RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+        this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+        Revoking a revoked token changes nothing.
+
+        Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+        NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -378,6 +432,16 @@ def add_FeedbackServiceServicer_to_server(servicer, server):
                     request_deserializer=plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenResponse.SerializeToString,
             ),
+            'ListFeedbackTokens': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListFeedbackTokens,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackTokensRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.ListFeedbackTokensResponse.SerializeToString,
+            ),
+            'RevokeFeedbackToken': grpc.unary_unary_rpc_method_handler(
+                    servicer.RevokeFeedbackToken,
+                    request_deserializer=plaudit_dot_v1_dot_feedback__pb2.RevokeFeedbackTokenRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_feedback__pb2.RevokeFeedbackTokenResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'plaudit.v1.FeedbackService', rpc_method_handlers)
@@ -405,6 +469,11 @@ class FeedbackService(object):
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
     Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
     reason of the first.
+
+    Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+    of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+    most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+    validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
     """
 
     @staticmethod
@@ -694,6 +763,60 @@ class FeedbackService(object):
             '/plaudit.v1.FeedbackService/CreateFeedbackToken',
             plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenRequest.SerializeToString,
             plaudit_dot_v1_dot_feedback__pb2.CreateFeedbackTokenResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListFeedbackTokens(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.FeedbackService/ListFeedbackTokens',
+            plaudit_dot_v1_dot_feedback__pb2.ListFeedbackTokensRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.ListFeedbackTokensResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RevokeFeedbackToken(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.FeedbackService/RevokeFeedbackToken',
+            plaudit_dot_v1_dot_feedback__pb2.RevokeFeedbackTokenRequest.SerializeToString,
+            plaudit_dot_v1_dot_feedback__pb2.RevokeFeedbackTokenResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -45,6 +45,11 @@ class FeedbackServiceStub:
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
     Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
     reason of the first.
+
+    Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+    of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+    most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+    validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
     """
 
     @_typing.overload
@@ -59,7 +64,8 @@ class FeedbackServiceStub:
     stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
     `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
     counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-    `request_id` makes them exact even when somebody changed the feedback in between.
+    `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+    what another credential has said is not answered its `session_context`.
 
     In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
     pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
@@ -72,7 +78,9 @@ class FeedbackServiceStub:
     namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
     pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
     (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-    (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+    (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+    UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+    the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
     recorded only once.
     """
     BatchSubmit: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.BatchSubmitRequest, _feedback_pb2.BatchSubmitResponse]
@@ -90,11 +98,12 @@ class FeedbackServiceStub:
     GetFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.GetFeedbackRequest, _feedback_pb2.GetFeedbackResponse]
     """GetFeedback answers one feedback by its id.
 
-    Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-    end user who is its author.
+    Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+    key that wrote what it says now: that submitted it, and after which nobody else has submitted
+    other content or updated it. So a key without the scope reads its own words and no others.
 
     Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-    neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+    neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
     NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
     this namespace, or it was deleted.
     """
@@ -123,15 +132,20 @@ class FeedbackServiceStub:
     present one back to the first submission. Of a deleted feedback the newest revision is the
     deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
 
-    Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-    the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+    Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+    without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+    a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+    feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+    whether there are any or not.
     """
     UpdateFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.UpdateFeedbackRequest, _feedback_pb2.UpdateFeedbackResponse]
     """UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
     stood before is kept as a revision. A change that changes nothing makes no revision.
 
-    Scope: feedback.write; end users change their own. The answer is whole for who may read the
-    feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+    Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+    would; end users change their own. The answer is whole for who may read the feedback, as
+    GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+    wrote has not written all of it: it is then read with feedback.read, or by its author.
 
     Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
     change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
@@ -144,7 +158,8 @@ class FeedbackServiceStub:
     memory. The deletion is a revision of its own, and the past states are kept with it until
     retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
 
-    Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+    Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+    answer is whole for who may read the
     feedback, as GetFeedback has it; another key is told its id, state, revision and times.
 
     Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
@@ -192,10 +207,26 @@ class FeedbackServiceStub:
     CreateFeedbackToken: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.CreateFeedbackTokenRequest, _feedback_pb2.CreateFeedbackTokenResponse]
     """CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
     nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-    place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-    lives on when the key that made it is revoked: give it a short life.
+    place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+    passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
 
-    Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+    Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+    the key that makes it.
+    """
+    ListFeedbackTokens: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.ListFeedbackTokensRequest, _feedback_pb2.ListFeedbackTokensResponse]
+    """ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+    used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+
+    Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    RevokeFeedbackToken: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.RevokeFeedbackTokenRequest, _feedback_pb2.RevokeFeedbackTokenResponse]
+    """RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+    this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+    Revoking a revoked token changes nothing.
+
+    Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+    NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
     """
 
 @_typing.type_check_only
@@ -218,6 +249,11 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
     Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
     reason of the first.
+
+    Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+    of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+    most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+    validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -229,7 +265,8 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
     `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
     counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-    `request_id` makes them exact even when somebody changed the feedback in between.
+    `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+    what another credential has said is not answered its `session_context`.
 
     In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
     pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
@@ -242,7 +279,9 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
     pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
     (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-    (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+    (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+    UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+    the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
     recorded only once.
     """
     BatchSubmit: _aio.UnaryUnaryMultiCallable[_feedback_pb2.BatchSubmitRequest, _feedback_pb2.BatchSubmitResponse]  # type: ignore[assignment]
@@ -260,11 +299,12 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     GetFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.GetFeedbackRequest, _feedback_pb2.GetFeedbackResponse]  # type: ignore[assignment]
     """GetFeedback answers one feedback by its id.
 
-    Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-    end user who is its author.
+    Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+    key that wrote what it says now: that submitted it, and after which nobody else has submitted
+    other content or updated it. So a key without the scope reads its own words and no others.
 
     Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-    neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+    neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
     NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
     this namespace, or it was deleted.
     """
@@ -293,15 +333,20 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     present one back to the first submission. Of a deleted feedback the newest revision is the
     deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
 
-    Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-    the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+    Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+    without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+    a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+    feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+    whether there are any or not.
     """
     UpdateFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.UpdateFeedbackRequest, _feedback_pb2.UpdateFeedbackResponse]  # type: ignore[assignment]
     """UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
     stood before is kept as a revision. A change that changes nothing makes no revision.
 
-    Scope: feedback.write; end users change their own. The answer is whole for who may read the
-    feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+    Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+    would; end users change their own. The answer is whole for who may read the feedback, as
+    GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+    wrote has not written all of it: it is then read with feedback.read, or by its author.
 
     Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
     change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
@@ -314,7 +359,8 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     memory. The deletion is a revision of its own, and the past states are kept with it until
     retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
 
-    Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+    Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+    answer is whole for who may read the
     feedback, as GetFeedback has it; another key is told its id, state, revision and times.
 
     Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
@@ -362,10 +408,26 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     CreateFeedbackToken: _aio.UnaryUnaryMultiCallable[_feedback_pb2.CreateFeedbackTokenRequest, _feedback_pb2.CreateFeedbackTokenResponse]  # type: ignore[assignment]
     """CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
     nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-    place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-    lives on when the key that made it is revoked: give it a short life.
+    place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+    passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
 
-    Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+    Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+    the key that makes it.
+    """
+    ListFeedbackTokens: _aio.UnaryUnaryMultiCallable[_feedback_pb2.ListFeedbackTokensRequest, _feedback_pb2.ListFeedbackTokensResponse]  # type: ignore[assignment]
+    """ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+    used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+
+    Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    RevokeFeedbackToken: _aio.UnaryUnaryMultiCallable[_feedback_pb2.RevokeFeedbackTokenRequest, _feedback_pb2.RevokeFeedbackTokenResponse]  # type: ignore[assignment]
+    """RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+    this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+    Revoking a revoked token changes nothing.
+
+    Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+    NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
     """
 
 class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -387,6 +449,11 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
     google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
     Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
     reason of the first.
+
+    Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+    of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+    most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+    validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
     """
 
     @_abc_1.abstractmethod
@@ -402,7 +469,8 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
         `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
         counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-        `request_id` makes them exact even when somebody changed the feedback in between.
+        `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+        what another credential has said is not answered its `session_context`.
 
         In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
         pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
@@ -415,7 +483,9 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
         pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
         (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-        (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+        (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+        UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+        the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
         recorded only once.
         """
 
@@ -445,11 +515,12 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_feedback_pb2.GetFeedbackResponse, _abc.Awaitable[_feedback_pb2.GetFeedbackResponse]]:
         """GetFeedback answers one feedback by its id.
 
-        Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-        end user who is its author.
+        Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+        key that wrote what it says now: that submitted it, and after which nobody else has submitted
+        other content or updated it. So a key without the scope reads its own words and no others.
 
         Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-        neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+        neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
         NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
         this namespace, or it was deleted.
         """
@@ -496,8 +567,11 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         present one back to the first submission. Of a deleted feedback the newest revision is the
         deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
 
-        Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-        the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+        Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+        without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+        a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+        feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+        whether there are any or not.
         """
 
     @_abc_1.abstractmethod
@@ -509,8 +583,10 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         """UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
         stood before is kept as a revision. A change that changes nothing makes no revision.
 
-        Scope: feedback.write; end users change their own. The answer is whole for who may read the
-        feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+        Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+        would; end users change their own. The answer is whole for who may read the feedback, as
+        GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+        wrote has not written all of it: it is then read with feedback.read, or by its author.
 
         Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
         change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
@@ -529,7 +605,8 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         memory. The deletion is a revision of its own, and the past states are kept with it until
         retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
 
-        Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+        Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+        answer is whole for who may read the
         feedback, as GetFeedback has it; another key is told its id, state, revision and times.
 
         Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
@@ -595,10 +672,38 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_feedback_pb2.CreateFeedbackTokenResponse, _abc.Awaitable[_feedback_pb2.CreateFeedbackTokenResponse]]:
         """CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
         nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-        place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-        lives on when the key that made it is revoked: give it a short life.
+        place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+        passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
 
-        Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+        Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+        the key that makes it.
+        """
+
+    @_abc_1.abstractmethod
+    def ListFeedbackTokens(
+        self,
+        request: _feedback_pb2.ListFeedbackTokensRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_feedback_pb2.ListFeedbackTokensResponse, _abc.Awaitable[_feedback_pb2.ListFeedbackTokensResponse]]:
+        """ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+        used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+
+        Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+
+    @_abc_1.abstractmethod
+    def RevokeFeedbackToken(
+        self,
+        request: _feedback_pb2.RevokeFeedbackTokenRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_feedback_pb2.RevokeFeedbackTokenResponse, _abc.Awaitable[_feedback_pb2.RevokeFeedbackTokenResponse]]:
+        """RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+        this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+        Revoking a revoked token changes nothing.
+
+        Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+        NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
         """
 
 def add_FeedbackServiceServicer_to_server(servicer: FeedbackServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -9,8 +9,9 @@ pub struct Namespace {
     /// Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
     #[prost(string, tag="2")]
     pub name: ::prost::alloc::string::String,
-    /// Refuses every call for this namespace but those of AdminService, whatever the key, with
-    /// PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+    /// Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
+    /// (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
+    /// has no API access.
     #[prost(bool, tag="3")]
     pub api_access_disabled: bool,
     /// Output only. When the namespace was opened.
@@ -46,7 +47,7 @@ pub struct ApiKey {
     /// What the key is for, in words. At most 128 characters, no control characters.
     #[prost(string, tag="3")]
     pub name: ::prost::alloc::string::String,
-    /// Required. What the key may do.
+    /// Required. What the key may do: nothing that the key that makes it may not.
     #[prost(enumeration="Scope", repeated, tag="4")]
     pub scopes: ::prost::alloc::vec::Vec<i32>,
     /// Whether the key opens every namespace: its own unless `x-namespace` says another.
@@ -55,7 +56,8 @@ pub struct ApiKey {
     /// Output only. When the key was made.
     #[prost(message, optional, tag="6")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// When the key ends by itself; never when unset. Later than now, before the year 10000.
+    /// When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+    /// that makes it expires, required, and not later than that.
     #[prost(message, optional, tag="7")]
     pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When the key was revoked; unset while it was not.
@@ -217,6 +219,12 @@ pub struct SigningKey {
     /// Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
     /// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
     /// text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+    ///
+    /// A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+    /// letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+    /// its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+    /// and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+    /// before this was asked for still signs.
     #[prost(string, tag="4")]
     pub key: ::prost::alloc::string::String,
     /// What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
@@ -672,7 +680,8 @@ pub struct Exchange {
     #[prost(string, tag="11")]
     pub model: ::prost::alloc::string::String,
     /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-    /// at most 30 deep.
+    /// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+    /// lists and objects counted.
     #[prost(message, optional, tag="12")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Output only. When the exchange was registered.
@@ -1021,11 +1030,13 @@ pub struct Feedback {
     #[prost(string, tag="19")]
     pub external_user_id: ::prost::alloc::string::String,
     /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-    /// has a kind, and values nest at most 30 deep.
+    /// has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+    /// 1,000 JSON values, those inside lists and objects counted.
     #[prost(message, optional, tag="20")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-    /// of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+    /// of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+    /// with another credential. End users who read their feedback see it.
     #[prost(message, optional, tag="21")]
     pub session_context: ::core::option::Option<::prost_types::Struct>,
     /// Output only.
@@ -1110,8 +1121,8 @@ pub struct BatchSubmitRequest {
     #[prost(message, repeated, tag="1")]
     pub items: ::prost::alloc::vec::Vec<Feedback>,
     /// What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-    /// most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-    /// most 30 deep.
+    /// most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+    /// counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
     #[prost(message, optional, tag="2")]
     pub session_context: ::core::option::Option<::prost_types::Struct>,
     /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
@@ -1512,11 +1523,14 @@ pub struct FeedbackToken {
     /// The ratings that are allowed, RATING_UNSPECIFIED meaning feedback without one; any when empty.
     #[prost(enumeration="Rating", repeated, tag="4")]
     pub ratings: ::prost::alloc::vec::Vec<i32>,
-    /// When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+    /// When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+    /// that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
     #[prost(message, optional, tag="5")]
     pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
     /// How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-    /// again, or an error, is no use.
+    /// again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
+    /// ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
+    /// call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
     #[prost(int32, tag="6")]
     pub max_uses: i32,
     /// The user whose feedback it will be. At most 256 characters, no control characters.
@@ -1529,6 +1543,56 @@ pub struct FeedbackToken {
     /// Output only. When the token was made.
     #[prost(message, optional, tag="9")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+    /// server that did not keep that, which ends by itself or when it is revoked.
+    #[prost(string, tag="10")]
+    pub creator_id: ::prost::alloc::string::String,
+    /// Output only. How often it was used.
+    #[prost(int32, tag="11")]
+    pub use_count: i32,
+    /// Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+    /// ended too, without one of its own.
+    #[prost(message, optional, tag="12")]
+    pub revoke_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// ListFeedbackTokensRequest is the request of ListFeedbackTokens.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListFeedbackTokensRequest {
+    /// For this target alone; for any when unset.
+    #[prost(message, optional, tag="1")]
+    pub target: ::core::option::Option<Target>,
+    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative. A
+    /// page may hold fewer, even none; the list goes on as long as there is a `next_page_token`.
+    #[prost(int32, tag="2")]
+    pub page_size: i32,
+    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
+    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    #[prost(string, tag="3")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// ListFeedbackTokensResponse is the answer of ListFeedbackTokens.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListFeedbackTokensResponse {
+    /// The tokens, newest first.
+    #[prost(message, repeated, tag="1")]
+    pub feedback_tokens: ::prost::alloc::vec::Vec<FeedbackToken>,
+    /// Continues the list; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// RevokeFeedbackTokenRequest is the request of RevokeFeedbackToken.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RevokeFeedbackTokenRequest {
+    /// Required. The token's id (`fbt_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub id: ::prost::alloc::string::String,
+}
+/// RevokeFeedbackTokenResponse is the answer of RevokeFeedbackToken.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RevokeFeedbackTokenResponse {
+    /// What the token allowed, as it is stored.
+    #[prost(message, optional, tag="1")]
+    pub feedback_token: ::core::option::Option<FeedbackToken>,
 }
 /// Rating is a thumb up or down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
@@ -2470,7 +2534,8 @@ pub struct Record {
     pub dataset_id: ::prost::alloc::string::String,
     /// Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
     /// objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-    /// value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+    /// value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+    /// bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
     #[prost(message, optional, tag="3")]
     pub field_to_value: ::core::option::Option<::prost_types::Struct>,
     /// The caller's own id for the record, unique in the dataset where it is set. At most 256
@@ -2478,7 +2543,8 @@ pub struct Record {
     #[prost(string, tag="4")]
     pub external_id: ::prost::alloc::string::String,
     /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-    /// at most 30 deep.
+    /// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+    /// lists and objects counted.
     #[prost(message, optional, tag="5")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Output only. When the record was added.
@@ -2503,7 +2569,8 @@ pub struct Suggestion {
     /// Required. The question: letters, digits, "_" and "-", 1 to 128.
     #[prost(string, tag="1")]
     pub question_name: ::prost::alloc::string::String,
-    /// Required. The answer that is suggested, of the kind that the question takes.
+    /// Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+    /// bytes as protobuf encodes them and 5,000 JSON values.
     #[prost(message, optional, tag="2")]
     pub value: ::core::option::Option<::prost_types::Value>,
     /// How sure the model is, from 0 to 1.
@@ -2531,7 +2598,8 @@ pub struct RecordResponse {
     pub status: i32,
     /// The answers, by question name: a string for a text or label question, a number for a rating, a
     /// list of labels for a multi-label question, a list of options for a ranking, a list of objects
-    /// with `start`, `end` and `label` for a span question. Texts have no NUL.
+    /// with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+    /// protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
     #[prost(message, optional, tag="4")]
     pub values: ::core::option::Option<::prost_types::Struct>,
     /// The annotator in the caller's own user base. When empty, the answer carries the id of the
@@ -2820,7 +2888,8 @@ pub struct RecordFilter {
     /// caller has not answered yet.
     #[prost(message, optional, tag="3")]
     pub not_answered_by: ::core::option::Option<Annotator>,
-    /// Whose metadata has each of these keys with the same value. At most 100 keys.
+    /// Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+    /// protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
     #[prost(message, optional, tag="4")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Added in this time.

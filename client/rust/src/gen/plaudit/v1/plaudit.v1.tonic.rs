@@ -1009,6 +1009,58 @@ pub mod feedback_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        pub async fn list_feedback_tokens(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListFeedbackTokensRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListFeedbackTokensResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/ListFeedbackTokens",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("plaudit.v1.FeedbackService", "ListFeedbackTokens"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn revoke_feedback_token(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RevokeFeedbackTokenRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RevokeFeedbackTokenResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.FeedbackService/RevokeFeedbackToken",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("plaudit.v1.FeedbackService", "RevokeFeedbackToken"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
     }
 }
 /// Generated client implementations.

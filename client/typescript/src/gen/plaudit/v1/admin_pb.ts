@@ -35,8 +35,9 @@ export type Namespace = Message<"plaudit.v1.Namespace"> & {
   name: string;
 
   /**
-   * Refuses every call for this namespace but those of AdminService, whatever the key, with
-   * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+   * Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
+   * (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
+   * has no API access.
    *
    * @generated from field: bool api_access_disabled = 3;
    */
@@ -118,7 +119,7 @@ export type ApiKey = Message<"plaudit.v1.ApiKey"> & {
   name: string;
 
   /**
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    *
    * @generated from field: repeated plaudit.v1.Scope scopes = 4;
    */
@@ -139,7 +140,8 @@ export type ApiKey = Message<"plaudit.v1.ApiKey"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * When the key ends by itself; never when unset. Later than now, before the year 10000.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+   * that makes it expires, required, and not later than that.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 7;
    */
@@ -554,6 +556,12 @@ export type SigningKey = Message<"plaudit.v1.SigningKey"> & {
    * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
    * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
    * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+   *
+   * A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+   * letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+   * its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+   * and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+   * before this was asked for still signs.
    *
    * @generated from field: string key = 4;
    */
@@ -1360,8 +1368,12 @@ export const AdminService: GenService<{
    * secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
    * key; revoke the one whose answer was lost.
    *
+   * A key makes none that may do more than itself or lives longer.
+   *
    * Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-   * key of one namespace.
+   * key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+   * those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+   * expires, and `expire_time` is unset or later.
    *
    * @generated from rpc plaudit.v1.AdminService.CreateApiKey
    */
@@ -1386,9 +1398,10 @@ export const AdminService: GenService<{
   /**
    * RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
    * passes with it on this server; another server on the same database refuses it within 5 seconds.
-   * Revoking a revoked key changes nothing.
+   * The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
    *
-   * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+   * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+   * key spans all namespaces, as operators' keys do, and the calling key does not.
    *
    * @generated from rpc plaudit.v1.AdminService.RevokeApiKey
    */
@@ -1457,7 +1470,8 @@ export const AdminService: GenService<{
    * ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
    * ones unless asked for.
    *
-   * Scope: admin, feedback.read or feedback.write.
+   * Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+   * namespace has no API access, and the key no scope admin.
    *
    * @generated from rpc plaudit.v1.AdminService.ListCriteria
    */

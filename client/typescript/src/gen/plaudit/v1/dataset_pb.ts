@@ -546,7 +546,8 @@ export type Record = Message<"plaudit.v1.Record"> & {
   /**
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
    * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    *
    * @generated from field: google.protobuf.Struct field_to_value = 3;
    */
@@ -562,7 +563,8 @@ export type Record = Message<"plaudit.v1.Record"> & {
 
   /**
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    *
    * @generated from field: google.protobuf.Struct metadata = 5;
    */
@@ -625,7 +627,8 @@ export type Suggestion = Message<"plaudit.v1.Suggestion"> & {
   questionName: string;
 
   /**
-   * Required. The answer that is suggested, of the kind that the question takes.
+   * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values.
    *
    * @generated from field: google.protobuf.Value value = 2;
    */
@@ -687,7 +690,8 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
   /**
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL.
+   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+   * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    *
    * @generated from field: google.protobuf.Struct values = 4;
    */
@@ -1400,7 +1404,8 @@ export type RecordFilter = Message<"plaudit.v1.RecordFilter"> & {
   notAnsweredBy?: Annotator | undefined;
 
   /**
-   * Whose metadata has each of these keys with the same value. At most 100 keys.
+   * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+   * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
    *
    * @generated from field: google.protobuf.Struct metadata = 4;
    */

@@ -110,7 +110,8 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
 
   /**
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    *
    * @generated from field: google.protobuf.Struct metadata = 12;
    */

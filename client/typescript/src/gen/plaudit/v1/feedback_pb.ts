@@ -16,7 +16,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/feedback.proto.
  */
 export const file_plaudit_v1_feedback: GenFile = /*@__PURE__*/
-  fileDesc("ChlwbGF1ZGl0L3YxL2ZlZWRiYWNrLnByb3RvEgpwbGF1ZGl0LnYxIsQGCghGZWVkYmFjaxIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBIMCgRuYW1lGAMgASgJEiIKBnJhdGluZxgEIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEigKBXZhbHVlGAUgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1ZhbHVlEhIKBXNjb3JlGAYgASgBSACIAQESDAoEdGV4dBgHIAEoCRISCgpjb3JyZWN0aW9uGAggASgJEiYKBHR5cGUYCSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZRIqCgZzb3VyY2UYCiABKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiIKBm9yaWdpbhgLIAEoDjISLnBsYXVkaXQudjEuT3JpZ2luEiIKBmltcGFjdBgMIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEhEKCXByb2Nlc3NlZBgNIAEoCBIYChBjaXRlZF9tZW1vcnlfaWRzGA4gAygJEhYKDmNpdGVkX25vZGVfaWRzGA8gAygJEi8KDHVzZXJfbWVzc2FnZRgQIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchI0ChFhc3Npc3RhbnRfbWVzc2FnZRgRIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchIPCgd1c2VyX2lkGBIgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYEyABKAkSKQoIbWV0YWRhdGEYFCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EjAKD3Nlc3Npb25fY29udGV4dBgVIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKAoFc3RhdGUYFiABKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGUSEAoIcmV2aXNpb24YFyABKAUSLwoLY3JlYXRlX3RpbWUYGCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGBkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIICgZfc2NvcmUibAoNRmVlZGJhY2tWYWx1ZRIUCgpib29sX3ZhbHVlGAEgASgISAASEwoJaW50X3ZhbHVlGAIgASgDSAASFgoMbnVtYmVyX3ZhbHVlGAMgASgBSAASDwoFbGFiZWwYBCABKAlIAEIHCgV2YWx1ZSI2Cg1PYmplY3RQb2ludGVyEhIKCmNsYXNzX25hbWUYASABKAkSEQoJb2JqZWN0X2lkGAIgASgJIlMKFVN1Ym1pdEZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEgoKcmVxdWVzdF9pZBgCIAEoCSJiChZTdWJtaXRGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIQCghyZXBsYXllZBgCIAEoCBIOCgZzdG9yZWQYAyABKAgilgEKEkJhdGNoU3VibWl0UmVxdWVzdBIjCgVpdGVtcxgBIAMoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSMAoPc2Vzc2lvbl9jb250ZXh0GAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBISCgpyZXF1ZXN0X2lkGAMgASgJEhUKDXZhbGlkYXRlX29ubHkYBCABKAgidAoTQmF0Y2hTdWJtaXRSZXNwb25zZRIuCgdyZXN1bHRzGAEgAygLMh0ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlc3VsdBIXCg9zdWNjZWVkZWRfY291bnQYAiABKAUSFAoMZmFpbGVkX2NvdW50GAMgASgFInsKEUJhdGNoU3VibWl0UmVzdWx0EjcKCXN1Ym1pdHRlZBgBIAEoCzIiLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXNwb25zZUgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiIAoSR2V0RmVlZGJhY2tSZXF1ZXN0EgoKAmlkGAEgASgJIj0KE0dldEZlZWRiYWNrUmVzcG9uc2USJgoIZmVlZGJhY2sYASABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrIpMECg5GZWVkYmFja0ZpbHRlchIiCgZ0YXJnZXQYASABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBISCgpzZXNzaW9uX2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgEIAEoCRISCgpjcmVhdG9yX2lkGAUgASgJEg0KBW5hbWVzGAYgAygJEiMKB3JhdGluZ3MYByADKA4yEi5wbGF1ZGl0LnYxLlJhdGluZxInCgV0eXBlcxgIIAMoDjIYLnBsYXVkaXQudjEuRmVlZGJhY2tUeXBlEisKB3NvdXJjZXMYCSADKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiMKB29yaWdpbnMYCiADKA4yEi5wbGF1ZGl0LnYxLk9yaWdpbhIWCgltaW5fc2NvcmUYCyABKAFIAIgBARIWCgltYXhfc2NvcmUYDCABKAFIAYgBARIMCgR0ZXh0GA0gASgJEioKC2NyZWF0ZV90aW1lGA4gASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2USKgoLdXBkYXRlX3RpbWUYDyABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIpCgZzdGF0ZXMYECADKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGVCDAoKX21pbl9zY29yZUIMCgpfbWF4X3Njb3JlIiYKF0JhdGNoR2V0RmVlZGJhY2tSZXF1ZXN0EgsKA2lkcxgBIAMoCSJPChhCYXRjaEdldEZlZWRiYWNrUmVzcG9uc2USMwoHcmVzdWx0cxgBIAMoCzIiLnBsYXVkaXQudjEuQmF0Y2hHZXRGZWVkYmFja1Jlc3VsdCJxChZCYXRjaEdldEZlZWRiYWNrUmVzdWx0EigKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFja0gAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQikgEKE0xpc3RGZWVkYmFja1JlcXVlc3QSKgoGZmlsdGVyGAEgASgLMhoucGxhdWRpdC52MS5GZWVkYmFja0ZpbHRlchIoCgVvcmRlchgCIAEoDjIZLnBsYXVkaXQudjEuRmVlZGJhY2tPcmRlchIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJXChRMaXN0RmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAMoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIlEKHExpc3RGZWVkYmFja1JldmlzaW9uc1JlcXVlc3QSCgoCaWQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiYQodTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVzcG9uc2USJwoJcmV2aXNpb25zGAEgAygLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkihAEKFVVwZGF0ZUZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEhIKCnJlcXVlc3RfaWQYAyABKAkiQAoWVXBkYXRlRmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2siNwoVRGVsZXRlRmVlZGJhY2tSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiQAoWRGVsZXRlRmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2siawoVU3RyZWFtRmVlZGJhY2tSZXF1ZXN0EhEKCXN0cmVhbV9pZBgBIAEoCRIXCg9zZXF1ZW5jZV9udW1iZXIYAiABKAMSJgoIZmVlZGJhY2sYAyABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrIksKFlN0cmVhbUZlZWRiYWNrUmVzcG9uc2USMQoHcmVzdWx0cxgBIAMoCzIgLnBsYXVkaXQudjEuU3RyZWFtRmVlZGJhY2tSZXN1bHQilwEKFFN0cmVhbUZlZWRiYWNrUmVzdWx0EhcKD3NlcXVlbmNlX251bWJlchgBIAEoAxI3CglzdWJtaXR0ZWQYAiABKAsyIi5wbGF1ZGl0LnYxLlN1Ym1pdEZlZWRiYWNrUmVzcG9uc2VIABIjCgVlcnJvchgDIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0In0KFFdhdGNoRmVlZGJhY2tSZXF1ZXN0EioKBmZpbHRlchgBIAEoCzIaLnBsYXVkaXQudjEuRmVlZGJhY2tGaWx0ZXISFgoMcmVzdW1lX3Rva2VuGAIgASgJSAASGAoOZnJvbV9iZWdpbm5pbmcYAyABKAhIAEIHCgVzdGFydCKXAQoVV2F0Y2hGZWVkYmFja1Jlc3BvbnNlEiwKBmNoYW5nZRgBIAEoCzIaLnBsYXVkaXQudjEuRmVlZGJhY2tDaGFuZ2VIABIxCgpjaGVja3BvaW50GAIgASgLMhsucGxhdWRpdC52MS5XYXRjaENoZWNrcG9pbnRIABIUCgxyZXN1bWVfdG9rZW4YAyABKAlCBwoFZXZlbnQiEQoPV2F0Y2hDaGVja3BvaW50InsKDkZlZWRiYWNrQ2hhbmdlEiwKBHR5cGUYASABKA4yHi5wbGF1ZGl0LnYxLkZlZWRiYWNrQ2hhbmdlVHlwZRImCghmZWVkYmFjaxgCIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEwoLbGVmdF9maWx0ZXIYAyABKAgiTwoaQ3JlYXRlRmVlZGJhY2tUb2tlblJlcXVlc3QSMQoOZmVlZGJhY2tfdG9rZW4YASABKAsyGS5wbGF1ZGl0LnYxLkZlZWRiYWNrVG9rZW4iXwobQ3JlYXRlRmVlZGJhY2tUb2tlblJlc3BvbnNlEjEKDmZlZWRiYWNrX3Rva2VuGAEgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1Rva2VuEg0KBXRva2VuGAIgASgJIpICCg1GZWVkYmFja1Rva2VuEgoKAmlkGAEgASgJEiIKBnRhcmdldBgCIAEoCzISLnBsYXVkaXQudjEuVGFyZ2V0Eg0KBW5hbWVzGAMgAygJEiMKB3JhdGluZ3MYBCADKA4yEi5wbGF1ZGl0LnYxLlJhdGluZxIvCgtleHBpcmVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIbWF4X3VzZXMYBiABKAUSDwoHdXNlcl9pZBgHIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAggASgJEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCpKCgZSYXRpbmcSFgoSUkFUSU5HX1VOU1BFQ0lGSUVEEAASEwoPUkFUSU5HX1BPU0lUSVZFEAESEwoPUkFUSU5HX05FR0FUSVZFEAIq4gIKDEZlZWRiYWNrVHlwZRIdChlGRUVEQkFDS19UWVBFX1VOU1BFQ0lGSUVEEAASGwoXRkVFREJBQ0tfVFlQRV9USFVNQlNfVVAQARIdChlGRUVEQkFDS19UWVBFX1RIVU1CU19ET1dOEAISGAoURkVFREJBQ0tfVFlQRV9SQVRJTkcQAxIcChhGRUVEQkFDS19UWVBFX0NPUlJFQ1RJT04QBBIYChRGRUVEQkFDS19UWVBFX1JFUE9SVBAFEh0KGUZFRURCQUNLX1RZUEVfQ09QWV9BQ1RJT04QBhIdChlGRUVEQkFDS19UWVBFX1NBVkVfQUNUSU9OEAcSIQodRkVFREJBQ0tfVFlQRV9DUkVBVEVfRE9DVU1FTlQQCBIiCh5GRUVEQkFDS19UWVBFX01FTU9SWV9SRUxFVkFOQ0UQCRIgChxGRUVEQkFDS19UWVBFX0FOU1dFUl9RVUFMSVRZEAoq1QEKDkZlZWRiYWNrU291cmNlEh8KG0ZFRURCQUNLX1NPVVJDRV9VTlNQRUNJRklFRBAAEhoKFkZFRURCQUNLX1NPVVJDRV9JTkxJTkUQARIeChpGRUVEQkFDS19TT1VSQ0VfUE9TVF9RVUVSWRACEh8KG0ZFRURCQUNLX1NPVVJDRV9TRVNTSU9OX0VORBADEiMKH0ZFRURCQUNLX1NPVVJDRV9NRU1PUllfQ0lUQVRJT04QBBIgChxGRUVEQkFDS19TT1VSQ0VfQU5TV0VSX1BBTkVMEAUqVQoGT3JpZ2luEhYKEk9SSUdJTl9VTlNQRUNJRklFRBAAEhAKDE9SSUdJTl9IVU1BThABEhAKDE9SSUdJTl9NT0RFTBACEg8KC09SSUdJTl9DT0RFEAMqpAEKDUZlZWRiYWNrU3RhdGUSHgoaRkVFREJBQ0tfU1RBVEVfVU5TUEVDSUZJRUQQABIZChVGRUVEQkFDS19TVEFURV9BQ1RJVkUQARIhCh1GRUVEQkFDS19TVEFURV9QRU5ESU5HX1RBUkdFVBACEhoKFkZFRURCQUNLX1NUQVRFX0RFTEVURUQQAxIZChVGRUVEQkFDS19TVEFURV9FUkFTRUQQBCqxAQoNRmVlZGJhY2tPcmRlchIeChpGRUVEQkFDS19PUkRFUl9VTlNQRUNJRklFRBAAEh8KG0ZFRURCQUNLX09SREVSX0NSRUFURURfREVTQxABEh4KGkZFRURCQUNLX09SREVSX0NSRUFURURfQVNDEAISHwobRkVFREJBQ0tfT1JERVJfVVBEQVRFRF9ERVNDEAMSHgoaRkVFREJBQ0tfT1JERVJfVVBEQVRFRF9BU0MQBCqgAQoSRmVlZGJhY2tDaGFuZ2VUeXBlEiQKIEZFRURCQUNLX0NIQU5HRV9UWVBFX1VOU1BFQ0lGSUVEEAASIAocRkVFREJBQ0tfQ0hBTkdFX1RZUEVfQ1JFQVRFRBABEiAKHEZFRURCQUNLX0NIQU5HRV9UWVBFX1VQREFURUQQAhIgChxGRUVEQkFDS19DSEFOR0VfVFlQRV9ERUxFVEVEEAMy+QcKD0ZlZWRiYWNrU2VydmljZRJXCg5TdWJtaXRGZWVkYmFjaxIhLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXF1ZXN0GiIucGxhdWRpdC52MS5TdWJtaXRGZWVkYmFja1Jlc3BvbnNlEk4KC0JhdGNoU3VibWl0Eh4ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlcXVlc3QaHy5wbGF1ZGl0LnYxLkJhdGNoU3VibWl0UmVzcG9uc2USTgoLR2V0RmVlZGJhY2sSHi5wbGF1ZGl0LnYxLkdldEZlZWRiYWNrUmVxdWVzdBofLnBsYXVkaXQudjEuR2V0RmVlZGJhY2tSZXNwb25zZRJdChBCYXRjaEdldEZlZWRiYWNrEiMucGxhdWRpdC52MS5CYXRjaEdldEZlZWRiYWNrUmVxdWVzdBokLnBsYXVkaXQudjEuQmF0Y2hHZXRGZWVkYmFja1Jlc3BvbnNlElEKDExpc3RGZWVkYmFjaxIfLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmVxdWVzdBogLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmVzcG9uc2USbAoVTGlzdEZlZWRiYWNrUmV2aXNpb25zEigucGxhdWRpdC52MS5MaXN0RmVlZGJhY2tSZXZpc2lvbnNSZXF1ZXN0GikucGxhdWRpdC52MS5MaXN0RmVlZGJhY2tSZXZpc2lvbnNSZXNwb25zZRJXCg5VcGRhdGVGZWVkYmFjaxIhLnBsYXVkaXQudjEuVXBkYXRlRmVlZGJhY2tSZXF1ZXN0GiIucGxhdWRpdC52MS5VcGRhdGVGZWVkYmFja1Jlc3BvbnNlElcKDkRlbGV0ZUZlZWRiYWNrEiEucGxhdWRpdC52MS5EZWxldGVGZWVkYmFja1JlcXVlc3QaIi5wbGF1ZGl0LnYxLkRlbGV0ZUZlZWRiYWNrUmVzcG9uc2USWwoOU3RyZWFtRmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlN0cmVhbUZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuU3RyZWFtRmVlZGJhY2tSZXNwb25zZSgBMAESVgoNV2F0Y2hGZWVkYmFjaxIgLnBsYXVkaXQudjEuV2F0Y2hGZWVkYmFja1JlcXVlc3QaIS5wbGF1ZGl0LnYxLldhdGNoRmVlZGJhY2tSZXNwb25zZTABEmYKE0NyZWF0ZUZlZWRiYWNrVG9rZW4SJi5wbGF1ZGl0LnYxLkNyZWF0ZUZlZWRiYWNrVG9rZW5SZXF1ZXN0GicucGxhdWRpdC52MS5DcmVhdGVGZWVkYmFja1Rva2VuUmVzcG9uc2VCqQEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQg1GZWVkYmFja1Byb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
+  fileDesc("ChlwbGF1ZGl0L3YxL2ZlZWRiYWNrLnByb3RvEgpwbGF1ZGl0LnYxIsQGCghGZWVkYmFjaxIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBIMCgRuYW1lGAMgASgJEiIKBnJhdGluZxgEIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEigKBXZhbHVlGAUgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1ZhbHVlEhIKBXNjb3JlGAYgASgBSACIAQESDAoEdGV4dBgHIAEoCRISCgpjb3JyZWN0aW9uGAggASgJEiYKBHR5cGUYCSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZRIqCgZzb3VyY2UYCiABKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiIKBm9yaWdpbhgLIAEoDjISLnBsYXVkaXQudjEuT3JpZ2luEiIKBmltcGFjdBgMIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEhEKCXByb2Nlc3NlZBgNIAEoCBIYChBjaXRlZF9tZW1vcnlfaWRzGA4gAygJEhYKDmNpdGVkX25vZGVfaWRzGA8gAygJEi8KDHVzZXJfbWVzc2FnZRgQIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchI0ChFhc3Npc3RhbnRfbWVzc2FnZRgRIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchIPCgd1c2VyX2lkGBIgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYEyABKAkSKQoIbWV0YWRhdGEYFCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EjAKD3Nlc3Npb25fY29udGV4dBgVIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKAoFc3RhdGUYFiABKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGUSEAoIcmV2aXNpb24YFyABKAUSLwoLY3JlYXRlX3RpbWUYGCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGBkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIICgZfc2NvcmUibAoNRmVlZGJhY2tWYWx1ZRIUCgpib29sX3ZhbHVlGAEgASgISAASEwoJaW50X3ZhbHVlGAIgASgDSAASFgoMbnVtYmVyX3ZhbHVlGAMgASgBSAASDwoFbGFiZWwYBCABKAlIAEIHCgV2YWx1ZSI2Cg1PYmplY3RQb2ludGVyEhIKCmNsYXNzX25hbWUYASABKAkSEQoJb2JqZWN0X2lkGAIgASgJIlMKFVN1Ym1pdEZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEgoKcmVxdWVzdF9pZBgCIAEoCSJiChZTdWJtaXRGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIQCghyZXBsYXllZBgCIAEoCBIOCgZzdG9yZWQYAyABKAgilgEKEkJhdGNoU3VibWl0UmVxdWVzdBIjCgVpdGVtcxgBIAMoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSMAoPc2Vzc2lvbl9jb250ZXh0GAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBISCgpyZXF1ZXN0X2lkGAMgASgJEhUKDXZhbGlkYXRlX29ubHkYBCABKAgidAoTQmF0Y2hTdWJtaXRSZXNwb25zZRIuCgdyZXN1bHRzGAEgAygLMh0ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlc3VsdBIXCg9zdWNjZWVkZWRfY291bnQYAiABKAUSFAoMZmFpbGVkX2NvdW50GAMgASgFInsKEUJhdGNoU3VibWl0UmVzdWx0EjcKCXN1Ym1pdHRlZBgBIAEoCzIiLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXNwb25zZUgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiIAoSR2V0RmVlZGJhY2tSZXF1ZXN0EgoKAmlkGAEgASgJIj0KE0dldEZlZWRiYWNrUmVzcG9uc2USJgoIZmVlZGJhY2sYASABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrIpMECg5GZWVkYmFja0ZpbHRlchIiCgZ0YXJnZXQYASABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBISCgpzZXNzaW9uX2lkGAIgASgJEg8KB3VzZXJfaWQYAyABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgEIAEoCRISCgpjcmVhdG9yX2lkGAUgASgJEg0KBW5hbWVzGAYgAygJEiMKB3JhdGluZ3MYByADKA4yEi5wbGF1ZGl0LnYxLlJhdGluZxInCgV0eXBlcxgIIAMoDjIYLnBsYXVkaXQudjEuRmVlZGJhY2tUeXBlEisKB3NvdXJjZXMYCSADKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiMKB29yaWdpbnMYCiADKA4yEi5wbGF1ZGl0LnYxLk9yaWdpbhIWCgltaW5fc2NvcmUYCyABKAFIAIgBARIWCgltYXhfc2NvcmUYDCABKAFIAYgBARIMCgR0ZXh0GA0gASgJEioKC2NyZWF0ZV90aW1lGA4gASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2USKgoLdXBkYXRlX3RpbWUYDyABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIpCgZzdGF0ZXMYECADKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGVCDAoKX21pbl9zY29yZUIMCgpfbWF4X3Njb3JlIiYKF0JhdGNoR2V0RmVlZGJhY2tSZXF1ZXN0EgsKA2lkcxgBIAMoCSJPChhCYXRjaEdldEZlZWRiYWNrUmVzcG9uc2USMwoHcmVzdWx0cxgBIAMoCzIiLnBsYXVkaXQudjEuQmF0Y2hHZXRGZWVkYmFja1Jlc3VsdCJxChZCYXRjaEdldEZlZWRiYWNrUmVzdWx0EigKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFja0gAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQikgEKE0xpc3RGZWVkYmFja1JlcXVlc3QSKgoGZmlsdGVyGAEgASgLMhoucGxhdWRpdC52MS5GZWVkYmFja0ZpbHRlchIoCgVvcmRlchgCIAEoDjIZLnBsYXVkaXQudjEuRmVlZGJhY2tPcmRlchIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJXChRMaXN0RmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAMoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIlEKHExpc3RGZWVkYmFja1JldmlzaW9uc1JlcXVlc3QSCgoCaWQYASABKAkSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiYQodTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVzcG9uc2USJwoJcmV2aXNpb25zGAEgAygLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkihAEKFVVwZGF0ZUZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEhIKCnJlcXVlc3RfaWQYAyABKAkiQAoWVXBkYXRlRmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2siNwoVRGVsZXRlRmVlZGJhY2tSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiQAoWRGVsZXRlRmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2siawoVU3RyZWFtRmVlZGJhY2tSZXF1ZXN0EhEKCXN0cmVhbV9pZBgBIAEoCRIXCg9zZXF1ZW5jZV9udW1iZXIYAiABKAMSJgoIZmVlZGJhY2sYAyABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrIksKFlN0cmVhbUZlZWRiYWNrUmVzcG9uc2USMQoHcmVzdWx0cxgBIAMoCzIgLnBsYXVkaXQudjEuU3RyZWFtRmVlZGJhY2tSZXN1bHQilwEKFFN0cmVhbUZlZWRiYWNrUmVzdWx0EhcKD3NlcXVlbmNlX251bWJlchgBIAEoAxI3CglzdWJtaXR0ZWQYAiABKAsyIi5wbGF1ZGl0LnYxLlN1Ym1pdEZlZWRiYWNrUmVzcG9uc2VIABIjCgVlcnJvchgDIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0In0KFFdhdGNoRmVlZGJhY2tSZXF1ZXN0EioKBmZpbHRlchgBIAEoCzIaLnBsYXVkaXQudjEuRmVlZGJhY2tGaWx0ZXISFgoMcmVzdW1lX3Rva2VuGAIgASgJSAASGAoOZnJvbV9iZWdpbm5pbmcYAyABKAhIAEIHCgVzdGFydCKXAQoVV2F0Y2hGZWVkYmFja1Jlc3BvbnNlEiwKBmNoYW5nZRgBIAEoCzIaLnBsYXVkaXQudjEuRmVlZGJhY2tDaGFuZ2VIABIxCgpjaGVja3BvaW50GAIgASgLMhsucGxhdWRpdC52MS5XYXRjaENoZWNrcG9pbnRIABIUCgxyZXN1bWVfdG9rZW4YAyABKAlCBwoFZXZlbnQiEQoPV2F0Y2hDaGVja3BvaW50InsKDkZlZWRiYWNrQ2hhbmdlEiwKBHR5cGUYASABKA4yHi5wbGF1ZGl0LnYxLkZlZWRiYWNrQ2hhbmdlVHlwZRImCghmZWVkYmFjaxgCIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEwoLbGVmdF9maWx0ZXIYAyABKAgiTwoaQ3JlYXRlRmVlZGJhY2tUb2tlblJlcXVlc3QSMQoOZmVlZGJhY2tfdG9rZW4YASABKAsyGS5wbGF1ZGl0LnYxLkZlZWRiYWNrVG9rZW4iXwobQ3JlYXRlRmVlZGJhY2tUb2tlblJlc3BvbnNlEjEKDmZlZWRiYWNrX3Rva2VuGAEgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1Rva2VuEg0KBXRva2VuGAIgASgJIuoCCg1GZWVkYmFja1Rva2VuEgoKAmlkGAEgASgJEiIKBnRhcmdldBgCIAEoCzISLnBsYXVkaXQudjEuVGFyZ2V0Eg0KBW5hbWVzGAMgAygJEiMKB3JhdGluZ3MYBCADKA4yEi5wbGF1ZGl0LnYxLlJhdGluZxIvCgtleHBpcmVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIbWF4X3VzZXMYBiABKAUSDwoHdXNlcl9pZBgHIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAggASgJEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpjcmVhdG9yX2lkGAogASgJEhEKCXVzZV9jb3VudBgLIAEoBRIvCgtyZXZva2VfdGltZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiZgoZTGlzdEZlZWRiYWNrVG9rZW5zUmVxdWVzdBIiCgZ0YXJnZXQYASABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJpChpMaXN0RmVlZGJhY2tUb2tlbnNSZXNwb25zZRIyCg9mZWVkYmFja190b2tlbnMYASADKAsyGS5wbGF1ZGl0LnYxLkZlZWRiYWNrVG9rZW4SFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIigKGlJldm9rZUZlZWRiYWNrVG9rZW5SZXF1ZXN0EgoKAmlkGAEgASgJIlAKG1Jldm9rZUZlZWRiYWNrVG9rZW5SZXNwb25zZRIxCg5mZWVkYmFja190b2tlbhgBIAEoCzIZLnBsYXVkaXQudjEuRmVlZGJhY2tUb2tlbipKCgZSYXRpbmcSFgoSUkFUSU5HX1VOU1BFQ0lGSUVEEAASEwoPUkFUSU5HX1BPU0lUSVZFEAESEwoPUkFUSU5HX05FR0FUSVZFEAIq4gIKDEZlZWRiYWNrVHlwZRIdChlGRUVEQkFDS19UWVBFX1VOU1BFQ0lGSUVEEAASGwoXRkVFREJBQ0tfVFlQRV9USFVNQlNfVVAQARIdChlGRUVEQkFDS19UWVBFX1RIVU1CU19ET1dOEAISGAoURkVFREJBQ0tfVFlQRV9SQVRJTkcQAxIcChhGRUVEQkFDS19UWVBFX0NPUlJFQ1RJT04QBBIYChRGRUVEQkFDS19UWVBFX1JFUE9SVBAFEh0KGUZFRURCQUNLX1RZUEVfQ09QWV9BQ1RJT04QBhIdChlGRUVEQkFDS19UWVBFX1NBVkVfQUNUSU9OEAcSIQodRkVFREJBQ0tfVFlQRV9DUkVBVEVfRE9DVU1FTlQQCBIiCh5GRUVEQkFDS19UWVBFX01FTU9SWV9SRUxFVkFOQ0UQCRIgChxGRUVEQkFDS19UWVBFX0FOU1dFUl9RVUFMSVRZEAoq1QEKDkZlZWRiYWNrU291cmNlEh8KG0ZFRURCQUNLX1NPVVJDRV9VTlNQRUNJRklFRBAAEhoKFkZFRURCQUNLX1NPVVJDRV9JTkxJTkUQARIeChpGRUVEQkFDS19TT1VSQ0VfUE9TVF9RVUVSWRACEh8KG0ZFRURCQUNLX1NPVVJDRV9TRVNTSU9OX0VORBADEiMKH0ZFRURCQUNLX1NPVVJDRV9NRU1PUllfQ0lUQVRJT04QBBIgChxGRUVEQkFDS19TT1VSQ0VfQU5TV0VSX1BBTkVMEAUqVQoGT3JpZ2luEhYKEk9SSUdJTl9VTlNQRUNJRklFRBAAEhAKDE9SSUdJTl9IVU1BThABEhAKDE9SSUdJTl9NT0RFTBACEg8KC09SSUdJTl9DT0RFEAMqpAEKDUZlZWRiYWNrU3RhdGUSHgoaRkVFREJBQ0tfU1RBVEVfVU5TUEVDSUZJRUQQABIZChVGRUVEQkFDS19TVEFURV9BQ1RJVkUQARIhCh1GRUVEQkFDS19TVEFURV9QRU5ESU5HX1RBUkdFVBACEhoKFkZFRURCQUNLX1NUQVRFX0RFTEVURUQQAxIZChVGRUVEQkFDS19TVEFURV9FUkFTRUQQBCqxAQoNRmVlZGJhY2tPcmRlchIeChpGRUVEQkFDS19PUkRFUl9VTlNQRUNJRklFRBAAEh8KG0ZFRURCQUNLX09SREVSX0NSRUFURURfREVTQxABEh4KGkZFRURCQUNLX09SREVSX0NSRUFURURfQVNDEAISHwobRkVFREJBQ0tfT1JERVJfVVBEQVRFRF9ERVNDEAMSHgoaRkVFREJBQ0tfT1JERVJfVVBEQVRFRF9BU0MQBCqgAQoSRmVlZGJhY2tDaGFuZ2VUeXBlEiQKIEZFRURCQUNLX0NIQU5HRV9UWVBFX1VOU1BFQ0lGSUVEEAASIAocRkVFREJBQ0tfQ0hBTkdFX1RZUEVfQ1JFQVRFRBABEiAKHEZFRURCQUNLX0NIQU5HRV9UWVBFX1VQREFURUQQAhIgChxGRUVEQkFDS19DSEFOR0VfVFlQRV9ERUxFVEVEEAMyxgkKD0ZlZWRiYWNrU2VydmljZRJXCg5TdWJtaXRGZWVkYmFjaxIhLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXF1ZXN0GiIucGxhdWRpdC52MS5TdWJtaXRGZWVkYmFja1Jlc3BvbnNlEk4KC0JhdGNoU3VibWl0Eh4ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlcXVlc3QaHy5wbGF1ZGl0LnYxLkJhdGNoU3VibWl0UmVzcG9uc2USTgoLR2V0RmVlZGJhY2sSHi5wbGF1ZGl0LnYxLkdldEZlZWRiYWNrUmVxdWVzdBofLnBsYXVkaXQudjEuR2V0RmVlZGJhY2tSZXNwb25zZRJdChBCYXRjaEdldEZlZWRiYWNrEiMucGxhdWRpdC52MS5CYXRjaEdldEZlZWRiYWNrUmVxdWVzdBokLnBsYXVkaXQudjEuQmF0Y2hHZXRGZWVkYmFja1Jlc3BvbnNlElEKDExpc3RGZWVkYmFjaxIfLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmVxdWVzdBogLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmVzcG9uc2USbAoVTGlzdEZlZWRiYWNrUmV2aXNpb25zEigucGxhdWRpdC52MS5MaXN0RmVlZGJhY2tSZXZpc2lvbnNSZXF1ZXN0GikucGxhdWRpdC52MS5MaXN0RmVlZGJhY2tSZXZpc2lvbnNSZXNwb25zZRJXCg5VcGRhdGVGZWVkYmFjaxIhLnBsYXVkaXQudjEuVXBkYXRlRmVlZGJhY2tSZXF1ZXN0GiIucGxhdWRpdC52MS5VcGRhdGVGZWVkYmFja1Jlc3BvbnNlElcKDkRlbGV0ZUZlZWRiYWNrEiEucGxhdWRpdC52MS5EZWxldGVGZWVkYmFja1JlcXVlc3QaIi5wbGF1ZGl0LnYxLkRlbGV0ZUZlZWRiYWNrUmVzcG9uc2USWwoOU3RyZWFtRmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlN0cmVhbUZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuU3RyZWFtRmVlZGJhY2tSZXNwb25zZSgBMAESVgoNV2F0Y2hGZWVkYmFjaxIgLnBsYXVkaXQudjEuV2F0Y2hGZWVkYmFja1JlcXVlc3QaIS5wbGF1ZGl0LnYxLldhdGNoRmVlZGJhY2tSZXNwb25zZTABEmYKE0NyZWF0ZUZlZWRiYWNrVG9rZW4SJi5wbGF1ZGl0LnYxLkNyZWF0ZUZlZWRiYWNrVG9rZW5SZXF1ZXN0GicucGxhdWRpdC52MS5DcmVhdGVGZWVkYmFja1Rva2VuUmVzcG9uc2USYwoSTGlzdEZlZWRiYWNrVG9rZW5zEiUucGxhdWRpdC52MS5MaXN0RmVlZGJhY2tUb2tlbnNSZXF1ZXN0GiYucGxhdWRpdC52MS5MaXN0RmVlZGJhY2tUb2tlbnNSZXNwb25zZRJmChNSZXZva2VGZWVkYmFja1Rva2VuEiYucGxhdWRpdC52MS5SZXZva2VGZWVkYmFja1Rva2VuUmVxdWVzdBonLnBsYXVkaXQudjEuUmV2b2tlRmVlZGJhY2tUb2tlblJlc3BvbnNlQqkBChRpby5naXRodWIucGxhdWRpdC52MUINRmVlZGJhY2tQcm90b1ABWjlnaXRodWIuY29tL3BsYXVkaXQvcGxhdWRpdC9jbGllbnQvZ28vcGxhdWRpdC92MTtwbGF1ZGl0djGiAgNQWFiqAgpQbGF1ZGl0LlYxygIKUGxhdWRpdFxWMeICFlBsYXVkaXRcVjFcR1BCTWV0YWRhdGHqAgtQbGF1ZGl0OjpWMWIGcHJvdG8z", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
  * Feedback is one author's judgement of one target under one name. The same message goes in and
@@ -177,7 +177,8 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
 
   /**
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-   * has a kind, and values nest at most 30 deep.
+   * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+   * 1,000 JSON values, those inside lists and objects counted.
    *
    * @generated from field: google.protobuf.Struct metadata = 20;
    */
@@ -185,7 +186,8 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
 
   /**
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    *
    * @generated from field: google.protobuf.Struct session_context = 21;
    */
@@ -389,8 +391,8 @@ export type BatchSubmitRequest = Message<"plaudit.v1.BatchSubmitRequest"> & {
 
   /**
    * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-   * most 30 deep.
+   * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+   * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    *
    * @generated from field: google.protobuf.Struct session_context = 2;
    */
@@ -1331,7 +1333,8 @@ export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
   ratings: Rating[];
 
   /**
-   * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+   * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+   * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 5;
    */
@@ -1339,7 +1342,9 @@ export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
 
   /**
    * How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-   * again, or an error, is no use.
+   * again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
+   * ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
+   * call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
    *
    * @generated from field: int32 max_uses = 6;
    */
@@ -1366,6 +1371,29 @@ export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
    * @generated from field: google.protobuf.Timestamp create_time = 9;
    */
   createTime?: Timestamp | undefined;
+
+  /**
+   * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+   * server that did not keep that, which ends by itself or when it is revoked.
+   *
+   * @generated from field: string creator_id = 10;
+   */
+  creatorId: string;
+
+  /**
+   * Output only. How often it was used.
+   *
+   * @generated from field: int32 use_count = 11;
+   */
+  useCount: number;
+
+  /**
+   * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+   * ended too, without one of its own.
+   *
+   * @generated from field: google.protobuf.Timestamp revoke_time = 12;
+   */
+  revokeTime?: Timestamp | undefined;
 };
 
 /**
@@ -1374,6 +1402,113 @@ export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
  */
 export const FeedbackTokenSchema: GenMessage<FeedbackToken> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_feedback, 31);
+
+/**
+ * ListFeedbackTokensRequest is the request of ListFeedbackTokens.
+ *
+ * @generated from message plaudit.v1.ListFeedbackTokensRequest
+ */
+export type ListFeedbackTokensRequest = Message<"plaudit.v1.ListFeedbackTokensRequest"> & {
+  /**
+   * For this target alone; for any when unset.
+   *
+   * @generated from field: plaudit.v1.Target target = 1;
+   */
+  target?: Target | undefined;
+
+  /**
+   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative. A
+   * page may hold fewer, even none; the list goes on as long as there is a `next_page_token`.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the answer before; empty for the first page. It continues the same
+   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListFeedbackTokensRequest.
+ * Use `create(ListFeedbackTokensRequestSchema)` to create a new message.
+ */
+export const ListFeedbackTokensRequestSchema: GenMessage<ListFeedbackTokensRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 32);
+
+/**
+ * ListFeedbackTokensResponse is the answer of ListFeedbackTokens.
+ *
+ * @generated from message plaudit.v1.ListFeedbackTokensResponse
+ */
+export type ListFeedbackTokensResponse = Message<"plaudit.v1.ListFeedbackTokensResponse"> & {
+  /**
+   * The tokens, newest first.
+   *
+   * @generated from field: repeated plaudit.v1.FeedbackToken feedback_tokens = 1;
+   */
+  feedbackTokens: FeedbackToken[];
+
+  /**
+   * Continues the list; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListFeedbackTokensResponse.
+ * Use `create(ListFeedbackTokensResponseSchema)` to create a new message.
+ */
+export const ListFeedbackTokensResponseSchema: GenMessage<ListFeedbackTokensResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 33);
+
+/**
+ * RevokeFeedbackTokenRequest is the request of RevokeFeedbackToken.
+ *
+ * @generated from message plaudit.v1.RevokeFeedbackTokenRequest
+ */
+export type RevokeFeedbackTokenRequest = Message<"plaudit.v1.RevokeFeedbackTokenRequest"> & {
+  /**
+   * Required. The token's id (`fbt_…`), 1 to 64 characters.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message plaudit.v1.RevokeFeedbackTokenRequest.
+ * Use `create(RevokeFeedbackTokenRequestSchema)` to create a new message.
+ */
+export const RevokeFeedbackTokenRequestSchema: GenMessage<RevokeFeedbackTokenRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 34);
+
+/**
+ * RevokeFeedbackTokenResponse is the answer of RevokeFeedbackToken.
+ *
+ * @generated from message plaudit.v1.RevokeFeedbackTokenResponse
+ */
+export type RevokeFeedbackTokenResponse = Message<"plaudit.v1.RevokeFeedbackTokenResponse"> & {
+  /**
+   * What the token allowed, as it is stored.
+   *
+   * @generated from field: plaudit.v1.FeedbackToken feedback_token = 1;
+   */
+  feedbackToken?: FeedbackToken | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.RevokeFeedbackTokenResponse.
+ * Use `create(RevokeFeedbackTokenResponseSchema)` to create a new message.
+ */
+export const RevokeFeedbackTokenResponseSchema: GenMessage<RevokeFeedbackTokenResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 35);
 
 /**
  * Rating is a thumb up or down.
@@ -1753,6 +1888,11 @@ export const FeedbackChangeTypeSchema: GenEnum<FeedbackChangeType> = /*@__PURE__
  * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
  * reason of the first.
  *
+ * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+ * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+ * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+ * validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
+ *
  * @generated from service plaudit.v1.FeedbackService
  */
 export const FeedbackService: GenService<{
@@ -1764,7 +1904,8 @@ export const FeedbackService: GenService<{
    * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
    * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
    * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-   * `request_id` makes them exact even when somebody changed the feedback in between.
+   * `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+   * what another credential has said is not answered its `session_context`.
    *
    * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
    * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
@@ -1777,7 +1918,9 @@ export const FeedbackService: GenService<{
    * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
    * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
    * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-   * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+   * (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+   * UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+   * the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
    * recorded only once.
    *
    * @generated from rpc plaudit.v1.FeedbackService.SubmitFeedback
@@ -1809,11 +1952,12 @@ export const FeedbackService: GenService<{
   /**
    * GetFeedback answers one feedback by its id.
    *
-   * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-   * end user who is its author.
+   * Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+   * key that wrote what it says now: that submitted it, and after which nobody else has submitted
+   * other content or updated it. So a key without the scope reads its own words and no others.
    *
    * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-   * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+   * neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
    * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
    * this namespace, or it was deleted.
    *
@@ -1863,8 +2007,11 @@ export const FeedbackService: GenService<{
    * present one back to the first submission. Of a deleted feedback the newest revision is the
    * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
    *
-   * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-   * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+   * Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+   * without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+   * a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+   * feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+   * whether there are any or not.
    *
    * @generated from rpc plaudit.v1.FeedbackService.ListFeedbackRevisions
    */
@@ -1877,8 +2024,10 @@ export const FeedbackService: GenService<{
    * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
    * stood before is kept as a revision. A change that changes nothing makes no revision.
    *
-   * Scope: feedback.write; end users change their own. The answer is whole for who may read the
-   * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+   * Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+   * would; end users change their own. The answer is whole for who may read the feedback, as
+   * GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+   * wrote has not written all of it: it is then read with feedback.read, or by its author.
    *
    * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
    * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
@@ -1898,7 +2047,8 @@ export const FeedbackService: GenService<{
    * memory. The deletion is a revision of its own, and the past states are kept with it until
    * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
    *
-   * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+   * Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+   * answer is whole for who may read the
    * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
    *
    * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
@@ -1967,10 +2117,11 @@ export const FeedbackService: GenService<{
   /**
    * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
    * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-   * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-   * lives on when the key that made it is revoked: give it a short life.
+   * place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+   * passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
    *
-   * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+   * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+   * the key that makes it.
    *
    * @generated from rpc plaudit.v1.FeedbackService.CreateFeedbackToken
    */
@@ -1978,6 +2129,35 @@ export const FeedbackService: GenService<{
     methodKind: "unary";
     input: typeof CreateFeedbackTokenRequestSchema;
     output: typeof CreateFeedbackTokenResponseSchema;
+  },
+  /**
+   * ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+   * used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+   *
+   * Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+   * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.ListFeedbackTokens
+   */
+  listFeedbackTokens: {
+    methodKind: "unary";
+    input: typeof ListFeedbackTokensRequestSchema;
+    output: typeof ListFeedbackTokensResponseSchema;
+  },
+  /**
+   * RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+   * this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+   * Revoking a revoked token changes nothing.
+   *
+   * Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+   * NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
+   *
+   * @generated from rpc plaudit.v1.FeedbackService.RevokeFeedbackToken
+   */
+  revokeFeedbackToken: {
+    methodKind: "unary";
+    input: typeof RevokeFeedbackTokenRequestSchema;
+    output: typeof RevokeFeedbackTokenResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_plaudit_v1_feedback, 0);

@@ -573,8 +573,11 @@ public final class AdminServiceGrpc {
      * CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
      * secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
      * key; revoke the one whose answer was lost.
+     * A key makes none that may do more than itself or lives longer.
      * Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-     * key of one namespace.
+     * key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+     * those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+     * expires, and `expire_time` is unset or later.
      * </pre>
      */
     default void createApiKey(io.github.plaudit.v1.CreateApiKeyRequest request,
@@ -598,8 +601,9 @@ public final class AdminServiceGrpc {
      * <pre>
      * RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
      * passes with it on this server; another server on the same database refuses it within 5 seconds.
-     * Revoking a revoked key changes nothing.
-     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+     * The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+     * key spans all namespaces, as operators' keys do, and the calling key does not.
      * </pre>
      */
     default void revokeApiKey(io.github.plaudit.v1.RevokeApiKeyRequest request,
@@ -663,7 +667,8 @@ public final class AdminServiceGrpc {
      * <pre>
      * ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
      * ones unless asked for.
-     * Scope: admin, feedback.read or feedback.write.
+     * Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+     * namespace has no API access, and the key no scope admin.
      * </pre>
      */
     default void listCriteria(io.github.plaudit.v1.ListCriteriaRequest request,
@@ -800,8 +805,11 @@ public final class AdminServiceGrpc {
      * CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
      * secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
      * key; revoke the one whose answer was lost.
+     * A key makes none that may do more than itself or lives longer.
      * Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-     * key of one namespace.
+     * key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+     * those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+     * expires, and `expire_time` is unset or later.
      * </pre>
      */
     public void createApiKey(io.github.plaudit.v1.CreateApiKeyRequest request,
@@ -827,8 +835,9 @@ public final class AdminServiceGrpc {
      * <pre>
      * RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
      * passes with it on this server; another server on the same database refuses it within 5 seconds.
-     * Revoking a revoked key changes nothing.
-     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+     * The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+     * key spans all namespaces, as operators' keys do, and the calling key does not.
      * </pre>
      */
     public void revokeApiKey(io.github.plaudit.v1.RevokeApiKeyRequest request,
@@ -897,7 +906,8 @@ public final class AdminServiceGrpc {
      * <pre>
      * ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
      * ones unless asked for.
-     * Scope: admin, feedback.read or feedback.write.
+     * Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+     * namespace has no API access, and the key no scope admin.
      * </pre>
      */
     public void listCriteria(io.github.plaudit.v1.ListCriteriaRequest request,
@@ -1017,8 +1027,11 @@ public final class AdminServiceGrpc {
      * CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
      * secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
      * key; revoke the one whose answer was lost.
+     * A key makes none that may do more than itself or lives longer.
      * Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-     * key of one namespace.
+     * key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+     * those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+     * expires, and `expire_time` is unset or later.
      * </pre>
      */
     public io.github.plaudit.v1.CreateApiKeyResponse createApiKey(io.github.plaudit.v1.CreateApiKeyRequest request) throws io.grpc.StatusException {
@@ -1042,8 +1055,9 @@ public final class AdminServiceGrpc {
      * <pre>
      * RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
      * passes with it on this server; another server on the same database refuses it within 5 seconds.
-     * Revoking a revoked key changes nothing.
-     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+     * The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+     * key spans all namespaces, as operators' keys do, and the calling key does not.
      * </pre>
      */
     public io.github.plaudit.v1.RevokeApiKeyResponse revokeApiKey(io.github.plaudit.v1.RevokeApiKeyRequest request) throws io.grpc.StatusException {
@@ -1107,7 +1121,8 @@ public final class AdminServiceGrpc {
      * <pre>
      * ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
      * ones unless asked for.
-     * Scope: admin, feedback.read or feedback.write.
+     * Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+     * namespace has no API access, and the key no scope admin.
      * </pre>
      */
     public io.github.plaudit.v1.ListCriteriaResponse listCriteria(io.github.plaudit.v1.ListCriteriaRequest request) throws io.grpc.StatusException {
@@ -1224,8 +1239,11 @@ public final class AdminServiceGrpc {
      * CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
      * secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
      * key; revoke the one whose answer was lost.
+     * A key makes none that may do more than itself or lives longer.
      * Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-     * key of one namespace.
+     * key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+     * those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+     * expires, and `expire_time` is unset or later.
      * </pre>
      */
     public io.github.plaudit.v1.CreateApiKeyResponse createApiKey(io.github.plaudit.v1.CreateApiKeyRequest request) {
@@ -1249,8 +1267,9 @@ public final class AdminServiceGrpc {
      * <pre>
      * RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
      * passes with it on this server; another server on the same database refuses it within 5 seconds.
-     * Revoking a revoked key changes nothing.
-     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+     * The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+     * key spans all namespaces, as operators' keys do, and the calling key does not.
      * </pre>
      */
     public io.github.plaudit.v1.RevokeApiKeyResponse revokeApiKey(io.github.plaudit.v1.RevokeApiKeyRequest request) {
@@ -1314,7 +1333,8 @@ public final class AdminServiceGrpc {
      * <pre>
      * ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
      * ones unless asked for.
-     * Scope: admin, feedback.read or feedback.write.
+     * Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+     * namespace has no API access, and the key no scope admin.
      * </pre>
      */
     public io.github.plaudit.v1.ListCriteriaResponse listCriteria(io.github.plaudit.v1.ListCriteriaRequest request) {
@@ -1435,8 +1455,11 @@ public final class AdminServiceGrpc {
      * CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
      * secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
      * key; revoke the one whose answer was lost.
+     * A key makes none that may do more than itself or lives longer.
      * Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-     * key of one namespace.
+     * key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
+     * those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
+     * expires, and `expire_time` is unset or later.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.CreateApiKeyResponse> createApiKey(
@@ -1462,8 +1485,9 @@ public final class AdminServiceGrpc {
      * <pre>
      * RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
      * passes with it on this server; another server on the same database refuses it within 5 seconds.
-     * Revoking a revoked key changes nothing.
-     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND).
+     * The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+     * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
+     * key spans all namespaces, as operators' keys do, and the calling key does not.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.RevokeApiKeyResponse> revokeApiKey(
@@ -1532,7 +1556,8 @@ public final class AdminServiceGrpc {
      * <pre>
      * ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
      * ones unless asked for.
-     * Scope: admin, feedback.read or feedback.write.
+     * Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
+     * namespace has no API access, and the key no scope admin.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.ListCriteriaResponse> listCriteria(

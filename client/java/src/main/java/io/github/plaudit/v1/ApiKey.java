@@ -208,7 +208,7 @@ private static final long serialVersionUID = 0L;
           };
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -221,7 +221,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -233,7 +233,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -246,7 +246,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -259,7 +259,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -329,7 +329,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp expireTime_;
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now, before the year 10000.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+   * that makes it expires, required, and not later than that.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -341,7 +342,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now, before the year 10000.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+   * that makes it expires, required, and not later than that.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -353,7 +355,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now, before the year 10000.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+   * that makes it expires, required, and not later than that.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1234,7 +1237,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1246,7 +1249,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1257,7 +1260,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1269,7 +1272,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1287,7 +1290,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1303,7 +1306,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1321,7 +1324,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1335,7 +1338,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1348,7 +1351,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1360,7 +1363,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1377,7 +1380,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1392,7 +1395,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. What the key may do.
+     * Required. What the key may do: nothing that the key that makes it may not.
      * </pre>
      *
      * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -1615,7 +1618,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> expireTimeBuilder_;
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now, before the year 10000.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+     * that makes it expires, required, and not later than that.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1626,7 +1630,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now, before the year 10000.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+     * that makes it expires, required, and not later than that.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1641,7 +1646,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now, before the year 10000.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+     * that makes it expires, required, and not later than that.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1661,7 +1667,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now, before the year 10000.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+     * that makes it expires, required, and not later than that.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1679,7 +1686,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now, before the year 10000.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+     * that makes it expires, required, and not later than that.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1704,7 +1712,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now, before the year 10000.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+     * that makes it expires, required, and not later than that.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1721,7 +1730,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now, before the year 10000.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+     * that makes it expires, required, and not later than that.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1733,7 +1743,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now, before the year 10000.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+     * that makes it expires, required, and not later than that.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -1748,7 +1759,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the key ends by itself; never when unset. Later than now, before the year 10000.
+     * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+     * that makes it expires, required, and not later than that.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>

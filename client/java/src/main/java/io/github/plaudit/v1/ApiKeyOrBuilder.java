@@ -72,7 +72,7 @@ public interface ApiKeyOrBuilder extends
 
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -81,7 +81,7 @@ public interface ApiKeyOrBuilder extends
   java.util.List<io.github.plaudit.v1.Scope> getScopesList();
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -90,7 +90,7 @@ public interface ApiKeyOrBuilder extends
   int getScopesCount();
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -100,7 +100,7 @@ public interface ApiKeyOrBuilder extends
   io.github.plaudit.v1.Scope getScopes(int index);
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -110,7 +110,7 @@ public interface ApiKeyOrBuilder extends
   getScopesValueList();
   /**
    * <pre>
-   * Required. What the key may do.
+   * Required. What the key may do: nothing that the key that makes it may not.
    * </pre>
    *
    * <code>repeated .plaudit.v1.Scope scopes = 4 [json_name = "scopes"];</code>
@@ -158,7 +158,8 @@ public interface ApiKeyOrBuilder extends
 
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now, before the year 10000.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+   * that makes it expires, required, and not later than that.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -167,7 +168,8 @@ public interface ApiKeyOrBuilder extends
   boolean hasExpireTime();
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now, before the year 10000.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+   * that makes it expires, required, and not later than that.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
@@ -176,7 +178,8 @@ public interface ApiKeyOrBuilder extends
   com.google.protobuf.Timestamp getExpireTime();
   /**
    * <pre>
-   * When the key ends by itself; never when unset. Later than now, before the year 10000.
+   * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
+   * that makes it expires, required, and not later than that.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>

@@ -116,8 +116,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-   * most 30 deep.
+   * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+   * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -130,8 +130,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-   * most 30 deep.
+   * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+   * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -144,8 +144,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-   * most 30 deep.
+   * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+   * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -981,8 +981,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-     * most 30 deep.
+     * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+     * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -994,8 +994,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-     * most 30 deep.
+     * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+     * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1011,8 +1011,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-     * most 30 deep.
+     * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+     * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1033,8 +1033,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-     * most 30 deep.
+     * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+     * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1053,8 +1053,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-     * most 30 deep.
+     * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+     * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1080,8 +1080,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-     * most 30 deep.
+     * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+     * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1099,8 +1099,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-     * most 30 deep.
+     * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+     * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1113,8 +1113,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-     * most 30 deep.
+     * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+     * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -1130,8 +1130,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-     * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-     * most 30 deep.
+     * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+     * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>

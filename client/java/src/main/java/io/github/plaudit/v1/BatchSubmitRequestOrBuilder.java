@@ -57,8 +57,8 @@ public interface BatchSubmitRequestOrBuilder extends
   /**
    * <pre>
    * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-   * most 30 deep.
+   * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+   * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -68,8 +68,8 @@ public interface BatchSubmitRequestOrBuilder extends
   /**
    * <pre>
    * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-   * most 30 deep.
+   * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+   * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>
@@ -79,8 +79,8 @@ public interface BatchSubmitRequestOrBuilder extends
   /**
    * <pre>
    * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-   * most 65,536 bytes as protobuf encodes it. Texts have no NUL, numbers are finite, values nest at
-   * most 30 deep.
+   * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
+   * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 2 [json_name = "sessionContext"];</code>

@@ -570,7 +570,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -583,7 +584,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -596,7 +598,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2762,7 +2765,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2774,7 +2778,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2790,7 +2795,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2811,7 +2817,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2830,7 +2837,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2856,7 +2864,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2874,7 +2883,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2887,7 +2897,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -2903,7 +2914,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>

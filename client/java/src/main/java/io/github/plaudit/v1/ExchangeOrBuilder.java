@@ -268,7 +268,8 @@ public interface ExchangeOrBuilder extends
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -278,7 +279,8 @@ public interface ExchangeOrBuilder extends
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>
@@ -288,7 +290,8 @@ public interface ExchangeOrBuilder extends
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 12 [json_name = "metadata"];</code>

@@ -820,7 +820,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-   * has a kind, and values nest at most 30 deep.
+   * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+   * 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -833,7 +834,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-   * has a kind, and values nest at most 30 deep.
+   * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+   * 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -846,7 +848,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-   * has a kind, and values nest at most 30 deep.
+   * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+   * 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -861,7 +864,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -874,7 +878,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -887,7 +892,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4060,7 +4066,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-     * has a kind, and values nest at most 30 deep.
+     * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+     * 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4072,7 +4079,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-     * has a kind, and values nest at most 30 deep.
+     * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+     * 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4088,7 +4096,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-     * has a kind, and values nest at most 30 deep.
+     * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+     * 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4109,7 +4118,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-     * has a kind, and values nest at most 30 deep.
+     * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+     * 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4128,7 +4138,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-     * has a kind, and values nest at most 30 deep.
+     * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+     * 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4154,7 +4165,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-     * has a kind, and values nest at most 30 deep.
+     * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+     * 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4172,7 +4184,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-     * has a kind, and values nest at most 30 deep.
+     * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+     * 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4185,7 +4198,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-     * has a kind, and values nest at most 30 deep.
+     * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+     * 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4201,7 +4215,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-     * has a kind, and values nest at most 30 deep.
+     * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+     * 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -4226,7 +4241,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4238,7 +4254,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4254,7 +4271,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4275,7 +4293,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4294,7 +4313,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4320,7 +4340,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4338,7 +4359,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4351,7 +4373,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -4367,7 +4390,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-     * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+     * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+     * with another credential. End users who read their feedback see it.
      * </pre>
      *
      * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>

@@ -483,7 +483,8 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-   * has a kind, and values nest at most 30 deep.
+   * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+   * 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -493,7 +494,8 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-   * has a kind, and values nest at most 30 deep.
+   * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+   * 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -503,7 +505,8 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
-   * has a kind, and values nest at most 30 deep.
+   * has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
+   * 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 20 [json_name = "metadata"];</code>
@@ -513,7 +516,8 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -523,7 +527,8 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>
@@ -533,7 +538,8 @@ public interface FeedbackOrBuilder extends
   /**
    * <pre>
    * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it. End users who read their feedback see it.
+   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
+   * with another credential. End users who read their feedback see it.
    * </pre>
    *
    * <code>.google.protobuf.Struct session_context = 21 [json_name = "sessionContext"];</code>

@@ -186,6 +186,26 @@ public final class FeedbackProto {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_plaudit_v1_FeedbackToken_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListFeedbackTokensRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListFeedbackTokensRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_ListFeedbackTokensResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_ListFeedbackTokensResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_RevokeFeedbackTokenRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_RevokeFeedbackTokenRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_plaudit_v1_RevokeFeedbackTokenResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_plaudit_v1_RevokeFeedbackTokenResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -329,7 +349,7 @@ public final class FeedbackProto {
       "v1.FeedbackTokenR\rfeedbackToken\"u\n\033Creat" +
       "eFeedbackTokenResponse\022@\n\016feedback_token" +
       "\030\001 \001(\0132\031.plaudit.v1.FeedbackTokenR\rfeedb" +
-      "ackToken\022\024\n\005token\030\002 \001(\tR\005token\"\347\002\n\rFeedb" +
+      "ackToken\022\024\n\005token\030\002 \001(\tR\005token\"\340\003\n\rFeedb" +
       "ackToken\022\016\n\002id\030\001 \001(\tR\002id\022*\n\006target\030\002 \001(\013" +
       "2\022.plaudit.v1.TargetR\006target\022\024\n\005names\030\003 " +
       "\003(\tR\005names\022,\n\007ratings\030\004 \003(\0162\022.plaudit.v1" +
@@ -338,68 +358,87 @@ public final class FeedbackProto {
       "\010max_uses\030\006 \001(\005R\007maxUses\022\027\n\007user_id\030\007 \001(" +
       "\tR\006userId\022(\n\020external_user_id\030\010 \001(\tR\016ext" +
       "ernalUserId\022;\n\013create_time\030\t \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\ncreateTime*J\n\006Rati" +
-      "ng\022\026\n\022RATING_UNSPECIFIED\020\000\022\023\n\017RATING_POS" +
-      "ITIVE\020\001\022\023\n\017RATING_NEGATIVE\020\002*\342\002\n\014Feedbac" +
-      "kType\022\035\n\031FEEDBACK_TYPE_UNSPECIFIED\020\000\022\033\n\027" +
-      "FEEDBACK_TYPE_THUMBS_UP\020\001\022\035\n\031FEEDBACK_TY" +
-      "PE_THUMBS_DOWN\020\002\022\030\n\024FEEDBACK_TYPE_RATING" +
-      "\020\003\022\034\n\030FEEDBACK_TYPE_CORRECTION\020\004\022\030\n\024FEED" +
-      "BACK_TYPE_REPORT\020\005\022\035\n\031FEEDBACK_TYPE_COPY" +
-      "_ACTION\020\006\022\035\n\031FEEDBACK_TYPE_SAVE_ACTION\020\007" +
-      "\022!\n\035FEEDBACK_TYPE_CREATE_DOCUMENT\020\010\022\"\n\036F" +
-      "EEDBACK_TYPE_MEMORY_RELEVANCE\020\t\022 \n\034FEEDB" +
-      "ACK_TYPE_ANSWER_QUALITY\020\n*\325\001\n\016FeedbackSo" +
-      "urce\022\037\n\033FEEDBACK_SOURCE_UNSPECIFIED\020\000\022\032\n" +
-      "\026FEEDBACK_SOURCE_INLINE\020\001\022\036\n\032FEEDBACK_SO" +
-      "URCE_POST_QUERY\020\002\022\037\n\033FEEDBACK_SOURCE_SES" +
-      "SION_END\020\003\022#\n\037FEEDBACK_SOURCE_MEMORY_CIT" +
-      "ATION\020\004\022 \n\034FEEDBACK_SOURCE_ANSWER_PANEL\020" +
-      "\005*U\n\006Origin\022\026\n\022ORIGIN_UNSPECIFIED\020\000\022\020\n\014O" +
-      "RIGIN_HUMAN\020\001\022\020\n\014ORIGIN_MODEL\020\002\022\017\n\013ORIGI" +
-      "N_CODE\020\003*\244\001\n\rFeedbackState\022\036\n\032FEEDBACK_S" +
-      "TATE_UNSPECIFIED\020\000\022\031\n\025FEEDBACK_STATE_ACT" +
-      "IVE\020\001\022!\n\035FEEDBACK_STATE_PENDING_TARGET\020\002" +
-      "\022\032\n\026FEEDBACK_STATE_DELETED\020\003\022\031\n\025FEEDBACK" +
-      "_STATE_ERASED\020\004*\261\001\n\rFeedbackOrder\022\036\n\032FEE" +
-      "DBACK_ORDER_UNSPECIFIED\020\000\022\037\n\033FEEDBACK_OR" +
-      "DER_CREATED_DESC\020\001\022\036\n\032FEEDBACK_ORDER_CRE" +
-      "ATED_ASC\020\002\022\037\n\033FEEDBACK_ORDER_UPDATED_DES" +
-      "C\020\003\022\036\n\032FEEDBACK_ORDER_UPDATED_ASC\020\004*\240\001\n\022" +
-      "FeedbackChangeType\022$\n FEEDBACK_CHANGE_TY" +
-      "PE_UNSPECIFIED\020\000\022 \n\034FEEDBACK_CHANGE_TYPE" +
-      "_CREATED\020\001\022 \n\034FEEDBACK_CHANGE_TYPE_UPDAT" +
-      "ED\020\002\022 \n\034FEEDBACK_CHANGE_TYPE_DELETED\020\0032\371" +
-      "\007\n\017FeedbackService\022W\n\016SubmitFeedback\022!.p" +
-      "laudit.v1.SubmitFeedbackRequest\032\".plaudi" +
-      "t.v1.SubmitFeedbackResponse\022N\n\013BatchSubm" +
-      "it\022\036.plaudit.v1.BatchSubmitRequest\032\037.pla" +
-      "udit.v1.BatchSubmitResponse\022N\n\013GetFeedba" +
-      "ck\022\036.plaudit.v1.GetFeedbackRequest\032\037.pla" +
-      "udit.v1.GetFeedbackResponse\022]\n\020BatchGetF" +
-      "eedback\022#.plaudit.v1.BatchGetFeedbackReq" +
-      "uest\032$.plaudit.v1.BatchGetFeedbackRespon" +
-      "se\022Q\n\014ListFeedback\022\037.plaudit.v1.ListFeed" +
-      "backRequest\032 .plaudit.v1.ListFeedbackRes" +
-      "ponse\022l\n\025ListFeedbackRevisions\022(.plaudit" +
-      ".v1.ListFeedbackRevisionsRequest\032).plaud" +
-      "it.v1.ListFeedbackRevisionsResponse\022W\n\016U" +
-      "pdateFeedback\022!.plaudit.v1.UpdateFeedbac" +
-      "kRequest\032\".plaudit.v1.UpdateFeedbackResp" +
-      "onse\022W\n\016DeleteFeedback\022!.plaudit.v1.Dele" +
-      "teFeedbackRequest\032\".plaudit.v1.DeleteFee" +
-      "dbackResponse\022[\n\016StreamFeedback\022!.plaudi" +
-      "t.v1.StreamFeedbackRequest\032\".plaudit.v1." +
-      "StreamFeedbackResponse(\0010\001\022V\n\rWatchFeedb" +
-      "ack\022 .plaudit.v1.WatchFeedbackRequest\032!." +
-      "plaudit.v1.WatchFeedbackResponse0\001\022f\n\023Cr" +
-      "eateFeedbackToken\022&.plaudit.v1.CreateFee" +
-      "dbackTokenRequest\032\'.plaudit.v1.CreateFee" +
-      "dbackTokenResponseB\251\001\n\024io.github.plaudit" +
-      ".v1B\rFeedbackProtoP\001Z9github.com/plaudit" +
-      "/plaudit/client/go/plaudit/v1;plauditv1\242" +
-      "\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudi" +
-      "t\\V1\\GPBMetadata\352\002\013Plaudit::V1b\006proto3"
+      "e.protobuf.TimestampR\ncreateTime\022\035\n\ncrea" +
+      "tor_id\030\n \001(\tR\tcreatorId\022\033\n\tuse_count\030\013 \001" +
+      "(\005R\010useCount\022;\n\013revoke_time\030\014 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\nrevokeTime\"\203\001\n\031Li" +
+      "stFeedbackTokensRequest\022*\n\006target\030\001 \001(\0132" +
+      "\022.plaudit.v1.TargetR\006target\022\033\n\tpage_size" +
+      "\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpa" +
+      "geToken\"\210\001\n\032ListFeedbackTokensResponse\022B" +
+      "\n\017feedback_tokens\030\001 \003(\0132\031.plaudit.v1.Fee" +
+      "dbackTokenR\016feedbackTokens\022&\n\017next_page_" +
+      "token\030\002 \001(\tR\rnextPageToken\",\n\032RevokeFeed" +
+      "backTokenRequest\022\016\n\002id\030\001 \001(\tR\002id\"_\n\033Revo" +
+      "keFeedbackTokenResponse\022@\n\016feedback_toke" +
+      "n\030\001 \001(\0132\031.plaudit.v1.FeedbackTokenR\rfeed" +
+      "backToken*J\n\006Rating\022\026\n\022RATING_UNSPECIFIE" +
+      "D\020\000\022\023\n\017RATING_POSITIVE\020\001\022\023\n\017RATING_NEGAT" +
+      "IVE\020\002*\342\002\n\014FeedbackType\022\035\n\031FEEDBACK_TYPE_" +
+      "UNSPECIFIED\020\000\022\033\n\027FEEDBACK_TYPE_THUMBS_UP" +
+      "\020\001\022\035\n\031FEEDBACK_TYPE_THUMBS_DOWN\020\002\022\030\n\024FEE" +
+      "DBACK_TYPE_RATING\020\003\022\034\n\030FEEDBACK_TYPE_COR" +
+      "RECTION\020\004\022\030\n\024FEEDBACK_TYPE_REPORT\020\005\022\035\n\031F" +
+      "EEDBACK_TYPE_COPY_ACTION\020\006\022\035\n\031FEEDBACK_T" +
+      "YPE_SAVE_ACTION\020\007\022!\n\035FEEDBACK_TYPE_CREAT" +
+      "E_DOCUMENT\020\010\022\"\n\036FEEDBACK_TYPE_MEMORY_REL" +
+      "EVANCE\020\t\022 \n\034FEEDBACK_TYPE_ANSWER_QUALITY" +
+      "\020\n*\325\001\n\016FeedbackSource\022\037\n\033FEEDBACK_SOURCE" +
+      "_UNSPECIFIED\020\000\022\032\n\026FEEDBACK_SOURCE_INLINE" +
+      "\020\001\022\036\n\032FEEDBACK_SOURCE_POST_QUERY\020\002\022\037\n\033FE" +
+      "EDBACK_SOURCE_SESSION_END\020\003\022#\n\037FEEDBACK_" +
+      "SOURCE_MEMORY_CITATION\020\004\022 \n\034FEEDBACK_SOU" +
+      "RCE_ANSWER_PANEL\020\005*U\n\006Origin\022\026\n\022ORIGIN_U" +
+      "NSPECIFIED\020\000\022\020\n\014ORIGIN_HUMAN\020\001\022\020\n\014ORIGIN" +
+      "_MODEL\020\002\022\017\n\013ORIGIN_CODE\020\003*\244\001\n\rFeedbackSt" +
+      "ate\022\036\n\032FEEDBACK_STATE_UNSPECIFIED\020\000\022\031\n\025F" +
+      "EEDBACK_STATE_ACTIVE\020\001\022!\n\035FEEDBACK_STATE" +
+      "_PENDING_TARGET\020\002\022\032\n\026FEEDBACK_STATE_DELE" +
+      "TED\020\003\022\031\n\025FEEDBACK_STATE_ERASED\020\004*\261\001\n\rFee" +
+      "dbackOrder\022\036\n\032FEEDBACK_ORDER_UNSPECIFIED" +
+      "\020\000\022\037\n\033FEEDBACK_ORDER_CREATED_DESC\020\001\022\036\n\032F" +
+      "EEDBACK_ORDER_CREATED_ASC\020\002\022\037\n\033FEEDBACK_" +
+      "ORDER_UPDATED_DESC\020\003\022\036\n\032FEEDBACK_ORDER_U" +
+      "PDATED_ASC\020\004*\240\001\n\022FeedbackChangeType\022$\n F" +
+      "EEDBACK_CHANGE_TYPE_UNSPECIFIED\020\000\022 \n\034FEE" +
+      "DBACK_CHANGE_TYPE_CREATED\020\001\022 \n\034FEEDBACK_" +
+      "CHANGE_TYPE_UPDATED\020\002\022 \n\034FEEDBACK_CHANGE" +
+      "_TYPE_DELETED\020\0032\306\t\n\017FeedbackService\022W\n\016S" +
+      "ubmitFeedback\022!.plaudit.v1.SubmitFeedbac" +
+      "kRequest\032\".plaudit.v1.SubmitFeedbackResp" +
+      "onse\022N\n\013BatchSubmit\022\036.plaudit.v1.BatchSu" +
+      "bmitRequest\032\037.plaudit.v1.BatchSubmitResp" +
+      "onse\022N\n\013GetFeedback\022\036.plaudit.v1.GetFeed" +
+      "backRequest\032\037.plaudit.v1.GetFeedbackResp" +
+      "onse\022]\n\020BatchGetFeedback\022#.plaudit.v1.Ba" +
+      "tchGetFeedbackRequest\032$.plaudit.v1.Batch" +
+      "GetFeedbackResponse\022Q\n\014ListFeedback\022\037.pl" +
+      "audit.v1.ListFeedbackRequest\032 .plaudit.v" +
+      "1.ListFeedbackResponse\022l\n\025ListFeedbackRe" +
+      "visions\022(.plaudit.v1.ListFeedbackRevisio" +
+      "nsRequest\032).plaudit.v1.ListFeedbackRevis" +
+      "ionsResponse\022W\n\016UpdateFeedback\022!.plaudit" +
+      ".v1.UpdateFeedbackRequest\032\".plaudit.v1.U" +
+      "pdateFeedbackResponse\022W\n\016DeleteFeedback\022" +
+      "!.plaudit.v1.DeleteFeedbackRequest\032\".pla" +
+      "udit.v1.DeleteFeedbackResponse\022[\n\016Stream" +
+      "Feedback\022!.plaudit.v1.StreamFeedbackRequ" +
+      "est\032\".plaudit.v1.StreamFeedbackResponse(" +
+      "\0010\001\022V\n\rWatchFeedback\022 .plaudit.v1.WatchF" +
+      "eedbackRequest\032!.plaudit.v1.WatchFeedbac" +
+      "kResponse0\001\022f\n\023CreateFeedbackToken\022&.pla" +
+      "udit.v1.CreateFeedbackTokenRequest\032\'.pla" +
+      "udit.v1.CreateFeedbackTokenResponse\022c\n\022L" +
+      "istFeedbackTokens\022%.plaudit.v1.ListFeedb" +
+      "ackTokensRequest\032&.plaudit.v1.ListFeedba" +
+      "ckTokensResponse\022f\n\023RevokeFeedbackToken\022" +
+      "&.plaudit.v1.RevokeFeedbackTokenRequest\032" +
+      "\'.plaudit.v1.RevokeFeedbackTokenResponse" +
+      "B\251\001\n\024io.github.plaudit.v1B\rFeedbackProto" +
+      "P\001Z9github.com/plaudit/plaudit/client/go" +
+      "/plaudit/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1" +
+      "\312\002\nPlaudit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002" +
+      "\013Plaudit::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -601,7 +640,31 @@ public final class FeedbackProto {
     internal_static_plaudit_v1_FeedbackToken_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_plaudit_v1_FeedbackToken_descriptor,
-        new java.lang.String[] { "Id", "Target", "Names", "Ratings", "ExpireTime", "MaxUses", "UserId", "ExternalUserId", "CreateTime", });
+        new java.lang.String[] { "Id", "Target", "Names", "Ratings", "ExpireTime", "MaxUses", "UserId", "ExternalUserId", "CreateTime", "CreatorId", "UseCount", "RevokeTime", });
+    internal_static_plaudit_v1_ListFeedbackTokensRequest_descriptor =
+      getDescriptor().getMessageTypes().get(32);
+    internal_static_plaudit_v1_ListFeedbackTokensRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListFeedbackTokensRequest_descriptor,
+        new java.lang.String[] { "Target", "PageSize", "PageToken", });
+    internal_static_plaudit_v1_ListFeedbackTokensResponse_descriptor =
+      getDescriptor().getMessageTypes().get(33);
+    internal_static_plaudit_v1_ListFeedbackTokensResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_ListFeedbackTokensResponse_descriptor,
+        new java.lang.String[] { "FeedbackTokens", "NextPageToken", });
+    internal_static_plaudit_v1_RevokeFeedbackTokenRequest_descriptor =
+      getDescriptor().getMessageTypes().get(34);
+    internal_static_plaudit_v1_RevokeFeedbackTokenRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_RevokeFeedbackTokenRequest_descriptor,
+        new java.lang.String[] { "Id", });
+    internal_static_plaudit_v1_RevokeFeedbackTokenResponse_descriptor =
+      getDescriptor().getMessageTypes().get(35);
+    internal_static_plaudit_v1_RevokeFeedbackTokenResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_plaudit_v1_RevokeFeedbackTokenResponse_descriptor,
+        new java.lang.String[] { "FeedbackToken", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.StructProto.getDescriptor();

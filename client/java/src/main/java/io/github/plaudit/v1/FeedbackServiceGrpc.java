@@ -19,6 +19,10 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
  * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
  * reason of the first.
+ * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+ * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+ * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+ * validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -370,6 +374,68 @@ public final class FeedbackServiceGrpc {
     return getCreateFeedbackTokenMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.ListFeedbackTokensRequest,
+      io.github.plaudit.v1.ListFeedbackTokensResponse> getListFeedbackTokensMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListFeedbackTokens",
+      requestType = io.github.plaudit.v1.ListFeedbackTokensRequest.class,
+      responseType = io.github.plaudit.v1.ListFeedbackTokensResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.ListFeedbackTokensRequest,
+      io.github.plaudit.v1.ListFeedbackTokensResponse> getListFeedbackTokensMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.ListFeedbackTokensRequest, io.github.plaudit.v1.ListFeedbackTokensResponse> getListFeedbackTokensMethod;
+    if ((getListFeedbackTokensMethod = FeedbackServiceGrpc.getListFeedbackTokensMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getListFeedbackTokensMethod = FeedbackServiceGrpc.getListFeedbackTokensMethod) == null) {
+          FeedbackServiceGrpc.getListFeedbackTokensMethod = getListFeedbackTokensMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.ListFeedbackTokensRequest, io.github.plaudit.v1.ListFeedbackTokensResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListFeedbackTokens"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.ListFeedbackTokensRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.ListFeedbackTokensResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("ListFeedbackTokens"))
+              .build();
+        }
+      }
+    }
+    return getListFeedbackTokensMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.github.plaudit.v1.RevokeFeedbackTokenRequest,
+      io.github.plaudit.v1.RevokeFeedbackTokenResponse> getRevokeFeedbackTokenMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RevokeFeedbackToken",
+      requestType = io.github.plaudit.v1.RevokeFeedbackTokenRequest.class,
+      responseType = io.github.plaudit.v1.RevokeFeedbackTokenResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.github.plaudit.v1.RevokeFeedbackTokenRequest,
+      io.github.plaudit.v1.RevokeFeedbackTokenResponse> getRevokeFeedbackTokenMethod() {
+    io.grpc.MethodDescriptor<io.github.plaudit.v1.RevokeFeedbackTokenRequest, io.github.plaudit.v1.RevokeFeedbackTokenResponse> getRevokeFeedbackTokenMethod;
+    if ((getRevokeFeedbackTokenMethod = FeedbackServiceGrpc.getRevokeFeedbackTokenMethod) == null) {
+      synchronized (FeedbackServiceGrpc.class) {
+        if ((getRevokeFeedbackTokenMethod = FeedbackServiceGrpc.getRevokeFeedbackTokenMethod) == null) {
+          FeedbackServiceGrpc.getRevokeFeedbackTokenMethod = getRevokeFeedbackTokenMethod =
+              io.grpc.MethodDescriptor.<io.github.plaudit.v1.RevokeFeedbackTokenRequest, io.github.plaudit.v1.RevokeFeedbackTokenResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RevokeFeedbackToken"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.RevokeFeedbackTokenRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.github.plaudit.v1.RevokeFeedbackTokenResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new FeedbackServiceMethodDescriptorSupplier("RevokeFeedbackToken"))
+              .build();
+        }
+      }
+    }
+    return getRevokeFeedbackTokenMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -446,6 +512,10 @@ public final class FeedbackServiceGrpc {
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
+   * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+   * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+   * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+   * validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
    * </pre>
    */
   public interface AsyncService {
@@ -458,7 +528,8 @@ public final class FeedbackServiceGrpc {
      * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-     * `request_id` makes them exact even when somebody changed the feedback in between.
+     * `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+     * what another credential has said is not answered its `session_context`.
      * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
      * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
      * Scope: feedback.write; also open to end users and to feedback tokens.
@@ -468,7 +539,9 @@ public final class FeedbackServiceGrpc {
      * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
      * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
      * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+     * UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+     * the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
      * recorded only once.
      * </pre>
      */
@@ -497,10 +570,11 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-     * end user who is its author.
+     * Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+     * key that wrote what it says now: that submitted it, and after which nobody else has submitted
+     * other content or updated it. So a key without the scope reads its own words and no others.
      * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
      * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
@@ -546,8 +620,11 @@ public final class FeedbackServiceGrpc {
      * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
      * present one back to the first submission. Of a deleted feedback the newest revision is the
      * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
-     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+     * without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+     * a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+     * feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+     * whether there are any or not.
      * </pre>
      */
     default void listFeedbackRevisions(io.github.plaudit.v1.ListFeedbackRevisionsRequest request,
@@ -559,8 +636,10 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
-     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+     * would; end users change their own. The answer is whole for who may read the feedback, as
+     * GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+     * wrote has not written all of it: it is then read with feedback.read, or by its author.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
      * (VALUE_DOES_NOT_FIT). NOT_FOUND
@@ -578,7 +657,8 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+     * answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
      * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
@@ -642,14 +722,42 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
      * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-     * lives on when the key that made it is revoked: give it a short life.
-     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+     * passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+     * the key that makes it.
      * </pre>
      */
     default void createFeedbackToken(io.github.plaudit.v1.CreateFeedbackTokenRequest request,
         io.grpc.stub.StreamObserver<io.github.plaudit.v1.CreateFeedbackTokenResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCreateFeedbackTokenMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+     * used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+     * Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+     * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+     * </pre>
+     */
+    default void listFeedbackTokens(io.github.plaudit.v1.ListFeedbackTokensRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListFeedbackTokensResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListFeedbackTokensMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+     * this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+     * Revoking a revoked token changes nothing.
+     * Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+     * NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
+     * </pre>
+     */
+    default void revokeFeedbackToken(io.github.plaudit.v1.RevokeFeedbackTokenRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.RevokeFeedbackTokenResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRevokeFeedbackTokenMethod(), responseObserver);
     }
   }
 
@@ -671,6 +779,10 @@ public final class FeedbackServiceGrpc {
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
+   * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+   * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+   * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+   * validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
    * </pre>
    */
   public static abstract class FeedbackServiceImplBase
@@ -699,6 +811,10 @@ public final class FeedbackServiceGrpc {
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
+   * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+   * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+   * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+   * validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
    * </pre>
    */
   public static final class FeedbackServiceStub
@@ -722,7 +838,8 @@ public final class FeedbackServiceGrpc {
      * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-     * `request_id` makes them exact even when somebody changed the feedback in between.
+     * `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+     * what another credential has said is not answered its `session_context`.
      * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
      * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
      * Scope: feedback.write; also open to end users and to feedback tokens.
@@ -732,7 +849,9 @@ public final class FeedbackServiceGrpc {
      * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
      * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
      * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+     * UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+     * the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
      * recorded only once.
      * </pre>
      */
@@ -763,10 +882,11 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-     * end user who is its author.
+     * Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+     * key that wrote what it says now: that submitted it, and after which nobody else has submitted
+     * other content or updated it. So a key without the scope reads its own words and no others.
      * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
      * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
@@ -815,8 +935,11 @@ public final class FeedbackServiceGrpc {
      * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
      * present one back to the first submission. Of a deleted feedback the newest revision is the
      * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
-     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+     * without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+     * a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+     * feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+     * whether there are any or not.
      * </pre>
      */
     public void listFeedbackRevisions(io.github.plaudit.v1.ListFeedbackRevisionsRequest request,
@@ -829,8 +952,10 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
-     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+     * would; end users change their own. The answer is whole for who may read the feedback, as
+     * GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+     * wrote has not written all of it: it is then read with feedback.read, or by its author.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
      * (VALUE_DOES_NOT_FIT). NOT_FOUND
@@ -849,7 +974,8 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+     * answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
      * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
@@ -916,15 +1042,45 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
      * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-     * lives on when the key that made it is revoked: give it a short life.
-     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+     * passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+     * the key that makes it.
      * </pre>
      */
     public void createFeedbackToken(io.github.plaudit.v1.CreateFeedbackTokenRequest request,
         io.grpc.stub.StreamObserver<io.github.plaudit.v1.CreateFeedbackTokenResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getCreateFeedbackTokenMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+     * used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+     * Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+     * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+     * </pre>
+     */
+    public void listFeedbackTokens(io.github.plaudit.v1.ListFeedbackTokensRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListFeedbackTokensResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListFeedbackTokensMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+     * this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+     * Revoking a revoked token changes nothing.
+     * Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+     * NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
+     * </pre>
+     */
+    public void revokeFeedbackToken(io.github.plaudit.v1.RevokeFeedbackTokenRequest request,
+        io.grpc.stub.StreamObserver<io.github.plaudit.v1.RevokeFeedbackTokenResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRevokeFeedbackTokenMethod(), getCallOptions()), request, responseObserver);
     }
   }
 
@@ -946,6 +1102,10 @@ public final class FeedbackServiceGrpc {
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
+   * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+   * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+   * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+   * validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
    * </pre>
    */
   public static final class FeedbackServiceBlockingV2Stub
@@ -969,7 +1129,8 @@ public final class FeedbackServiceGrpc {
      * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-     * `request_id` makes them exact even when somebody changed the feedback in between.
+     * `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+     * what another credential has said is not answered its `session_context`.
      * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
      * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
      * Scope: feedback.write; also open to end users and to feedback tokens.
@@ -979,7 +1140,9 @@ public final class FeedbackServiceGrpc {
      * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
      * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
      * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+     * UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+     * the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
      * recorded only once.
      * </pre>
      */
@@ -1008,10 +1171,11 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-     * end user who is its author.
+     * Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+     * key that wrote what it says now: that submitted it, and after which nobody else has submitted
+     * other content or updated it. So a key without the scope reads its own words and no others.
      * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
      * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
@@ -1057,8 +1221,11 @@ public final class FeedbackServiceGrpc {
      * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
      * present one back to the first submission. Of a deleted feedback the newest revision is the
      * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
-     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+     * without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+     * a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+     * feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+     * whether there are any or not.
      * </pre>
      */
     public io.github.plaudit.v1.ListFeedbackRevisionsResponse listFeedbackRevisions(io.github.plaudit.v1.ListFeedbackRevisionsRequest request) throws io.grpc.StatusException {
@@ -1070,8 +1237,10 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
-     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+     * would; end users change their own. The answer is whole for who may read the feedback, as
+     * GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+     * wrote has not written all of it: it is then read with feedback.read, or by its author.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
      * (VALUE_DOES_NOT_FIT). NOT_FOUND
@@ -1089,7 +1258,8 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+     * answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
      * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
@@ -1157,14 +1327,42 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
      * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-     * lives on when the key that made it is revoked: give it a short life.
-     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+     * passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+     * the key that makes it.
      * </pre>
      */
     public io.github.plaudit.v1.CreateFeedbackTokenResponse createFeedbackToken(io.github.plaudit.v1.CreateFeedbackTokenRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getCreateFeedbackTokenMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+     * used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+     * Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+     * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+     * </pre>
+     */
+    public io.github.plaudit.v1.ListFeedbackTokensResponse listFeedbackTokens(io.github.plaudit.v1.ListFeedbackTokensRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListFeedbackTokensMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+     * this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+     * Revoking a revoked token changes nothing.
+     * Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+     * NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
+     * </pre>
+     */
+    public io.github.plaudit.v1.RevokeFeedbackTokenResponse revokeFeedbackToken(io.github.plaudit.v1.RevokeFeedbackTokenRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRevokeFeedbackTokenMethod(), getCallOptions(), request);
     }
   }
 
@@ -1186,6 +1384,10 @@ public final class FeedbackServiceGrpc {
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
+   * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+   * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+   * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+   * validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
    * </pre>
    */
   public static final class FeedbackServiceBlockingStub
@@ -1209,7 +1411,8 @@ public final class FeedbackServiceGrpc {
      * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-     * `request_id` makes them exact even when somebody changed the feedback in between.
+     * `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+     * what another credential has said is not answered its `session_context`.
      * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
      * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
      * Scope: feedback.write; also open to end users and to feedback tokens.
@@ -1219,7 +1422,9 @@ public final class FeedbackServiceGrpc {
      * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
      * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
      * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+     * UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+     * the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
      * recorded only once.
      * </pre>
      */
@@ -1248,10 +1453,11 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-     * end user who is its author.
+     * Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+     * key that wrote what it says now: that submitted it, and after which nobody else has submitted
+     * other content or updated it. So a key without the scope reads its own words and no others.
      * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
      * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
@@ -1297,8 +1503,11 @@ public final class FeedbackServiceGrpc {
      * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
      * present one back to the first submission. Of a deleted feedback the newest revision is the
      * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
-     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+     * without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+     * a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+     * feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+     * whether there are any or not.
      * </pre>
      */
     public io.github.plaudit.v1.ListFeedbackRevisionsResponse listFeedbackRevisions(io.github.plaudit.v1.ListFeedbackRevisionsRequest request) {
@@ -1310,8 +1519,10 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
-     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+     * would; end users change their own. The answer is whole for who may read the feedback, as
+     * GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+     * wrote has not written all of it: it is then read with feedback.read, or by its author.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
      * (VALUE_DOES_NOT_FIT). NOT_FOUND
@@ -1329,7 +1540,8 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+     * answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
      * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
@@ -1369,14 +1581,42 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
      * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-     * lives on when the key that made it is revoked: give it a short life.
-     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+     * passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+     * the key that makes it.
      * </pre>
      */
     public io.github.plaudit.v1.CreateFeedbackTokenResponse createFeedbackToken(io.github.plaudit.v1.CreateFeedbackTokenRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getCreateFeedbackTokenMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+     * used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+     * Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+     * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+     * </pre>
+     */
+    public io.github.plaudit.v1.ListFeedbackTokensResponse listFeedbackTokens(io.github.plaudit.v1.ListFeedbackTokensRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListFeedbackTokensMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+     * this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+     * Revoking a revoked token changes nothing.
+     * Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+     * NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
+     * </pre>
+     */
+    public io.github.plaudit.v1.RevokeFeedbackTokenResponse revokeFeedbackToken(io.github.plaudit.v1.RevokeFeedbackTokenRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRevokeFeedbackTokenMethod(), getCallOptions(), request);
     }
   }
 
@@ -1398,6 +1638,10 @@ public final class FeedbackServiceGrpc {
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
+   * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
+   * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
+   * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
+   * validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
    * </pre>
    */
   public static final class FeedbackServiceFutureStub
@@ -1421,7 +1665,8 @@ public final class FeedbackServiceGrpc {
      * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
      * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
      * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-     * `request_id` makes them exact even when somebody changed the feedback in between.
+     * `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
+     * what another credential has said is not answered its `session_context`.
      * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
      * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
      * Scope: feedback.write; also open to end users and to feedback tokens.
@@ -1431,7 +1676,9 @@ public final class FeedbackServiceGrpc {
      * namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
      * pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
      * (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-     * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
+     * (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
+     * UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
+     * the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
      * recorded only once.
      * </pre>
      */
@@ -1462,10 +1709,11 @@ public final class FeedbackServiceGrpc {
     /**
      * <pre>
      * GetFeedback answers one feedback by its id.
-     * Allowed to the API key that submitted it first, to any with the scope feedback.read, and to the
-     * end user who is its author.
+     * Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
+     * key that wrote what it says now: that submitted it, and after which nobody else has submitted
+     * other content or updated it. So a key without the scope reads its own words and no others.
      * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-     * neither created it nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
+     * neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
      * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
      * this namespace, or it was deleted.
      * </pre>
@@ -1514,8 +1762,11 @@ public final class FeedbackServiceGrpc {
      * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
      * present one back to the first submission. Of a deleted feedback the newest revision is the
      * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
-     * Allowed to the credential that submitted it first, to any with the scope feedback.read, and to
-     * the end user who is its author. Errors: those of GetFeedback; a deleted feedback is found.
+     * Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
+     * without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
+     * a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
+     * feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
+     * whether there are any or not.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.ListFeedbackRevisionsResponse> listFeedbackRevisions(
@@ -1528,8 +1779,10 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
      * stood before is kept as a revision. A change that changes nothing makes no revision.
-     * Scope: feedback.write; end users change their own. The answer is whole for who may read the
-     * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+     * Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
+     * would; end users change their own. The answer is whole for who may read the feedback, as
+     * GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
+     * wrote has not written all of it: it is then read with feedback.read, or by its author.
      * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
      * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
      * (VALUE_DOES_NOT_FIT). NOT_FOUND
@@ -1548,7 +1801,8 @@ public final class FeedbackServiceGrpc {
      * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
      * memory. The deletion is a revision of its own, and the past states are kept with it until
      * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
-     * Scope: feedback.write; end users delete their own. The answer is whole for who may read the
+     * Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
+     * answer is whole for who may read the
      * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
      * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
      * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
@@ -1565,15 +1819,45 @@ public final class FeedbackServiceGrpc {
      * <pre>
      * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
      * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It cannot be taken back, and
-     * lives on when the key that made it is revoked: give it a short life.
-     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD).
+     * place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
+     * passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
+     * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
+     * the key that makes it.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.CreateFeedbackTokenResponse> createFeedbackToken(
         io.github.plaudit.v1.CreateFeedbackTokenRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getCreateFeedbackTokenMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
+     * used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+     * Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+     * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.ListFeedbackTokensResponse> listFeedbackTokens(
+        io.github.plaudit.v1.ListFeedbackTokensRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListFeedbackTokensMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
+     * this server; another server on the same database refuses it within 5 seconds. What it gave stays.
+     * Revoking a revoked token changes nothing.
+     * Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
+     * NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.RevokeFeedbackTokenResponse> revokeFeedbackToken(
+        io.github.plaudit.v1.RevokeFeedbackTokenRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRevokeFeedbackTokenMethod(), getCallOptions()), request);
     }
   }
 
@@ -1587,7 +1871,9 @@ public final class FeedbackServiceGrpc {
   private static final int METHODID_DELETE_FEEDBACK = 7;
   private static final int METHODID_WATCH_FEEDBACK = 8;
   private static final int METHODID_CREATE_FEEDBACK_TOKEN = 9;
-  private static final int METHODID_STREAM_FEEDBACK = 10;
+  private static final int METHODID_LIST_FEEDBACK_TOKENS = 10;
+  private static final int METHODID_REVOKE_FEEDBACK_TOKEN = 11;
+  private static final int METHODID_STREAM_FEEDBACK = 12;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1645,6 +1931,14 @@ public final class FeedbackServiceGrpc {
         case METHODID_CREATE_FEEDBACK_TOKEN:
           serviceImpl.createFeedbackToken((io.github.plaudit.v1.CreateFeedbackTokenRequest) request,
               (io.grpc.stub.StreamObserver<io.github.plaudit.v1.CreateFeedbackTokenResponse>) responseObserver);
+          break;
+        case METHODID_LIST_FEEDBACK_TOKENS:
+          serviceImpl.listFeedbackTokens((io.github.plaudit.v1.ListFeedbackTokensRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.ListFeedbackTokensResponse>) responseObserver);
+          break;
+        case METHODID_REVOKE_FEEDBACK_TOKEN:
+          serviceImpl.revokeFeedbackToken((io.github.plaudit.v1.RevokeFeedbackTokenRequest) request,
+              (io.grpc.stub.StreamObserver<io.github.plaudit.v1.RevokeFeedbackTokenResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -1744,6 +2038,20 @@ public final class FeedbackServiceGrpc {
               io.github.plaudit.v1.CreateFeedbackTokenRequest,
               io.github.plaudit.v1.CreateFeedbackTokenResponse>(
                 service, METHODID_CREATE_FEEDBACK_TOKEN)))
+        .addMethod(
+          getListFeedbackTokensMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.ListFeedbackTokensRequest,
+              io.github.plaudit.v1.ListFeedbackTokensResponse>(
+                service, METHODID_LIST_FEEDBACK_TOKENS)))
+        .addMethod(
+          getRevokeFeedbackTokenMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.github.plaudit.v1.RevokeFeedbackTokenRequest,
+              io.github.plaudit.v1.RevokeFeedbackTokenResponse>(
+                service, METHODID_REVOKE_FEEDBACK_TOKEN)))
         .build();
   }
 
@@ -1803,6 +2111,8 @@ public final class FeedbackServiceGrpc {
               .addMethod(getStreamFeedbackMethod())
               .addMethod(getWatchFeedbackMethod())
               .addMethod(getCreateFeedbackTokenMethod())
+              .addMethod(getListFeedbackTokensMethod())
+              .addMethod(getRevokeFeedbackTokenMethod())
               .build();
         }
       }

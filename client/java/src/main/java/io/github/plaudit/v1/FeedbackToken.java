@@ -40,6 +40,7 @@ private static final long serialVersionUID = 0L;
     ratings_ = emptyIntList();
     userId_ = "";
     externalUserId_ = "";
+    creatorId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -279,7 +280,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp expireTime_;
   /**
    * <pre>
-   * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+   * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+   * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -291,7 +293,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+   * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+   * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -303,7 +306,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+   * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+   * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -318,7 +322,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-   * again, or an error, is no use.
+   * again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
+   * ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
+   * call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
    * </pre>
    *
    * <code>int32 max_uses = 6 [json_name = "maxUses"];</code>
@@ -463,6 +469,111 @@ private static final long serialVersionUID = 0L;
     return createTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : createTime_;
   }
 
+  public static final int CREATOR_ID_FIELD_NUMBER = 10;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object creatorId_ = "";
+  /**
+   * <pre>
+   * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+   * server that did not keep that, which ends by itself or when it is revoked.
+   * </pre>
+   *
+   * <code>string creator_id = 10 [json_name = "creatorId"];</code>
+   * @return The creatorId.
+   */
+  @java.lang.Override
+  public java.lang.String getCreatorId() {
+    java.lang.Object ref = creatorId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      creatorId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+   * server that did not keep that, which ends by itself or when it is revoked.
+   * </pre>
+   *
+   * <code>string creator_id = 10 [json_name = "creatorId"];</code>
+   * @return The bytes for creatorId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getCreatorIdBytes() {
+    java.lang.Object ref = creatorId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      creatorId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int USE_COUNT_FIELD_NUMBER = 11;
+  private int useCount_ = 0;
+  /**
+   * <pre>
+   * Output only. How often it was used.
+   * </pre>
+   *
+   * <code>int32 use_count = 11 [json_name = "useCount"];</code>
+   * @return The useCount.
+   */
+  @java.lang.Override
+  public int getUseCount() {
+    return useCount_;
+  }
+
+  public static final int REVOKE_TIME_FIELD_NUMBER = 12;
+  private com.google.protobuf.Timestamp revokeTime_;
+  /**
+   * <pre>
+   * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+   * ended too, without one of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+   * @return Whether the revokeTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasRevokeTime() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+   * ended too, without one of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+   * @return The revokeTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getRevokeTime() {
+    return revokeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : revokeTime_;
+  }
+  /**
+   * <pre>
+   * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+   * ended too, without one of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getRevokeTimeOrBuilder() {
+    return revokeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : revokeTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -508,6 +619,15 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(9, getCreateTime());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(creatorId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 10, creatorId_);
+    }
+    if (useCount_ != 0) {
+      output.writeInt32(11, useCount_);
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(12, getRevokeTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -563,6 +683,17 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, getCreateTime());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(creatorId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(10, creatorId_);
+    }
+    if (useCount_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(11, useCount_);
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, getRevokeTime());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -604,6 +735,15 @@ private static final long serialVersionUID = 0L;
       if (!getCreateTime()
           .equals(other.getCreateTime())) return false;
     }
+    if (!getCreatorId()
+        .equals(other.getCreatorId())) return false;
+    if (getUseCount()
+        != other.getUseCount()) return false;
+    if (hasRevokeTime() != other.hasRevokeTime()) return false;
+    if (hasRevokeTime()) {
+      if (!getRevokeTime()
+          .equals(other.getRevokeTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -642,6 +782,14 @@ private static final long serialVersionUID = 0L;
     if (hasCreateTime()) {
       hash = (37 * hash) + CREATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getCreateTime().hashCode();
+    }
+    hash = (37 * hash) + CREATOR_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getCreatorId().hashCode();
+    hash = (37 * hash) + USE_COUNT_FIELD_NUMBER;
+    hash = (53 * hash) + getUseCount();
+    if (hasRevokeTime()) {
+      hash = (37 * hash) + REVOKE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getRevokeTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -782,6 +930,7 @@ private static final long serialVersionUID = 0L;
         internalGetTargetFieldBuilder();
         internalGetExpireTimeFieldBuilder();
         internalGetCreateTimeFieldBuilder();
+        internalGetRevokeTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -809,6 +958,13 @@ private static final long serialVersionUID = 0L;
       if (createTimeBuilder_ != null) {
         createTimeBuilder_.dispose();
         createTimeBuilder_ = null;
+      }
+      creatorId_ = "";
+      useCount_ = 0;
+      revokeTime_ = null;
+      if (revokeTimeBuilder_ != null) {
+        revokeTimeBuilder_.dispose();
+        revokeTimeBuilder_ = null;
       }
       return this;
     }
@@ -882,6 +1038,18 @@ private static final long serialVersionUID = 0L;
             : createTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.creatorId_ = creatorId_;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.useCount_ = useCount_;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.revokeTime_ = revokeTimeBuilder_ == null
+            ? revokeTime_
+            : revokeTimeBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -944,6 +1112,17 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasCreateTime()) {
         mergeCreateTime(other.getCreateTime());
+      }
+      if (!other.getCreatorId().isEmpty()) {
+        creatorId_ = other.creatorId_;
+        bitField0_ |= 0x00000200;
+        onChanged();
+      }
+      if (other.getUseCount() != 0) {
+        setUseCount(other.getUseCount());
+      }
+      if (other.hasRevokeTime()) {
+        mergeRevokeTime(other.getRevokeTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1034,6 +1213,23 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 74
+            case 82: {
+              creatorId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 82
+            case 88: {
+              useCount_ = input.readInt32();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 88
+            case 98: {
+              input.readMessage(
+                  internalGetRevokeTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 98
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1641,7 +1837,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> expireTimeBuilder_;
     /**
      * <pre>
-     * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+     * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+     * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1652,7 +1849,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+     * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+     * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1667,7 +1865,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+     * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+     * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1687,7 +1886,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+     * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+     * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1705,7 +1905,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+     * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+     * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1730,7 +1931,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+     * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+     * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1747,7 +1949,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+     * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+     * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1759,7 +1962,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+     * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+     * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1774,7 +1978,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+     * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+     * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -1797,7 +2002,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-     * again, or an error, is no use.
+     * again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
+     * ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
+     * call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
      * </pre>
      *
      * <code>int32 max_uses = 6 [json_name = "maxUses"];</code>
@@ -1810,7 +2017,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-     * again, or an error, is no use.
+     * again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
+     * ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
+     * call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
      * </pre>
      *
      * <code>int32 max_uses = 6 [json_name = "maxUses"];</code>
@@ -1827,7 +2036,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-     * again, or an error, is no use.
+     * again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
+     * ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
+     * call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
      * </pre>
      *
      * <code>int32 max_uses = 6 [json_name = "maxUses"];</code>
@@ -2184,6 +2395,313 @@ private static final long serialVersionUID = 0L;
         createTime_ = null;
       }
       return createTimeBuilder_;
+    }
+
+    private java.lang.Object creatorId_ = "";
+    /**
+     * <pre>
+     * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+     * server that did not keep that, which ends by itself or when it is revoked.
+     * </pre>
+     *
+     * <code>string creator_id = 10 [json_name = "creatorId"];</code>
+     * @return The creatorId.
+     */
+    public java.lang.String getCreatorId() {
+      java.lang.Object ref = creatorId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        creatorId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+     * server that did not keep that, which ends by itself or when it is revoked.
+     * </pre>
+     *
+     * <code>string creator_id = 10 [json_name = "creatorId"];</code>
+     * @return The bytes for creatorId.
+     */
+    public com.google.protobuf.ByteString
+        getCreatorIdBytes() {
+      java.lang.Object ref = creatorId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        creatorId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+     * server that did not keep that, which ends by itself or when it is revoked.
+     * </pre>
+     *
+     * <code>string creator_id = 10 [json_name = "creatorId"];</code>
+     * @param value The creatorId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCreatorId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      creatorId_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+     * server that did not keep that, which ends by itself or when it is revoked.
+     * </pre>
+     *
+     * <code>string creator_id = 10 [json_name = "creatorId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCreatorId() {
+      creatorId_ = getDefaultInstance().getCreatorId();
+      bitField0_ = (bitField0_ & ~0x00000200);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+     * server that did not keep that, which ends by itself or when it is revoked.
+     * </pre>
+     *
+     * <code>string creator_id = 10 [json_name = "creatorId"];</code>
+     * @param value The bytes for creatorId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCreatorIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      creatorId_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+
+    private int useCount_ ;
+    /**
+     * <pre>
+     * Output only. How often it was used.
+     * </pre>
+     *
+     * <code>int32 use_count = 11 [json_name = "useCount"];</code>
+     * @return The useCount.
+     */
+    @java.lang.Override
+    public int getUseCount() {
+      return useCount_;
+    }
+    /**
+     * <pre>
+     * Output only. How often it was used.
+     * </pre>
+     *
+     * <code>int32 use_count = 11 [json_name = "useCount"];</code>
+     * @param value The useCount to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUseCount(int value) {
+
+      useCount_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. How often it was used.
+     * </pre>
+     *
+     * <code>int32 use_count = 11 [json_name = "useCount"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUseCount() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      useCount_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp revokeTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> revokeTimeBuilder_;
+    /**
+     * <pre>
+     * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+     * ended too, without one of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+     * @return Whether the revokeTime field is set.
+     */
+    public boolean hasRevokeTime() {
+      return ((bitField0_ & 0x00000800) != 0);
+    }
+    /**
+     * <pre>
+     * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+     * ended too, without one of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+     * @return The revokeTime.
+     */
+    public com.google.protobuf.Timestamp getRevokeTime() {
+      if (revokeTimeBuilder_ == null) {
+        return revokeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : revokeTime_;
+      } else {
+        return revokeTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+     * ended too, without one of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+     */
+    public Builder setRevokeTime(com.google.protobuf.Timestamp value) {
+      if (revokeTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        revokeTime_ = value;
+      } else {
+        revokeTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+     * ended too, without one of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+     */
+    public Builder setRevokeTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (revokeTimeBuilder_ == null) {
+        revokeTime_ = builderForValue.build();
+      } else {
+        revokeTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+     * ended too, without one of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+     */
+    public Builder mergeRevokeTime(com.google.protobuf.Timestamp value) {
+      if (revokeTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000800) != 0) &&
+          revokeTime_ != null &&
+          revokeTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getRevokeTimeBuilder().mergeFrom(value);
+        } else {
+          revokeTime_ = value;
+        }
+      } else {
+        revokeTimeBuilder_.mergeFrom(value);
+      }
+      if (revokeTime_ != null) {
+        bitField0_ |= 0x00000800;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+     * ended too, without one of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+     */
+    public Builder clearRevokeTime() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      revokeTime_ = null;
+      if (revokeTimeBuilder_ != null) {
+        revokeTimeBuilder_.dispose();
+        revokeTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+     * ended too, without one of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getRevokeTimeBuilder() {
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return internalGetRevokeTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+     * ended too, without one of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getRevokeTimeOrBuilder() {
+      if (revokeTimeBuilder_ != null) {
+        return revokeTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return revokeTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : revokeTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+     * ended too, without one of its own.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetRevokeTimeFieldBuilder() {
+      if (revokeTimeBuilder_ == null) {
+        revokeTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getRevokeTime(),
+                getParentForChildren(),
+                isClean());
+        revokeTime_ = null;
+      }
+      return revokeTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:plaudit.v1.FeedbackToken)

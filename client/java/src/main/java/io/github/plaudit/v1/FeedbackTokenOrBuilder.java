@@ -151,7 +151,8 @@ public interface FeedbackTokenOrBuilder extends
 
   /**
    * <pre>
-   * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+   * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+   * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -160,7 +161,8 @@ public interface FeedbackTokenOrBuilder extends
   boolean hasExpireTime();
   /**
    * <pre>
-   * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+   * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+   * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -169,7 +171,8 @@ public interface FeedbackTokenOrBuilder extends
   com.google.protobuf.Timestamp getExpireTime();
   /**
    * <pre>
-   * When the token ends by itself; 24 hours from now when unset. Later than now, at most 90 days.
+   * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
+   * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 5 [json_name = "expireTime"];</code>
@@ -179,7 +182,9 @@ public interface FeedbackTokenOrBuilder extends
   /**
    * <pre>
    * How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-   * again, or an error, is no use.
+   * again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
+   * ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
+   * call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
    * </pre>
    *
    * <code>int32 max_uses = 6 [json_name = "maxUses"];</code>
@@ -255,4 +260,66 @@ public interface FeedbackTokenOrBuilder extends
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+   * server that did not keep that, which ends by itself or when it is revoked.
+   * </pre>
+   *
+   * <code>string creator_id = 10 [json_name = "creatorId"];</code>
+   * @return The creatorId.
+   */
+  java.lang.String getCreatorId();
+  /**
+   * <pre>
+   * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
+   * server that did not keep that, which ends by itself or when it is revoked.
+   * </pre>
+   *
+   * <code>string creator_id = 10 [json_name = "creatorId"];</code>
+   * @return The bytes for creatorId.
+   */
+  com.google.protobuf.ByteString
+      getCreatorIdBytes();
+
+  /**
+   * <pre>
+   * Output only. How often it was used.
+   * </pre>
+   *
+   * <code>int32 use_count = 11 [json_name = "useCount"];</code>
+   * @return The useCount.
+   */
+  int getUseCount();
+
+  /**
+   * <pre>
+   * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+   * ended too, without one of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+   * @return Whether the revokeTime field is set.
+   */
+  boolean hasRevokeTime();
+  /**
+   * <pre>
+   * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+   * ended too, without one of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+   * @return The revokeTime.
+   */
+  com.google.protobuf.Timestamp getRevokeTime();
+  /**
+   * <pre>
+   * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
+   * ended too, without one of its own.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp revoke_time = 12 [json_name = "revokeTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getRevokeTimeOrBuilder();
 }

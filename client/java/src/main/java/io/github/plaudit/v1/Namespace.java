@@ -148,8 +148,9 @@ private static final long serialVersionUID = 0L;
   private boolean apiAccessDisabled_ = false;
   /**
    * <pre>
-   * Refuses every call for this namespace but those of AdminService, whatever the key, with
-   * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+   * Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
+   * (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
+   * has no API access.
    * </pre>
    *
    * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>
@@ -972,8 +973,9 @@ private static final long serialVersionUID = 0L;
     private boolean apiAccessDisabled_ ;
     /**
      * <pre>
-     * Refuses every call for this namespace but those of AdminService, whatever the key, with
-     * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+     * Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
+     * (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
+     * has no API access.
      * </pre>
      *
      * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>
@@ -985,8 +987,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Refuses every call for this namespace but those of AdminService, whatever the key, with
-     * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+     * Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
+     * (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
+     * has no API access.
      * </pre>
      *
      * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>
@@ -1002,8 +1005,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Refuses every call for this namespace but those of AdminService, whatever the key, with
-     * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+     * Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
+     * (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
+     * has no API access.
      * </pre>
      *
      * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>

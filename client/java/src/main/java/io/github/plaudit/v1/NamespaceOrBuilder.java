@@ -52,8 +52,9 @@ public interface NamespaceOrBuilder extends
 
   /**
    * <pre>
-   * Refuses every call for this namespace but those of AdminService, whatever the key, with
-   * PERMISSION_DENIED (API_ACCESS_DISABLED): a tenant whose plan has no API access.
+   * Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
+   * (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
+   * has no API access.
    * </pre>
    *
    * <code>bool api_access_disabled = 3 [json_name = "apiAccessDisabled"];</code>

@@ -153,7 +153,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
    * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -167,7 +168,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
    * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -181,7 +183,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
    * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -245,7 +248,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -258,7 +262,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -271,7 +276,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1273,7 +1279,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
      * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1286,7 +1293,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
      * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1303,7 +1311,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
      * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1325,7 +1334,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
      * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1345,7 +1355,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
      * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1372,7 +1383,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
      * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1391,7 +1403,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
      * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1405,7 +1418,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
      * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1422,7 +1436,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
      * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+     * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -1544,7 +1559,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1556,7 +1572,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1572,7 +1589,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1593,7 +1611,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1612,7 +1631,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1638,7 +1658,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1656,7 +1677,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1669,7 +1691,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -1685,7 +1708,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-     * at most 30 deep.
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+     * lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>

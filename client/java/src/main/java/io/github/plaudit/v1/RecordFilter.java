@@ -212,7 +212,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct metadata_;
   /**
    * <pre>
-   * Whose metadata has each of these keys with the same value. At most 100 keys.
+   * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+   * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -224,7 +225,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whose metadata has each of these keys with the same value. At most 100 keys.
+   * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+   * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -236,7 +238,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Whose metadata has each of these keys with the same value. At most 100 keys.
+   * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+   * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -1433,7 +1436,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> metadataBuilder_;
     /**
      * <pre>
-     * Whose metadata has each of these keys with the same value. At most 100 keys.
+     * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+     * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -1444,7 +1448,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose metadata has each of these keys with the same value. At most 100 keys.
+     * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+     * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -1459,7 +1464,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose metadata has each of these keys with the same value. At most 100 keys.
+     * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+     * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -1479,7 +1485,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose metadata has each of these keys with the same value. At most 100 keys.
+     * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+     * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -1497,7 +1504,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose metadata has each of these keys with the same value. At most 100 keys.
+     * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+     * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -1522,7 +1530,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose metadata has each of these keys with the same value. At most 100 keys.
+     * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+     * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -1539,7 +1548,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose metadata has each of these keys with the same value. At most 100 keys.
+     * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+     * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -1551,7 +1561,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose metadata has each of these keys with the same value. At most 100 keys.
+     * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+     * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -1566,7 +1577,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose metadata has each of these keys with the same value. At most 100 keys.
+     * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+     * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>

@@ -118,7 +118,8 @@ public interface RecordFilterOrBuilder extends
 
   /**
    * <pre>
-   * Whose metadata has each of these keys with the same value. At most 100 keys.
+   * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+   * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -127,7 +128,8 @@ public interface RecordFilterOrBuilder extends
   boolean hasMetadata();
   /**
    * <pre>
-   * Whose metadata has each of these keys with the same value. At most 100 keys.
+   * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+   * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>
@@ -136,7 +138,8 @@ public interface RecordFilterOrBuilder extends
   com.google.protobuf.Struct getMetadata();
   /**
    * <pre>
-   * Whose metadata has each of these keys with the same value. At most 100 keys.
+   * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+   * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 4 [json_name = "metadata"];</code>

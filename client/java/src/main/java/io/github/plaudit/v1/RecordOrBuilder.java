@@ -54,7 +54,8 @@ public interface RecordOrBuilder extends
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
    * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -65,7 +66,8 @@ public interface RecordOrBuilder extends
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
    * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -76,7 +78,8 @@ public interface RecordOrBuilder extends
    * <pre>
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
    * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct field_to_value = 3 [json_name = "fieldToValue"];</code>
@@ -108,7 +111,8 @@ public interface RecordOrBuilder extends
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -118,7 +122,8 @@ public interface RecordOrBuilder extends
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>
@@ -128,7 +133,8 @@ public interface RecordOrBuilder extends
   /**
    * <pre>
    * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep.
+   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
+   * lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct metadata = 5 [json_name = "metadata"];</code>

@@ -188,7 +188,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL.
+   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+   * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -202,7 +203,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL.
+   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+   * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -216,7 +218,8 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL.
+   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+   * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1266,7 +1269,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
      * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-     * with `start`, `end` and `label` for a span question. Texts have no NUL.
+     * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+     * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1279,7 +1283,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
      * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-     * with `start`, `end` and `label` for a span question. Texts have no NUL.
+     * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+     * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1296,7 +1301,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
      * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-     * with `start`, `end` and `label` for a span question. Texts have no NUL.
+     * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+     * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1318,7 +1324,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
      * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-     * with `start`, `end` and `label` for a span question. Texts have no NUL.
+     * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+     * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1338,7 +1345,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
      * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-     * with `start`, `end` and `label` for a span question. Texts have no NUL.
+     * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+     * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1365,7 +1373,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
      * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-     * with `start`, `end` and `label` for a span question. Texts have no NUL.
+     * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+     * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1384,7 +1393,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
      * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-     * with `start`, `end` and `label` for a span question. Texts have no NUL.
+     * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+     * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1398,7 +1408,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
      * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-     * with `start`, `end` and `label` for a span question. Texts have no NUL.
+     * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+     * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -1415,7 +1426,8 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * The answers, by question name: a string for a text or label question, a number for a rating, a
      * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-     * with `start`, `end` and `label` for a span question. Texts have no NUL.
+     * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+     * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
      * </pre>
      *
      * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>

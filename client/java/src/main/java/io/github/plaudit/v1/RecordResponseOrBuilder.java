@@ -81,7 +81,8 @@ public interface RecordResponseOrBuilder extends
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL.
+   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+   * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -92,7 +93,8 @@ public interface RecordResponseOrBuilder extends
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL.
+   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+   * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>
@@ -103,7 +105,8 @@ public interface RecordResponseOrBuilder extends
    * <pre>
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL.
+   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
+   * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
    * </pre>
    *
    * <code>.google.protobuf.Struct values = 4 [json_name = "values"];</code>

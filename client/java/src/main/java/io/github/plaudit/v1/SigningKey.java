@@ -191,6 +191,12 @@ private static final long serialVersionUID = 0L;
    * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
    * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
    * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+   *
+   * A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+   * letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+   * its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+   * and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+   * before this was asked for still signs.
    * </pre>
    *
    * <code>string key = 4 [json_name = "key"];</code>
@@ -214,6 +220,12 @@ private static final long serialVersionUID = 0L;
    * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
    * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
    * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+   *
+   * A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+   * letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+   * its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+   * and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+   * before this was asked for still signs.
    * </pre>
    *
    * <code>string key = 4 [json_name = "key"];</code>
@@ -1236,6 +1248,12 @@ private static final long serialVersionUID = 0L;
      * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
      * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
      * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+     *
+     * A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+     * letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+     * its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+     * and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+     * before this was asked for still signs.
      * </pre>
      *
      * <code>string key = 4 [json_name = "key"];</code>
@@ -1258,6 +1276,12 @@ private static final long serialVersionUID = 0L;
      * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
      * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
      * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+     *
+     * A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+     * letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+     * its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+     * and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+     * before this was asked for still signs.
      * </pre>
      *
      * <code>string key = 4 [json_name = "key"];</code>
@@ -1281,6 +1305,12 @@ private static final long serialVersionUID = 0L;
      * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
      * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
      * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+     *
+     * A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+     * letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+     * its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+     * and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+     * before this was asked for still signs.
      * </pre>
      *
      * <code>string key = 4 [json_name = "key"];</code>
@@ -1300,6 +1330,12 @@ private static final long serialVersionUID = 0L;
      * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
      * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
      * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+     *
+     * A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+     * letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+     * its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+     * and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+     * before this was asked for still signs.
      * </pre>
      *
      * <code>string key = 4 [json_name = "key"];</code>
@@ -1316,6 +1352,12 @@ private static final long serialVersionUID = 0L;
      * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
      * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
      * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+     *
+     * A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
+     * letters and digits, at least 10 different characters, is not one part repeated, and at most half of
+     * its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
+     * and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
+     * before this was asked for still signs.
      * </pre>
      *
      * <code>string key = 4 [json_name = "key"];</code>

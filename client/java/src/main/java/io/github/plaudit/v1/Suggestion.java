@@ -101,7 +101,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Value value_;
   /**
    * <pre>
-   * Required. The answer that is suggested, of the kind that the question takes.
+   * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values.
    * </pre>
    *
    * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -113,7 +114,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. The answer that is suggested, of the kind that the question takes.
+   * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values.
    * </pre>
    *
    * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -125,7 +127,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. The answer that is suggested, of the kind that the question takes.
+   * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values.
    * </pre>
    *
    * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -704,7 +707,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Value, com.google.protobuf.Value.Builder, com.google.protobuf.ValueOrBuilder> valueBuilder_;
     /**
      * <pre>
-     * Required. The answer that is suggested, of the kind that the question takes.
+     * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values.
      * </pre>
      *
      * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -715,7 +719,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The answer that is suggested, of the kind that the question takes.
+     * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values.
      * </pre>
      *
      * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -730,7 +735,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The answer that is suggested, of the kind that the question takes.
+     * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values.
      * </pre>
      *
      * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -750,7 +756,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The answer that is suggested, of the kind that the question takes.
+     * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values.
      * </pre>
      *
      * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -768,7 +775,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The answer that is suggested, of the kind that the question takes.
+     * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values.
      * </pre>
      *
      * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -793,7 +801,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The answer that is suggested, of the kind that the question takes.
+     * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values.
      * </pre>
      *
      * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -810,7 +819,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The answer that is suggested, of the kind that the question takes.
+     * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values.
      * </pre>
      *
      * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -822,7 +832,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The answer that is suggested, of the kind that the question takes.
+     * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values.
      * </pre>
      *
      * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -837,7 +848,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. The answer that is suggested, of the kind that the question takes.
+     * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+     * bytes as protobuf encodes them and 5,000 JSON values.
      * </pre>
      *
      * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>

@@ -32,7 +32,8 @@ public interface SuggestionOrBuilder extends
 
   /**
    * <pre>
-   * Required. The answer that is suggested, of the kind that the question takes.
+   * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values.
    * </pre>
    *
    * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -41,7 +42,8 @@ public interface SuggestionOrBuilder extends
   boolean hasValue();
   /**
    * <pre>
-   * Required. The answer that is suggested, of the kind that the question takes.
+   * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values.
    * </pre>
    *
    * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
@@ -50,7 +52,8 @@ public interface SuggestionOrBuilder extends
   com.google.protobuf.Value getValue();
   /**
    * <pre>
-   * Required. The answer that is suggested, of the kind that the question takes.
+   * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+   * bytes as protobuf encodes them and 5,000 JSON values.
    * </pre>
    *
    * <code>.google.protobuf.Value value = 2 [json_name = "value"];</code>
