@@ -13,9 +13,13 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
  *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
  * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
- * A request message has at most 3,932,160 bytes (3.75 MiB) unless
- * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
- * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+ * A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is set otherwise, so that
+ * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
+ * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
+ * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
+ * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW), and one of too many that are half sent
+ * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
+ * error that plaudit answers is a
  * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
  * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
  * reason of the first.
@@ -506,9 +510,13 @@ public final class FeedbackServiceGrpc {
    *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
    *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
    * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
-   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
-   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
-   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is set otherwise, so that
+   * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
+   * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
+   * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW), and one of too many that are half sent
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
+   * error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
@@ -773,9 +781,13 @@ public final class FeedbackServiceGrpc {
    *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
    *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
    * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
-   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
-   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
-   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is set otherwise, so that
+   * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
+   * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
+   * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW), and one of too many that are half sent
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
+   * error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
@@ -805,9 +817,13 @@ public final class FeedbackServiceGrpc {
    *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
    *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
    * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
-   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
-   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
-   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is set otherwise, so that
+   * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
+   * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
+   * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW), and one of too many that are half sent
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
+   * error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
@@ -1096,9 +1112,13 @@ public final class FeedbackServiceGrpc {
    *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
    *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
    * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
-   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
-   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
-   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is set otherwise, so that
+   * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
+   * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
+   * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW), and one of too many that are half sent
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
+   * error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
@@ -1378,9 +1398,13 @@ public final class FeedbackServiceGrpc {
    *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
    *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
    * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
-   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
-   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
-   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is set otherwise, so that
+   * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
+   * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
+   * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW), and one of too many that are half sent
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
+   * error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
@@ -1632,9 +1656,13 @@ public final class FeedbackServiceGrpc {
    *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
    *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
    * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
-   * A request message has at most 3,932,160 bytes (3.75 MiB) unless
-   * the server is set otherwise, so that an answer that repeats it fits into the 4 MiB that clients
-   * take; more is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). Every error that plaudit answers is a
+   * A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is set otherwise, so that
+   * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
+   * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
+   * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW), and one of too many that are half sent
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
+   * error that plaudit answers is a
    * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
    * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
    * reason of the first.
