@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from types import FrameType
 from typing import NoReturn
@@ -102,8 +103,9 @@ class _Supervisor:
         except BaseException as error:  # noqa: BLE001 - nothing of the supervisor's may run here
             log.error("the worker failed", error=type(error).__qualname__)  # noqa: TRY400
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(Exception):  # nobody may read them any more
+                    stream.flush()
             os._exit(code)
 
 

@@ -123,3 +123,11 @@ def test_what_only_reads_leaves_none(caller):
     caller.admin.ListApiKeys(admin_pb2.ListApiKeysRequest())
     submit(caller, text="x")
     assert caller.lines() == []
+
+
+def test_the_trail_is_kept_whatever_the_level_of_the_log(start_server, new_database):
+    server = start_server(new_database("sqlite"), "--log-level", "error")
+    caller = Caller(server, server.key)
+    caller.admin.CreateApiKey(KEY)
+    (line,) = caller.lines()
+    assert line["outcome"] == "OK"
