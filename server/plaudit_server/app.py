@@ -29,11 +29,12 @@ from plaudit_server import contract, dev
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.health import Health
 from plaudit_server.listener import make_server
+from plaudit_server.logs import kind_and_place
 from plaudit_server.open_services import add_open_services
 from plaudit_server.pipeline.audit import audit
 from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
-from plaudit_server.pipeline.errors import errors, where
+from plaudit_server.pipeline.errors import errors
 from plaudit_server.pipeline.leaving import leaving
 from plaudit_server.pipeline.receiving import Receiving
 from plaudit_server.pipeline.slow_messages import Receiver
@@ -57,8 +58,12 @@ from plaudit_server.storage.store import Store
 log = structlog.get_logger()
 
 
-FAREWELL = 0.5
+DRAIN_NOTICE = 0.5
 """How long a leaving server answers new calls with DRAINING, in seconds."""
+
+
+FAILED = 70
+"""The exit code of a server that leaves with something unfinished."""
 
 
 class CannotServe(Exception):
@@ -104,12 +109,12 @@ async def serve(
     _settle_collector()
     watching = asyncio.create_task(_get_ready(settings, backend, store, health, address, announce))
     stopping = asyncio.create_task(stop.wait())
-    ending = asyncio.create_task(server.wait_for_termination())
+    ending = asyncio.create_task(server.ended())
     try:
         await asyncio.wait((watching, stopping, ending), return_when=asyncio.FIRST_COMPLETED)
         for task in (watching, ending):
             if task.done():
-                _say_why(task)
+                _log_failure(task)
                 task.result()
     finally:
         stop.set()
@@ -119,9 +124,9 @@ async def serve(
         feed.close()
         log.info("draining")
         end = time.monotonic() + settings.drain_seconds
-        if not ending.done():
+        if not ending.done():  # a server that has ended by itself takes no calls
             # Calls that are on their way are told to try elsewhere; gRPC would cut them off.
-            await asyncio.sleep(FAREWELL)
+            await asyncio.sleep(DRAIN_NOTICE)
             with suppress(TimeoutError):
                 await asyncio.wait_for(router.long_answers_left(), settings.drain_seconds)
             await server.leave(max(end - time.monotonic(), 0))
@@ -129,15 +134,15 @@ async def serve(
             await asyncio.wait_for(store.close(), settings.drain_seconds)
         except TimeoutError:
             log.error("the database does not answer: leaving without it")  # noqa: TRY400
-            os._exit(1)  # a thread waits for it, and Python would wait for the thread
+            os._exit(FAILED)  # a thread waits for it, and Python would wait for the thread
         log.info("stopped")
 
 
-def _say_why(task: asyncio.Task[Any]) -> None:
+def _log_failure(task: asyncio.Task[Any]) -> None:
     """Log what ended a server that nobody told to leave."""
     error = task.exception()
     if error is not None and not isinstance(error, CannotServe):
-        log.error("the server ended unasked", error=type(error).__qualname__, where=where(error))
+        log.error("the server stopped unexpectedly", **kind_and_place(error))
 
 
 def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) -> Router:
@@ -164,7 +169,7 @@ def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) ->
         audit,
         leaving(stop.is_set),
         authentication.stage,
-        Streams().stage,
+        Streams(incoming=slow_in_all).stage,
         receiving.stage,
         validation,
     )
@@ -193,12 +198,21 @@ async def _get_ready(
     while True:
         try:
             await store.query("", _check_schema, migrate=settings.dev or backend.embedded)
-            await dev.end_stored_keys(store)
             if settings.dev:
-                announce(await dev.prepare(store, key=settings.dev_api_key, address=address))
+                told = await dev.prepare(store, key=settings.dev_api_key, address=address)
+                with suppress(OSError):  # nobody may read it
+                    announce(told)
             break
         except Unavailable:
             await asyncio.sleep(1)
+        except CannotServe:
+            raise
+        except Exception as error:  # noqa: BLE001 - what cannot be foreseen is not tried for ever
+            log.error("cannot prepare the database", **kind_and_place(error))  # noqa: TRY400
+            raise CannotServe(
+                "the database cannot be prepared, and another try would not help: the log says"
+                " where it failed"
+            ) from None
     housekeeping = asyncio.create_task(keep_house(store))
     try:
         await health.watch(store)

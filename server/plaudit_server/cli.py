@@ -123,7 +123,7 @@ def main() -> None:
     show_envvar=True,
     default=_DEFAULTS.max_receiving_bytes,
     show_default=True,
-    help="What messages that are slow to arrive may hold in all; one connection a quarter of it.",
+    help="What requests that are half sent may hold in all; one connection a quarter of it.",
 )
 @click.option(
     "--max-connections",
@@ -162,7 +162,8 @@ def serve(**options: Any) -> None:
         raise click.ClickException(str(error)) from None
     if settings.dev and not settings.dev_api_key:
         settings = replace(settings, dev_api_key=new_secret())  # one for every worker
-    raise click.exceptions.Exit(workers.supervise(settings, _work))
+    code = workers.supervise(settings, _work)
+    raise click.exceptions.Exit(1 if code == workers.CANNOT_SERVE else code)
 
 
 def _work(settings: Settings, listening: Callable[[str], None]) -> int:

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import time
 
-import structlog
-
 from plaudit_server.domain.credentials import new_secret, secret_digest
 from plaudit_server.domain.ids import Kind
 from plaudit_server.domain.scopes import Scope
 from plaudit_server.storage import api_keys, namespaces
-from plaudit_server.storage.api_keys import KeyName, StoredApiKey
+from plaudit_server.storage.api_keys import StoredApiKey
 from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
 from plaudit_server.storage.store import Store
 
 NAMESPACE = "default"
-
-log = structlog.get_logger()
 
 
 async def prepare(store: Store, *, key: str, address: str) -> str:
@@ -31,7 +27,7 @@ async def prepare(store: Store, *, key: str, address: str) -> str:
     secret = key or new_secret()
     stored = await store.query("", api_keys.find, secret_digest(secret))
     id_ = stored.id if stored else _id_of_key(namespace)  # earlier versions stored a given key
-    store.backend.key_of_process = _key(namespace, secret, id_)
+    store.key_of_process = _key(namespace, secret, id_)
     return (
         f"plaudit serves on {address}, namespace {NAMESPACE!r}, API key {secret}\n\n"
         "Submit a feedback:\n\n"
@@ -59,14 +55,3 @@ def _key(namespace: StoredNamespace, secret: str, id_: str) -> StoredApiKey:
 def _id_of_key(namespace: StoredNamespace) -> str:
     """Name the key after its namespace: what it wrote is its own again after the next start."""
     return Kind.API_KEY.value + namespace.id.removeprefix(Kind.NAMESPACE.value)
-
-
-async def end_stored_keys(store: Store) -> None:
-    """Revoke the keys that `--dev` of earlier versions has left in the database."""
-    namespace = await store.query("", namespaces.find, NAMESPACE)
-    if namespace is None:
-        return
-    for id_ in await store.query("", api_keys.left_by_dev, namespace.id):
-        name = KeyName(namespace.id, id_)
-        await store.write(api_keys.revoke, name, namespace_id=namespace.id)
-        log.warning("revoked a key that an earlier --dev left behind", key_id=id_)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 import grpc.aio
@@ -48,13 +48,13 @@ def make_server(settings: Settings) -> Server:
         # Else a stranger who opens and resets calls makes gRPC cancel those of others.
         "grpc.server.max_pending_requests": PENDING_REQUESTS,
         "grpc.server.max_pending_requests_hard_limit": PENDING_REQUESTS,
-        # Beyond the first of these gRPC drops calls at random, beyond the second all of them.
+        # Headers longer than the first bound may be refused, than the second always.
         "grpc.max_metadata_size": METADATA_BYTES,
         "grpc.absolute_max_metadata_size": 2 * METADATA_BYTES,
         "grpc.max_receive_message_length": settings.received_bytes,
         # A few kilobytes of gzip unfold to gigabytes before anybody can look at them.
         "grpc.compression_enabled_algorithms_bitset": 1,
-        # What nobody has asked to read is held in the window of its stream alone.
+        # A message that nobody has asked to read is held in its stream's window alone.
         "grpc.http2.bdp_probe": 0,
         "grpc.max_allowed_incoming_connections": connections_allowed(settings.max_connections),
         "grpc.server_handshake_timeout_ms": 1000 * HANDSHAKE_SECONDS,
@@ -85,6 +85,13 @@ class Server(grpc.aio._server.Server):  # type: ignore[misc, name-defined]  # no
         self._loop = asyncio.get_running_loop()
         self._server: _Listener = _Listener(self._loop, options)
 
+    async def ended(self) -> None:
+        """Wait until the server takes no more calls; raises what ended it.
+
+        gRPC's own wait_for_termination waits for every open call too.
+        """
+        await asyncio.shield(self._server.ended)
+
     async def leave(self, grace: float) -> None:
         """Take no more calls, and let those that are open finish within this many seconds.
 
@@ -110,7 +117,7 @@ class _Listener(cygrpc.AioServer):  # type: ignore[misc]
         self._methods: dict[str, Any] = {}
         self._calls: set[asyncio.Task[None]] = set()
         self._takers: set[asyncio.Task[None]] = set()
-        self._ended: asyncio.Future[Any] = loop.create_future()
+        self.ended: asyncio.Future[Any] = loop.create_future()
         """What gRPC's own loop waits for: it ends, or fails, when the takers have."""
 
     def add_registered_method_handlers(self, method_handlers: Mapping[str, Any]) -> None:
@@ -125,12 +132,11 @@ class _Listener(cygrpc.AioServer):  # type: ignore[misc]
         taker = self._own_loop.create_task(self._take(method))
         self._takers.add(taker)
         taker.add_done_callback(self._taker_ended)
-        return self._ended
+        return self.ended
 
     async def _take(self, method: bytes | None) -> None:
         name = "" if method is None else method.decode()
-        handlers = {} if method is None else {name: self._methods[name]}
-        resolver = cygrpc._MethodResolver([], handlers)  # noqa: SLF001
+        serve = self._server_of(name)
         while self.is_running():
             try:
                 if method is None:
@@ -139,12 +145,23 @@ class _Listener(cygrpc.AioServer):  # type: ignore[misc]
                     state = await self._request_registered_call(method)
             except cygrpc._RequestCallError:  # noqa: SLF001
                 continue  # this one call was dropped, or the server stops
-            handled = cygrpc._handle_rpc(name, resolver, (), state, self._own_loop, False)  # noqa: SLF001
             call = self._own_loop.create_task(
-                cygrpc._schedule_rpc_coro(handled, state, self._own_loop, name)  # noqa: SLF001
+                cygrpc._schedule_rpc_coro(serve(state), state, self._own_loop, name)  # noqa: SLF001
             )
             self._calls.add(call)  # the loop itself holds no task
             call.add_done_callback(self._calls.discard)
+
+    def _server_of(self, name: str) -> Callable[[Any], Coroutine[Any, Any, None]]:
+        """Answer what serves the calls of a method; what refuses them where it is not ours."""
+        loop = self._own_loop
+        handler = self._methods.get(name)
+        if handler is None:
+            nothing = cygrpc._MethodResolver([], {})  # noqa: SLF001
+            return lambda state: cygrpc._handle_rpc("", nothing, (), state, loop, False)  # noqa: SLF001
+        # All our handlers take a stream of requests: see pipeline/compose.py.
+        if handler.response_streaming:
+            return lambda state: cygrpc._handle_stream_stream_rpc(handler, state, loop)  # noqa: SLF001
+        return lambda state: cygrpc._handle_stream_unary_rpc(handler, state, loop)  # noqa: SLF001
 
     async def calls_ended(self) -> None:
         """Wait until no call is open."""
@@ -153,9 +170,9 @@ class _Listener(cygrpc.AioServer):  # type: ignore[misc]
 
     def _taker_ended(self, taker: asyncio.Task[None]) -> None:
         self._takers.discard(taker)
-        if self._ended.done():
+        if self.ended.done():
             return
         if not taker.cancelled() and (error := taker.exception()) is not None:
-            self._ended.set_exception(error)  # ends the server: app.serve says so and leaves
+            self.ended.set_exception(error)  # ends the server: app.serve says so and leaves
         elif not self._takers:
-            self._ended.set_exception(cygrpc._RequestCallError())  # noqa: SLF001
+            self.ended.set_exception(cygrpc._RequestCallError())  # noqa: SLF001

@@ -41,7 +41,7 @@ class _WithoutValues(logging.Handler):
         if record.args:  # without arguments the message may have been put together before
             told["template"] = str(record.msg)
         if record.exc_info and record.exc_info[1] is not None:
-            told |= _kind_and_place(record.exc_info[1])
+            told |= kind_and_place(record.exc_info[1])
         level = min(max(record.levelno // 10 * 10, logging.DEBUG), logging.CRITICAL)
         log.log(level, "logged by a library", **told)
 
@@ -75,11 +75,19 @@ def configure(*, level: str, readable: bool) -> None:
 def _uncaught(
     kind: type[BaseException], error: BaseException | None, _: TracebackType | None
 ) -> None:
-    told = {"error": kind.__qualname__} if error is None else _kind_and_place(error)
+    told = {"error": kind.__qualname__} if error is None else kind_and_place(error)
     log.error("uncaught exception", **told)
 
 
-def _kind_and_place(error: BaseException) -> dict[str, Any]:
-    frames = traceback.extract_tb(error.__traceback__)
-    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    return {"error": type(error).__qualname__, "where": where}
+def kind_and_place(error: BaseException) -> dict[str, Any]:
+    """Describe an error by its type and its place, its cause's too: never by its text."""
+    return {"error": type(error).__qualname__, "where": _where(error)}
+
+
+def _where(error: BaseException) -> list[str]:
+    frames = [
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    cause = error.__cause__ or error.__context__
+    return frames if cause is None else [*frames, type(cause).__qualname__, *_where(cause)]

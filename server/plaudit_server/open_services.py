@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Any
 
 import grpc
@@ -14,16 +14,16 @@ from grpc_reflection.v1alpha import reflection_pb2_grpc
 from grpc_reflection.v1alpha._async import ReflectionServicer
 from grpc_reflection.v1alpha.reflection import SERVICE_NAME
 
-from plaudit_server.domain.errors import Reason, Refusal, ResourceExhausted, Violation, invalid
+from plaudit_server.domain.errors import Refusal, Violation, invalid, rate_limited
 from plaudit_server.health import Servicer
 from plaudit_server.pipeline.errors import abort
 from plaudit_server.pipeline.slow_messages import Context, Receiver
 
 HEALTH = "grpc.health.v1.Health"
-SLOW_AT_MOST = 8
-"""How many of their requests may be slow to arrive: they are a few bytes long."""
+SLOW_AT_MOST = 16
+"""How many of their requests may be slow to arrive, of one connection four: they are short."""
 OPEN_AT_MOST = 5_000
-"""How many of their calls may be open, such as health watches."""
+"""How many of their streams may be open, such as health watches; of one connection a tenth."""
 
 Deserialize = Callable[[bytes], Any]
 
@@ -58,7 +58,8 @@ class _Collected:
 class _Bounds:
     def __init__(self, message_seconds: float) -> None:
         self._receiver = Receiver(slow_in_all=SLOW_AT_MOST, seconds=message_seconds)
-        self._open = 0
+        self._open: Counter[str] = Counter()
+        """Streams by connection."""
 
     def around(self, handler: Any) -> Any:
         """Make a handler that receives its requests within bounds, out of one of gRPC's own."""
@@ -67,13 +68,13 @@ class _Bounds:
         if handler.unary_unary:
 
             async def answer(_: Any, context: Context) -> Any:
-                return await self._serve(context, self._once(handler.unary_unary, read, context))
+                return await _answering(context, self._once(handler.unary_unary, read, context))
 
             return grpc.stream_unary_rpc_method_handler(answer, None, write)
         if handler.unary_stream:
 
             async def answer_stream(_: Any, context: Context) -> None:
-                await self._serve(context, self._once(handler.unary_stream, read, context))
+                await self._stream(context, self._once(handler.unary_stream, read, context))
 
             return grpc.stream_stream_rpc_method_handler(answer_stream, None, write)
 
@@ -86,7 +87,7 @@ class _Bounds:
                 async for response in handler.stream_stream(requests(), context):
                     await context.write(response)
 
-            await self._serve(context, talk())
+            await self._stream(context, talk())
 
         return grpc.stream_stream_rpc_method_handler(converse, None, write)
 
@@ -96,17 +97,25 @@ class _Bounds:
             raise invalid([Violation(field="request", rule="must be sent")])
         return await serve(_parse(read, data), context)
 
-    async def _serve(self, context: Context, answer: Awaitable[Any]) -> Any:
-        self._open += 1
+    async def _stream(self, context: Context, answer: Coroutine[Any, Any, Any]) -> None:
+        peer = context.peer()
+        if self._open[peer] >= OPEN_AT_MOST // 10 or self._open.total() >= OPEN_AT_MOST:
+            answer.close()
+            await abort(context, _too_many())
+        self._open[peer] += 1
         try:
-            if self._open > OPEN_AT_MOST:
-                asyncio.ensure_future(answer).cancel()
-                raise _too_many()
-            return await answer
-        except Refusal as refusal:
-            return await abort(context, refusal)
+            await _answering(context, answer)
         finally:
-            self._open -= 1
+            self._open[peer] -= 1
+            if not self._open[peer]:
+                del self._open[peer]
+
+
+async def _answering(context: Context, answer: Coroutine[Any, Any, Any]) -> Any:
+    try:
+        return await answer
+    except Refusal as refusal:
+        return await abort(context, refusal)
 
 
 def _parse(read: Deserialize, data: bytes) -> Any:
@@ -117,9 +126,6 @@ def _parse(read: Deserialize, data: bytes) -> Any:
 
 
 def _too_many() -> Refusal:
-    return ResourceExhausted(
-        reason=Reason.RATE_LIMITED,
-        message="too many calls without a credential are open",
-        subject="calls without a credential",
-        retry_after=1.0,
+    return rate_limited(
+        "too many streams without a credential are open", subject="streams without a credential"
     )

@@ -34,9 +34,11 @@ class Settings:
     """
     message_seconds: float = 30.0
     """How long a caller may take to send a request message. `PLAUDIT_MESSAGE_SECONDS`."""
-    max_receiving_bytes: int = 1_073_741_824
-    """What messages that are slow to arrive may hold in all, in bytes; one connection a quarter.
-    `PLAUDIT_MAX_RECEIVING_BYTES`."""
+    max_receiving_bytes: int = 2_147_483_648
+    """What requests that are half sent may hold in all, in bytes; one connection a quarter.
+
+    Streams of requests that are open may hold as much once more. `PLAUDIT_MAX_RECEIVING_BYTES`.
+    """
     max_connections: int = 10_000
     """How many connections are open at most. `PLAUDIT_MAX_CONNECTIONS`."""
     drain_seconds: float = 30.0
@@ -50,7 +52,7 @@ class Settings:
 
         Up to here what is too long is refused with details; beyond, gRPC refuses it unread.
         """
-        return 2 * self.max_message_bytes
+        return self.max_message_bytes * 3 // 2
 
     def check(self) -> None:
         """Refuse a configuration that would be unsafe, with a ValueError that says the way out."""

@@ -15,17 +15,18 @@ from typing import NoReturn
 
 import structlog
 
+from plaudit_server.app import FAILED
 from plaudit_server.settings import Settings
 
 LEFT = 0
 """The exit code of a worker that left because it was told to."""
-CANNOT_SERVE = 1
+CANNOT_SERVE = 78
 """The exit code of a worker that said why it cannot serve: the next one could not either."""
-FAILED = 70
-"""The exit code of a worker that something unforeseen ended."""
-SHORT_LIFE = 1.0
-"""A worker that dies sooner, in seconds, is replaced after PAUSE."""
-PAUSE = 0.1
+SHORT_LIFE = 5.0
+"""A worker that dies sooner, in seconds, is not replaced at once but after a pause."""
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 2.0
+"""Pauses double, from the first to the longest, while lives are short."""
 
 Work = Callable[[Settings, Callable[[str], None]], int]
 """Serves until told to leave and answers an exit code; it calls its second argument with the
@@ -43,14 +44,17 @@ def supervise(settings: Settings, work: Work) -> int:
     supervisor = _Supervisor(settings, work)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, supervisor.stop)
+    pause = 0.0
     while True:
         started = time.monotonic()
         code = supervisor.run_worker()
         if supervisor.stopped or code in {LEFT, CANNOT_SERVE}:
             return code
         log.error("the worker died: starting another", exit_code=code)
-        if time.monotonic() - started < SHORT_LIFE:
-            time.sleep(PAUSE)
+        if time.monotonic() - started > SHORT_LIFE:
+            pause = 0.0
+        supervisor.wait(pause)
+        pause = min(max(2 * pause, FIRST_PAUSE), LONGEST_PAUSE)
 
 
 class _Supervisor:
@@ -58,46 +62,62 @@ class _Supervisor:
         self._settings = settings
         self._work = work
         self._worker = 0
-        self.stopped = False
+        self._stopping = threading.Event()
+
+    @property
+    def stopped(self) -> bool:
+        return self._stopping.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Pause, unless told to stop."""
+        end = time.monotonic() + seconds
+        while not self.stopped and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, FIRST_PAUSE))
 
     def stop(self, number: int, _: FrameType | None) -> None:
-        self.stopped = True
+        """Pass a signal on."""
+        self._stopping.set()
         if self._worker:
-            os.kill(self._worker, number)
+            with suppress(ProcessLookupError):
+                os.kill(self._worker, number)
 
     def run_worker(self) -> int:
         """Start a worker, wait for its end, and answer its exit code, as a shell does."""
-        told, tells = os.pipe()  # what the worker says: the address that it has taken
-        lifeline, held = os.pipe()  # closed by the end of this process
+        if self.stopped:
+            return LEFT
+        address_reader, address_writer = os.pipe()
+        lifeline_reader, lifeline_writer = os.pipe()  # closed by the end of this process
         worker = os.fork()
         if worker == 0:
-            os.close(told)
-            os.close(held)
-            self._be_worker(tells, lifeline)
-        os.close(tells)
-        os.close(lifeline)
+            os.close(address_reader)
+            os.close(lifeline_writer)
+            self._be_worker(address_writer, lifeline_reader)
+        os.close(address_writer)
+        os.close(lifeline_reader)
         self._worker = worker
         if self.stopped:
             os.kill(worker, signal.SIGTERM)
-        with os.fdopen(told) as says:
-            if address := says.read():
-                self._settings = replace(self._settings, listen=address)  # of a port 0, the port
+        with os.fdopen(address_reader) as address_file:
+            if address := address_file.read():
+                self._settings = replace(self._settings, listen=address)  # instead of a port 0
         _, status = os.waitpid(worker, 0)
         self._worker = 0
-        os.close(held)
+        os.close(lifeline_writer)
         code = os.waitstatus_to_exitcode(status)
         return code if code >= 0 else 128 - code
 
-    def _be_worker(self, tells: int, lifeline: int) -> NoReturn:
+    def _be_worker(self, address_writer: int, lifeline: int) -> NoReturn:
         code = FAILED
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            if self.stopped:  # a signal came before these two lines, and nobody sends it again
+                os._exit(LEFT)
             threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
             def tell(address: str) -> None:
-                os.write(tells, address.encode())
-                os.close(tells)
+                os.write(address_writer, address.encode())
+                os.close(address_writer)
 
             code = self._work(self._settings, tell)
         except BaseException as error:  # noqa: BLE001 - nothing of the supervisor's may run here

@@ -9,10 +9,18 @@ import pytest
 
 from plaudit.v1.admin_pb2 import ListNamespacesRequest
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
-from running import COMMAND, KEY, Client, environment, keep_key
+from running import COMMAND, KEY, Client, change_database, environment, keep_key
 from service.messages import on_search, submit
 from service.refusals import refusal
 
+NEW_COLUMNS = (
+    ("feedback", "writer"),
+    ("feedback_revision", "writer"),
+    ("feedback_token", "creator"),
+    ("feedback_token", "creator_namespace_id"),
+    ("feedback_token", "revoke_time"),
+)
+"""What the fourth migration adds."""
 OPTIONS = ("--listen", "127.0.0.1:0")
 
 
@@ -67,11 +75,17 @@ def test_what_the_key_wrote_is_its_own_after_the_next_start(start_server, databa
     assert submitted.feedback.id == made.id
 
 
-def test_a_key_that_an_earlier_version_stored_is_revoked_at_the_next_start(
+def test_a_key_that_an_earlier_version_stored_is_revoked_by_the_migration(
     start_server, serving, database
 ):
     assert start_server(database).stop() == 0
     keep_key(database, name="development")
+    change_database(
+        database,
+        *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in NEW_COLUMNS),
+        "DELETE FROM schema_migration WHERE name = '0004_writers_and_revocation'",
+    )
+    subprocess.run([*COMMAND, "migrate", "--database", database], check=True, timeout=60)
     with grpc.insecure_channel(serving(*OPTIONS, "--database", database)) as channel:
         client = Client(channel, {"x-api-key": KEY})
         said = refusal(client.admin.ListNamespaces, ListNamespacesRequest())

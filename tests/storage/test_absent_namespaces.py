@@ -117,7 +117,7 @@ def calling(store: Store, **headers: str) -> Callable[[], Awaitable[object]]:
 
     handle = Authentication(store).stage(method, serve)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    return lambda: handle(Call(b"", None, sent))  # type: ignore[arg-type]
+    return lambda: handle(Call(context=None, headers=sent))  # type: ignore[arg-type]
 
 
 async def test_a_key_of_one_namespace_does_not_learn_which_others_there_are(
@@ -187,7 +187,7 @@ async def test_nor_who_administers_one_namespace_by_asking_for_another(
         scopes=frozenset({Scope.ADMIN}),
         all_namespaces=False,
     )
-    call = Call(b"", None, {})  # type: ignore[arg-type]
+    call = Call(context=None, headers={})  # type: ignore[arg-type]
     call.principal = principal
     there, absent = [
         await work(

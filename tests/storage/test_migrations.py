@@ -40,7 +40,7 @@ MIGRATIONS = [
     "0001_initial",
     "0002_feedback_in_full",
     "0003_knowledge_from_feedback",
-    "0004_held_against_strangers",
+    "0004_writers_and_revocation",
 ]
 
 

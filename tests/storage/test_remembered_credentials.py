@@ -51,7 +51,7 @@ class Server:
     async def call(self, **headers: str) -> Call:
         """Make a call that comes through, and answer it."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        made = Call(b"", None, sent)  # type: ignore[arg-type]
+        made = Call(context=None, headers=sent)  # type: ignore[arg-type]
         await self._handle(made)
         return made
 

@@ -47,7 +47,7 @@ class Opened:
 
     def __init__(self, of: Method) -> None:
         self._ends: dict[asyncio.Task[bytes], asyncio.Future[bytes]] = {}
-        self._handle = Streams().stage(of, self._serve)
+        self._handle = Streams(incoming=100).stage(of, self._serve)
 
     async def _serve(self, _: Call) -> bytes:
         task = asyncio.current_task()
@@ -58,7 +58,7 @@ class Opened:
     async def open(self, principal: str, namespace: str = "ns_1") -> asyncio.Task[bytes]:
         """Open one; raises what refuses it."""
         context: Any = None
-        call = Call(b"", context, {})
+        call = Call(context=context, headers={})
         call.principal = Principal(
             id=principal, namespace_id=namespace, scopes=frozenset(), all_namespaces=False
         )

@@ -198,6 +198,19 @@ class Unavailable(Refusal):
     """How long to wait before the next try, in seconds."""
 
 
+def rate_limited(
+    message: str, *, subject: str, retry_after: float = 1.0, ids: Mapping[str, str] | None = None
+) -> ResourceExhausted:
+    """Make the refusal of what is too much at once, and may be tried again in so many seconds."""
+    return ResourceExhausted(
+        reason=Reason.RATE_LIMITED,
+        message=message,
+        subject=subject,
+        retry_after=retry_after,
+        ids=ids or {},
+    )
+
+
 def storage_unavailable() -> Unavailable:
     """Make the refusal of a call that the database could not serve."""
     return Unavailable(

@@ -10,7 +10,7 @@ from functools import partial
 from typing import NamedTuple
 
 from plaudit_server.domain.credentials import secret_digest
-from plaudit_server.domain.errors import PermissionDenied, Reason, Refusal, Unavailable
+from plaudit_server.domain.errors import PermissionDenied, Reason, Refusal
 from plaudit_server.domain.feedback_tokens import refused_too_often
 from plaudit_server.domain.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, Handler, Headers, Method
@@ -61,9 +61,16 @@ class Authentication:
         self._refused: OrderedDict[str, int] = OrderedDict()
         """How many calls of each feedback token this server has refused."""
 
-    def forget(self) -> None:
-        """Look every credential up again: one of them, or the key that signed it, was revoked."""
-        self._known.clear()
+    def forget(self, principal_id: str = "") -> None:
+        """Look a credential up again, or all of them, as it or the key behind it was revoked."""
+        if principal_id:
+            of_it = [
+                key for key, known in self._known.items() if known.principal.id == principal_id
+            ]
+            for key in of_it:
+                del self._known[key]
+        else:
+            self._known.clear()
         self._asking.clear()
 
     def stage(self, method: Method, handler: Handler) -> Handler:
@@ -90,16 +97,15 @@ class Authentication:
     async def _serve_bearer(self, bearer: Principal, call: Call, handler: Handler) -> bytes:
         """Serve the call of a feedback token, unless too many of its calls were refused.
 
-        So a stranger who holds one cannot keep the server at work for ever. A call that the
-        database did not serve is nobody's fault.
+        So a stranger who holds one cannot keep the server at work for ever.
         """
         if self._refused.get(bearer.id, 0) >= bearer.refusals:
             raise refused_too_often(bearer.id)
         try:
             return await handler(call)
-        except Unavailable:
-            raise
-        except Refusal:
+        except Refusal as refusal:
+            if getattr(refusal, "retry_after", None) is not None:
+                raise  # nobody's fault
             self._refused[bearer.id] = self._refused.pop(bearer.id, 0) + 1
             if len(self._refused) > COUNTED_AT_MOST:
                 self._refused.popitem(last=False)

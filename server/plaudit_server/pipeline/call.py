@@ -32,17 +32,17 @@ class Headers:
     REQUEST_ID = "x-request-id"
 
 
-class Apart(Protocol):
+class RunOnThread(Protocol):
     """Runs work on a thread, off the event loop."""
 
-    def __call__(self, work: Callable[[], Any], *, begun: bool = False) -> Awaitable[Any]:
-        """Answer what the work answers; refuse it where too much waits, unless it goes on."""
+    def __call__(self, work: Callable[[], Any], /, *, continues: bool = False) -> Awaitable[Any]:
+        """Answer the work's result. What `continues` work that was begun goes before other work."""
 
 
 Receive = Callable[[], Awaitable[tuple[Any, Refusal | None] | None]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Call:
     """What is known of a call so far. Each stage fills in its part."""
 
@@ -60,15 +60,15 @@ class Call:
     """Reads the next message of a stream as it came; `None` at the end."""
     receive: Receive = field(init=False)
     """Reads the next message of a stream, and why its item is refused; `None` at the end."""
-    apart: Apart | None = None
-    """Set for a long request alone."""
+    run_on_thread: RunOnThread | None = None
+    """Set where the request is long."""
     _request_id: str = ""
 
     async def compute(self, work: Callable[[], T]) -> T:
         """Do what takes long where the request is long; then it does not hold up the event loop."""
-        if self.apart is None:
+        if self.run_on_thread is None:
             return work()
-        return cast(T, await self.apart(work, begun=True))
+        return cast(T, await self.run_on_thread(work, continues=True))
 
     def forget_request(self) -> None:
         """Let go of what the caller sent, which may be long."""
@@ -118,6 +118,8 @@ class Access:
     that holds its item. Empty where there is none."""
     item_rules: Rules
     """The rules on each item that the contract cannot state."""
+    watches: bool = False
+    """Whether its calls stay open while nothing happens."""
 
 
 def rpc(
@@ -127,6 +129,7 @@ def rpc(
     rules: Rules = no_rules,
     batch: str = "",
     item_rules: Rules = no_rules,
+    watches: bool = False,
 ) -> Callable[[F], F]:
     """Declare a method of a servicer as an RPC that any of these scopes opens."""
 
@@ -138,6 +141,7 @@ def rpc(
             rules=rules,
             batch=batch,
             item_rules=item_rules,
+            watches=watches,
         )
         return function
 

@@ -83,7 +83,9 @@ class Router:
         # To gRPC every request is a stream: it then calls when the headers are there, and the
         # request is received by the pipeline, once the caller is known.
         async def answer(_: Any, context: Context) -> bytes:
-            response = await handler(Call(context, dict(context.invocation_metadata() or ())))
+            response = await handler(
+                Call(context=context, headers=dict(context.invocation_metadata() or ()))
+            )
             if len(response) > LONG:
                 self._leaving.add(context)
                 context.add_done_callback(self._has_left)  # type: ignore[arg-type]

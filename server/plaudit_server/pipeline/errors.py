@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
 import uuid
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import grpc.aio
@@ -26,6 +24,7 @@ from plaudit_server.domain.errors import (
     Unavailable,
     Violation,
 )
+from plaudit_server.logs import kind_and_place
 from plaudit_server.pipeline.call import Call, Handler, Method
 
 Context = grpc.aio.ServicerContext[Any, Any]
@@ -48,7 +47,7 @@ def errors(method: Method, handler: Handler) -> Handler:
             return await handler(call)
         except Refusal as refusal:
             status = to_status(refusal, request_id=call.request_id)
-            refusal.__traceback__ = None  # its frames hold the request, and some of them it
+            refusal.__traceback__ = None  # its frames hold the request, and form a cycle with it
         except asyncio.CancelledError:
             raise  # the caller has gone
         except Exception as error:  # noqa: BLE001 - the last place that could answer the caller
@@ -58,8 +57,7 @@ def errors(method: Method, handler: Handler) -> Handler:
                 method=method.path,
                 error_id=error_id,
                 request_id=call.request_id,
-                error=type(error).__qualname__,
-                where=where(error),
+                **kind_and_place(error),
             )
             status = _internal(error_id)
         call.forget_request()  # gRPC keeps what was aborted until the collector comes by
@@ -77,16 +75,6 @@ async def abort(context: Context, refusal: Refusal) -> None:
 async def _abort(context: Context, status: status_pb2.Status) -> None:
     details = ((DETAILS_HEADER, status.SerializeToString()),)
     await context.abort(_CODES[status.code], status.message, details)
-
-
-def where(error: BaseException) -> list[str]:
-    """Tell where an error arose, without its message or values: those may hold what people said."""
-    frames = [
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(error.__traceback__)
-    ]
-    cause = error.__cause__ or error.__context__
-    return frames if cause is None else [*frames, type(cause).__qualname__, *where(cause)]
 
 
 _CODES = {code.value[0]: code for code in grpc.StatusCode}

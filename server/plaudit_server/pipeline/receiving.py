@@ -1,12 +1,14 @@
 """Receiving the messages of a call, once its caller is known, within bounds.
 
 gRPC would receive a request before anybody looks at the call. Here its headers come first: who may
-not call is refused unheard, and costs no more than the window of a stream.
+not call is refused before the request is read, and costs at most one flow-control window.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
+from typing import cast
 
 import grpc.aio
 
@@ -15,17 +17,20 @@ from plaudit_server.domain.errors import (
     ResourceExhausted,
     Violation,
     invalid,
+    rate_limited,
 )
-from plaudit_server.pipeline.call import Apart, Call, Handler, Method
+from plaudit_server.pipeline.call import Call, Handler, Method, RunOnThread
 from plaudit_server.pipeline.slow_messages import Receiver
 from plaudit_server.storage.shares import Shares
 
 END_USERS_BYTES = 65_536
 """How long a message of an end user or of the bearer of a feedback token may be."""
 LONG = 65_536
-"""What is longer than this, in bytes, is worked on off the event loop."""
-LONG_WAITING = 64
-"""How many long requests of a namespace wait for their turn at most: each may have 4 MiB."""
+"""A longer request, in bytes, is worked on off the event loop."""
+LONG_BATCH = 4_096
+"""A longer batch too: a thousand short items may break thousands of rules."""
+LONG_IN_ALL = 268_435_456
+"""How many bytes of long requests of one namespace may be at work or wait for it."""
 
 
 class Receiving:
@@ -34,11 +39,14 @@ class Receiving:
     def __init__(self, receiver: Receiver, *, max_message_bytes: int) -> None:
         self._receiver = receiver
         self._max_message_bytes = max_message_bytes
-        # One thread alone: the loop takes turns with each that computes.
-        self._threads = Shares(1, each=1, waiting=LONG_WAITING, name="plaudit-long-request")
+        # One thread: each that computes competes with the event loop for the interpreter lock.
+        self._thread = Shares(1, each=1, waiting=LONG_IN_ALL // LONG_BATCH, name="plaudit-request")
+        self._at_work: Counter[str] = Counter()
+        """Bytes of long requests, by namespace."""
 
     def stage(self, method: Method, handler: Handler) -> Handler:
         """Give a call its message, or what reads those of its stream."""
+        long = LONG_BATCH if method.access.batch and not method.streams_in else LONG
 
         async def handle(call: Call) -> bytes:
             data = await self._receiver.receive(call.context)
@@ -46,8 +54,8 @@ class Receiving:
                 raise invalid([Violation(field="request", rule="must be sent")])
             self._check_size(call, data)
             call.data = data
-            call.apart = self._apart(call, data)
-            return await handler(call)
+            size = len(data)
+            return await (handler(call) if size <= long else self._handle_long(call, size, handler))
 
         async def handle_stream(call: Call) -> bytes:
             async def read() -> bytes | None:
@@ -56,7 +64,7 @@ class Receiving:
                 if data is grpc.aio.EOF:  # type: ignore[attr-defined]
                     return None
                 self._check_size(call, data)
-                call.apart = self._apart(call, data)
+                call.run_on_thread = self._thread_for(call) if len(data) > long else None
                 return data
 
             call.read = read
@@ -64,10 +72,26 @@ class Receiving:
 
         return handle_stream if method.streams_in else handle
 
-    def _apart(self, call: Call, data: bytes) -> Apart | None:
-        if len(data) <= LONG:
-            return None
-        return partial(self._threads.run, call.principal.namespace_id)
+    async def _handle_long(self, call: Call, size: int, handler: Handler) -> bytes:
+        namespace_id = call.principal.namespace_id
+        if self._at_work[namespace_id] + size > LONG_IN_ALL:
+            raise rate_limited(
+                f"the long requests of this namespace that are at work have more than {LONG_IN_ALL}"
+                " bytes: send fewer at once, and retry",
+                subject=f"namespace:{namespace_id}",
+                ids={"namespace_id": namespace_id},
+            )
+        self._at_work[namespace_id] += size
+        try:
+            call.run_on_thread = self._thread_for(call)
+            return await handler(call)
+        finally:
+            self._at_work[namespace_id] -= size
+            if not self._at_work[namespace_id]:
+                del self._at_work[namespace_id]
+
+    def _thread_for(self, call: Call) -> RunOnThread:
+        return cast(RunOnThread, partial(self._thread.run, call.principal.namespace_id))
 
     def _check_size(self, call: Call, data: bytes) -> None:
         size = len(data)

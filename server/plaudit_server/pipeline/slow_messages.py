@@ -8,24 +8,24 @@ from typing import Any, cast
 
 import grpc.aio
 
-from plaudit_server.domain.errors import DeadlineExceeded, Reason, Refusal, ResourceExhausted
+from plaudit_server.domain.errors import DeadlineExceeded, Reason, Refusal, rate_limited
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
-LOOK_EVERY = 0.05
+LOOK_EVERY = 0.1
 """How often messages that have not arrived whole are looked at, in seconds. One that is there twice
 is slow."""
 
 
 class Receiver:
-    """Receives messages, and ends what is slow to arrive when there is too much of it.
+    """Receives messages, and refuses the oldest incomplete ones when there are too many.
 
     A message that is slow may hold as many bytes as a message may have. So there are only so many
     of them, in all and of one connection; beyond that those that have taken longest are refused.
     """
 
     def __init__(self, *, slow_in_all: int, seconds: float) -> None:
-        """Take how many messages may be slow, of one connection a quarter, and for how long."""
+        """Take how many messages may be slow in all, of one connection a quarter, and how long."""
         self._slow_in_all = slow_in_all
         self._slow_of_one = max(slow_in_all // 4, 1)
         self._seconds = seconds
@@ -77,9 +77,9 @@ class Receiver:
         """Refuse the oldest of what one connection, or all, have too many of."""
         of_connection = Counter(message.peer for message in slow)
         too_many = len(slow) - self._slow_in_all
+        share = self._slow_in_all // len(of_connection)
         for message in slow:
             # Of too many in all, those go whose connection has its share and more.
-            share = self._slow_in_all // len(of_connection)
             count = of_connection[message.peer]
             if count > self._slow_of_one or (too_many > 0 and count > share):
                 of_connection[message.peer] -= 1
@@ -121,10 +121,7 @@ def _too_slow(seconds: float) -> Refusal:
 
 
 def _too_many() -> Refusal:
-    return ResourceExhausted(
-        reason=Reason.RATE_LIMITED,
-        message="too many messages are half sent: send each whole, or fewer at a time, and try"
-        " again",
-        subject="messages being received",
-        retry_after=1.0,
+    return rate_limited(
+        "too many requests are still being sent: send fewer at a time, and retry",
+        subject="requests being received",
     )

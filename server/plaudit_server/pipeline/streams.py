@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from plaudit_server.domain.errors import Reason, ResourceExhausted
+from plaudit_server.domain.errors import ResourceExhausted, rate_limited
 from plaudit_server.pipeline.call import Call, Handler, Method
 
 
@@ -23,6 +24,8 @@ WATCHES = Limits(1_000, 2_000)
 STREAMS = Limits(100, 1_000)
 """Each may hold megabytes: items that wait to be recorded, or examples on their way. End users
 stream feedback too, each a principal of their own."""
+OF_END_USER = 4
+"""How many streams of a method an end user may have open."""
 RETRY_AFTER = 5.0
 """When a caller may try again, in seconds: streams last."""
 
@@ -30,41 +33,54 @@ RETRY_AFTER = 5.0
 class Streams:
     """Counts the open streams of a server, and refuses more of them than anybody may have."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, incoming: int) -> None:
+        """Take how many streams that callers send may be open in all, of one connection half.
+
+        Each may hold a half-sent message for as long as it is open.
+        """
+        self._incoming = incoming
         self._open: Counter[tuple[str, ...]] = Counter()
 
     def stage(self, method: Method, handler: Handler) -> Handler:
         """Count a method's calls while they are open, where they stream."""
         if not (method.streams_in or method.streams_out):
             return handler
-        limits = WATCHES if method.name == "WatchFeedback" else STREAMS
+        limits = WATCHES if method.access.watches else STREAMS
 
         async def handle(call: Call) -> bytes:
-            principal = call.principal
-            of_namespace = (method.path, principal.namespace_id)
-            of_principal = (*of_namespace, principal.id)
-            if self._open[of_principal] >= limits.of_principal:
-                raise _too_many(method, "principal", principal.id, limits.of_principal)
-            if self._open[of_namespace] >= limits.of_namespace:
-                raise _too_many(method, "namespace", principal.namespace_id, limits.of_namespace)
-            self._open.update((of_namespace, of_principal))
+            counted = []
+            for whose, id_, limit in self._shares(method, call, limits):
+                key = (method.path, whose, id_)
+                if self._open[key] >= limit:
+                    raise _too_many(method, whose, id_, limit)
+                counted.append(key)
+            self._open.update(counted)
             try:
                 return await handler(call)
             finally:
-                for counted in (of_namespace, of_principal):
-                    self._open[counted] -= 1
-                    if not self._open[counted]:
-                        del self._open[counted]
+                for key in counted:
+                    self._open[key] -= 1
+                    if not self._open[key]:
+                        del self._open[key]
 
         return handle
 
+    def _shares(self, method: Method, call: Call, limits: Limits) -> Iterator[tuple[str, str, int]]:
+        """Say whose streams are counted, and how many each may have."""
+        principal = call.principal
+        of_principal = OF_END_USER if principal.user_id else limits.of_principal
+        yield "principal", principal.id, of_principal
+        yield "namespace", principal.namespace_id, limits.of_namespace
+        if method.streams_in:
+            yield "connection", call.context.peer(), max(self._incoming // 2, 1)
+            yield "server", "", self._incoming
+
 
 def _too_many(method: Method, whose: str, id_: str, limit: int) -> ResourceExhausted:
-    return ResourceExhausted(
-        reason=Reason.RATE_LIMITED,
-        message=f"this {whose} has {limit} calls of {method.name} open on this server, as many as"
-        " it may have: end some of them first",
-        ids={"limit": str(limit), whose: id_},
+    return rate_limited(
+        f"this {whose} has {limit} calls of {method.name} open, as many as it may have: end some of"
+        " them first",
+        ids={"limit": str(limit), whose: id_} if id_ else {"limit": str(limit)},
         subject=f"{whose}:{id_}",
         retry_after=RETRY_AFTER,
     )

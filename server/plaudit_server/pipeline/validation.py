@@ -74,10 +74,10 @@ def validation(method: Method, handler: Handler) -> Handler:
         return judge(data)
 
     async def handle(call: Call) -> bytes:
-        if call.apart is None:
+        if call.run_on_thread is None:
             call.request, call.rejected = judge(call.data)
         else:
-            call.request, call.rejected = await call.apart(partial(judge_long, call.data))
+            call.request, call.rejected = await call.run_on_thread(partial(judge_long, call.data))
         return await handler(call)
 
     return _receiving(method, handler) if method.streams_in else handle
@@ -107,9 +107,9 @@ def _receiving(method: Method, handler: Handler) -> Handler:
             data = await call.read()
             if data is None:
                 return None
-            if call.apart is None:
+            if call.run_on_thread is None:
                 return judge(data)
-            return cast(Received, await call.apart(partial(judge_long, data)))
+            return cast(Received, await call.run_on_thread(partial(judge_long, data)))
 
         call.request = method.request_class()
         call.receive = receive

@@ -83,7 +83,7 @@ class FeedbackServicer:
         feed: Feed,
         *,
         leaving: asyncio.Event,
-        forget_credentials: Callable[[], None],
+        forget_credentials: Callable[[str], None],
     ) -> None:
         """Take the store and the feed of its changes.
 
@@ -301,7 +301,7 @@ class FeedbackServicer:
     async def StreamFeedback(self, _: feedback_pb2.StreamFeedbackRequest, call: Call) -> None:
         await feedback_stream.serve(self._store, call, leaving=self._leaving)
 
-    @rpc(Scope.FEEDBACK_READ, rules=_watch_rules)
+    @rpc(Scope.FEEDBACK_READ, rules=_watch_rules, watches=True)
     async def WatchFeedback(self, request: feedback_pb2.WatchFeedbackRequest, call: Call) -> None:
         await feedback_watch.serve(self._store, self._feed, request, call)
 

@@ -83,13 +83,13 @@ async def revoke(
     request: feedback_pb2.RevokeFeedbackTokenRequest,
     call: Call,
     *,
-    forget_credentials: Callable[[], None],
+    forget_credentials: Callable[[str], None],
 ) -> feedback_pb2.RevokeFeedbackTokenResponse:
     """End a token of the caller, or any of the namespace for who administers it."""
     namespace_id = call.principal.namespace_id
     name = FeedbackTokenName(namespace_id, request.id, _whose(call.principal))
     stored = await store.write(feedback_tokens.revoke, name, namespace_id=namespace_id)
-    forget_credentials()
+    forget_credentials(stored.id)
     response = feedback_pb2.RevokeFeedbackTokenResponse()
     _write(response.feedback_token, stored)
     return response

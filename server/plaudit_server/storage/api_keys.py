@@ -31,10 +31,6 @@ REVOKE = (
     'UPDATE "api_key" SET "revoke_time" = ?'
     ' WHERE "namespace_id" = ? AND "id" = ? AND "revoke_time" IS NULL'
 )
-LEFT_BY_DEV = (
-    'SELECT "id", "scopes" FROM "api_key" WHERE "namespace_id" = ? AND "name" = ?'
-    ' AND "all_namespaces" AND "revoke_time" IS NULL'
-)
 AFTER_ALL_IDS = "key_g"
 """Sorts behind every key id in every collation: ids are hexadecimal."""
 
@@ -117,10 +113,7 @@ def revoke(tx: Transaction, names: Sequence[KeyName]) -> list[StoredApiKey | Ref
 
 
 def find(backend: Backend, secret_sha256: str) -> StoredApiKey | None:
-    """Read the key with this secret; the key of this process alone stands in no database."""
-    own = backend.key_of_process
-    if own is not None and own.secret_sha256 == secret_sha256:
-        return own
+    """Read the key with this secret."""
     row = backend.execute(FIND_BY_SECRET, (secret_sha256,)).fetchone()
     return None if row is None else _from_row(row)
 
@@ -142,12 +135,6 @@ def list_page(
     """Read the keys of a namespace, newest first, from behind the id `before`; tell of more."""
     rows = backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit + 1))
     return take((_from_row(row) for row in rows), limit=limit)
-
-
-def left_by_dev(backend: Backend, namespace_id: str) -> list[str]:
-    """Name the valid keys that look like those that `--dev` once stored: they may do everything."""
-    rows = backend.execute(LEFT_BY_DEV, (namespace_id, "development"))
-    return [id_ for id_, scopes in rows if Scope.ADMIN in scopes.split()]
 
 
 def _from_row(row: Row) -> StoredApiKey:

@@ -15,10 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
-
-if TYPE_CHECKING:
-    from plaudit_server.storage.api_keys import StoredApiKey
+from typing import Any, ClassVar
 
 Row = tuple[Any, ...]
 
@@ -44,8 +41,6 @@ class Backend(ABC):
         """Take one of Peewee's pooled databases, which have no types, and what it is opened by."""
         self.database = database
         self._passwords = passwords
-        self.key_of_process: StoredApiKey | None = None
-        """The API key that this process alone takes: it is in no database."""
         self._used = threading.local()
 
     @abstractmethod
@@ -77,8 +72,9 @@ class Backend(ABC):
         """Bring what was deleted out of the files that are the server's own; whether it is done."""
 
     def without_passwords(self, error: BaseException) -> str:
-        """Tell an error of the driver, without the passwords by which the database is opened."""
-        text = str(error)
+        """Return the driver's message with the database's passwords removed."""
+        diagnosis = getattr(error, "diag", None)  # the rest of PostgreSQL's message may quote rows
+        text = getattr(diagnosis, "message_primary", None) or str(error)
         for password in self._passwords:
             text = text.replace(password, "…")
         return text

@@ -144,7 +144,13 @@ def create(tx: Transaction, news: Sequence[NewFeedbackToken]) -> list[StoredFeed
             json.dumps(sorted(token.allows.ratings)),
             token.allows.user_id,
             token.allows.external_user_id,
-            *token[3:-1],
+            token.max_uses,
+            token.uses,
+            token.create_time,
+            token.expire_time,
+            token.creator,
+            token.creator_namespace_id,
+            token.revoke_time,
         )
         for new, token in zip(news, stored, strict=True)
     ]

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, NamedTuple, TypeVar, cast
 
-from plaudit_server.domain.errors import Reason, ResourceExhausted
+from plaudit_server.domain.errors import ResourceExhausted, rate_limited
 
 R = TypeVar("R")
 
@@ -52,19 +52,23 @@ class Shares:
         for thread in self._threads:
             thread.start()
 
-    async def run(self, namespace_id: str, function: Callable[[], R], *, begun: bool = False) -> R:
+    async def run(
+        self, namespace_id: str, function: Callable[[], R], *, continues: bool = False
+    ) -> R:
         """Run a function on one of the threads and answer its result.
 
-        It is dropped where its caller goes before it starts. What goes on with something `begun`
-        comes first in its namespace, and is not refused. Errors: ResourceExhausted where the
-        namespace has too much waiting; the server itself, `""`, is not counted.
+        It is dropped where its caller goes before it starts. With `continues` it is the next part
+        of work already started: it goes to the front of its namespace's queue and is never refused.
+        Errors: ResourceExhausted where the namespace has too much waiting; the server itself, `""`,
+        is not counted.
         """
         piece = _Piece(function, Future())
         with self._changed:
             queue = self._waiting.setdefault(namespace_id, deque())
-            if len(queue) >= self._limit and namespace_id and not begun:
+            if len(queue) >= self._limit and namespace_id and not continues:
                 raise _too_many(namespace_id, self._limit)
-            if begun:  # before what is not: else all of it is begun, and holds what it has so far
+            # Finish what has started first: else all that waits would start, and hold its results.
+            if continues:
                 queue.appendleft(piece)
             else:
                 queue.append(piece)
@@ -142,11 +146,8 @@ class Shares:
 
 
 def _too_many(namespace_id: str, limit: int) -> ResourceExhausted:
-    return ResourceExhausted(
-        reason=Reason.RATE_LIMITED,
-        message=f"{limit} calls of this namespace that take their time wait already; make fewer at"
-        " a time, and try this one again in a moment",
-        ids={"namespace_id": namespace_id},
+    return rate_limited(
+        f"this namespace already has {limit} slow calls waiting: send fewer at once, and retry",
         subject=f"namespace:{namespace_id}",
-        retry_after=1.0,
+        ids={"namespace_id": namespace_id},
     )

@@ -24,6 +24,7 @@ from plaudit_server.domain.errors import (
     storage_unavailable,
 )
 from plaudit_server.storage import requests
+from plaudit_server.storage.api_keys import StoredApiKey
 from plaudit_server.storage.backend import Backend
 from plaudit_server.storage.group_commit import Cohort, Outcome
 from plaudit_server.storage.requests import RequestKey
@@ -92,6 +93,8 @@ class Store:
         """Take the database; `on_unavailable` is called on the loop whenever it fails to serve."""
         self.backend = backend
         self._on_unavailable = on_unavailable
+        self.key_of_process: StoredApiKey | None = None
+        """The API key that this process alone takes: it is in no database."""
         self.on_commit: Callable[[], None] | None = None
         """Called on the loop when a group was committed, while somebody wants to know."""
         self._loop = asyncio.get_running_loop()
@@ -206,7 +209,7 @@ class Store:
 
         ended = await self._run(self._long_work, namespace_id, run)
         while not ended:
-            ended = await self._run(self._long_work, namespace_id, run, begun=True)
+            ended = await self._run(self._long_work, namespace_id, run, continues=True)
         return result[0]
 
     async def _run(
@@ -215,7 +218,7 @@ class Store:
         namespace_id: str,
         function: Callable[[Backend], R],
         *,
-        begun: bool = False,
+        continues: bool = False,
     ) -> R:
         self._admit()
 
@@ -226,7 +229,7 @@ class Store:
             except Exception as error:  # noqa: BLE001 - raised again, explained
                 raise self._explain(error) from None
 
-        return await shares.run(namespace_id, run, begun=begun)
+        return await shares.run(namespace_id, run, continues=continues)
 
     async def rewrite(self) -> None:
         """Write the files anew, without traces of what was deleted before: once for all who wait.

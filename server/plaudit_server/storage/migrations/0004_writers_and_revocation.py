@@ -1,4 +1,6 @@
-"""Who wrote each state of a feedback, and feedback tokens that end with the key that made them."""
+"""Who wrote each state of a feedback; tokens that end with their key; old keys of --dev."""
+
+import time
 
 COLUMNS = (
     ("feedback", "writer"),
@@ -12,6 +14,13 @@ COLUMNS = (
 WROTE = 'UPDATE "{table}" SET "writer" = "creator" WHERE "revision" = 1'
 DELETED = 'UPDATE "feedback_revision" SET "writer" = "creator" WHERE "revision" = 2 AND "state" = 3'
 
+# What `--dev` once stored: a key that may do everything and never ends. Scopes are sorted.
+END_KEYS_OF_DEV = (
+    'UPDATE "api_key" SET "revoke_time" = {now} WHERE "name" = \'development\' AND "all_namespaces"'
+    ' AND "revoke_time" IS NULL AND substr("scopes", 1, 6) = \'admin \''
+    ' AND "namespace_id" IN (SELECT "id" FROM "namespace" WHERE "name" = \'default\')'
+)
+
 
 def up(migrator, db):
     for table, column in COLUMNS:
@@ -21,3 +30,4 @@ def up(migrator, db):
     for table in ("feedback", "feedback_revision"):
         db.execute_sql(WROTE.format(table=table))
     db.execute_sql(DELETED)
+    db.execute_sql(END_KEYS_OF_DEV.format(now=int(time.time() * 1e6)))
