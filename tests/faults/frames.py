@@ -35,6 +35,7 @@ MOST = 2**31 - 1
 SUBMIT = b"/plaudit.v1.FeedbackService/SubmitFeedback"
 STREAM = b"/plaudit.v1.FeedbackService/StreamFeedback"
 HEALTH = b"/grpc.health.v1.Health/Check"
+WATCH = b"/grpc.health.v1.Health/Watch"
 REFLECTION = b"/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
 
 OK, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, UNIMPLEMENTED, UNAUTHENTICATED = 0, 4, 8, 12, 16

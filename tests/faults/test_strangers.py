@@ -23,6 +23,7 @@ from faults.frames import (
     STREAM,
     SUBMIT,
     UNAUTHENTICATED,
+    WATCH,
     Header,
     Stranger,
     headers,
@@ -477,3 +478,26 @@ def test_whatever_strangers_do_in_any_order_others_are_served(server: Server) ->
                 assert process.memory_info().rss - settled < FUZZ_GROWTH or not settled
     except (AssertionError, OSError, grpc.RpcError) as error:
         pytest.fail(f"{error}\n{mischief.story()}")
+
+
+def test_watches_of_strangers_keep_nobody_from_asking_for_health(server: Server) -> None:
+    with _serving_others(server), contextlib.ExitStack() as opened:
+        for _ in range(2):
+            stranger = opened.enter_context(Stranger(server.address))
+            for _ in range(900):
+                stranger.call(headers(WATCH), message(b""))
+            stranger.listen(lambda: False, within=2)
+            assert RESOURCE_EXHAUSTED in _statuses(stranger), (
+                "nothing bounds a connection's watches"
+            )
+        _is_healthy(server)
+
+
+def test_half_sent_items_of_streams_are_bounded(server: Server) -> None:
+    half = message(bytes(LONG))[:-1]
+    with _serving_others(server), Stranger(server.address) as stranger, Peak(server) as memory:
+        for _ in range(CALLS):
+            stranger.call(headers(STREAM, key=KEY), half, ends=False)
+        stranger.listen(lambda: memory.growth > IN_FLIGHT + ALLOCATOR, within=5)
+        assert memory.growth <= IN_FLIGHT + ALLOCATOR
+        assert RESOURCE_EXHAUSTED in _statuses(stranger)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import grpc
 import psutil
 import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from faults.observing import eventually, saying, texts
 from plaudit.v1 import feedback_pb2_grpc
@@ -105,6 +108,8 @@ def test_whatever_ends_the_listener_a_fresh_process_takes_its_place_and_the_log_
         assert process.stdout is not None
         address = process.stdout.readline().split()[3].rstrip(",")
         with grpc.insecure_channel(address) as channel:
+            watch = health_pb2_grpc.HealthStub(channel).Watch(health_pb2.HealthCheckRequest())
+            next(watch)  # stays open: nothing waits for it
             unknown = channel.unary_unary("/unknown/Unknown")
             with pytest.raises(grpc.RpcError):
                 unknown(b"", timeout=10)
@@ -124,6 +129,51 @@ def test_whatever_ends_the_listener_a_fresh_process_takes_its_place_and_the_log_
         assert process.wait(timeout=60) == 0
         process.stdout.close()
     said = log.read_text()
-    assert "the server ended unasked" in said
+    assert "the server stopped unexpectedly" in said
     assert "the worker died" in said
     assert "ends the listener" not in said, "no text of an exception"
+
+
+DIES = """
+import os, sys, time
+from plaudit_server.settings import Settings
+from plaudit_server.workers import supervise
+
+def work(settings, tell):
+    print("started", flush=True)
+    os._exit(3)
+
+sys.exit(supervise(Settings(), work))
+"""
+
+
+def test_a_signal_between_two_workers_is_not_lost() -> None:
+    for _ in range(3):
+        process = subprocess.Popen(
+            [sys.executable, "-c", DIES],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert process.stdout is not None
+        for _ in range(3):
+            assert process.stdout.readline() == "started\n"
+        time.sleep(0.05)  # in the pause that follows
+        process.terminate()
+        assert process.wait(timeout=30) in {0, 3}
+        process.stdout.close()
+
+
+def test_a_database_that_cannot_be_used_is_said_once_and_not_tried_for_ever(
+    new_database: Callable[[str], str], tmp_path: Path
+) -> None:
+    database = new_database("sqlite")
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as file:
+        file.execute("CREATE TABLE feedback (of_somebody_else TEXT)")
+    command = [sys.executable, "-m", "plaudit_server", "serve", "--listen", "127.0.0.1:0"]
+    done = subprocess.run(
+        [*command, "--database", database], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert "the database cannot be prepared" in done.stderr
+    assert done.stderr.count("listening") == 1

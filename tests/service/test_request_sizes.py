@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from google.protobuf import struct_pb2
 
-from plaudit.v1 import feedback_pb2
+from plaudit.v1 import admin_pb2, feedback_pb2
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE, BatchSubmitRequest, Feedback
 from running import taken_apart
 from service.applications import Application
@@ -128,3 +128,43 @@ def test_others_are_served_while_a_request_of_a_million_values_is_judged(
             others += 1
         assert answer.result().succeeded_count == 1_000
     assert others > 50, "others waited while five such batches were judged and written"
+
+
+def test_packed_numbers_are_counted(tenant, refused):
+    key = admin_pb2.ApiKey(scopes=[admin_pb2.SCOPE_FEEDBACK_WRITE] * 3_000_000)
+    request = admin_pb2.CreateApiKeyRequest(api_key=key)
+    said = refused(tenant.admin.CreateApiKey, request, "RESOURCE_EXHAUSTED", "MESSAGE_TOO_LARGE")
+    assert "200000 fields" in said.message
+
+
+def test_fields_are_counted_behind_a_group_that_nobody_knows(tenant, refused):
+    path = "/plaudit.v1.FeedbackService/BatchSubmit"
+    send = tenant.server.channel.unary_unary(path)
+    key = [("x-api-key", tenant.server.key)]
+    group = b"\xc3\x3e\xc4\x3e"  # field 1000 begins and ends
+    said = refused(
+        lambda data: send(data, metadata=key),
+        group + b"\x0a\x00" * 400_000,
+        "RESOURCE_EXHAUSTED",
+        "MESSAGE_TOO_LARGE",
+    )
+    assert "200000 fields" in said.message
+
+
+def test_others_are_served_while_a_short_batch_that_breaks_every_rule_is_judged(
+    start_server, new_database
+):
+    server = start_server(new_database("sqlite"))
+    client = server.client()
+    stored = submit(client, text="x").feedback
+    broken = Feedback(type=99, rating=99, source=99, origin=99, impact=99, score=9, name="\0")
+    batch = BatchSubmitRequest(items=[broken] * 1_000)
+    assert batch.ByteSize() < END_USERS_BYTES
+    others = 0
+    for _ in range(10):
+        answer = client.feedback.BatchSubmit.future(batch, timeout=60)
+        while not answer.done():
+            assert get(client, stored.id).text == "x"
+            others += 1
+        assert answer.result().failed_count == 1_000
+    assert others > 100, "others waited while ten such batches were judged"

@@ -50,7 +50,8 @@ class Streams:
         async def handle(call: Call) -> bytes:
             counted = []
             for whose, id_, limit in self._shares(method, call, limits):
-                key = (method.path, whose, id_)
+                of = call.principal.namespace_id if whose == "principal" else ""
+                key = (method.path, whose, of, id_)
                 if self._open[key] >= limit:
                     raise _too_many(method, whose, id_, limit)
                 counted.append(key)

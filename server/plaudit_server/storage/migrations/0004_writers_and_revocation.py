@@ -18,7 +18,8 @@ DELETED = 'UPDATE "feedback_revision" SET "writer" = "creator" WHERE "revision" 
 END_KEYS_OF_DEV = (
     'UPDATE "api_key" SET "revoke_time" = {now} WHERE "name" = \'development\' AND "all_namespaces"'
     ' AND "revoke_time" IS NULL AND substr("scopes", 1, 6) = \'admin \''
-    ' AND "namespace_id" IN (SELECT "id" FROM "namespace" WHERE "name" = \'default\')'
+    ' AND "namespace_id" IN'
+    ' (SELECT n."namespace_id" FROM "namespace" n WHERE n."name" = \'default\')'
 )
 
 
