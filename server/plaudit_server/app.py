@@ -31,6 +31,7 @@ from plaudit_server.health import Health
 from plaudit_server.listener import make_server
 from plaudit_server.logs import kind_and_place
 from plaudit_server.open_services import add_open_services
+from plaudit_server.pipeline.answers import Answers
 from plaudit_server.pipeline.audit import audit
 from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
@@ -170,6 +171,7 @@ def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) ->
         leaving(stop.is_set),
         authentication.stage,
         Streams(incoming=slow_in_all).stage,
+        Answers().stage,
         receiving.stage,
         validation,
     )

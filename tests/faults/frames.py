@@ -35,6 +35,7 @@ MOST = 2**31 - 1
 SUBMIT = b"/plaudit.v1.FeedbackService/SubmitFeedback"
 STREAM = b"/plaudit.v1.FeedbackService/StreamFeedback"
 HEALTH = b"/grpc.health.v1.Health/Check"
+LIST = b"/plaudit.v1.FeedbackService/ListFeedback"
 WATCH = b"/grpc.health.v1.Health/Watch"
 REFLECTION = b"/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"
 

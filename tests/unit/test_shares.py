@@ -101,7 +101,7 @@ async def test_a_namespace_with_too_much_waiting_is_refused_and_no_other_is() ->
         await held.queue("a")
     assert refused.value.reason is Reason.RATE_LIMITED
     assert refused.value.retry_after
-    assert "2 calls" in refused.value.message
+    assert "2 slow calls" in refused.value.message
     others = held.queue("b")
     waiting[0].cancel()  # who has gone makes room
     await asyncio.wait([waiting.pop(0)])

@@ -15,8 +15,8 @@ DEFAULT_LIFETIME = 24 * 60 * 60 * 1_000_000
 """How long a token lives that says nothing else, in microseconds."""
 MAX_LIFETIME = 90 * DEFAULT_LIFETIME
 """How long a token may live at most, in microseconds."""
-SPARE_REFUSALS = 100
-"""How many more calls with a token may be refused than it may be used: people make mistakes."""
+SPARE_CALLS = 100
+"""How many calls more than twice its uses a token may make: people make mistakes, and retry."""
 
 _TEXT = re.compile(rf"{PREFIX}{Kind.FEEDBACK_TOKEN}([0-9a-f]{{32}})_[A-Za-z0-9_-]{{43}}")
 
@@ -70,11 +70,11 @@ def not_found(token_id: str) -> NotFound:
     )
 
 
-def refused_too_often(token_id: str) -> PermissionDenied:
-    """Make the refusal of every call with a token once too many of them were refused."""
+def called_too_often(token_id: str) -> PermissionDenied:
+    """Make the refusal of every call with a token once too many were made with it."""
     return PermissionDenied(
         reason=Reason.FEEDBACK_TOKEN_USED_UP,
-        message="too many calls with the feedback token were refused: it is good for no more",
+        message="the feedback token is blocked: too many calls were made with it",
         ids={"feedback_token_id": token_id},
     )
 

@@ -49,8 +49,8 @@ class Principal:
     """The end user behind a session token, who is the author of all that they submit."""
     feedback_token: FeedbackToken | None = None
     """What the bearer of a feedback token may submit."""
-    refusals: int = 0
-    """How many calls of a bearer are refused one by one, before all are."""
+    calls: int = 0
+    """How many calls the bearer of a feedback token may make, whatever becomes of them."""
     expire_time: int | None = None
     """When an API key ends, in microseconds; `None` for never, and for others."""
     key_namespace_id: str = ""

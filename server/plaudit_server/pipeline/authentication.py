@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from plaudit_server.domain.credentials import secret_digest
 from plaudit_server.domain.errors import PermissionDenied, Reason, Refusal
-from plaudit_server.domain.feedback_tokens import refused_too_often
+from plaudit_server.domain.feedback_tokens import called_too_often
 from plaudit_server.domain.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, Handler, Headers, Method
 from plaudit_server.pipeline.credentials import (
@@ -32,7 +32,7 @@ REMEMBERED_FOR = 5.0
 """How long a credential is trusted without another look, in seconds."""
 REMEMBERED_AT_MOST = 10_000
 COUNTED_AT_MOST = 100_000
-"""Of how many feedback tokens refused calls are counted; then the oldest counts are forgotten."""
+"""Of how many feedback tokens calls are counted; then the oldest counts are forgotten."""
 
 ADMIN_SERVICE = "plaudit.v1.AdminService"
 
@@ -58,8 +58,8 @@ class Authentication:
         }
         self._known: dict[CredentialKey, _Known] = {}
         self._asking: dict[CredentialKey, asyncio.Task[_Known]] = {}
-        self._refused: OrderedDict[str, int] = OrderedDict()
-        """How many calls of each feedback token this server has refused."""
+        self._calls: OrderedDict[str, int] = OrderedDict()
+        """How many calls each feedback token has made on this server."""
 
     def forget(self, principal_id: str = "") -> None:
         """Look a credential up again, or all of them, as it or the key behind it was revoked."""
@@ -95,20 +95,22 @@ class Authentication:
         return handle
 
     async def _serve_bearer(self, bearer: Principal, call: Call, handler: Handler) -> bytes:
-        """Serve the call of a feedback token, unless too many of its calls were refused.
+        """Serve the call of a feedback token, unless too many were made with it.
 
-        So a stranger who holds one cannot keep the server at work for ever.
+        So a stranger who holds one cannot keep the server at work for ever, whether its calls are
+        refused or repeat what was recorded.
         """
-        if self._refused.get(bearer.id, 0) >= bearer.refusals:
-            raise refused_too_often(bearer.id)
+        calls = self._calls.pop(bearer.id, 0)
+        self._calls[bearer.id] = calls + 1
+        if len(self._calls) > COUNTED_AT_MOST:
+            self._calls.popitem(last=False)
+        if calls >= bearer.calls:
+            raise called_too_often(bearer.id)
         try:
             return await handler(call)
         except Refusal as refusal:
-            if getattr(refusal, "retry_after", None) is not None:
-                raise  # nobody's fault
-            self._refused[bearer.id] = self._refused.pop(bearer.id, 0) + 1
-            if len(self._refused) > COUNTED_AT_MOST:
-                self._refused.popitem(last=False)
+            if getattr(refusal, "retry_after", None) is not None and bearer.id in self._calls:
+                self._calls[bearer.id] -= 1  # the bearer is not to blame, and tries again
             raise
 
     async def _check(self, call: Call, judge: Callable[[str, _Known], None]) -> None:

@@ -56,7 +56,7 @@ def holds_more_fields(data: bytes, message: Any, limit: int) -> bool:
                 return True  # a group, which no client of ours sends, and we would not see into
     except IndexError:
         pass
-    return False
+    return count > limit
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

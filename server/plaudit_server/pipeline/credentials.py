@@ -140,7 +140,7 @@ async def find_feedback_token(store: Store, key: CredentialKey, text: str) -> Fo
             scopes=frozenset(),
             all_namespaces=False,
             feedback_token=stored.allows,
-            refusals=stored.max_uses + feedback_tokens.SPARE_REFUSALS,
+            calls=2 * stored.max_uses + feedback_tokens.SPARE_CALLS,
         ),
         found.api_access_disabled,
         stored.expire_time / 1e6,

@@ -49,7 +49,9 @@ class Receiving:
         long = LONG_BATCH if method.access.batch and not method.streams_in else LONG
 
         async def handle(call: Call) -> bytes:
-            data = await self._receiver.receive(call.context)
+            principal = call.principal
+            owner = (principal.namespace_id, principal.id)
+            data = await self._receiver.receive(call.context, owner)
             if data is None:
                 raise invalid([Violation(field="request", rule="must be sent")])
             self._check_size(call, data)

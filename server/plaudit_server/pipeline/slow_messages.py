@@ -12,7 +12,7 @@ from plaudit_server.domain.errors import DeadlineExceeded, Reason, Refusal, rate
 
 Context = grpc.aio.ServicerContext[Any, Any]
 
-LOOK_EVERY = 0.1
+LOOK_EVERY = 0.05
 """How often messages that have not arrived whole are looked at, in seconds. One that is there twice
 is slow."""
 
@@ -33,12 +33,14 @@ class Receiver:
         self._incomplete: dict[_Message, None] = {}
         self._looking = False
 
-    async def receive(self, context: Context) -> bytes | None:
+    async def receive(self, context: Context, owner: tuple[str, str] = ("", "")) -> bytes | None:
         """Receive the next message of a call; `None` where its caller sends no more.
 
-        Raises DeadlineExceeded where it takes too long, and ResourceExhausted.
+        The owner is the caller, by namespace and id: when there are too many messages, those of
+        whoever has the most are refused first. Raises DeadlineExceeded where it takes too long, and
+        ResourceExhausted.
         """
-        message = _Message(context)
+        message = _Message(context, owner)
         self._incomplete[message] = None
         if not self._looking:
             self._looking = True
@@ -74,25 +76,39 @@ class Receiver:
             self._loop.call_later(LOOK_EVERY, self._look)
 
     def _refuse_most(self, slow: list[_Message]) -> None:
-        """Refuse the oldest of what one connection, or all, have too many of."""
+        """Refuse the oldest of what one connection has too many of; in all, of who has the most."""
         of_connection = Counter(message.peer for message in slow)
-        too_many = len(slow) - self._slow_in_all
-        share = self._slow_in_all // len(of_connection)
+        left = []
         for message in slow:
-            # Of too many in all, those go whose connection has its share and more.
-            count = of_connection[message.peer]
-            if count > self._slow_of_one or (too_many > 0 and count > share):
+            if of_connection[message.peer] > self._slow_of_one:
                 of_connection[message.peer] -= 1
-                too_many -= 1
                 message.refuse(_too_many())
+            else:
+                left.append(message)
+        while len(left) > self._slow_in_all:
+            left = self._refuse_of_whom_has_most(left, len(left) - self._slow_in_all)
+
+    def _refuse_of_whom_has_most(self, slow: list[_Message], too_many: int) -> list[_Message]:
+        """Refuse some of the namespace that has the most, in it of the caller who has the most."""
+        of_namespace = Counter(message.owner[0] for message in slow).most_common(2)
+        namespace, most = of_namespace[0]
+        next_most = of_namespace[1][1] if len(of_namespace) > 1 else 0
+        of_caller = Counter(message.owner for message in slow if message.owner[0] == namespace)
+        (owner, count), *_ = of_caller.most_common(1)
+        refused = [message for message in slow if message.owner == owner]
+        refused = refused[: max(1, min(too_many, count, most - next_most))]
+        for message in refused:
+            message.refuse(_too_many())
+        return [message for message in slow if message not in refused]
 
 
 class _Message:
     """A message that somebody waits for."""
 
-    __slots__ = ("_context", "_peer", "refusal", "seen", "task")
+    __slots__ = ("_context", "_peer", "owner", "refusal", "seen", "task")
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, owner: tuple[str, str]) -> None:
+        self.owner = owner
         self._context = context
         self._peer = ""
         self.task: asyncio.Task[Any] = asyncio.current_task()  # type: ignore[assignment]

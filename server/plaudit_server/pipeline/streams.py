@@ -24,6 +24,8 @@ WATCHES = Limits(1_000, 2_000)
 STREAMS = Limits(100, 1_000)
 """Each may hold megabytes: items that wait to be recorded, or examples on their way. End users
 stream feedback too, each a principal of their own."""
+CALLS_OF_PEOPLE = 16
+"""How many calls an end user or the bearer of a feedback token may make at a time."""
 OF_END_USER = 4
 """How many streams of a method an end user may have open."""
 RETRY_AFTER = 5.0
@@ -42,9 +44,9 @@ class Streams:
         self._open: Counter[tuple[str, ...]] = Counter()
 
     def stage(self, method: Method, handler: Handler) -> Handler:
-        """Count a method's calls while they are open, where they stream."""
+        """Count a method's calls while they are open, where they stream or people make them."""
         if not (method.streams_in or method.streams_out):
-            return handler
+            return self._of_people(handler)
         limits = WATCHES if method.access.watches else STREAMS
 
         async def handle(call: Call) -> bytes:
@@ -63,6 +65,28 @@ class Streams:
                     self._open[key] -= 1
                     if not self._open[key]:
                         del self._open[key]
+
+        return handle
+
+    def _of_people(self, handler: Handler) -> Handler:
+        async def handle(call: Call) -> bytes:
+            principal = call.principal
+            if not principal.user_id and principal.feedback_token is None:
+                return await handler(call)
+            key = ("calls", principal.namespace_id, principal.id)
+            if self._open[key] >= CALLS_OF_PEOPLE:
+                raise rate_limited(
+                    f"an end user or the bearer of a feedback token makes at most {CALLS_OF_PEOPLE}"
+                    " calls at a time",
+                    subject=f"principal:{principal.id}",
+                )
+            self._open[key] += 1
+            try:
+                return await handler(call)
+            finally:
+                self._open[key] -= 1
+                if not self._open[key]:
+                    del self._open[key]
 
         return handle
 

@@ -26,6 +26,8 @@ from plaudit_server.storage.namespaces import (
 from plaudit_server.storage.store import Store
 
 _SCOPES = {getattr(admin_pb2, f"SCOPE_{scope.name}"): scope for scope in Scope}
+OF_END_USERS = {Scope.FEEDBACK_READ, Scope.FEEDBACK_WRITE}
+"""What session tokens open, each for one user: whoever signs them may be any."""
 _NUMBERS = {scope: number for number, scope in _SCOPES.items()}
 
 
@@ -205,6 +207,12 @@ class AdminServicer:
         self, request: admin_pb2.CreateSigningKeyRequest, call: Call
     ) -> admin_pb2.CreateSigningKeyResponse:
         namespace_id = call.principal.namespace_id
+        _require_scopes(
+            call.principal,
+            OF_END_USERS,
+            field="signing_key",
+            rule="signs in end users, who read and write feedback; the key that makes it lacks",
+        )
         stored = await self._store.write(
             signing_keys.create,
             signing.read_key(request.signing_key, namespace_id),
@@ -310,19 +318,26 @@ class AdminServicer:
 
 def _require_no_more(key: admin_pb2.ApiKey, maker: Principal) -> None:
     """Refuse a new key that may do what its maker may not, or that outlives it."""
-    lacking = {_SCOPES[number] for number in key.scopes} - maker.scopes
-    if lacking:
-        missing = ", ".join(sorted(lacking))
-        raise PermissionDenied(
-            reason=Reason.SCOPE_MISSING,
-            message="api_key.scopes: must be among those of the key that makes it, which lacks"
-            f" {missing}",
-            ids={"field": "api_key.scopes", "scopes": missing.replace(" ", "")},
-        )
+    _require_scopes(
+        maker,
+        {_SCOPES[number] for number in key.scopes},
+        field="api_key.scopes",
+        rule="must be among those of the key that makes it, which lacks",
+    )
     end = maker.expire_time
     if end is not None and (not key.HasField("expire_time") or get_time(key.expire_time) > end):
         rule = "must be set, and not later than the expire_time of the key that makes it"
         raise invalid([Violation(field="api_key.expire_time", rule=rule)])
+
+
+def _require_scopes(maker: Principal, wanted: set[Scope], *, field: str, rule: str) -> None:
+    lacking = sorted(wanted - maker.scopes)
+    if lacking:
+        raise PermissionDenied(
+            reason=Reason.SCOPE_MISSING,
+            message=f"{field}: {rule} {', '.join(lacking)}",
+            ids={"field": field, "scopes": ",".join(lacking)},
+        )
 
 
 def _require_all_namespaces(principal: Principal, otherwise: str) -> None:

@@ -156,9 +156,13 @@ class ExchangeServicer:
         stored = await self._store.read(storage.get, (call.principal.namespace_id, key))
         if stored is None:
             raise rules.not_found(key)
-        response = exchange_pb2.GetExchangeResponse()
-        write_exchange(response.exchange, stored)
-        return response
+
+        def answer(_: Backend) -> exchange_pb2.GetExchangeResponse:
+            response = exchange_pb2.GetExchangeResponse()
+            write_exchange(response.exchange, stored)
+            return response
+
+        return await self._store.query(call.principal.namespace_id, answer)  # it may be long
 
     @rpc(Scope.EXCHANGES_WRITE, Scope.FEEDBACK_READ, rules=_list_rules)
     async def ListExchanges(

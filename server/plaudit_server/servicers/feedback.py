@@ -45,6 +45,8 @@ from plaudit_server.storage.feed import Feed
 from plaudit_server.storage.feedback_lists import Order
 from plaudit_server.storage.store import Store
 
+LIGHT = 2_048
+"""How much JSON of a feedback, in characters, is written on the event loop."""
 MAX_ANSWER = 3_145_728
 """About how long the answer of a batch of reads may get, in bytes: clients take 4 MiB."""
 
@@ -154,9 +156,16 @@ class FeedbackServicer:
         found = await self._store.read(storage.get, (principal.namespace_id, request.id))
         if found is None and await self._find_own_gone([request.id], [found], principal):
             raise not_found(request.id)
-        response = feedback_pb2.GetFeedbackResponse()
-        write_feedback(response.feedback, _readable(found, principal, request.id))
-        return response
+        readable = _readable(found, principal, request.id)
+
+        def answer() -> feedback_pb2.GetFeedbackResponse:
+            response = feedback_pb2.GetFeedbackResponse()
+            write_feedback(response.feedback, readable)
+            return response
+
+        if len(readable.content.metadata) + len(readable.session_context) <= LIGHT:
+            return answer()
+        return await self._store.query(principal.namespace_id, lambda _: answer())
 
     async def _find_own_gone(
         self,

@@ -2832,9 +2832,9 @@ type FeedbackToken struct {
 	// that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-	// again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
-	// ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
-	// call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
+	// again, or an error, does not count as a use. A server takes at most 100 calls more than twice
+	// `max_uses` with the token, whatever becomes of them, and refuses all others before it reads them
+	// (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE and RATE_LIMITED are not counted.
 	MaxUses int32 `protobuf:"varint,6,opt,name=max_uses,json=maxUses,proto3" json:"max_uses,omitempty"`
 	// The user whose feedback it will be. At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,7,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`

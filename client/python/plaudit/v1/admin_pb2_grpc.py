@@ -198,8 +198,10 @@ class AdminServiceServicer(object):
         """CreateSigningKey registers a key with which the application signs the session tokens of its end
         users, for the namespace of the call.
 
-        Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-        weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+        Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+        INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+        PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+        (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -91,8 +91,10 @@ class AdminServiceStub:
     """CreateSigningKey registers a key with which the application signs the session tokens of its end
     users, for the namespace of the call.
 
-    Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-    weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+    Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+    INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+    PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+    (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
     """
     ListSigningKeys: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ListSigningKeysRequest, _admin_pb2.ListSigningKeysResponse]
     """ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
@@ -208,8 +210,10 @@ class AdminServiceAsyncStub(AdminServiceStub):
     """CreateSigningKey registers a key with which the application signs the session tokens of its end
     users, for the namespace of the call.
 
-    Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-    weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+    Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+    INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+    PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+    (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
     """
     ListSigningKeys: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListSigningKeysRequest, _admin_pb2.ListSigningKeysResponse]  # type: ignore[assignment]
     """ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
@@ -370,8 +374,10 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         """CreateSigningKey registers a key with which the application signs the session tokens of its end
         users, for the namespace of the call.
 
-        Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-        weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+        Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+        INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+        PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+        (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
         """
 
     @_abc_1.abstractmethod

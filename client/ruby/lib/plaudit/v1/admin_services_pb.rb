@@ -65,8 +65,10 @@ module Plaudit
         # CreateSigningKey registers a key with which the application signs the session tokens of its end
         # users, for the namespace of the call.
         #
-        # Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-        # weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+        # Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+        # INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+        # PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+        # (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
         rpc :CreateSigningKey, ::Plaudit::V1::CreateSigningKeyRequest, ::Plaudit::V1::CreateSigningKeyResponse
         # ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
         # too, never the secrets.

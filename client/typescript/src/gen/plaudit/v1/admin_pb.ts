@@ -1414,8 +1414,10 @@ export const AdminService: GenService<{
    * CreateSigningKey registers a key with which the application signs the session tokens of its end
    * users, for the namespace of the call.
    *
-   * Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-   * weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+   * Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+   * INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+   * PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+   * (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
    *
    * @generated from rpc plaudit.v1.AdminService.CreateSigningKey
    */

@@ -1342,9 +1342,9 @@ export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
 
   /**
    * How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-   * again, or an error, is no use. Refused calls are counted apart, so that nobody can make them for
-   * ever: a server refuses up to 100 more than `max_uses` of them one by one, and from then on every
-   * call with the token, unread (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE is not counted.
+   * again, or an error, does not count as a use. A server takes at most 100 calls more than twice
+   * `max_uses` with the token, whatever becomes of them, and refuses all others before it reads them
+   * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE and RATE_LIMITED are not counted.
    *
    * @generated from field: int32 max_uses = 6;
    */

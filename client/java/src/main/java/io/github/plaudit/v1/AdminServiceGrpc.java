@@ -615,8 +615,10 @@ public final class AdminServiceGrpc {
      * <pre>
      * CreateSigningKey registers a key with which the application signs the session tokens of its end
      * users, for the namespace of the call.
-     * Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-     * weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+     * Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+     * INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+     * PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+     * (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
      * </pre>
      */
     default void createSigningKey(io.github.plaudit.v1.CreateSigningKeyRequest request,
@@ -850,8 +852,10 @@ public final class AdminServiceGrpc {
      * <pre>
      * CreateSigningKey registers a key with which the application signs the session tokens of its end
      * users, for the namespace of the call.
-     * Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-     * weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+     * Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+     * INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+     * PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+     * (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
      * </pre>
      */
     public void createSigningKey(io.github.plaudit.v1.CreateSigningKeyRequest request,
@@ -1069,8 +1073,10 @@ public final class AdminServiceGrpc {
      * <pre>
      * CreateSigningKey registers a key with which the application signs the session tokens of its end
      * users, for the namespace of the call.
-     * Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-     * weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+     * Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+     * INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+     * PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+     * (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
      * </pre>
      */
     public io.github.plaudit.v1.CreateSigningKeyResponse createSigningKey(io.github.plaudit.v1.CreateSigningKeyRequest request) throws io.grpc.StatusException {
@@ -1281,8 +1287,10 @@ public final class AdminServiceGrpc {
      * <pre>
      * CreateSigningKey registers a key with which the application signs the session tokens of its end
      * users, for the namespace of the call.
-     * Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-     * weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+     * Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+     * INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+     * PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+     * (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
      * </pre>
      */
     public io.github.plaudit.v1.CreateSigningKeyResponse createSigningKey(io.github.plaudit.v1.CreateSigningKeyRequest request) {
@@ -1500,8 +1508,10 @@ public final class AdminServiceGrpc {
      * <pre>
      * CreateSigningKey registers a key with which the application signs the session tokens of its end
      * users, for the namespace of the call.
-     * Scope: admin. Errors: INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too
-     * weak. ALREADY_EXISTS (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+     * Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
+     * INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+     * PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
+     * (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.github.plaudit.v1.CreateSigningKeyResponse> createSigningKey(
