@@ -49,8 +49,8 @@ def _database(command: F) -> F:
 class _Commands(CommandLine):
     """Does not repeat what was typed where it may be the URL of a database, with its password."""
 
-    def told(self, error: click.ClickException) -> str:
-        said = super().told(error)
+    def describe(self, error: click.ClickException) -> str:
+        said = super().describe(error)
         if isinstance(error, click.UsageError):
             said = re.sub(r"[^\s('\"]*(://|@).*", "…", said)
         return said

@@ -16,8 +16,9 @@ from grpc_reflection.v1alpha.reflection import SERVICE_NAME
 
 from plaudit_server.domain.errors import Refusal, Violation, invalid, rate_limited
 from plaudit_server.health import Servicer
+from plaudit_server.pipeline.call import Context
 from plaudit_server.pipeline.errors import abort
-from plaudit_server.pipeline.slow_messages import Context, Receiver
+from plaudit_server.pipeline.slow_messages import Receiver
 
 HEALTH = "grpc.health.v1.Health"
 SLOW_AT_MOST = 16

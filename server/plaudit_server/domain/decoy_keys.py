@@ -1,7 +1,8 @@
-"""Keys that sign nothing: a token that no key of a namespace could verify is tried on one of them.
+"""Keys that nobody signs with, one for each algorithm.
 
-So a refusal takes as long where there is no such namespace, or none with a signing key, as where
-there is. The private halves were thrown away.
+Where a namespace has no key for a token's algorithm, or there is no such namespace, the signature
+is checked against one of these and the result ignored, so that the refusal takes as long.
+The private halves were thrown away.
 """
 
 from __future__ import annotations

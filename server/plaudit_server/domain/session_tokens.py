@@ -290,9 +290,9 @@ def _secret_misfit(key: str) -> str:
 
 
 def guessable(secret: str) -> str:
-    """Say what a shared secret must be that it is not, after its name; empty for a good one.
+    """Say what makes a new shared secret easy to guess, to follow its field's name; else empty.
 
-    Asked of new ones alone: it says nothing of whether a token can be verified with it.
+    Secrets that are registered already are not judged by this.
     """
     if not re.search(r"\d", secret) or not re.search(r"[^\W\d_]", secret):
         return _must_be_random("it must have both letters and digits")

@@ -11,11 +11,11 @@ from google.protobuf.message import Message
 from plaudit_server import contract
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.ids import digest
+from plaudit_server.pipeline.authentication import ADMIN_SERVICE
 from plaudit_server.pipeline.call import Call, Handler, Method
 from plaudit_server.pipeline.errors import clip
 from plaudit_server.pipeline.telemetry import name_of
 
-ADMIN_SERVICE = "plaudit.v1.AdminService"
 READING = ("Get", "List")
 """How the names of RPCs begin that change nothing."""
 ELSEWHERE = frozenset(
@@ -29,7 +29,7 @@ NAMED = ("key_id", "signing_key_id", "feedback_token_id", "criterion_id", "scope
 """What of a refusal's ids is plaudit's own: the others may name people."""
 
 log = structlog.wrap_logger(None, wrapper_class=structlog.make_filtering_bound_logger(0))
-"""Logs whatever the level of the log is: a trail with holes is none."""
+"""Logs whatever the level of the log is, so that the trail has no gaps."""
 
 
 def is_audited(method: Method) -> bool:

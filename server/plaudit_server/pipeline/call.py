@@ -17,6 +17,7 @@ from plaudit_server.domain.scopes import Principal, Scope
 
 _ACCEPTABLE = re.compile(r"[\x21-\x7e]{1,128}")
 
+Context = grpc.aio.ServicerContext[Any, Any]
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ Receive = Callable[[], Awaitable[tuple[Any, Refusal | None] | None]]
 class Call:
     """What is known of a call so far. Each stage fills in its part."""
 
-    context: grpc.aio.ServicerContext[bytes, bytes]
+    context: Context
     headers: Mapping[str, str]
     data: bytes = field(init=False)
     """The request, once its caller is known; not set where requests come as a stream."""

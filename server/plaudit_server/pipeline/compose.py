@@ -11,12 +11,11 @@ import grpc
 import grpc.aio
 
 from plaudit_server import contract
-from plaudit_server.pipeline.call import Access, Call, Handler, Method, Stage
+from plaudit_server.pipeline.call import Access, Call, Context, Handler, Method, Stage
 
-Context = grpc.aio.ServicerContext[bytes, bytes]
 RpcHandler: TypeAlias = "grpc.RpcMethodHandler[bytes, bytes]"
 
-LONG = 65_536
+LONG_ANSWER = 65_536
 """How long an answer is, in bytes, that may take a while to its reader."""
 
 
@@ -86,7 +85,7 @@ class Router:
             response = await handler(
                 Call(context=context, headers=dict(context.invocation_metadata() or ()))
             )
-            if len(response) > LONG:
+            if len(response) > LONG_ANSWER:
                 self._leaving.add(context)
                 context.add_done_callback(self._has_left)  # type: ignore[arg-type]
             return response

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
 import grpc.aio
 import structlog
@@ -25,9 +24,7 @@ from plaudit_server.domain.errors import (
     Violation,
 )
 from plaudit_server.logs import kind_and_place
-from plaudit_server.pipeline.call import Call, Handler, Method
-
-Context = grpc.aio.ServicerContext[Any, Any]
+from plaudit_server.pipeline.call import Call, Context, Handler, Method
 
 DOMAIN = "plaudit"
 DETAILS_HEADER = "grpc-status-details-bin"

@@ -67,7 +67,7 @@ class Receiving:
                     return None
                 self._check_size(call, data)
                 call.run_on_thread = self._thread_for(call) if len(data) > long else None
-                return data
+                return cast(bytes, data)
 
             call.read = read
             return await handler(call)

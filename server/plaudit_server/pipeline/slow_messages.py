@@ -9,8 +9,7 @@ from typing import Any, cast
 import grpc.aio
 
 from plaudit_server.domain.errors import DeadlineExceeded, Reason, Refusal, rate_limited
-
-Context = grpc.aio.ServicerContext[Any, Any]
+from plaudit_server.pipeline.call import Context
 
 LOOK_EVERY = 0.05
 """How often messages that have not arrived whole are looked at, in seconds. One that is there twice

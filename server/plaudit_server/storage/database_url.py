@@ -39,7 +39,7 @@ def scheme(url: str) -> str:
     if name in ("postgresql", "postgres"):
         return "postgresql"
     what = f"{name}://… is" if name else "the database URL names"
-    raise UnknownDatabase(f"{what} no database that plaudit speaks: {_WRITE}")
+    raise UnknownDatabase(f"{what} no database that plaudit supports: {_WRITE}")
 
 
 def sqlite_path(url: str) -> Path:
@@ -76,7 +76,8 @@ def postgresql_url(url: str) -> str:
         ) from None
     if not all(map(_is_port, str(parts.get("port") or "").split(","))):
         raise UnknownDatabase(
-            f"{_UNREADABLE} the port is no number of 1 to {LAST_PORT}; in a password write / as %2F"
+            f"{_UNREADABLE} the port must be a number from 1 to {LAST_PORT}; in a password write /"
+            " as %2F"
         )
     return url
 

@@ -1,7 +1,7 @@
-"""Everything that a command prints goes through here: texts of people command no terminal.
+"""Everything that a command prints goes through here, so that no text can control the terminal.
 
-What a terminal would obey is shown as an escape instead, a bell as a backslash and x07. Files that
-a command writes hold every text as it is.
+Control characters are shown as escapes, a bell as a backslash and x07. Files that a command writes
+hold every text as it is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-_OBEYED = re.compile(
+_CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and line feed, DEL, C1
     r"\u2028\u2029\u202a-\u202e\u2066-\u2069"  # line breaks, and what reorders letters
     r"\ud800-\udfff]"  # what no output can encode
@@ -24,8 +24,8 @@ _OBEYED = re.compile(
 
 
 def visible(text: str) -> str:
-    """Write what a terminal would obey as an escape, but tabs and line ends."""
-    return _OBEYED.sub(_escape, text.replace("\r\n", "\n"))
+    """Show control characters as escapes such as a backslash and x1b; keep tabs and line ends."""
+    return _CONTROL.sub(_escape, text.replace("\r\n", "\n"))
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -55,21 +55,21 @@ class CommandLine(click.Group):
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
-            echo(self.told(error), err=True)
+            echo(self.describe(error), err=True)
             sys.exit(error.exit_code)
         except click.Abort:
             echo("aborted", err=True)
             sys.exit(1)
         sys.exit(code if isinstance(code, int) else 0)
 
-    def told(self, error: click.ClickException) -> str:
+    def describe(self, error: click.ClickException) -> str:
         """Say what is wrong, as click does."""
-        said = _AsIs()
+        said = _StyledText()
         error.show(said)
         return said.getvalue().removesuffix("\n")
 
 
-class _AsIs(io.StringIO):
+class _StyledText(io.StringIO):
     """Takes a text with its escape sequences, which click leaves out where no terminal is."""
 
     def isatty(self) -> bool:
