@@ -32,7 +32,7 @@ from faults.frames import (
     message,
 )
 from faults.mischief import Mischief
-from faults.observing import saying
+from faults.observing import eventually, saying
 from running import KEY, Client, Server
 
 MEGABYTE = 1 << 20
@@ -520,3 +520,23 @@ def test_answers_that_nobody_reads_are_bounded(server: Server) -> None:
             stranger.call(headers(LIST, key=KEY), message(b""))
         assert stranger.listen(lambda: RESOURCE_EXHAUSTED in _statuses(stranger), within=60)
         assert memory.growth < 4 * IN_FLIGHT_BY_CONNECTION, "200 answers would be 650 MB"
+
+
+def test_so_many_connections_are_open_at_most_and_a_newcomer_is_served_when_some_end(
+    new_database: Callable[[str], str], start_server: Callable[..., Server]
+) -> None:
+    server = start_server(new_database("sqlite"), "--max-connections", "20")
+    client = server.client()  # on a connection that is open already
+    with contextlib.ExitStack() as opened:
+        strangers = [opened.enter_context(Stranger(server.address)) for _ in range(40)]
+        assert listen(strangers, lambda: sum(s.is_closed for s in strangers) >= 20, within=30)
+        assert client.feedback.SubmitFeedback(saying("here before")).feedback.id
+    assert eventually(lambda: _connects(server))
+
+
+def _connects(server: Server) -> bool:
+    try:
+        _serves_newcomers(server)
+    except grpc.RpcError:
+        return False
+    return True

@@ -55,12 +55,18 @@ class Opened:
         self._ends[task] = asyncio.get_running_loop().create_future()
         return await self._ends[task]
 
-    async def open(self, principal: str, namespace: str = "ns_1") -> asyncio.Task[bytes]:
+    async def open(
+        self, principal: str, namespace: str = "ns_1", *, user: str = ""
+    ) -> asyncio.Task[bytes]:
         """Open one; raises what refuses it."""
         context: Any = None
         call = Call(context=context, headers={})
         call.principal = Principal(
-            id=principal, namespace_id=namespace, scopes=frozenset(), all_namespaces=False
+            id=principal,
+            namespace_id=namespace,
+            scopes=frozenset(),
+            all_namespaces=False,
+            user_id=user,
         )
         task: asyncio.Task[bytes] = asyncio.ensure_future(self._handle(call))  # type: ignore[arg-type]
         await asyncio.sleep(0)
@@ -122,6 +128,23 @@ def test_calls_that_do_not_stream_are_not_counted() -> None:
     async def run() -> None:
         opened = Opened(method("GetFeedback", streams_out=False))
         for _ in range(5):
+            await opened.open("key_1")
+
+    asyncio.run(run())
+
+
+def test_an_end_user_makes_so_many_calls_at_a_time_and_a_key_more() -> None:
+    async def run() -> None:
+        opened = Opened(method("GetFeedback", streams_out=False))
+        calls = [await opened.open("user:ada", user="ada") for _ in range(streams.CALLS_OF_PEOPLE)]
+        with pytest.raises(ResourceExhausted) as raised:
+            await opened.open("user:ada", user="ada")
+        assert refused(raised, "principal:user:ada", streams.CALLS_OF_PEOPLE)
+        await opened.open("user:grace", user="grace")
+        opened.end(calls[0]).set_result(b"")
+        await calls[0]
+        await opened.open("user:ada", user="ada")
+        for _ in range(streams.CALLS_OF_PEOPLE + 1):
             await opened.open("key_1")
 
     asyncio.run(run())

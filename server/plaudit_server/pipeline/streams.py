@@ -1,4 +1,4 @@
-"""Open streams: how many a credential and a namespace may have."""
+"""Open calls: how many streams a credential and a namespace may have, how many calls a person."""
 
 from __future__ import annotations
 
