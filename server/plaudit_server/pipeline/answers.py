@@ -10,9 +10,9 @@ from plaudit_server.pipeline.call import Call, Handler, Method
 SHORT = 4_096
 """A shorter answer, in bytes, is not counted."""
 OF_KEY = 67_108_864
-"""How many bytes of answers an API key may leave unread, and"""
+"""How many bytes of answers the callers with one API key may leave unread on one connection, and"""
 OF_PEOPLE = 8_388_608
-"""how many an end user or the bearer of a feedback token."""
+"""how many an end user or the bearer of a feedback token, on all connections."""
 OF_NAMESPACE = 536_870_912
 """How many all callers of a namespace together."""
 
@@ -43,19 +43,15 @@ class Answers:
         return handle
 
     def _check(self, call: Call, size: int) -> None:
-        principal = call.principal
-        namespace = (principal.namespace_id,)
-        caller = (principal.namespace_id, principal.id)
-        is_key = not principal.user_id and principal.feedback_token is None
-        if self._unread and (
-            self._unread[caller] + size > (OF_KEY if is_key else OF_PEOPLE)
-            or self._unread[namespace] + size > OF_NAMESPACE
-        ):
-            raise _unread(principal.id)
+        if not self._unread:
+            return
+        caller, namespace = _counted(call)
+        limit = OF_KEY if len(caller) == OF_CONNECTION else OF_PEOPLE
+        if self._unread[caller] + size > limit or self._unread[namespace] + size > OF_NAMESPACE:
+            raise _unread(call.principal.id)
 
     def _count(self, call: Call, size: int) -> None:
-        principal = call.principal
-        counted = ((principal.namespace_id,), (principal.namespace_id, principal.id))
+        counted = _counted(call)
         for key in counted:
             self._unread[key] += size
 
@@ -66,6 +62,22 @@ class Answers:
                     del self._unread[key]
 
         call.context.add_done_callback(sent)  # type: ignore[arg-type]
+
+
+OF_CONNECTION = 3
+"""How many parts the name of a caller has that is told apart by its connection."""
+
+
+def _counted(call: Call) -> tuple[tuple[str, ...], tuple[str]]:
+    """Name whose answers are counted: the caller and the namespace.
+
+    Many servers of an application share a key: one that is stuck does not stop the others.
+    """
+    principal = call.principal
+    caller: tuple[str, ...] = (principal.namespace_id, principal.id)
+    if not principal.user_id and principal.feedback_token is None:
+        caller = (*caller, call.context.peer())
+    return caller, (principal.namespace_id,)
 
 
 def _unread(principal_id: str) -> ResourceExhausted:
