@@ -52,7 +52,7 @@ class Settings:
 
         Up to here what is too long is refused with details; beyond, gRPC refuses it unread.
         """
-        return self.max_message_bytes * 3 // 2
+        return self.max_message_bytes + max(self.max_message_bytes // 2, 65_536)
 
     def check(self) -> None:
         """Refuse a configuration that would be unsafe, with a ValueError that says the way out."""
