@@ -125,7 +125,7 @@ async def serve(
         feed.close()
         log.info("draining")
         end = time.monotonic() + settings.drain_seconds
-        if not ending.done():  # a server that has ended by itself takes no calls
+        if ending.cancel():  # a server that has ended by itself takes no calls
             # Calls that are on their way are told to try elsewhere; gRPC would cut them off.
             await asyncio.sleep(DRAIN_NOTICE)
             with suppress(TimeoutError):
