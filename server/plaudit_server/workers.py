@@ -104,6 +104,8 @@ class _Supervisor:
         self._worker = 0
         os.close(lifeline_writer)
         code = os.waitstatus_to_exitcode(status)
+        if self.stopped and -code in {signal.SIGTERM, signal.SIGINT}:
+            return LEFT  # told to while it was starting
         return code if code >= 0 else 128 - code
 
     def _be_worker(self, address_writer: int, lifeline: int) -> NoReturn:
