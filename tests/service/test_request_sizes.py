@@ -110,26 +110,6 @@ def test_a_request_of_a_million_values_is_refused_at_the_cost_of_a_batch_of_text
     assert cost(refused, million) < 10 * of_texts
 
 
-def test_others_are_served_while_a_request_of_a_million_values_is_judged(
-    start_server, new_database
-):
-    server = start_server(new_database("sqlite"))
-    client = server.client()
-    stored = submit(client, text="x").feedback
-    # Just within the bound on fields: every part of it is looked at.
-    items = [Feedback(target=on_search(f"{i}"), text="x") for i in range(1_000)]
-    for item in items:
-        item.metadata.update({"list": [None] * 80})
-    others = 0
-    for _ in range(5):
-        answer = client.feedback.BatchSubmit.future(BatchSubmitRequest(items=items), timeout=60)
-        while not answer.done():
-            assert get(client, stored.id).text == "x"
-            others += 1
-        assert answer.result().succeeded_count == 1_000
-    assert others > 50, "others waited while five such batches were judged and written"
-
-
 def test_packed_numbers_are_counted(tenant, refused):
     key = admin_pb2.ApiKey(scopes=[admin_pb2.SCOPE_FEEDBACK_WRITE] * 3_000_000)
     request = admin_pb2.CreateApiKeyRequest(api_key=key)
@@ -149,22 +129,3 @@ def test_fields_are_counted_behind_a_group_that_nobody_knows(tenant, refused):
         "MESSAGE_TOO_LARGE",
     )
     assert "200000 fields" in said.message
-
-
-def test_others_are_served_while_a_short_batch_that_breaks_every_rule_is_judged(
-    start_server, new_database
-):
-    server = start_server(new_database("sqlite"))
-    client = server.client()
-    stored = submit(client, text="x").feedback
-    broken = Feedback(type=99, rating=99, source=99, origin=99, impact=99, score=9, name="\0")
-    batch = BatchSubmitRequest(items=[broken] * 1_000)
-    assert batch.ByteSize() < END_USERS_BYTES
-    others = 0
-    for _ in range(10):
-        answer = client.feedback.BatchSubmit.future(batch, timeout=60)
-        while not answer.done():
-            assert get(client, stored.id).text == "x"
-            others += 1
-        assert answer.result().failed_count == 1_000
-    assert others > 20, "others waited while ten such batches were judged"
