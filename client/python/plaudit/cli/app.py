@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 from typing import Any
 
@@ -52,7 +53,8 @@ class Commands(CommandLine):
             raise ServerFailure(error, address) from None
         except KeyboardInterrupt:
             echo("stopped", err=True)
-            ctx.exit(128 + signal.SIGINT)
+            # Not by closing the channel, which may wait for a lock that the interrupt left taken.
+            os._exit(128 + signal.SIGINT)
 
 
 @click.group(
