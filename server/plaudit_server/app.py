@@ -28,7 +28,7 @@ from plaudit.v1 import (  # noqa: F401
 from plaudit_server import contract, dev
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.health import Health
-from plaudit_server.listener import make_server
+from plaudit_server.listener import WINDOW_BYTES, make_server
 from plaudit_server.logs import kind_and_place
 from plaudit_server.open_services import add_open_services
 from plaudit_server.pipeline.answers import Answers
@@ -37,8 +37,8 @@ from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
 from plaudit_server.pipeline.errors import errors
 from plaudit_server.pipeline.leaving import leaving
+from plaudit_server.pipeline.messages import Receiver, Room
 from plaudit_server.pipeline.receiving import Receiving
-from plaudit_server.pipeline.slow_messages import Receiver
 from plaudit_server.pipeline.streams import Streams
 from plaudit_server.pipeline.telemetry import telemetry
 from plaudit_server.pipeline.validation import validation
@@ -149,10 +149,12 @@ def _log_failure(task: asyncio.Task[Any]) -> None:
 def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) -> Router:
     """Compose every method of the contract with the pipeline."""
     authentication = Authentication(store)
-    # At worst a message that is slow is of the longest that gRPC receives.
-    slow_in_all = max(settings.max_receiving_bytes // settings.received_bytes, 4)
+    # At worst a message is of the longest that gRPC receives.
+    room = Room.of_bytes(
+        settings.max_receiving_bytes, message=settings.received_bytes, window=WINDOW_BYTES
+    )
     receiving = Receiving(
-        Receiver(slow_in_all=slow_in_all, seconds=settings.message_seconds),
+        Receiver(room, seconds=settings.message_seconds),
         max_message_bytes=settings.max_message_bytes,
     )
     servicers = (
@@ -170,7 +172,7 @@ def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) ->
         audit,
         leaving(stop.is_set),
         authentication.stage,
-        Streams(incoming=slow_in_all).stage,
+        Streams(incoming=4 * room.read).stage,
         Answers().stage,
         receiving.stage,
         validation,

@@ -21,8 +21,12 @@ from plaudit_server.settings import Settings
 
 PENDING_REQUESTS = 1_000_000
 """How many calls gRPC keeps until the loop takes them."""
-STREAMS = 1_000
-"""How many calls a connection may have open."""
+STREAMS = 4_000
+"""How many calls a connection may have open. Calls that have ended count for a moment longer, so
+that gRPC refuses some of a client's that has more than half as many at a time."""
+WINDOW_BYTES = 262_144
+"""How much of a message arrives before somebody reads it, and of all messages of a connection
+before gRPC asks for more: what a client at a distance sends in one round trip."""
 METADATA_BYTES = 16_384
 """How long the headers of a call may be: the longest session token and all else."""
 HANDSHAKE_SECONDS = 10
@@ -54,8 +58,9 @@ def make_server(settings: Settings) -> Server:
         "grpc.max_receive_message_length": settings.received_bytes,
         # A few kilobytes of gzip unfold to gigabytes before anybody can look at them.
         "grpc.compression_enabled_algorithms_bitset": 1,
-        # A message that nobody has asked to read is held in its stream's window alone.
+        # The window stays as it is: else gRPC makes it 4 MiB, for each call that nobody reads.
         "grpc.http2.bdp_probe": 0,
+        "grpc.http2.lookahead_bytes": WINDOW_BYTES,
         "grpc.max_allowed_incoming_connections": connections_allowed(settings.max_connections),
         "grpc.server_handshake_timeout_ms": 1000 * HANDSHAKE_SECONDS,
         "grpc.max_connection_idle_ms": 1000 * IDLE_SECONDS,

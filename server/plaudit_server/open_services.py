@@ -18,11 +18,13 @@ from plaudit_server.domain.errors import Refusal, Violation, invalid, rate_limit
 from plaudit_server.health import Servicer
 from plaudit_server.pipeline.call import Context
 from plaudit_server.pipeline.errors import abort
-from plaudit_server.pipeline.slow_messages import Receiver
+from plaudit_server.pipeline.messages import Receiver, Room
 
 HEALTH = "grpc.health.v1.Health"
-SLOW_AT_MOST = 16
-"""How many of their requests may be slow to arrive, of one connection four: they are short."""
+ROOM = Room(read=16, waiting=1_024)
+"""For how many of their requests there is room: they are short."""
+NOBODY = ("", "")
+"""Who sends them."""
 OPEN_AT_MOST = 5_000
 """How many of their streams may be open, such as health watches; of one connection a tenth."""
 
@@ -58,7 +60,7 @@ class _Collected:
 
 class _Bounds:
     def __init__(self, message_seconds: float) -> None:
-        self._receiver = Receiver(slow_in_all=SLOW_AT_MOST, seconds=message_seconds)
+        self._receiver = Receiver(ROOM, seconds=message_seconds)
         self._open: Counter[str] = Counter()
         """Streams by connection."""
 
@@ -81,7 +83,7 @@ class _Bounds:
 
         async def converse(_: Any, context: Context) -> None:
             async def requests() -> AsyncIterator[Any]:
-                while (data := await self._receiver.receive(context)) is not None:
+                while (data := await self._receiver.receive(context, NOBODY)) is not None:
                     yield _parse(read, data)
 
             async def talk() -> None:
@@ -93,7 +95,7 @@ class _Bounds:
         return grpc.stream_stream_rpc_method_handler(converse, None, write)
 
     async def _once(self, serve: Any, read: Deserialize, context: Context) -> Any:
-        data = await self._receiver.receive(context)
+        data = await self._receiver.receive(context, NOBODY)
         if data is None:
             raise invalid([Violation(field="request", rule="must be sent")])
         return await serve(_parse(read, data), context)

@@ -11,8 +11,8 @@ from google.protobuf.message import Message
 
 from plaudit.v1.feedback_pb2 import BatchSubmitRequest, GetFeedbackRequest
 from plaudit_server.pipeline.call import Call, Method
+from plaudit_server.pipeline.messages import Receiver, Room
 from plaudit_server.pipeline.receiving import LONG, LONG_BATCH, Receiving
-from plaudit_server.pipeline.slow_messages import Receiver
 from plaudit_server.pipeline.validation import validation
 from unit.stages import call_of, method
 
@@ -26,12 +26,15 @@ class Context:
     async def read(self) -> bytes:
         return self._data
 
+    def peer(self) -> str:
+        return "ipv4:127.0.0.1:1"
+
 
 class Served:
     """Serves calls as the pipeline does, from receiving a request to having judged it."""
 
     def __init__(self) -> None:
-        receiver = Receiver(slow_in_all=100, seconds=30)
+        receiver = Receiver(Room(100, 100), seconds=30)
         self._receiving = Receiving(receiver, max_message_bytes=4_000_000)
 
     async def call(self, of: Method, request: Message) -> bytes:

@@ -20,7 +20,7 @@ from plaudit_server.domain.errors import (
     rate_limited,
 )
 from plaudit_server.pipeline.call import Call, Handler, Method, RunOnThread
-from plaudit_server.pipeline.slow_messages import Receiver
+from plaudit_server.pipeline.messages import Receiver
 from plaudit_server.storage.shares import Shares
 
 END_USERS_BYTES = 65_536

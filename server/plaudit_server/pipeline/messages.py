@@ -1,0 +1,280 @@
+"""Messages arrive: so many at a time, shared out by caller, and none for ever.
+
+gRPC keeps of a message that nobody reads what its stream's window holds, and of one that is read
+all of it. So messages are read as long as there is room for whole ones; others wait in their window
+until it is their turn, which holds up their sender, and nobody else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, OrderedDict, deque
+from typing import Any, NamedTuple, cast
+
+import grpc.aio
+
+from plaudit_server.domain.errors import DeadlineExceeded, Reason, Refusal, rate_limited
+from plaudit_server.pipeline.call import Context
+
+LOOK_EVERY = 0.05
+"""How often messages that have not arrived whole are looked at, in seconds. One that has been read
+for longer is slow."""
+PATIENCE = 1.0
+"""How long a slow message is read when there are more than there is room for, in seconds."""
+OTHERS_TRIED = 8
+"""How many lanes are asked for their next message when one has been read."""
+
+Owner = tuple[str, str]
+"""A caller, by namespace and id."""
+Lane = tuple[str, Owner]
+"""A connection and one of the callers who use it. Lanes share the room, and keep their order."""
+
+
+class Room(NamedTuple):
+    """For how many messages there is room; of one connection for a quarter."""
+
+    read: int
+    """Being read: each may hold as many bytes as a message may have. For a moment as many more."""
+    waiting: int
+    """Waiting to be read: each holds at most the window of its stream."""
+
+    @classmethod
+    def of_bytes(cls, in_all: int, *, message: int, window: int) -> Room:
+        """Make room for so many bytes in all, half of them for messages that are read at worst."""
+        return cls(max(in_all // 4 // message, 4), max(in_all // 2 // window, 4))
+
+    @property
+    def of_connection(self) -> Room:
+        """For how many messages of one connection."""
+        return Room(self.read // 4, self.waiting // 4)
+
+
+class Receiver:
+    """Receives messages: what there is no room for waits, and is refused when too much waits.
+
+    A lane that has less than an equal share of the room is let in though it is full; then the
+    oldest message of whoever has the most is refused once it has been slow for long.
+    """
+
+    def __init__(self, room: Room, *, seconds: float) -> None:
+        """Take how much room there is, and how long a message may take to arrive."""
+        self._room = room
+        self._seconds = seconds
+        self._loop = asyncio.get_running_loop()
+        self._incomplete: dict[_Message, None] = {}
+        self._read = _Share(room.read)
+        self._waiting = _Share(room.waiting)
+        self._connections: dict[str, _Connection] = {}
+        self._lanes: OrderedDict[Lane, deque[_Message]] = OrderedDict()
+        """Those who wait, the lane that was asked longest ago first; none of them is empty."""
+        self._looking = False
+
+    async def receive(self, context: Context, owner: Owner) -> bytes | None:
+        """Receive the next message of a call; `None` where its caller sends no more.
+
+        Raises DeadlineExceeded where it takes too long, and ResourceExhausted where there is no
+        room.
+        """
+        message = _Message(context, owner)
+        connection = self._connections.get(message.peer)
+        if connection is None:
+            connection = self._connections[message.peer] = _Connection(self._room)
+        connection.messages += 1
+        self._incomplete[message] = None
+        if not self._looking:
+            self._looking = True
+            self._loop.call_later(LOOK_EVERY, self._look)
+        try:
+            if message.lane in self._lanes or not self._let_in(message):
+                await self._wait(message, connection)
+            data = await context.read()
+        except asyncio.CancelledError:
+            if message.refusal is None:
+                raise
+            message.task.uncancel()
+            raise message.refusal from None
+        finally:
+            del self._incomplete[message]
+            connection.messages -= 1
+            if not connection.messages:
+                del self._connections[message.peer]
+            if message.read_since is not None:
+                connection.read.remove(message.lane)
+                self._read.remove(message.lane)
+                if self._lanes:
+                    self._let_others_in(message.lane)
+        return None if data is grpc.aio.EOF else cast(bytes, data)  # type: ignore[attr-defined]
+
+    def _let_in(self, message: _Message) -> bool:
+        """Have a message read where there is room for it."""
+        connection, lane = self._connections[message.peer], message.lane
+        if not (self._read.has_room(lane) and connection.read.has_room(lane)):
+            return False
+        self._read.add(lane)
+        connection.read.add(lane)
+        message.read_since = self._loop.time()
+        return True
+
+    async def _wait(self, message: _Message, connection: _Connection) -> None:
+        lane = message.lane
+        if not (self._waiting.has_room(lane) and connection.waiting.has_room(lane)):
+            raise _too_many()
+        self._waiting.add(lane)
+        connection.waiting.add(lane)
+        queue = self._lanes.setdefault(lane, deque())
+        queue.append(message)
+        try:
+            await message.turn()
+        finally:
+            self._waiting.remove(lane)
+            connection.waiting.remove(lane)
+            if message.read_since is None:
+                queue.remove(message)
+                if not queue:
+                    del self._lanes[lane]
+
+    def _let_others_in(self, lane: Lane | None = None) -> None:
+        """Let in who waits: first of the lane whose message has been read, then of a few others.
+
+        Without a lane, of all.
+        """
+        tries = len(self._lanes)
+        if lane is not None:
+            if lane in self._lanes:
+                self._lanes.move_to_end(lane, last=False)
+            tries = min(tries, OTHERS_TRIED)
+        for _ in range(tries):
+            next_lane, queue = self._lanes.popitem(last=False)
+            while queue and self._let_in(queue[0]):
+                queue.popleft().take_turn()
+            if queue:
+                self._lanes[next_lane] = queue
+
+    def _look(self) -> None:
+        """End what takes too long, and what more is read than there is room for."""
+        now = self._loop.time()
+        slow: list[_Message] = []
+        for message in self._incomplete:
+            if message.refusal is not None:
+                continue
+            if now - message.began > self._seconds:
+                message.refuse(_too_slow(self._seconds))
+            elif message.read_since is not None and now - message.read_since > LOOK_EVERY:
+                slow.append(message)
+        of_connection = self._room.of_connection.read
+        for peer, count in Counter(message.peer for message in slow).items():
+            if count > of_connection:
+                _make_room(of_connection, [m for m in slow if m.peer == peer], now)
+        _make_room(self._room.read, [m for m in slow if m.refusal is None], now)
+        self._let_others_in()
+        self._looking = bool(self._incomplete)
+        if self._looking:
+            self._loop.call_later(LOOK_EVERY, self._look)
+
+
+class _Share:
+    """Counts messages, and says who may have one more where there is room for so many."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._in_all = 0
+        self._of: dict[Lane, int] = {}
+
+    def has_room(self, lane: Lane) -> bool:
+        """Say whether a lane may have one more: an equal share, even if others have all."""
+        if self._in_all < self._room:
+            return True
+        has = self._of.get(lane, 0)
+        lanes = len(self._of) + (not has)
+        return has < max(self._room // lanes, 1)
+
+    def add(self, lane: Lane) -> None:
+        self._in_all += 1
+        self._of[lane] = self._of.get(lane, 0) + 1
+
+    def remove(self, lane: Lane) -> None:
+        self._in_all -= 1
+        if self._of[lane] == 1:
+            del self._of[lane]
+        else:
+            self._of[lane] -= 1
+
+
+class _Connection:
+    """What arrives on a connection."""
+
+    __slots__ = ("messages", "read", "waiting")
+
+    def __init__(self, room: Room) -> None:
+        self.messages = 0
+        self.read = _Share(room.of_connection.read)
+        self.waiting = _Share(room.of_connection.waiting)
+
+
+class _Message:
+    """A message that somebody waits for."""
+
+    __slots__ = ("_turn", "began", "lane", "owner", "peer", "read_since", "refusal", "task")
+
+    def __init__(self, context: Context, owner: Owner) -> None:
+        self.owner = owner
+        self.peer: str = context.peer()
+        """The connection."""
+        self.lane: Lane = (self.peer, owner)
+        self.task: asyncio.Task[Any] = asyncio.current_task()  # type: ignore[assignment]
+        self.began = self.task.get_loop().time()
+        self.read_since: float | None = None
+        self.refusal: Refusal | None = None
+        self._turn: asyncio.Future[None] | None = None
+
+    async def turn(self) -> None:
+        """Wait to be read."""
+        self._turn = self.task.get_loop().create_future()
+        await self._turn
+
+    def take_turn(self) -> None:
+        if self._turn is not None and not self._turn.done():
+            self._turn.set_result(None)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Wait no longer: whoever waits gets the refusal."""
+        self.refusal = refusal
+        self.task.cancel()
+
+
+def _make_room(room: int, slow: list[_Message], now: float) -> None:
+    """Refuse what more is read than there is room for, what has tried our patience first."""
+    tried = [m for m in slow if m.read_since is not None and now - m.read_since > PATIENCE]
+    _refuse(len(slow) - room, tried)
+    left = [m for m in slow if m.refusal is None]
+    _refuse(len(left) - 2 * room, left)
+
+
+def _refuse(count: int, messages: list[_Message]) -> None:
+    """Refuse so many of them, always of the namespace, and there of the caller, with the most."""
+    while count > 0 and messages:
+        of_namespace = Counter(message.owner[0] for message in messages).most_common(2)
+        namespace, most = of_namespace[0]
+        next_most = of_namespace[1][1] if len(of_namespace) > 1 else 0
+        of_caller = Counter(m.owner for m in messages if m.owner[0] == namespace)
+        (owner, owns), *_ = of_caller.most_common(1)
+        refused = [message for message in messages if message.owner == owner]
+        refused = refused[: max(1, min(count, owns, most - next_most))]
+        for message in refused:
+            message.refuse(_too_many())
+        count -= len(refused)
+        messages = [message for message in messages if message.refusal is None]
+
+
+def _too_slow(seconds: float) -> Refusal:
+    return DeadlineExceeded(
+        reason=Reason.MESSAGE_TOO_SLOW,
+        message=f"the request did not arrive within {seconds:g} seconds",
+    )
+
+
+def _too_many() -> Refusal:
+    return rate_limited(
+        "too many requests are still being sent: send fewer at a time, and retry",
+        subject="requests being received",
+    )
