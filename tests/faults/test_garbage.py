@@ -316,5 +316,5 @@ def test_a_caller_who_asks_and_never_reads_does_not_fill_the_memory(server: Serv
             if stream % 200 == 1:
                 client.feedback.GetFeedback(feedback_pb2.GetFeedbackRequest(id=id_))
                 peak = max(peak, _memory(server) - before)
-        # A thousand streams a connection would be 400 MB; without a bound it is 1,200.
+        # Without a bound it is 1.2 GB.
         assert peak < 600 * MEGABYTE

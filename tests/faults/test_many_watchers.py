@@ -19,7 +19,7 @@ WATCHERS = 1000
 EAGER = 50
 ROUNDS = 5
 CONNECTIONS = 8
-"""A connection may have 1,000 calls, and the watchers shall not be all on one."""
+"""A key may have 1,000 watches, and they shall not be all on one connection."""
 
 
 class _Watchers:

@@ -46,11 +46,11 @@ IN_FLIGHT_BY_CONNECTION = 64 * MEGABYTE
 IN_FLIGHT = 256 * MEGABYTE
 """How many bytes of half-sent messages the server keeps, by connection and in all."""
 ALLOCATOR = 96 * MEGABYTE
-"""What the allocator keeps besides, and what arrives before a message counts as slow."""
+"""What the allocator keeps besides, and what arrives before it is refused."""
 MESSAGE_SECONDS = 2
 
 OPEN_CALL = 25_000
-"""About what a call that is open takes; a connection has a thousand at most."""
+"""About what a call that is open takes."""
 UNFOLDED = 256 * MEGABYTE
 LOG_BY_REQUEST = 1024
 """How much one request of a stranger may add to the log, in bytes."""

@@ -141,3 +141,17 @@ def test_what_is_given_up_makes_room():
         assert [context.is_read for context, _ in begun] == [True, True, False, True]
 
     asyncio.run(run())
+
+
+def test_beyond_what_may_wait_the_messages_of_whoever_has_the_most_are_refused():
+    async def run() -> None:
+        receiving = Receiving()
+        most = [one for i in range(4) for one in await receiving.begin(12, peer=f"far_{i}")]
+        other = await receiving.begin(6, peer="own", owner="key_2", namespace="ns_2")
+        assert not refused(other)
+        assert not refused(most)
+        await asyncio.sleep(0.2)
+        assert not refused(other)
+        assert len(refused(most)) == 5
+
+    asyncio.run(run())

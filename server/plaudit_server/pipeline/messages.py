@@ -52,8 +52,8 @@ class Room(NamedTuple):
 class Receiver:
     """Receives messages: what there is no room for waits, and is refused when too much waits.
 
-    A lane that has less than an equal share of the room is let in though it is full; then the
-    oldest message of whoever has the most is refused once it has been slow for long.
+    A lane that has less than an equal share of the room gets it though none is left; then the
+    oldest messages of whoever has the most are refused, those that are read once they are slow.
     """
 
     def __init__(self, room: Room, *, seconds: float) -> None:
@@ -151,7 +151,7 @@ class Receiver:
                 self._lanes[next_lane] = queue
 
     def _look(self) -> None:
-        """End what takes too long, and what more is read than there is room for."""
+        """End what takes too long, and what more is read or waits than there is room for."""
         now = self._loop.time()
         slow: list[_Message] = []
         for message in self._incomplete:
@@ -166,6 +166,9 @@ class Receiver:
             if count > of_connection:
                 _make_room(of_connection, [m for m in slow if m.peer == peer], now)
         _make_room(self._room.read, [m for m in slow if m.refusal is None], now)
+        if self._waiting.in_all > self._room.waiting:
+            waiting = [m for queue in self._lanes.values() for m in queue if m.refusal is None]
+            _refuse(len(waiting) - self._room.waiting, waiting)
         self._let_others_in()
         self._looking = bool(self._incomplete)
         if self._looking:
@@ -177,23 +180,23 @@ class _Share:
 
     def __init__(self, room: int) -> None:
         self._room = room
-        self._in_all = 0
+        self.in_all = 0
         self._of: dict[Lane, int] = {}
 
     def has_room(self, lane: Lane) -> bool:
         """Say whether a lane may have one more: an equal share, even if others have all."""
-        if self._in_all < self._room:
+        if self.in_all < self._room:
             return True
         has = self._of.get(lane, 0)
         lanes = len(self._of) + (not has)
         return has < max(self._room // lanes, 1)
 
     def add(self, lane: Lane) -> None:
-        self._in_all += 1
+        self.in_all += 1
         self._of[lane] = self._of.get(lane, 0) + 1
 
     def remove(self, lane: Lane) -> None:
-        self._in_all -= 1
+        self.in_all -= 1
         if self._of[lane] == 1:
             del self._of[lane]
         else:

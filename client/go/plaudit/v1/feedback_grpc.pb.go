@@ -54,8 +54,9 @@ const (
 // an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
 // feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
 // JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
-// 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW), and one of too many that are half sent
-// RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
+// 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). A connection carries 1,000 calls at a
+// time well; of thousands that are half sent the server takes as many as it has room for, and what more
+// comes is RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
 // error that plaudit answers is a
 // google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
 // Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
@@ -397,8 +398,9 @@ func (c *feedbackServiceClient) RevokeFeedbackToken(ctx context.Context, in *Rev
 // an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
 // feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
 // JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
-// 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW), and one of too many that are half sent
-// RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
+// 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). A connection carries 1,000 calls at a
+// time well; of thousands that are half sent the server takes as many as it has room for, and what more
+// comes is RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
 // error that plaudit answers is a
 // google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
 // Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
