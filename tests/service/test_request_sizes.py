@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from google.protobuf import struct_pb2
 
 from plaudit.v1 import admin_pb2, feedback_pb2
-from plaudit.v1.feedback_pb2 import RATING_POSITIVE, BatchSubmitRequest, Feedback
-from running import taken_apart
+from plaudit.v1.feedback_pb2 import (
+    RATING_POSITIVE,
+    BatchSubmitRequest,
+    Feedback,
+    SubmitFeedbackRequest,
+)
+from running import Server, taken_apart
 from service.applications import Application
 from service.messages import define, get, on_search, recording, struct, submission, submit
 from service.refusals import refusal
@@ -91,9 +97,7 @@ def test_a_request_of_a_million_values_is_refused_at_the_cost_of_a_batch_of_text
     client = server.client()
     texts = [Feedback(target=on_search(f"{i}"), text="x" * 3_800) for i in range(1_000)]
     batch = BatchSubmitRequest(items=texts)
-    million = submission(text="x")
-    values = struct_pb2.ListValue.FromString(b"\x0a\x02\x08\x00" * 900_000)
-    million.feedback.metadata.fields["values"].list_value.CopyFrom(values)
+    million = _of_a_million_values()
 
     def cost(call, request) -> float:
         before = sum(server.worker.cpu_times()[:2])
@@ -108,6 +112,42 @@ def test_a_request_of_a_million_values_is_refused_at_the_cost_of_a_batch_of_text
 
     of_texts = cost(client.feedback.BatchSubmit, batch)
     assert cost(refused, million) < 10 * of_texts
+
+
+def _of_a_million_values() -> SubmitFeedbackRequest:
+    request = submission(text="x")
+    values = struct_pb2.ListValue.FromString(b"\x0a\x02\x08\x00" * 900_000)
+    request.feedback.metadata.fields["values"].list_value.CopyFrom(values)
+    return request
+
+
+BROKEN = Feedback(type=99, rating=99, source=99, origin=99, impact=99, score=9, name="\0")
+WIDE = Feedback(target=on_search("x"), text="x", metadata=struct({"list": [None] * 80}))
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        lambda client: client.feedback.BatchSubmit(BatchSubmitRequest(items=[WIDE] * 1_000)),
+        lambda client: client.feedback.BatchSubmit(BatchSubmitRequest(items=[BROKEN] * 1_000)),
+        lambda client: refusal(client.feedback.SubmitFeedback, _of_a_million_values()),
+    ],
+    ids=["a batch of many values", "a short batch that breaks every rule", "no batch"],
+)
+def test_a_long_request_is_worked_on_off_the_event_loop(start_server, new_database, send):
+    server = start_server(new_database("sqlite"))
+    client = server.client()
+    before = _seconds_of_threads(server)
+    for _ in range(10):
+        send(client)
+    after = _seconds_of_threads(server)
+    used = {thread: after[thread] - before.get(thread, 0) for thread in after}
+    assert used[server.worker.pid] < sum(used.values()) / 3
+
+
+def _seconds_of_threads(server: Server) -> dict[int, float]:
+    """How long each thread of the server has computed; the first one is the event loop's."""
+    return {t.id: t.user_time + t.system_time for t in server.worker.threads()}
 
 
 def test_packed_numbers_are_counted(tenant, refused):

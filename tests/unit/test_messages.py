@@ -57,6 +57,12 @@ def refused(begun: list[tuple[Context, asyncio.Task[Any]]]) -> list[int]:
     return [i for i, (_, task) in enumerate(begun) if task.done() and task.exception()]
 
 
+async def until_refused(begun: list[tuple[Context, asyncio.Task[Any]]], count: int) -> None:
+    async with asyncio.timeout(30):
+        while len(refused(begun)) < count:
+            await asyncio.sleep(0.01)
+
+
 def test_what_there_is_no_room_for_waits_and_keeps_its_order():
     async def run() -> None:
         begun = await Receiving().begin(6)
@@ -97,8 +103,6 @@ def test_whoever_has_less_than_a_share_is_read_though_others_have_all():
 
 
 def test_beyond_the_room_the_oldest_of_whoever_has_the_most_is_refused_after_a_while(monkeypatch):
-    monkeypatch.setattr(messages, "PATIENCE", 0.2)
-
     async def run() -> None:
         receiving = Receiving()
         most = [
@@ -108,10 +112,12 @@ def test_beyond_the_room_the_oldest_of_whoever_has_the_most_is_refused_after_a_w
         ]
         other = await receiving.begin(2, peer="own", owner="key_2", namespace="ns_2")
         assert [context.is_read for context, _ in other] == [True, False]
-        await asyncio.sleep(0.1)
-        assert not refused(most), "before it has tried our patience"
-        await asyncio.sleep(0.3)
-        assert refused(most)[0] == 0
+        monkeypatch.setattr(messages, "PATIENCE", 3_600)
+        await asyncio.sleep(0.2)  # they are slow by now
+        assert not refused(most)
+        monkeypatch.setattr(messages, "PATIENCE", 0)
+        await until_refused(most, 1)
+        assert refused(most) == [0]
         assert not refused(other)
 
     asyncio.run(run())
@@ -148,10 +154,8 @@ def test_beyond_what_may_wait_the_messages_of_whoever_has_the_most_are_refused()
         receiving = Receiving()
         most = [one for i in range(4) for one in await receiving.begin(12, peer=f"far_{i}")]
         other = await receiving.begin(6, peer="own", owner="key_2", namespace="ns_2")
-        assert not refused(other)
-        assert not refused(most)
-        await asyncio.sleep(0.2)
-        assert not refused(other)
+        await until_refused(most, 5)
         assert len(refused(most)) == 5
+        assert not refused(other)
 
     asyncio.run(run())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from plaudit.v1 import feedback_pb2
 from plaudit_server.domain.errors import Reason, ResourceExhausted
+from plaudit_server.domain.scopes import Principal
 from plaudit_server.pipeline import streams
-from plaudit_server.pipeline.call import Call, Method
+from plaudit_server.pipeline.call import Access, Call, Method, no_rules
 from plaudit_server.pipeline.streams import Limits, Streams
-from unit.stages import call_of, method
 
 LIMITS = Limits(2, 3)
 
@@ -18,6 +20,26 @@ LIMITS = Limits(2, 3)
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams, "STREAMS", LIMITS)
+
+
+def method(name: str = "StreamFeedback", *, streams_out: bool = True) -> Method:
+    access = Access(
+        scopes=frozenset(),
+        end_users=False,
+        feedback_tokens=False,
+        rules=no_rules,
+        batch="",
+        item_rules=no_rules,
+    )
+    return Method(
+        service="plaudit.v1.FeedbackService",
+        name=name,
+        request_class=feedback_pb2.StreamFeedbackRequest,
+        access=access,
+        serve=lambda *_: asyncio.sleep(0),
+        streams_in=False,
+        streams_out=streams_out,
+    )
 
 
 class Opened:
@@ -37,7 +59,15 @@ class Opened:
         self, principal: str, namespace: str = "ns_1", *, user: str = ""
     ) -> asyncio.Task[bytes]:
         """Open one; raises what refuses it."""
-        call = call_of(principal, namespace, user=user)
+        context: Any = None
+        call = Call(context=context, headers={})
+        call.principal = Principal(
+            id=principal,
+            namespace_id=namespace,
+            scopes=frozenset(),
+            all_namespaces=False,
+            user_id=user,
+        )
         task: asyncio.Task[bytes] = asyncio.ensure_future(self._handle(call))  # type: ignore[arg-type]
         await asyncio.sleep(0)
         if task.done():
@@ -60,7 +90,7 @@ def refused(raised: pytest.ExceptionInfo[ResourceExhausted], subject: str, limit
 
 def test_a_principal_and_a_namespace_have_so_many_streams_and_others_have_theirs() -> None:
     async def run() -> None:
-        opened = Opened(method("StreamFeedback", streams_out=True))
+        opened = Opened(method())
         for _ in range(LIMITS.of_principal):
             await opened.open("key_1")
         with pytest.raises(ResourceExhausted) as raised:
@@ -77,7 +107,7 @@ def test_a_principal_and_a_namespace_have_so_many_streams_and_others_have_theirs
 
 def test_a_stream_makes_room_whatever_ends_it() -> None:
     async def run() -> None:
-        opened = Opened(method("StreamFeedback", streams_out=True))
+        opened = Opened(method())
         first, second = [await opened.open("key_1") for _ in range(2)]
         opened.end(first).set_result(b"")
         await first
@@ -96,7 +126,7 @@ def test_a_stream_makes_room_whatever_ends_it() -> None:
 
 def test_calls_that_do_not_stream_are_not_counted() -> None:
     async def run() -> None:
-        opened = Opened(method("GetFeedback"))
+        opened = Opened(method("GetFeedback", streams_out=False))
         for _ in range(5):
             await opened.open("key_1")
 
@@ -105,7 +135,7 @@ def test_calls_that_do_not_stream_are_not_counted() -> None:
 
 def test_an_end_user_makes_so_many_calls_at_a_time_and_a_key_more() -> None:
     async def run() -> None:
-        opened = Opened(method("GetFeedback"))
+        opened = Opened(method("GetFeedback", streams_out=False))
         calls = [await opened.open("user:ada", user="ada") for _ in range(streams.CALLS_OF_PEOPLE)]
         with pytest.raises(ResourceExhausted) as raised:
             await opened.open("user:ada", user="ada")

@@ -1,4 +1,4 @@
-"""Messages arrive: so many at a time, shared out by caller, and none for ever.
+"""Messages arrive: so many at a time, shared out by connection and caller, and none for ever.
 
 gRPC keeps of a message that nobody reads what its stream's window holds, and of one that is read
 all of it. So messages are read as long as there is room for whole ones; others wait in their window
@@ -75,18 +75,18 @@ class Receiver:
         Raises DeadlineExceeded where it takes too long, and ResourceExhausted where there is no
         room.
         """
-        message = _Message(context, owner)
-        connection = self._connections.get(message.peer)
+        peer = context.peer()
+        connection = self._connections.get(peer)
         if connection is None:
-            connection = self._connections[message.peer] = _Connection(self._room)
-        connection.messages += 1
+            connection = self._connections[peer] = _Connection(self._room.of_connection)
+        message = _Message((peer, owner), connection)
         self._incomplete[message] = None
         if not self._looking:
             self._looking = True
             self._loop.call_later(LOOK_EVERY, self._look)
         try:
             if message.lane in self._lanes or not self._let_in(message):
-                await self._wait(message, connection)
+                await self._wait(message)
             data = await context.read()
         except asyncio.CancelledError:
             if message.refusal is None:
@@ -95,39 +95,39 @@ class Receiver:
             raise message.refusal from None
         finally:
             del self._incomplete[message]
-            connection.messages -= 1
-            if not connection.messages:
-                del self._connections[message.peer]
             if message.read_since is not None:
                 connection.read.remove(message.lane)
                 self._read.remove(message.lane)
                 if self._lanes:
                     self._let_others_in(message.lane)
+            if connection.is_empty:
+                del self._connections[peer]
         return None if data is grpc.aio.EOF else cast(bytes, data)  # type: ignore[attr-defined]
 
     def _let_in(self, message: _Message) -> bool:
         """Have a message read where there is room for it."""
-        connection, lane = self._connections[message.peer], message.lane
-        if not (self._read.has_room(lane) and connection.read.has_room(lane)):
+        lane, of_connection = message.lane, message.connection.read
+        if not (self._read.has_room(lane) and of_connection.has_room(lane)):
             return False
         self._read.add(lane)
-        connection.read.add(lane)
+        of_connection.add(lane)
         message.read_since = self._loop.time()
         return True
 
-    async def _wait(self, message: _Message, connection: _Connection) -> None:
-        lane = message.lane
-        if not (self._waiting.has_room(lane) and connection.waiting.has_room(lane)):
+    async def _wait(self, message: _Message) -> None:
+        """Wait to be read. Raises ResourceExhausted where too much waits already."""
+        lane, of_connection = message.lane, message.connection.waiting
+        if not (self._waiting.has_room(lane) and of_connection.has_room(lane)):
             raise _too_many()
         self._waiting.add(lane)
-        connection.waiting.add(lane)
+        of_connection.add(lane)
         queue = self._lanes.setdefault(lane, deque())
         queue.append(message)
         try:
             await message.turn()
         finally:
             self._waiting.remove(lane)
-            connection.waiting.remove(lane)
+            of_connection.remove(lane)
             if message.read_since is None:
                 queue.remove(message)
                 if not queue:
@@ -162,9 +162,9 @@ class Receiver:
             elif message.read_since is not None and now - message.read_since > LOOK_EVERY:
                 slow.append(message)
         of_connection = self._room.of_connection.read
-        for peer, count in Counter(message.peer for message in slow).items():
+        for connection, count in Counter(message.connection for message in slow).items():
             if count > of_connection:
-                _make_room(of_connection, [m for m in slow if m.peer == peer], now)
+                _make_room(of_connection, [m for m in slow if m.connection is connection], now)
         _make_room(self._room.read, [m for m in slow if m.refusal is None], now)
         if self._waiting.in_all > self._room.waiting:
             waiting = [m for queue in self._lanes.values() for m in queue if m.refusal is None]
@@ -206,29 +206,35 @@ class _Share:
 class _Connection:
     """What arrives on a connection."""
 
-    __slots__ = ("messages", "read", "waiting")
+    __slots__ = ("read", "waiting")
 
     def __init__(self, room: Room) -> None:
-        self.messages = 0
-        self.read = _Share(room.of_connection.read)
-        self.waiting = _Share(room.of_connection.waiting)
+        self.read = _Share(room.read)
+        self.waiting = _Share(room.waiting)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.read.in_all or self.waiting.in_all)
 
 
 class _Message:
     """A message that somebody waits for."""
 
-    __slots__ = ("_turn", "began", "lane", "owner", "peer", "read_since", "refusal", "task")
+    __slots__ = ("_turn", "began", "connection", "lane", "read_since", "refusal", "task")
 
-    def __init__(self, context: Context, owner: Owner) -> None:
-        self.owner = owner
-        self.peer: str = context.peer()
-        """The connection."""
-        self.lane: Lane = (self.peer, owner)
+    def __init__(self, lane: Lane, connection: _Connection) -> None:
+        self.lane = lane
+        self.connection = connection
         self.task: asyncio.Task[Any] = asyncio.current_task()  # type: ignore[assignment]
         self.began = self.task.get_loop().time()
         self.read_since: float | None = None
+        """When it was let in; `None` while it waits."""
         self.refusal: Refusal | None = None
         self._turn: asyncio.Future[None] | None = None
+
+    @property
+    def owner(self) -> Owner:
+        return self.lane[1]
 
     async def turn(self) -> None:
         """Wait to be read."""

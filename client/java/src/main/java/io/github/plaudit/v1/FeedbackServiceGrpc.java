@@ -17,13 +17,12 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
  * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
  * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
- * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). A connection carries 1,000 calls at a
- * time well; of thousands that are half sent the server takes as many as it has room for, and what more
- * comes is RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
- * error that plaudit answers is a
- * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
- * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
- * reason of the first.
+ * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). Make at most 1,000 calls at a time on
+ * one connection: where more messages are half sent than the server has room for, the rest is
+ * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED.
+ * Every error that plaudit answers is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its
+ * reason is named here in capitals. Where fields break rules, BadRequest lists them all, each with its
+ * own reason, and ErrorInfo has the reason of the first.
  * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
  * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
  * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
@@ -515,13 +514,12 @@ public final class FeedbackServiceGrpc {
    * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
    * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
    * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
-   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). A connection carries 1,000 calls at a
-   * time well; of thousands that are half sent the server takes as many as it has room for, and what more
-   * comes is RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
-   * error that plaudit answers is a
-   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
-   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
-   * reason of the first.
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). Make at most 1,000 calls at a time on
+   * one connection: where more messages are half sent than the server has room for, the rest is
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED.
+   * Every error that plaudit answers is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its
+   * reason is named here in capitals. Where fields break rules, BadRequest lists them all, each with its
+   * own reason, and ErrorInfo has the reason of the first.
    * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
    * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
    * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
@@ -787,13 +785,12 @@ public final class FeedbackServiceGrpc {
    * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
    * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
    * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
-   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). A connection carries 1,000 calls at a
-   * time well; of thousands that are half sent the server takes as many as it has room for, and what more
-   * comes is RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
-   * error that plaudit answers is a
-   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
-   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
-   * reason of the first.
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). Make at most 1,000 calls at a time on
+   * one connection: where more messages are half sent than the server has room for, the rest is
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED.
+   * Every error that plaudit answers is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its
+   * reason is named here in capitals. Where fields break rules, BadRequest lists them all, each with its
+   * own reason, and ErrorInfo has the reason of the first.
    * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
    * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
    * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
@@ -824,13 +821,12 @@ public final class FeedbackServiceGrpc {
    * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
    * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
    * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
-   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). A connection carries 1,000 calls at a
-   * time well; of thousands that are half sent the server takes as many as it has room for, and what more
-   * comes is RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
-   * error that plaudit answers is a
-   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
-   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
-   * reason of the first.
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). Make at most 1,000 calls at a time on
+   * one connection: where more messages are half sent than the server has room for, the rest is
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED.
+   * Every error that plaudit answers is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its
+   * reason is named here in capitals. Where fields break rules, BadRequest lists them all, each with its
+   * own reason, and ErrorInfo has the reason of the first.
    * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
    * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
    * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
@@ -1120,13 +1116,12 @@ public final class FeedbackServiceGrpc {
    * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
    * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
    * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
-   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). A connection carries 1,000 calls at a
-   * time well; of thousands that are half sent the server takes as many as it has room for, and what more
-   * comes is RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
-   * error that plaudit answers is a
-   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
-   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
-   * reason of the first.
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). Make at most 1,000 calls at a time on
+   * one connection: where more messages are half sent than the server has room for, the rest is
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED.
+   * Every error that plaudit answers is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its
+   * reason is named here in capitals. Where fields break rules, BadRequest lists them all, each with its
+   * own reason, and ErrorInfo has the reason of the first.
    * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
    * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
    * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
@@ -1407,13 +1402,12 @@ public final class FeedbackServiceGrpc {
    * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
    * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
    * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
-   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). A connection carries 1,000 calls at a
-   * time well; of thousands that are half sent the server takes as many as it has room for, and what more
-   * comes is RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
-   * error that plaudit answers is a
-   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
-   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
-   * reason of the first.
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). Make at most 1,000 calls at a time on
+   * one connection: where more messages are half sent than the server has room for, the rest is
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED.
+   * Every error that plaudit answers is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its
+   * reason is named here in capitals. Where fields break rules, BadRequest lists them all, each with its
+   * own reason, and ErrorInfo has the reason of the first.
    * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
    * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
    * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
@@ -1666,13 +1660,12 @@ public final class FeedbackServiceGrpc {
    * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
    * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
    * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
-   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). A connection carries 1,000 calls at a
-   * time well; of thousands that are half sent the server takes as many as it has room for, and what more
-   * comes is RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED. Every
-   * error that plaudit answers is a
-   * google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason is named here in capitals.
-   * Where fields break rules, BadRequest lists them all, each with its own reason, and ErrorInfo has the
-   * reason of the first.
+   * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). Make at most 1,000 calls at a time on
+   * one connection: where more messages are half sent than the server has room for, the rest is
+   * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED.
+   * Every error that plaudit answers is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its
+   * reason is named here in capitals. Where fields break rules, BadRequest lists them all, each with its
+   * own reason, and ErrorInfo has the reason of the first.
    * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
    * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
    * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
