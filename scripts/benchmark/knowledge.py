@@ -29,8 +29,7 @@ from plaudit.v1 import (
     feedback_pb2,
     feedback_pb2_grpc,
 )
-from plaudit_server.domain.exchange import prompt_key
-from plaudit_server.domain.satisfaction import (
+from plaudit_server.domain.analytics.satisfaction import (
     NO_COUNTS,
     QUARTER,
     Counts,
@@ -38,11 +37,15 @@ from plaudit_server.domain.satisfaction import (
     confidence_band,
     counts_of,
 )
-from plaudit_server.storage import exchanges, feedback, satisfaction, schema
-from plaudit_server.storage.satisfaction import Closing
-from plaudit_server.storage.sqlite import PRAGMAS
-from plaudit_server.storage.store import write_alone
-from running import KEY
+from plaudit_server.domain.exchanges.exchange import prompt_key
+from plaudit_server.storage import counts as satisfaction
+from plaudit_server.storage.counts import Closing
+from plaudit_server.storage.engine import schema
+from plaudit_server.storage.engine.sqlite import PRAGMAS
+from plaudit_server.storage.engine.store import write_alone
+from plaudit_server.storage.exchanges import exchanges
+from plaudit_server.storage.feedback.rows import COLUMNS
+from support.servers import KEY
 
 DAYS = 180
 TOPICS = tuple(f"topic {i}" for i in range(10))
@@ -115,7 +118,7 @@ def fill(folder: Path, path: Path, count: int) -> Filled:
         database.execute("BEGIN")
         for told, judged in parts(namespace_id, now, count, counted):
             insert(database, "exchange", exchanges.STORED, told)
-            insert(database, "feedback", (*feedback.COLUMNS, "identity"), judged)
+            insert(database, "feedback", (*COLUMNS, "identity"), judged)
         rows = [
             (namespace_id, *satisfaction.BASE, start, *dimensions, *counts)
             for (start, dimensions), counts in counted.items()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from google.protobuf.message import Message
 
-from running import KEY
+from support.servers import KEY
 
 if TYPE_CHECKING:
     from benchmark.sides import Side

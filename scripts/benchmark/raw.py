@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from plaudit_server.storage import feedback as storage
-from plaudit_server.storage import schema
-from plaudit_server.storage.backend import Backend
+from plaudit_server.storage.engine import schema
+from plaudit_server.storage.engine.backend import Backend
 
 BATCH = 500
 
@@ -22,7 +21,7 @@ def insert(url: str, rows: Rows) -> float:
     The database stays open for the next time, as a server's does.
     """
     backend = _open(url)
-    columns = (*storage.COLUMNS, "identity")
+    columns = (*rows.COLUMNS, "identity")
     names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
     statement = backend.sql(f'INSERT INTO "feedback" ({names}) VALUES ({marks})')
     with backend.database.connection_context():

@@ -26,9 +26,9 @@ from plaudit.v1 import (
     feedback_pb2,
     feedback_pb2_grpc,
 )
-from plaudit_server.storage import feedback as storage
-from plaudit_server.storage import schema
-from running import Server
+from plaudit_server.storage.engine import schema
+from plaudit_server.storage.feedback import rows
+from support.servers import Server
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Plaudit:
 
     def newest_rows(self, count: int) -> list[tuple[Any, ...]]:
         """Read feedbacks as the raw inserts write them."""
-        columns = ", ".join(f'"{column}"' for column in (*storage.COLUMNS, "identity"))
+        columns = ", ".join(f'"{column}"' for column in (*rows.COLUMNS, "identity"))
         return self.sql(f'SELECT {columns} FROM "feedback" ORDER BY "sequence" DESC LIMIT {count}')
 
     def prepare(self, count: int) -> list[feedback_pb2.Feedback]:

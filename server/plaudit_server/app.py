@@ -42,19 +42,19 @@ from plaudit_server.pipeline.receiving import Receiving
 from plaudit_server.pipeline.streams import Streams
 from plaudit_server.pipeline.telemetry import telemetry
 from plaudit_server.pipeline.validation import validation
-from plaudit_server.servicers.admin import AdminServicer
-from plaudit_server.servicers.analytics import AnalyticsServicer
-from plaudit_server.servicers.dataset import DatasetServicer
-from plaudit_server.servicers.exchange import ExchangeServicer
-from plaudit_server.servicers.export import ExportServicer
-from plaudit_server.servicers.feedback import FeedbackServicer
-from plaudit_server.servicers.memory import MemoryServicer
+from plaudit_server.servicers.analytics.servicer import AnalyticsServicer
+from plaudit_server.servicers.datasets.servicer import DatasetServicer
+from plaudit_server.servicers.exchanges.exchanges import ExchangeServicer
+from plaudit_server.servicers.exchanges.memories import MemoryServicer
+from plaudit_server.servicers.feedback.servicer import FeedbackServicer
+from plaudit_server.servicers.tenants.servicer import AdminServicer
+from plaudit_server.servicers.training.servicer import ExportServicer
 from plaudit_server.settings import Settings
-from plaudit_server.storage import schema
-from plaudit_server.storage.backend import Backend
-from plaudit_server.storage.feed import Feed
+from plaudit_server.storage.engine import schema
+from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.feedback.feed import Feed
 from plaudit_server.storage.housekeeping import keep_house
-from plaudit_server.storage.store import Store
 
 log = structlog.get_logger()
 

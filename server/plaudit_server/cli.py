@@ -14,16 +14,18 @@ import uvloop
 
 from plaudit.cli.output import CommandLine, echo
 from plaudit_server import app, logs, workers
-from plaudit_server.domain.credentials import new_secret, secret_digest
 from plaudit_server.domain.errors import Refusal
-from plaudit_server.domain.scopes import Scope
+from plaudit_server.domain.tenants.api_keys import StoredApiKey
+from plaudit_server.domain.tenants.credentials import new_secret, secret_digest
+from plaudit_server.domain.tenants.scopes import Scope
 from plaudit_server.settings import Settings
-from plaudit_server.storage import api_keys, namespaces, schema
-from plaudit_server.storage.api_keys import KeyName, NewApiKey, StoredApiKey
-from plaudit_server.storage.backend import Backend
-from plaudit_server.storage.database_url import UnknownDatabase
-from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
-from plaudit_server.storage.store import write_alone
+from plaudit_server.storage.engine import schema
+from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.engine.database_url import UnknownDatabase
+from plaudit_server.storage.engine.store import write_alone
+from plaudit_server.storage.tenants import api_keys, namespaces
+from plaudit_server.storage.tenants.api_keys import KeyName, NewApiKey
+from plaudit_server.storage.tenants.namespaces import NewNamespace, StoredNamespace
 
 F = TypeVar("F", bound=Callable[..., Any])
 

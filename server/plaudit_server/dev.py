@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 
-from plaudit_server.domain.credentials import new_secret, secret_digest
 from plaudit_server.domain.ids import Kind
-from plaudit_server.domain.scopes import Scope
-from plaudit_server.storage import api_keys, namespaces
-from plaudit_server.storage.api_keys import StoredApiKey
-from plaudit_server.storage.namespaces import NewNamespace, StoredNamespace
-from plaudit_server.storage.store import Store
+from plaudit_server.domain.tenants.api_keys import StoredApiKey
+from plaudit_server.domain.tenants.credentials import new_secret, secret_digest
+from plaudit_server.domain.tenants.scopes import Scope
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.tenants import api_keys, namespaces
+from plaudit_server.storage.tenants.namespaces import NewNamespace, StoredNamespace
 
 NAMESPACE = "default"
 

@@ -11,7 +11,7 @@ import structlog
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from plaudit_server.domain.errors import Unavailable
-from plaudit_server.storage.store import Store
+from plaudit_server.storage.engine.store import Store
 
 LOOK_EVERY = 5.0
 """How often a database that serves is looked at when no call needs it, in seconds."""

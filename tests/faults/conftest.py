@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.observing import Launched
+from support.observing import Launched
 
 
 @pytest.fixture

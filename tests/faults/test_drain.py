@@ -15,7 +15,8 @@ from typing import Self
 import grpc
 import pytest
 
-from faults.observing import (
+from plaudit.v1 import feedback_pb2
+from support.observing import (
     NOT_SERVING,
     SERVING,
     HealthWatch,
@@ -25,8 +26,7 @@ from faults.observing import (
     saying,
     texts,
 )
-from plaudit.v1 import feedback_pb2
-from running import Client, Server
+from support.servers import Client, Server
 
 CALLERS = 32
 

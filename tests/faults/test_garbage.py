@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from faults.observing import SERVING, WATCHED, HealthWatch, eventually, saying
 from plaudit.v1 import feedback_pb2
-from running import KEY, Server
+from support.observing import SERVING, WATCHED, HealthWatch, eventually, saying
+from support.servers import KEY, Server
 
 PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
 DATA, HEADERS, RST_STREAM, SETTINGS, PING, GOAWAY, CONTINUATION = 0, 1, 3, 4, 6, 7, 9

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import grpc
 import pytest
 
-from faults.observing import SERVING, HealthWatch, Launched, outcome, saying, sqlite_file, texts
-from running import KEY, Server, keep_key
+from support.observing import SERVING, HealthWatch, Launched, outcome, saying, sqlite_file, texts
+from support.servers import KEY, Server, keep_key
 
 SAID = "nobody else may read this"
 

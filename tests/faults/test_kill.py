@@ -29,9 +29,9 @@ import psycopg
 import pytest
 from google.protobuf.struct_pb2 import Struct
 
-from faults.observing import rows, sqlite_file
 from plaudit.v1 import exchange_pb2, feedback_pb2, target_pb2
-from running import Client, Server
+from support.observing import rows, sqlite_file
+from support.servers import Client, Server
 
 KILLS = 22
 CALLERS = 32

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 import grpc
 import pytest
 
-from faults.observing import rows, sqlite_file
 from plaudit.v1 import feedback_pb2, target_pb2
 from plaudit.v1.admin_pb2 import EraseSubjectRequest
-from running import Client, Server
-from streaming import FeedbackStream
+from support.observing import rows, sqlite_file
+from support.servers import Client, Server
+from support.streams import FeedbackStream
 
 ITEMS = 30_000
 SEARCHES = 5_000

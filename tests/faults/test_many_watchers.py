@@ -11,9 +11,9 @@ from itertools import pairwise
 import grpc.aio
 import psutil
 
-from faults.observing import eventually
 from plaudit.v1 import feedback_pb2, feedback_pb2_grpc, target_pb2
-from running import Server
+from support.observing import eventually
+from support.servers import Server
 
 WATCHERS = 1000
 EAGER = 50

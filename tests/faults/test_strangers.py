@@ -15,7 +15,7 @@ import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from faults.frames import (
+from support.http2_frames import (
     DEADLINE_EXCEEDED,
     HEALTH,
     LIST,
@@ -31,9 +31,9 @@ from faults.frames import (
     listen,
     message,
 )
-from faults.mischief import Mischief
-from faults.observing import eventually, saying
-from running import KEY, Client, Server
+from support.mischief import Mischief
+from support.observing import eventually, saying
+from support.servers import KEY, Client, Server
 
 MEGABYTE = 1 << 20
 LONG = 3_900_000

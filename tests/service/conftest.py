@@ -14,9 +14,9 @@ import grpc
 import pytest
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from running import COMMAND, Server, environment
-from service.refusals import Refusals
-from service.tenants import Tenant
+from support.refusals import Refusals
+from support.servers import COMMAND, Server, environment
+from support.tenants import Tenant
 
 
 @pytest.fixture

@@ -21,10 +21,10 @@ from hypothesis.stateful import (
 
 from plaudit.v1 import admin_pb2, memory_pb2
 from plaudit.v1 import feedback_pb2 as pb
-from running import Server, failure, taken_apart
-from service import messages
-from service.model import GONE, Event, Fits, Model, Said, State, Target
-from service.tenants import Tenant
+from support import messages
+from support.model import GONE, Event, Fits, Model, Said, State, Target
+from support.servers import Server, failure, taken_apart
+from support.tenants import Tenant
 
 SESSION = "the-session"
 AUTHORS = ("ada", "bob")

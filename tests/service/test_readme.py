@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from plaudit.v1 import dataset_pb2
-from running import Server
-from service.messages import fresh, text_field, text_question
+from support.messages import fresh, text_field, text_question
+from support.servers import Server
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()

@@ -31,8 +31,7 @@ from plaudit.v1.feedback_pb2 import (
     BatchSubmitRequest,
     Feedback,
 )
-from running import Client
-from service.messages import (
+from support.messages import (
     about,
     chat_field,
     label_question,
@@ -42,6 +41,7 @@ from service.messages import (
     struct,
     text_question,
 )
+from support.servers import Client
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "proto" / "README.md").read_text()

@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterator
 import pytest
 import uvloop
 
-from plaudit_server.storage import namespaces, schema
-from plaudit_server.storage.namespaces import NewNamespace
-from plaudit_server.storage.store import Store
+from plaudit_server.storage.engine import schema
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.tenants import namespaces
+from plaudit_server.storage.tenants.namespaces import NewNamespace
 
 OpenStore = Callable[..., Store]
 

@@ -8,8 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from plaudit_server.domain.annotation import Field, FieldKind, Question, QuestionKind, Schema
-from plaudit_server.domain.feedback import OVERALL, StoredFeedback
+from plaudit_server.domain.datasets.annotation import (
+    Field,
+    FieldKind,
+    Question,
+    QuestionKind,
+    Schema,
+)
+from plaudit_server.domain.feedback.feedback import OVERALL, StoredFeedback
 from plaudit_server.domain.times import ALWAYS, TimeRange
 
 

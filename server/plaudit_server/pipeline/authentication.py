@@ -9,10 +9,10 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import NamedTuple
 
-from plaudit_server.domain.credentials import secret_digest
 from plaudit_server.domain.errors import PermissionDenied, Reason, Refusal
-from plaudit_server.domain.feedback_tokens import called_too_often
-from plaudit_server.domain.scopes import Principal, Scope
+from plaudit_server.domain.feedback.tokens import called_too_often
+from plaudit_server.domain.tenants.credentials import secret_digest
+from plaudit_server.domain.tenants.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, Handler, Headers, Method
 from plaudit_server.pipeline.credentials import (
     API_KEY,
@@ -26,7 +26,7 @@ from plaudit_server.pipeline.credentials import (
     find_feedback_token,
     sent,
 )
-from plaudit_server.storage.store import Store
+from plaudit_server.storage.engine.store import Store
 
 REMEMBERED_FOR = 5.0
 """How long a credential is trusted without another look, in seconds."""

@@ -13,7 +13,7 @@ from google.protobuf.empty_pb2 import Empty
 from google.protobuf.message import Message
 
 from plaudit_server.domain.errors import Refusal, Violation
-from plaudit_server.domain.scopes import Principal, Scope
+from plaudit_server.domain.tenants.scopes import Principal, Scope
 
 _ACCEPTABLE = re.compile(r"[\x21-\x7e]{1,128}")
 

@@ -7,17 +7,18 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from plaudit_server.domain import feedback_tokens, session_tokens
 from plaudit_server.domain.errors import PermissionDenied, Reason, Unauthenticated
+from plaudit_server.domain.feedback import tokens
 from plaudit_server.domain.ids import Kind
-from plaudit_server.domain.scopes import Principal
+from plaudit_server.domain.tenants import session_tokens
+from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.pipeline.call import Headers
-from plaudit_server.storage import api_keys, namespaces, signing_keys
-from plaudit_server.storage import feedback_tokens as stored_tokens
-from plaudit_server.storage.api_keys import KeyName
-from plaudit_server.storage.namespaces import StoredNamespace
-from plaudit_server.storage.signing_keys import StoredSigningKey, Wanted
-from plaudit_server.storage.store import Store
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.feedback import tokens as stored_tokens
+from plaudit_server.storage.tenants import api_keys, namespaces, signing_keys
+from plaudit_server.storage.tenants.api_keys import KeyName
+from plaudit_server.storage.tenants.namespaces import StoredNamespace
+from plaudit_server.storage.tenants.signing_keys import StoredSigningKey, Wanted
 
 API_KEY = "an API key"
 SESSION_TOKEN = "a session token"  # noqa: S105 - a kind
@@ -71,7 +72,7 @@ def expired(kind: str, principal: Principal) -> Unauthenticated:
     if kind == SESSION_TOKEN:
         return session_tokens.expired()
     if kind == FEEDBACK_TOKEN:
-        return feedback_tokens.expired(principal.id)
+        return tokens.expired(principal.id)
     return _expired_key(principal.id)
 
 
@@ -118,21 +119,21 @@ async def find_api_key(store: Store, key: CredentialKey, _: str) -> Found:
 async def find_feedback_token(store: Store, key: CredentialKey, text: str) -> Found:
     """Look a feedback token up, in the namespace that its text names."""
     _, secret, namespace = key
-    namespace_id = feedback_tokens.namespace_of(text)
+    namespace_id = tokens.namespace_of(text)
     if not namespace_id:
-        raise feedback_tokens.unknown()
+        raise tokens.unknown()
     stored = await store.read(stored_tokens.find_each, (namespace_id, secret))
     if stored is None:
-        raise feedback_tokens.unknown()
+        raise tokens.unknown()
     found = await store.read(namespaces.find_each, stored.namespace_id)
     if found is None or not _is_of(namespace, found):
         raise _of_another_namespace("feedback token", feedback_token_id=stored.id)
     if stored.expire_time <= time.time() * 1e6:
-        raise feedback_tokens.expired(stored.id)
+        raise tokens.expired(stored.id)
     own = store.key_of_process
     key_ended = stored.key_ended and not (own is not None and own.id == stored.creator)
     if stored.revoke_time is not None or key_ended:
-        raise feedback_tokens.revoked(stored.id, with_its_key=stored.revoke_time is None)
+        raise tokens.revoked(stored.id, with_its_key=stored.revoke_time is None)
     return Found(
         Principal(
             id=stored.id,
@@ -140,7 +141,7 @@ async def find_feedback_token(store: Store, key: CredentialKey, text: str) -> Fo
             scopes=frozenset(),
             all_namespaces=False,
             feedback_token=stored.allows,
-            calls=2 * stored.max_uses + feedback_tokens.SPARE_CALLS,
+            calls=2 * stored.max_uses + tokens.SPARE_CALLS,
         ),
         found.api_access_disabled,
         stored.expire_time / 1e6,

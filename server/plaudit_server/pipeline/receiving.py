@@ -21,7 +21,7 @@ from plaudit_server.domain.errors import (
 )
 from plaudit_server.pipeline.call import Call, Handler, Method, RunOnThread
 from plaudit_server.pipeline.messages import Receiver
-from plaudit_server.storage.shares import Shares
+from plaudit_server.storage.engine.shares import Shares
 
 END_USERS_BYTES = 65_536
 """How long a message of an end user or of the bearer of a feedback token may be."""

@@ -10,7 +10,7 @@ import structlog
 
 from plaudit_server.domain.errors import Refusal, Unavailable
 from plaudit_server.domain.ids import digest
-from plaudit_server.domain.scopes import Principal
+from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.pipeline.call import Call, Handler, Method
 
 log = structlog.get_logger()

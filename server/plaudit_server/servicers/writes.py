@@ -9,8 +9,8 @@ from google.protobuf.message import Message
 
 from plaudit_server.domain.ids import digest
 from plaudit_server.pipeline.call import Call
-from plaudit_server.storage.requests import RequestKey
-from plaudit_server.storage.store import Once, Store, WriteOperation
+from plaudit_server.storage.engine.requests import RequestKey
+from plaudit_server.storage.engine.store import Once, Store, WriteOperation
 
 P = TypeVar("P")
 R = TypeVar("R")

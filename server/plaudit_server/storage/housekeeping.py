@@ -7,18 +7,12 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from plaudit_server.storage import (
-    assignments,
-    dataset_removal,
-    early_feedback,
-    feedback_streams,
-    feedback_tokens,
-    requests,
-    retention,
-    satisfaction,
-)
-from plaudit_server.storage.store import Store, WriteOperation
-from plaudit_server.storage.transaction import now
+from plaudit_server.storage import counts
+from plaudit_server.storage.datasets import assignments, removal
+from plaudit_server.storage.engine import requests
+from plaudit_server.storage.engine.store import Store, WriteOperation
+from plaudit_server.storage.engine.transaction import now
+from plaudit_server.storage.feedback import early, retention, streams, tokens
 
 PARTS_OF_DATASET = 500
 """How many parts of a deleted dataset one round removes: other chores wait for it."""
@@ -49,10 +43,10 @@ def _purging(purge: WriteOperation[None, bool]) -> Callable[[Store], Awaitable[N
 
 async def expire_early_feedback(store: Store) -> None:
     """Give up the feedback whose exchange did not come in time."""
-    while found := await store.query("", early_feedback.find_expired):
+    while found := await store.query("", early.find_expired):
         for namespace_id in {deletion.namespace_id for deletion in found}:
             of_namespace = [d for d in found if d.namespace_id == namespace_id]
-            await store.write(early_feedback.expire, of_namespace, namespace_id=namespace_id)
+            await store.write(early.expire, of_namespace, namespace_id=namespace_id)
 
 
 async def apply_retention(store: Store) -> None:
@@ -71,24 +65,24 @@ async def apply_retention(store: Store) -> None:
 
 async def close_quarters(store: Store) -> None:
     """Sum up the quarters of an hour that are over."""
-    for closing in await store.query("", satisfaction.find_open, now()):
-        while await store.write(satisfaction.close, closing, namespace_id=closing.namespace_id):
+    for closing in await store.query("", counts.find_open, now()):
+        while await store.write(counts.close, closing, namespace_id=closing.namespace_id):
             pass
 
 
 async def remove_deleted_datasets(store: Store) -> None:
     """Remove the rows behind datasets that were deleted."""
-    for lookup in await store.query("", dataset_removal.find_deleted):
+    for lookup in await store.query("", removal.find_deleted):
         for _ in range(PARTS_OF_DATASET):  # what is left goes in the next round
-            if not await store.write(dataset_removal.remove_part, lookup, namespace_id=lookup[0]):
+            if not await store.write(removal.remove_part, lookup, namespace_id=lookup[0]):
                 break
 
 
 CHORES = (
     close_quarters,
     _purging(requests.purge),
-    _purging(feedback_streams.purge),
-    _purging(feedback_tokens.purge),
+    _purging(streams.purge),
+    _purging(tokens.purge),
     expire_early_feedback,
     apply_retention,
     _purging(assignments.purge),

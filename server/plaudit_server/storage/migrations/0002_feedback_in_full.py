@@ -11,8 +11,8 @@ from peewee import (
     TextField,
 )
 
-from plaudit_server.domain.exchange_filter import MemoryFilter
-from plaudit_server.storage.memory_search import document, rowid
+from plaudit_server.domain.exchanges.filters import MemoryFilter
+from plaudit_server.storage.exchanges.memory_search import document, rowid
 
 COLUMNS = (
     ("namespace", "early_feedback", "BOOL", "FALSE"),

@@ -11,14 +11,14 @@ from peewee import (
     TextField,
 )
 
-from plaudit_server.domain.exchange import prompt_key
-from plaudit_server.domain.satisfaction import (
+from plaudit_server.domain.analytics.satisfaction import (
     NO_COUNTS,
     QUARTER,
     Dimensions,
     confidence_band,
     counts_of,
 )
+from plaudit_server.domain.exchanges.exchange import prompt_key
 
 COLUMNS = (
     ("sequence", "satisfaction_closed", "BIGINT", "0"),

@@ -1,0 +1,1 @@
+"""Satisfaction, and the periods that it is counted in."""

@@ -1,0 +1,1 @@
+"""What datasets, records and responses may hold, and how far annotators agree."""

@@ -1,0 +1,1 @@
+"""What an exchange is, and the words that memories are found by."""

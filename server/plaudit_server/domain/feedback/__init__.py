@@ -1,0 +1,1 @@
+"""What feedback is, who may read it, and what it must hold."""

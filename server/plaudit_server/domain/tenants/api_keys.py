@@ -1,0 +1,21 @@
+"""What is known of an API key."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from plaudit_server.domain.tenants.scopes import Scope
+
+
+class StoredApiKey(NamedTuple):
+    """A key as the store has it; times in microseconds."""
+
+    namespace_id: str
+    id: str
+    secret_sha256: str
+    name: str
+    scopes: frozenset[Scope]
+    all_namespaces: bool
+    create_time: int
+    expire_time: int | None
+    revoke_time: int | None

@@ -1,0 +1,194 @@
+"""AnalyticsService: how satisfied people are, and where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plaudit_server.contract import analytics_pb2, timestamp_pb2
+from plaudit_server.domain.analytics.periods import periods, time_zone
+from plaudit_server.domain.analytics.satisfaction import (
+    QUARTER,
+    Counts,
+    Dimensions,
+    SatisfactionFilter,
+    sum_up,
+)
+from plaudit_server.domain.errors import Violation
+from plaudit_server.domain.exchanges.exchange import NOTHING, StoredExchange
+from plaudit_server.domain.tenants.scopes import Scope
+from plaudit_server.pipeline.call import Call, rpc
+from plaudit_server.servicers.exchanges.exchanges import write_exchange
+from plaudit_server.servicers.values import get_range, range_violations, set_time
+from plaudit_server.storage.analytics import low_satisfaction
+from plaudit_server.storage.analytics import satisfaction as satisfaction_queries
+from plaudit_server.storage.analytics.low_satisfaction import SHOWN, Low
+from plaudit_server.storage.analytics.satisfaction import Stretch
+from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.engine.transaction import now
+
+DEFAULT_TIME = 30 * 24 * 3600 * 1_000_000
+"""How long before its end a time without a start starts, in microseconds."""
+DEFAULT_GROUPS = 100
+DEFAULT_RESULTS = 10
+DEFAULT_EXAMPLES = 3
+PERIODS_AT_MOST = 30_000
+"""How many periods the series of an answer have together: clients take 4 MiB."""
+FIRST = 0
+LAST = 220_898_448_000_000_000
+"""The times that are counted: from 1970 to the year 8970, well within what calendars know."""
+
+_DIMENSIONS = dict(enumerate(Dimensions._fields, start=1))
+"""The dimensions by the contract's numbers."""
+
+
+def _query_rules(request: analytics_pb2.QuerySatisfactionRequest) -> Iterator[Violation]:
+    yield from range_violations(request.time_range, "time_range")
+    if time_zone(request.time_zone) is None:
+        yield Violation(
+            field="time_zone", rule="must be the IANA name of a time zone, such as Europe/Berlin"
+        )
+
+
+def _low_rules(request: analytics_pb2.ListLowSatisfactionRequest) -> Iterator[Violation]:
+    return range_violations(request.time_range, "time_range")
+
+
+class AnalyticsServicer:
+    """Serves `plaudit.v1.AnalyticsService`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @rpc(Scope.ANALYTICS_READ, rules=_query_rules)
+    async def QuerySatisfaction(
+        self, request: analytics_pb2.QuerySatisfactionRequest, call: Call
+    ) -> bytes:
+        # Much to write: not on the loop.
+        namespace_id = call.principal.namespace_id
+        return await self._store.query(namespace_id, _answer, request, namespace_id)
+
+    @rpc(Scope.ANALYTICS_READ, rules=_low_rules)
+    async def ListLowSatisfaction(
+        self, request: analytics_pb2.ListLowSatisfactionRequest, call: Call
+    ) -> analytics_pb2.ListLowSatisfactionResponse:
+        may_read = Scope.FEEDBACK_READ in call.principal.scopes
+        examples = request.max_examples if request.HasField("max_examples") else DEFAULT_EXAMPLES
+        namespace_id = call.principal.namespace_id
+        asked = (namespace_id, _stretch(request), _filter(request.filter))
+        limit = request.max_results or DEFAULT_RESULTS
+        shown = examples if may_read else 0
+        response = analytics_pb2.ListLowSatisfactionResponse()
+        if request.subject == analytics_pb2.LOW_SATISFACTION_SUBJECT_TOPIC:
+            lows = await self._store.query(
+                namespace_id, low_satisfaction.topics_page, *asked, limit=limit, examples=shown
+            )
+        else:
+            lows, response.truncated = await self._store.query(
+                namespace_id, low_satisfaction.exchanges_page, *asked, limit=limit, examples=shown
+            )
+        for low in lows:
+            _write_low(response.results.add(), low, may_read=may_read)
+        return response
+
+
+def _answer(
+    backend: Backend, request: analytics_pb2.QuerySatisfactionRequest, namespace_id: str
+) -> bytes:
+    """Answer QuerySatisfaction."""
+    stretch = _stretch(request)
+    zone = time_zone(request.time_zone)
+    assert zone is not None  # noqa: S101 - the rules have seen to it
+    first, end = (quarter * QUARTER for quarter in stretch)
+    times = periods(first, end, period=request.period, zone=zone)
+    group_by = [_DIMENSIONS[dimension] for dimension in request.group_by]
+    asked = satisfaction_queries.Question(namespace_id, _filter(request.filter), group_by)
+    totals = satisfaction_queries.totals(backend, asked, stretch)
+    most = min(request.max_groups or DEFAULT_GROUPS, max(PERIODS_AT_MOST // len(times), 1))
+    ranked = sorted(totals, key=lambda g: (-totals[g].feedback_count, tuple(map(str, g))))
+    shown = ranked[:most]
+    response = analytics_pb2.QuerySatisfactionResponse()
+    series = {group: response.series.add() for group in shown}
+    for group, added in series.items():
+        added.group.SetInParent()
+        for name, value in zip(group_by, group, strict=True):
+            setattr(added.group, name, value)
+        added.total.CopyFrom(_satisfaction(totals[group]))
+    if request.period:
+        stretches = [(start // QUARTER, stop // QUARTER) for start, stop in times]
+        bounds = [(_time(start), _time(stop)) for start, stop in times]
+        for i, group, counts in satisfaction_queries.by_period(backend, asked, stretches, shown):
+            start_time, end_time = bounds[i]
+            series[group].periods.add(
+                start_time=start_time, end_time=end_time, satisfaction=_satisfaction(counts)
+            )
+    response.omitted_group_count = len(ranked) - len(shown)
+    response.total.CopyFrom(_satisfaction(sum_up(totals.values())))
+    set_time(response.time_range.start, first)
+    set_time(response.time_range.end, end)
+    return response.SerializeToString()
+
+
+def _stretch(
+    request: analytics_pb2.QuerySatisfactionRequest | analytics_pb2.ListLowSatisfactionRequest,
+) -> Stretch:
+    """Read which quarters of an hour are asked for."""
+    start, end = get_range(request.time_range)
+    last = min(max(now() if end is None else end, FIRST), LAST)
+    first = min(max(last - DEFAULT_TIME if start is None else start, FIRST), LAST)
+    # A start in the future asks for nothing.
+    return first // QUARTER, max(-(-last // QUARTER), first // QUARTER)
+
+
+def _filter(message: analytics_pb2.SatisfactionFilter) -> SatisfactionFilter:
+    return SatisfactionFilter(
+        frozenset(message.topics),
+        frozenset(message.confidence_bands),
+        frozenset(message.names),
+        frozenset(message.sources),
+        frozenset(message.types),
+        frozenset(message.models),
+        frozenset(message.target_kinds),
+    )
+
+
+def _satisfaction(counts: Counts) -> analytics_pb2.Satisfaction:
+    return analytics_pb2.Satisfaction(
+        feedback_count=counts.feedback_count,
+        positive_count=counts.positive_count,
+        negative_count=counts.negative_count,
+        score_count=counts.score_count,
+        satisfaction_rate=counts.satisfaction_rate,
+        mean_score=counts.mean_score,
+    )
+
+
+def _time(microseconds: int) -> timestamp_pb2.Timestamp:
+    timestamp = timestamp_pb2.Timestamp()
+    set_time(timestamp, microseconds)
+    return timestamp
+
+
+def _write_low(message: analytics_pb2.LowSatisfaction, low: Low, *, may_read: bool) -> None:
+    if isinstance(low.subject, StoredExchange):
+        exchange = low.subject.exchange
+        if may_read:
+            prompt, answer = exchange.prompt[:SHOWN], exchange.answer[:SHOWN]
+            shown = exchange._replace(prompt=prompt, answer=answer, context="", metadata="")
+        else:
+            shown = NOTHING._replace(
+                topic=exchange.topic, confidence=exchange.confidence, model=exchange.model
+            )
+        write_exchange(message.exchange, low.subject._replace(exchange=shown))
+    else:
+        message.topic = low.subject
+    message.satisfaction.CopyFrom(_satisfaction(low.counts))
+    message.dissatisfaction = low.dissatisfaction
+    for example in low.examples:
+        added = message.examples.add(
+            feedback_id=example.feedback_id,
+            exchange_id=example.exchange_id,
+            text=example.text,
+            correction=example.correction,
+        )
+        set_time(added.create_time, example.create_time)

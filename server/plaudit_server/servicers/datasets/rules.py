@@ -1,0 +1,108 @@
+"""The rules of DatasetService that the contract cannot state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plaudit_server.contract import dataset_pb2
+from plaudit_server.domain.datasets import annotation
+from plaudit_server.domain.errors import Violation
+from plaudit_server.servicers.datasets.messages import CHANGEABLE, definition
+from plaudit_server.servicers.masks import mask_violations, paths
+from plaudit_server.servicers.values import (
+    CONTENT,
+    json_violations,
+    range_violations,
+    value_violations,
+)
+
+LONGEST_HOLD = 24 * 3600
+"""How long an annotator may hold records, in seconds."""
+
+RESPONSE_CHANGEABLE = ("status", "values")
+
+
+def create_dataset(request: dataset_pb2.CreateDatasetRequest) -> Iterator[Violation]:
+    """Judge a new dataset."""
+    if request.HasField("dataset"):
+        yield from annotation.definition_violations(definition(request.dataset))
+
+
+def update_dataset(request: dataset_pb2.UpdateDatasetRequest) -> Iterator[Violation]:
+    """Judge what changes of a dataset; what holds between it and the rest is judged with that."""
+    if not request.HasField("dataset"):
+        return
+    if not request.dataset.id:
+        yield Violation(field="dataset.id", rule="must not be empty")
+    changed = paths(request.update_mask, request.dataset, CHANGEABLE)
+    yield from mask_violations(changed, CHANGEABLE)
+    for violation in annotation.definition_violations(definition(request.dataset)):
+        part = violation.field.removeprefix("dataset.").partition("[")[0]
+        between_parts = violation.field.endswith(".span.field")
+        if part in changed and not (between_parts and "fields" not in changed):
+            yield violation
+
+
+def create_record(request: dataset_pb2.CreateRecordRequest) -> Iterator[Violation]:
+    """Judge a new record and the response to it."""
+    if request.HasField("record"):
+        yield from _record(request.record)
+    yield from json_violations(request.response.values, "response.values", CONTENT)
+
+
+def batch_item(item: dataset_pb2.NewRecord) -> Iterator[Violation]:
+    """Judge a new record of a batch and the responses to it."""
+    if item.HasField("record"):
+        yield from _record(item.record)
+    for i, response in enumerate(item.responses):
+        yield from json_violations(response.values, f"responses[{i}].values", CONTENT)
+
+
+def _record(record: dataset_pb2.Record) -> Iterator[Violation]:
+    if record.HasField("field_to_value"):
+        yield from json_violations(record.field_to_value, "record.field_to_value", CONTENT)
+    else:
+        yield Violation(field="record.field_to_value", rule="is required")
+    yield from json_violations(record.metadata, "record.metadata")
+    for i, suggestion in enumerate(record.suggestions):
+        field = f"record.suggestions[{i}].value"
+        if suggestion.HasField("value"):
+            yield from value_violations(suggestion.value, field, CONTENT)
+        else:
+            yield Violation(field=field, rule="is required")
+
+
+def list_records(request: dataset_pb2.ListRecordsRequest) -> Iterator[Violation]:
+    """Judge the filter of a list of records."""
+    yield from json_violations(request.filter.metadata, "filter.metadata")
+    if len(request.filter.metadata.fields) > 100:
+        yield Violation(field="filter.metadata", rule="must have at most 100 keys")
+    yield from range_violations(request.filter.create_time, "filter.create_time")
+    yield from range_violations(request.filter.update_time, "filter.update_time")
+
+
+def next_records(request: dataset_pb2.NextRecordsRequest) -> Iterator[Violation]:
+    """Judge how long an annotator wants to hold records."""
+    if request.HasField("hold"):
+        held = request.hold.seconds * 1_000_000_000 + request.hold.nanos
+        # Less than a microsecond is no time that the store knows.
+        if not 1000 <= held <= LONGEST_HOLD * 1_000_000_000:
+            yield Violation(field="hold", rule="must be more than 0 and at most 24 hours")
+
+
+def create_response(request: dataset_pb2.CreateResponseRequest) -> Iterator[Violation]:
+    """Judge a new response."""
+    if request.HasField("response") and not request.response.record_id:
+        yield Violation(field="response.record_id", rule="must not be empty")
+    yield from json_violations(request.response.values, "response.values", CONTENT)
+
+
+def update_response(request: dataset_pb2.UpdateResponseRequest) -> Iterator[Violation]:
+    """Judge what changes of a response."""
+    if not request.HasField("response"):
+        return
+    if not request.response.id:
+        yield Violation(field="response.id", rule="must not be empty")
+    changed = paths(request.update_mask, request.response, RESPONSE_CHANGEABLE)
+    yield from mask_violations(changed, RESPONSE_CHANGEABLE)
+    yield from json_violations(request.response.values, "response.values", CONTENT)

@@ -1,0 +1,1 @@
+"""ExchangeService and MemoryService."""

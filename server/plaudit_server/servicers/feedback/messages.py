@@ -1,0 +1,284 @@
+"""Feedback between messages and values: its rules, what it says, and what plaudit says of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from plaudit_server.contract import feedback_pb2
+from plaudit_server.domain.errors import Refusal, Violation
+from plaudit_server.domain.feedback.authors import forbidden_author, may_read, users_of
+from plaudit_server.domain.feedback.feedback import (
+    IMPLIED_RATING,
+    OVERALL,
+    Content,
+    FeedbackState,
+    StoredFeedback,
+    Submission,
+    Submitted,
+    contradicts,
+    identity,
+)
+from plaudit_server.domain.feedback.filters import FeedbackFilter
+from plaudit_server.domain.feedback.tokens import forbidden_by_token
+from plaudit_server.domain.tenants.scopes import Principal
+from plaudit_server.servicers.feedback.targets import read_target, write_target
+from plaudit_server.servicers.values import (
+    get_range,
+    json_violations,
+    range_violations,
+    set_json,
+    set_time,
+    to_json,
+)
+
+
+def feedback_rules(message: feedback_pb2.Feedback, prefix: str = "") -> Iterator[Violation]:
+    """Say which rules a new feedback breaks that the contract cannot state."""
+    if not message.HasField("target"):
+        yield Violation(field=f"{prefix}target", rule="is required")
+    if not (
+        message.rating
+        or message.type
+        or message.text
+        or message.correction
+        or message.HasField("score")
+        or message.HasField("value")
+    ):
+        yield Violation(
+            field=prefix.removesuffix(".") or "feedback",
+            rule="must say something: set at least one of rating, value, score, text, correction or"
+            " type",
+        )
+    if contradicts(rating=message.rating, type_=message.type):
+        yield Violation(
+            field=f"{prefix}rating", rule="must not contradict a type of thumbs up or thumbs down"
+        )
+    if message.HasField("metadata"):
+        yield from json_violations(message.metadata, f"{prefix}metadata")
+
+
+def read_submission(
+    message: feedback_pb2.Feedback,
+    principal: Principal,
+    *,
+    session_context: str = "",
+    path: str = "",
+) -> Submission | Refusal:
+    """Read a feedback that a principal submits, unless it is not the principal's to submit."""
+    # Without a user the credential stands for one in what is answered: it may come back as it went.
+    user_id = "" if message.user_id == principal.id else message.user_id
+    external_user_id = message.external_user_id
+    token_id = ""
+    if principal.user_id or principal.feedback_token is not None:
+        users = {"user_id": user_id, "external_user_id": external_user_id}
+        if refusal := forbidden_author(principal, **users):
+            return refusal
+        user_id, external_user_id = users_of(principal, **users)
+    content = read_content(message, user_id, external_user_id)
+    if principal.feedback_token is not None:
+        token_id = principal.id
+        if refusal := forbidden_by_token(principal.feedback_token, content):
+            return refusal
+    return Submission(
+        principal.namespace_id,
+        principal.id,
+        identity(content, principal.id),
+        content,
+        session_context,
+        token_id,
+        path,
+    )
+
+
+def read_content(message: feedback_pb2.Feedback, user_id: str, external_user_id: str) -> Content:
+    """Read what a message says, as these users."""
+    kind, session_id, target_id = read_target(message.target)
+    value_bool = value_int = value_number = value_label = None
+    if message.HasField("value"):
+        match message.value.WhichOneof("value"):
+            case "bool_value":
+                value_bool = message.value.bool_value
+            case "int_value":
+                value_int = message.value.int_value
+            case "number_value":
+                value_number = message.value.number_value
+            case "label":
+                value_label = message.value.label
+    user_message = assistant_message = ("", "")
+    if message.HasField("user_message"):
+        user_message = (message.user_message.class_name, message.user_message.object_id)
+    if message.HasField("assistant_message"):
+        assistant_message = (
+            message.assistant_message.class_name,
+            message.assistant_message.object_id,
+        )
+    type_ = message.type
+    return Content(
+        kind,
+        session_id,
+        target_id,
+        message.name or OVERALL,
+        message.rating or IMPLIED_RATING.get(type_, 0),
+        value_bool,
+        value_int,
+        value_number,
+        value_label,
+        message.score if message.HasField("score") else None,
+        message.text,
+        message.correction,
+        type_,
+        message.source,
+        message.origin or feedback_pb2.ORIGIN_HUMAN,
+        message.impact,
+        message.processed,
+        json.dumps(list(message.cited_memory_ids)) if message.cited_memory_ids else "",
+        json.dumps(list(message.cited_node_ids)) if message.cited_node_ids else "",
+        *user_message,
+        *assistant_message,
+        user_id,
+        external_user_id,
+        to_json(message.metadata) if message.HasField("metadata") else "",
+    )
+
+
+def write_submitted(
+    response: feedback_pb2.SubmitFeedbackResponse,
+    message: feedback_pb2.Feedback,
+    content: Content,
+    result: Submitted,
+) -> None:
+    """Answer a submission: the message as it came, and what plaudit adds to it."""
+    response.replayed = result.replayed
+    response.stored = result.stored
+    feedback = response.feedback
+    feedback.CopyFrom(message)
+    feedback.name = content.name
+    feedback.rating = content.rating  # type: ignore[assignment]
+    feedback.origin = content.origin  # type: ignore[assignment]
+    feedback.external_user_id = content.external_user_id
+    if not content.metadata:
+        feedback.ClearField("metadata")  # an empty object is none
+    write_output(
+        feedback,
+        StoredFeedback(
+            result.id,
+            result.creator,
+            content,
+            result.session_context,
+            result.revision,
+            result.state,
+            0,
+            result.create_time,
+            result.update_time,
+        ),
+    )
+
+
+def write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None:
+    """Write a stored feedback into a message, leaving out what was not said."""
+    c = stored.content
+    write_target(message.target, c[:3])
+    message.name = c.name
+    if c.rating:
+        message.rating = c.rating  # type: ignore[assignment]
+    _write_value(message, c)
+    if c.score is not None:
+        message.score = c.score
+    message.text = c.text
+    message.correction = c.correction
+    message.type = c.type  # type: ignore[assignment]
+    message.source = c.source  # type: ignore[assignment]
+    message.origin = c.origin  # type: ignore[assignment]
+    message.impact = c.impact  # type: ignore[assignment]
+    message.processed = c.processed
+    if c.cited_memory_ids:
+        message.cited_memory_ids.extend(json.loads(c.cited_memory_ids))
+    if c.cited_node_ids:
+        message.cited_node_ids.extend(json.loads(c.cited_node_ids))
+    if c.user_message_class:
+        message.user_message.class_name = c.user_message_class
+        message.user_message.object_id = c.user_message_id
+    if c.assistant_message_class:
+        message.assistant_message.class_name = c.assistant_message_class
+        message.assistant_message.object_id = c.assistant_message_id
+    message.external_user_id = c.external_user_id
+    set_json(message.metadata, c.metadata)
+    write_output(message, stored)
+
+
+def write_change(
+    message: feedback_pb2.Feedback, stored: StoredFeedback, principal: Principal
+) -> None:
+    """Write a feedback for who has changed it: what it says only for who may read that."""
+    if may_read(stored, principal):
+        write_feedback(message, stored)
+        return
+    message.id = stored.id
+    message.state = stored.state  # type: ignore[assignment]
+    message.revision = stored.revision
+    set_time(message.create_time, stored.create_time)
+    set_time(message.update_time, stored.update_time)
+
+
+def _write_value(message: feedback_pb2.Feedback, content: Content) -> None:
+    if content.value_label is not None:
+        message.value.label = content.value_label
+    elif content.value_int is not None:
+        message.value.int_value = content.value_int
+    elif content.value_number is not None:
+        message.value.number_value = content.value_number
+    elif content.value_bool is not None:
+        message.value.bool_value = content.value_bool
+
+
+def write_output(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None:
+    """Write what plaudit says of a feedback, over whatever its message held there."""
+    message.id = stored.id
+    message.user_id = stored.content.user_id or stored.creator
+    message.state = stored.state  # type: ignore[assignment]
+    message.revision = stored.revision
+    message.ClearField("session_context")
+    set_json(message.session_context, stored.session_context)
+    if stored.state != FeedbackState.ERASED:
+        set_time(message.create_time, stored.create_time)
+    set_time(message.update_time, stored.update_time)
+
+
+def filter_rules(message: feedback_pb2.FeedbackFilter) -> Iterator[Violation]:
+    """Say where a filter contradicts itself."""
+    session_id = message.session_id
+    if session_id and message.HasField("target"):
+        _, of_target, _ = read_target(message.target)
+        if session_id != of_target:
+            yield Violation(
+                field="filter.session_id", rule="must be the session of the target, or empty"
+            )
+    bounded = message.HasField("min_score") and message.HasField("max_score")
+    if bounded and message.max_score < message.min_score:
+        yield Violation(field="filter.max_score", rule="must not be less than min_score")
+    yield from range_violations(message.create_time, "filter.create_time")
+    yield from range_violations(message.update_time, "filter.update_time")
+
+
+def read_filter(message: feedback_pb2.FeedbackFilter) -> FeedbackFilter:
+    """Read a filter."""
+    origins = {origin or feedback_pb2.ORIGIN_HUMAN for origin in message.origins}
+    return FeedbackFilter(
+        target=read_target(message.target) if message.HasField("target") else None,
+        session_id=message.session_id,
+        user_id=message.user_id,
+        external_user_id=message.external_user_id,
+        creator=message.creator_id,
+        names=frozenset(message.names),
+        ratings=frozenset(message.ratings),
+        types=frozenset(message.types),
+        sources=frozenset(message.sources),
+        origins=frozenset(origins),
+        min_score=message.min_score if message.HasField("min_score") else None,
+        max_score=message.max_score if message.HasField("max_score") else None,
+        text=message.text,
+        create_time=get_range(message.create_time),
+        update_time=get_range(message.update_time),
+        states=frozenset(message.states),
+    )

@@ -1,0 +1,135 @@
+"""UpdateFeedback: which fields change, and what the feedback then says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from plaudit_server.contract import feedback_pb2
+from plaudit_server.domain.errors import Violation, invalid
+from plaudit_server.domain.feedback.feedback import (
+    IMPLIED_RATING,
+    Content,
+    FeedbackUpdate,
+    StoredFeedback,
+    contradicts,
+    says_something,
+)
+from plaudit_server.pipeline.call import Call
+from plaudit_server.servicers.feedback.messages import read_content, write_feedback
+from plaudit_server.servicers.masks import mask_violations, paths
+from plaudit_server.servicers.values import json_violations
+
+MAX_SIZE = 3_932_160
+"""How long a feedback may become, in bytes: as long as a request, so that every answer has room."""
+
+COLUMNS = {
+    "rating": ("rating",),
+    "value": ("value_bool", "value_int", "value_number", "value_label"),
+    "score": ("score",),
+    "text": ("text",),
+    "correction": ("correction",),
+    "type": ("type",),
+    "source": ("source",),
+    "origin": ("origin",),
+    "impact": ("impact",),
+    "processed": ("processed",),
+    "cited_memory_ids": ("cited_memory_ids",),
+    "cited_node_ids": ("cited_node_ids",),
+    "user_message": ("user_message_class", "user_message_id"),
+    "assistant_message": ("assistant_message_class", "assistant_message_id"),
+    "metadata": ("metadata",),
+}
+"""The fields that can change, in the contract's order, and what they are in a content."""
+
+
+def rules(request: feedback_pb2.UpdateFeedbackRequest) -> Iterator[Violation]:
+    """Say which rules an update breaks that the contract cannot state."""
+    if not request.HasField("feedback"):
+        return
+    if not request.feedback.id:
+        yield Violation(field="feedback.id", rule="must not be empty")
+    changed = paths(request.update_mask, request.feedback, COLUMNS)
+    yield from mask_violations(changed, COLUMNS)
+    if not changed:
+        yield Violation(
+            field="update_mask", rule="must name a field, or feedback must set one that can change"
+        )
+    yield from json_violations(request.feedback.metadata, "feedback.metadata")
+
+
+def read(request: feedback_pb2.UpdateFeedbackRequest, call: Call) -> FeedbackUpdate:
+    """Read an update that breaks no rules of its own."""
+    principal = call.principal
+    return FeedbackUpdate(
+        principal.namespace_id,
+        request.feedback.id,
+        principal.user_id,
+        _change(request),
+        principal.id,
+    )
+
+
+def _change(request: feedback_pb2.UpdateFeedbackRequest) -> Callable[[Content], Content]:
+    named = paths(request.update_mask, request.feedback, COLUMNS)
+    said = read_content(request.feedback, "", "")
+    values = {column: getattr(said, column) for path in named for column in COLUMNS[path]}
+    if "rating" in named:
+        values["rating"] = request.feedback.rating
+
+    def change(stored: Content) -> Content:
+        changed = stored._replace(**values)
+        if "rating" in named:
+            # A rating that is cleared is what the type implies, as in a new feedback.
+            rating = changed.rating or IMPLIED_RATING.get(changed.type, 0)
+            changed = changed._replace(rating=rating)
+        elif changed.type != stored.type and stored.rating in (
+            0,
+            IMPLIED_RATING.get(stored.type, 0),
+        ):
+            # A rating that came from the type goes with it.
+            rating = IMPLIED_RATING.get(changed.type, stored.rating)
+            changed = changed._replace(rating=rating)
+        _check(changed)
+        return changed
+
+    return change
+
+
+def _check(content: Content) -> None:
+    """Refuse what a new feedback could not say either."""
+    broken = []
+    if not says_something(content):
+        broken.append(
+            Violation(
+                field="feedback",
+                rule="must still say something: at least one of rating, value, score, text,"
+                " correction or type",
+            )
+        )
+    if contradicts(rating=content.rating, type_=content.type):
+        broken.append(
+            Violation(
+                field="feedback.rating",
+                rule="must not contradict the type, which is a thumb up or a thumb down: change or"
+                " clear the type too",
+            )
+        )
+    if _size(content) > MAX_SIZE:
+        broken.append(
+            Violation(
+                field="feedback",
+                rule=f"must have at most {MAX_SIZE} bytes with what it says already",
+            )
+        )
+    if broken:
+        raise invalid(broken)
+
+
+def _size(content: Content) -> int:
+    """Answer about how many bytes content has as a message; exactly where it has many."""
+    stored = StoredFeedback("", "", content, "", 0, 0, 0, 0, 0)
+    if stored.weight <= MAX_SIZE:
+        return stored.weight
+    message = feedback_pb2.Feedback()
+    write_feedback(message, stored)
+    return message.ByteSize()

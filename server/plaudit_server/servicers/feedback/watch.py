@@ -1,0 +1,120 @@
+"""WatchFeedback: changes from the feed, as messages that a watch can be resumed from."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+from plaudit_server.contract import feedback_pb2
+from plaudit_server.domain.errors import OutOfRange, Reason, Violation, invalid
+from plaudit_server.domain.feedback.feedback import FeedbackState
+from plaudit_server.domain.feedback.filters import FeedbackFilter
+from plaudit_server.domain.ids import digest
+from plaudit_server.pipeline.call import Call
+from plaudit_server.servicers.feedback.messages import read_filter, write_feedback
+from plaudit_server.servicers.values import make_token, read_number_token
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.feedback import changes
+from plaudit_server.storage.feedback.changes import Change
+from plaudit_server.storage.feedback.feed import Event, Feed, PurgedError
+
+_GONE = frozenset({FeedbackState.DELETED.value, FeedbackState.ERASED.value})
+
+
+async def serve(
+    store: Store, feed: Feed, request: feedback_pb2.WatchFeedbackRequest, call: Call
+) -> None:
+    """Tell the caller of changes until it goes, or its credential ends."""
+    namespace_id = call.principal.namespace_id
+    query = digest("WatchFeedback", namespace_id)
+    watch = _Watch(query, read_filter(request.filter))
+    position = await _start(store, request, namespace_id, query)
+    try:
+        async with aclosing(feed.follow(namespace_id, position, watch.concerns)) as events:
+            async for event in events:
+                await call.still_allowed()  # as remembered: who was revoked is told no more
+                await call.context.write(watch.tell(event))
+    except PurgedError as error:
+        raise _expired(query, error.purged) from None
+
+
+async def _start(
+    store: Store, request: feedback_pb2.WatchFeedbackRequest, namespace_id: str, query: str
+) -> int:
+    """Find where the watch starts."""
+    purged, last = await store.query(namespace_id, changes.reach, namespace_id)
+    if request.WhichOneof("start") != "resume_token":
+        return purged if request.from_beginning else last
+    position = read_number_token(query, request.resume_token)
+    if position is None or position > last:
+        raise invalid(
+            [
+                Violation(
+                    field="resume_token",
+                    rule="must be a resume_token of a watch of this namespace",
+                    reason=Reason.INVALID_RESUME_TOKEN,
+                )
+            ]
+        )
+    if position < purged:
+        raise _expired(query, purged)
+    return position
+
+
+def _expired(query: str, purged: int) -> OutOfRange:
+    return OutOfRange(
+        reason=Reason.RESUME_TOKEN_EXPIRED,
+        message="retention has removed changes behind this resume_token; list the feedback anew and"
+        " resume with the restart_token of the details, behind which all changes are kept",
+        ids={"restart_token": make_token(query, str(purged))},
+    )
+
+
+class _Watch:
+    """What one watcher is told, and how."""
+
+    def __init__(self, query: str, wanted: FeedbackFilter) -> None:
+        self._query = query
+        self._filter = wanted
+        self._fits = wanted.test()
+
+    def concerns(self, change: Change) -> bool:
+        """Whether a change is of feedback that fits now, did before, or nobody knows any more."""
+        verdict = change.verdicts.get(self._filter)
+        if verdict is None:
+            verdict = change.verdicts[self._filter] = self._judge(change)
+        return verdict
+
+    def _judge(self, change: Change) -> bool:
+        if change.after.state == FeedbackState.ERASED or self._fits(change.after):
+            return True
+        return change.before is not None and self._fits(change.before)
+
+    def tell(self, event: Event) -> bytes:
+        """Write the message of an event."""
+        if isinstance(event, int):
+            response = feedback_pb2.WatchFeedbackResponse(
+                resume_token=make_token(self._query, str(event))
+            )
+            response.checkpoint.SetInParent()
+            return response.SerializeToString()
+        after = event.after
+        left = after.state in _GONE or not self._fits(after)
+        told = event.told.get(left)
+        if told is None:
+            told = event.told[left] = self._write(event, left=left)
+        return told
+
+    def _write(self, change: Change, *, left: bool) -> bytes:
+        after = change.after
+        response = feedback_pb2.WatchFeedbackResponse(
+            resume_token=make_token(self._query, str(after.sequence))
+        )
+        if after.state in _GONE:
+            response.change.type = feedback_pb2.FEEDBACK_CHANGE_TYPE_DELETED
+        elif after.revision == 1:
+            response.change.type = feedback_pb2.FEEDBACK_CHANGE_TYPE_CREATED
+        else:
+            response.change.type = feedback_pb2.FEEDBACK_CHANGE_TYPE_UPDATED
+        response.change.left_filter = left
+        write_feedback(response.change.feedback, after)
+        return response.SerializeToString()

@@ -1,0 +1,154 @@
+"""Training examples, in the form that is asked for, as bytes of a chunk.
+
+An export has millions of them, so they are written straight in the wire format: as messages each
+would cost as much again as reading it from the database. The numbers of the fields are the
+contract's.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from plaudit_server import contract
+from plaudit_server.contract import feedback_pb2
+from plaudit_server.domain.feedback.feedback import StoredFeedback
+from plaudit_server.domain.training import (
+    ASSISTANT,
+    USER,
+    Dpo,
+    Kto,
+    Reward,
+    Sft,
+    Talk,
+    TrainingFormat,
+    plain_answer,
+    plain_prompt,
+)
+from plaudit_server.servicers.feedback.messages import write_feedback
+
+Write = Callable[[Any], bytes]
+"""Writes an example as the field of a chunk that holds it."""
+
+
+def _tag(message: str, field: str) -> bytes:
+    """Answer what a field that has a length starts with."""
+    descriptor = contract.message_class(f"{contract.PACKAGE}.{message}").DESCRIPTOR
+    return _varint(descriptor.fields_by_name[field].number << 3 | 2)
+
+
+def _varint(number: int) -> bytes:
+    low = []
+    while number > 127:
+        low.append(number & 127 | 128)
+        number >>= 7
+    return bytes([*low, number])
+
+
+_SHORT = 16_384
+_LENGTHS = [_varint(length) for length in range(_SHORT)]
+
+
+def _sized(tag: bytes, body: bytes) -> bytes:
+    length = len(body)
+    return tag + (_LENGTHS[length] if length < _SHORT else _varint(length)) + body
+
+
+_EXAMPLE = _tag("ExportTrainingResponse", "examples")
+_SOURCE = _tag("TrainingExample", "source_id")
+_KTO, _DPO, _SFT, _REWARD, _FEEDBACK = (
+    _tag("TrainingExample", name) for name in ("kto", "dpo", "sft", "reward", "feedback")
+)
+_KTO_PROMPT, _KTO_COMPLETION = (_tag("KtoExample", name) for name in ("prompt", "completion"))
+_KTO_LABEL = bytes([_tag("KtoExample", "label")[0] & ~7, 1])
+_DPO_PROMPT, _CHOSEN, _REJECTED = (
+    _tag("DpoExample", name) for name in ("prompt", "chosen", "rejected")
+)
+_SFT_MESSAGES, _SFT_PROMPT, _SFT_COMPLETION = (
+    _tag("SftExample", name) for name in ("messages", "prompt", "completion")
+)
+_REWARD_PROMPT, _RESPONSES, _SCORES = (
+    _tag("RewardExample", name) for name in ("prompt", "responses", "scores")
+)
+_TEXT, _MESSAGES = (_tag("TrainingText", name) for name in ("text", "messages"))
+_ROLE, _CONTENT = (_tag("ChatMessage", name) for name in ("role", "content"))
+_ROLES = {role: _sized(_ROLE, role.encode()) for role in (USER, ASSISTANT)}
+
+
+def _turns(tag: bytes, talk: Talk) -> bytes:
+    """Write the messages of a conversation under a tag each."""
+    written = [
+        _sized(
+            tag,
+            (_ROLES.get(role) or _sized(_ROLE, role.encode())) + _sized(_CONTENT, content.encode()),
+        )
+        for role, content in talk
+    ]
+    return written[0] if len(written) == 1 else b"".join(written)
+
+
+def _conversation(talk: Talk) -> bytes:
+    return _turns(_MESSAGES, talk)
+
+
+def _plain_prompt(talk: Talk) -> bytes:
+    return _sized(_TEXT, plain_prompt(talk).encode())
+
+
+def _plain_answer(talk: Talk) -> bytes:
+    return _sized(_TEXT, plain_answer(talk).encode())
+
+
+def _example(tag: bytes, body: bytes, source_id: str) -> bytes:
+    return _sized(_EXAMPLE, _sized(tag, body) + _sized(_SOURCE, source_id.encode()))
+
+
+def writer(format_: int, *, plain: bool) -> Write:
+    """Make the function that writes the examples of a format in a form."""
+    prompt, answer = (_plain_prompt, _plain_answer) if plain else (_conversation, _conversation)
+
+    def kto(example: Kto) -> bytes:
+        source_id, asked, completion, label = example
+        body = _sized(_KTO_PROMPT, prompt(asked)) + _sized(_KTO_COMPLETION, answer(completion))
+        return _example(_KTO, body + _KTO_LABEL if label else body, source_id)
+
+    def dpo(example: Dpo) -> bytes:
+        source_id, asked, chosen, rejected = example
+        body = _sized(_DPO_PROMPT, prompt(asked))
+        body += _sized(_CHOSEN, answer(chosen)) + _sized(_REJECTED, answer(rejected))
+        return _example(_DPO, body, source_id)
+
+    def sft(example: Sft) -> bytes:
+        source_id, asked, completion = example
+        if plain:
+            body = _sized(_SFT_PROMPT, plain_prompt(asked).encode())
+            body += _sized(_SFT_COMPLETION, plain_answer(completion).encode())
+        else:
+            body = _turns(_SFT_MESSAGES, (*asked, *completion))
+        return _example(_SFT, body, source_id)
+
+    def reward(example: Reward) -> bytes:
+        source_id, asked, responses, scores = example
+        parts = [_sized(_REWARD_PROMPT, prompt(asked))]
+        parts += [_sized(_RESPONSES, answer(response)) for response in responses]
+        parts.append(_sized(_SCORES, struct.pack(f"<{len(scores)}d", *scores)))
+        return _example(_REWARD, b"".join(parts), source_id)
+
+    match format_:
+        case TrainingFormat.KTO:
+            return kto
+        case TrainingFormat.DPO:
+            return dpo
+        case TrainingFormat.SFT:
+            return sft
+        case TrainingFormat.REWARD:
+            return reward
+        case _:
+            return _raw
+
+
+def _raw(example: StoredFeedback) -> bytes:
+    message = feedback_pb2.Feedback()
+    write_feedback(message, example)
+    return _example(_FEEDBACK, message.SerializeToString(), example.id)

@@ -1,0 +1,221 @@
+"""ExportService: feedback as training examples."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Iterator, Sequence
+
+from plaudit_server.contract import export_pb2, feedback_pb2
+from plaudit_server.domain.datasets.annotation import FieldKind, dataset_not_found
+from plaudit_server.domain.errors import InvalidArgument, OutOfRange, Reason, Violation, invalid
+from plaudit_server.domain.feedback.feedback import OVERALL
+from plaudit_server.domain.ids import digest
+from plaudit_server.domain.tenants.scopes import Scope
+from plaudit_server.domain.training import ExportFilter
+from plaudit_server.pipeline.call import Call, rpc
+from plaudit_server.servicers.training.messages import Write, writer
+from plaudit_server.servicers.values import (
+    get_range,
+    make_token,
+    range_violations,
+    read_token,
+    set_time,
+)
+from plaudit_server.storage.datasets import datasets
+from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.training import export as training
+from plaudit_server.storage.training import snapshots
+from plaudit_server.storage.training.export import Place
+from plaudit_server.storage.training.request import Asked, Given
+from plaudit_server.storage.training.snapshots import Snapshot
+
+CHUNK_BYTES = 1024 * 1024
+"""About how large a chunk gets."""
+MAX_BYTES = 4_000_000
+"""How large an example may be: clients take messages of 4 MiB."""
+TOKEN_LASTS = 7 * 24 * 3600 * 1_000_000
+"""How long an export can be taken up, in microseconds: what was deleted is not told of for ever."""
+PATIENCE = 0.25
+"""After how long a chunk is sent as it is, in seconds: exports of other namespaces wait for the
+thread that makes it."""
+
+
+def _rules(request: export_pb2.ExportTrainingRequest) -> Iterator[Violation]:
+    yield from range_violations(request.filter.time_range, "filter.time_range")
+    if request.format == export_pb2.TRAINING_FORMAT_DPO:
+        return
+    for name in ("preference_sources", "dataset_id", "prompt_field"):
+        if getattr(request, name):
+            yield Violation(field=name, rule="must not be set: only DPO has it")
+
+
+class ExportServicer:
+    """Serves `plaudit.v1.ExportService`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @rpc(Scope.EXPORT_READ, rules=_rules)
+    async def ExportTraining(self, request: export_pb2.ExportTrainingRequest, call: Call) -> None:
+        namespace_id = call.principal.namespace_id
+        export = await self._store.query(namespace_id, _begin, request, namespace_id)
+        chunk = await self._store.work(namespace_id, export.next_chunk)
+        while chunk is not None:
+            # The next one is made while this one is on its way.
+            following = asyncio.ensure_future(self._store.work(namespace_id, export.next_chunk))
+            try:
+                await call.still_allowed()
+                await call.context.write(chunk)
+                chunk = await following
+            finally:
+                following.cancel()  # where the caller has gone, and nobody makes it yet
+
+
+def _begin(
+    backend: Backend, request: export_pb2.ExportTrainingRequest, namespace_id: str
+) -> _Export:
+    """Begin an export, or take one up."""
+    _check_dataset(backend, request, namespace_id)
+    query = _query(request, namespace_id)
+    present = snapshots.take(backend, namespace_id)
+    snapshot, place = _read_place(query, request.resume_token, present)
+    wanted = request.filter
+    names = frozenset(wanted.names)
+    if not names and request.format != export_pb2.TRAINING_FORMAT_RAW:
+        names = frozenset({OVERALL})
+    asked = Asked(
+        namespace_id,
+        request.format,
+        ExportFilter(
+            get_range(wanted.time_range),
+            names,
+            frozenset(wanted.topics),
+            frozenset(wanted.models),
+            frozenset(origin or feedback_pb2.ORIGIN_HUMAN for origin in wanted.origins),
+        ),
+        frozenset(request.preference_sources),
+        request.dataset_id,
+        request.prompt_field,
+        snapshot,
+    )
+    plain = request.prompt_form == export_pb2.PROMPT_FORM_PLAIN
+    return _Export(backend, query, asked, place, writer(asked.format, plain=plain))
+
+
+def _check_dataset(
+    backend: Backend, request: export_pb2.ExportTrainingRequest, namespace_id: str
+) -> None:
+    if not request.dataset_id:
+        return
+    stored = datasets.find(backend, namespace_id, id_=request.dataset_id)
+    if stored is None:
+        raise dataset_not_found(request.dataset_id)
+    names = [
+        field.name
+        for field in stored.definition.schema.fields
+        if field.kind in (FieldKind.TEXT, FieldKind.CHAT)
+    ]
+    if request.prompt_field and request.prompt_field not in names:
+        rule = f"must be a text or chat field of the dataset, which has {', '.join(names)}"
+        raise invalid([Violation(field="prompt_field", rule=rule)])
+
+
+def _query(request: export_pb2.ExportTrainingRequest, namespace_id: str) -> str:
+    """Digest what is asked for, but where to take it up."""
+    asked = export_pb2.ExportTrainingRequest()
+    asked.CopyFrom(request)
+    asked.ClearField("resume_token")
+    said = asked.SerializeToString(deterministic=True).hex()
+    return digest("ExportTraining", namespace_id, said)
+
+
+def _token(query: str, snapshot: Snapshot, place: Place) -> str:
+    return make_token(query, "-".join(map(str, (*snapshot, *place))))
+
+
+_TOLD = re.compile(r"(\d{1,18})-(\d{1,18})-(\d)-(\w*)-(\w*)-(\d{1,9})")
+
+
+def _read_place(query: str, token: str, present: Snapshot) -> tuple[Snapshot, Place]:
+    """Read where an export goes on; without a token it begins at the present."""
+    if not token:
+        return present, Place()
+    told = _TOLD.fullmatch(read_token(query, token) or "")
+    if told is None:
+        raise _foreign_token()
+    snapshot = Snapshot(int(told[1]), int(told[2]))
+    if snapshot.sequence > present.sequence or snapshot.time > present.time:
+        raise _foreign_token()
+    if snapshot.time < present.time - TOKEN_LASTS:
+        raise OutOfRange(
+            reason=Reason.RESUME_TOKEN_EXPIRED,
+            message="an export can be taken up for seven days; begin it anew",
+        )
+    return snapshot, Place(int(told[3]), told[4], told[5], int(told[6]))
+
+
+def _foreign_token() -> InvalidArgument:
+    rule = "must be a resume_token of the same export: the same format, form and filter"
+    return invalid([Violation(field="resume_token", rule=rule, reason=Reason.INVALID_RESUME_TOKEN)])
+
+
+class _Export:
+    """An export on its way: what is next is made when it is asked for, on any thread."""
+
+    def __init__(
+        self, backend: Backend, query: str, asked: Asked, place: Place, write: Write
+    ) -> None:
+        self._query = query
+        self._asked = asked
+        self._write = write
+        self._begin = training.begin_time(backend, asked.namespace_id)
+        self._batches = training.batches(backend, asked, place)
+        self._begun = place
+        self._batch: Sequence[Given] = ()
+        self._given = 0
+        self._end = place
+        self._ended = False
+
+    def next_chunk(self, _: Backend) -> bytes | None:
+        """Make the next chunk; `None` where the last one has been made."""
+        if self._ended:
+            return None
+        examples: list[bytes] = []
+        self._ended = self._fill(examples)
+        snapshot, place = self._asked.snapshot, self._place()
+        rest = export_pb2.ExportTrainingResponse(resume_token=_token(self._query, snapshot, place))
+        set_time(rest.snapshot_time, snapshot.time)
+        rest.progress = training.progress(self._asked, place, self._begin)
+        return b"".join((*examples, rest.SerializeToString()))
+
+    def _fill(self, examples: list[bytes]) -> bool:
+        """Add examples until a chunk is full, and tell whether the export has ended."""
+        until = time.monotonic() + PATIENCE
+        size = 0
+        write, add = self._write, examples.append
+        while True:
+            for _, weight, example in self._batch[self._given :]:
+                if size and size + weight > CHUNK_BYTES:
+                    return False
+                if weight <= MAX_BYTES:
+                    add(write(example))
+                    size += weight
+                self._given += 1
+            if size > CHUNK_BYTES or time.monotonic() > until:
+                return False
+            following = next(self._batches, None)
+            if following is None:
+                return True
+            self._begun, self._batch, self._end = following
+            self._given = 0
+
+    def _place(self) -> Place:
+        """Answer where the export is."""
+        if self._given == len(self._batch):
+            return self._end
+        if self._given == 0:
+            return self._begun
+        return training.place_behind(self._begun, self._batch, self._given)

@@ -1,0 +1,286 @@
+"""Records on their way into the database, with the responses to them; or in the place of others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
+
+from plaudit_server.domain.datasets import annotation
+from plaudit_server.domain.datasets.annotation import (
+    Counts,
+    RecordStatus,
+    Schema,
+    count_response,
+    record_status,
+)
+from plaudit_server.domain.datasets.answers import (
+    BROKEN_AT_MOST,
+    Json,
+    Suggestion,
+    record_violations,
+    response_violations,
+    suggestion_violations,
+)
+from plaudit_server.domain.errors import Refusal, Violation, invalid
+from plaudit_server.domain.ids import Kind, new_id
+from plaudit_server.storage.datasets import datasets, records, responses
+from plaudit_server.storage.datasets.datasets import StoredDataset
+from plaudit_server.storage.datasets.progress import Progress
+from plaudit_server.storage.datasets.records import StoredRecord
+from plaudit_server.storage.datasets.responses import NewResponse, StoredResponse
+from plaudit_server.storage.engine.json_text import dump
+from plaudit_server.storage.engine.transaction import Transaction, keys
+
+# `k` holds records that are there.
+FIND_ANSWERED = (
+    'KEYS2 SELECT k.a, k.b FROM k WHERE EXISTS (SELECT 1 FROM "record_response" p'
+    ' WHERE p."namespace_id" = k.a AND p."record_id" = k.b)'
+)
+REPLACE = (
+    'UPDATE "record" SET "field_to_value" = ?, "metadata" = ?, "suggestions" = ?,'
+    ' "update_time" = ?, "status" = ?, "submitted_count" = ?'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
+
+
+class NewRecord(NamedTuple):
+    """A record on its way to the store, with the responses to it."""
+
+    namespace_id: str
+    dataset_id: str
+    field_to_value: dict[str, Json]
+    external_id: str = ""
+    metadata: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    responses: tuple[NewResponse, ...] = ()
+    upsert: bool = False
+    """Whether it takes the place of a record of its external id."""
+
+
+class AddedRecord(NamedTuple):
+    """A record as it is stored, with the responses that came with it, in their order."""
+
+    record: StoredRecord
+    responses: tuple[StoredResponse, ...]
+    updated: bool
+    """Whether the record was there."""
+
+
+@dataclass(slots=True)
+class _Working:
+    """A record while the items of a batch change it one after the other."""
+
+    namespace_id: str
+    stored: StoredRecord
+    wanted: int
+    """How many submitted responses it wants."""
+    is_new: bool = False
+    answered: bool = False
+    """Whether it has a response of anybody."""
+    by_author: dict[str, StoredResponse] = field(default_factory=dict)
+    """Its responses of those who answer it here."""
+    added: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    """The authors whose responses are new, and those whose were there."""
+    counts: Counts = field(default_factory=Counts)
+    """By how much it changes those of its dataset."""
+
+    def say(self, values: str, metadata: str, suggestions: str, *, now: int) -> None:
+        """Replace what the record says."""
+        old = self.stored
+        new = old._replace(field_to_value=values, metadata=metadata, suggestions=suggestions)
+        if new != old:
+            self.stored = new._replace(update_time=now)
+
+    def respond(self, new: NewResponse, *, now: int) -> StoredResponse:
+        """Take a response, in the place of the author's own where there is one."""
+        old = self.by_author.get(new.author)
+        answers = dump(new.answers)
+        if old is None:
+            stored = responses.make(
+                new, self.stored.dataset_id, self.stored.id, answers=answers, now=now
+            )
+            self.added.add(new.author)
+        else:
+            stored = old._replace(
+                status=new.status,
+                answers=answers,
+                user_id=new.user_id,
+                external_user_id=new.external_user_id,
+            )
+            if stored == old:
+                return old
+            stored = stored._replace(update_time=now)
+            if new.author not in self.added:
+                self.changed.add(new.author)
+        self.by_author[new.author] = stored
+        self.answered = True
+        moved = count_response(stored.status).minus(count_response(old.status if old else None))
+        self.count(moved)
+        return stored
+
+    def count(self, moved: Counts) -> None:
+        """Take by how much the counts change, and see whether the record is completed so."""
+        submitted = self.stored.submitted_count + moved.submitted
+        status = record_status(submitted=submitted, wanted=self.wanted)
+        was = RecordStatus(self.stored.status)
+        completed = (status is RecordStatus.COMPLETED) - (was is RecordStatus.COMPLETED)
+        self.stored = self.stored._replace(submitted_count=submitted, status=status.value)
+        self.counts = self.counts.plus(moved).plus(Counts(completed=completed))
+
+
+Name = tuple[str, str, str]
+"""A namespace, a dataset, and an external id of a record."""
+
+
+def add(
+    tx: Transaction, batches: Sequence[Sequence[NewRecord]]
+) -> list[list[AddedRecord | Refusal]]:
+    """Add the records of batches, each on its own and in order; one that does not fit is refused.
+
+    An item sees what those before it have added.
+    """
+    flat = [new for batch in batches for new in batch]
+    known = datasets.find_all(tx, [(new.namespace_id, new.dataset_id) for new in flat])
+    present = _find_present(tx, flat, known)
+    workings: dict[str, _Working] = {working.stored.id: working for working in present.values()}
+
+    def add_one(new: NewRecord) -> AddedRecord | Refusal:
+        dataset = known.get((new.namespace_id, new.dataset_id))
+        if dataset is None:
+            return annotation.dataset_not_found(new.dataset_id)
+        if broken := list(islice(_violations(dataset.definition.schema, new), BROKEN_AT_MOST)):
+            return invalid(broken)
+        name = (new.namespace_id, new.dataset_id, new.external_id)
+        working = present.get(name) if new.external_id else None
+        updated = working is not None
+        if working is None:
+            working = _start(new, dataset.definition.responses_per_record, tx.now)
+            workings[working.stored.id] = working
+            if new.external_id:
+                present[name] = working
+        elif not new.upsert:
+            return annotation.record_exists(new.external_id, working.stored.id)
+        values = dump(new.field_to_value)
+        if working.answered and values != working.stored.field_to_value:
+            return annotation.record_has_responses(working.stored.id)
+        working.say(values, new.metadata, _suggestions(new), now=tx.now)
+        given = tuple(working.respond(response, now=tx.now) for response in new.responses)
+        return AddedRecord(working.stored, given, updated)
+
+    results = [[add_one(new) for new in batch] for batch in batches]
+    _write(tx, list(workings.values()))
+    return results
+
+
+def _violations(schema: Schema, new: NewRecord) -> Iterator[Violation]:
+    shown = new.field_to_value
+    yield from record_violations(schema, shown)
+    yield from suggestion_violations(schema, new.suggestions, shown=shown)
+    authors = Counter(response.author for response in new.responses)
+    for response in new.responses:
+        if authors[response.author] > 1:
+            yield Violation(field=response.path, rule="must be the only one of its author")
+        yield from response_violations(
+            schema,
+            response.answers,
+            status=response.status,
+            shown=shown,
+            path=f"{response.path}.values",
+        )
+
+
+def _start(new: NewRecord, wanted: int, now: int) -> _Working:
+    stored = StoredRecord(
+        id=new_id(Kind.RECORD),
+        dataset_id=new.dataset_id,
+        field_to_value=dump(new.field_to_value),
+        external_id=new.external_id,
+        metadata=new.metadata,
+        create_time=now,
+        update_time=now,
+        suggestions=_suggestions(new),
+        status=RecordStatus.PENDING.value,
+        submitted_count=0,
+    )
+    return _Working(new.namespace_id, stored, wanted, is_new=True, counts=Counts(records=1))
+
+
+def _suggestions(new: NewRecord) -> str:
+    return dump([suggestion._asdict() for suggestion in new.suggestions]) if new.suggestions else ""
+
+
+def _find_present(
+    tx: Transaction,
+    news: Sequence[NewRecord],
+    known: dict[datasets.Lookup, StoredDataset],
+) -> dict[Name, _Working]:
+    """Find the records that are there under the external ids of new ones, and who answered them."""
+    names = {
+        (new.namespace_id, new.dataset_id, new.external_id)
+        for new in news
+        if new.external_id and (new.namespace_id, new.dataset_id) in known
+    }
+    if not names:
+        return {}
+    present: dict[Name, _Working] = {}
+    for row in tx.execute(records.FIND_BY_EXTERNAL_ID, keys(sorted(names))).fetchall():
+        namespace_id, stored = row[0], StoredRecord._make(row[1:])
+        wanted = known[namespace_id, stored.dataset_id].definition.responses_per_record
+        name = (namespace_id, stored.dataset_id, stored.external_id)
+        present[name] = _Working(namespace_id, stored, wanted)
+    if present:
+        _find_answers(tx, news, present)
+    return present
+
+
+def _find_answers(
+    tx: Transaction, news: Sequence[NewRecord], present: dict[Name, _Working]
+) -> None:
+    by_id = {(working.namespace_id, working.stored.id): working for working in present.values()}
+    for row in tx.execute(FIND_ANSWERED, keys(sorted(by_id))).fetchall():
+        by_id[row[0], row[1]].answered = True
+    authors = {
+        (new.namespace_id, working.stored.id, response.author)
+        for new in news
+        if (working := present.get((new.namespace_id, new.dataset_id, new.external_id)))
+        and working.answered
+        for response in new.responses
+    }
+    for (namespace_id, record_id, author), there in responses.find_by_author(
+        tx, sorted(authors)
+    ).items():
+        by_id[namespace_id, record_id].by_author[author] = there
+
+
+def _write(tx: Transaction, workings: Sequence[_Working]) -> None:
+    """Write what has become of the records and their responses, and count it."""
+    news = [(w.namespace_id, *w.stored) for w in workings if w.is_new]
+    if news:
+        tx.insert("record", records.COLUMNS, news)
+    tx.execute_many(
+        REPLACE,
+        [
+            (
+                *(w.stored.field_to_value, w.stored.metadata, w.stored.suggestions),
+                *(w.stored.update_time, w.stored.status, w.stored.submitted_count),
+                *(w.namespace_id, w.stored.id),
+            )
+            for w in workings
+            if not w.is_new
+        ],
+    )
+    added = [(w.namespace_id, *w.by_author[author]) for w in workings for author in sorted(w.added)]
+    responses.insert(tx, added)
+    new_ids = {w.stored.id for w in workings if w.is_new}
+    responses.release_answered(tx, [row for row in added if row[3] not in new_ids])
+    responses.replace(
+        tx, [(w.namespace_id, *w.by_author[author]) for w in workings for author in w.changed]
+    )
+    progress = Progress(tx)
+    for working in workings:
+        progress.count(working.namespace_id, working.stored.dataset_id, working.counts)
+    progress.write()

@@ -1,0 +1,1 @@
+"""The database engine: backends, schema, group commit, transactions, pages."""

@@ -1,0 +1,1 @@
+"""Exchanges, and the memories that positive feedback keeps."""

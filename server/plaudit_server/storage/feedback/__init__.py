@@ -1,0 +1,1 @@
+"""Feedback: what is submitted, changed, listed, watched and removed."""

@@ -1,0 +1,142 @@
+"""Criteria in the database, and those that a namespace has in force."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from plaudit_server.domain.errors import Refusal
+from plaudit_server.domain.feedback import criteria
+from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind
+from plaudit_server.domain.ids import Kind, new_id
+from plaudit_server.storage.engine.backend import Backend, Row
+from plaudit_server.storage.engine.pages import take
+from plaudit_server.storage.engine.transaction import Transaction, keys
+
+COLUMNS = ("namespace_id", *Criterion._fields)
+_LISTED = ", ".join(f'"{column}"' for column in Criterion._fields)
+_SELECT = f'SELECT {_LISTED} FROM "criterion"'
+
+# The index of the criteria in force has none of the archived, however many there are. Submitting
+# feedback waits for it, so that it reads only those of the feedback's names.
+IN_FORCE = (
+    f"KEYS1 SELECT {', '.join(f'c.{chr(34)}{column}{chr(34)}' for column in Criterion._fields)}"
+    ' FROM k CROSS JOIN "criterion" c'
+    ' WHERE c."namespace_id" = (SELECT CAST(? AS TEXT)) AND c."name" = k.a'
+    ' AND c."archive_time" IS NULL'
+)
+# The namespace from a SELECT, as in `feedback`.
+FIND_BY_NAME = (
+    f'{_SELECT} WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "name" = ?'
+    ' AND "archive_time" IS NULL'
+)
+FIND_BY_ID = f'{_SELECT} WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+_PAGE = '"namespace_id" = ? AND "id" < ?'
+_ORDER = 'ORDER BY "id" DESC LIMIT ?'
+LIST = f'{_SELECT} WHERE {_PAGE} AND "archive_time" IS NULL {_ORDER}'
+LIST_ALL = f"{_SELECT} WHERE {_PAGE} {_ORDER}"
+ARCHIVE = (
+    'UPDATE "criterion" SET "archive_time" = ?'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
+AFTER_ALL_IDS = "crit_g"
+"""Sorts behind every criterion id in every collation: ids are hexadecimal."""
+
+_NONE: Mapping[str, Criterion] = MappingProxyType({})
+
+
+class NewCriterion(NamedTuple):
+    """A criterion on its way to the store."""
+
+    namespace_id: str
+    name: str
+    description: str
+    kind: CriterionKind
+    minimum: float | None = None
+    maximum: float | None = None
+    labels: tuple[str, ...] = ()
+
+
+class CriterionName(NamedTuple):
+    """A namespace and the id of a criterion in it."""
+
+    namespace_id: str
+    id: str
+
+
+def create(tx: Transaction, news: Sequence[NewCriterion]) -> list[Criterion | Refusal]:
+    """Put criteria in force; one whose name has one already is refused."""
+    results: list[Criterion | Refusal] = []
+    for new in news:
+        # The namespace is locked: nobody else makes a criterion of this name now.
+        taken = tx.execute(FIND_BY_NAME, (new.namespace_id, new.name)).fetchone()
+        if taken is not None:
+            results.append(criteria.exists(new.name, taken[0]))
+            continue
+        stored = Criterion(
+            new_id(Kind.CRITERION),
+            new.name,
+            new.description,
+            new.kind,
+            new.minimum,
+            new.maximum,
+            new.labels,
+            tx.now,
+            None,
+        )
+        tx.insert("criterion", COLUMNS, [(new.namespace_id, *_to_row(stored))])
+        results.append(stored)
+    return results
+
+
+def archive(tx: Transaction, names: Sequence[CriterionName]) -> list[Criterion | Refusal]:
+    """End criteria; one that ended already keeps its time."""
+    results: list[Criterion | Refusal] = []
+    for name in names:
+        row = tx.execute(FIND_BY_ID, name).fetchone()
+        if row is None:
+            results.append(criteria.not_found(name.id))
+            continue
+        stored = _from_row(row)
+        if stored.archive_time is None:
+            tx.execute(ARCHIVE, (tx.now, *name))
+            stored = stored._replace(archive_time=tx.now)
+        results.append(stored)
+    return results
+
+
+def list_page(
+    backend: Backend, namespace_id: str, *, before: str, limit: int, include_archived: bool
+) -> tuple[list[Criterion], bool]:
+    """Read criteria, newest first, from behind the id `before`; tell of more."""
+    statement = LIST_ALL if include_archived else LIST
+    rows = backend.execute(statement, (namespace_id, before or AFTER_ALL_IDS, limit + 1))
+    return take((_from_row(row) for row in rows), limit=limit, weigh=lambda c: c.weight)
+
+
+def in_force(tx: Transaction, namespace_id: str, names: set[str]) -> Mapping[str, Criterion]:
+    """Read the criteria that feedback under these names must fit, by name."""
+    wanted = keys([(name,) for name in sorted(names)])
+    rows = tx.execute(IN_FORCE, (*wanted, namespace_id)).fetchall()
+    return _by_name(tuple(rows)) if rows else _NONE
+
+
+@lru_cache(maxsize=256)
+def _by_name(rows: tuple[Row, ...]) -> Mapping[str, Criterion]:
+    """Read rows that seldom change, and are looked at with every group of writes."""
+    return MappingProxyType({c.name: c for c in map(_from_row, rows)})
+
+
+def _to_row(criterion: Criterion) -> Row:
+    *head, kind, minimum, maximum, labels, create_time, archive_time = criterion
+    listed = json.dumps(labels, ensure_ascii=False) if labels else ""
+    return (*head, kind.value, minimum, maximum, listed, create_time, archive_time)
+
+
+def _from_row(row: Row) -> Criterion:
+    id_, name, description, kind, minimum, maximum, listed, *times = row
+    labels = tuple(json.loads(listed)) if listed else ()
+    return Criterion(id_, name, description, CriterionKind(kind), minimum, maximum, labels, *times)

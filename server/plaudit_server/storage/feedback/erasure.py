@@ -1,0 +1,226 @@
+"""Erasing a person: all that a namespace keeps of them, in small parts, until nothing is left."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from plaudit_server.domain.errors import storage_unavailable
+from plaudit_server.domain.feedback.feedback import FeedbackState, author
+from plaudit_server.domain.ids import digest
+from plaudit_server.storage import counts
+from plaudit_server.storage.datasets import assignments, responses
+from plaudit_server.storage.engine.backend import Backend, Row
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.engine.transaction import Transaction, keys, now
+from plaudit_server.storage.exchanges import memories, memory_search
+from plaudit_server.storage.feedback.removal import Removal
+from plaudit_server.storage.feedback.rows import COLUMNS, SELECTED
+
+AT_ONCE = 200
+"""How many rows of each table one write erases, so that callers do not wait for it."""
+TRIES = 10
+"""How often the database is asked to settle what readers still look at."""
+
+_REVISION = COLUMNS.index("revision")
+_OF_SUBJECT = (
+    '"namespace_id" = (SELECT CAST(? AS TEXT)) AND "{column}" != \'\' AND "{column}" = ? LIMIT ?'
+)
+FIND_FEEDBACK = f'SELECT {SELECTED} FROM "feedback" f WHERE {_OF_SUBJECT}'
+FIND_REVISIONS = f'SELECT "id", "revision" FROM "feedback_revision" WHERE {_OF_SUBJECT}'
+FIND_EXCHANGES = f'SELECT "id" FROM "exchange" WHERE {_OF_SUBJECT}'
+FIND_RESPONSES = f'SELECT {", ".join(responses.COLUMNS)} FROM "record_response" WHERE {_OF_SUBJECT}'
+FIND_TOKENS = f'SELECT "id" FROM "feedback_token" WHERE {_OF_SUBJECT}'
+# By the ids alone: as expressions, the state and the person fit no other index, which has too many.
+FIND_DELETED = (
+    'KEYS2 SELECT f."id" FROM k CROSS JOIN "feedback_revision" f'
+    ' WHERE f."namespace_id" = k.a AND f."id" = k.b'
+    f' AND f."state" + 0 = {FeedbackState.DELETED.value} AND f."{{column}}" || \'\' = ?'
+)
+FIND_ABOUT = (
+    'KEYS2 SELECT f."namespace_id", f."id" FROM k CROSS JOIN "feedback" f'
+    ' WHERE f."namespace_id" = k.a AND f."exchange_id" = k.b'
+)
+UNBIND = (
+    'UPDATE "feedback" SET "exchange_id" = NULL'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
+REMOVE_REVISION = (
+    'DELETE FROM "feedback_revision"'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ? AND "revision" = ?'
+)
+REMOVE_BY_ID = 'DELETE FROM "{table}" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+FIND_ANSWERS = (
+    'SELECT r."key" FROM "remembered_request" r'
+    ' WHERE r."namespace_id" = (SELECT CAST(? AS TEXT)) AND BYTES_IN(r."answer", ?) LIMIT ?'
+)
+FORGET_ANSWER = (
+    'DELETE FROM "remembered_request" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "key" = ?'
+)
+
+
+class Subject(NamedTuple):
+    """Whom to erase, and from where."""
+
+    namespace_id: str
+    column: str
+    """`user_id` or `external_user_id`."""
+    value: str
+
+
+class Receipt(NamedTuple):
+    """What went."""
+
+    feedback_count: int = 0
+    revision_count: int = 0
+    exchange_count: int = 0
+    memory_count: int = 0
+    response_count: int = 0
+    feedback_token_count: int = 0
+    erase_time: int = 0
+    """In microseconds."""
+
+
+async def erase(store: Store, subject: Subject) -> Receipt:
+    """Erase a person: durable, and out of the database's file too, when it answers.
+
+    SQLite's file is written anew, whatever was found: what broke off before is finished so. Others
+    read meanwhile, but do not write. Errors: Unavailable where something keeps the file from being
+    written or settled; asking again goes on.
+    """
+    namespace_id = subject.namespace_id
+    receipt = Receipt()
+    while True:
+        part = await store.write(erase_part, subject, namespace_id=namespace_id)
+        if part == Receipt():
+            break
+        receipt = Receipt(*map(sum, zip(receipt, part, strict=True)))
+    while found := await store.query(namespace_id, _find_answers, subject):
+        await store.write(_forget_answers, found, namespace_id=namespace_id)
+    await store.write(_scrub, None, namespace_id=namespace_id)
+    await store.rewrite()
+    for _ in range(TRIES):
+        if await store.query("", lambda backend: backend.settle()):
+            return receipt._replace(erase_time=now())
+        await asyncio.sleep(0.1)
+    raise storage_unavailable()
+
+
+def erase_part(tx: Transaction, subjects: Sequence[Subject]) -> list[Receipt]:
+    """Erase some of what is left of each person; an empty receipt says that there was nothing."""
+    return [_erase_part(tx, subject) for subject in subjects]
+
+
+def _erase_part(tx: Transaction, subject: Subject) -> Receipt:
+    removal = Removal(tx, subject.namespace_id)
+    feedback_count = _erase_feedback(tx, subject, removal)
+    feedback_count += _erase_history(tx, subject, removal)
+    exchange_count, memory_count = _erase_exchanges(tx, subject)
+    return Receipt(
+        feedback_count,
+        removal.revision_count,
+        exchange_count,
+        removal.memory_count + memory_count,
+        _erase_responses(tx, subject),
+        _erase_rows(tx, subject, FIND_TOKENS, "feedback_token"),
+    )
+
+
+def _find(tx: Transaction, subject: Subject, statement: str) -> list[Row]:
+    namespace_id, column, value = subject
+    rows: list[Row] = tx.execute(
+        statement.format(column=column), (namespace_id, value, AT_ONCE)
+    ).fetchall()
+    return rows
+
+
+def _erase_feedback(tx: Transaction, subject: Subject, removal: Removal) -> int:
+    """Erase feedback that is there, with its history."""
+    rows = _find(tx, subject, FIND_FEEDBACK)
+    if rows:
+        removal.remove(rows)
+        removal.mark({row[1]: row[_REVISION] for row in rows})
+    return len(rows)
+
+
+def _erase_history(tx: Transaction, subject: Subject, removal: Removal) -> int:
+    """Erase past states: of their deleted feedback all, of another's those of this person.
+
+    An external user's feedback may have been of one user first and of another at last.
+    """
+    found = _find(tx, subject, FIND_REVISIONS)
+    if not found:
+        return 0
+    wanted = keys(sorted({(subject.namespace_id, row[0]) for row in found}))
+    statement = FIND_DELETED.format(column=subject.column)
+    theirs = sorted({row[0] for row in tx.execute(statement, (*wanted, subject.value))})
+    gone = removal.remove_history(theirs)
+    removal.mark(gone)
+    single = [(subject.namespace_id, *row) for row in found if row[0] not in gone]
+    tx.execute_many(REMOVE_REVISION, single)
+    removal.revision_count += len(single)
+    return len(gone)
+
+
+def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
+    """Erase exchanges and their memories; feedback of others on them stays, about nothing."""
+    namespace_id = subject.namespace_id
+    found = _find(tx, subject, FIND_EXCHANGES)
+    if not found:
+        return 0, 0
+    ids = [id_ for (id_,) in found]
+    about = tx.execute(FIND_ABOUT, keys([(namespace_id, id_) for id_ in ids])).fetchall()
+    counts.leave(tx, namespace_id, ids)
+    tx.execute_many(UNBIND, about)
+    memory_count = memories.remove(tx, namespace_id, ids)
+    statement = REMOVE_BY_ID.format(table="exchange")
+    tx.execute_many(statement, [(namespace_id, id_) for id_ in ids])
+    return len(found), memory_count
+
+
+def _erase_responses(tx: Transaction, subject: Subject) -> int:
+    """Erase responses to records, which then lack them, and let go of what the person holds."""
+    named = {"user_id": "", "external_user_id": "", subject.column: subject.value}
+    who = author(**named, principal_id="")
+    assignments.release_author(tx, subject.namespace_id, digest(*who))
+    found = _find(tx, subject, FIND_RESPONSES)
+    responses.remove(tx, found)
+    return len(found)
+
+
+def _erase_rows(tx: Transaction, subject: Subject, statement: str, table: str) -> int:
+    found = _find(tx, subject, statement)
+    tx.execute_many(
+        REMOVE_BY_ID.format(table=table), [(subject.namespace_id, row[0]) for row in found]
+    )
+    return len(found)
+
+
+def _find_answers(backend: Backend, subject: Subject) -> list[Row]:
+    """Find first answers that name the person: as protobuf writes a text, its length before it.
+
+    One may be about somebody else of that name, whose retries are then as safe as without an id.
+    """
+    names = [subject.value]
+    if subject.column == "user_id":
+        names.append(f"user:{subject.value}")  # the principal, where an item was refused
+    found: set[str] = set()
+    for name in names:
+        text = name.encode()
+        high, low = divmod(len(text), 128)
+        length = bytes([low + 128, high] if high else [low])
+        parameters = (subject.namespace_id, length + text, AT_ONCE)
+        found.update(key for (key,) in backend.execute(FIND_ANSWERS, parameters))
+    return [(subject.namespace_id, key) for key in sorted(found)]
+
+
+def _forget_answers(tx: Transaction, jobs: Sequence[Sequence[Row]]) -> list[None]:
+    for answers in jobs:
+        tx.execute_many(FORGET_ANSWER, list(answers))
+    return [None] * len(jobs)
+
+
+def _scrub(tx: Transaction, jobs: Sequence[None]) -> list[None]:
+    memory_search.scrub(tx)
+    return [None] * len(jobs)

@@ -1,0 +1,250 @@
+"""Lists of feedback: a seek by the index that fits the filter best, and the history of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plaudit_server.domain.feedback.feedback import Rating, StoredFeedback, TargetKind
+from plaudit_server.domain.feedback.filters import AMONG, FeedbackFilter
+from plaudit_server.domain.ids import Kind, id_at
+from plaudit_server.storage.engine import pages
+from plaudit_server.storage.engine.backend import Backend, Row
+from plaudit_server.storage.engine.pages import Seek, scan, take
+from plaudit_server.storage.feedback.rows import SELECTED, from_row
+
+FEW = 1_000
+"""A user or a session with at most so much feedback has it sorted; one with more is met often
+enough in the list of all changes."""
+MARGIN = 60_000
+"""An id is made a moment after the time of its feedback is taken; no moment is as long, in ms."""
+READ_AT_ONCE = 100
+"""How many feedbacks one look reads: the longest are long."""
+
+LIST_REVISIONS = (
+    f'SELECT {SELECTED} FROM "feedback_revision" f'
+    ' WHERE f."namespace_id" = (SELECT CAST(? AS TEXT)) AND f."id" = ? AND f."revision" < ?'
+    ' ORDER BY f."revision" DESC LIMIT ?'
+)
+LIST_OWN_REVISIONS = LIST_REVISIONS.replace(" ORDER BY", ' AND f."writer" = ? ORDER BY')
+FIND_ONE = (
+    f'SELECT {SELECTED} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
+    ' AND f."id" = ?'
+)
+BEFORE_FIRST = 2**31 - 1
+
+
+class Order(NamedTuple):
+    """By creation or by last change, and which end comes first."""
+
+    by_update: bool
+    descending: bool
+
+
+class _Drive(NamedTuple):
+    """What an index has together, in the order of ids."""
+
+    where: str
+    parameters: Row
+
+
+def list_page(
+    backend: Backend,
+    namespace_id: str,
+    wanted: FeedbackFilter,
+    order: Order,
+    *,
+    after: str,
+    limit: int,
+) -> tuple[list[StoredFeedback], str]:
+    """Read a page of the feedback that fits, from behind the key `after`.
+
+    Answers also the key to go on from; it is empty where the list ends. A page may be short, even
+    empty, and still go on.
+    """
+    drive = _drive(namespace_id, wanted)
+    few = order.by_update and drive != _everything(namespace_id) and _is_few(backend, drive)
+    seek = seek_page(namespace_id, wanted, order, after=after, few=few)
+    end: list[object] = []
+    fits = wanted.test()
+    rows = _scan(backend, seek, end, at_first=limit + 1)
+    found = (feedback for feedback in rows if fits(feedback))
+    page, more = take(found, limit=limit, weigh=lambda feedback: feedback.weight)
+    if more:
+        last = page[-1]
+        return page, str(last.sequence) if order.by_update else last.id
+    return page, "" if end[0] is None else str(end[0])
+
+
+def _scan(
+    backend: Backend, seek: Seek, end: list[object], *, at_first: int
+) -> Iterator[StoredFeedback]:
+    """Read what a seek finds, part by part, and say at the end where it ended."""
+    part, looked = at_first, 0
+    while True:
+        part = min(part, READ_AT_ONCE)
+        rows, last = scan(backend, seek, limit=part)
+        for row in rows:
+            yield from_row(row[1:])
+        if last is None or len(rows) < part:
+            break
+        looked += pages.looked_at(backend, seek, last)
+        if looked >= pages.SCANNED_AT_MOST:
+            break
+        seek = seek._replace(after=last)
+        part *= 2
+    end.append(last)
+
+
+def seek_page(
+    namespace_id: str, wanted: FeedbackFilter, order: Order, *, after: str, few: bool
+) -> Seek:
+    """Make the seek of a page.
+
+    By creation it goes along the index that fits the filter best; by last change along that of all
+    changes, or, where that index has `few`, sorts what it has.
+    """
+    drive = _drive(namespace_id, wanted)
+    fits, parameters = _fits(wanted)
+    key = 'f."id"'
+    start: int | str | None = after or None
+    if order.by_update:
+        key = 'f."sequence"'
+        start = int(after) if after else None
+        if few:
+            key = '(f."sequence" + 0)'  # sorted: no index of all changes is good for this
+        else:
+            drive = _everything(namespace_id)
+    else:
+        drive, start = _bounded(drive, wanted, order, after or None)
+    return Seek(
+        columns=f'{key} AS "key", {SELECTED}',
+        source='"feedback" f',
+        where=drive.where,
+        parameters=drive.parameters,
+        key=key,
+        descending=order.descending,
+        after=start,
+        fits=fits,
+        fit_parameters=parameters,
+    )
+
+
+def _everything(namespace_id: str) -> _Drive:
+    return _Drive('f."namespace_id" = (SELECT CAST(? AS TEXT))', (namespace_id,))
+
+
+def _drive(namespace_id: str, wanted: FeedbackFilter) -> _Drive:
+    """Choose the index; the conditions of the partial ones are said as the schema says them."""
+    where, parameters = _everything(namespace_id)
+    target = wanted.target
+    if target is not None and target[0] == TargetKind.SEARCH:
+        more, values = f'f."target_kind" = {target[0]} AND f."target_id" = ?', (target[2],)
+    elif session_id := wanted.session_id or (target[1] if target else ""):
+        more, values = 'f."session_id" != \'\' AND f."session_id" = ?', (session_id,)
+    elif wanted.external_user_id:
+        more = 'f."external_user_id" != \'\' AND f."external_user_id" = ?'
+        values = (wanted.external_user_id,)
+    elif wanted.user_id:
+        more, values = 'f."user_id" != \'\' AND f."user_id" = ?', (wanted.user_id,)
+    elif wanted.ratings == {Rating.NEGATIVE.value}:
+        return _Drive(f'{where} AND f."rating" = {Rating.NEGATIVE.value}', parameters)
+    else:
+        return _Drive(where, parameters)
+    return _Drive(f"{where} AND {more}", (*parameters, *values))
+
+
+def _is_few(backend: Backend, drive: _Drive) -> bool:
+    """Whether the index has so little for this filter that it can be sorted."""
+    # In the order of the index: else PostgreSQL collects all that it has before it counts.
+    statement = (
+        f'SELECT 1 FROM "feedback" f WHERE {drive.where} ORDER BY f."id" LIMIT 1 OFFSET {FEW}'
+    )
+    return backend.execute(statement, drive.parameters).fetchone() is None
+
+
+def _bounded(
+    drive: _Drive, wanted: FeedbackFilter, order: Order, after: str | None
+) -> tuple[_Drive, str | None]:
+    """Bound the ids by the time of creation: they begin with it."""
+    start, end = wanted.create_time
+    least = None if start is None else id_at(Kind.FEEDBACK, start // 1000 - MARGIN)
+    most = None if end is None else id_at(Kind.FEEDBACK, end // 1000 + MARGIN)
+    where, parameters = drive
+    first, last, than = (most, least, ">") if order.descending else (least, most, "<")
+    if last is not None:
+        where, parameters = f'{where} AND f."id" {than} ?', (*parameters, last)
+    if first is not None:
+        furthest = min if order.descending else max
+        after = first if after is None else furthest(first, after)
+    return _Drive(where, parameters), after
+
+
+def _fits(wanted: FeedbackFilter) -> tuple[str, Row]:
+    """Say the filter in SQL as far as both databases say it alike, so that few rows come back."""
+    conditions: list[tuple[str, tuple[object, ...]]] = []
+    if wanted.target is not None:
+        conditions.append(
+            ('"target_kind" = ? AND "session_id" = ? AND "target_id" = ?', wanted.target)
+        )
+    for column in ("session_id", "user_id", "external_user_id", "creator"):
+        value = getattr(wanted, column)
+        conditions += [(f'"{column}" = ?', (value,))] if value else []
+    if wanted.own:
+        conditions.append(("\"external_user_id\" = ''", ()))
+    for values, column in {**AMONG, "states": "state"}.items():
+        if listed := sorted(getattr(wanted, values)):
+            marks = ", ".join("?" for _ in listed)
+            conditions.append((f'"{column}" IN ({marks})', tuple(listed)))
+    bounds = (
+        ('"score" >= ?', wanted.min_score),
+        ('"score" <= ?', wanted.max_score),
+        ('"create_time" >= ?', wanted.create_time.start),
+        ('"create_time" < ?', wanted.create_time.end),
+        ('"update_time" >= ?', wanted.update_time.start),
+        ('"update_time" < ?', wanted.update_time.end),
+    )
+    conditions += [(condition, (bound,)) for condition, bound in bounds if bound is not None]
+    where = " AND ".join(condition for condition, _ in conditions)
+    return where or "TRUE", tuple(value for _, values in conditions for value in values)
+
+
+def list_revisions(
+    backend: Backend,
+    namespace_id: str,
+    feedback_id: str,
+    *,
+    before: int | None,
+    limit: int,
+    writer: str = "",
+) -> tuple[list[StoredFeedback], bool]:
+    """Read the states of a feedback, the newest first, from behind a revision; tell of more.
+
+    With a `writer` only those which this principal wrote.
+    """
+    states = _states(backend, namespace_id, feedback_id, before, writer)
+    return take(states, limit=limit, weigh=lambda state: state.weight)
+
+
+def _states(
+    backend: Backend, namespace_id: str, feedback_id: str, before: int | None, writer: str
+) -> Iterator[StoredFeedback]:
+    """Read the states of a feedback, the newest first, part by part."""
+    rows: list[Row] = []
+    if before is None:
+        rows = backend.execute(FIND_ONE, (namespace_id, feedback_id)).fetchall()
+        before = BEFORE_FIRST
+    statement, only = (LIST_OWN_REVISIONS, (writer,)) if writer else (LIST_REVISIONS, ())
+    while True:
+        parameters = (namespace_id, feedback_id, before, *only, READ_AT_ONCE)
+        past = backend.execute(statement, parameters).fetchall()
+        # Between the statements the present state may have become a revision, and not the last.
+        states = {
+            state.revision: state
+            for state in map(from_row, (*rows, *past))
+            if writer in ("", state.writer)
+        }
+        yield from sorted(states.values(), key=lambda state: state.revision, reverse=True)
+        if len(past) < READ_AT_ONCE:
+            return
+        rows, before = [], min(states)

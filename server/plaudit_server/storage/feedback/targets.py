@@ -1,0 +1,85 @@
+"""What feedback is about: the exchange of a message or a request, which must be completed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from plaudit_server.domain.analytics.satisfaction import Traits, confidence_band
+from plaudit_server.domain.errors import Refusal
+from plaudit_server.domain.exchanges import exchange as exchanges
+from plaudit_server.domain.exchanges.exchange import ExchangeKey, ExchangeStatus
+from plaudit_server.domain.feedback.feedback import NEEDS_EXCHANGE, TargetKind
+from plaudit_server.storage.engine.transaction import Transaction, keys
+
+FIND_EXCHANGES_BY_MESSAGE = (
+    'KEYS3 SELECT e."session_id", e."message_id", e."id", e."status", e."topic",'
+    ' e."confidence", e."model"'
+    ' FROM k CROSS JOIN "exchange" e'
+    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."message_id" = k.c'
+)
+FIND_EXCHANGES_BY_REQUEST = (
+    'KEYS3 SELECT e."session_id", e."request_id", e."id", e."status", e."topic",'
+    ' e."confidence", e."model"'
+    ' FROM k CROSS JOIN "exchange" e'
+    ' WHERE e."namespace_id" = k.a AND e."session_id" = k.b AND e."request_id" = k.c'
+)
+TAKES_EARLY = 'SELECT "early_feedback" FROM "namespace" WHERE "namespace_id" = ?'
+
+EARLY = ""
+"""Stands for the id of an exchange that is not completed yet, in a namespace that waits for it."""
+
+Target = tuple[int, str, str]
+"""Kind, session id and target id."""
+
+
+class Resolved(NamedTuple):
+    """What targets are about."""
+
+    exchange_ids: dict[Target, str | Refusal]
+    """The exchange of each target that needs one: its id, EARLY, or why it takes no feedback."""
+    traits: dict[str, Traits]
+    """What the feedback on each exchange is told apart by."""
+
+
+def resolve(tx: Transaction, namespace_id: str, targets: Iterable[Target]) -> Resolved:
+    """Find the exchanges of targets; searches and sessions need none."""
+    wanted: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for kind, session_id, target_id in targets:
+        if kind in NEEDS_EXCHANGE:
+            wanted[kind].add((session_id, target_id))
+    resolved: dict[Target, str | Refusal] = {}
+    unfinished: dict[Target, Refusal] = {}
+    traits: dict[str, Traits] = {}
+    for kind, names in wanted.items():
+        by_message = kind == TargetKind.MESSAGE
+        statement = FIND_EXCHANGES_BY_MESSAGE if by_message else FIND_EXCHANGES_BY_REQUEST
+        for session_id, target_id, exchange_id, status, topic, confidence, model in tx.execute(
+            statement, keys([(namespace_id, *name) for name in names])
+        ):
+            target = (kind, session_id, target_id)
+            if status == ExchangeStatus.COMPLETED:
+                resolved[target] = exchange_id
+                traits[exchange_id] = Traits(topic, confidence_band(confidence), model)
+                continue
+            refusal = exchanges.not_completed(_exchange_key(*target), exchange_id, status)
+            (unfinished if status == ExchangeStatus.PENDING else resolved)[target] = refusal
+        for name in names:
+            target = (kind, *name)
+            if target not in resolved and target not in unfinished:
+                unfinished[target] = exchanges.not_found(_exchange_key(*target))
+    if unfinished and _takes_early(tx, namespace_id):
+        return Resolved({**resolved, **dict.fromkeys(unfinished, EARLY)}, traits)
+    return Resolved({**resolved, **unfinished}, traits)
+
+
+def _takes_early(tx: Transaction, namespace_id: str) -> bool:
+    row = tx.execute(TAKES_EARLY, (namespace_id,)).fetchone()
+    return row is not None and bool(row[0])
+
+
+def _exchange_key(kind: int, session_id: str, target_id: str) -> ExchangeKey:
+    if kind == TargetKind.MESSAGE:
+        return ExchangeKey(session_id=session_id, message_id=target_id)
+    return ExchangeKey(session_id=session_id, request_id=target_id)

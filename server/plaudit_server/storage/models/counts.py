@@ -1,0 +1,56 @@
+"""The counts of satisfaction."""
+
+from __future__ import annotations
+
+from peewee import (
+    BigIntegerField,
+    CompositeKey,
+    Model,
+    SmallIntegerField,
+    TextField,
+)
+
+
+class Satisfaction(Model):
+    """Counts of feedback by time and by what it is told apart by.
+
+    A view tells apart some of the dimensions; the others are empty or 0 in its rows. The full view
+    of quarters of an hour is always kept; the others are up to where the namespace's are closed.
+    """
+
+    namespace_id = TextField()
+    view = SmallIntegerField()
+    """Which dimensions it tells apart: a bit for each, as in the contract."""
+    quarters = SmallIntegerField()
+    """How long a row's time is: 1, 4 or 96 quarters of an hour."""
+    start = BigIntegerField()
+    """The quarter of an hour, counted from the epoch."""
+    topic = TextField()
+    confidence_band = SmallIntegerField()
+    name = TextField()
+    source = SmallIntegerField()
+    type = SmallIntegerField()
+    model = TextField()
+    target_kind = SmallIntegerField()
+    feedback_count = BigIntegerField()
+    positive_count = BigIntegerField()
+    negative_count = BigIntegerField()
+    score_count = BigIntegerField()
+    score_sum = BigIntegerField()
+    """In millionths."""
+
+    class Meta:
+        table_name = "satisfaction"
+        primary_key = CompositeKey(
+            "namespace_id",
+            "view",
+            "quarters",
+            "start",
+            "topic",
+            "confidence_band",
+            "name",
+            "source",
+            "type",
+            "model",
+            "target_kind",
+        )

@@ -1,0 +1,126 @@
+"""Datasets, records, responses, and who holds which record."""
+
+from __future__ import annotations
+
+from peewee import (
+    BigIntegerField,
+    CompositeKey,
+    IntegerField,
+    Model,
+    SmallIntegerField,
+    TextField,
+)
+
+from plaudit_server.domain.datasets.annotation import RecordStatus
+from plaudit_server.storage.models.indexes import index, index_users
+
+
+class Dataset(Model):
+    """An annotation schema."""
+
+    namespace_id = TextField()
+    id = TextField()
+    name = TextField()
+    description = TextField()
+    fields = TextField()
+    questions = TextField()
+    create_time = BigIntegerField()
+    update_time = BigIntegerField()
+    responses_per_record = IntegerField()
+    record_count = BigIntegerField()
+    completed_count = BigIntegerField()
+    submitted_count = BigIntegerField()
+    draft_count = BigIntegerField()
+    discarded_count = BigIntegerField()
+    delete_time = BigIntegerField(null=True)
+    """Set on one that is gone, whose rows are being removed."""
+
+    class Meta:
+        table_name = "dataset"
+        primary_key = CompositeKey("namespace_id", "id")
+
+
+class Record(Model):
+    """One item of a dataset."""
+
+    namespace_id = TextField()
+    id = TextField()
+    dataset_id = TextField()
+    field_to_value = TextField()
+    external_id = TextField()
+    metadata = TextField()
+    create_time = BigIntegerField()
+    update_time = BigIntegerField()
+    suggestions = TextField()
+    status = SmallIntegerField()
+    submitted_count = IntegerField()
+
+    class Meta:
+        table_name = "record"
+        primary_key = CompositeKey("namespace_id", "id")
+        indexes = ((("namespace_id", "dataset_id", "id"), False),)
+
+
+class RecordResponse(Model):
+    """One annotator's answers to one record."""
+
+    namespace_id = TextField()
+    id = TextField()
+    record_id = TextField()
+    author = TextField()
+    """A digest of who answers, as for feedback."""
+    creator = TextField()
+    status = SmallIntegerField()
+    answers = TextField()
+    user_id = TextField()
+    external_user_id = TextField()
+    create_time = BigIntegerField()
+    update_time = BigIntegerField()
+    dataset_id = TextField()
+
+    class Meta:
+        table_name = "record_response"
+        primary_key = CompositeKey("namespace_id", "id")
+        indexes = (
+            (("namespace_id", "record_id", "author"), True),
+            (("namespace_id", "dataset_id", "id"), False),
+            (("namespace_id", "dataset_id", "author", "record_id"), False),
+        )
+
+
+class RecordAssignment(Model):
+    """A record in the hands of an annotator."""
+
+    namespace_id = TextField()
+    record_id = TextField()
+    author = TextField()
+    dataset_id = TextField()
+    expire_time = BigIntegerField(index=True)
+
+    class Meta:
+        table_name = "record_assignment"
+        primary_key = CompositeKey("namespace_id", "record_id", "author")
+        indexes = ((("namespace_id", "dataset_id", "author"), False),)
+
+
+index_users(RecordResponse, "record_response")
+index(
+    Dataset,
+    "dataset_by_name",
+    *("namespace_id", "name"),
+    where=Dataset.delete_time.is_null(),
+    unique=True,
+)
+index(
+    Record,
+    "record_by_external_id",
+    *("namespace_id", "dataset_id", "external_id"),
+    where=Record.external_id != "",
+    unique=True,
+)
+index(
+    Record,
+    "record_pending",
+    *("namespace_id", "dataset_id", "id"),
+    where=Record.status == RecordStatus.PENDING.value,
+)

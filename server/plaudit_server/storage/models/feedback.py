@@ -1,0 +1,199 @@
+"""Feedback, its history, and what goes with it."""
+
+from __future__ import annotations
+
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    CompositeKey,
+    DoubleField,
+    IntegerField,
+    Model,
+    SmallIntegerField,
+    TextField,
+)
+
+from plaudit_server.domain.feedback.feedback import FeedbackState, Rating, TargetKind
+from plaudit_server.storage.models.indexes import index, index_users
+
+
+class FeedbackColumns(Model):
+    """What a feedback and a revision of one have in common."""
+
+    namespace_id = TextField()
+    id = TextField()
+    creator = TextField()
+    target_kind = SmallIntegerField()
+    session_id = TextField()
+    target_id = TextField()
+    name = TextField()
+    rating = SmallIntegerField()
+    value_bool = BooleanField(null=True)
+    value_int = BigIntegerField(null=True)
+    value_number = DoubleField(null=True)
+    value_label = TextField(null=True)
+    score = DoubleField(null=True)
+    text = TextField()
+    correction = TextField()
+    type = SmallIntegerField()
+    source = SmallIntegerField()
+    origin = SmallIntegerField()
+    impact = SmallIntegerField()
+    processed = BooleanField()
+    cited_memory_ids = TextField()
+    cited_node_ids = TextField()
+    user_message_class = TextField()
+    user_message_id = TextField()
+    assistant_message_class = TextField()
+    assistant_message_id = TextField()
+    user_id = TextField()
+    external_user_id = TextField()
+    metadata = TextField()
+    session_context = TextField()
+    exchange_id = TextField(null=True)
+    state = SmallIntegerField()
+    revision = IntegerField()
+    sequence = BigIntegerField()
+    create_time = BigIntegerField()
+    update_time = BigIntegerField()
+
+
+class Feedback(FeedbackColumns):
+    """The present state of each feedback."""
+
+    identity = TextField()
+    writer = TextField()
+    """The principal who wrote all that the state says; empty where several did."""
+
+    class Meta:
+        table_name = "feedback"
+        primary_key = CompositeKey("namespace_id", "id")
+        indexes = (
+            (("namespace_id", "identity"), True),
+            (("namespace_id", "sequence"), False),
+        )
+
+
+class FeedbackRevision(FeedbackColumns):
+    """The past states of each feedback, under the feedback's id."""
+
+    writer = TextField()
+    """The principal who wrote all that the state says; empty where several did."""
+
+    class Meta:
+        table_name = "feedback_revision"
+        primary_key = CompositeKey("namespace_id", "id", "revision")
+        indexes = ((("namespace_id", "sequence"), False),)
+
+
+class FeedbackStream(Model):
+    """How far a stream of feedback has come."""
+
+    namespace_id = TextField()
+    id = TextField()
+    """A digest of the principal and the stream's id."""
+    sequence_number = BigIntegerField()
+    """The client's number of the last item."""
+    refused = TextField()
+    """The numbers of items that were refused, as JSON."""
+    update_time = BigIntegerField(index=True)
+
+    class Meta:
+        table_name = "feedback_stream"
+        primary_key = CompositeKey("namespace_id", "id")
+
+
+class FeedbackToken(Model):
+    """Leave to give feedback on one target, without its secret."""
+
+    namespace_id = TextField()
+    id = TextField()
+    secret_sha256 = TextField()
+    target_kind = SmallIntegerField()
+    session_id = TextField()
+    target_id = TextField()
+    names = TextField()
+    ratings = TextField()
+    user_id = TextField()
+    external_user_id = TextField()
+    max_uses = IntegerField()
+    uses = IntegerField()
+    create_time = BigIntegerField()
+    expire_time = BigIntegerField(index=True)
+    creator = TextField()
+    """The API key that made it, and with which it ends; empty where that is not known."""
+    creator_namespace_id = TextField()
+    """That key's own namespace, which is another where it spans all of them."""
+    revoke_time = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "feedback_token"
+        primary_key = CompositeKey("namespace_id", "id")
+        indexes = ((("namespace_id", "secret_sha256"), True),)
+
+
+class Criterion(Model):
+    """What feedback under a name must hold."""
+
+    namespace_id = TextField()
+    id = TextField()
+    name = TextField()
+    description = TextField()
+    kind = SmallIntegerField()
+    minimum = DoubleField(null=True)
+    maximum = DoubleField(null=True)
+    labels = TextField()
+    create_time = BigIntegerField()
+    archive_time = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "criterion"
+        primary_key = CompositeKey("namespace_id", "id")
+
+
+index_users(Feedback, "feedback", "id")
+index_users(FeedbackRevision, "feedback_revision")
+index_users(FeedbackToken, "feedback_token")
+index(
+    Feedback,
+    "feedback_by_session",
+    *("namespace_id", "session_id", "id"),
+    where=Feedback.session_id != "",
+)
+index(
+    Feedback,
+    "feedback_by_search",
+    *("namespace_id", "target_id", "id"),
+    where=Feedback.target_kind == TargetKind.SEARCH.value,
+)
+index(
+    Feedback,
+    "feedback_by_exchange",
+    *("namespace_id", "exchange_id"),
+    where=Feedback.exchange_id.is_null(False),
+)
+index(
+    Feedback,
+    "feedback_negative",
+    *("namespace_id", "id"),
+    where=Feedback.rating == Rating.NEGATIVE.value,
+)
+index(
+    Feedback,
+    "feedback_pending",
+    *("namespace_id", "session_id", "target_id"),
+    where=Feedback.state == FeedbackState.PENDING_TARGET.value,
+)
+index(
+    Criterion,
+    "criterion_in_force",
+    *("namespace_id", "name"),
+    where=Criterion.archive_time.is_null(),
+    unique=True,
+)
+index(
+    FeedbackRevision,
+    "feedback_revision_end",
+    *("namespace_id", "sequence"),
+    where=FeedbackRevision.state >= FeedbackState.DELETED.value,
+)

@@ -1,0 +1,1 @@
+"""Namespaces and the credentials that belong to them."""

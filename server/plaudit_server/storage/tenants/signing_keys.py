@@ -1,0 +1,190 @@
+"""Signing keys in the database, by namespace and by what tokens call them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason, Refusal
+from plaudit_server.domain.ids import Kind, new_id
+from plaudit_server.domain.tenants.session_tokens import SigningKey
+from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.engine.pages import take
+from plaudit_server.storage.engine.transaction import Transaction
+from plaudit_server.storage.tenants.api_keys import KeyName
+
+COLUMNS = (
+    "namespace_id",
+    "id",
+    "key_id",
+    "algorithm",
+    "key",
+    "issuer",
+    "audience",
+    "clock_skew_seconds",
+    "create_time",
+    "revoke_time",
+)
+TRIED_AT_MOST = 10
+"""How many keys a token is tried on that names none: each costs a verification."""
+
+_LISTED = ", ".join(f'"{column}"' for column in COLUMNS)
+_SELECT = f"SELECT {_LISTED}"
+REGISTER = (
+    f'INSERT INTO "signing_key" ({_LISTED}) VALUES ({", ".join("?" for _ in COLUMNS)})'
+    ' ON CONFLICT ("namespace_id", "key_id") DO NOTHING'
+)
+FIND_BY_ID = f'{_SELECT} FROM "signing_key" WHERE "id" = ?'
+# The namespace comes from a SELECT, so that PostgreSQL plans for any tenant, also a new one.
+FIND_IN_NAMESPACE = (
+    f'{_SELECT} FROM "signing_key" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
+FIND_BY_KEY_ID = f'{_SELECT} FROM "signing_key" WHERE "namespace_id" = ? AND "key_id" = ?'
+# MATERIALIZED keeps PostgreSQL from going through the ids of all tenants in their order.
+FIND_BY_ALGORITHM = (
+    f'WITH own AS MATERIALIZED ({_SELECT} FROM "signing_key"'
+    ' WHERE "namespace_id" = ? AND "algorithm" = ? AND "revoke_time" IS NULL)'
+    f' SELECT * FROM own ORDER BY "id" DESC LIMIT {TRIED_AT_MOST}'
+)
+LIST = (
+    f'WITH own AS MATERIALIZED ({_SELECT} FROM "signing_key" WHERE "namespace_id" = ?)'
+    ' SELECT * FROM own WHERE "id" < ? ORDER BY "id" DESC LIMIT ?'
+)
+REVOKE = (
+    'UPDATE "signing_key" SET "revoke_time" = ?'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ? AND "revoke_time" IS NULL'
+)
+AFTER_ALL_IDS = "sgk_g"
+"""Sorts behind every key id in every collation: ids are hexadecimal."""
+
+
+class NewSigningKey(NamedTuple):
+    """A key on its way to the store."""
+
+    namespace_id: str
+    key_id: str
+    """What tokens call it; its own id when empty."""
+    algorithm: int
+    key: str
+    issuer: str
+    audience: str
+    clock_skew_seconds: int
+
+
+class StoredSigningKey(NamedTuple):
+    """A key as the store has it; times in microseconds."""
+
+    namespace_id: str
+    id: str
+    key_id: str
+    algorithm: int
+    key: str
+    issuer: str
+    audience: str
+    clock_skew_seconds: int
+    create_time: int
+    revoke_time: int | None
+
+    @property
+    def verifying(self) -> SigningKey:
+        """What a token is verified with."""
+        return SigningKey(
+            self.algorithm, self.key, self.issuer, self.audience, self.clock_skew_seconds
+        )
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes its texts have."""
+        return sum(len(text.encode()) for text in (self.key_id, self.key, *self[5:7])) + 100
+
+
+class Wanted(NamedTuple):
+    """What a token says of the key that signed it."""
+
+    namespace_id: str
+    """Empty where only the key's id may say it."""
+    key_id: str | None
+    algorithm: int
+
+
+def create(tx: Transaction, news: Sequence[NewSigningKey]) -> Sequence[StoredSigningKey | Refusal]:
+    """Keep new keys, each under a name that its namespace has not used before."""
+    results: list[StoredSigningKey | Refusal] = []
+    for new in news:
+        id_ = new_id(Kind.SIGNING_KEY)
+        stored = StoredSigningKey(
+            new.namespace_id, id_, new.key_id or id_, *new[2:], create_time=tx.now, revoke_time=None
+        )
+        tx.execute(REGISTER, stored)
+        name = (stored.namespace_id, stored.key_id)
+        holder = StoredSigningKey(*tx.execute(FIND_BY_KEY_ID, name).fetchone())
+        results.append(stored if holder.id == id_ else _exists(holder))
+    return results
+
+
+def revoke(tx: Transaction, names: Sequence[KeyName]) -> Sequence[StoredSigningKey | Refusal]:
+    """End keys; one that ended already keeps its time."""
+    results: list[StoredSigningKey | Refusal] = []
+    for name in names:
+        tx.execute(REVOKE, (tx.now, *name))
+        row = tx.execute(FIND_IN_NAMESPACE, name).fetchone()
+        results.append(_not_found(name.id) if row is None else StoredSigningKey(*row))
+    return results
+
+
+def find_each(backend: Backend, names: Sequence[KeyName]) -> list[StoredSigningKey | None]:
+    """Read keys by their namespaces and ids."""
+    found = (backend.execute(FIND_IN_NAMESPACE, name).fetchone() for name in names)
+    return [None if row is None else StoredSigningKey(*row) for row in found]
+
+
+def candidates_each(backend: Backend, wanted: Sequence[Wanted]) -> list[list[StoredSigningKey]]:
+    """Read the keys that may have signed each token, revoked ones too where the token names one.
+
+    A name is that of the namespace or plaudit's own id. Without one these are the newest keys of
+    the namespace that have the token's algorithm and are not revoked, TRIED_AT_MOST of them.
+    """
+    return [_candidates(backend, *one) for one in wanted]
+
+
+def _candidates(
+    backend: Backend, namespace_id: str, key_id: str | None, algorithm: int
+) -> list[StoredSigningKey]:
+    if key_id is None:
+        rows = backend.execute(FIND_BY_ALGORITHM, (namespace_id, algorithm)).fetchall()
+    elif namespace_id:
+        name = (namespace_id, key_id)
+        rows = backend.execute(FIND_BY_KEY_ID, name).fetchall()
+        rows += backend.execute(FIND_IN_NAMESPACE, name).fetchall()
+    else:
+        rows = backend.execute(FIND_BY_ID, (key_id,)).fetchall()
+    return list({row[1]: StoredSigningKey(*row) for row in rows}.values())
+
+
+def list_page(
+    backend: Backend, namespace_id: str, *, before: str, limit: int
+) -> tuple[list[StoredSigningKey], bool]:
+    """Read the keys of a namespace, newest first, from behind the id `before`; tell of more."""
+    rows = backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit + 1))
+    keys = (StoredSigningKey(*row) for row in rows)
+    return take(keys, limit=limit, weigh=lambda key: key.weight)
+
+
+def _exists(holder: StoredSigningKey) -> AlreadyExists:
+    return AlreadyExists(
+        reason=Reason.SIGNING_KEY_EXISTS,
+        message=f"the namespace has a signing key of the key_id {holder.key_id} already",
+        resource_type="SigningKey",
+        resource_name=holder.id,
+        ids={"key_id": holder.key_id, "signing_key_id": holder.id},
+    )
+
+
+def _not_found(id_: str) -> NotFound:
+    return NotFound(
+        reason=Reason.SIGNING_KEY_NOT_FOUND,
+        message=f"the namespace has no signing key {id_}",
+        resource_type="SigningKey",
+        resource_name=id_,
+        ids={"signing_key_id": id_},
+    )

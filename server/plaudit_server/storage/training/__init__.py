@@ -1,0 +1,1 @@
+"""Training examples, read from feedback as it stood at one moment."""

@@ -1,0 +1,65 @@
+"""`plaudit datasets`, `annotate` and `import records` against a real server."""
+
+from __future__ import annotations
+
+import json
+
+from plaudit.v1 import dataset_pb2
+from support.messages import define, label_question, rating_question, text_field
+
+DEFINITION = {
+    "name": "answers",
+    "fields": [{"name": "shown", "required": True, "text": {}}],
+    "questions": [{"name": "quality", "required": True, "rating": {"values": [1, 2, 3]}}],
+}
+
+
+def test_a_dataset_is_created_listed_shown_and_deleted(plaudit, tenant, tmp_path):
+    assert plaudit("datasets", tenant=tenant).stdout == "no datasets\n"
+    (tmp_path / "new.json").write_text(json.dumps(DEFINITION))
+    made = plaudit("datasets", "create", "new.json", tenant=tenant)
+    assert made.returncode == 0
+    assert "answers" in plaudit("datasets", "list", tenant=tenant).stdout
+    for name in ("answers", made.stdout.split("\t")[0]):
+        assert "quality" in plaudit("datasets", "show", name, tenant=tenant).stdout
+    assert plaudit("datasets", "delete", "answers", tenant=tenant).returncode == 0
+    assert plaudit("datasets", tenant=tenant).stdout == "no datasets\n"
+
+
+def records(path, count):
+    rows = [
+        {"external_id": f"x{n}", "field_to_value": {"shown": f"text {n}"}} for n in range(count)
+    ]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+
+
+def test_records_are_imported_once_and_upserted_when_asked(plaudit, tenant, tmp_path):
+    define(tenant, name="answers", fields=[text_field("shown")])
+    records(tmp_path / "rows.jsonl", 5)
+    command = ("import", "records", "rows.jsonl", "--dataset", "answers")
+    assert plaudit(*command, tenant=tenant).stdout == "5 imported\n"
+    assert plaudit(*command, tenant=tenant).stdout == "0 imported, 5 already there\n"
+    assert plaudit(*command, "--upsert", tenant=tenant).stdout == "0 imported, 5 updated\n"
+
+
+def test_annotators_answer_and_their_agreement_is_told(plaudit, tenant, tmp_path):
+    questions = [rating_question("quality", 1, 2, 3, required=True), label_question("k", "a", "b")]
+    made = define(
+        tenant,
+        name="answers",
+        fields=[text_field("shown")],
+        questions=questions,
+        responses_per_record=2,
+    )
+    records(tmp_path / "rows.jsonl", 2)
+    plaudit("import", "records", "rows.jsonl", "--dataset", "answers", tenant=tenant)
+    for user in ("ada", "bob"):
+        command = ("annotate", "answers", "--as", user)
+        done = plaudit(*command, typed="1\na\n3\nb\n", tenant=tenant)
+        assert done.returncode == 0
+        assert "nothing is left" in done.stdout
+    told = plaudit("datasets", "agreement", made.id, tenant=tenant).stdout
+    assert "1.000" in told
+    assert "100.0%" in told
+    request = dataset_pb2.GetDatasetRequest(id=made.id)
+    assert tenant.datasets.GetDataset(request).dataset.progress.completed_record_count == 2

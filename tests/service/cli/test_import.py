@@ -1,0 +1,223 @@
+"""`plaudit import`, run as people run it, against a real server."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from plaudit.v1 import exchange_pb2
+from support.messages import all_feedback, fresh
+
+
+def lines(path, *rows):
+    path.write_text(
+        "".join(f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in rows)
+    )
+
+
+def judgement(number, **more):
+    return {"target": {"search": {"search_id": f"s{number}"}}, "rating": "RATING_POSITIVE", **more}
+
+
+def exchange(number, **more):
+    return {"session_id": "ses", "message_id": f"m{number}", "prompt": "p", "answer": "a", **more}
+
+
+def test_every_good_row_is_imported_and_every_bad_one_told(plaudit, tenant, tmp_path):
+    file = tmp_path / "rows.jsonl"
+    lines(file, *map(judgement, range(50)), "{", judgement(50, score="x"), judgement(51, name="\t"))
+    with file.open("a") as more:
+        more.write('{"target": {"sear')
+    done = plaudit("import", "feedback", "rows.jsonl", "--batch-size", "7", tenant=tenant)
+    assert done.returncode == 1
+    assert "50 imported, 4 rejected" in done.stderr
+    assert "line 54" in done.stderr
+    rejected = (tmp_path / "rows.jsonl.rejected.jsonl").read_text()
+    kept = [json.loads(line) for line in rejected.splitlines()]
+    assert [row["line"] for row in kept] == [51, 52, 53, 54]
+    assert kept[2]["errors"][0]["field"] == "name"
+    assert len(list(all_feedback(tenant))) == 50
+    assert not (tmp_path / "rows.jsonl.import").exists()
+
+
+def test_what_is_there_already_is_no_error(plaudit, tenant, tmp_path):
+    lines(tmp_path / "rows.ndjson", *map(exchange, range(5)))
+    first, again = (plaudit("import", "exchanges", "rows.ndjson", tenant=tenant) for _ in range(2))
+    assert (first.returncode, first.stdout) == (0, "5 imported\n")
+    assert (again.returncode, again.stdout) == (0, "0 imported, 5 already there\n")
+    assert not (tmp_path / "rows.ndjson.rejected.jsonl").exists()
+
+
+def test_parquet_is_imported(plaudit, tenant, tmp_path):
+    table = pa.Table.from_pylist([exchange(n, metadata='{"a": 1}') for n in range(2500)])
+    pq.write_table(table, tmp_path / "rows.parquet")
+    done = plaudit("import", "exchanges", "rows.parquet", tenant=tenant)
+    assert (done.returncode, done.stdout) == (0, "2,500 imported\n")
+    found = tenant.exchanges.ListExchanges(exchange_pb2.ListExchangesRequest(page_size=1))
+    assert found.exchanges[0].metadata["a"] == 1
+
+
+def test_a_cut_off_parquet_file_imports_nothing(plaudit, tenant, tmp_path):
+    pq.write_table(pa.Table.from_pylist([exchange(1)]), tmp_path / "rows.parquet")
+    whole = (tmp_path / "rows.parquet").read_bytes()
+    (tmp_path / "rows.parquet").write_bytes(whole[: len(whole) // 2])
+    done = plaudit("import", "exchanges", "rows.parquet", tenant=tenant)
+    assert done.returncode == 1
+    assert "no whole Parquet file; nothing was imported" in done.stderr
+
+
+def test_a_broken_off_import_goes_on_where_it_was(plaudit, tenant, tmp_path):
+    lines(tmp_path / "rows.jsonl", *map(judgement, range(20)))
+    gone = plaudit("import", "feedback", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
+    assert gone.returncode == 1
+    assert "API_KEY_INVALID" in gone.stderr
+    state = tmp_path / "rows.jsonl.import"
+    told = json.loads(state.read_text())
+    assert told["rows_done"] == 0
+    state.write_text(json.dumps({**told, "rows_done": 15, "counts": {"imported": 15}}))
+    done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
+    assert (done.returncode, done.stdout) == (0, "20 imported\n")
+    assert "going on behind line 15" in done.stderr
+    assert len(list(all_feedback(tenant))) == 5
+
+
+def test_a_batch_whose_answer_was_lost_is_not_imported_twice(plaudit, tenant, tmp_path):
+    lines(tmp_path / "rows.jsonl", *map(exchange, range(20)))
+    gone = plaudit("import", "exchanges", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
+    assert gone.returncode == 1
+    state = (tmp_path / "rows.jsonl.import").read_bytes()
+    assert plaudit("import", "exchanges", "rows.jsonl", tenant=tenant).stdout == "20 imported\n"
+    (tmp_path / "rows.jsonl.import").write_bytes(state)  # as if no answer had come
+    assert plaudit("import", "exchanges", "rows.jsonl", tenant=tenant).stdout == "20 imported\n"
+    restarted = plaudit("import", "exchanges", "rows.jsonl", "--restart", tenant=tenant)
+    assert restarted.stdout == "0 imported, 20 already there\n"
+
+
+def test_another_import_of_the_same_name_is_not_mixed_up(plaudit, tenant, tmp_path):
+    lines(tmp_path / "rows.jsonl", judgement(1))
+    plaudit("import", "feedback", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
+    lines(tmp_path / "rows.jsonl", judgement(1), judgement(2))
+    done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
+    assert done.returncode == 1
+    assert "--restart" in done.stderr
+    assert plaudit("import", "feedback", "rows.jsonl", "--restart", tenant=tenant).returncode == 0
+
+
+def test_a_dry_run_tells_every_bad_row_and_writes_nothing(plaudit, tenant, tmp_path):
+    rows = [judgement(n, name="\t") for n in range(30)]
+    lines(tmp_path / "rows.jsonl", judgement(99), *rows)
+    done = plaudit("import", "feedback", "rows.jsonl", "--dry-run", tenant=tenant)
+    assert done.returncode == 1
+    assert len(re.findall(r"^line \d+: INVALID_FIELD", done.stdout, re.MULTILINE)) == 30
+    assert "1 rows can be imported, 0 are there already, 30 cannot" in done.stderr
+    assert list(all_feedback(tenant)) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
+
+
+def test_a_server_that_is_not_there_is_named(plaudit):
+    done = plaudit("datasets", "list", PLAUDIT_ADDRESS="127.0.0.1:1")
+    assert done.returncode == 1
+    assert "no plaudit at 127.0.0.1:1" in done.stderr
+
+
+def test_a_refusal_is_a_readable_message(plaudit):
+    for key, reason in (("", "no API key"), ("wrong", "API_KEY_INVALID"), ("ä", "--key")):
+        done = plaudit("datasets", "show", fresh("lost"), PLAUDIT_API_KEY=key)
+        assert done.returncode == 1
+        assert reason in done.stderr
+    lost = plaudit("datasets", "show", fresh("lost"))
+    assert lost.returncode == 1
+    assert "DATASET_NOT_FOUND" in lost.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("import", "feedback", "rows.csv"), ".parquet"),
+        (("import", "feedback", "lost.jsonl"), "lost.jsonl"),
+        (("export", "kto", "out.csv"), ".parquet"),
+        (("export", "kto", "lost/out.jsonl"), "no folder"),
+        (("stats", "--out", "chart.pdf"), ".svg"),
+        (("stats", "--from", "yesterday"), "2026-11-01"),
+        (("stats", "--time-zone", "Mars/Base"), "Mars/Base"),
+        (("stats", "--from", "2026-11-02", "--to", "2026-11-01"), "--to"),
+    ],
+    ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
+)
+def test_a_mistake_is_told_before_anything_is_sent(plaudit, tmp_path, arguments, word):
+    (tmp_path / "rows.csv").touch()
+    done = plaudit(*arguments, PLAUDIT_ADDRESS="127.0.0.1:1")
+    assert done.returncode == 2
+    assert word in done.stderr
+
+
+def test_every_command_has_help(plaudit):
+    told = plaudit("--help").stdout
+    for name in ("stats", "datasets", "annotate", "import", "export"):
+        assert name in told
+        assert plaudit(name, "--help").returncode == 0
+
+
+def test_ctrl_c_leaves_cleanly_and_the_import_goes_on_later(server, plaudit, tenant, tmp_path):
+    count = 30_000
+    lines(tmp_path / "rows.jsonl", *map(judgement, range(count)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plaudit.cli", "import", "feedback", "rows.jsonl"],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PLAUDIT_ADDRESS": server.address,
+            "PLAUDIT_API_KEY": server.key,
+            "PLAUDIT_NAMESPACE": tenant.name,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    state = tmp_path / "rows.jsonl.import"
+    while not state.exists():
+        time.sleep(0.01)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert "Traceback" not in said
+    assert process.returncode == 130
+    assert json.loads(state.read_text())["rows_done"] < count
+    done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
+    assert (done.returncode, done.stdout) == (0, f"{count:,} imported\n")
+    assert len(list(all_feedback(tenant))) == count
+
+
+def test_an_import_outlives_a_server_that_is_killed_and_comes_back(
+    start_server, new_database, tmp_path
+):
+    database, count = new_database("sqlite"), 20_000
+    server = start_server(database)
+    lines(tmp_path / "rows.jsonl", *map(judgement, range(count)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plaudit.cli", "import", "feedback", "rows.jsonl"],
+        cwd=tmp_path,
+        env={**os.environ, "PLAUDIT_ADDRESS": server.address, "PLAUDIT_API_KEY": server.key},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not (tmp_path / "rows.jsonl.import").exists():
+        time.sleep(0.01)
+    time.sleep(0.4)
+    server.kill()
+    again = start_server(database, address=server.address)
+    out, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said
+    assert "trying again" in said
+    assert sum(int(number.replace(",", "")) for number in re.findall(r"[\d,]+(?= )", out)) == count
+    assert len(list(all_feedback(again.client()))) == count

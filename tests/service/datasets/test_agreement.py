@@ -1,0 +1,261 @@
+"""How far annotators agree on real dialogs, every number checked against the published alpha."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+
+import krippendorff
+import numpy as np
+import pytest
+
+from plaudit.v1 import dataset_pb2
+from plaudit.v1.dataset_pb2 import (
+    MEASUREMENT_LEVEL_INTERVAL,
+    MEASUREMENT_LEVEL_NOMINAL,
+    MEASUREMENT_LEVEL_ORDINAL,
+    MEASUREMENT_LEVEL_RATIO,
+    RESPONSE_STATUS_DISCARDED,
+    RESPONSE_STATUS_DRAFT,
+    BatchCreateRecordsRequest,
+    GetAgreementRequest,
+    NewRecord,
+    Record,
+    RecordResponse,
+)
+from support.messages import (
+    chat_field,
+    define,
+    label_question,
+    multi_label_question,
+    ranking_question,
+    rating_question,
+    struct,
+    text_question,
+)
+
+DIALOGS = json.loads((Path(__file__).parents[2] / "data" / "dialog_annotations.json").read_text())
+QUESTIONS = ("user_correction", "error_type", "user_reaction")
+EXACT = 1e-9
+
+
+def labels(question: str) -> list[str]:
+    return sorted({a[question] for d in DIALOGS for a in d["annotations"]} - {""})
+
+
+def turns(context: str) -> list[dict[str, str]]:
+    """Part a dialog into what the human and the bot said."""
+    said = []
+    for part in context.split("__p")[1:]:
+        role = "user" if part.startswith("2__") else "assistant"
+        said.append({"role": role, "content": part[3:].strip()})
+    return said
+
+
+@pytest.fixture
+def dialogs(tenant):
+    """A tenant that has the dialogs with three annotators' answers in a dataset."""
+    made = define(
+        tenant,
+        fields=[chat_field("dialog", required=True)],
+        questions=[
+            label_question("user_correction", *labels("user_correction"), required=True),
+            label_question("error_type", *labels("error_type")),
+            label_question("user_reaction", *labels("user_reaction")),
+            text_question("phrase"),
+        ],
+        responses_per_record=3,
+    )
+    items = []
+    for number, dialog in enumerate(DIALOGS):
+        record = Record(
+            dataset_id=made.id,
+            field_to_value=struct({"dialog": turns(dialog["context"])}),
+            external_id=f"dialog-{number}",
+        )
+        answers = [
+            {name: a[name] for name in (*QUESTIONS, "phrase") if a[name]}
+            for a in dialog["annotations"]
+        ]
+        responses = [
+            RecordResponse(values=struct(said), user_id=f"annotator-{i}")
+            for i, said in enumerate(answers)
+        ]
+        items.append(NewRecord(record=record, responses=responses))
+    answer = tenant.datasets.BatchCreateRecords(BatchCreateRecordsRequest(items=items))
+    assert (answer.succeeded_count, answer.failed_count) == (50, 0), answer
+    tenant.dataset = made.id
+    return tenant
+
+
+def matrix_of(question: str) -> np.ndarray:
+    """The reliability data: a row an annotator, a column a dialog, a number a label."""
+    known = {label: float(i) for i, label in enumerate(labels(question))}
+    return np.array(
+        [
+            [known.get(dialog["annotations"][i][question], np.nan) for dialog in DIALOGS]
+            for i in range(3)
+        ]
+    )
+
+
+def alpha_of(matrix: np.ndarray) -> float | None:
+    paired = matrix[:, (~np.isnan(matrix)).sum(axis=0) >= 2]
+    if len(np.unique(paired[~np.isnan(paired)])) < 2:
+        return None
+    return float(krippendorff.alpha(reliability_data=matrix, level_of_measurement="nominal"))
+
+
+def percent_of(matrix: np.ndarray) -> float:
+    pairs = [
+        a == b
+        for unit in matrix.T
+        for a, b in itertools.combinations(unit, 2)
+        if not np.isnan(a) and not np.isnan(b)
+    ]
+    return sum(pairs) / len(pairs)
+
+
+def close(message, name: str, expected: float | None) -> bool:
+    if expected is None:
+        return not message.HasField(name)
+    return message.HasField(name) and abs(getattr(message, name) - expected) < EXACT
+
+
+def test_fifty_dialogs_agree_as_far_as_the_published_alpha_says(dialogs):
+    answer = dialogs.datasets.GetAgreement(GetAgreementRequest(dataset_id=dialogs.dataset))
+    assert tuple(found.question_name for found in answer.questions) == QUESTIONS
+    for found in answer.questions:
+        matrix = matrix_of(found.question_name)
+        print(found.question_name, found.alpha, found.percent_agreement, found.unit_count)
+        shared = (~np.isnan(matrix)).sum(axis=0) >= 2
+        assert found.level == MEASUREMENT_LEVEL_NOMINAL
+        assert close(found, "alpha", alpha_of(matrix))
+        assert close(found, "percent_agreement", percent_of(matrix))
+        assert found.unit_count == shared.sum()
+        answered = (~np.isnan(matrix[:, shared])).sum(axis=1)
+        assert found.annotator_count == (answered > 0).sum()
+        assert [a.unit_count for a in found.annotators] == sorted(answered, reverse=True)
+        for left_out in found.annotators:
+            row = int(left_out.user_id.removeprefix("annotator-"))
+            assert left_out.unit_count == answered[row]
+            others = np.delete(matrix, row, axis=0)
+            assert close(left_out, "alpha_without", alpha_of(others)), left_out
+    assert {a.user_id for a in answer.questions[0].annotators} == {
+        f"annotator-{i}" for i in range(3)
+    }
+
+
+def test_one_question_is_answered_alone_and_any_of_them_for_all(dialogs):
+    asked = GetAgreementRequest(dataset_id=dialogs.dataset)
+    every = dialogs.datasets.GetAgreement(asked).questions
+    for question in QUESTIONS:
+        asked.question_name = question
+        (one,) = dialogs.datasets.GetAgreement(asked).questions
+        assert one == every[QUESTIONS.index(question)]
+
+
+@pytest.fixture
+def rated(tenant):
+    """A tenant that has a dataset of ratings, rankings and label sets by two annotators."""
+    made = define(
+        tenant,
+        questions=[
+            rating_question("stars", 1, 2, 4),
+            rating_question("balance", -1, 0, 1),
+            multi_label_question("flaws", "a", "b"),
+            ranking_question("best", "x", "y", allow_ties=True),
+            text_question("asked"),
+        ],
+    )
+    first = [
+        {"stars": 1, "flaws": ["a", "b"], "best": ["x", "y"]},
+        {"stars": 4, "flaws": [], "best": [["x", "y"]]},
+        {"stars": 2, "balance": -1},
+    ]
+    second = [
+        {"stars": 2, "flaws": ["b", "a"], "best": ["x", "y"]},
+        {"stars": 4, "flaws": ["a"], "best": ["y", "x"]},
+        {"stars": 2, "balance": -1},
+    ]
+    items = []
+    for pair in zip(first, second, strict=True):
+        record = Record(dataset_id=made.id, field_to_value=struct({"shown": "x"}))
+        given = [
+            RecordResponse(values=struct(said), external_user_id=f"p{i}")
+            for i, said in enumerate(pair)
+        ]
+        aside = [
+            RecordResponse(values=struct({"stars": 4}), user_id=f"aside-{status}", status=status)
+            for status in (RESPONSE_STATUS_DRAFT, RESPONSE_STATUS_DISCARDED)
+        ]
+        items.append(NewRecord(record=record, responses=given + aside))
+    answer = tenant.datasets.BatchCreateRecords(BatchCreateRecordsRequest(items=items))
+    assert answer.succeeded_count == 3, answer
+    tenant.dataset = made.id
+    return tenant
+
+
+@pytest.mark.parametrize(
+    ("level", "name"),
+    [
+        (MEASUREMENT_LEVEL_NOMINAL, "nominal"),
+        (MEASUREMENT_LEVEL_ORDINAL, "ordinal"),
+        (MEASUREMENT_LEVEL_INTERVAL, "interval"),
+        (MEASUREMENT_LEVEL_RATIO, "ratio"),
+    ],
+)
+def test_ratings_and_rankings_are_measured_at_the_level_asked_for(rated, level, name):
+    request = GetAgreementRequest(dataset_id=rated.dataset, level=level)
+    found = {q.question_name: q for q in rated.datasets.GetAgreement(request).questions}
+    assert list(found) == ["stars", "balance", "flaws", "best"]
+    for question, matrix in (
+        ("stars", [[1, 4, 2], [2, 4, 2]]),
+        ("best", [[1, 2, 1.5, 1.5], [1, 2, 2, 1]]),
+    ):
+        expected = krippendorff.alpha(reliability_data=matrix, level_of_measurement=name)
+        assert found[question].level == level
+        assert close(found[question], "alpha", float(expected))
+    assert found["stars"].percent_agreement == pytest.approx(2 / 3)
+    assert (found["stars"].unit_count, found["best"].unit_count) == (3, 4)
+    assert found["stars"].annotator_count == 2, "drafts and what is set aside do not count"
+    assert {a.external_user_id for a in found["stars"].annotators} == {"p0", "p1"}
+    assert found["flaws"].level == MEASUREMENT_LEVEL_NOMINAL
+    assert found["flaws"].percent_agreement == 0.5
+    assert not found["balance"].HasField("alpha"), "all the answers are the same"
+    assert found["balance"].percent_agreement == 1.0
+
+
+def test_the_implied_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_labels(rated):
+    request = GetAgreementRequest(dataset_id=rated.dataset)
+    found = rated.datasets.GetAgreement(request).questions
+    assert [question.level for question in found] == [
+        *(MEASUREMENT_LEVEL_ORDINAL, MEASUREMENT_LEVEL_ORDINAL),
+        *(MEASUREMENT_LEVEL_NOMINAL, MEASUREMENT_LEVEL_ORDINAL),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "reason"),
+    [
+        ({"question_name": "lost"}, "question_name", "UNKNOWN_FIELD_NAME"),
+        ({"question_name": "asked"}, "question_name", "INVALID_FIELD"),
+        ({"question_name": "flaws", "level": MEASUREMENT_LEVEL_ORDINAL}, "level", "INVALID_FIELD"),
+        ({"question_name": "balance", "level": MEASUREMENT_LEVEL_RATIO}, "level", "INVALID_FIELD"),
+        ({"level": 9}, "level", "INVALID_FIELD"),
+    ],
+    ids=str,
+)
+def test_what_has_no_agreement_of_that_kind_is_refused(rated, refused, asked, field, reason):
+    request = GetAgreementRequest(dataset_id=rated.dataset, **asked)
+    said = refused(rated.datasets.GetAgreement, request, "INVALID_ARGUMENT", reason)
+    assert set(said.fields) == {field}
+
+
+def test_without_answers_no_agreement_is_defined(tenant):
+    made = define(tenant, questions=[label_question("tone", "a", "b")])
+    (found,) = tenant.datasets.GetAgreement(GetAgreementRequest(dataset_id=made.id)).questions
+    assert found == dataset_pb2.QuestionAgreement(
+        question_name="tone", level=MEASUREMENT_LEVEL_NOMINAL
+    )

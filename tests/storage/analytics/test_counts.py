@@ -1,0 +1,397 @@
+"""The counts of satisfaction are what a recount of the feedback gives, whatever happens."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from plaudit_server.domain.analytics.satisfaction import (
+    MAX_SCORE,
+    MILLION,
+    NO_COUNTS,
+    QUARTER,
+    Counts,
+    Dimensions,
+    SatisfactionFilter,
+    confidence_band,
+    counts_of,
+)
+from plaudit_server.domain.errors import NotFound
+from plaudit_server.domain.exchanges.exchange import ExchangeKey, ExchangeStatus
+from plaudit_server.domain.feedback.feedback import FeedbackDeletion, FeedbackUpdate
+from plaudit_server.storage import counts as satisfaction
+from plaudit_server.storage import housekeeping
+from plaudit_server.storage.analytics import satisfaction as satisfaction_queries
+from plaudit_server.storage.analytics.satisfaction import Question
+from plaudit_server.storage.counts import DAY, FULL, HOUR, SPANS, VIEWS, Closing
+from plaudit_server.storage.engine import transaction
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.exchanges.exchanges import ExchangeUpdate
+from plaudit_server.storage.feedback import early, feedback, retention
+from plaudit_server.storage.feedback.erasure import Subject, erase
+from plaudit_server.storage.feedback.retention import Limit
+from plaudit_server.storage.tenants import namespaces
+from plaudit_server.storage.tenants.namespaces import NamespaceUpdate
+from support.stores import (
+    NEGATIVE,
+    POSITIVE,
+    exchange,
+    on_message,
+    rows,
+    submission,
+    submit,
+    submit_one,
+)
+
+TOPICS = ("", "billing", "shipping")
+MODELS = ("", "small", "large")
+CONFIDENCES = (None, 0.2, 0.5, 0.79, 0.8, 1.0)
+SCORES = (None, 0.1, 0.2, 0.3, -4.25, 1e6, 1e9)
+PEOPLE = ("ada", "bob", "eve", "dan")
+EVERYTHING = SatisfactionFilter()
+
+Recount = dict[tuple[int, Dimensions], Counts]
+
+
+class Clock:
+    """A time that the test moves on."""
+
+    def __init__(self) -> None:
+        # 07:07 of a day, a Thursday
+        self.now = 1_780_000_000_000_000 // (96 * QUARTER) * 96 * QUARTER + 7 * 4 * QUARTER + 7
+
+    def __call__(self) -> int:
+        return self.now
+
+    def wait(self, *, quarters: float) -> None:
+        self.now += int(quarters * QUARTER)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    running = Clock()
+    monkeypatch.setattr(transaction, "now", running)
+    return running
+
+
+async def recount(store: Store, namespace: str) -> Recount:
+    """Count the feedback in force anew, from the feedback and the exchanges themselves."""
+    found = await rows(
+        store,
+        'SELECT f."create_time", f."rating", f."score", f."name", f."source", f."type",'
+        ' f."target_kind", e."topic", e."confidence", e."model" FROM "feedback" f'
+        ' LEFT JOIN "exchange" e ON e."namespace_id" = f."namespace_id"'
+        ' AND e."id" = f."exchange_id" WHERE f."namespace_id" = ? AND f."state" = 1',
+        namespace,
+    )
+    counted: Recount = defaultdict(lambda: NO_COUNTS)
+    for create_time, rating, score, name, source, type_, kind, topic, confidence, model in found:
+        dimensions = Dimensions(
+            topic or "", confidence_band(confidence), name, source, type_, model or "", kind
+        )
+        key = (create_time // QUARTER, dimensions)
+        counted[key] = counted[key].plus(counts_of(rating, score))
+    return counted
+
+
+async def stored(store: Store, namespace: str) -> dict[Any, Counts]:
+    """Answer the rows of the counts, by view, length, start and dimensions."""
+    found = await rows(
+        store,
+        f'SELECT "view", "quarters", "start", {", ".join(Dimensions._fields)},'
+        f" {', '.join(Counts._fields)}"
+        ' FROM "satisfaction" WHERE "namespace_id" = ?',
+        namespace,
+    )
+    return {(*row[:3], Dimensions._make(row[3:10])): Counts._make(row[10:]) for row in found}
+
+
+async def closed(store: Store, namespace: str) -> int:
+    statement = 'SELECT "satisfaction_closed" FROM "sequence" WHERE "namespace_id" = ?'
+    ((until,),) = await rows(store, statement, namespace)
+    return until
+
+
+def summed(counted: Recount, *, until: int) -> dict[Any, Counts]:
+    """Sum a recount up as it must be stored: all views of what is closed, one of the rest."""
+    expected: dict[Any, Counts] = defaultdict(lambda: NO_COUNTS)
+    for (start, dimensions), counts in counted.items():
+        for view in VIEWS:
+            for quarters in SPANS:
+                if start < until or (view, quarters) == (FULL, 1):
+                    seen = satisfaction.see(view, dimensions)
+                    key = (view, quarters, start - start % quarters, seen)
+                    expected[key] = expected[key].plus(counts)
+    return expected
+
+
+async def assert_exact(store: Store, namespace: str) -> Recount:
+    counted = await recount(store, namespace)
+    until = await closed(store, namespace)
+    assert await stored(store, namespace) == summed(counted, until=until)
+    return counted
+
+
+class History:
+    """Does at random what callers and chores may do."""
+
+    def __init__(self, store: Store, namespace: str, clock: Clock, chance: random.Random) -> None:
+        self.store = store
+        self.namespace = namespace
+        self.clock = clock
+        self.chance = chance
+        self.messages = [f"message-{i}" for i in range(8)]
+
+    async def step(self) -> None:
+        action = self.chance.choice(
+            [self.submit] * 6
+            + [self.register] * 3
+            + [self.reclassify] * 3
+            + [self.update, self.delete, self.wait, self.wait, self.close, self.erase, self.purge]
+        )
+        await action()
+
+    def said(self) -> dict[str, Any]:
+        choose = self.chance.choice
+        return {
+            "rating": choose((0, POSITIVE, NEGATIVE)),
+            "score": choose(SCORES),
+            "name": choose(("overall", "tone")),
+            "source": choose((0, 1, 2)),
+            "type": choose((3, 4)),
+            "external_user_id": choose(PEOPLE),
+        }
+
+    async def submit(self) -> None:
+        batch = []
+        for _ in range(self.chance.randint(1, 6)):
+            about = self.chance.choice(self.messages)
+            target = on_message(about) if self.chance.random() < 0.8 else {"target_id": about}
+            batch.append(submission(self.namespace, **self.said(), **target))
+        await submit(self.store, *batch)
+
+    def traits(self) -> dict[str, Any]:
+        choose = self.chance.choice
+        return {
+            "topic": choose(TOPICS),
+            "model": choose(MODELS),
+            "confidence": choose(CONFIDENCES),
+        }
+
+    async def register(self) -> None:
+        new = exchange(
+            self.namespace,
+            self.chance.choice(self.messages),
+            **self.traits(),
+            status=self.chance.choice((ExchangeStatus.PENDING, ExchangeStatus.COMPLETED)).value,
+            external_user_id=self.chance.choice(PEOPLE),
+        )
+        await self.store.write(early.create_exchanges, (new,), namespace_id=self.namespace)
+
+    async def reclassify(self) -> None:
+        traits = self.traits()
+        completed = ExchangeStatus.COMPLETED.value
+        update = ExchangeUpdate(
+            self.namespace,
+            ExchangeKey(session_id="session-1", message_id=self.chance.choice(self.messages)),
+            lambda old: old._replace(**traits, status=completed),
+        )
+        with suppress(NotFound):
+            await self.store.write(early.update_exchanges, update, namespace_id=self.namespace)
+
+    async def any_id(self) -> str:
+        found = await rows(
+            self.store,
+            'SELECT "id" FROM "feedback" WHERE "namespace_id" = ? ORDER BY "id"',
+            self.namespace,
+        )
+        return self.chance.choice(found)[0] if found else ""
+
+    async def update(self) -> None:
+        if id_ := await self.any_id():
+            said = self.said()
+            del said["external_user_id"], said["name"]
+            update = FeedbackUpdate(self.namespace, id_, "", lambda old: old._replace(**said))
+            await self.store.write(feedback.update, update, namespace_id=self.namespace)
+
+    async def delete(self) -> None:
+        if id_ := await self.any_id():
+            deletion = FeedbackDeletion(self.namespace, id_, "")
+            await self.store.write(feedback.delete, deletion, namespace_id=self.namespace)
+
+    async def wait(self) -> None:
+        self.clock.wait(quarters=self.chance.choice((0.3, 1, 5, 40, 130)))
+
+    async def close(self) -> None:
+        # Also quarters that are not over: another server's clock may be ahead.
+        until = self.clock.now // QUARTER + self.chance.choice((-4, 0, 1, 8))
+        await self.store.write(
+            satisfaction.close, Closing(self.namespace, until), namespace_id=self.namespace
+        )
+
+    async def erase(self) -> None:
+        if self.chance.random() < 0.3:
+            who = self.chance.choice(PEOPLE)
+            await erase(self.store, Subject(self.namespace, "external_user_id", who))
+
+    async def purge(self) -> None:
+        if self.chance.random() < 0.3:
+            before = self.clock.now - 90 * QUARTER
+            limit = Limit(self.namespace, before)
+            await self.store.write(retention.purge, limit, namespace_id=self.namespace)
+
+
+async def set_early(store: Store, namespace: str) -> None:
+    update = NamespaceUpdate(namespace, {"early_feedback": True})
+    await store.write(namespaces.update, update, namespace_id=namespace)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_counts_equal_a_recount_over_random_histories(
+    store: Store, namespace: str, clock: Clock, seed: int
+) -> None:
+    chance = random.Random(seed)
+    await set_early(store, namespace)
+    history = History(store, namespace, clock, chance)
+    for _ in range(120):
+        await history.step()
+        await assert_exact(store, namespace)
+    counted = await recount(store, namespace)
+    assert counted, "the history must leave something to count"
+    await assert_questions(store, namespace, counted, chance)
+
+
+async def assert_questions(
+    store: Store, namespace: str, counted: Recount, chance: random.Random
+) -> None:
+    """See that questions of every kind get what the recount gives."""
+    first = min(start for start, _ in counted) - 3
+    last = max(start for start, _ in counted) + 5
+    for _ in range(60):
+        bounds = sorted(chance.sample(range(first, last + 1), k=4))
+        stretches = list(pairwise(bounds))
+        names = chance.sample(Dimensions._fields, k=chance.choice((0, 0, 1, 1, 2, 7)))
+        wanted = EVERYTHING
+        for name in chance.sample(Dimensions._fields, k=chance.choice((0, 0, 1, 2))):
+            values = {getattr(dimensions, name) for _, dimensions in counted}
+            among = frozenset(chance.sample(sorted(values), k=min(2, len(values))))
+            wanted = wanted._replace(**{name: among})
+        expected: dict[Any, Counts] = defaultdict(lambda: NO_COUNTS)
+        for (start, dimensions), counts in counted.items():
+            if any(
+                allowed and getattr(dimensions, name) not in allowed
+                for name, allowed in wanted._asdict().items()
+            ):
+                continue
+            for i, (begin, end) in enumerate(stretches):
+                if begin <= start < end:
+                    key = (i, tuple(getattr(dimensions, name) for name in names))
+                    expected[key] = expected[key].plus(counts)
+        asked = Question(namespace, wanted, names)
+        found = await store.query("", satisfaction_queries.count, asked, stretches)
+        assert {(i, group): counts for i, group, counts in found} == expected
+        groups = sorted({group for _, group in expected}, key=str)[::2]
+        periods = await store.query("", satisfaction_queries.by_period, asked, stretches, groups)
+        few = {key: counts for key, counts in expected.items() if key[1] in groups}
+        assert {(i, group): counts for i, group, counts in periods} == few
+
+
+async def test_a_quarter_that_is_over_is_closed_by_housekeeping(
+    store: Store, namespace: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "now", clock)
+    await submit_one(store, namespace, rating=POSITIVE)
+    quarter = clock.now // QUARTER
+    await housekeeping.close_quarters(store)
+    assert await closed(store, namespace) <= quarter, "it is still open"
+    clock.wait(quarters=2)
+    await housekeeping.close_quarters(store)
+    assert await closed(store, namespace) > quarter
+    assert len(await stored(store, namespace)) == len(VIEWS) * len(SPANS)
+    await assert_exact(store, namespace)
+
+
+async def test_many_quarters_are_closed_in_parts(
+    store: Store, namespace: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(satisfaction, "CLOSED_AT_ONCE", 3)
+    for i in range(5):
+        names = [f"name-{j}" for j in range(5 if i == 2 else 1)]
+        await submit(
+            store, *(submission(namespace, name=name, target_id=f"s{i}") for name in names)
+        )
+        clock.wait(quarters=1)
+    parts = 0
+    closing = Closing(namespace, clock.now // QUARTER + 1)
+    while await store.write(satisfaction.close, closing, namespace_id=namespace):
+        parts += 1
+    assert parts > 1
+    await assert_exact(store, namespace)
+
+
+async def test_nothing_is_left_of_counts_that_went_to_none(
+    store: Store, namespace: str, clock: Clock
+) -> None:
+    """Erasure would otherwise leave a name that only one person used."""
+    given = await submit_one(store, namespace, name="only-mine", rating=NEGATIVE)
+    closing = Closing(namespace, clock.now // QUARTER + 1)
+    await store.write(satisfaction.close, closing, namespace_id=namespace)
+    deletion = FeedbackDeletion(namespace, given.id, "")
+    await store.write(feedback.delete, deletion, namespace_id=namespace)
+    assert await stored(store, namespace) == {}
+
+
+async def test_other_namespaces_do_not_count(
+    store: Store, namespace: str, new_namespace: Any
+) -> None:
+    other = await new_namespace(store)
+    await submit_one(store, other, rating=POSITIVE)
+    await submit_one(store, namespace, rating=NEGATIVE)
+    everything = [(0, 2**40)]
+    asked = Question(namespace, EVERYTHING, ())
+    found = await store.query("", satisfaction_queries.count, asked, everything)
+    assert found == [(0, (), Counts(1, 0, 1))]
+
+
+def test_scores_are_summed_exactly_up_to_a_million() -> None:
+    assert counts_of(0, 0.1).plus(counts_of(0, 0.2)).score_sum == 0.3 * MILLION
+    assert counts_of(0, float(MAX_SCORE)).score_count == 1
+    assert counts_of(0, MAX_SCORE * 1.01).score_count == 0
+    total = NO_COUNTS
+    for _ in range(1000):
+        total = total.plus(counts_of(0, 0.1))
+    assert total.mean_score == 0.1
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "until", "lengths"),
+    [
+        (0, DAY, DAY, [DAY]),
+        (0, DAY, DAY - 1, [HOUR, 1, 1]),
+        (1, DAY + 1, 2 * DAY, [1, HOUR, 1]),
+        (2, 6, 100, [1]),
+        (0, 3 * DAY, 3 * DAY, [DAY]),
+        (5, 5, 100, []),
+        (90, 300, 0, [1]),
+        (DAY - 2, 3 * DAY + 5, 9 * DAY, [1, DAY, HOUR, 1]),
+    ],
+)
+def test_a_time_is_parted_into_the_longest_sums_that_fit(
+    first: int, end: int, until: int, lengths: Sequence[int]
+) -> None:
+    parts = list(satisfaction_queries.part(first, end, closed=until, view=0))
+    assert [length for _, length, _, _ in parts] == lengths
+    quarters = [
+        quarter
+        for _, length, start, stop in parts
+        for quarter in range(start, stop)
+        if start % length == 0 and stop % length == 0
+    ]
+    assert sorted(quarters) == list(range(first, end))
+    assert all(view == 0 or start >= until for view, _, start, _ in parts)

@@ -1,0 +1,293 @@
+"""Annotators get what lacks responses, hold it for a time, and never get in each other's way."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+
+from plaudit_server.domain.errors import NotFound, Refusal
+from plaudit_server.storage.datasets import assignments, next_records, records, responses
+from plaudit_server.storage.datasets.next_records import NextRecords
+from plaudit_server.storage.datasets.record_creation import AddedRecord, NewRecord
+from plaudit_server.storage.datasets.responses import ResponseUpdate
+from plaudit_server.storage.engine.pages import MAX_BYTES
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.engine.transaction import now
+from support.annotations import (
+    DISCARDED,
+    DRAFT,
+    MINUTE,
+    SUBMITTED,
+    add,
+    add_all,
+    answer,
+    define,
+    ids,
+    next_for,
+    want,
+)
+from support.stores import execute, in_one_group, rows
+
+
+async def filled(store: Store, namespace: str, *, wanted: int, count: int) -> tuple[str, list[str]]:
+    dataset_id = await define(store, namespace, wanted=wanted)
+    news = [NewRecord(namespace, dataset_id, {"shown": str(i)}) for i in range(count)]
+    made = await add_all(store, namespace, *news)
+    return dataset_id, [one.record.id for one in made if isinstance(one, AddedRecord)]
+
+
+async def let_time_pass(store: Store, namespace: str) -> None:
+    await execute(
+        store,
+        'UPDATE "record_assignment" SET "expire_time" = 1 WHERE "namespace_id" = ?',
+        namespace,
+    )
+
+
+async def test_records_are_handed_out_oldest_first_and_held(store: Store, namespace: str) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=5)
+    before = now()
+    first = await next_for(store, (namespace, dataset_id, "a"), limit=2)
+    assert ids(first) == made[:2]
+    assert before + MINUTE <= first.hold_until <= now() + MINUTE
+    assert ids(await next_for(store, (namespace, dataset_id, "b"), limit=2)) == made[2:4]
+    assert ids(await next_for(store, (namespace, dataset_id, "c"), limit=2)) == made[4:]
+    assert ids(await next_for(store, (namespace, dataset_id, "d"), limit=2)) == []
+
+
+async def test_who_asks_again_gets_what_they_hold_first(store: Store, namespace: str) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=5)
+    await next_for(store, (namespace, dataset_id, "a"), limit=2)
+    await next_for(store, (namespace, dataset_id, "b"))
+    asked = (namespace, dataset_id, "a")
+    assert ids(await next_for(store, asked)) == made[:1]
+    assert ids(await next_for(store, asked, limit=2)) == made[:2]
+    assert ids(await next_for(store, asked, limit=3)) == [*made[:2], made[3]]
+    await answer(store, namespace, made[0], "a")
+    assert ids(await next_for(store, asked, limit=2)) == [made[1], made[3]]
+
+
+async def test_a_record_is_in_no_more_hands_than_it_lacks_responses(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, (only,) = await filled(store, namespace, wanted=3, count=1)
+    await answer(store, namespace, only, "zero")
+    for who in ("a", "b"):
+        assert ids(await next_for(store, (namespace, dataset_id, who))) == [only]
+    assert ids(await next_for(store, (namespace, dataset_id, "c"))) == []
+    await answer(store, namespace, only, "a", DISCARDED)
+    assert ids(await next_for(store, (namespace, dataset_id, "c"))) == [only]
+    await answer(store, namespace, only, "b")
+    await answer(store, namespace, only, "c")
+    assert ids(await next_for(store, (namespace, dataset_id, "d"))) == []
+
+
+async def test_two_who_ask_in_one_group_never_get_more_than_there_is_room_for(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=2, count=3)
+    outcomes = await in_one_group(
+        store,
+        *(
+            lambda who=who: next_for(store, (namespace, dataset_id, who), limit=2)
+            for who in ("a", "b", "c", "d")
+        ),
+    )
+    assert [ids(one) for one in outcomes] == [made[:2], made[:2], made[2:], made[2:]]
+
+
+@pytest.mark.parametrize("status", [SUBMITTED, DISCARDED])
+async def test_who_is_done_with_a_record_does_not_get_it_again(
+    store: Store, namespace: str, status: int
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=5, count=2)
+    asked = (namespace, dataset_id, "a")
+    assert ids(await next_for(store, asked)) == made[:1]
+    await answer(store, namespace, made[0], "a", status)
+    assert ids(await next_for(store, asked, limit=5)) == made[1:]
+
+
+async def test_a_draft_is_handed_out_again_with_what_it_says(store: Store, namespace: str) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=3)
+    asked = (namespace, dataset_id, "a")
+    draft = await answer(store, namespace, made[1], "a", DRAFT)
+    assigned = await next_for(store, asked)
+    assert ids(assigned) == [made[1]]
+    assert assigned.records[0][1] == draft
+    assert ids(await next_for(store, asked, limit=3)) == made
+    update = ResponseUpdate(namespace, draft.id, SUBMITTED, None)
+    await store.write(responses.update, update, namespace_id=namespace)
+    assert ids(await next_for(store, asked, limit=3)) == [made[0], made[2]]
+
+
+async def test_a_draft_waits_while_somebody_else_has_the_record_in_hand(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=1)
+    await answer(store, namespace, made[0], "a", DRAFT)
+    assert ids(await next_for(store, (namespace, dataset_id, "b"))) == made
+    assert ids(await next_for(store, (namespace, dataset_id, "a"))) == []
+    await let_time_pass(store, namespace)
+    assert ids(await next_for(store, (namespace, dataset_id, "a"))) == made
+
+
+async def test_when_the_time_is_up_a_record_goes_to_the_next(store: Store, namespace: str) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=1)
+    assert ids(await next_for(store, (namespace, dataset_id, "a"))) == made
+    assert ids(await next_for(store, (namespace, dataset_id, "b"))) == []
+    await let_time_pass(store, namespace)
+    assert ids(await next_for(store, (namespace, dataset_id, "b"))) == made
+    assert ids(await next_for(store, (namespace, dataset_id, "a"))) == []
+    await let_time_pass(store, namespace)
+    assert (
+        ids(await next_for(store, (namespace, dataset_id, "a"))) == made
+    )  # held before, and again
+
+
+async def test_the_oldest_come_first(store: Store, namespace: str) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=2, count=6)
+    asked = (namespace, dataset_id, "a")
+    await answer(store, namespace, made[3], "a")
+    assert ids(await next_for(store, asked, limit=2)) == made[:2]
+    for record_id in made[:2]:
+        await answer(store, namespace, record_id, "a")
+    assert ids(await next_for(store, asked, limit=9)) == [made[2], *made[4:]]
+
+
+async def test_among_very_many_the_annotators_own_last_says_where_to_look(
+    store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One look goes through so many; what is behind it is looked for apart."""
+    limited = next_records.FIND_PENDING.replace(f"LIMIT {next_records.LOOKED_AT}", "LIMIT 2")
+    monkeypatch.setattr(next_records, "FIND_PENDING", limited)
+    dataset_id, made = await filled(store, namespace, wanted=2, count=9)
+    asked = (namespace, dataset_id, "a")
+    for record_id in made[:4]:
+        await answer(store, namespace, record_id, "a")
+    assert ids(await next_for(store, asked, limit=2)) == made[4:6]
+    for record_id in (*made[4:6], made[8]):
+        await answer(store, namespace, record_id, "a")
+    # The first two are answered, and nothing is behind the last: the look goes through all.
+    assert ids(await next_for(store, asked, limit=2)) == []
+    wanted = NextRecords(*asked, 2, MINUTE)
+    before = await store.query("", next_records.find_before, wanted)
+    assert before == made[5]
+    assert ids(await next_for(store, asked, limit=2, behind=before)) == made[6:8]
+    await answer(store, namespace, made[6], "a")
+    await answer(store, namespace, made[7], "a")
+    assert await store.query("", next_records.find_before, wanted) is None
+
+
+async def test_a_deleted_response_makes_room_for_one_more(store: Store, namespace: str) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=1)
+    given = await answer(store, namespace, made[0], "a")
+    assert ids(await next_for(store, (namespace, dataset_id, "b"))) == []
+    await store.write(responses.delete, (namespace, given.id), namespace_id=namespace)
+    assert ids(await next_for(store, (namespace, dataset_id, "b"))) == made
+
+
+async def test_more_wanted_responses_make_room_and_fewer_take_it(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=1)
+    await answer(store, namespace, made[0], "a")
+    asked = (namespace, dataset_id, "b")
+    await want(store, namespace, dataset_id, 2)
+    assert ids(await next_for(store, asked)) == made
+    await want(store, namespace, dataset_id, 1)
+    assert ids(await next_for(store, asked)) == []
+
+
+async def test_a_deleted_record_is_in_no_hands(store: Store, namespace: str) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=2)
+    asked = (namespace, dataset_id, "a")
+    await next_for(store, asked)
+    await store.write(records.delete, (namespace, made[0]), namespace_id=namespace)
+    assert ids(await next_for(store, asked)) == made[1:]
+    statement = 'SELECT "record_id" FROM "record_assignment" WHERE "namespace_id" = ?'
+    assert await rows(store, statement, namespace) == [(made[1],)]
+
+
+async def test_no_more_is_held_than_fits_into_an_answer(store: Store, namespace: str) -> None:
+    dataset_id = await define(store, namespace)
+    for _ in range(3):
+        await add(
+            store, namespace, dataset_id, field_to_value={"shown": "x" * (MAX_BYTES * 2 // 3)}
+        )
+    assert len(ids(await next_for(store, (namespace, dataset_id, "a"), limit=3))) == 1
+    assert len(ids(await next_for(store, (namespace, dataset_id, "b"), limit=3))) == 1
+
+
+async def test_a_record_of_another_dataset_is_not_handed_out(store: Store, namespace: str) -> None:
+    dataset_id, _ = await filled(store, namespace, wanted=1, count=1)
+    other = await define(store, namespace, "other")
+    assert ids(await next_for(store, (namespace, other, "a"))) == []
+    with pytest.raises(NotFound):
+        await next_for(store, (namespace, "ds_0", "a"))
+    with pytest.raises(NotFound):
+        await next_for(store, ("ns_elsewhere", dataset_id, "a"))
+
+
+async def test_assignments_whose_time_is_up_are_removed_and_no_other(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=3)
+    await next_for(store, (namespace, dataset_id, "a"), limit=2)
+    await let_time_pass(store, namespace)
+    await next_for(store, (namespace, dataset_id, "b"), limit=2)
+    await next_for(store, (namespace, dataset_id, "c"), limit=2)
+    while await store.write(assignments.purge, None, namespace_id=""):
+        pass
+    statement = 'SELECT "record_id", "author" FROM "record_assignment" WHERE "namespace_id" = ?'
+    left = await rows(store, statement, namespace)
+    assert sorted(left) == sorted([(made[0], "b"), (made[1], "b"), (made[2], "c")])
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_in_any_history_no_record_gets_more_than_it_wants_and_all_get_it_at_last(
+    store: Store, namespace: str, seed: int
+) -> None:
+    chance = random.Random(seed)
+    wanted = chance.randrange(1, 4)
+    dataset_id, made = await filled(store, namespace, wanted=wanted, count=8)
+    people = ["a", "b", "c", "d"]
+    in_hand: dict[str, set[str]] = {who: set() for who in people}
+    for _ in range(400):
+        who = chance.choice(people)
+        if in_hand[who] and chance.random() < 0.6:
+            record_id = chance.choice(sorted(in_hand[who]))
+            in_hand[who].discard(record_id)
+            try:
+                await answer(store, namespace, record_id, who)
+            except Refusal:
+                pytest.fail("handed out what the annotator had answered")
+        else:
+            assigned = await next_for(
+                store, (namespace, dataset_id, who), limit=chance.randrange(1, 4)
+            )
+            in_hand[who] |= set(ids(assigned))
+        given = Counter(
+            record_id
+            for (record_id,) in await rows(
+                store,
+                'SELECT "record_id" FROM "record_response" WHERE "namespace_id" = ?',
+                namespace,
+            )
+        )
+        held = Counter(record_id for hand in in_hand.values() for record_id in hand)
+        assert all(n <= wanted for n in (given + held).values())
+        if given == Counter(dict.fromkeys(made, wanted)):
+            return
+    pytest.fail(f"after all that {given} is answered of {wanted} each")
+
+
+async def test_a_held_record_that_was_completed_meanwhile_is_handed_out_no_more(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=1)
+    asked = (namespace, dataset_id, "a")
+    assert ids(await next_for(store, asked)) == made
+    await answer(store, namespace, made[0], "b")  # whom nobody handed it to
+    assert ids(await next_for(store, asked)) == []

@@ -1,0 +1,265 @@
+"""The progress of a dataset is exact, whatever becomes of its records and responses."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from plaudit_server.domain.datasets.annotation import Counts
+from plaudit_server.domain.errors import Refusal
+from plaudit_server.domain.feedback.feedback import author
+from plaudit_server.domain.ids import digest
+from plaudit_server.storage.datasets import datasets, record_creation, records, removal, responses
+from plaudit_server.storage.datasets.datasets import DatasetDeletion
+from plaudit_server.storage.datasets.record_creation import NewRecord
+from plaudit_server.storage.datasets.responses import ResponseUpdate
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.feedback.erasure import Subject, erase_part
+from plaudit_server.storage.housekeeping import remove_deleted_datasets
+from support.annotations import (
+    DISCARDED,
+    DRAFT,
+    SUBMITTED,
+    add,
+    add_all,
+    answer,
+    define,
+    next_for,
+    recorded,
+    recounted,
+    said,
+    want,
+)
+from support.stores import in_one_group, rows
+
+USERS = [f"u{i}" for i in range(5)]
+STATUSES = [DRAFT, SUBMITTED, DISCARDED]
+
+
+def digested(user: str) -> str:
+    return digest(*author(user_id=user, external_user_id="", principal_id="key_1"))
+
+
+WEIGHTS = {
+    "add": 4,
+    "add_batch": 3,
+    "answer": 8,
+    "change": 6,
+    "delete_response": 2,
+    "delete_record": 1,
+    "erase": 1,
+    "want": 1,
+    "hand_out": 2,
+    "rehearse": 1,
+}
+"""What happens, and how often."""
+
+
+class History:
+    """Does one thing after another to a dataset."""
+
+    def __init__(self, store: Store, namespace: str, dataset_id: str, seed: int) -> None:
+        self.store = store
+        self.here = (namespace, dataset_id)
+        self.random = random.Random(seed)
+        self.done: list[str] = []
+
+    async def step(self) -> None:
+        """Do something that comes to mind, perhaps to what is not there any more."""
+        name, weight = zip(*WEIGHTS.items(), strict=True)
+        (chosen,) = self.random.choices(name, weight)
+        self.done.append(chosen)
+        try:
+            await getattr(self, chosen)()
+        except Refusal as refusal:
+            self.done[-1] += f" {refusal.reason}"
+
+    async def write(self, operation: Any, payload: Any) -> Any:
+        return await self.store.write(operation, payload, namespace_id=self.here[0])
+
+    def given(self, count: int) -> tuple[Any, ...]:
+        who = self.random.sample(USERS, count)
+        return tuple(
+            said(digested(user), self.random.choice(STATUSES), str(self.random.random()))._replace(
+                user_id=user
+            )
+            for user in who
+        )
+
+    def new(self) -> NewRecord:
+        name = self.random.choice(["", *"abcdef"])
+        values = {"shown": self.random.choice(["x", "y"])}
+        given = self.given(self.random.randrange(4))
+        return NewRecord(
+            *self.here, values, name, responses=given, upsert=self.random.random() < 0.7
+        )
+
+    async def add(self) -> None:
+        await add_all(self.store, self.here[0], self.new())
+
+    def batch(self) -> list[NewRecord]:
+        return [self.new() for _ in range(self.random.randrange(1, 6))]
+
+    async def add_batch(self) -> None:
+        await add_all(self.store, self.here[0], *self.batch())
+
+    async def rehearse(self) -> None:
+        await self.store.rehearse(record_creation.add, self.batch(), namespace_id=self.here[0])
+
+    async def some(self, table: str) -> str:
+        statement = f'SELECT "id" FROM "{table}" WHERE "namespace_id" = ? AND "dataset_id" = ?'
+        found = sorted(await rows(self.store, statement, *self.here))
+        return self.random.choice(found)[0] if found else "lost"
+
+    async def answer(self) -> None:
+        record_id = await self.some("record")
+        (given,) = self.given(1)
+        await self.write(
+            responses.create, responses.ResponseCreation(self.here[0], record_id, given)
+        )
+
+    async def change(self) -> None:
+        status = self.random.choice([*STATUSES, None])
+        answers = self.random.choice([{"asked": "anew"}, None])
+        update = ResponseUpdate(self.here[0], await self.some("record_response"), status, answers)
+        await self.write(responses.update, update)
+
+    async def delete_response(self) -> None:
+        await self.write(responses.delete, (self.here[0], await self.some("record_response")))
+
+    async def delete_record(self) -> None:
+        await self.write(records.delete, (self.here[0], await self.some("record")))
+
+    async def erase(self) -> None:
+        subject = Subject(self.here[0], "user_id", self.random.choice(USERS))
+        await self.write(erase_part, subject)
+
+    async def want(self) -> None:
+        await want(self.store, *self.here, self.random.randrange(1, 4))
+
+    async def hand_out(self) -> None:
+        who = digested(self.random.choice(USERS))
+        await next_for(self.store, (*self.here, who), limit=self.random.randrange(1, 4))
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_the_progress_is_what_a_recount_finds_after_any_history(
+    store: Store, namespace: str, seed: int
+) -> None:
+    dataset_id = await define(store, namespace)
+    other = await define(store, namespace, "other")
+    await add(store, namespace, other, said("somebody"))
+    history = History(store, namespace, dataset_id, seed)
+    for _ in range(80):
+        await history.step()
+        found = await recorded(store, namespace, dataset_id)
+        assert found == await recounted(store, namespace, dataset_id), history.done
+    assert (await recorded(store, namespace, other)).counts == Counts(1, 1, 1)
+    done = await rows(
+        store,
+        'SELECT count(*) FROM "record_assignment" a, "record_response" p WHERE'
+        ' a."namespace_id" = ? AND p."namespace_id" = a."namespace_id"'
+        ' AND p."record_id" = a."record_id" AND p."author" = a."author" AND p."status" != 1',
+        namespace,
+    )
+    assert done == [(0,)], "who is done with a record holds it still"
+
+
+async def test_the_progress_is_exact_where_a_whole_group_answers_one_record(
+    store: Store, namespace: str
+) -> None:
+    dataset_id = await define(store, namespace, wanted=3)
+    record_id = (await add(store, namespace, dataset_id)).record.id
+    outcomes = await in_one_group(
+        store,
+        *(
+            lambda who=who: answer(store, namespace, record_id, who)
+            for who in ("a", "b", "a", "c", "b")
+        ),
+    )
+    refused = [o for o in outcomes if isinstance(o, Refusal)]
+    assert [refusal.reason for refusal in refused] == ["RESPONSE_EXISTS"] * 2
+    found = await recorded(store, namespace, dataset_id)
+    assert found == await recounted(store, namespace, dataset_id)
+    assert found.records == {record_id: (2, 3)}
+    given = [o for o in outcomes if not isinstance(o, Refusal)]
+    await in_one_group(
+        store,
+        *(
+            lambda id_=one.id: store.write(
+                responses.update,
+                ResponseUpdate(namespace, id_, DRAFT, None),
+                namespace_id=namespace,
+            )
+            for one in given
+        ),
+        *(
+            lambda id_=one.id: store.write(
+                responses.delete, (namespace, id_), namespace_id=namespace
+            )
+            for one in (given[0], given[0])
+        ),
+    )
+    found = await recorded(store, namespace, dataset_id)
+    assert found == await recounted(store, namespace, dataset_id)
+    assert found.counts == Counts(records=1, drafts=2)
+
+
+async def test_a_deleted_dataset_takes_its_name_and_rows_and_nothing_else_along(
+    store: Store, namespace: str
+) -> None:
+    gone = await define(store, namespace)
+    stays = await define(store, namespace, "stays")
+    for dataset_id in (gone, stays):
+        news = [
+            NewRecord(namespace, dataset_id, {}, responses=(said("a"), said("b", DRAFT)))
+            for _ in range(removal.AT_ONCE + 50)
+        ]
+        await add_all(store, namespace, *news)
+        await next_for(store, (namespace, dataset_id, "c"), limit=5)
+        await add(store, namespace, dataset_id)
+        await next_for(store, (namespace, dataset_id, "c"))
+    before = await recorded(store, namespace, stays)
+    deletion = DatasetDeletion(namespace, gone, force=True)
+    await store.write(datasets.delete, deletion, namespace_id=namespace)
+    again = await define(store, namespace)
+    assert again != gone
+    await remove_deleted_datasets(store)
+    for table in ("record", "record_response", "record_assignment"):
+        statement = f'SELECT count(*) FROM "{table}" WHERE "dataset_id" = ?'
+        assert await rows(store, statement, gone) == [(0,)]
+        assert await rows(store, statement, stays) != [(0,)]
+    statement = 'SELECT "id" FROM "dataset" WHERE "namespace_id" = ?'
+    assert set(await rows(store, statement, namespace)) == {(stays,), (again,)}
+    assert await recorded(store, namespace, stays) == before
+
+
+async def test_an_erased_annotator_holds_nothing_and_their_records_lack_responses_again(
+    store: Store, namespace: str
+) -> None:
+    dataset_id = await define(store, namespace)
+    hers, theirs = digested("ann"), digested("ben")
+    answered = (await add(store, namespace, dataset_id)).record.id
+    await answer_as(store, namespace, answered, "ann")
+    for _ in range(2):
+        await add(store, namespace, dataset_id)
+    await next_for(store, (namespace, dataset_id, hers))
+    await next_for(store, (namespace, dataset_id, theirs))
+    subject = Subject(namespace, "user_id", "ann")
+    receipt = await store.write(erase_part, subject, namespace_id=namespace)
+    assert receipt.response_count == 1
+    held = await rows(
+        store, 'SELECT "author" FROM "record_assignment" WHERE "namespace_id" = ?', namespace
+    )
+    assert held == [(theirs,)]
+    found = await recorded(store, namespace, dataset_id)
+    assert found.records[answered] == (1, 0)
+    assert found.counts == Counts(records=3)
+
+
+async def answer_as(store: Store, namespace: str, record_id: str, user: str) -> None:
+    given = said(digested(user), user_id=user)
+    new = responses.ResponseCreation(namespace, record_id, given)
+    await store.write(responses.create, new, namespace_id=namespace)

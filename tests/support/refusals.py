@@ -1,0 +1,163 @@
+"""What every refusal must be, whatever it refuses."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import grpc
+import psycopg
+import pytest
+
+from support.servers import Failure, Server, failure
+
+DETAILS = {
+    "INVALID_ARGUMENT": {"BadRequest"},
+    "UNAUTHENTICATED": set(),
+    "PERMISSION_DENIED": set(),
+    "NOT_FOUND": {"ResourceInfo"},
+    "ALREADY_EXISTS": {"ResourceInfo"},
+    "FAILED_PRECONDITION": {"PreconditionFailure"},
+    "OUT_OF_RANGE": set(),
+    "RESOURCE_EXHAUSTED": {"QuotaFailure"},
+    "DEADLINE_EXCEEDED": set(),
+    "UNAVAILABLE": {"RetryInfo"},
+    "INTERNAL": set(),
+}
+"""The details that each code calls for, beside ErrorInfo."""
+RETRIED = {"RATE_LIMITED": {"RetryInfo"}}
+"""The details that a reason calls for beside those of its code."""
+
+_INSIDES = re.compile(
+    r"Traceback|plaudit_server|peewee|psycopg|sqlite|protovalidate|google\.protobuf|grpc\.|\.py\b"
+    r"|[a-z]Error\b|Exception|\b(SELECT|INSERT|UPDATE|DELETE|WHERE)\b| at 0x[0-9a-f]+",
+)
+"""What a caller must never read: exceptions, modules, SQL."""
+
+METADATA_AT_MOST = 8192
+"""From here on gRPC drops statuses at random, and from 16 KiB on always; names and values count,
+and 32 bytes a header."""
+
+
+class Refusals:
+    """Makes calls that a server must refuse, and sees to it that they leave nothing behind."""
+
+    def __init__(self, server: Server) -> None:
+        self._database = Observed(server.database)
+
+    def __call__(self, call: Callable[[Any], Any], request: Any, code: str, reason: str) -> Failure:
+        """Make a call, and answer its refusal once it is seen to be of this code and reason."""
+        before = self._database.state()
+        said = refusal(call, request)
+        assert (said.code.name, said.reason) == (code, reason), said
+        assert self._database.state() == before, "a refused call left something behind"
+        return said
+
+
+def refusal(call: Callable[[Any], Any], request: Any) -> Failure:
+    """Make a call that must be refused, and answer its refusal, which must be well made."""
+    with pytest.raises(grpc.RpcError) as raised:
+        call(request)
+    error = raised.value
+    sent = [(name, value) for name, value in error.trailing_metadata() or ()]
+    assert "grpc-status-details-bin" in dict(sent), f"not answered by plaudit: {error}"
+    size = sum(len(name) + len(value) + 32 for name, value in sent)
+    # grpc-message takes three bytes for each one that is not plain ASCII.
+    size += sum(1 if 32 <= byte < 127 else 3 for byte in error.details().encode())
+    assert size < METADATA_AT_MOST, f"{size} bytes of metadata do not reach every caller"
+    said = failure(error)
+    assert error.details() == said.message
+    assert error.code() == said.code
+    if said.code.name != "INTERNAL":
+        assert said.ids["request_id"], "the log must be able to find the call"
+    check(said)
+    return said
+
+
+def check(said: Failure) -> None:
+    """See that a refusal, of a call or of an item of a batch, is well made."""
+    assert said.message, "a refusal says why"
+    expected = DETAILS[said.code.name] | RETRIED.get(said.reason, set())
+    assert set(said.details) == expected, said
+    for text in (said.message, *map(str, said.details.values())):
+        assert not _INSIDES.search(text), f"this shows what is inside the server: {text}"
+    match said.details:
+        case {"BadRequest": bad_request}:
+            assert bad_request.field_violations
+            for violation in bad_request.field_violations:
+                assert violation.description
+                assert violation.field or "more" in violation.description
+        case {"ResourceInfo": info}:
+            assert info.resource_type.startswith("plaudit.v1.")
+            assert info.resource_name
+        case {"PreconditionFailure": failed}:
+            assert {v.type for v in failed.violations} == {said.reason}
+            assert all(v.subject and v.description for v in failed.violations)
+        case {"QuotaFailure": quota}:
+            assert all(v.subject and v.description for v in quota.violations)
+        case {"RetryInfo": retry}:
+            assert 0 < retry.retry_delay.ToNanoseconds() <= 60e9
+
+
+_OF_LASTING_DATASET = (
+    " AND NOT EXISTS (SELECT 1 FROM dataset d WHERE d.namespace_id = t.namespace_id"
+    " AND d.id = t.dataset_id AND d.delete_time IS NOT NULL)"
+)
+_LASTING = {
+    "satisfaction": " AND view = 127 AND quarters = 1",
+    "dataset": " AND delete_time IS NULL",
+    "record": _OF_LASTING_DATASET,
+    "record_response": _OF_LASTING_DATASET,
+    "record_assignment": _OF_LASTING_DATASET,
+}
+"""Which rows of a table no chore sums up or removes."""
+
+
+class Observed:
+    """A database, seen past the server that it belongs to."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def state(self) -> list[tuple[Any, ...]]:
+        """Sum every table up: how many rows, and the last change.
+
+        Rows of no namespace are the server's own, by which it sees whether the disk takes writes.
+        What chores sum up or remove in the background is left out.
+        """
+        with self._connection() as execute:
+            if self._url.startswith("sqlite"):
+                tables = execute(
+                    "SELECT m.name, group_concat(c.name) FROM sqlite_master m,"
+                    " pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name"
+                )
+            else:
+                tables = execute(
+                    "SELECT table_name, string_agg(column_name, ',')"
+                    " FROM information_schema.columns WHERE table_schema = 'public'"
+                    " GROUP BY table_name"
+                )
+            sums = []
+            for table, columns in sorted(tables):
+                if "namespace_id" in columns.split(","):
+                    last = next(
+                        (c for c in ("update_time", "revoke_time", "value") if c in columns), "0"
+                    )
+                    sums.append(
+                        f"SELECT '{table}', count(*), max({last})"
+                        f" FROM \"{table}\" t WHERE namespace_id <> ''{_LASTING.get(table, '')}"
+                    )
+            return sorted(execute(" UNION ALL ".join(sums)))
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+        if self._url.startswith("sqlite"):
+            path = self._url.removeprefix("sqlite:///")
+            with contextlib.closing(sqlite3.connect(path, timeout=30)) as file:
+                yield lambda statement: file.execute(statement).fetchall()
+        else:
+            with psycopg.connect(self._url, autocommit=True) as database:
+                yield lambda statement: database.execute(statement).fetchall()

@@ -1,0 +1,131 @@
+"""Streams of feedback that a test sends item by item, and watches that it reads."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Self
+
+import grpc
+
+from plaudit.v1 import feedback_pb2
+from plaudit.v1.feedback_pb2 import (
+    FeedbackChange,
+    StreamFeedbackRequest,
+    StreamFeedbackResult,
+    WatchFeedbackRequest,
+    WatchFeedbackResponse,
+)
+from support.servers import Client, Failure, failure
+
+
+def item(number: int, feedback: feedback_pb2.Feedback, stream_id: str = "") -> Any:
+    """Make the message of an item."""
+    return StreamFeedbackRequest(sequence_number=number, feedback=feedback, stream_id=stream_id)
+
+
+class FeedbackStream:
+    """A call of StreamFeedback. Its first item carries the `stream_id`."""
+
+    def __init__(self, client: Client, stream_id: str = "", **call: Any) -> None:
+        self._stream_id = stream_id
+        self._items: queue.SimpleQueue[StreamFeedbackRequest | None] = queue.SimpleQueue()
+        self._results: list[StreamFeedbackResult] = []
+        self.call = client.feedback.StreamFeedback(iter(self._items.get, None), **call)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.break_off()
+
+    def send(self, number: int, feedback: feedback_pb2.Feedback) -> None:
+        """Send an item, whatever was answered so far."""
+        self.send_message(item(number, feedback, self._stream_id))
+        self._stream_id = ""
+
+    def send_all(self, items: Iterable[tuple[int, feedback_pb2.Feedback]]) -> None:
+        """Send items by their numbers."""
+        for number, feedback in items:
+            self.send(number, feedback)
+
+    def send_message(self, message: StreamFeedbackRequest) -> None:
+        """Send any message."""
+        self._items.put(message)
+
+    def done(self) -> None:
+        """Send nothing more."""
+        self._items.put(None)
+
+    def take(self, count: int) -> list[StreamFeedbackResult]:
+        """Read the next results."""
+        while len(self._results) < count:
+            self._results += next(self.call).results
+        taken, self._results = self._results[:count], self._results[count:]
+        return taken
+
+    def rest(self) -> list[StreamFeedbackResult]:
+        """Send nothing more, and read all results that are left."""
+        self.done()
+        for response in self.call:
+            self._results += response.results
+        return self.take(len(self._results))
+
+    def failed(self) -> tuple[list[StreamFeedbackResult], Failure]:
+        """Read the results that are left of a stream that the server ends, and why it ended it."""
+        said = _read_until_refused(
+            lambda: self._results.extend(next(self.call).results)  # StopIteration: it was not ended
+        )
+        self.done()
+        return self.take(len(self._results)), said
+
+    def break_off(self) -> None:
+        """End the call as a client does that goes away."""
+        self.call.cancel()
+        self.done()
+
+
+class Watch:
+    """A call of WatchFeedback that has begun: its first message, a checkpoint, was read."""
+
+    def __init__(self, client: Client, *, timeout: float | None = None, **request: Any) -> None:
+        self.call = client.feedback.WatchFeedback(WatchFeedbackRequest(**request), timeout=timeout)
+        self.token = ""
+        """The `resume_token` of the message that was read last."""
+        self.start = self.next()
+        assert self.start.WhichOneof("event") == "checkpoint"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.call.cancel()
+
+    def next(self) -> WatchFeedbackResponse:
+        """Read the next message."""
+        message: WatchFeedbackResponse = next(self.call)
+        self.token = message.resume_token
+        return message
+
+    def change(self) -> FeedbackChange:
+        """Read the next change; checkpoints may come before it."""
+        while (message := self.next()).WhichOneof("event") == "checkpoint":
+            pass
+        return message.change
+
+    def changes(self, count: int) -> list[FeedbackChange]:
+        """Read the next changes."""
+        return [self.change() for _ in range(count)]
+
+    def failed(self) -> tuple[Sequence[WatchFeedbackResponse], Failure]:
+        """Read what is left of a watch that the server ends, and why it ended it."""
+        told: list[WatchFeedbackResponse] = []
+        return told, _read_until_refused(lambda: told.append(self.next()))
+
+
+def _read_until_refused(read: Callable[[], None]) -> Failure:
+    while True:
+        try:
+            read()
+        except grpc.RpcError as error:
+            return failure(error)
