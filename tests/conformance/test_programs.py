@@ -28,6 +28,16 @@ def test_the_typescript_program_gives_feedback_and_reads_it_back(server):
     assert_feedback_was_given(output, server)
 
 
+def test_the_java_program_gives_feedback_and_reads_it_back(server):
+    """Also: the descriptors that are committed make the code that the program needs."""
+    need("mvn")
+    folder = CLIENT / "java"
+    run("mvn", "-q", "-B", "compile", "dependency:copy-dependencies", cwd=folder)
+    path = "target/classes:target/dependency/*"
+    output = run("java", "-cp", path, "example/GiveFeedback.java", cwd=folder, server=server)
+    assert_feedback_was_given(output, server)
+
+
 def need(tool: str) -> None:
     """Skips the test where the tool is missing, but not in CI, which must run everything."""
     if shutil.which(tool) is None:
