@@ -2,4 +2,4 @@
 
 import os
 
-os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # gRPC's own log quotes what strangers send
+os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # gRPC's own log quotes what callers send

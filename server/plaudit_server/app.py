@@ -1,4 +1,4 @@
-"""The composition root: what a server is made of, from start to drain."""
+"""The composition root: builds a server from its parts, and runs it from start to drain."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ from plaudit_server.health import Health
 from plaudit_server.listener import WINDOW_BYTES, make_server
 from plaudit_server.logs import kind_and_place
 from plaudit_server.open_services import add_open_services
-from plaudit_server.pipeline.answers import Answers
 from plaudit_server.pipeline.audit import audit
 from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
+from plaudit_server.pipeline.draining import refuse_while_draining
 from plaudit_server.pipeline.errors import errors
-from plaudit_server.pipeline.leaving import leaving
 from plaudit_server.pipeline.messages import Receiver, Room
 from plaudit_server.pipeline.receiving import Receiving
 from plaudit_server.pipeline.streams import Streams
 from plaudit_server.pipeline.telemetry import telemetry
+from plaudit_server.pipeline.unread_responses import UnreadResponses
 from plaudit_server.pipeline.validation import validation
 from plaudit_server.servicers.analytics.servicer import AnalyticsServicer
 from plaudit_server.servicers.datasets.servicer import DatasetServicer
@@ -54,21 +54,21 @@ from plaudit_server.storage.engine import schema
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.feedback.feed import Feed
-from plaudit_server.storage.housekeeping import keep_house
+from plaudit_server.storage.housekeeping import run_chores
 
 log = structlog.get_logger()
 
 
-DRAIN_NOTICE = 0.5
-"""How long a leaving server answers new calls with DRAINING, in seconds."""
+DRAIN_NOTICE_SECONDS = 0.5
+"""How long a server that shuts down still refuses new calls with DRAINING, in seconds."""
 
 
-FAILED = 70
-"""The exit code of a server that leaves with something unfinished."""
+UNCLEAN_EXIT = 70
+"""The exit code of a server that stops with work unfinished."""
 
 
 class CannotServe(Exception):
-    """The server cannot start, and the message says what to do about it."""
+    """The server cannot start; the message says how to fix it."""
 
 
 async def serve(
@@ -77,10 +77,10 @@ async def serve(
     listening: Callable[[str], None],
     announce: Callable[[str], None],
 ) -> None:
-    """Serve until SIGTERM or SIGINT, then let every call finish and leave.
+    """Serve until SIGTERM or SIGINT, then let open calls finish and shut down.
 
-    `listening` gets the address once it is taken, `announce` what a developer reads at start.
-    Raises CannotServe, and whatever ends the server unasked.
+    `listening` is called with the bound address, `announce` with the text that `--dev` prints.
+    Raises CannotServe, and any error that ends the server before a signal does.
     """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -89,7 +89,7 @@ async def serve(
     backend = schema.open_backend(settings.database)
     services = contract.services()
     health = Health(services)
-    store = Store(backend, on_unavailable=health.doubt)
+    store = Store(backend, on_unavailable=health.report_failure)
     feed = Feed(store)
     router = _route(settings, store, feed, stop)
     server = make_server(settings)
@@ -107,8 +107,10 @@ async def serve(
     listening(address)
     log.info("listening", address=address, database=backend.name)
 
-    _settle_collector()
-    watching = asyncio.create_task(_get_ready(settings, backend, store, health, address, announce))
+    _tune_garbage_collector()
+    watching = asyncio.create_task(
+        _prepare_and_watch(settings, backend, store, health, address, announce)
+    )
     stopping = asyncio.create_task(stop.wait())
     ending = asyncio.create_task(server.ended())
     try:
@@ -121,35 +123,36 @@ async def serve(
         stop.set()
         stopping.cancel()
         watching.cancel()
-        health.leave()
+        health.shut_down()
         feed.close()
         log.info("draining")
         end = time.monotonic() + settings.drain_seconds
-        if ending.cancel():  # a server that has ended by itself takes no calls
-            # Calls that are on their way are told to try elsewhere; gRPC would cut them off.
-            await asyncio.sleep(DRAIN_NOTICE)
+        if ending.cancel():  # False: the server has ended by itself and accepts no calls
+            # Refuse calls that are already on their way, so that clients retry on another server;
+            # gRPC would drop them.
+            await asyncio.sleep(DRAIN_NOTICE_SECONDS)
             with suppress(TimeoutError):
-                await asyncio.wait_for(router.long_answers_left(), settings.drain_seconds)
-            await server.leave(max(end - time.monotonic(), 0))
+                await asyncio.wait_for(router.long_responses_sent(), settings.drain_seconds)
+            await server.drain(max(end - time.monotonic(), 0))
         try:
             await asyncio.wait_for(store.close(), settings.drain_seconds)
         except TimeoutError:
-            log.error("the database does not answer: leaving without it")  # noqa: TRY400
-            os._exit(FAILED)  # a thread waits for it, and Python would wait for the thread
+            log.error("the database does not respond: exiting without it")  # noqa: TRY400
+            os._exit(UNCLEAN_EXIT)  # a normal exit would wait for the thread that waits for it
         log.info("stopped")
 
 
 def _log_failure(task: asyncio.Task[Any]) -> None:
-    """Log what ended a server that nobody told to leave."""
+    """Log the error that ended a server that was not asked to stop."""
     error = task.exception()
     if error is not None and not isinstance(error, CannotServe):
         log.error("the server stopped unexpectedly", **kind_and_place(error))
 
 
 def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) -> Router:
-    """Compose every method of the contract with the pipeline."""
+    """Build the handler of every method of the contract: the servicer behind the pipeline."""
     authentication = Authentication(store)
-    # At worst a message is of the longest that gRPC receives.
+    # At worst every message is as long as gRPC accepts.
     room = Room.of_bytes(
         settings.max_receiving_bytes, message=settings.received_bytes, window=WINDOW_BYTES
     )
@@ -170,27 +173,27 @@ def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) ->
         errors,
         telemetry,
         audit,
-        leaving(stop.is_set),
+        refuse_while_draining(stop.is_set),
         authentication.stage,
         Streams(incoming=4 * room.read).stage,
-        Answers().stage,
+        UnreadResponses().stage,
         receiving.stage,
         validation,
     )
     return Router([method for servicer in servicers for method in methods(servicer)], stages)
 
 
-def _settle_collector() -> None:
-    """Keep the garbage collector from going through all that was imported, again and again.
+def _tune_garbage_collector() -> None:
+    """Exclude everything imported from garbage collection, and collect less often.
 
-    A call leaves few cycles behind; the defaults cost a fifth of the loop's time.
+    A call creates few reference cycles; the default thresholds cost a fifth of the loop's time.
     """
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
 
-async def _get_ready(
+async def _prepare_and_watch(
     settings: Settings,
     backend: Backend,
     store: Store,
@@ -198,26 +201,26 @@ async def _get_ready(
     address: str,
     announce: Callable[[str], None],
 ) -> None:
-    """Wait for the database, check its schema, and serve; never returns."""
+    """Wait for the database, check its schema, then run the health checks; never returns."""
     while True:
         try:
             await store.query("", _check_schema, migrate=settings.dev or backend.embedded)
             if settings.dev:
-                told = await dev.prepare(store, key=settings.dev_api_key, address=address)
-                with suppress(OSError):  # nobody may read it
-                    announce(told)
+                usage = await dev.prepare(store, key=settings.dev_api_key, address=address)
+                with suppress(OSError):  # standard output may be closed
+                    announce(usage)
             break
         except Unavailable:
             await asyncio.sleep(1)
         except CannotServe:
             raise
-        except Exception as error:  # noqa: BLE001 - what cannot be foreseen is not tried for ever
+        except Exception as error:  # noqa: BLE001 - an unexpected error is not retried for ever
             log.error("cannot prepare the database", **kind_and_place(error))  # noqa: TRY400
             raise CannotServe(
-                "the database cannot be prepared, and another try would not help: the log says"
-                " where it failed"
+                "the database cannot be prepared, and a retry would not help: the log says where"
+                " it failed"
             ) from None
-    housekeeping = asyncio.create_task(keep_house(store))
+    housekeeping = asyncio.create_task(run_chores(store))
     try:
         await health.watch(store)
     finally:

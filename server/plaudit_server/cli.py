@@ -30,9 +30,9 @@ from plaudit_server.storage.tenants.namespaces import NewNamespace, StoredNamesp
 F = TypeVar("F", bound=Callable[..., Any])
 
 MAX_DAYS = 36_500
-"""How long a key that ends at all may last."""
+"""The longest lifetime of a key that expires."""
 MAX_KEY_NAME = 128
-"""As the contract has it."""
+"""The longest name of a key, in characters, as in the contract."""
 
 _DEFAULTS = Settings()
 
@@ -49,13 +49,13 @@ def _database(command: F) -> F:
 
 
 class _Commands(CommandLine):
-    """Does not repeat what was typed where it may be the URL of a database, with its password."""
+    """Hides arguments in usage errors that may be a database URL with a password."""
 
     def describe(self, error: click.ClickException) -> str:
-        said = super().describe(error)
+        message = super().describe(error)
         if isinstance(error, click.UsageError):
-            said = re.sub(r"[^\s('\"]*(://|@).*", "…", said)
-        return said
+            message = re.sub(r"[^\s('\"]*(://|@).*", "…", message)
+        return message
 
 
 @click.group(
@@ -64,7 +64,7 @@ class _Commands(CommandLine):
 )
 @click.version_option(package_name="plaudit")
 def main() -> None:
-    """Serve plaudit, and keep its database."""
+    """Run the plaudit server and administer its database."""
     logs.configure(level="warning", readable=True)
 
 
@@ -83,22 +83,22 @@ def main() -> None:
     is_flag=True,
     envvar="PLAUDIT_DEV",
     show_envvar=True,
-    help="Make the namespace 'default', take a key that ends with the server, migrate, and print a"
-    " line to paste. On loopback alone.",
+    help="Create the namespace 'default' and an API key that is valid until the server stops,"
+    " migrate, and print an example call. Loopback addresses only.",
 )
 @click.option(
     "--dev-api-key",
     envvar="PLAUDIT_DEV_API_KEY",
     show_envvar=True,
     default="",
-    help="The key that --dev takes, of at least 16 characters; random when not given.",
+    help="The API key for --dev, of at least 16 characters; random by default.",
 )
 @click.option(
     "--allow-plaintext",
     is_flag=True,
     envvar="PLAUDIT_ALLOW_PLAINTEXT",
     show_envvar=True,
-    help="Listen without TLS on other than loopback addresses.",
+    help="Allow listening without TLS on addresses other than loopback.",
 )
 @click.option(
     "--max-message-bytes",
@@ -125,7 +125,7 @@ def main() -> None:
     show_envvar=True,
     default=_DEFAULTS.max_receiving_bytes,
     show_default=True,
-    help="What requests that are half sent may hold in all; one connection a quarter of it.",
+    help="The most memory for partly received requests; one connection may use a quarter of it.",
 )
 @click.option(
     "--max-connections",
@@ -134,7 +134,7 @@ def main() -> None:
     show_envvar=True,
     default=_DEFAULTS.max_connections,
     show_default=True,
-    help="How many connections are open at most.",
+    help="The most connections open at once.",
 )
 @click.option(
     "--drain-seconds",
@@ -143,7 +143,7 @@ def main() -> None:
     show_envvar=True,
     default=_DEFAULTS.drain_seconds,
     show_default=True,
-    help="How long calls may take to finish when the server is told to stop.",
+    help="How long open calls may take to finish when the server shuts down.",
 )
 @click.option(
     "--log-level",
@@ -152,7 +152,7 @@ def main() -> None:
     show_envvar=True,
     default=_DEFAULTS.log_level,
     show_default=True,
-    help="The least that is logged.",
+    help="The lowest level that is logged.",
 )
 def serve(**options: Any) -> None:
     """Serve until SIGTERM."""
@@ -163,7 +163,7 @@ def serve(**options: Any) -> None:
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     if settings.dev and not settings.dev_api_key:
-        settings = replace(settings, dev_api_key=new_secret())  # one for every worker
+        settings = replace(settings, dev_api_key=new_secret())  # the same after a worker restarts
     code = workers.supervise(settings, _work)
     raise click.exceptions.Exit(1 if code == workers.CANNOT_SERVE else code)
 
@@ -174,7 +174,7 @@ def _work(settings: Settings, listening: Callable[[str], None]) -> int:
     except (UnknownDatabase, app.CannotServe) as error:
         echo(f"Error: {error}", err=True)
         return workers.CANNOT_SERVE
-    return workers.LEFT
+    return workers.STOPPED
 
 
 @main.command()
@@ -188,14 +188,14 @@ def migrate(database: str) -> None:
 
 @main.group(name="namespaces")
 def namespaces_group() -> None:
-    """Open and list namespaces: the tenants."""
+    """Create and list namespaces: the tenants."""
 
 
 @namespaces_group.command(name="create")
 @_database
 @click.argument("name")
 def create_namespace(database: str, name: str) -> None:
-    """Open the namespace NAME."""
+    """Create the namespace NAME."""
     backend = _ready(database)
     stored = _do(
         backend, lambda: write_alone(backend, namespaces.create, NewNamespace(_name(name)))
@@ -218,7 +218,7 @@ def list_namespaces(database: str) -> None:
 
 @main.group(name="keys")
 def keys_group() -> None:
-    """Make, list and end API keys: what callers send."""
+    """Create, list and revoke API keys: the credentials of callers."""
 
 
 @keys_group.command(name="create")
@@ -230,10 +230,10 @@ def keys_group() -> None:
     "scopes",
     multiple=True,
     type=click.Choice([scope.value for scope in Scope]),
-    help="What the key may do; repeat it for more. All but admin when not given.",
+    help="What the key may do; repeat for several scopes. By default all but admin.",
 )
 @click.option("--all-namespaces", is_flag=True, help="Let x-namespace choose any namespace.")
-@click.option("--expires-in-days", type=float, help="At most 36,500; never when not given.")
+@click.option("--expires-in-days", type=float, help="At most 36,500; by default never.")
 def create_key(
     database: str,
     namespace: str,
@@ -242,7 +242,7 @@ def create_key(
     all_namespaces: bool,
     expires_in_days: float | None,
 ) -> None:
-    """Make a key and print it: it is never shown again."""
+    """Create a key and print it. It is never shown again."""
     if expires_in_days is not None and not 0 < expires_in_days <= MAX_DAYS:
         raise click.BadParameter(
             f"must be more than 0 and at most {MAX_DAYS}", param_hint="--expires-in-days"
@@ -264,7 +264,7 @@ def create_key(
         None if expires_in_days is None else int((time.time() + expires_in_days * 86400) * 1e6),
     )
     stored = _do(backend, lambda: write_alone(backend, api_keys.create, new))
-    where = f"all namespaces, {own.name} unless said" if stored.all_namespaces else own.name
+    where = f"all namespaces, by default {own.name}" if stored.all_namespaces else own.name
     echo(f"{stored.id} for {where}: {', '.join(sorted(stored.scopes))}", err=True)
     echo(secret)
 
@@ -299,7 +299,7 @@ def list_keys(database: str, namespace: str) -> None:
 @click.option("--namespace", required=True, help="The key's own namespace, by name or id.")
 @click.argument("key_id")
 def revoke_key(database: str, namespace: str, key_id: str) -> None:
-    """End the key KEY_ID. Running servers refuse it within 5 seconds."""
+    """Revoke the key KEY_ID. Running servers refuse it within 5 seconds."""
     backend = _ready(database)
     own = _namespace(backend, namespace)
     name = KeyName(own.id, key_id)
@@ -315,7 +315,7 @@ def _open(database: str) -> Backend:
 
 
 def _ready(database: str) -> Backend:
-    """Open a database that has the present schema; the embedded one gets it now."""
+    """Open a database with an up-to-date schema; the embedded one is migrated if needed."""
     backend = _open(database)
     if backend.embedded:
         _do(backend, lambda: schema.migrate(backend))
@@ -336,8 +336,8 @@ def _do(backend: Backend, action: Callable[[], R]) -> R:
         raise click.ClickException(refusal.message) from None
     except Exception as error:
         if backend.is_unavailable(error):
-            said = backend.without_passwords(error)
-            raise click.ClickException(f"the database does not serve: {said}") from None
+            reason = backend.without_passwords(error)
+            raise click.ClickException(f"the database is unavailable: {reason}") from None
         raise
 
 
@@ -353,7 +353,7 @@ def _namespace(backend: Backend, id_or_name: str) -> StoredNamespace:
     found = _read(backend, namespaces.find, id_or_name)
     if found is None:
         raise click.ClickException(
-            f"there is no namespace {id_or_name}: make it with plaudit-server namespaces create"
+            f"there is no namespace {id_or_name}: create it with plaudit-server namespaces create"
         )
     return found
 
@@ -361,8 +361,8 @@ def _namespace(backend: Backend, id_or_name: str) -> StoredNamespace:
 def _name(name: str) -> str:
     if not namespaces.NAME.fullmatch(name):
         raise click.ClickException(
-            f"{name!r} is no name of a namespace: a lower-case letter, then up to 62 lower-case"
-            " letters, digits or -"
+            f"{name!r} is not a valid namespace name: it must be a lower-case letter, then up to 62"
+            " lower-case letters, digits or -"
         )
     return name
 

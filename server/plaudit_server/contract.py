@@ -1,8 +1,8 @@
-"""The contract as the server sees it: message classes whose descriptors carry the rules.
+"""The contract as the server sees it: message classes whose descriptors include the rules.
 
-The generated stubs leave the rules out, so that no client depends on them. The server loads the
-compiled contract, rules included, into a pool of its own. The classes made from it behave exactly
-like the generated ones and are typed as those; messages of the two must not be mixed.
+The generated stubs omit the rules, so that no client depends on them. The server loads the compiled
+contract, rules included, into a descriptor pool of its own. The classes of that pool behave like
+the generated ones and are typed as those, but messages of the two must not be mixed.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ _pool = _load()
 
 
 def message_class(full_name: str) -> type[Message]:
-    """Answer the class of a message, such as `plaudit.v1.Feedback`."""
+    """Return the class of a message, such as `plaudit.v1.Feedback`."""
     return message_factory.GetMessageClass(_pool.FindMessageTypeByName(full_name))
 
 
 def service(name: str) -> descriptor.ServiceDescriptor:
-    """Answer the descriptor of one of the contract's services, such as `FeedbackService`."""
+    """Return the descriptor of a service of the contract, such as `FeedbackService`."""
     return _pool.FindServiceByName(f"{PACKAGE}.{name}")
 
 
 def services() -> list[str]:
-    """Name every service of the contract, in full."""
+    """Return the full names of all services of the contract."""
     image = (_pool.FindFileByName(f"plaudit/v1/{noun}.proto") for noun in _NOUNS)
     return sorted(s.full_name for file in image for s in file.services_by_name.values())
 

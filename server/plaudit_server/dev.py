@@ -1,7 +1,7 @@
-"""What `--dev` adds: a namespace, a key, and a line to paste.
+"""What `--dev` adds: a namespace, an API key, and an example call.
 
-The key is known to this process alone and never stored: it ends with the process, however that
-ends, and no other server on the same database takes it.
+Only this process knows the key; it is never stored. It is valid until the process ends, and no
+other server on the same database accepts it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMESPACE = "default"
 
 
 async def prepare(store: Store, *, key: str, address: str) -> str:
-    """Make the namespace where it is missing, take the key, and tell how to call."""
+    """Create the namespace if it is missing, accept the key, and return an example call."""
     namespace = await store.query("", namespaces.find, NAMESPACE)
     if namespace is None:
         namespace = await store.write(namespaces.create, NewNamespace(NAMESPACE), namespace_id="")
@@ -53,5 +53,5 @@ def _key(namespace: StoredNamespace, secret: str, id_: str) -> StoredApiKey:
 
 
 def _id_of_key(namespace: StoredNamespace) -> str:
-    """Name the key after its namespace: what it wrote is its own again after the next start."""
+    """Derive the key's id from its namespace, so that it owns its feedback after a restart."""
     return Kind.API_KEY.value + namespace.id.removeprefix(Kind.NAMESPACE.value)

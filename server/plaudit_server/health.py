@@ -1,4 +1,4 @@
-"""Health: serving while the database takes writes, for every service and for the server."""
+"""Health: every service, and the server, is SERVING while the database accepts writes."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from plaudit_server.domain.errors import Unavailable
 from plaudit_server.storage.engine.store import Store
 
-LOOK_EVERY = 5.0
-"""How often a database that serves is looked at when no call needs it, in seconds."""
-PATIENCE = 6.0
-"""How long a look at the database may take, in seconds: longer than SQLite waits for a lock."""
-TRY_EVERY = 0.5
-"""How often a database that fails is tried again, in seconds."""
+CHECK_EVERY = 5.0
+"""How often a healthy database is checked, in seconds."""
+CHECK_TIMEOUT = 6.0
+"""The timeout of a check, in seconds: longer than SQLite waits for a lock."""
+RETRY_EVERY = 0.5
+"""How often a failing database is checked, in seconds."""
 
 log = structlog.get_logger()
 
 
 class Servicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc]
-    """The standard health service, whose watches end when the server leaves.
+    """The standard health service, with watches that end when the server shuts down.
 
-    The one that comes with gRPC never ends a watch, so that a server would wait for its watchers.
+    gRPC's own servicer never ends a watch, so a server would wait for its watchers.
     """
 
     def __init__(self) -> None:
         self._status: dict[str, int] = {}
         self._changed = asyncio.Event()
-        self._leaving = False
+        self._shut_down = False
 
     def set(self, services: Iterable[str], *, serving: bool, for_good: bool = False) -> None:
-        """Say whether services are served; `for_good` ends every watch."""
-        if self._leaving:
+        """Set whether services are served; `for_good` makes it final and ends every watch."""
+        if self._shut_down:
             return
         response = health_pb2.HealthCheckResponse
         status = response.SERVING if serving else response.NOT_SERVING
         self._status.update(dict.fromkeys(services, status))
-        self._leaving = for_good
+        self._shut_down = for_good
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
@@ -54,72 +54,72 @@ class Servicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc]
         return health_pb2.HealthCheckResponse(status=status)
 
     async def Watch(self, request: health_pb2.HealthCheckRequest, context: Any) -> None:
-        said = None
+        sent = None
         while True:
             changed = self._changed
             unknown = health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
             status = self._status.get(request.service, unknown)
-            if status != said:
+            if status != sent:
                 await context.write(health_pb2.HealthCheckResponse(status=status))
-                said = status
-            if self._leaving:
+                sent = status
+            if self._shut_down:
                 return
             await changed.wait()
 
 
 class Health:
-    """Keeps the standard health service true."""
+    """Checks the database and keeps the health service up to date."""
 
     def __init__(self, services: Sequence[str]) -> None:
-        """Start out as not serving, for the services and for `""`, the server as a whole."""
+        """Start as NOT_SERVING, for the services and for `""`, the server as a whole."""
         self.servicer = Servicer()
         self._services = ("", *services)
-        self._doubt = asyncio.Event()
+        self._failure_reported = asyncio.Event()
         self._serving = False
         self.servicer.set(self._services, serving=False)
 
-    def doubt(self) -> None:
-        """Say that the database just failed to serve a call."""
-        self._doubt.set()
+    def report_failure(self) -> None:
+        """Report that the database just failed a call: it is checked at once."""
+        self._failure_reported.set()
 
     async def watch(self, store: Store) -> None:
-        """Follow the database for as long as the server runs."""
+        """Check the database for as long as the server runs; never returns."""
         while True:
-            self._doubt.clear()
-            serves = await self._looks_well(store)
-            self._say(serving=serves)
+            self._failure_reported.clear()
+            serves = await self._is_healthy(store)
+            self._set_serving(serving=serves)
             if not serves:
-                await asyncio.sleep(TRY_EVERY)
+                await asyncio.sleep(RETRY_EVERY)
                 continue
             try:
-                await asyncio.wait_for(self._doubt.wait(), LOOK_EVERY)
+                await asyncio.wait_for(self._failure_reported.wait(), CHECK_EVERY)
             except TimeoutError:
                 continue
             if not store.is_rewriting:
-                self._say(serving=False)
+                self._set_serving(serving=False)
 
-    async def _looks_well(self, store: Store) -> bool:
+    async def _is_healthy(self, store: Store) -> bool:
         try:
-            # Erasing a person lets nobody write for a while; whoever reads is served.
+            # Erasing a person blocks writes for a while; reads are still served.
             write = not self._serving and not store.is_rewriting
-            await asyncio.wait_for(store.look(write=write), PATIENCE)
+            await asyncio.wait_for(store.check(write=write), CHECK_TIMEOUT)
         except Unavailable:
             return False
         except TimeoutError:
-            log.warning("the database keeps silent")
+            log.warning("the database does not respond")
             store.suspend()
             return False
-        except Exception as error:  # noqa: BLE001 - whatever it is, the server must outlive it
-            log.error("cannot look at the database", error=type(error).__qualname__)  # noqa: TRY400
+        except Exception as error:  # noqa: BLE001 - no error of a check may end the server
+            log.error("cannot check the database", error=type(error).__qualname__)  # noqa: TRY400
             return False
         store.resume()
         return True
 
-    def leave(self) -> None:
-        """Say for good that the server does not serve: it is about to stop."""
+    def shut_down(self) -> None:
+        """Set NOT_SERVING for good: the server is about to stop."""
         self.servicer.set(self._services, serving=False, for_good=True)
 
-    def _say(self, *, serving: bool) -> None:
+    def _set_serving(self, *, serving: bool) -> None:
         if serving == self._serving:
             return
         self._serving = serving

@@ -1,8 +1,8 @@
 """Structured logs on standard error: JSON lines, or coloured text for a developer.
 
-Libraries log what callers send: gRPC the header that it cannot read, Python the message of an
-exception. Nothing of that comes into the log: of what is not plaudit's own, a line says who logs,
-how grave it is, which kind of exception it is about and where that arose.
+Libraries log what callers send: gRPC logs headers that it cannot read, Python logs the messages of
+exceptions. To keep such text out of the log, a line for a library's record has only its logger, its
+level, the type of its exception and where that was raised.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 
 class _Stderr:
-    """Standard error, where a line that cannot be written is lost: a full disk fails no call."""
+    """Standard error. Lines that cannot be written are dropped: a full disk must not fail calls."""
 
     def write(self, text: str) -> None:
         with contextlib.suppress(OSError, ValueError):
@@ -34,20 +34,20 @@ class _Stderr:
 
 
 class _WithoutValues(logging.Handler):
-    """Logs a record of a library without its arguments, its exception's message and its stack."""
+    """Logs a library's record without its arguments, its exception's message and its stack."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        told: dict[str, Any] = {"logger": record.name, "at": f"{record.module}:{record.lineno}"}
-        if record.args:  # without arguments the message may have been put together before
-            told["template"] = str(record.msg)
+        fields: dict[str, Any] = {"logger": record.name, "at": f"{record.module}:{record.lineno}"}
+        if record.args:  # without arguments, values may already be formatted into the message
+            fields["template"] = str(record.msg)
         if record.exc_info and record.exc_info[1] is not None:
-            told |= kind_and_place(record.exc_info[1])
+            fields |= kind_and_place(record.exc_info[1])
         level = min(max(record.levelno // 10 * 10, logging.DEBUG), logging.CRITICAL)
-        log.log(level, "logged by a library", **told)
+        log.log(level, "logged by a library", **fields)
 
 
 def configure(*, level: str, readable: bool) -> None:
-    """Send everything of this level and above to standard error."""
+    """Log everything of this level and above to standard error."""
     number = logging.getLevelNamesMapping()[level.upper()]
     logging.basicConfig(handlers=[_WithoutValues()], level=max(number, logging.WARNING), force=True)
     logging.captureWarnings(True)
@@ -75,12 +75,12 @@ def configure(*, level: str, readable: bool) -> None:
 def _uncaught(
     kind: type[BaseException], error: BaseException | None, _: TracebackType | None
 ) -> None:
-    told = {"error": kind.__qualname__} if error is None else kind_and_place(error)
-    log.error("uncaught exception", **told)
+    fields = {"error": kind.__qualname__} if error is None else kind_and_place(error)
+    log.error("uncaught exception", **fields)
 
 
 def kind_and_place(error: BaseException) -> dict[str, Any]:
-    """Describe an error by its type and its place, its cause's too: never by its text."""
+    """Describe an error, and its cause, by type and place: never by its text."""
     return {"error": type(error).__qualname__, "where": _where(error)}
 
 

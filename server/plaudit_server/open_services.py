@@ -1,4 +1,4 @@
-"""What needs no credential, health and reflection: served to strangers within bounds of its own."""
+"""The services that need no credential, health and reflection, with limits of their own."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from plaudit_server.pipeline.errors import abort
 from plaudit_server.pipeline.messages import Receiver, Room
 
 HEALTH = "grpc.health.v1.Health"
-ROOM = Room(read=16, waiting=1_024)
-"""For how many of their requests there is room: they are short."""
-NOBODY = ("", "")
-"""Who sends them."""
-OPEN_AT_MOST = 5_000
-"""How many of their streams may be open, such as health watches; of one connection a tenth."""
+CAPACITY = Room(read=16, waiting=1_024)
+"""How many of their requests, which are short, may be in flight."""
+ANONYMOUS = ("", "")
+"""The owner of their requests."""
+MAX_OPEN_STREAMS = 5_000
+"""How many of their streams, such as health watches, may be open; a tenth for one connection."""
 
 Deserialize = Callable[[bytes], Any]
 
@@ -34,25 +34,25 @@ Deserialize = Callable[[bytes], Any]
 def add_open_services(
     server: grpc.aio.Server, health: Servicer, services: Sequence[str], *, message_seconds: float
 ) -> None:
-    """Have the server answer about its health, and describe these services."""
+    """Add the health service, and reflection of these services, to the server."""
     bounds = _Bounds(message_seconds)
-    collected = _Collected()
-    health_pb2_grpc.add_HealthServicer_to_server(health, collected)
+    collector = _HandlerCollector()
+    health_pb2_grpc.add_HealthServicer_to_server(health, collector)
     described = ReflectionServicer([*services, HEALTH, SERVICE_NAME])
-    reflection_pb2_grpc.add_ServerReflectionServicer_to_server(described, collected)
-    for service, handlers in collected.handlers.items():
+    reflection_pb2_grpc.add_ServerReflectionServicer_to_server(described, collector)
+    for service, handlers in collector.handlers.items():
         bounded = {name: bounds.around(handler) for name, handler in handlers.items()}
         server.add_registered_method_handlers(service, bounded)  # type: ignore[attr-defined]
 
 
-class _Collected:
-    """Takes what the generated code would give to a server."""
+class _HandlerCollector:
+    """Collects the handlers that the generated code would add to a server."""
 
     def __init__(self) -> None:
         self.handlers: dict[str, dict[str, Any]] = {}
 
     def add_generic_rpc_handlers(self, _: Any) -> None:
-        pass  # the registered ones are the same
+        pass  # the same handlers come through add_registered_method_handlers
 
     def add_registered_method_handlers(self, service: str, handlers: dict[str, Any]) -> None:
         self.handlers[service] = handlers
@@ -60,18 +60,20 @@ class _Collected:
 
 class _Bounds:
     def __init__(self, message_seconds: float) -> None:
-        self._receiver = Receiver(ROOM, seconds=message_seconds)
+        self._receiver = Receiver(CAPACITY, seconds=message_seconds)
         self._open: Counter[str] = Counter()
         """Streams by connection."""
 
     def around(self, handler: Any) -> Any:
-        """Make a handler that receives its requests within bounds, out of one of gRPC's own."""
+        """Wrap a handler of gRPC's in one that receives its requests within the limits."""
         read = handler.request_deserializer
         write = handler.response_serializer
         if handler.unary_unary:
 
             async def answer(_: Any, context: Context) -> Any:
-                return await _answering(context, self._once(handler.unary_unary, read, context))
+                return await _abort_on_refusal(
+                    context, self._once(handler.unary_unary, read, context)
+                )
 
             return grpc.stream_unary_rpc_method_handler(answer, None, write)
         if handler.unary_stream:
@@ -83,7 +85,7 @@ class _Bounds:
 
         async def converse(_: Any, context: Context) -> None:
             async def requests() -> AsyncIterator[Any]:
-                while (data := await self._receiver.receive(context, NOBODY)) is not None:
+                while (data := await self._receiver.receive(context, ANONYMOUS)) is not None:
                     yield _parse(read, data)
 
             async def talk() -> None:
@@ -95,26 +97,26 @@ class _Bounds:
         return grpc.stream_stream_rpc_method_handler(converse, None, write)
 
     async def _once(self, serve: Any, read: Deserialize, context: Context) -> Any:
-        data = await self._receiver.receive(context, NOBODY)
+        data = await self._receiver.receive(context, ANONYMOUS)
         if data is None:
             raise invalid([Violation(field="request", rule="must be sent")])
         return await serve(_parse(read, data), context)
 
     async def _stream(self, context: Context, answer: Coroutine[Any, Any, Any]) -> None:
         peer = context.peer()
-        if self._open[peer] >= OPEN_AT_MOST // 10 or self._open.total() >= OPEN_AT_MOST:
+        if self._open[peer] >= MAX_OPEN_STREAMS // 10 or self._open.total() >= MAX_OPEN_STREAMS:
             answer.close()
             await abort(context, _too_many())
         self._open[peer] += 1
         try:
-            await _answering(context, answer)
+            await _abort_on_refusal(context, answer)
         finally:
             self._open[peer] -= 1
             if not self._open[peer]:
                 del self._open[peer]
 
 
-async def _answering(context: Context, answer: Coroutine[Any, Any, Any]) -> Any:
+async def _abort_on_refusal(context: Context, answer: Coroutine[Any, Any, Any]) -> Any:
     try:
         return await answer
     except Refusal as refusal:

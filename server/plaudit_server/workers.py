@@ -1,4 +1,4 @@
-"""The process that serves, and the one that watches it: a worker that dies is replaced at once."""
+"""The worker process that serves, and the supervisor that replaces a worker that dies."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from typing import NoReturn
 
 import structlog
 
-from plaudit_server.app import FAILED
+from plaudit_server.app import UNCLEAN_EXIT
 from plaudit_server.settings import Settings
 
-LEFT = 0
-"""The exit code of a worker that left because it was told to."""
+STOPPED = 0
+"""The exit code of a worker that stopped because it was asked to."""
 CANNOT_SERVE = 78
-"""The exit code of a worker that said why it cannot serve: the next one could not either."""
+"""The exit code of a worker that cannot serve and has said why; a new one could not either."""
 SHORT_LIFE = 5.0
-"""A worker that dies sooner, in seconds, is not replaced at once but after a pause."""
+"""A worker that dies within this many seconds is replaced after a pause, not at once."""
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 2.0
-"""Pauses double, from the first to the longest, while lives are short."""
+"""Pauses, in seconds: each is double the last, up to the longest, while workers die early."""
 
 Work = Callable[[Settings, Callable[[str], None]], int]
-"""Serves until told to leave and answers an exit code; it calls its second argument with the
-address that it has taken."""
+"""Serves until asked to stop and returns an exit code; calls its second argument with the address
+that it is bound to."""
 
 log = structlog.get_logger()
 
 
 def supervise(settings: Settings, work: Work) -> int:
-    """Keep one worker running until SIGTERM or SIGINT, which it gets too; answer its exit code.
+    """Keep one worker running until SIGTERM or SIGINT, pass the signal on, return its exit code.
 
-    Call it before anything of gRPC is made and any thread is started: workers are forks. Only this
-    process is to be signalled; its end, also by SIGKILL, is the worker's.
+    Workers are forks, so call this before gRPC is used and before any thread starts. Send signals
+    to this process only. When it ends, also by SIGKILL, its worker ends too.
     """
     supervisor = _Supervisor(settings, work)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -48,7 +48,7 @@ def supervise(settings: Settings, work: Work) -> int:
     while True:
         started = time.monotonic()
         code = supervisor.run_worker()
-        if supervisor.stopped or code in {LEFT, CANNOT_SERVE}:
+        if supervisor.stopped or code in {STOPPED, CANNOT_SERVE}:
             return code
         log.error("the worker died: starting another", exit_code=code)
         if time.monotonic() - started > SHORT_LIFE:
@@ -69,24 +69,24 @@ class _Supervisor:
         return self._stopping.is_set()
 
     def wait(self, seconds: float) -> None:
-        """Pause, unless told to stop."""
+        """Pause; return early when asked to stop."""
         end = time.monotonic() + seconds
         while not self.stopped and (left := end - time.monotonic()) > 0:
             time.sleep(min(left, FIRST_PAUSE))
 
     def stop(self, number: int, _: FrameType | None) -> None:
-        """Pass a signal on."""
+        """Stop supervising, and pass the signal on to the worker."""
         self._stopping.set()
         if self._worker:
             with suppress(ProcessLookupError):
                 os.kill(self._worker, number)
 
     def run_worker(self) -> int:
-        """Start a worker, wait for its end, and answer its exit code, as a shell does."""
+        """Start a worker, wait until it ends, and return its exit code as a shell would."""
         if self.stopped:
-            return LEFT
+            return STOPPED
         address_reader, address_writer = os.pipe()
-        lifeline_reader, lifeline_writer = os.pipe()  # closed by the end of this process
+        lifeline_reader, lifeline_writer = os.pipe()  # closes when this process ends
         worker = os.fork()
         if worker == 0:
             os.close(address_reader)
@@ -99,39 +99,39 @@ class _Supervisor:
             os.kill(worker, signal.SIGTERM)
         with os.fdopen(address_reader) as address_file:
             if address := address_file.read():
-                self._settings = replace(self._settings, listen=address)  # instead of a port 0
+                self._settings = replace(self._settings, listen=address)  # replaces a port of 0
         _, status = os.waitpid(worker, 0)
         self._worker = 0
         os.close(lifeline_writer)
         code = os.waitstatus_to_exitcode(status)
         if self.stopped and -code in {signal.SIGTERM, signal.SIGINT}:
-            return LEFT  # told to while it was starting
+            return STOPPED  # the signal arrived while the worker was starting
         return code if code >= 0 else 128 - code
 
     def _be_worker(self, address_writer: int, lifeline: int) -> NoReturn:
-        code = FAILED
+        code = UNCLEAN_EXIT
         try:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            if self.stopped:  # a signal came before these two lines, and nobody sends it again
-                os._exit(LEFT)
-            threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+            if self.stopped:  # a signal came before these two lines and is not sent again
+                os._exit(STOPPED)
+            threading.Thread(target=_exit_with_parent, args=(lifeline,), daemon=True).start()
 
-            def tell(address: str) -> None:
+            def report_address(address: str) -> None:
                 os.write(address_writer, address.encode())
                 os.close(address_writer)
 
-            code = self._work(self._settings, tell)
-        except BaseException as error:  # noqa: BLE001 - nothing of the supervisor's may run here
+            code = self._work(self._settings, report_address)
+        except BaseException as error:  # noqa: BLE001 - the supervisor's code must not run here
             log.error("the worker failed", error=type(error).__qualname__)  # noqa: TRY400
         finally:
             for stream in (sys.stdout, sys.stderr):
-                with suppress(Exception):  # nobody may read them any more
+                with suppress(Exception):  # the reader may have gone
                     stream.flush()
             os._exit(code)
 
 
-def _end_with(lifeline: int) -> None:
+def _exit_with_parent(lifeline: int) -> None:
     """End this process when the one at the other end of the pipe has ended."""
     os.read(lifeline, 1)
-    os._exit(FAILED)
+    os._exit(UNCLEAN_EXIT)

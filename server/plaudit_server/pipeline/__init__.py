@@ -1,5 +1,5 @@
-"""What every call passes on its way to a servicer, composed once for each method at start.
+"""The stages that every call passes before a servicer, composed once per method at start.
 
-From the outside in: errors, telemetry, audit, leaving, authentication, streams, receiving,
-validation, the servicer.
+From the outside in: errors, telemetry, audit, draining, authentication, streams, unread responses,
+receiving, validation, the servicer.
 """

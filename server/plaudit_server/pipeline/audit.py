@@ -1,4 +1,4 @@
-"""The audit trail: a line in the log for each call that administers, refused ones too."""
+"""The audit trail: a log line for each administrative call, including refused ones."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from plaudit_server.pipeline.call import Call, Handler, Method
 from plaudit_server.pipeline.errors import clip
 from plaudit_server.pipeline.telemetry import name_of
 
-READING = ("Get", "List")
-"""How the names of RPCs begin that change nothing."""
-ELSEWHERE = frozenset(
+READ_PREFIXES = ("Get", "List")
+"""The prefixes of RPCs that only read."""
+OTHER_AUDITED_METHODS = frozenset(
     {
         "/plaudit.v1.FeedbackService/CreateFeedbackToken",
         "/plaudit.v1.FeedbackService/RevokeFeedbackToken",
     }
 )
-"""The RPCs of other services that make or end a credential."""
-NAMED = ("key_id", "signing_key_id", "feedback_token_id", "criterion_id", "scopes", "field")
-"""What of a refusal's ids is plaudit's own: the others may name people."""
+"""The RPCs of other services that create or revoke a credential."""
+LOGGED_IDS = ("key_id", "signing_key_id", "feedback_token_id", "criterion_id", "scopes", "field")
+"""The ids of a refusal that are plaudit's own; the others may identify people."""
 
 log = structlog.wrap_logger(None, wrapper_class=structlog.make_filtering_bound_logger(0))
-"""Logs whatever the level of the log is, so that the trail has no gaps."""
+"""Ignores the log level, so that the audit trail has no gaps."""
 
 
 def is_audited(method: Method) -> bool:
-    """Whether each call of the method leaves a line in the audit trail."""
+    """Whether the calls of the method are in the audit trail."""
     if method.service == ADMIN_SERVICE:
-        return not method.name.startswith(READING)
-    return method.path in ELSEWHERE
+        return not method.name.startswith(READ_PREFIXES)
+    return method.path in OTHER_AUDITED_METHODS
 
 
 def audit(method: Method, handler: Handler) -> Handler:
-    """Log who administered what and how it went: never a secret, people only by digests."""
+    """Log who called what, and the outcome: never a secret, and people only as digests."""
     if not is_audited(method):
         return handler
     output = contract.service(method.service.rpartition(".")[2]).methods_by_name[method.name]
@@ -50,18 +50,18 @@ def audit(method: Method, handler: Handler) -> Handler:
         outcome, known = "INTERNAL", dict[str, Any]()
         try:
             data = await handler(call)
-            outcome, known = "OK", _what(call, response_class.FromString(data))
+            outcome, known = "OK", _describe_request(call, response_class.FromString(data))
         except Refusal as refusal:
-            outcome, known = refusal.code, {**_what(call), **_why(refusal)}
+            outcome, known = refusal.code, {**_describe_request(call), **_describe_refusal(refusal)}
             raise
         except Exception:
-            known = _what(call)
+            known = _describe_request(call)
             raise
         except BaseException:
-            outcome, known = "CANCELLED", _what(call)  # it may have been done all the same
+            outcome, known = "CANCELLED", _describe_request(call)  # it may have taken effect
             raise
         finally:
-            principal = getattr(call, "principal", None)  # not set where the caller is not known
+            principal = getattr(call, "principal", None)  # unset if authentication failed
             log.info(
                 "audit",
                 method=method.path,
@@ -78,14 +78,14 @@ def audit(method: Method, handler: Handler) -> Handler:
 
 
 def _peer(call: Call) -> str | None:
-    """Answer the address of the caller, where what the call came through tells it."""
+    """Return the caller's address, if the call's context has it."""
     peer = getattr(call.context, "peer", None)
     return peer() if peer else None
 
 
-def _what(call: Call, response: Message | None = None) -> dict[str, Any]:
-    """Say what a call is about: the ids in the request and the answer, a person by a digest."""
-    request = getattr(call, "request", None)  # not set where the caller or the request was refused
+def _describe_request(call: Call, response: Message | None = None) -> dict[str, Any]:
+    """Return the ids in the request and the response, and a person only as a digest."""
+    request = getattr(call, "request", None)  # unset if the caller or the request was refused
     known: dict[str, Any] = {}
     if request is not None:
         named = request.DESCRIPTOR.fields_by_name
@@ -100,13 +100,13 @@ def _what(call: Call, response: Message | None = None) -> dict[str, Any]:
 
 
 def _ids(response: Message) -> Iterator[str]:
-    """Find the ids of what an answer holds, such as the key that was made."""
+    """Yield the ids of the resources in a response, such as the key that was created."""
     for field, value in response.ListFields():
         inner = field.message_type
         if inner is not None and "id" in inner.fields_by_name and not field.is_repeated:
             yield value.id
 
 
-def _why(refusal: Refusal) -> dict[str, Any]:
-    concerned = {name: clip(refusal.ids[name]) for name in NAMED if name in refusal.ids}
+def _describe_refusal(refusal: Refusal) -> dict[str, Any]:
+    concerned = {name: clip(refusal.ids[name]) for name in LOGGED_IDS if name in refusal.ids}
     return {"reason": refusal.reason.value, **concerned}

@@ -1,4 +1,4 @@
-"""Who calls: credentials, remembered for a moment so that a call costs no look-up."""
+"""Authentication: credentials are cached for a few seconds, so that most calls need no query."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from plaudit_server.pipeline.credentials import (
 )
 from plaudit_server.storage.engine.store import Store
 
-REMEMBERED_FOR = 5.0
-"""How long a credential is trusted without another look, in seconds."""
-REMEMBERED_AT_MOST = 10_000
-COUNTED_AT_MOST = 100_000
-"""Of how many feedback tokens calls are counted; then the oldest counts are forgotten."""
+CACHE_SECONDS = 5.0
+"""How long a credential is trusted before it is read again, in seconds."""
+MAX_CACHED_CREDENTIALS = 10_000
+MAX_COUNTED_TOKENS = 100_000
+"""The most feedback tokens whose calls are counted; beyond it the oldest counts are dropped."""
 
 ADMIN_SERVICE = "plaudit.v1.AdminService"
 
@@ -47,7 +47,7 @@ class _Known(NamedTuple):
 
 
 class Authentication:
-    """Turns the credential of a call into its principal."""
+    """Finds the principal of a call by its credential."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -57,12 +57,12 @@ class Authentication:
             FEEDBACK_TOKEN: find_feedback_token,
         }
         self._known: dict[CredentialKey, _Known] = {}
-        self._asking: dict[CredentialKey, asyncio.Task[_Known]] = {}
+        self._lookups: dict[CredentialKey, asyncio.Task[_Known]] = {}
         self._calls: OrderedDict[str, int] = OrderedDict()
         """How many calls each feedback token has made on this server."""
 
     def forget(self, principal_id: str = "") -> None:
-        """Look a credential up again, or all of them, as it or the key behind it was revoked."""
+        """Drop one credential from the cache, or all: it, or the key it depends on, was revoked."""
         if principal_id:
             of_it = [
                 key for key, known in self._known.items() if known.principal.id == principal_id
@@ -71,12 +71,12 @@ class Authentication:
                 del self._known[key]
         else:
             self._known.clear()
-        self._asking.clear()
+        self._lookups.clear()
 
     def stage(self, method: Method, handler: Handler) -> Handler:
-        """Let only callers through who may call the method.
+        """Refuse callers who may not call the method.
 
-        The call gets its principal, and `still_allowed`, which refuses as the stage itself would.
+        Sets the call's principal, and `still_allowed`, which repeats this stage's checks.
         """
         judge = _judge(method)
 
@@ -84,8 +84,8 @@ class Authentication:
             key, text = _credential(call)
             known = self._known.get(key)
             if known is None or known.until < time.monotonic():
-                known = await self._ask(key, text)
-            call.principal = known.principal  # also where it is refused: the log says who was
+                known = await self._resolve(key, text)
+            call.principal = known.principal  # set before a refusal, so that the log names it
             judge(key[0], known)
             call.still_allowed = partial(self._check, call, judge)
             if known.principal.feedback_token is not None:
@@ -95,14 +95,13 @@ class Authentication:
         return handle
 
     async def _serve_bearer(self, bearer: Principal, call: Call, handler: Handler) -> bytes:
-        """Serve the call of a feedback token, unless too many were made with it.
+        """Serve the call of a feedback token, unless the token has used up its calls.
 
-        So a stranger who holds one cannot keep the server at work for ever, whether its calls are
-        refused or repeat what was recorded.
+        Refused and repeated calls count too, so nobody can load the server for ever with one token.
         """
         calls = self._calls.pop(bearer.id, 0)
         self._calls[bearer.id] = calls + 1
-        if len(self._calls) > COUNTED_AT_MOST:
+        if len(self._calls) > MAX_COUNTED_TOKENS:
             self._calls.popitem(last=False)
         if calls >= bearer.calls:
             raise called_too_often(bearer.id)
@@ -110,38 +109,38 @@ class Authentication:
             return await handler(call)
         except Refusal as refusal:
             if getattr(refusal, "retry_after", None) is not None and bearer.id in self._calls:
-                self._calls[bearer.id] -= 1  # the bearer is not to blame, and tries again
+                self._calls[bearer.id] -= 1  # not the bearer's fault, and it will retry
             raise
 
     async def _check(self, call: Call, judge: Callable[[str, _Known], None]) -> None:
-        """Judge the credential of an open call as if it were sent now."""
+        """Check the credential of an open call as if it were sent now."""
         key, text = _credential(call)
         known = self._known.get(key)
         if known is None or known.until < time.monotonic():
-            known = await self._ask(key, text)
+            known = await self._resolve(key, text)
         judge(key[0], known)
 
-    async def _ask(self, key: CredentialKey, text: str) -> _Known:
-        """Look a credential up, once for all the calls that wait for it."""
-        task = self._asking.get(key)
+    async def _resolve(self, key: CredentialKey, text: str) -> _Known:
+        """Look a credential up; calls that wait for the same one share the query."""
+        task = self._lookups.get(key)
         if task is None:
             task = asyncio.create_task(self._look_up(key, text))
-            self._asking[key] = task
-            task.add_done_callback(lambda done: self._answered(key, done))
+            self._lookups[key] = task
+            task.add_done_callback(lambda done: self._looked_up(key, done))
         return await asyncio.shield(task)
 
     async def _look_up(self, key: CredentialKey, text: str) -> _Known:
-        until = time.monotonic() + REMEMBERED_FOR
+        until = time.monotonic() + CACHE_SECONDS
         return _Known(*await self._find[key[0]](self._store, key, text), until)
 
-    def _answered(self, key: CredentialKey, task: asyncio.Task[_Known]) -> None:
-        if self._asking.get(key) is not task:
-            return  # forgotten meanwhile: what it found may be of before a revocation
-        del self._asking[key]
+    def _looked_up(self, key: CredentialKey, task: asyncio.Task[_Known]) -> None:
+        if self._lookups.get(key) is not task:
+            return  # dropped meanwhile: the result may be older than a revocation
+        del self._lookups[key]
         if task.cancelled() or task.exception() is not None:
             self._known.pop(key, None)
             return
-        if len(self._known) >= REMEMBERED_AT_MOST:
+        if len(self._known) >= MAX_CACHED_CREDENTIALS:
             self._known.clear()
         self._known[key] = task.result()
 
@@ -152,7 +151,7 @@ def _credential(call: Call) -> tuple[CredentialKey, str]:
 
 
 def _judge(method: Method) -> Callable[[str, _Known], None]:
-    """Make what refuses a known credential that may not call the method, or no more."""
+    """Return a check that refuses credentials that have expired or may not call the method."""
     access = method.access
     scopes = access.scopes
     administers = method.service == ADMIN_SERVICE
@@ -179,7 +178,7 @@ def _judge(method: Method) -> Callable[[str, _Known], None]:
         if not admitted:
             raise PermissionDenied(
                 reason=Reason.SCOPE_MISSING,
-                message=f"{who} may not call {method.name}: it takes an API key"
+                message=f"{who} may not call {method.name}: it needs an API key"
                 + (" or a session token" if access.end_users else ""),
                 ids={"principal": principal.id, "scopes": ",".join(sorted(scopes))},
             )

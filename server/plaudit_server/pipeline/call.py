@@ -1,4 +1,4 @@
-"""One call, and the methods that calls are made of."""
+"""A call, and the RPC method that it calls."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class Headers:
-    """The headers that plaudit reads, by their names on the wire."""
+    """The names of the headers that plaudit reads."""
 
     AUTHORIZATION = "authorization"
     API_KEY = "x-api-key"
@@ -37,7 +37,7 @@ class RunOnThread(Protocol):
     """Runs work on a thread, off the event loop."""
 
     def __call__(self, work: Callable[[], Any], /, *, continues: bool = False) -> Awaitable[Any]:
-        """Answer the work's result. What `continues` work that was begun goes before other work."""
+        """Return the result of the work. Work that `continues` a call runs before new work."""
 
 
 Receive = Callable[[], Awaitable[tuple[Any, Refusal | None] | None]]
@@ -45,43 +45,43 @@ Receive = Callable[[], Awaitable[tuple[Any, Refusal | None] | None]]
 
 @dataclass(slots=True, kw_only=True)
 class Call:
-    """What is known of a call so far. Each stage fills in its part."""
+    """The state of a call. Each stage sets its part."""
 
     context: Context
     headers: Mapping[str, str]
     data: bytes = field(init=False)
-    """The request, once its caller is known; not set where requests come as a stream."""
+    """The request, set after authentication; never set where requests come as a stream."""
     principal: Principal = field(init=False)
     still_allowed: Callable[[], Awaitable[None]] = field(init=False)
-    """Refuses, as authentication does, once the credential of a call that stays open has ended."""
+    """Raises, as authentication would, if the credential of an open call is no longer valid."""
     request: Message = field(init=False)
     rejected: Mapping[int, Refusal] = field(default_factory=dict)
-    """The items of a batch that break rules, by index."""
+    """The refusals of the invalid items of a batch, by index."""
     read: Callable[[], Awaitable[bytes | None]] = field(init=False)
-    """Reads the next message of a stream as it came; `None` at the end."""
+    """Reads the next message of a stream, unparsed; `None` at the end."""
     receive: Receive = field(init=False)
-    """Reads the next message of a stream, and why its item is refused; `None` at the end."""
+    """Reads the next message of a stream and the refusal of its item, if any; `None` at the end."""
     run_on_thread: RunOnThread | None = None
-    """Set where the request is long."""
+    """Set only if the request is long."""
     _request_id: str = ""
 
     async def compute(self, work: Callable[[], T]) -> T:
-        """Do what takes long where the request is long; then it does not hold up the event loop."""
+        """Run work that takes long for a long request; then off the event loop."""
         if self.run_on_thread is None:
             return work()
         return cast(T, await self.run_on_thread(work, continues=True))
 
     def forget_request(self) -> None:
-        """Let go of what the caller sent, which may be long."""
+        """Release the request, which may be long."""
         self.data = b""
         self.request = Empty()
         self.rejected = {}
 
     @property
     def request_id(self) -> str:
-        """The call's name in logs and errors: `x-request-id`, or one made when first asked for.
+        """The call's id in logs and errors: `x-request-id`, or else a random one.
 
-        Not the request id of AIP-155, which is in the request.
+        This is not the request id of AIP-155, which is a field of the request.
         """
         if not self._request_id:
             given = self.headers.get(Headers.REQUEST_ID, "")
@@ -90,37 +90,37 @@ class Call:
 
 
 Handler = Callable[[Call], Awaitable[bytes]]
-"""Serves a call: the serialized response, which is empty where it went out as a stream."""
+"""Serves a call and returns the serialized response: empty where responses were streamed."""
 
 
 Rules = Callable[[Any], Iterable[Violation]]
-"""Says which rules a message breaks. The message may break those of the contract too."""
+"""Returns the rules that a message breaks. The message may break those of the contract too."""
 
 
 def no_rules(_: Message) -> tuple[()]:
-    """Find nothing that the contract does not say."""
+    """Return no violations: the contract states all the rules."""
     return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """What an RPC asks of its caller, as its servicer declares it."""
+    """Who may call an RPC, and the rules of its requests, as its servicer declares them."""
 
     scopes: frozenset[Scope]
-    """Any of them suffices; with none of them declared, the servicer decides itself."""
+    """Any one of them is enough; if none is declared, the servicer decides."""
     end_users: bool
-    """Whether end users may call it; the servicer keeps them to their own."""
+    """Whether end users may call it; the servicer limits them to their own feedback."""
     feedback_tokens: bool
-    """Whether the bearers of feedback tokens may call it; the servicer keeps them to the token."""
+    """Whether bearers of feedback tokens may call it; the servicer limits them to the token."""
     rules: Rules
     """The rules on the request that the contract cannot state."""
     batch: str
-    """The repeated field whose items are judged one by one; of a stream the field of each message
-    that holds its item. Empty where there is none."""
+    """The repeated field whose items are validated one by one; for a stream, the field of each
+    message that holds its item. Empty if there is none."""
     item_rules: Rules
     """The rules on each item that the contract cannot state."""
     watches: bool = False
-    """Whether its calls stay open while nothing happens."""
+    """Whether its calls stay open while there is nothing to send."""
 
 
 def rpc(
@@ -132,7 +132,7 @@ def rpc(
     item_rules: Rules = no_rules,
     watches: bool = False,
 ) -> Callable[[F], F]:
-    """Declare a method of a servicer as an RPC that any of these scopes opens."""
+    """Declare a servicer's method as an RPC that may be called with any of these scopes."""
 
     def declare(function: F) -> F:
         function.access = Access(  # type: ignore[attr-defined]
@@ -154,15 +154,15 @@ class Method:
     """One RPC of the contract and the function that serves it."""
 
     service: str
-    """Full name, `plaudit.v1.FeedbackService`."""
+    """The full name, such as `plaudit.v1.FeedbackService`."""
     name: str
     request_class: type[Message]
     access: Access
     serve: Callable[[Any, Call], Awaitable[Message | bytes | None]]
     streams_in: bool
-    """Whether requests come as a stream; the request of the call is then an empty message."""
+    """Whether requests are streamed; the request of the call is then an empty message."""
     streams_out: bool
-    """Whether responses go out as a stream, which the servicer writes to the call's context."""
+    """Whether responses are streamed; the servicer writes them to the call's context."""
 
     @property
     def path(self) -> str:
@@ -170,6 +170,6 @@ class Method:
 
 
 class Stage(Protocol):
-    """One thing that every call passes: wraps the handler of a method into another."""
+    """One step of the pipeline: wraps the handler of a method in another handler."""
 
     def __call__(self, method: Method, handler: Handler, /) -> Handler: ...

@@ -1,4 +1,4 @@
-"""Composing the pipeline around each method of a servicer, once, at start."""
+"""Composes the pipeline around each method of a servicer, once, at start."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from plaudit_server.pipeline.call import Access, Call, Context, Handler, Method,
 
 RpcHandler: TypeAlias = "grpc.RpcMethodHandler[bytes, bytes]"
 
-LONG_ANSWER = 65_536
-"""How long an answer is, in bytes, that may take a while to its reader."""
+LONG_RESPONSE = 65_536
+"""A longer response, in bytes, may take a while to send; a shutdown waits for it."""
 
 
 def methods(servicer: object) -> Iterator[Method]:
-    """Match a servicer named like its service with the RPCs of the contract, every one of them."""
+    """Yield every RPC of the service with the servicer's method; the servicer's name names it."""
     service = contract.service(type(servicer).__name__.removesuffix("r"))
     for descriptor in service.methods:
         serve = getattr(servicer, descriptor.name)
@@ -37,13 +37,13 @@ def methods(servicer: object) -> Iterator[Method]:
 
 
 def compose(method: Method, stages: Sequence[Stage]) -> Handler:
-    """Wrap the function of a method into the stages, the first one outermost."""
+    """Wrap the function of a method in the stages, the first one outermost."""
     serve = method.serve
 
     async def invoke(call: Call) -> bytes:
         response = await serve(call.request, call)
         if response is None:
-            return b""  # it was sent as a stream
+            return b""  # the responses were streamed
         return response if isinstance(response, bytes) else response.SerializeToString()
 
     handler: Handler = invoke
@@ -53,41 +53,41 @@ def compose(method: Method, stages: Sequence[Stage]) -> Handler:
 
 
 class Router:
-    """The composed handlers of all methods, as gRPC wants them."""
+    """The composed handlers of all methods, in gRPC's form."""
 
     def __init__(self, all_methods: Iterable[Method], stages: Sequence[Stage]) -> None:
         self._handlers: dict[str, dict[str, RpcHandler]] = defaultdict(dict)
         for method in all_methods:
             handler = self._rpc_handler(method, compose(method, stages))
             self._handlers[method.service][method.name] = handler
-        self._leaving: set[Context] = set()
-        self._left = asyncio.Event()
+        self._unsent: set[Context] = set()
+        self._sent = asyncio.Event()
 
     def register(self, server: grpc.aio.Server) -> None:
-        """Have the server serve all methods."""
+        """Add all methods to the server."""
         for service, handlers in self._handlers.items():
             server.add_registered_method_handlers(service, handlers)  # type: ignore[attr-defined]
 
-    async def long_answers_left(self) -> None:
-        """Wait until gRPC has taken the whole of every long answer.
+    async def long_responses_sent(self) -> None:
+        """Wait until gRPC has accepted every long response whole.
 
-        A server that stops sends each client a farewell behind what gRPC has taken by then, and
-        closes the connection when the client confirms it: what is taken later may be lost.
+        A server that stops sends each client a GOAWAY after the data that gRPC has accepted so far,
+        and closes the connection when the client confirms it: data accepted later may be lost.
         """
-        while self._leaving:
-            self._left.clear()
-            await self._left.wait()
+        while self._unsent:
+            self._sent.clear()
+            await self._sent.wait()
 
     def _rpc_handler(self, method: Method, handler: Handler) -> RpcHandler:
-        # To gRPC every request is a stream: it then calls when the headers are there, and the
-        # request is received by the pipeline, once the caller is known.
+        # Registered as a request stream, so that gRPC calls the handler when the headers arrive,
+        # and the pipeline reads the request after authentication.
         async def answer(_: Any, context: Context) -> bytes:
             response = await handler(
                 Call(context=context, headers=dict(context.invocation_metadata() or ()))
             )
-            if len(response) > LONG_ANSWER:
-                self._leaving.add(context)
-                context.add_done_callback(self._has_left)  # type: ignore[arg-type]
+            if len(response) > LONG_RESPONSE:
+                self._unsent.add(context)
+                context.add_done_callback(self._mark_sent)  # type: ignore[arg-type]
             return response
 
         async def answer_stream(_: Any, context: Context) -> None:
@@ -97,6 +97,6 @@ class Router:
             return grpc.stream_stream_rpc_method_handler(answer_stream)
         return grpc.stream_unary_rpc_method_handler(answer)
 
-    def _has_left(self, context: Context) -> None:
-        self._leaving.discard(context)
-        self._left.set()
+    def _mark_sent(self, context: Context) -> None:
+        self._unsent.discard(context)
+        self._sent.set()

@@ -1,7 +1,7 @@
-"""How many fields a request is made of, counted on its bytes: before it is parsed.
+"""Counts the fields of a request in its bytes, before it is parsed.
 
-A message of two bytes becomes an object of a hundred, and takes as long to make and to judge. So a
-request of a few megabytes could hold a million of them, each one valid.
+A nested message of two bytes becomes an object of about a hundred, with a cost of parsing and
+validation to match. A request of a few megabytes could hold a million of them, all valid.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ _TEXTS = (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES)
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _LAST_SHIFT = 63
 _NUMBERS: dict[int, Any] = {}
-"""Stands for what a list of numbers holds."""
+"""Marks a field that holds a list of numbers."""
 
 
 def holds_more_fields(data: bytes, message: Any, limit: int) -> bool:
-    """Whether a serialized message, by its descriptor, holds more fields than this.
+    """Whether a serialized message with this descriptor has more fields than the limit.
 
-    Those of the messages inside count too: each item of a list, each JSON value; of packed numbers
-    each byte. It takes half a microsecond for each field, up to the limit. What cannot be read ends
-    the count: parsing will tell.
+    Fields of nested messages count too: each list item, each JSON value, and each byte of packed
+    numbers. Counting takes half a microsecond per field, and stops at the limit. It also stops at
+    bytes that cannot be read: parsing reports those.
     """
     count, at = 0, 0
     inside = [(len(data), _inner(message))]
@@ -53,7 +53,7 @@ def holds_more_fields(data: bytes, message: Any, limit: int) -> bool:
             elif kind in {_FIXED64, _FIXED32}:
                 at += 8 if kind == _FIXED64 else 4
             else:
-                return True  # a group, which no client of ours sends, and we would not see into
+                return True  # a group: no client of the contract sends one, and it is not counted
     except IndexError:
         pass
     return count > limit
@@ -75,7 +75,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 @cache
 def _inner(message: Any) -> dict[int, Any]:
-    """Map each field that holds messages, by number, to the same map of those messages."""
+    """Map the number of each field that holds messages to the same map of those messages."""
     found: dict[int, Any] = {}
     _fill(message, found, {message.full_name: found})
     return found

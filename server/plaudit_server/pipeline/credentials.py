@@ -1,4 +1,4 @@
-"""Which credential a call sends, and what the database says of it."""
+"""Reads the credential of a call and looks it up in the database."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ API_KEY = "an API key"
 SESSION_TOKEN = "a session token"  # noqa: S105 - a kind
 FEEDBACK_TOKEN = "a feedback token"  # noqa: S105 - a kind
 
-VERIFIED_AT_MOST = 50_000
-"""How many session tokens are remembered as verified; then the oldest ones are forgotten."""
+MAX_VERIFIED_TOKENS = 50_000
+"""The most session tokens cached as verified; beyond it the oldest are dropped."""
 
 CredentialKey = tuple[str, str, str]
 """The kind of a credential, the SHA-256 of its text and `x-namespace`: never the text itself."""
 
 
 class Found(NamedTuple):
-    """What a credential is good for."""
+    """The principal of a credential, and how long the credential is valid."""
 
     principal: Principal
     api_access_disabled: bool
@@ -41,7 +41,7 @@ class Found(NamedTuple):
 
 
 def sent(headers: Mapping[str, str]) -> tuple[str, str]:
-    """Answer the kind and the text of the first credential, in the order of the contract."""
+    """Return the kind and the text of the first credential, in the order of the contract."""
     authorization = headers.get(Headers.AUTHORIZATION)
     if authorization:
         scheme, _, key = authorization.partition(" ")
@@ -68,7 +68,7 @@ def sent(headers: Mapping[str, str]) -> tuple[str, str]:
 
 
 def expired(kind: str, principal: Principal) -> Unauthenticated:
-    """Make the refusal of a credential whose time has passed."""
+    """Return the error for an expired credential."""
     if kind == SESSION_TOKEN:
         return session_tokens.expired()
     if kind == FEEDBACK_TOKEN:
@@ -77,7 +77,7 @@ def expired(kind: str, principal: Principal) -> Unauthenticated:
 
 
 async def find_api_key(store: Store, key: CredentialKey, _: str) -> Found:
-    """Look an API key up, and the namespace that it opens."""
+    """Look up an API key, and the namespace of the call."""
     _, secret, namespace = key
     own = store.key_of_process
     stored = own if own is not None and own.secret_sha256 == secret else None
@@ -85,7 +85,7 @@ async def find_api_key(store: Store, key: CredentialKey, _: str) -> Found:
         stored = await store.read(api_keys.find_each, secret)
     if stored is None:
         raise Unauthenticated(
-            reason=Reason.API_KEY_INVALID, message="the API key is not known here"
+            reason=Reason.API_KEY_INVALID, message="the API key is unknown to this server"
         )
     if stored.revoke_time is not None:
         raise Unauthenticated(
@@ -95,7 +95,7 @@ async def find_api_key(store: Store, key: CredentialKey, _: str) -> Found:
         )
     if stored.expire_time is not None and stored.expire_time < time.time() * 1e6:
         raise _expired_key(stored.id)
-    # A key of one namespace has nothing else looked up: how long it takes tells of no other.
+    # With a key of one namespace, no other is looked up, so timing does not reveal what exists.
     chosen = (namespace if stored.all_namespaces else "") or stored.namespace_id
     found = await store.read(namespaces.find_each, chosen)
     if not stored.all_namespaces and not _is_of(namespace, found):
@@ -117,7 +117,7 @@ async def find_api_key(store: Store, key: CredentialKey, _: str) -> Found:
 
 
 async def find_feedback_token(store: Store, key: CredentialKey, text: str) -> Found:
-    """Look a feedback token up, in the namespace that its text names."""
+    """Look up a feedback token in the namespace that its text names."""
     _, secret, namespace = key
     namespace_id = tokens.namespace_of(text)
     if not namespace_id:
@@ -149,30 +149,30 @@ async def find_feedback_token(store: Store, key: CredentialKey, text: str) -> Fo
 
 
 class _Verified(NamedTuple):
-    """A session token whose signature was verified, and by which key."""
+    """A session token whose signature was verified, and the key that verified it."""
 
     signing_key: KeyName
     session: session_tokens.Session
 
 
 class SessionTokens:
-    """Looks session tokens up; one whose signature was verified is remembered until it expires.
+    """Verifies session tokens; a verified signature is cached until the token expires.
 
-    What may change is read anew each time: whether its signing key was revoked, and the namespace.
+    What may change is read each time: whether the signing key was revoked, and the namespace.
     """
 
     def __init__(self) -> None:
         self._verified: OrderedDict[CredentialKey, _Verified] = OrderedDict()
 
     async def find(self, store: Store, key: CredentialKey, text: str) -> Found:
-        """Verify a session token, unless that was done, and find what it is good for."""
+        """Verify a session token, unless it is cached, and return its principal."""
         verified = self._verified.get(key)
         if verified is not None and not await _still_good(store, verified):
-            self._verified.pop(key, None)  # unless another call did, that found the same
+            self._verified.pop(key, None)  # a concurrent call may have removed it already
             verified = None
         if verified is None:
             verified = await _verify(store, text, key[2])
-            if len(self._verified) >= VERIFIED_AT_MOST:
+            if len(self._verified) >= MAX_VERIFIED_TOKENS:
                 self._verified.popitem(last=False)
             self._verified[key] = verified
         namespace = await store.read(namespaces.find_each, verified.signing_key.namespace_id)
@@ -203,14 +203,14 @@ async def _verify(store: Store, text: str, namespace: str) -> _Verified:
     token = session_tokens.read(text)
     if namespace:
         tenant = await store.read(namespaces.find_each, namespace)
-        # Where there is none, its keys are looked for all the same, and there are none of those.
+        # For an unknown namespace keys are looked for all the same, so that timing reveals nothing.
         namespace_id = namespaces.NOWHERE if tenant is None else tenant.id
     elif token.key_id is not None and token.key_id.startswith(Kind.SIGNING_KEY):
         namespace_id = ""
     else:
         raise session_tokens.invalid(
-            "does not say of which namespace it is: send x-namespace, or have it name its signing"
-            " key, as kid, by plaudit's own id"
+            "does not say which namespace it belongs to: send x-namespace, or set kid to plaudit's"
+            " id of the signing key"
         )
     wanted = Wanted(namespace_id, token.key_id, token.algorithm)
     candidates: list[StoredSigningKey] = await store.read(signing_keys.candidates_each, wanted)
@@ -220,21 +220,19 @@ async def _verify(store: Store, text: str, namespace: str) -> _Verified:
     )
     found = candidates[index]
     if found.revoke_time is not None:
-        raise session_tokens.invalid(
-            "is signed with a key that was revoked", signing_key_id=found.id
-        )
+        raise session_tokens.invalid("is signed with a revoked key", signing_key_id=found.id)
     return _Verified(KeyName(*found[:2]), session)
 
 
 def _is_of(said: str, namespace: StoredNamespace | None) -> bool:
-    """Whether `x-namespace` leaves the choice open, or names this namespace."""
+    """Whether `x-namespace` is not sent, or names this namespace."""
     return namespace is not None and said in ("", namespace.id, namespace.name)
 
 
 def _of_another_namespace(what: str, **ids: str) -> PermissionDenied:
     return PermissionDenied(
         reason=Reason.NAMESPACE_FORBIDDEN,
-        message=f"the {what} belongs to another namespace; leave x-namespace out",
+        message=f"the {what} belongs to another namespace; omit x-namespace",
         ids=ids,
     )
 

@@ -1,4 +1,4 @@
-"""Errors become statuses here, and nowhere else."""
+"""The only place where errors become gRPC statuses."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from plaudit_server.pipeline.call import Call, Context, Handler, Method
 
 DOMAIN = "plaudit"
 DETAILS_HEADER = "grpc-status-details-bin"
-LIST_AT_MOST = 2048
-"""How many bytes the list of violations may take, and"""
-TEXT_AT_MOST = 256
-"""how many any other text: gRPC drops statuses of more than 8 KB, escaped and encoded."""
+MAX_LIST_BYTES = 2048
+"""The most bytes of the list of violations. gRPC drops statuses above 8 KB, escaped and encoded."""
+MAX_TEXT_BYTES = 256
+"""The most bytes of any other text in a status."""
 
 log = structlog.get_logger()
 
 
 def errors(method: Method, handler: Handler) -> Handler:
-    """Answer a refusal as its status, and anything unforeseen as INTERNAL with an id to look up."""
+    """Turn a refusal into its status, and any other exception into INTERNAL with an error id."""
 
     async def handle(call: Call) -> bytes:
         try:
@@ -47,9 +47,9 @@ def errors(method: Method, handler: Handler) -> Handler:
             refusal.__traceback__ = None  # its frames hold the request, and form a cycle with it
         except asyncio.CancelledError:
             raise  # the caller has gone
-        except Exception as error:  # noqa: BLE001 - the last place that could answer the caller
+        except Exception as error:  # noqa: BLE001 - the outermost handler: nothing else responds
             error_id = uuid.uuid4().hex
-            log.error(  # noqa: TRY400 - a traceback would show what people said
+            log.error(  # noqa: TRY400 - a traceback would quote feedback
                 "internal error",
                 method=method.path,
                 error_id=error_id,
@@ -57,7 +57,7 @@ def errors(method: Method, handler: Handler) -> Handler:
                 **kind_and_place(error),
             )
             status = _internal(error_id)
-        call.forget_request()  # gRPC keeps what was aborted until the collector comes by
+        call.forget_request()  # gRPC keeps an aborted call until garbage collection
         await _abort(call.context, status)
         return b""  # never: abort raises
 
@@ -65,7 +65,7 @@ def errors(method: Method, handler: Handler) -> Handler:
 
 
 async def abort(context: Context, refusal: Refusal) -> None:
-    """Answer a refusal of a call that is none of the contract's; raises what ends the call."""
+    """Abort a call of a service outside the contract with a refusal's status; always raises."""
     await _abort(context, to_status(refusal))
 
 
@@ -78,7 +78,7 @@ _CODES = {code.value[0]: code for code in grpc.StatusCode}
 
 
 def to_status(refusal: Refusal, *, request_id: str = "") -> status_pb2.Status:
-    """Describe a refusal in the standard error model: ErrorInfo and what its code calls for."""
+    """Turn a refusal into a status with ErrorInfo and the details that its code calls for."""
     info = error_details_pb2.ErrorInfo(
         domain=DOMAIN,
         reason=refusal.reason.value,
@@ -94,7 +94,7 @@ def _internal(error_id: str) -> status_pb2.Status:
         domain=DOMAIN, reason="INTERNAL", metadata={"error_id": error_id}
     )
     return _status(
-        "INTERNAL", f"plaudit failed; its log tells more under the error id {error_id}", [info]
+        "INTERNAL", f"internal error; see the server's log for error id {error_id}", [info]
     )
 
 
@@ -141,13 +141,13 @@ def _retry_info(seconds: float) -> error_details_pb2.RetryInfo:
 
 
 def clip(text: str) -> str:
-    """Shorten a text to TEXT_AT_MOST bytes, and say so by its last character."""
-    if len(text) * 4 <= TEXT_AT_MOST:
+    """Shorten a text to MAX_TEXT_BYTES; a shortened text ends in an ellipsis."""
+    if len(text) * 4 <= MAX_TEXT_BYTES:
         return text
     encoded = text.encode()
-    if len(encoded) <= TEXT_AT_MOST:
+    if len(encoded) <= MAX_TEXT_BYTES:
         return text
-    return encoded[: TEXT_AT_MOST - 3].decode(errors="ignore") + "…"
+    return encoded[: MAX_TEXT_BYTES - 3].decode(errors="ignore") + "…"
 
 
 def _precondition_failure(refusal: FailedPrecondition) -> error_details_pb2.PreconditionFailure:
@@ -162,11 +162,11 @@ def _precondition_failure(refusal: FailedPrecondition) -> error_details_pb2.Prec
             description=clip(violation.rule),
         )
         size += listed.ByteSize() + 4
-        if size > LIST_AT_MOST:
+        if size > MAX_LIST_BYTES:
             failure.violations.add(
                 type=refusal.reason.value,
                 subject=clip(refusal.resource_name),
-                description=f"and {len(violations) - i} more that do not fit into the answer",
+                description=f"and {len(violations) - i} more that do not fit into the response",
             )
             break
         failure.violations.append(listed)
@@ -183,9 +183,9 @@ def _bad_request(violations: Sequence[Violation]) -> error_details_pb2.BadReques
             reason=violation.reason.value,
         )
         size += listed.ByteSize() + 4
-        if size > LIST_AT_MOST:
+        if size > MAX_LIST_BYTES:
             bad_request.field_violations.add(
-                description=f"and {len(violations) - i} more that do not fit into the answer"
+                description=f"and {len(violations) - i} more that do not fit into the response"
             )
             break
         bad_request.field_violations.append(listed)

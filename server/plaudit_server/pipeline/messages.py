@@ -1,8 +1,8 @@
-"""Messages arrive: so many at a time, shared out by connection and caller, and none for ever.
+"""Receives messages: a limited number at a time, shared fairly by connections and callers.
 
-gRPC keeps of a message that nobody reads what its stream's window holds, and of one that is read
-all of it. So messages are read as long as there is room for whole ones; others wait in their window
-until it is their turn, which holds up their sender, and nobody else.
+gRPC buffers a message that is not being read up to its stream's flow-control window, and one that
+is being read whole. So only as many messages are read at once as fit whole into memory. The others
+wait in their windows until their turn, which delays only their sender. Each has a deadline.
 """
 
 from __future__ import annotations
@@ -16,48 +16,49 @@ import grpc.aio
 from plaudit_server.domain.errors import DeadlineExceeded, Reason, Refusal, rate_limited
 from plaudit_server.pipeline.call import Context
 
-LOOK_EVERY = 0.05
-"""How often messages that have not arrived whole are looked at, in seconds. One that has been read
-for longer is slow."""
-PATIENCE = 1.0
-"""How long a slow message is read when there are more than there is room for, in seconds."""
-OTHERS_TRIED = 8
-"""How many lanes are asked for their next message when one has been read."""
+CHECK_EVERY = 0.05
+"""How often incomplete messages are checked, in seconds. One that has been read for longer counts
+as slow."""
+SLOW_SECONDS = 1.0
+"""How long a slow message is still read when there is no room for all of them, in seconds."""
+MAX_OTHER_LANES = 8
+"""How many other lanes may start their next message when one has been read."""
 
 Owner = tuple[str, str]
 """A caller, by namespace and id."""
 Lane = tuple[str, Owner]
-"""A connection and one of the callers who use it. Lanes share the room, and keep their order."""
+"""A connection and one of its callers. Lanes share the room; a lane's messages keep their order."""
 
 
 class Room(NamedTuple):
-    """For how many messages there is room; of one connection for a quarter."""
+    """How many messages may be in memory; one connection may have a quarter of them."""
 
     read: int
-    """Being read: each may hold as many bytes as a message may have. For a moment as many more."""
+    """Being read: each may take the bytes of the longest message. For a moment there may be twice
+    as many."""
     waiting: int
-    """Waiting to be read: each holds at most the window of its stream."""
+    """Waiting to be read: each takes at most the window of its stream."""
 
     @classmethod
     def of_bytes(cls, in_all: int, *, message: int, window: int) -> Room:
-        """Make room for so many bytes in all, half of them for messages that are read at worst."""
+        """Divide the bytes: at worst half are for messages being read, half for those that wait."""
         return cls(max(in_all // 4 // message, 4), max(in_all // 2 // window, 4))
 
     @property
     def of_connection(self) -> Room:
-        """For how many messages of one connection."""
+        """The room of one connection."""
         return Room(self.read // 4, self.waiting // 4)
 
 
 class Receiver:
-    """Receives messages: what there is no room for waits, and is refused when too much waits.
+    """Receives messages: those without room wait, and are refused when too many wait.
 
-    A lane that has less than an equal share of the room gets it though none is left; then the
-    oldest messages of whoever has the most are refused, those that are read once they are slow.
+    A lane with less than an equal share of the room gets its share even if the room is full. Then
+    the oldest messages of the caller with the most are refused; those being read only once slow.
     """
 
     def __init__(self, room: Room, *, seconds: float) -> None:
-        """Take how much room there is, and how long a message may take to arrive."""
+        """`seconds` is how long a message may take to arrive."""
         self._room = room
         self._seconds = seconds
         self._loop = asyncio.get_running_loop()
@@ -66,14 +67,13 @@ class Receiver:
         self._waiting = _Share(room.waiting)
         self._connections: dict[str, _Connection] = {}
         self._lanes: OrderedDict[Lane, deque[_Message]] = OrderedDict()
-        """Those who wait, the lane that was asked longest ago first; none of them is empty."""
-        self._looking = False
+        """Waiting messages, the lane first that was served longest ago; no lane is empty."""
+        self._checking = False
 
     async def receive(self, context: Context, owner: Owner) -> bytes | None:
-        """Receive the next message of a call; `None` where its caller sends no more.
+        """Receive the next message of a call; `None` if its caller has sent all.
 
-        Raises DeadlineExceeded where it takes too long, and ResourceExhausted where there is no
-        room.
+        Raises DeadlineExceeded if it takes too long, and ResourceExhausted if there is no room.
         """
         peer = context.peer()
         connection = self._connections.get(peer)
@@ -81,11 +81,11 @@ class Receiver:
             connection = self._connections[peer] = _Connection(self._room.of_connection)
         message = _Message((peer, owner), connection)
         self._incomplete[message] = None
-        if not self._looking:
-            self._looking = True
-            self._loop.call_later(LOOK_EVERY, self._look)
+        if not self._checking:
+            self._checking = True
+            self._loop.call_later(CHECK_EVERY, self._check)
         try:
-            if message.lane in self._lanes or not self._let_in(message):
+            if message.lane in self._lanes or not self._admit(message):
                 await self._wait(message)
             data = await context.read()
         except asyncio.CancelledError:
@@ -99,13 +99,13 @@ class Receiver:
                 connection.read.remove(message.lane)
                 self._read.remove(message.lane)
                 if self._lanes:
-                    self._let_others_in(message.lane)
+                    self._admit_waiting(message.lane)
             if connection.is_empty:
                 del self._connections[peer]
         return None if data is grpc.aio.EOF else cast(bytes, data)  # type: ignore[attr-defined]
 
-    def _let_in(self, message: _Message) -> bool:
-        """Have a message read where there is room for it."""
+    def _admit(self, message: _Message) -> bool:
+        """Start to read a message if there is room; return whether there was."""
         lane, of_connection = message.lane, message.connection.read
         if not (self._read.has_room(lane) and of_connection.has_room(lane)):
             return False
@@ -115,7 +115,7 @@ class Receiver:
         return True
 
     async def _wait(self, message: _Message) -> None:
-        """Wait to be read. Raises ResourceExhausted where too much waits already."""
+        """Wait for room. Raises ResourceExhausted if too many messages wait already."""
         lane, of_connection = message.lane, message.connection.waiting
         if not (self._waiting.has_room(lane) and of_connection.has_room(lane)):
             raise _too_many()
@@ -133,25 +133,25 @@ class Receiver:
                 if not queue:
                     del self._lanes[lane]
 
-    def _let_others_in(self, lane: Lane | None = None) -> None:
-        """Let in who waits: first of the lane whose message has been read, then of a few others.
+    def _admit_waiting(self, lane: Lane | None = None) -> None:
+        """Admit waiting messages: of the lane whose message has been read, then of a few others.
 
-        Without a lane, of all.
+        Without a lane, of all lanes.
         """
         tries = len(self._lanes)
         if lane is not None:
             if lane in self._lanes:
                 self._lanes.move_to_end(lane, last=False)
-            tries = min(tries, OTHERS_TRIED)
+            tries = min(tries, MAX_OTHER_LANES)
         for _ in range(tries):
             next_lane, queue = self._lanes.popitem(last=False)
-            while queue and self._let_in(queue[0]):
+            while queue and self._admit(queue[0]):
                 queue.popleft().take_turn()
             if queue:
                 self._lanes[next_lane] = queue
 
-    def _look(self) -> None:
-        """End what takes too long, and what more is read or waits than there is room for."""
+    def _check(self) -> None:
+        """Refuse messages that are past their deadline, and those above the room."""
         now = self._loop.time()
         slow: list[_Message] = []
         for message in self._incomplete:
@@ -159,7 +159,7 @@ class Receiver:
                 continue
             if now - message.began > self._seconds:
                 message.refuse(_too_slow(self._seconds))
-            elif message.read_since is not None and now - message.read_since > LOOK_EVERY:
+            elif message.read_since is not None and now - message.read_since > CHECK_EVERY:
                 slow.append(message)
         of_connection = self._room.of_connection.read
         for connection, count in Counter(message.connection for message in slow).items():
@@ -169,14 +169,14 @@ class Receiver:
         if self._waiting.in_all > self._room.waiting:
             waiting = [m for queue in self._lanes.values() for m in queue if m.refusal is None]
             _refuse(len(waiting) - self._room.waiting, waiting)
-        self._let_others_in()
-        self._looking = bool(self._incomplete)
-        if self._looking:
-            self._loop.call_later(LOOK_EVERY, self._look)
+        self._admit_waiting()
+        self._checking = bool(self._incomplete)
+        if self._checking:
+            self._loop.call_later(CHECK_EVERY, self._check)
 
 
 class _Share:
-    """Counts messages, and says who may have one more where there is room for so many."""
+    """Counts messages by lane, and shares the room between lanes."""
 
     def __init__(self, room: int) -> None:
         self._room = room
@@ -184,7 +184,7 @@ class _Share:
         self._of: dict[Lane, int] = {}
 
     def has_room(self, lane: Lane) -> bool:
-        """Say whether a lane may have one more: an equal share, even if others have all."""
+        """Whether a lane may have one more: its equal share, even if others use all the room."""
         if self.in_all < self._room:
             return True
         has = self._of.get(lane, 0)
@@ -204,7 +204,7 @@ class _Share:
 
 
 class _Connection:
-    """What arrives on a connection."""
+    """The messages of a connection."""
 
     __slots__ = ("read", "waiting")
 
@@ -218,7 +218,7 @@ class _Connection:
 
 
 class _Message:
-    """A message that somebody waits for."""
+    """A message that a call waits for."""
 
     __slots__ = ("_turn", "began", "connection", "lane", "read_since", "refusal", "task")
 
@@ -228,7 +228,7 @@ class _Message:
         self.task: asyncio.Task[Any] = asyncio.current_task()  # type: ignore[assignment]
         self.began = self.task.get_loop().time()
         self.read_since: float | None = None
-        """When it was let in; `None` while it waits."""
+        """When it was admitted; `None` while it waits."""
         self.refusal: Refusal | None = None
         self._turn: asyncio.Future[None] | None = None
 
@@ -237,7 +237,7 @@ class _Message:
         return self.lane[1]
 
     async def turn(self) -> None:
-        """Wait to be read."""
+        """Wait until it is admitted."""
         self._turn = self.task.get_loop().create_future()
         await self._turn
 
@@ -246,21 +246,21 @@ class _Message:
             self._turn.set_result(None)
 
     def refuse(self, refusal: Refusal) -> None:
-        """Wait no longer: whoever waits gets the refusal."""
+        """End the wait: the waiting call raises the refusal."""
         self.refusal = refusal
         self.task.cancel()
 
 
 def _make_room(room: int, slow: list[_Message], now: float) -> None:
-    """Refuse what more is read than there is room for, what has tried our patience first."""
-    tried = [m for m in slow if m.read_since is not None and now - m.read_since > PATIENCE]
-    _refuse(len(slow) - room, tried)
+    """Refuse slow messages above the room: the overdue first, others only above twice the room."""
+    overdue = [m for m in slow if m.read_since is not None and now - m.read_since > SLOW_SECONDS]
+    _refuse(len(slow) - room, overdue)
     left = [m for m in slow if m.refusal is None]
     _refuse(len(left) - 2 * room, left)
 
 
 def _refuse(count: int, messages: list[_Message]) -> None:
-    """Refuse so many of them, always of the namespace, and there of the caller, with the most."""
+    """Refuse `count` of them: of the namespace with the most, and there of the caller with most."""
     while count > 0 and messages:
         of_namespace = Counter(message.owner[0] for message in messages).most_common(2)
         namespace, most = of_namespace[0]

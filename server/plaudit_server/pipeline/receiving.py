@@ -1,7 +1,7 @@
-"""Receiving the messages of a call, once its caller is known, within bounds.
+"""Receives the messages of a call after authentication, within limits.
 
-gRPC would receive a request before anybody looks at the call. Here its headers come first: who may
-not call is refused before the request is read, and costs at most one flow-control window.
+gRPC would receive the request before any check. Here the headers are checked first: a caller
+without permission is refused before the request is read, and costs at most one flow-control window.
 """
 
 from __future__ import annotations
@@ -23,30 +23,39 @@ from plaudit_server.pipeline.call import Call, Handler, Method, RunOnThread
 from plaudit_server.pipeline.messages import Receiver
 from plaudit_server.storage.engine.shares import Shares
 
-END_USERS_BYTES = 65_536
-"""How long a message of an end user or of the bearer of a feedback token may be."""
-LONG = 65_536
-"""A longer request, in bytes, is worked on off the event loop."""
-LONG_BATCH = 4_096
-"""A longer batch too: a thousand short items may break thousands of rules."""
-LONG_IN_ALL = 268_435_456
-"""How many bytes of long requests of one namespace may be at work or wait for it."""
+MAX_END_USER_BYTES = 65_536
+"""The longest message of an end user or of the bearer of a feedback token."""
+LONG_REQUEST_BYTES = 65_536
+"""Longer requests are processed off the event loop."""
+LONG_BATCH_BYTES = 4_096
+"""Longer batches too: a thousand short items may break thousands of rules."""
+MAX_LONG_BYTES_OF_NAMESPACE = 268_435_456
+"""The most bytes of long requests of one namespace that are processed or wait for it."""
 
 
 class Receiving:
-    """Gives calls their messages, none longer than its caller may send."""
+    """Receives the messages of calls, and refuses those longer than the caller may send."""
 
     def __init__(self, receiver: Receiver, *, max_message_bytes: int) -> None:
         self._receiver = receiver
         self._max_message_bytes = max_message_bytes
-        # One thread: each that computes competes with the event loop for the interpreter lock.
-        self._thread = Shares(1, each=1, waiting=LONG_IN_ALL // LONG_BATCH, name="plaudit-request")
-        self._at_work: Counter[str] = Counter()
+        # One thread: each thread competes with the event loop for the interpreter lock.
+        self._thread = Shares(
+            1,
+            each=1,
+            waiting=MAX_LONG_BYTES_OF_NAMESPACE // LONG_BATCH_BYTES,
+            name="plaudit-request",
+        )
+        self._long_bytes: Counter[str] = Counter()
         """Bytes of long requests, by namespace."""
 
     def stage(self, method: Method, handler: Handler) -> Handler:
-        """Give a call its message, or what reads those of its stream."""
-        long = LONG_BATCH if method.access.batch and not method.streams_in else LONG
+        """Set the call's message, or the function that reads those of its stream."""
+        long = (
+            LONG_BATCH_BYTES
+            if method.access.batch and not method.streams_in
+            else LONG_REQUEST_BYTES
+        )
 
         async def handle(call: Call) -> bytes:
             principal = call.principal
@@ -61,7 +70,7 @@ class Receiving:
 
         async def handle_stream(call: Call) -> bytes:
             async def read() -> bytes | None:
-                # A stream may rest: how many there are is bounded where they are opened.
+                # No deadline: a stream may be idle. Their number is limited when they are opened.
                 data = await call.context.read()
                 if data is grpc.aio.EOF:  # type: ignore[attr-defined]
                     return None
@@ -76,21 +85,21 @@ class Receiving:
 
     async def _handle_long(self, call: Call, size: int, handler: Handler) -> bytes:
         namespace_id = call.principal.namespace_id
-        if self._at_work[namespace_id] + size > LONG_IN_ALL:
+        if self._long_bytes[namespace_id] + size > MAX_LONG_BYTES_OF_NAMESPACE:
             raise rate_limited(
-                f"the long requests of this namespace that are at work have more than {LONG_IN_ALL}"
-                " bytes: send fewer at once, and retry",
+                "the long requests of this namespace in progress have more than"
+                f" {MAX_LONG_BYTES_OF_NAMESPACE} bytes: send fewer at once, and retry",
                 subject=f"namespace:{namespace_id}",
                 ids={"namespace_id": namespace_id},
             )
-        self._at_work[namespace_id] += size
+        self._long_bytes[namespace_id] += size
         try:
             call.run_on_thread = self._thread_for(call)
             return await handler(call)
         finally:
-            self._at_work[namespace_id] -= size
-            if not self._at_work[namespace_id]:
-                del self._at_work[namespace_id]
+            self._long_bytes[namespace_id] -= size
+            if not self._long_bytes[namespace_id]:
+                del self._long_bytes[namespace_id]
 
     def _thread_for(self, call: Call) -> RunOnThread:
         return cast(RunOnThread, partial(self._thread.run, call.principal.namespace_id))
@@ -99,10 +108,10 @@ class Receiving:
         size = len(data)
         limit = self._max_message_bytes
         principal = call.principal
-        whose = "this server takes"
+        whose = "this server accepts"
         if principal.user_id or principal.feedback_token is not None:
-            limit = min(limit, END_USERS_BYTES)
-            whose = "end users and bearers of feedback tokens send"
+            limit = min(limit, MAX_END_USER_BYTES)
+            whose = "end users and bearers of feedback tokens may send"
         if size > limit:
             raise ResourceExhausted(
                 reason=Reason.MESSAGE_TOO_LARGE,

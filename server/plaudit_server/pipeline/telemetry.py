@@ -1,4 +1,4 @@
-"""The line of a call in the log."""
+"""The log line of each call."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ log = structlog.get_logger()
 
 
 def telemetry(method: Method, handler: Handler) -> Handler:
-    """Log how each call went: a success at debug, a refusal at info, an outage as a warning.
+    """Log the outcome of each call: success at debug, refusal at info, unavailability as a warning.
 
-    A line never holds a credential or what a feedback says.
+    A line never contains a credential or the content of a feedback.
     """
     logs_successes = log.is_enabled_for(logging.DEBUG)
 
@@ -42,7 +42,7 @@ def telemetry(method: Method, handler: Handler) -> Handler:
         return response
 
     def describe(call: Call, started: float) -> dict[str, Any]:
-        principal = getattr(call, "principal", None)  # not set where the caller is not known
+        principal = getattr(call, "principal", None)  # unset if authentication failed
         return {
             "method": method.path,
             "request_id": call.request_id,
@@ -55,5 +55,5 @@ def telemetry(method: Method, handler: Handler) -> Handler:
 
 
 def name_of(principal: Principal) -> str:
-    """Name a principal, an end user by a digest: who is erased shall not stay in the log."""
+    """Return a principal's id for the log; of an end user a digest, as an erasure keeps the log."""
     return f"user:{digest(principal.user_id)}" if principal.user_id else principal.id

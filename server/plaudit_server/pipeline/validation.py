@@ -1,4 +1,4 @@
-"""Bytes become a message that keeps the rules: the contract's, and those it cannot state."""
+"""Parses and validates requests: by the contract's rules, and by those it cannot state."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from plaudit_server.domain.errors import Reason, Refusal, ResourceExhausted, Vio
 from plaudit_server.pipeline.call import Access, Call, Handler, Method, Rules
 from plaudit_server.pipeline.counting import holds_more_fields
 
-FIELDS_AT_MOST = 200_000
-"""How many fields a request may have, those of the messages and JSON values inside counted."""
+MAX_FIELDS = 200_000
+"""The most fields of a request, including those of nested messages and JSON values."""
 
-LIST_ALL_UP_TO = 5_000
-"""Of a message with more list items than this only the first broken rule is named: to list one for
-each of millions would keep the server busy."""
+MAX_ITEMS_TO_LIST_ALL = 5_000
+"""For a message with more list items than this, only the first violation is reported: to list one
+for each of millions of items would take too long."""
 
-LIST_OF_OURS = 100
-"""How many of the rules that the contract cannot state are named."""
+MAX_SERVER_VIOLATIONS = 100
+"""The most violations reported of rules that the contract cannot state."""
 
-NAMES_AT_MOST = 150
-"""How many characters the names of an enum's values may take in a rule."""
+MAX_ENUM_NAMES_LENGTH = 150
+"""The most characters of the names of an enum's values in a violation."""
 
 _PATTERNS = {
     r"^\P{Cc}*$": "must have no control characters",
@@ -33,19 +33,19 @@ _PATTERNS = {
     r"^[a-z][a-z0-9-]{0,62}$": "must be a lower-case letter, then up to 62 lower-case letters,"
     " digits or -",
 }
-"""What the patterns of the contract say, for people."""
+"""The patterns of the contract in words."""
 
 _validator = protovalidate.Validator()
 
 Received = tuple[Message, Refusal | None]
-"""A message of a stream, and why its item is refused."""
+"""A message of a stream, and the refusal of its item, if any."""
 
 
 def validation(method: Method, handler: Handler) -> Handler:
-    """Refuse a request that breaks rules, naming every field and rule.
+    """Refuse an invalid request, with every field and rule that it breaks.
 
-    In a batch, an item that breaks rules is set aside with its own refusal, and the rest goes on.
-    So it is in a stream, whose messages are judged as they come.
+    An invalid item of a batch gets a refusal of its own, and the other items are processed. The
+    same holds for a stream, whose messages are validated as they arrive.
     """
     parse = method.request_class.FromString
     check = _validator.collect_violations
@@ -66,7 +66,7 @@ def validation(method: Method, handler: Handler) -> Handler:
             ):
                 return request, _judge_batch(request, access, first)
         elif first or _any(rules(request)):
-            raise invalid(_broken(request, rules, list_all=_size(request) <= LIST_ALL_UP_TO))
+            raise invalid(_broken(request, rules, list_all=_size(request) <= MAX_ITEMS_TO_LIST_ALL))
         return request, {}
 
     def judge_long(data: bytes) -> tuple[Message, Mapping[int, Refusal]]:
@@ -84,7 +84,7 @@ def validation(method: Method, handler: Handler) -> Handler:
 
 
 def _receiving(method: Method, handler: Handler) -> Handler:
-    """Let the servicer receive the messages of a stream, each one judged."""
+    """Let the servicer receive the messages of a stream, each one validated."""
     parse = method.request_class.FromString
     check = _validator.collect_violations
     access = method.access
@@ -119,7 +119,7 @@ def _receiving(method: Method, handler: Handler) -> Handler:
 
 
 def _judge_item(request: Message, access: Access) -> Refusal:
-    """Say why the item of a message is refused; refuse the message where its rest breaks rules."""
+    """Return the refusal of a message's item; raise if the rest of the message is invalid."""
     envelope = type(request)()
     envelope.CopyFrom(request)
     if request.HasField(access.batch):
@@ -127,7 +127,7 @@ def _judge_item(request: Message, access: Access) -> Refusal:
     if of_message := _broken(envelope, access.rules, list_all=True):
         raise invalid(of_message)
     item = getattr(request, access.batch)
-    return invalid(_broken(item, access.item_rules, list_all=_size(item) <= LIST_ALL_UP_TO))
+    return invalid(_broken(item, access.item_rules, list_all=_size(item) <= MAX_ITEMS_TO_LIST_ALL))
 
 
 def _any(violations: Iterable[Violation]) -> bool:
@@ -135,11 +135,11 @@ def _any(violations: Iterable[Violation]) -> bool:
 
 
 def _count(method: Method, data: bytes) -> None:
-    if holds_more_fields(data, method.request_class.DESCRIPTOR, FIELDS_AT_MOST):
+    if holds_more_fields(data, method.request_class.DESCRIPTOR, MAX_FIELDS):
         raise ResourceExhausted(
             reason=Reason.MESSAGE_TOO_LARGE,
-            message=f"the request has more than {FIELDS_AT_MOST} fields, those of its list items"
-            " and JSON values counted: send smaller batches or objects",
+            message=f"the request has more than {MAX_FIELDS} fields, including those of list items"
+            " and JSON values: send smaller batches or objects",
             subject="fields of a message",
         )
 
@@ -155,7 +155,7 @@ def _unreadable(method: Method) -> Violation:
 def _judge_batch(
     request: Message, access: Access, first: list[protovalidate.Violation]
 ) -> dict[int, Refusal]:
-    """Judge each item of a batch; refuse the batch where the rest of the request breaks rules."""
+    """Validate each item of a batch; raise if the rest of the request is invalid."""
     if first and _path(first[0]) == access.batch:
         raise invalid([_to_violation(first[0], request.DESCRIPTOR)])  # too many or too few
     envelope = type(request)()
@@ -164,7 +164,7 @@ def _judge_batch(
     of_request = _broken(envelope, access.rules, list_all=True)
     if of_request := [v for v in of_request if v.field != access.batch]:
         raise invalid(of_request)
-    left = LIST_ALL_UP_TO
+    left = MAX_ITEMS_TO_LIST_ALL
     rejected: dict[int, Refusal] = {}
     for index, item in enumerate(getattr(request, access.batch)):
         left -= _size(item)
@@ -175,12 +175,12 @@ def _judge_batch(
 
 def _broken(message: Message, rules: Rules, *, list_all: bool) -> list[Violation]:
     of_contract = _validator.collect_violations(message, fail_fast=not list_all)
-    of_ours = islice(rules(message), LIST_OF_OURS)
+    of_ours = islice(rules(message), MAX_SERVER_VIOLATIONS)
     return [*(_to_violation(v, message.DESCRIPTOR) for v in of_contract), *of_ours]
 
 
 def _size(message: Message) -> int:
-    """Count the list items of a message, and one for itself."""
+    """Count the list items of a message, plus one for the message itself."""
     size = 1
     for field, value in message.ListFields():
         if field.message_type is None:
@@ -199,9 +199,9 @@ def _to_violation(violation: protovalidate.Violation, about: Any) -> Violation:
 
 
 def _path(violation: protovalidate.Violation) -> str:
-    """Write the path of a field as a caller does: `feedback.cited_memory_ids[3]`.
+    """Return the path of a field as callers write it: `feedback.cited_memory_ids[3]`.
 
-    A oneof, which has a name and no number, is no field: it is left out.
+    A oneof is not a field and has no number: it is left out.
     """
     if not violation.proto.field:
         return ""
@@ -215,7 +215,7 @@ def _path(violation: protovalidate.Violation) -> str:
 
 
 def _subject(violation: protovalidate.Violation, about: Any) -> Any:
-    """Find what a violation is about in the contract: a field or a oneof; `None` for a message."""
+    """Return the field or oneof of the contract that a violation is about; `None` for a message."""
     found = None
     for element in violation.proto.field.elements if violation.proto.field else ():
         if about is None:
@@ -228,16 +228,16 @@ def _subject(violation: protovalidate.Violation, about: Any) -> Any:
 
 
 def _values(subject: Any, numbers: Iterable[int] | None = None) -> str:
-    """Name the values of a field's enum, all that mean something or those of these numbers."""
+    """List names of a field's enum values: all but the zero value, or those of these numbers."""
     wanted = numbers or [value.number for value in subject.enum_type.values if value.number]
     names = [subject.enum_type.values_by_number[number].name for number in wanted]
     listed = [", ".join(names[:count]) for count in range(1, len(names) + 1)]
-    fitting = [text for text in listed if len(text) <= NAMES_AT_MOST] or listed[:1]
+    fitting = [text for text in listed if len(text) <= MAX_ENUM_NAMES_LENGTH] or listed[:1]
     return fitting[-1] if len(fitting) == len(names) else f"{fitting[-1]} and others"
 
 
 def _rule(violation: protovalidate.Violation, about: Any) -> str:
-    """Say what the field must be; the library's own words where they do."""
+    """Return the rule in words; the library's own text where it is clear enough."""
     subject = _subject(violation, about)
     match violation.proto.rule_id:
         case "required":

@@ -22,7 +22,7 @@ EVERY = 30.0
 log = structlog.get_logger()
 
 
-async def keep_house(store: Store) -> None:
+async def run_chores(store: Store) -> None:
     """Do every chore again and again, for as long as the server runs."""
     while True:
         for chore in CHORES:

@@ -114,6 +114,6 @@ def test_very_many_unknown_names_are_refused_and_some_of_them_named(tenant, refu
     request = recording(dataset.id, shown, answers)
     said = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "UNKNOWN_FIELD_NAME")
     *told, rest = said.details["BadRequest"].field_violations
-    more = re.fullmatch(r"and (\d+) more that do not fit into the answer", rest.description)
+    more = re.fullmatch(r"and (\d+) more that do not fit into the response", rest.description)
     assert told
     assert len(told) + int(more[1]) <= BROKEN_AT_MOST

@@ -221,10 +221,10 @@ async def test_servers_that_look_after_their_database_at_once_do_not_disturb_eac
 ) -> None:
     for _ in range(20):
         await asyncio.gather(
-            store.look(write=True),
-            second_store.look(write=True),
-            store.look(write=False),
-            second_store.look(write=False),
+            store.check(write=True),
+            second_store.check(write=True),
+            store.check(write=False),
+            second_store.check(write=False),
         )
 
 

@@ -227,8 +227,8 @@ async def test_a_database_that_cannot_be_reached_refuses_everything(
         submit_one(store, "ns_1", text="y"),
         store.read(reads.get, ("ns_1", "fb_1")),
         texts(store),
-        store.look(write=True),
-        store.look(write=False),
+        store.check(write=True),
+        store.check(write=False),
         return_exceptions=True,
     )
     assert_unavailable(*outcomes)
@@ -304,7 +304,7 @@ async def test_the_event_loop_goes_on_while_the_database_keeps_silent(
         store = open_store(f"postgresql://nobody@127.0.0.1:{silent.getsockname()[1]}/plaudit")
         store.backend.database.connect_params["connect_timeout"] = 2
         pings = asyncio.gather(
-            store.look(write=False), store.look(write=False), return_exceptions=True
+            store.check(write=False), store.check(write=False), return_exceptions=True
         )
         loop = asyncio.get_running_loop()
         longest = 0.0

@@ -652,7 +652,7 @@ async def test_a_long_erasure_lets_others_read_and_health_says_so(
     open_store: OpenStore, own_database: str, new_namespace: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     health = Health(["service"])
-    store = open_store(own_database, on_unavailable=health.doubt)
+    store = open_store(own_database, on_unavailable=health.report_failure)
     namespace = await new_namespace(store)
     kept = await submit_one(store, namespace)
     watching = asyncio.create_task(health.watch(store))

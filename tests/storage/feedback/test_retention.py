@@ -25,7 +25,7 @@ from plaudit_server.storage.feedback import changes, feedback, reads, retention
 from plaudit_server.storage.feedback.erasure import Subject, erase
 from plaudit_server.storage.feedback.feed import Feed, PurgedError
 from plaudit_server.storage.feedback.retention import AT_ONCE, DAY
-from plaudit_server.storage.housekeeping import apply_retention, keep_house
+from plaudit_server.storage.housekeeping import apply_retention, run_chores
 from support.stores import (
     POSITIVE,
     exchange,
@@ -347,7 +347,7 @@ async def test_housekeeping_goes_on_when_the_database_fails_and_when_a_chore_doe
 
     monkeypatch.setattr(store, "write", failing)
     monkeypatch.setattr(store, "query", failing)
-    keeping = asyncio.create_task(keep_house(store))
+    keeping = asyncio.create_task(run_chores(store))
     async with asyncio.timeout(20):
         while failed < 20:
             await asyncio.sleep(0.01)
@@ -375,7 +375,7 @@ async def test_housekeeping_forgets_old_first_answers_in_the_background(
             'INSERT INTO "remembered_request" VALUES (?, ?, ?, ?, ?)',
             *(namespace, f"key {i}", "", b"answer", 10 + i if i < 8 else 2**52 - old),
         )
-    keeping = asyncio.create_task(keep_house(store))
+    keeping = asyncio.create_task(run_chores(store))
     async with asyncio.timeout(20):
         while await count(store, "remembered_request", namespace) > 2:
             await asyncio.sleep(0.01)

@@ -74,7 +74,7 @@ def verified(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 @pytest.fixture
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets every call look its credential up, as those do that come seconds later."""
-    monkeypatch.setattr(authentication, "REMEMBERED_FOR", -1.0)
+    monkeypatch.setattr(authentication, "CACHE_SECONDS", -1.0)
 
 
 async def register(store: Store, namespace: str) -> StoredSigningKey:
@@ -221,8 +221,8 @@ async def test_the_server_remembers_no_credential_itself(store: Store, namespace
 async def test_what_is_remembered_is_bounded_and_what_is_forgotten_works_again(
     store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch, verified: list[bool]
 ) -> None:
-    monkeypatch.setattr(authentication, "REMEMBERED_AT_MOST", 3)
-    monkeypatch.setattr(credentials, "VERIFIED_AT_MOST", 4)
+    monkeypatch.setattr(authentication, "MAX_CACHED_CREDENTIALS", 3)
+    monkeypatch.setattr(credentials, "MAX_VERIFIED_TOKENS", 4)
     await register(store, namespace)
     server, tokens = Server(store), [token(f"user-{i}") for i in range(10)]
     known = server.authentication._known

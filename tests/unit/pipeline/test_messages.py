@@ -112,10 +112,10 @@ def test_beyond_the_room_the_oldest_of_whoever_has_the_most_is_refused_after_a_w
         ]
         other = await receiving.begin(2, peer="own", owner="key_2", namespace="ns_2")
         assert [context.is_read for context, _ in other] == [True, False]
-        monkeypatch.setattr(messages, "PATIENCE", 3_600)
+        monkeypatch.setattr(messages, "SLOW_SECONDS", 3_600)
         await asyncio.sleep(0.2)  # they are slow by now
         assert not refused(most)
-        monkeypatch.setattr(messages, "PATIENCE", 0)
+        monkeypatch.setattr(messages, "SLOW_SECONDS", 0)
         await until_refused(most, 1)
         assert refused(most) == [0]
         assert not refused(other)

@@ -136,15 +136,17 @@ def test_calls_that_do_not_stream_are_not_counted() -> None:
 def test_an_end_user_makes_so_many_calls_at_a_time_and_a_key_more() -> None:
     async def run() -> None:
         opened = Opened(method("GetFeedback", streams_out=False))
-        calls = [await opened.open("user:ada", user="ada") for _ in range(streams.CALLS_OF_PEOPLE)]
+        calls = [
+            await opened.open("user:ada", user="ada") for _ in range(streams.MAX_CALLS_OF_PERSON)
+        ]
         with pytest.raises(ResourceExhausted) as raised:
             await opened.open("user:ada", user="ada")
-        assert refused(raised, "principal:user:ada", streams.CALLS_OF_PEOPLE)
+        assert refused(raised, "principal:user:ada", streams.MAX_CALLS_OF_PERSON)
         await opened.open("user:grace", user="grace")
         opened.end(calls[0]).set_result(b"")
         await calls[0]
         await opened.open("user:ada", user="ada")
-        for _ in range(streams.CALLS_OF_PEOPLE + 1):
+        for _ in range(streams.MAX_CALLS_OF_PERSON + 1):
             await opened.open("key_1")
 
     asyncio.run(run())

@@ -250,7 +250,7 @@ class Store:
         """Whether the files are being written anew, so that writes have to wait."""
         return self._rewriting.locked()
 
-    async def look(self, *, write: bool) -> None:
+    async def check(self, *, write: bool) -> None:
         """Ask the database for nothing, or write nothing: refused as long as it does not serve."""
         if write:
             await self._writes.join(_Write("", _probe, None, None))

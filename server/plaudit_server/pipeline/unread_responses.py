@@ -1,4 +1,4 @@
-"""Answers that their callers have not read yet: how much of them a server keeps."""
+"""Responses that their callers have not read yet: how many bytes of them a server keeps."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from collections import Counter
 from plaudit_server.domain.errors import ResourceExhausted, rate_limited
 from plaudit_server.pipeline.call import Call, Handler, Method
 
-SHORT = 4_096
-"""A shorter answer, in bytes, is not counted."""
-OF_KEY = 67_108_864
-"""How many bytes of answers the callers with one API key may leave unread on one connection, and"""
-OF_PEOPLE = 8_388_608
-"""how many an end user or the bearer of a feedback token, on all connections."""
-OF_NAMESPACE = 536_870_912
-"""How many all callers of a namespace together."""
+MIN_COUNTED_BYTES = 4_096
+"""Shorter responses are not counted."""
+MAX_BYTES_OF_KEY = 67_108_864
+"""The most unread bytes of an API key on one connection."""
+MAX_BYTES_OF_PERSON = 8_388_608
+"""The most unread bytes of an end user or the bearer of a feedback token, on all connections."""
+MAX_BYTES_OF_NAMESPACE = 536_870_912
+"""The most unread bytes of all callers of a namespace together."""
 
 
-class Answers:
-    """Counts the bytes of long answers until gRPC has sent them, and refuses more than may wait.
+class UnreadResponses:
+    """Counts the bytes of long responses until gRPC has sent them, and refuses calls above a limit.
 
-    A caller whose connection takes nothing would otherwise fill the server with what it asks for.
+    Without a limit, a caller that sends requests and reads no responses would fill the memory.
     """
 
     def __init__(self) -> None:
         self._unread: Counter[tuple[str, ...]] = Counter()
 
     def stage(self, method: Method, handler: Handler) -> Handler:
-        """Refuse the calls of who leaves too much unread, before and after they are served."""
+        """Refuse calls of callers with too many unread bytes, before and after they are served."""
         if method.streams_out:
-            return handler  # each message of a stream waits until the one before it was sent
+            return handler  # a stream sends a message only after the one before it was sent
 
         async def handle(call: Call) -> bytes:
             self._check(call, 0)
             response = await handler(call)
             size = len(response)
-            if size > SHORT:
+            if size > MIN_COUNTED_BYTES:
                 self._check(call, size)
                 self._count(call, size)
             return response
@@ -46,8 +46,11 @@ class Answers:
         if not self._unread:
             return
         caller, namespace = _counted(call)
-        limit = OF_KEY if len(caller) == OF_CONNECTION else OF_PEOPLE
-        if self._unread[caller] + size > limit or self._unread[namespace] + size > OF_NAMESPACE:
+        limit = MAX_BYTES_OF_KEY if len(caller) == OF_CONNECTION else MAX_BYTES_OF_PERSON
+        if (
+            self._unread[caller] + size > limit
+            or self._unread[namespace] + size > MAX_BYTES_OF_NAMESPACE
+        ):
             raise _unread(call.principal.id)
 
     def _count(self, call: Call, size: int) -> None:
@@ -65,13 +68,14 @@ class Answers:
 
 
 OF_CONNECTION = 3
-"""How many parts the name of a caller has that is told apart by its connection."""
+"""How many parts the key of a caller has that is counted per connection."""
 
 
 def _counted(call: Call) -> tuple[tuple[str, ...], tuple[str]]:
-    """Name whose answers are counted: the caller and the namespace.
+    """Return the keys under which a call's response is counted: its caller and its namespace.
 
-    Many servers of an application share a key: one that is stuck does not stop the others.
+    Several servers of an application share an API key. It is counted per connection, so that one
+    that is stuck does not block the others.
     """
     principal = call.principal
     caller: tuple[str, ...] = (principal.namespace_id, principal.id)
@@ -82,6 +86,6 @@ def _counted(call: Call) -> tuple[tuple[str, ...], tuple[str]]:
 
 def _unread(principal_id: str) -> ResourceExhausted:
     return rate_limited(
-        "too many answers to this caller have not been read: read them first, or ask for less",
+        "too many responses to this caller have not been read: read them first, or request less",
         subject=f"principal:{principal_id}",
     )

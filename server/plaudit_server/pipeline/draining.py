@@ -1,4 +1,4 @@
-"""What a server that is about to stop answers to new calls."""
+"""Refuses new calls while the server shuts down."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from plaudit_server.domain.errors import draining
 from plaudit_server.pipeline.call import Call, Handler, Method, Stage
 
 
-def leaving(is_leaving: Callable[[], bool]) -> Stage:
-    """Refuse every call once the server leaves, so that its caller tries elsewhere."""
+def refuse_while_draining(is_draining: Callable[[], bool]) -> Stage:
+    """Refuse new calls with DRAINING once the server shuts down, so that clients go elsewhere."""
 
     def stage(_: Method, handler: Handler) -> Handler:
         async def handle(call: Call) -> bytes:
-            if is_leaving():
+            if is_draining():
                 raise draining()
             return await handler(call)
 
