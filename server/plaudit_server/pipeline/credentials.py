@@ -18,7 +18,7 @@ from plaudit_server.storage.feedback import tokens as stored_tokens
 from plaudit_server.storage.tenants import api_keys, namespaces, signing_keys
 from plaudit_server.storage.tenants.api_keys import KeyName
 from plaudit_server.storage.tenants.namespaces import StoredNamespace
-from plaudit_server.storage.tenants.signing_keys import StoredSigningKey, Wanted
+from plaudit_server.storage.tenants.signing_keys import KeyHint, StoredSigningKey
 
 API_KEY = "an API key"
 SESSION_TOKEN = "a session token"  # noqa: S105 - a kind
@@ -204,7 +204,7 @@ async def _verify(store: Store, text: str, namespace: str) -> _Verified:
     if namespace:
         tenant = await store.read(namespaces.find_each, namespace)
         # For an unknown namespace keys are looked for all the same, so that timing reveals nothing.
-        namespace_id = namespaces.NOWHERE if tenant is None else tenant.id
+        namespace_id = namespaces.NO_NAMESPACE if tenant is None else tenant.id
     elif token.key_id is not None and token.key_id.startswith(Kind.SIGNING_KEY):
         namespace_id = ""
     else:
@@ -212,7 +212,7 @@ async def _verify(store: Store, text: str, namespace: str) -> _Verified:
             "does not say which namespace it belongs to: send x-namespace, or set kid to plaudit's"
             " id of the signing key"
         )
-    wanted = Wanted(namespace_id, token.key_id, token.algorithm)
+    wanted = KeyHint(namespace_id, token.key_id, token.algorithm)
     candidates: list[StoredSigningKey] = await store.read(signing_keys.candidates_each, wanted)
     candidates.sort(key=lambda key: key.revoke_time is not None)
     index, session = session_tokens.verify(

@@ -37,8 +37,8 @@ async def write(
     request_id = cast(_HasRequestId, call.request).request_id
     namespace_id = call.principal.namespace_id
     if getattr(call.request, "validate_only", False):
-        rehearsed = await store.rehearse(operation, payload, namespace_id=namespace_id)
-        return await call.compute(lambda: answer(rehearsed))
+        result = await store.dry_run(operation, payload, namespace_id=namespace_id)
+        return await call.compute(lambda: answer(result))
     if not request_id:
         written = await store.write(operation, payload, namespace_id=namespace_id)
         return await call.compute(lambda: answer(written))

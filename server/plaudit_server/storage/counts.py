@@ -1,10 +1,10 @@
-"""Counts of feedback, kept in the transaction of every change.
+"""Counts of feedback, updated in the transaction of every change.
 
-The full view, which tells all dimensions apart in quarters of an hour, has every feedback in force.
-What is asked for most, and over long times, stands in further rows: views that tell one dimension
-apart or none, and sums of hours and days. While a quarter is open only the full view is written, so
-that a submission costs one row; once the quarter is over it is closed, and the others get what it
-counted. What changes later changes them all.
+The full view groups by all dimensions and by quarters of an hour, and counts every feedback in
+force. Further rows serve the most frequent queries and those over long times: views by one
+dimension or none, and sums of hours and days. While a quarter is open, only the full view is
+written, so that a submission costs one row. When the quarter is over it is closed: its counts are
+added to the other views. Later changes update all views.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
 
 FULL = (1 << len(Dimensions._fields)) - 1
-"""The view that tells every dimension apart: a bit for each, in their order."""
+"""The view that groups by all dimensions: a bit for each, in their order."""
 VIEWS = (0, *(1 << i for i in range(len(Dimensions._fields))), FULL)
 DAY = 96
 HOUR = 4
 SPANS = (1, HOUR, DAY)
-"""How many quarters of an hour a row may count."""
+"""The time spans of rows, in quarters of an hour."""
 BASE = (FULL, 1)
 
 COUNTED = ("exchange_id", "create_time", "name", "source", "type", "target_kind", "rating", "score")
-"""The columns of a feedback that say where it counts, and what it adds."""
+"""The columns of a feedback that determine where it is counted, and what it adds."""
 
 _COLUMNS = (*Dimensions._fields, *Counts._fields)
 UPSERT = (
@@ -47,7 +47,7 @@ UPSERT = (
     f" {', '.join(f'{chr(34)}{c}{chr(34)}' for c in Dimensions._fields)}) DO UPDATE SET "
     + ", ".join(f'"{c}" = "satisfaction"."{c}" + excluded."{c}"' for c in Counts._fields)
 )
-FORGET_EMPTY = (
+DELETE_EMPTY = (
     'DELETE FROM "satisfaction" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "view" = ?'
     ' AND "quarters" = ? AND "start" = ? AND '
     + " AND ".join(f'"{name}" = ?' for name in Dimensions._fields)
@@ -57,7 +57,7 @@ FIND_TRAITS = (
     'KEYS2 SELECT e."id", e."topic", e."confidence", e."model" FROM k CROSS JOIN "exchange" e'
     ' WHERE e."namespace_id" = k.a AND e."id" = k.b'
 )
-FIND_ABOUT = (
+FIND_FEEDBACK = (
     f"KEYS2 SELECT {', '.join(f'f.{chr(34)}{c}{chr(34)}' for c in COUNTED)}"
     ' FROM k CROSS JOIN "feedback" f WHERE f."namespace_id" = k.a AND f."exchange_id" = k.b'
     f' AND f."state" = {FeedbackState.ACTIVE.value}'
@@ -76,15 +76,15 @@ FIND_QUARTERS = (
 )
 CLOSED_AT_ONCE = 2_000
 """How many rows one write closes, so that callers do not wait for it."""
-SETTLED = 60 * 1_000_000
-"""How long after its end a quarter is closed, in microseconds: clocks differ."""
+CLOSE_DELAY = 60 * 1_000_000
+"""How long after its end a quarter is closed, in microseconds, because clocks differ."""
 
 Place = tuple[int, int, int, Dimensions]
-"""Which row: view, quarters, start and what it tells apart."""
+"""The key of a row: view, quarters, start and dimensions."""
 
 
 class Tally:
-    """What a transaction changes in the counts of one namespace."""
+    """The changes of one transaction to the counts of one namespace."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Tally:
         namespace_id: str,
         traits: Mapping[str, Traits] | None = None,
     ) -> None:
-        """Take what is known of exchanges already; the others are looked up."""
+        """`traits` are those of exchanges that are known already; the others are read."""
         self._tx = tx
         self._namespace_id = namespace_id
         self._traits: dict[str | None, Traits] = {None: NO_TRAITS}
@@ -104,11 +104,11 @@ class Tally:
         self._moves.append((counted, 1))
 
     def remove(self, counted: Row) -> None:
-        """Count a feedback no more, which was in force with these columns."""
+        """Subtract a feedback that was counted with these columns."""
         self._moves.append((counted, -1))
 
     def write(self) -> None:
-        """Write what has changed."""
+        """Write the changes."""
         if not self._moves:
             return
         self._find_traits({counted[0] for counted, _ in self._moves} - self._traits.keys())
@@ -135,7 +135,7 @@ def _dimensions(traits: Traits, said: Sequence[object]) -> Dimensions:
 def find_traits(
     tx: Transaction, namespace_id: str, exchange_ids: Iterable[str | None]
 ) -> dict[str, Traits]:
-    """Read what the feedback on exchanges is told apart by; nothing of those that are not there."""
+    """Read the traits of exchanges; those that do not exist are left out."""
     wanted = keys([(namespace_id, id_) for id_ in exchange_ids])
     return {
         id_: Traits(topic, confidence_band(confidence), model)
@@ -146,7 +146,7 @@ def find_traits(
 def write(
     tx: Transaction, namespace_id: str, changed: Mapping[tuple[int, Dimensions], Counts]
 ) -> None:
-    """Add to the counts of quarters, in every view that has them."""
+    """Add to the counts of quarters, in every view that includes them."""
     changed = {key: counts for key, counts in changed.items() if any(counts)}
     if not changed:
         return
@@ -155,24 +155,24 @@ def write(
     for (start, dimensions), counts in changed.items():
         rows[*BASE, start, dimensions] = counts
         if start < closed:
-            _add_to_others(rows, start, dimensions, counts)
+            _add_to_other_views(rows, start, dimensions, counts)
     _upsert(tx, namespace_id, rows)
 
 
-def _add_to_others(
+def _add_to_other_views(
     rows: dict[Place, Counts], start: int, dimensions: Dimensions, counts: Counts
 ) -> None:
-    """Add the counts of a quarter to every view and sum but the full view of quarters."""
+    """Add the counts of a quarter to every view and span except the full view of quarters."""
     for view in VIEWS:
-        seen = see(view, dimensions)
+        seen = project(view, dimensions)
         for quarters in SPANS:
             if (view, quarters) != BASE:
                 place = (view, quarters, start - start % quarters, seen)
                 rows[place] = rows.get(place, NO_COUNTS).plus(counts)
 
 
-def see(view: int, dimensions: Dimensions) -> Dimensions:
-    """Leave of what feedback is told apart by what a view does."""
+def project(view: int, dimensions: Dimensions) -> Dimensions:
+    """Clear the dimensions that a view does not group by."""
     if view == FULL:
         return dimensions
     nothing = Dimensions()
@@ -191,7 +191,7 @@ def _upsert(tx: Transaction, namespace_id: str, rows: Mapping[Place, Counts]) ->
     less = [place for place, counts in rows.items() if counts.feedback_count < 0]
     if less:
         tx.execute_many(
-            FORGET_EMPTY,
+            DELETE_EMPTY,
             [(namespace_id, *place, *dimensions) for *place, dimensions in less],
         )
 
@@ -199,28 +199,28 @@ def _upsert(tx: Transaction, namespace_id: str, rows: Mapping[Place, Counts]) ->
 def move(
     tx: Transaction, namespace_id: str, exchanges: Mapping[str, tuple[Traits, Traits]]
 ) -> None:
-    """Count the feedback on exchanges whose traits have changed, from the first to the second."""
+    """Recount the feedback on exchanges whose traits change from the first to the second."""
     changed = {id_: pair for id_, pair in exchanges.items() if pair[0] != pair[1]}
     if not changed:
         return
-    about = tx.execute(FIND_ABOUT, keys([(namespace_id, id_) for id_ in changed])).fetchall()
+    found = tx.execute(FIND_FEEDBACK, keys([(namespace_id, id_) for id_ in changed])).fetchall()
     before = Tally(tx, namespace_id, {id_: old for id_, (old, _) in changed.items()})
     after = Tally(tx, namespace_id, {id_: new for id_, (_, new) in changed.items()})
-    for counted in about:
+    for counted in found:
         before.remove(counted)
         after.add(counted)
     before.write()
     after.write()
 
 
-def leave(tx: Transaction, namespace_id: str, exchange_ids: Iterable[str]) -> None:
-    """Count the feedback on exchanges as feedback without one; before they go."""
+def detach(tx: Transaction, namespace_id: str, exchange_ids: Iterable[str]) -> None:
+    """Count the feedback on exchanges as feedback without one; call it before they are deleted."""
     found = find_traits(tx, namespace_id, exchange_ids)
     move(tx, namespace_id, {id_: (traits, NO_TRAITS) for id_, traits in found.items()})
 
 
 class Closing(NamedTuple):
-    """Quarters to close on their way to the store."""
+    """The quarters of a namespace to close: those before `until`."""
 
     namespace_id: str
     until: int
@@ -228,13 +228,13 @@ class Closing(NamedTuple):
 
 def find_open(backend: Backend, now: int) -> list[Closing]:
     """Find the namespaces that have quarters to close."""
-    until = (now - SETTLED) // QUARTER
+    until = (now - CLOSE_DELAY) // QUARTER
     found = backend.execute(FIND_OPEN, (until, until))
     return [Closing(namespace_id, until) for (namespace_id,) in found]
 
 
 def close(tx: Transaction, jobs: Sequence[Closing]) -> list[bool]:
-    """Close some of the quarters of each namespace, and tell whether there are more."""
+    """Close some of the quarters of each namespace, and return whether there are more."""
     return [_close(tx, job) for job in jobs]
 
 
@@ -248,7 +248,7 @@ def _close(tx: Transaction, job: Closing) -> bool:
     more = len(found) > CLOSED_AT_ONCE
     if more:
         until = found[-1][0]
-        if until == found[0][0]:  # a quarter is closed as a whole, however long it is
+        if until == found[0][0]:  # a quarter is closed as a whole, however many rows it has
             until += 1
             found = tx.execute(FIND_QUARTERS, (namespace_id, closed, until, 2**31 - 1)).fetchall()
     rows: dict[Place, Counts] = {}
@@ -256,7 +256,7 @@ def _close(tx: Transaction, job: Closing) -> bool:
     for row in found:
         if row[0] < until:
             dimensions = Dimensions._make(row[1:width])
-            _add_to_others(rows, row[0], dimensions, Counts._make(row[width:]))
+            _add_to_other_views(rows, row[0], dimensions, Counts._make(row[width:]))
     _upsert(tx, namespace_id, rows)
     tx.close_satisfaction(namespace_id, until)
     return more

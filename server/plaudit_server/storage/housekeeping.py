@@ -1,4 +1,4 @@
-"""What a server does in the background: forgetting what nobody may ask for again."""
+"""Background chores of a server: closing counts, and deleting expired data."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from plaudit_server.storage.engine.transaction import now
 from plaudit_server.storage.feedback import early, retention, streams, tokens
 
 PARTS_OF_DATASET = 500
-"""How many parts of a deleted dataset one round removes: other chores wait for it."""
-EVERY = 30.0
-"""How long it rests in between, in seconds."""
+"""How many parts of a deleted dataset one round removes, so that other chores do not wait long."""
+INTERVAL = 30.0
+"""The pause between two rounds, in seconds."""
 
 log = structlog.get_logger()
 
 
 async def run_chores(store: Store) -> None:
-    """Do every chore again and again, for as long as the server runs."""
+    """Run all chores, round after round, for as long as the server runs; never returns."""
     while True:
         for chore in CHORES:
             try:
                 await chore(store)
-            except Exception as error:  # noqa: BLE001 - the next round tries again
+            except Exception as error:  # noqa: BLE001 - the next round retries
                 log.warning("housekeeping failed", error=type(error).__qualname__)
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(INTERVAL)
 
 
 def _purging(purge: WriteOperation[None, bool]) -> Callable[[Store], Awaitable[None]]:
@@ -42,7 +42,7 @@ def _purging(purge: WriteOperation[None, bool]) -> Callable[[Store], Awaitable[N
 
 
 async def expire_early_feedback(store: Store) -> None:
-    """Give up the feedback whose exchange did not come in time."""
+    """Expire early feedback whose exchange did not arrive in time."""
     while found := await store.query("", early.find_expired):
         for namespace_id in {deletion.namespace_id for deletion in found}:
             of_namespace = [d for d in found if d.namespace_id == namespace_id]
@@ -50,7 +50,7 @@ async def expire_early_feedback(store: Store) -> None:
 
 
 async def apply_retention(store: Store) -> None:
-    """Remove what the namespaces keep no longer."""
+    """Remove what is older than the retention of its namespace."""
     for limit in await store.query("", retention.find_limits, now()):
         while await store.write(retention.purge, limit, namespace_id=limit.namespace_id):
             pass
@@ -64,16 +64,16 @@ async def apply_retention(store: Store) -> None:
 
 
 async def close_quarters(store: Store) -> None:
-    """Sum up the quarters of an hour that are over."""
+    """Close the quarters of an hour that are over."""
     for closing in await store.query("", counts.find_open, now()):
         while await store.write(counts.close, closing, namespace_id=closing.namespace_id):
             pass
 
 
 async def remove_deleted_datasets(store: Store) -> None:
-    """Remove the rows behind datasets that were deleted."""
+    """Remove the rows of deleted datasets."""
     for lookup in await store.query("", removal.find_deleted):
-        for _ in range(PARTS_OF_DATASET):  # what is left goes in the next round
+        for _ in range(PARTS_OF_DATASET):  # the next round removes the rest
             if not await store.write(removal.remove_part, lookup, namespace_id=lookup[0]):
                 break
 

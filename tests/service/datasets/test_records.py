@@ -257,17 +257,17 @@ def test_a_batch_that_is_only_validated_answers_the_same_and_writes_nothing(tena
         validate_only=True,
         request_id=str(uuid.uuid4()),
     )
-    rehearsed = tenant.datasets.BatchCreateRecords(request)
+    checked = tenant.datasets.BatchCreateRecords(request)
     assert progress(tenant, made.id) == DatasetProgress()
     assert listed(tenant, made.id) == []
     request.validate_only = False
     request.request_id = str(uuid.uuid4())
     written = tenant.datasets.BatchCreateRecords(request)
-    assert [r.WhichOneof("result") for r in rehearsed.results] == [
+    assert [r.WhichOneof("result") for r in checked.results] == [
         r.WhichOneof("result") for r in written.results
     ]
-    assert rehearsed.results[1] == written.results[1]
-    assert (rehearsed.succeeded_count, rehearsed.failed_count) == (1, 2)
+    assert checked.results[1] == written.results[1]
+    assert (checked.succeeded_count, checked.failed_count) == (1, 2)
     assert tenant.datasets.BatchCreateRecords(request) == written
 
 

@@ -18,17 +18,17 @@ def test_feedback_is_judged_as_it_would_be_and_not_recorded(tenant):
         ],
         validate_only=True,
     )
-    rehearsed = tenant.feedback.BatchSubmit(request)
+    checked = tenant.feedback.BatchSubmit(request)
     assert not list(all_feedback(tenant))
     assert not memories(tenant)
     request.validate_only = False
     done = tenant.feedback.BatchSubmit(request)
-    assert (rehearsed.succeeded_count, rehearsed.failed_count) == (1, 2)
-    for before, after in zip(rehearsed.results, done.results, strict=True):
+    assert (checked.succeeded_count, checked.failed_count) == (1, 2)
+    for before, after in zip(checked.results, done.results, strict=True):
         if before.HasField("error"):
             assert taken_apart(before.error).reason == taken_apart(after.error).reason
-    assert rehearsed.results[0].submitted.stored
-    assert not rehearsed.results[0].submitted.replayed
+    assert checked.results[0].submitted.stored
+    assert not checked.results[0].submitted.replayed
     assert len(list(all_feedback(tenant))) == 1
 
 
@@ -43,13 +43,13 @@ def test_exchanges_are_judged_as_they_would_be_and_not_registered(tenant):
         validate_only=True,
     )
     for _ in range(2):
-        rehearsed = tenant.exchanges.BatchCreateExchanges(request)
-        assert [result.HasField("error") for result in rehearsed.results] == [False, True, True]
+        checked = tenant.exchanges.BatchCreateExchanges(request)
+        assert [result.HasField("error") for result in checked.results] == [False, True, True]
     listed = tenant.exchanges.ListExchanges(exchange_pb2.ListExchangesRequest())
     assert [exchange.id for exchange in listed.exchanges] == [there.id]
 
 
-def test_a_rehearsal_neither_answers_nor_makes_what_a_request_id_remembers(tenant):
+def test_a_dry_run_neither_answers_nor_makes_what_a_request_id_remembers(tenant):
     request = feedback_pb2.BatchSubmitRequest(
         items=[feedback_pb2.Feedback(target=on_search("q"), rating=RATING_POSITIVE)],
         request_id="4f8c5b0e-6c43-4a35-9d3e-0d8f4f0f3a11",

@@ -166,7 +166,7 @@ def test_a_name_that_is_taken_is_a_clear_error(run, migrated):
     run("namespaces", "create", "acme", "--database", migrated)
     done = run("namespaces", "create", "acme", "--database", migrated)
     assert done.returncode == 1
-    assert "acme already" in done.stderr
+    assert "acme already exists" in done.stderr
     assert len(run("namespaces", "list", "--database", migrated).stdout.splitlines()) == 1
 
 

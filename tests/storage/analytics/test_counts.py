@@ -125,7 +125,7 @@ def summed(counted: Recount, *, until: int) -> dict[Any, Counts]:
         for view in VIEWS:
             for quarters in SPANS:
                 if start < until or (view, quarters) == (FULL, 1):
-                    seen = satisfaction.see(view, dimensions)
+                    seen = satisfaction.project(view, dimensions)
                     key = (view, quarters, start - start % quarters, seen)
                     expected[key] = expected[key].plus(counts)
     return expected

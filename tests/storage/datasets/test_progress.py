@@ -52,7 +52,7 @@ WEIGHTS = {
     "erase": 1,
     "want": 1,
     "hand_out": 2,
-    "rehearse": 1,
+    "dry_run": 1,
 }
 """What happens, and how often."""
 
@@ -105,8 +105,8 @@ class History:
     async def add_batch(self) -> None:
         await add_all(self.store, self.here[0], *self.batch())
 
-    async def rehearse(self) -> None:
-        await self.store.rehearse(record_creation.add, self.batch(), namespace_id=self.here[0])
+    async def dry_run(self) -> None:
+        await self.store.dry_run(record_creation.add, self.batch(), namespace_id=self.here[0])
 
     async def some(self, table: str) -> str:
         statement = f'SELECT "id" FROM "{table}" WHERE "namespace_id" = ? AND "dataset_id" = ?'

@@ -72,9 +72,9 @@ async def test_long_work_of_many_namespaces_gives_way_to_another_and_ends_with_i
         one.cancel()
     await asyncio.wait(busy)
     await store.work(mine, lambda _: None)  # a slice that was under way may end meanwhile
-    await asyncio.sleep(2 * store_module.SLICE)
+    await asyncio.sleep(2 * store_module.SLICE_SECONDS)
     ended = parts
-    await asyncio.sleep(2 * store_module.SLICE)
+    await asyncio.sleep(2 * store_module.SLICE_SECONDS)
     assert parts == ended
 
 
@@ -104,7 +104,7 @@ async def test_agreement_is_measured_in_parts(
     assert await store.work(namespace, measure) >= 5, "one for every two responses"
 
 
-async def test_a_namespace_rehearses_one_at_a_time_and_a_writer_comes_before_the_next_but_one(
+async def test_a_namespace_dry_runs_one_at_a_time_and_a_writer_comes_before_the_next_but_one(
     store: Store, namespace: str, new_namespace: Callable[..., Any], let_go: threading.Event
 ) -> None:
     elsewhere = await new_namespace(store)
@@ -112,17 +112,17 @@ async def test_a_namespace_rehearses_one_at_a_time_and_a_writer_comes_before_the
     running: list[int] = []
     most = 0
 
-    def rehearsed(_: Transaction, jobs: Sequence[None]) -> list[None]:
+    def dry_run(_: Transaction, jobs: Sequence[None]) -> list[None]:
         nonlocal most
         running.append(1)
         most = max(most, len(running))
         let_go.wait(30)
         running.pop()
-        order.append("rehearsed")
+        order.append("dry_run")
         return [None] * len(jobs)
 
-    rehearsals = [
-        asyncio.ensure_future(store.rehearse(rehearsed, None, namespace_id=namespace))
+    dry_runs = [
+        asyncio.ensure_future(store.dry_run(dry_run, None, namespace_id=namespace))
         for _ in range(6)
     ]
     await eventually(lambda: bool(running))
@@ -130,6 +130,6 @@ async def test_a_namespace_rehearses_one_at_a_time_and_a_writer_comes_before_the
     written.add_done_callback(lambda _: order.append("written"))
     await asyncio.sleep(0.3)
     let_go.set()
-    await asyncio.gather(written, *rehearsals)
+    await asyncio.gather(written, *dry_runs)
     assert most == 1
     assert order.index("written") <= 2

@@ -405,8 +405,8 @@ HOT = {
         *("e", "namespace_id", "user_id", "id"),
     ),
     "requests.FIND": Hot(requests.FIND, keys([[NS, "r"]]), "r", ("namespace_id", "key")),
-    "requests.FORGET_ONE": Hot(
-        requests.FORGET_ONE, (NS, "r", 0), "remembered_request", ("namespace_id", "key")
+    "requests.DELETE_ONE": Hot(
+        requests.DELETE_ONE, (NS, "r", 0), "remembered_request", ("namespace_id", "key")
     ),
     "requests.FIND_OLD": Hot(requests.FIND_OLD, (0, 500), "remembered_request", ("create_time",)),
     "datasets.FIND_BY_ID": Hot(datasets.FIND_BY_ID, (NS, "ds_0"), "d", ("namespace_id", "id")),
@@ -674,12 +674,12 @@ KTO = snapshots.Look(
 
 HOT |= {
     "satisfaction.FIND_TRAITS": Hot(counts.FIND_TRAITS, ONE_EXCHANGE, "e", ("namespace_id", "id")),
-    "satisfaction.FIND_ABOUT": Hot(
-        counts.FIND_ABOUT, ONE_EXCHANGE, "f", ("namespace_id", "exchange_id")
+    "satisfaction.FIND_FEEDBACK": Hot(
+        counts.FIND_FEEDBACK, ONE_EXCHANGE, "f", ("namespace_id", "exchange_id")
     ),
     "satisfaction.FIND_CLOSED": Hot(counts.FIND_CLOSED, (NS,), "sequence", ("namespace_id",)),
-    "satisfaction.FORGET_EMPTY": Hot(
-        counts.FORGET_EMPTY,
+    "satisfaction.DELETE_EMPTY": Hot(
+        counts.DELETE_EMPTY,
         (NS, 127, 1, 0, "", 0, "", 0, 0, "", 0),
         "satisfaction",
         ("namespace_id", "view", "quarters", "start"),

@@ -29,8 +29,8 @@ POSTGRESQL = pytest.mark.parametrize("kind", ["postgresql"], indirect=True, scop
 
 
 @pytest.fixture
-def doubts() -> list[str]:
-    """Gets an entry whenever the store says that its database failed to serve."""
+def failures() -> list[str]:
+    """Gets an entry each time the store reports that its database is unavailable."""
     return []
 
 
@@ -39,14 +39,14 @@ def store(
     runner: asyncio.Runner,
     open_store: Callable[..., Store],
     own_database: str,
-    doubts: list[str],
+    failures: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Store:
     """A store whose database others may break; it waits for a lock for 0.3 s instead of 5."""
     monkeypatch.setitem(sqlite.PRAGMAS, "busy_timeout", 300)
 
     async def open_() -> Store:
-        return open_store(own_database, on_unavailable=lambda: doubts.append("doubt"))
+        return open_store(own_database, on_unavailable=lambda: failures.append("failure"))
 
     return runner.run(open_())
 
@@ -79,11 +79,11 @@ async def texts(store: Store) -> list[str]:
 
 @SQLITE
 async def test_a_locked_file_refuses_writes_and_takes_them_when_it_is_free(
-    store: Store, namespace: str, own_database: str, doubts: list[str]
+    store: Store, namespace: str, own_database: str, failures: list[str]
 ) -> None:
     with locked(own_database):
         assert_unavailable(await outcome_of(submit_one(store, namespace, text="locked")))
-    assert doubts
+    assert failures
     assert await texts(store) == []
     assert (await submit_one(store, namespace, text="free")).revision == 1
     assert await texts(store) == ["free"]
@@ -91,14 +91,14 @@ async def test_a_locked_file_refuses_writes_and_takes_them_when_it_is_free(
 
 @SQLITE
 async def test_a_locked_file_is_waited_for_once_by_a_whole_group(
-    store: Store, namespace: str, own_database: str, doubts: list[str]
+    store: Store, namespace: str, own_database: str, failures: list[str]
 ) -> None:
     """The first caller is alone; the others are the group behind it."""
     calls = (submit_one(store, namespace, name=f"{i}", text="locked") for i in range(10))
     with locked(own_database):
         assert_unavailable(*await asyncio.gather(*calls, return_exceptions=True))
     await asyncio.sleep(0)
-    assert len(doubts) == 2
+    assert len(failures) == 2
 
 
 @SQLITE
@@ -186,7 +186,7 @@ def die(db: Transaction | Backend, _: Sequence[None]) -> list[None]:
 
 @POSTGRESQL
 async def test_a_connection_lost_within_a_group_refuses_the_group_and_stores_nothing_of_it(
-    store: Store, namespace: str, doubts: list[str]
+    store: Store, namespace: str, failures: list[str]
 ) -> None:
     outcomes = await in_one_group(
         store,
@@ -195,7 +195,7 @@ async def test_a_connection_lost_within_a_group_refuses_the_group_and_stores_not
         lambda: store.write(die, None, namespace_id=namespace),
     )
     assert_unavailable(*outcomes)
-    assert doubts
+    assert failures
     assert await texts(store) == []
     assert await rows(store, 'SELECT "id" FROM "exchange"') == []
     assert (await submit_one(store, namespace, text="behind")).revision == 1
@@ -204,12 +204,12 @@ async def test_a_connection_lost_within_a_group_refuses_the_group_and_stores_not
 @POSTGRESQL
 @pytest.mark.parametrize("how", ["read", "query"])
 async def test_a_connection_lost_while_reading_refuses_the_read_and_the_next_one_works(
-    store: Store, namespace: str, doubts: list[str], how: str
+    store: Store, namespace: str, failures: list[str], how: str
 ) -> None:
     lost = store.read(die, None) if how == "read" else store.query("", die, [None])
     assert_unavailable(await outcome_of(lost))
     await asyncio.sleep(0)
-    assert doubts
+    assert failures
     assert await store.read(reads.get, (namespace, "fb_1")) is None
     assert await texts(store) == []
 

@@ -333,7 +333,7 @@ async def test_an_author_may_judge_again_what_retention_removed(
 async def test_housekeeping_goes_on_when_the_database_fails_and_when_a_chore_does(
     store: Store, new_namespace: NewNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(housekeeping, "EVERY", 0.05)
+    monkeypatch.setattr(housekeeping, "INTERVAL", 0.05)
     namespace = await new_namespace(store, days=10)
     await submit_one(store, namespace, text="text")
     await grow_old(store, namespace, days=11)
@@ -365,7 +365,7 @@ async def test_housekeeping_goes_on_when_the_database_fails_and_when_a_chore_doe
 async def test_housekeeping_forgets_old_first_answers_in_the_background(
     store: Store, new_namespace: NewNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(housekeeping, "EVERY", 0.05)
+    monkeypatch.setattr(housekeeping, "INTERVAL", 0.05)
     monkeypatch.setattr(requests, "PURGED_AT_ONCE", 3)
     namespace = await new_namespace(store, days=0)
     old = 25 * 3600 * 1_000_000

@@ -13,7 +13,7 @@ from plaudit_server.domain.tenants.session_tokens import SigningAlgorithm
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.tenants import signing_keys
 from plaudit_server.storage.tenants.api_keys import KeyName
-from plaudit_server.storage.tenants.signing_keys import NewSigningKey, StoredSigningKey, Wanted
+from plaudit_server.storage.tenants.signing_keys import KeyHint, NewSigningKey, StoredSigningKey
 from support.stores import in_one_group
 
 HS256 = SigningAlgorithm.HS256.value
@@ -46,7 +46,7 @@ async def revoke(store: Store, namespace_id: str, id_: str) -> StoredSigningKey:
 async def candidates(
     store: Store, namespace_id: str, key_id: str | None = None, algorithm: int = HS256
 ) -> list[StoredSigningKey]:
-    return await store.read(signing_keys.candidates_each, Wanted(namespace_id, key_id, algorithm))
+    return await store.read(signing_keys.candidates_each, KeyHint(namespace_id, key_id, algorithm))
 
 
 async def found(store: Store, key: StoredSigningKey) -> StoredSigningKey | None:
@@ -142,13 +142,13 @@ async def test_a_token_without_a_name_is_tried_on_the_newest_keys_of_its_algorit
     await revoke(store, namespace, made[1].id)
     assert await candidates(store, namespace) == [made[2], made[0]]
     assert await candidates(store, namespace, algorithm=ES256) == [elliptic]
-    more = [new_key(namespace)] * signing_keys.TRIED_AT_MOST
+    more = [new_key(namespace)] * signing_keys.MAX_CANDIDATES
     await in_one_group(
         store,
         *[lambda m=m: store.write(signing_keys.create, m, namespace_id=namespace) for m in more],
     )
     tried = await candidates(store, namespace)
-    assert len(tried) == signing_keys.TRIED_AT_MOST
+    assert len(tried) == signing_keys.MAX_CANDIDATES
     assert made[0] not in tried
 
 

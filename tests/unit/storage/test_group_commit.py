@@ -1,6 +1,6 @@
 """The cohort rule: those who were here last time are waited for, and nobody else.
 
-`PATIENCE` is an hour where a test must not owe its result to it: a group that waited would not
+`MAX_WAIT` is an hour where a test must not owe its result to it: a group that waited would not
 close before the test gives up.
 """
 
@@ -29,7 +29,7 @@ def on_a_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 
 @pytest.fixture
 def endless_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(group_commit, "PATIENCE", 3600)
+    monkeypatch.setattr(group_commit, "MAX_WAIT", 3600)
 
 
 class Groups:
@@ -123,8 +123,8 @@ async def test_one_who_does_not_come_back_is_waited_for_once_and_then_forgotten(
     queued = [cohort.join(i) for i in range(2)]
     groups.go_on.set()
     await first
-    await asyncio.gather(*queued)  # closed by PATIENCE: the first caller stays away
-    monkeypatch.setattr(group_commit, "PATIENCE", 3600)
+    await asyncio.gather(*queued)  # closed by MAX_WAIT: the first caller stays away
+    monkeypatch.setattr(group_commit, "MAX_WAIT", 3600)
     for _ in range(3):
         assert await asyncio.gather(cohort.join("a"), cohort.join("b")) == ["a", "b"]
     assert groups.seen == [["wait"], [0, 1], *[["a", "b"]] * 3]

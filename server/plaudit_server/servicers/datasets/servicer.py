@@ -198,7 +198,7 @@ class DatasetServicer:
         if request.validate_only:
             namespace_id = principal.namespace_id
             return answer(
-                await self._store.rehearse(record_creation.add, news, namespace_id=namespace_id)
+                await self._store.dry_run(record_creation.add, news, namespace_id=namespace_id)
             )
         return await write(self._store, call, record_creation.add, news, answer)
 

@@ -1,9 +1,9 @@
-"""What differs between the databases: opening, locking, bulk writes, and what an error means.
+"""What differs between the databases: connections, locks, bulk writes, and the meaning of errors.
 
 SQL is written once, for both, with `?` for a parameter. `KEYS` stands for a common table expression
 `k` that turns one JSON parameter, a list of lists, into rows with the text columns `a`, `b`, … (on
 SQLite numbers stay numbers: cast them).
-`BYTES_IN(column, ?)` asks whether a column of bytes holds others.
+`BYTES_IN(column, ?)` tests whether a column of bytes contains the given bytes.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ Row = tuple[Any, ...]
 
 _BYTES_IN = re.compile(r"BYTES_IN\((.+?), (.+?)\)")
 
-TRANSLATED = 2_000
-"""How many translated statements are kept: filters make ever new ones."""
+MAX_CACHED_STATEMENTS = 2_000
+"""The most translated statements in the cache: filters produce many different ones."""
 COLUMNS_OF_KEYS = "abcdef"
-"""What the columns of `KEYS` are called; there are at most so many."""
+"""The names of the columns of `KEYS`, one letter each."""
 MAX_WIDTH = len(COLUMNS_OF_KEYS)
-IDLE = 1.0
-"""After how long a connection is looked at before it is used again, in seconds."""
+IDLE_SECONDS = 1.0
+"""A connection idle for longer is checked before its next use."""
 
 
 class Backend(ABC):
@@ -35,25 +35,25 @@ class Backend(ABC):
 
     name: ClassVar[str]
     embedded: ClassVar[bool]
-    """Whether the database is the server's own: it then keeps the schema up to date itself."""
+    """Whether the database is the server's own; the server then migrates it at start."""
 
     def __init__(self, database: Any, *, passwords: Sequence[str] = ()) -> None:
-        """Take one of Peewee's pooled databases, which have no types, and what it is opened by."""
+        """`database` is one of Peewee's pooled databases; `passwords` never appear in messages."""
         self.database = database
         self._passwords = passwords
         self._used = threading.local()
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[Any]:
-        """Open a transaction that writes; leaving it commits durably, or rolls back on an error."""
+        """Open a write transaction; its end commits durably, or rolls back after an error."""
 
     @abstractmethod
     def sql(self, statement: str) -> str:
-        """Translate a statement into the database's own parameters and JSON functions."""
+        """Translate a statement to the database's own parameter marks and JSON functions."""
 
     @abstractmethod
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-        """Insert many rows at the least cost a row."""
+        """Insert many rows by the fastest way of the database."""
 
     @abstractmethod
     def lock(self, namespace_ids: Sequence[str]) -> None:
@@ -61,15 +61,18 @@ class Backend(ABC):
 
     @abstractmethod
     def lock_schema(self) -> None:
-        """Keep others from migrating until the transaction ends."""
+        """Hold the migration lock until the transaction ends."""
 
     @abstractmethod
     def rewrite(self) -> None:
-        """Write the files that are the server's own anew, without traces of what was deleted."""
+        """Rewrite the database's files without the remains of deleted rows, if it is embedded."""
 
     @abstractmethod
-    def settle(self) -> bool:
-        """Bring what was deleted out of the files that are the server's own; whether it is done."""
+    def checkpoint(self) -> bool:
+        """Empty the write-ahead log of an embedded database; return whether that succeeded.
+
+        It fails while readers still use the log.
+        """
 
     def without_passwords(self, error: BaseException) -> str:
         """Return the driver's message with the database's passwords removed."""
@@ -80,19 +83,19 @@ class Backend(ABC):
         return text
 
     def is_unavailable(self, error: BaseException) -> bool:
-        """Whether the database is out of reach, not a statement wrong.
+        """Whether an error means that the database is unavailable, not that a statement is wrong.
 
-        The first error counts, whatever went wrong while it was cleaned up.
+        The causes of the error are checked too, because clean-up may raise errors of its own.
         """
         return any(map(self.says_unavailable, _chain(error)))
 
     @abstractmethod
     def says_unavailable(self, error: BaseException) -> bool:
-        """Whether an error of the driver says that the database is out of reach."""
+        """Whether a driver's error, by itself, means that the database is unavailable."""
 
     @contextmanager
     def connected(self) -> Iterator[None]:
-        """Use this thread's connection: opened when first needed, closed when it failed."""
+        """Use this thread's connection: opened on first use, closed when the database fails."""
         self._check_idle()
         self.database.connect(reuse_if_open=True)
         try:
@@ -104,23 +107,23 @@ class Backend(ABC):
             raise
 
     def _check_idle(self) -> None:
-        """Let go of a connection that was lost while it was idle."""
+        """Close a connection that was lost while it was idle."""
         now, last = time.monotonic(), getattr(self._used, "last", 0.0)
         self._used.last = now
-        if self.embedded or now - last < IDLE or self.database.is_closed():
+        if self.embedded or now - last < IDLE_SECONDS or self.database.is_closed():
             return
         try:
             self.execute("SELECT 1").fetchone()
-        except Exception:  # noqa: BLE001 - whatever it is, a new connection is tried next
+        except Exception:  # noqa: BLE001 - after any error, a new connection is opened
             with suppress(Exception):
                 self.database.manual_close()
 
     def execute(self, statement: str, parameters: Row = ()) -> Any:
-        """Run one statement on this thread's connection and answer its cursor."""
+        """Run one statement on this thread's connection and return its cursor."""
         return self.database.connection().execute(self.sql(statement), parameters)
 
     def stream(self, statement: str, parameters: Row = ()) -> Iterator[Row]:
-        """Run one statement and read its rows as they are asked for; nothing else meanwhile."""
+        """Run one statement and fetch its rows lazily; run nothing else until the end."""
         return iter(self.execute(statement, parameters))
 
     def execute_many(self, statement: str, rows: Sequence[Row]) -> None:
@@ -131,7 +134,7 @@ class Backend(ABC):
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Go through an error, what Peewee wrapped into it, and what it arose from."""
+    """Yield an error, the error that Peewee wrapped in it, and its causes."""
     seen: list[BaseException] = []
     waiting = [error]
     while waiting:
@@ -145,13 +148,13 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def translator(parameter: str, keys: Callable[[int], str], bytes_in: str) -> Callable[[str], str]:
-    """Make the function that translates statements; each is translated once, while it is in use.
+    """Return a function that translates statements, with a cache.
 
-    `KEYS2` in a statement stands for keys of two columns. `bytes_in` has groups 1 and 2 for what is
-    asked of `BYTES_IN`.
+    `KEYS2` in a statement stands for keys of two columns. In `bytes_in`, groups 1 and 2 are the
+    arguments of `BYTES_IN`.
     """
 
-    @lru_cache(maxsize=TRANSLATED)
+    @lru_cache(maxsize=MAX_CACHED_STATEMENTS)
     def translate(statement: str) -> str:
         for width in range(1, MAX_WIDTH + 1):
             statement = statement.replace(f"KEYS{width}", keys(width))

@@ -1,7 +1,7 @@
-"""What a database URL names, and what of it nobody may read: its passwords.
+"""Parses database URLs, and finds the passwords in them so that messages can hide them.
 
-No error of this module repeats a part of the URL that could be a password, however malformed the
-URL is.
+No error of this module quotes a part of the URL that could be a password, even if the URL is
+malformed.
 """
 
 from __future__ import annotations
@@ -27,52 +27,52 @@ _UNREADABLE = (
 
 
 class UnknownDatabase(ValueError):
-    """The URL names no database that plaudit could open; the message is without passwords."""
+    """The URL does not name a database that plaudit can open; the message has no passwords."""
 
 
 def scheme(url: str) -> str:
-    """Say which kind of database a URL names: `sqlite` or `postgresql`."""
+    """Return the kind of database of a URL: `sqlite` or `postgresql`."""
     found = _SCHEME.match(url)
     name = found[1].lower() if found else ""
     if name == "sqlite":
         return name
     if name in ("postgresql", "postgres"):
         return "postgresql"
-    what = f"{name}://… is" if name else "the database URL names"
-    raise UnknownDatabase(f"{what} no database that plaudit supports: {_WRITE}")
+    what = f"{name}://… is not" if name else "the database URL does not name"
+    raise UnknownDatabase(f"{what} a database that plaudit supports: {_WRITE}")
 
 
 def sqlite_path(url: str) -> Path:
-    """Name the file of a `sqlite:///` URL, whose folder must be there."""
+    """Return the path of a `sqlite:///` URL. Its folder must exist."""
     rest = url[len("sqlite://") :].partition("#")[0].partition("?")[0]
     if not rest.startswith("/") or len(rest) == 1:
-        raise UnknownDatabase(f"the database URL names no file: {_WRITE}")
+        raise UnknownDatabase(f"the database URL has no file name: {_WRITE}")
     path = Path(unquote(rest[1:]))
     if path.name == ":memory:":
-        raise UnknownDatabase("a database in memory loses what it acknowledged: name a file")
+        raise UnknownDatabase("a database in memory does not survive a restart: name a file")
     if not path.parent.is_dir():
         raise UnknownDatabase(f"the folder {path.parent} of the database does not exist")
     return path
 
 
 def postgresql_url(url: str) -> str:
-    """Write a URL as PostgreSQL's library reads it, once it is seen to mean what it says.
+    """Check a URL and return it in the form that PostgreSQL's library reads.
 
-    A password whose `/`, `@`, `:` or `%` is not percent-encoded would be taken for a part of the
-    host, the port or the name of the database, and show in errors.
+    A `/`, `@`, `:` or `%` in a password must be percent-encoded. If it is not, a part of the
+    password would be read as host, port or database name, and appear in errors.
     """
     url = f"postgresql://{url.partition('://')[2]}"
     place, _, path = url.removeprefix("postgresql://").partition("?")[0].partition("/")
     if not url.isprintable() or " " in url:
-        raise UnknownDatabase(f"{_UNREADABLE} it holds blanks or control characters")
+        raise UnknownDatabase(f"{_UNREADABLE} it has blanks or control characters")
     if place.count("@") > 1 or "@" in path:
         raise UnknownDatabase(f"{_UNREADABLE} in a password write / as %2F, @ as %40, % as %25")
     try:
         parts = conninfo_to_dict(url)
     except psycopg.Error:
         raise UnknownDatabase(
-            f"{_UNREADABLE} in a password write / as %2F, @ as %40, % as %25, and look at the"
-            " host's brackets and the names of the options"
+            f"{_UNREADABLE} in a password write / as %2F, @ as %40, % as %25, and check the"
+            " brackets of the host and the names of the options"
         ) from None
     if not all(map(_is_port, str(parts.get("port") or "").split(","))):
         raise UnknownDatabase(
@@ -83,7 +83,7 @@ def postgresql_url(url: str) -> str:
 
 
 def passwords(url: str) -> tuple[str, ...]:
-    """Name what nobody may read of a URL that `postgresql_url` has written, as it may show."""
+    """Return the passwords in a URL from `postgresql_url`, encoded and decoded, longest first."""
     parts = conninfo_to_dict(url)
     decoded = [str(parts[name]) for name in _PASSWORDS if parts.get(name)]
     raw = re.findall(rf"[?&](?:{'|'.join(_PASSWORDS)})=([^&]+)", url)

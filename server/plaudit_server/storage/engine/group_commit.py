@@ -1,13 +1,13 @@
-"""Groups of concurrent jobs that run as one: the cohort rule.
+"""Group commit: concurrent jobs run together, in groups formed by the cohort rule.
 
-A job that joins waits for the others who were here last time, then all of them run together on one
-worker thread: one transaction, one flush to disk, one wake-up each way. A group closes when as many
-jobs have joined as the last group had, plus those who queued while it ran, or `PATIENCE` after its
-first one. A lone caller expects nobody and never waits.
+A job waits until about as many jobs have joined as last time. Then all of them run together on one
+worker thread: one transaction, one flush to disk, one wake-up each way. A group closes when it has
+as many jobs as the last group plus those that queued while that ran, or `MAX_WAIT` after its first
+job. A lone caller never waits.
 
-A writer that takes whatever has gathered instead forms small groups, because its callers are busy
-reading their answers while it starts the next one; it then pays most of its time for thread
-switches and flushes.
+A writer that takes whatever is queued forms small groups instead, because its callers still read
+their responses when the next group starts. It then spends most of its time on thread switches and
+flushes.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Generic, TypeVar
 
-PATIENCE = 0.008
+MAX_WAIT = 0.008
 """How long the first job of a group waits for the others, in seconds."""
 
 Outcome = object
-"""What became of a job: its result, or an exception to raise to its caller."""
+"""The outcome of a job: its result, or an exception to raise to its caller."""
 
 
 Job = TypeVar("Job")
@@ -31,7 +31,7 @@ Job = TypeVar("Job")
 class Cohort(Generic[Job]):
     """Runs the jobs of concurrent callers together, on a thread of its own.
 
-    All its state lives on the event loop that made it.
+    All its state belongs to the event loop that created it.
     """
 
     def __init__(self, run: Callable[[Sequence[Job]], Sequence[Outcome]], *, name: str) -> None:
@@ -57,11 +57,11 @@ class Cohort(Generic[Job]):
             if len(self._waiting) >= self._expected:
                 self._close()
             elif self._timer is None:
-                self._timer = self._loop.call_later(PATIENCE, self._close)
+                self._timer = self._loop.call_later(MAX_WAIT, self._close)
         return future
 
-    def abandon(self, error: BaseException) -> None:
-        """Answer all who wait with an error, also those whose group runs: it may never end."""
+    def fail_all(self, error: BaseException) -> None:
+        """Fail all waiting jobs, including those of the running group, which may never end."""
         for _, future in (*self._group, *self._waiting):
             if not future.done():
                 future.set_exception(error)
@@ -76,7 +76,7 @@ class Cohort(Generic[Job]):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        # A caller that has gone took its future along; its job must not be done.
+        # Skip the jobs of callers that have cancelled.
         group = [member for member in self._waiting if not member[1].done()]
         self._waiting = []
         if group:
@@ -101,7 +101,7 @@ class Cohort(Generic[Job]):
             else:
                 future.set_result(outcome)
         if self._waiting:
-            self._timer = self._loop.call_later(PATIENCE, self._close)
+            self._timer = self._loop.call_later(MAX_WAIT, self._close)
         else:
             self._idle.set()
 
@@ -115,7 +115,7 @@ class Cohort(Generic[Job]):
 
 
 def _raisable(error: BaseException) -> BaseException:
-    """Answer the error, or what can stand for it in a future, which takes no StopIteration."""
+    """Return the error, or a substitute for StopIteration, which a future does not accept."""
     if isinstance(error, StopIteration):
-        return RuntimeError("an operation ended an iteration that was not its own")
+        return RuntimeError("an operation raised StopIteration")
     return error

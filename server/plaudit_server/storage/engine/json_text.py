@@ -1,4 +1,4 @@
-"""JSON as the store keeps it: text with sorted keys, so that equal values are equal texts."""
+"""The stored form of JSON: text with sorted keys, so that equal values have equal texts."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ def dump(value: Json) -> str:
 
 
 def weight(*texts: str) -> int:
-    """Count about how many bytes texts and JSON take in an answer."""
+    """Estimate how many bytes texts and JSON take in a response."""
     return sum(json_weight(text) for text in texts)

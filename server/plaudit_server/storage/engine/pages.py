@@ -1,4 +1,4 @@
-"""Pages of a list: so many rows, not too many bytes, and found at a cost that does not grow."""
+"""Pages of a list, limited in rows and bytes, and read at a cost that does not grow."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from plaudit_server.storage.engine.backend import Backend, Row
 R = TypeVar("R")
 
 MAX_BYTES = 2 * 1024 * 1024
-"""About how long the texts of one page may be: a client takes messages of 4 MiB unless it is told
-otherwise."""
+"""About how many bytes the texts of a page may have: by default a client accepts messages of up to
+4 MiB."""
 
 
 def take(
     rows: Iterable[R], *, limit: int, weigh: Callable[[R], int] = lambda _: 0
 ) -> tuple[list[R], bool]:
-    """Take a page of at most `limit` rows, and tell whether more follow.
+    """Take a page of at most `limit` rows, and return whether more follow.
 
-    `rows` must go one beyond the limit where there are more. `weigh` answers the bytes of a row;
-    the page ends before it gets too long, but holds one row always.
+    `rows` must include one row above the limit if there are more. `weigh` returns the bytes of a
+    row; a page stops before it gets too long, but always has at least one row.
     """
     page: list[R] = []
     weight = 0
@@ -33,35 +33,36 @@ def take(
 
 
 SCANNED_AT_MOST = 10_000
-"""How many rows a page looks at: where few of them fit, it is short, and the next one goes on."""
+"""The most rows that a page scans. If few of them match, the page is short, and the next page
+continues after them."""
 
 
 class Seek(NamedTuple):
-    """A list in the order of a key, from behind one of its values: what an index can find.
+    """A list in the order of a key, from a given key on: a range of an index, filtered.
 
-    `source` names tables as a FROM does, and `where` says which of their rows an index has together
-    in the order of `key`. `fits` is looked at row by row.
+    `source` is a FROM clause, and `where` selects rows that an index has together in the order of
+    `key`. `fits` is evaluated row by row.
     """
 
     columns: str
-    """With the key first, and no name twice."""
+    """The key first; all names must differ."""
     source: str
     where: str
     parameters: Row
     key: str
-    """The column, as `source` calls it, such as `f."id"`."""
+    """The column with its table in `source`, such as `f."id"`."""
     descending: bool
     after: object
-    """The key to go on behind; `None` starts the list."""
+    """The key after which to continue; `None` starts at the beginning."""
     fits: str = "TRUE"
-    """A condition on the columns by their bare names."""
+    """A condition on the columns, by their names without a table."""
     fit_parameters: Row = ()
 
 
 def scan(db: Backend, seek: Seek, *, limit: int) -> tuple[list[Row], object]:
-    """Read up to `limit` rows that fit, and the key where the look ended; `None` at the list's end.
+    """Read up to `limit` matching rows, and the last key scanned; `None` at the end of the list.
 
-    Fewer rows and a key mean that SCANNED_AT_MOST rows were looked at.
+    Fewer rows and a key mean that SCANNED_AT_MOST rows were scanned.
     """
     rows = db.execute(scan_statement(seek), scan_parameters(seek, limit)).fetchall()
     found = [row[1:] for row in rows if not row[0]]
@@ -70,8 +71,8 @@ def scan(db: Backend, seek: Seek, *, limit: int) -> tuple[list[Row], object]:
     return found, rows[-1][1] if rows and rows[-1][0] else None
 
 
-def looked_at(db: Backend, seek: Seek, last: object) -> int:
-    """Count the rows that a scan looked at until it came to a key, up to SCANNED_AT_MOST."""
+def count_scanned(db: Backend, seek: Seek, last: object) -> int:
+    """Count the rows that a scan read up to a key, at most SCANNED_AT_MOST."""
     ranged, parameters = _ranged(seek)
     where, _, order = ranged.partition(" ORDER BY ")
     than = ">=" if seek.descending else "<="
@@ -84,11 +85,10 @@ def looked_at(db: Backend, seek: Seek, last: object) -> int:
 
 
 def scan_statement(seek: Seek) -> str:
-    """Write the query of a scan: its index range first, then what fits of it.
+    """Build the query of a scan: an index range, and the rows of it that match.
 
-    Where that is less than asked for, the last row that was looked at comes behind it, marked. It
-    is one statement, so that rows that come and go meanwhile cannot part what was looked at from
-    where the look ended.
+    If fewer than the limit match, the last row scanned follows, with a mark. Both come from one
+    statement, so that concurrent changes cannot make the rows and the last key disagree.
     """
     ranged, _ = _ranged(seek)
     rows = f"SELECT {seek.columns} FROM {seek.source} WHERE {ranged}"
@@ -101,7 +101,7 @@ def scan_statement(seek: Seek) -> str:
 
 
 def scan_parameters(seek: Seek, limit: int) -> Row:
-    """Make the parameters of a scan's query."""
+    """Return the parameters of a scan's query."""
     _, parameters = _ranged(seek)
     return (*parameters, *seek.fit_parameters, limit, *parameters, limit)
 

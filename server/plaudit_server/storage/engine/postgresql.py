@@ -1,4 +1,4 @@
-"""PostgreSQL, for more than one machine: several servers may write at once."""
+"""PostgreSQL, for more than one machine: several servers may write at the same time."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from plaudit_server.storage.engine.database_url import passwords
 SETTINGS = {
     "synchronous_commit": "on",  # OK means on disk
     "lock_timeout": "10s",
-    "idle_in_transaction_session_timeout": "60s",  # a server that stopped lets go of its locks
-    # A statement that was prepared while a table was small would keep the plan of then.
+    "idle_in_transaction_session_timeout": "60s",  # releases the locks of a server that hangs
+    # A statement prepared while a table was small would keep its old plan.
     "plan_cache_mode": "force_custom_plan",
-    # Every statement finds its rows by an index. A planner that knows a tenant badly, because it is
-    # new, would read all of it instead.
+    # Every statement finds its rows by an index. Without statistics on a new tenant, the planner
+    # would read a whole table instead.
     "enable_seqscan": "off",
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
     "enable_material": "off",
-    # A list goes along the index that has its order. Such a planner would take another index of the
-    # tenant for as good and sort all that it finds.
+    # A list reads the index that has its order. Without statistics, the planner would choose
+    # another index of the tenant and sort all its rows.
     "enable_sort": "off",
-    # Before PostgreSQL 18 such a plan that sorts all the same counts as so dear that compiling it
-    # would pay: some 0.4 seconds a query.
+    # Before PostgreSQL 18 a plan that still has to sort gets so high a cost that it would be
+    # JIT-compiled, which takes some 0.4 seconds per query.
     "jit": "off",
 }
 
 _UNAVAILABLE_CLASSES = (
     "08",  # connection exception
     "25006",  # read-only transaction: a standby
-    "40",  # deadlock or serialization failure: try again
+    "40",  # deadlock or serialization failure: retry
     "53",  # insufficient resources: disk full, too many connections
     "55P03",  # lock not available
     "57",  # operator intervention: shutdown, cannot connect now
     "58",  # system error
 )
 
-STREAMED = 10
-"""How many rows come at once where they are read as they are asked for."""
+STREAM_BATCH_ROWS = 10
+"""How many rows a lazy read fetches at a time."""
 
 _SCHEMA_LOCK = 0x706C617564697400
-"""A number that no other program on the database is likely to lock: "plaudit" in ASCII."""
+"""The id of the advisory lock, "plaudit" in ASCII: unlikely to be used by another program."""
 
 
 def _keys(width: int) -> str:
@@ -87,7 +87,7 @@ class PostgresqlBackend(Backend):
 
     def stream(self, statement: str, parameters: Row = ()) -> Iterator[Row]:
         with self.database.connection().cursor() as cursor:
-            yield from cursor.stream(self.sql(statement), parameters, size=STREAMED)
+            yield from cursor.stream(self.sql(statement), parameters, size=STREAM_BATCH_ROWS)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         names = ", ".join(f'"{column}"' for column in columns)
@@ -99,7 +99,7 @@ class PostgresqlBackend(Backend):
                 copy.write_row(row)
 
     def lock(self, namespace_ids: Sequence[str]) -> None:
-        # In one order everywhere, so that two servers never wait for each other.
+        # Always in the same order, so that two servers cannot deadlock.
         self.execute(
             'SELECT 1 FROM "sequence" WHERE "namespace_id" = ANY(?)'
             ' ORDER BY "namespace_id" FOR UPDATE',
@@ -110,9 +110,9 @@ class PostgresqlBackend(Backend):
         self.execute("SELECT pg_advisory_xact_lock(?)", (_SCHEMA_LOCK,))
 
     def rewrite(self) -> None:
-        pass  # its files are its own: it vacuums them
+        pass  # PostgreSQL vacuums its own files
 
-    def settle(self) -> bool:
+    def checkpoint(self) -> bool:
         return True
 
     def says_unavailable(self, error: BaseException) -> bool:

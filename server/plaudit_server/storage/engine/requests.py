@@ -1,4 +1,4 @@
-"""First answers to calls that carried a request id."""
+"""Remembered responses to calls with a request id: a retry gets the first response again."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from typing import NamedTuple
 from plaudit_server.storage.engine.transaction import Transaction, keys
 
 KEPT_FOR = 24 * 60 * 60 * 1_000_000
-"""How long a first answer is remembered, in microseconds."""
+"""How long a response is remembered, in microseconds."""
 
 FIND = (
     'KEYS2 SELECT r."namespace_id", r."key", r."fingerprint", r."answer", r."create_time"'
     ' FROM k CROSS JOIN "remembered_request" r WHERE r."namespace_id" = k.a AND r."key" = k.b'
 )
-# An answer that was given anew meanwhile is none of the old; by no index of times is it found.
-FORGET_ONE = (
+# The time is checked again, because a newer response may have replaced the expired one. The + 0
+# keeps the planner from using the index of times.
+DELETE_ONE = (
     'DELETE FROM "remembered_request"'
     ' WHERE "namespace_id" = ? AND "key" = ? AND "create_time" + 0 < ?'
 )
 FIND_OLD = 'SELECT "namespace_id", "key" FROM "remembered_request" WHERE "create_time" < ? LIMIT ?'
 PURGED_AT_ONCE = 500
-"""How many old answers one write forgets, so that callers do not wait for it."""
-TOUCH = (
+"""How many expired responses one write deletes, so that callers do not wait for it."""
+WRITE_PROBE = (
     'INSERT INTO "remembered_request"'
     ' ("namespace_id", "key", "fingerprint", "answer", "create_time")'
     " VALUES ('', 'probe', '', ?, ?) ON CONFLICT (\"namespace_id\", \"key\")"
@@ -32,7 +33,7 @@ COLUMNS = ("namespace_id", "key", "fingerprint", "answer", "create_time")
 
 
 class RequestKey(NamedTuple):
-    """What makes a call the same call."""
+    """Identifies a call: a retry has the same key and the same fingerprint."""
 
     namespace_id: str
     key: str
@@ -42,14 +43,14 @@ class RequestKey(NamedTuple):
 
 
 class FirstAnswer(NamedTuple):
-    """What was answered first, and to which request."""
+    """The first response to a request, and the fingerprint of that request."""
 
     fingerprint: str
     answer: bytes
 
 
 def find(tx: Transaction, wanted: Sequence[RequestKey]) -> dict[tuple[str, str], FirstAnswer]:
-    """Read the first answers that are still remembered, by namespace and key."""
+    """Read the remembered responses that have not expired, by namespace and key."""
     found: dict[tuple[str, str], FirstAnswer] = {}
     expired = []
     for namespace_id, key, fingerprint, answer, create_time in tx.execute(
@@ -60,23 +61,23 @@ def find(tx: Transaction, wanted: Sequence[RequestKey]) -> dict[tuple[str, str],
         else:
             found[namespace_id, key] = FirstAnswer(fingerprint, bytes(answer))
     if expired:
-        tx.execute_many(FORGET_ONE, [(*key, tx.now - KEPT_FOR) for key in expired])
+        tx.execute_many(DELETE_ONE, [(*key, tx.now - KEPT_FOR) for key in expired])
     return found
 
 
 def remember(tx: Transaction, answers: Sequence[tuple[RequestKey, bytes]]) -> None:
-    """Keep first answers, in the transaction of what they answer."""
+    """Store first responses, in the same transaction as the writes that they acknowledge."""
     tx.insert("remembered_request", COLUMNS, [(*key, answer, tx.now) for key, answer in answers])
 
 
-def touch(tx: Transaction) -> None:
-    """Write a row that means nothing, to learn whether the database takes writes."""
-    tx.execute(TOUCH, (b"", tx.now))
+def write_probe(tx: Transaction) -> None:
+    """Write a row without meaning, to check that the database accepts writes."""
+    tx.execute(WRITE_PROBE, (b"", tx.now))
 
 
 def purge(tx: Transaction, jobs: Sequence[None]) -> list[bool]:
-    """Forget some of the answers that nobody may ask for again, and tell whether there are more."""
+    """Delete some of the expired responses, and return whether there are more."""
     old = tx.execute(FIND_OLD, (tx.now - KEPT_FOR, PURGED_AT_ONCE)).fetchall()
     if old:
-        tx.execute_many(FORGET_ONE, [(*key, tx.now - KEPT_FOR) for key in sorted(old)])
+        tx.execute_many(DELETE_ONE, [(*key, tx.now - KEPT_FOR) for key in sorted(old)])
     return [len(old) == PURGED_AT_ONCE] * len(jobs)

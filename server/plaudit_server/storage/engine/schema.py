@@ -1,4 +1,4 @@
-"""Opening a database and bringing its schema up to date."""
+"""Opens a database and migrates its schema."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from plaudit_server.storage.engine.sqlite import SqliteBackend
 
 
 def open_backend(url: str) -> Backend:
-    """Make the backend of a URL; nothing is opened yet.
+    """Create the backend of a URL, without connecting yet.
 
     `sqlite:///relative.db`, `sqlite:////absolute/path.db`,
     `postgresql://user:password@host:port/database`. Raises UnknownDatabase.
@@ -24,15 +24,15 @@ def open_backend(url: str) -> Backend:
 
 
 def migrate(backend: Backend) -> list[str]:
-    """Apply the migrations that the database lacks and answer their names."""
+    """Apply the pending migrations and return their names."""
     with backend.database.connection_context(), backend.transaction():
-        backend.lock_schema()  # servers that start together migrate one after another
+        backend.lock_schema()  # servers that start at the same time migrate one by one
         applied: list[str] = _runner(backend).up()
         return applied
 
 
 def pending(backend: Backend) -> list[str]:
-    """Name the migrations that the database lacks."""
+    """Return the names of the pending migrations."""
     with backend.database.connection_context():
         return [m.name for m in _runner(backend).status() if m.path and not m.applied]
 

@@ -1,9 +1,9 @@
-"""Threads that namespaces share: none of them can take all, and none waits behind another's queue.
+"""Threads shared fairly by namespaces: none can use all, and none waits behind another's queue.
 
-What waits is kept by namespace. A free thread takes from the namespace that has the fewest pieces
-running, and among those from the one that was served longest ago. A namespace never has more than
-`each` pieces running, so that whoever comes next finds a thread or waits for one short piece, not
-for a queue. Threads take turns themselves, without the event loop: a busy loop keeps none idle.
+Waiting work is queued by namespace. A free thread takes work of the namespace with the fewest
+pieces running, and among those of the one served longest ago. A namespace never has more than
+`each` pieces running, so that the next one finds a free thread or waits for one short piece, not
+for a queue. Threads choose their work without the event loop, so a busy loop leaves none idle.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ class _Piece(NamedTuple):
 
 
 class Shares:
-    """A few threads, shared out by namespace."""
+    """A few threads, shared fairly by namespaces."""
 
     def __init__(
         self, threads: int, *, each: int, waiting: int, name: str, rests: bool = False
     ) -> None:
         """Start the threads.
 
-        A namespace has at most `each` pieces running and `waiting` more that wait. A thread that
-        `rests` pauses after each piece for as long as the piece took.
+        A namespace has at most `each` pieces running and `waiting` more queued. With `rests`, a
+        thread pauses after each piece for as long as the piece took.
         """
         self._each = each
         self._limit = waiting
         self._rests = rests
         self._waiting: OrderedDict[str, deque[_Piece]] = OrderedDict()
-        """By namespace, the one that was served longest ago first; none of them is empty."""
+        """Queues by namespace, the one served longest ago first; no queue is empty."""
         self._running: Counter[str] = Counter()
         self._changed = threading.Condition()
         self._closed = False
@@ -55,19 +55,19 @@ class Shares:
     async def run(
         self, namespace_id: str, function: Callable[[], R], *, continues: bool = False
     ) -> R:
-        """Run a function on one of the threads and answer its result.
+        """Run a function on one of the threads and return its result.
 
-        It is dropped where its caller goes before it starts. With `continues` it is the next part
+        It is dropped if its caller cancels before it starts. With `continues` it is the next part
         of work already started: it goes to the front of its namespace's queue and is never refused.
-        Errors: ResourceExhausted where the namespace has too much waiting; the server itself, `""`,
-        is not counted.
+        Errors: ResourceExhausted if the namespace's queue is full; the server's own queue, `""`, is
+        unlimited.
         """
         piece = _Piece(function, Future())
         with self._changed:
             queue = self._waiting.setdefault(namespace_id, deque())
             if len(queue) >= self._limit and namespace_id and not continues:
                 raise _too_many(namespace_id, self._limit)
-            # Finish what has started first: else all that waits would start, and hold its results.
+            # Finish started work first; otherwise all queued work would start and hold its results.
             if continues:
                 queue.appendleft(piece)
             else:
@@ -80,7 +80,7 @@ class Shares:
             raise
 
     async def close(self) -> None:
-        """Run all that waits, then end the threads."""
+        """Run all queued work, then end the threads."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -104,7 +104,7 @@ class Shares:
                     piece.future.set_result(piece.run())
                 except BaseException as error:  # noqa: BLE001 - raised to the caller
                     piece.future.set_exception(error)
-            del taken, piece  # or what was answered stays until the next piece
+            del taken, piece  # releases the result now, not with the next piece
             if self._rests:
                 time.sleep(time.monotonic() - began)
             with self._changed:
@@ -115,7 +115,7 @@ class Shares:
                     self._changed.notify_all()
 
     def _take(self) -> tuple[str, _Piece] | None:
-        """Wait for the next piece; `None` once there will be none."""
+        """Wait for the next piece; `None` after close, when the queues are empty."""
         with self._changed:
             while True:
                 namespace_id = self._next()
@@ -134,13 +134,15 @@ class Shares:
             return namespace_id, piece
 
     def _next(self) -> str | None:
-        """Choose the namespace whose turn it is."""
+        """Choose the namespace whose turn is next; `None` if none may run now."""
         chosen, fewest = None, self._each
         for namespace_id in self._waiting:
             running = self._running[namespace_id]
             if running < fewest:
                 chosen, fewest = namespace_id, running
-            if not fewest:  # soon: there are no more namespaces with some running than threads
+            if (
+                not fewest
+            ):  # found soon: no more namespaces have work running than there are threads
                 break
         return chosen
 

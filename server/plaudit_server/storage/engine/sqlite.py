@@ -1,4 +1,4 @@
-"""SQLite, the embedded default: one file, one writer, many readers. It is its owner's alone."""
+"""SQLite, the embedded default: one file, one writer, many readers; readable by its owner only."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PRAGMAS = {
     "cache_size": -65536,  # 64 MiB
     "wal_autocheckpoint": 4000,  # 16 MiB of log between checkpoints
     "temp_store": "memory",
-    "secure_delete": 1,  # what is deleted is overwritten
+    "secure_delete": 1,  # overwrite deleted data
 }
 
 _UNAVAILABLE = {
@@ -55,18 +55,18 @@ def _keys(width: int) -> str:
 
 
 class _PrivateFile(PooledSqliteDatabase):
-    """A pool whose file nobody but its owner reads, whatever the umask.
+    """A pool whose file only its owner may read, whatever the umask.
 
-    SQLite gives the files beside it (`-wal`, `-shm`) the permissions of the database file.
+    SQLite gives the files next to it (`-wal`, `-shm`) the permissions of the database file.
     """
 
     def __init__(self, path: str, **options: Any) -> None:
         super().__init__(path, **options)  # type: ignore[no-untyped-call]
         self._checking = threading.Lock()
-        self._told = False
+        self._warned = False
 
     def _connect(self) -> Any:
-        with self._checking, contextlib.suppress(OSError):  # SQLite says what is wrong with it
+        with self._checking, contextlib.suppress(OSError):  # SQLite reports such errors itself
             self._keep_private(Path(self.database).resolve())
         return super()._connect()
 
@@ -76,17 +76,17 @@ class _PrivateFile(PooledSqliteDatabase):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
         for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
             with contextlib.suppress(FileNotFoundError):
-                self._tighten(file)
+                self._restrict(file)
 
-    def _tighten(self, file: Path) -> None:
+    def _restrict(self, file: Path) -> None:
         found = file.stat()
         mode = stat.S_IMODE(found.st_mode)
         if not stat.S_ISREG(found.st_mode) or not mode & 0o077:
             return
         if found.st_uid == os.geteuid():
             file.chmod(mode & 0o700)
-        elif not self._told:
-            self._told = True
+        elif not self._warned:
+            self._warned = True
             log.warning("others may open the database file", file=str(file), mode=f"{mode:04o}")
 
 
@@ -97,7 +97,7 @@ class SqliteBackend(Backend):
     embedded = True
 
     def __init__(self, path: str) -> None:
-        """Name the file; it is made when it is first opened."""
+        """`path` is the file, which is created when it is first opened."""
         super().__init__(
             _PrivateFile(
                 path, pragmas=PRAGMAS, max_connections=16, timeout=5, check_same_thread=False
@@ -121,21 +121,21 @@ class SqliteBackend(Backend):
         )
 
     def lock(self, namespace_ids: Sequence[str]) -> None:
-        pass  # a SQLite transaction that writes is alone
+        pass  # SQLite has one write transaction at a time
 
     def lock_schema(self) -> None:
         pass
 
     def rewrite(self) -> None:
-        # secure_delete overwrites a row where it is deleted, not the copy that stays behind in the
-        # free part of a page whenever SQLite moves rows from one page to its neighbour.
-        self.execute("PRAGMA temp_store = file")  # the copy may be larger than the memory
+        # secure_delete overwrites a deleted row, but not the copies that remain in the free part of
+        # a page when SQLite moves rows from one page to its neighbour.
+        self.execute("PRAGMA temp_store = file")  # the new file may be larger than the memory
         try:
             self.execute("VACUUM")
         finally:
             self.execute(f"PRAGMA temp_store = {PRAGMAS['temp_store']}")
 
-    def settle(self) -> bool:
+    def checkpoint(self) -> bool:
         busy, *_ = self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 

@@ -1,7 +1,7 @@
-"""The store: every read and every write of the server goes through here.
+"""The store: every read and every write of the server goes through it.
 
-Operations live beside their nouns (`feedback.submit`, `exchanges.create`, …) and are set-based: one
-call of an operation serves all the callers of a group.
+Operations are in the folders of their nouns (`feedback.submit`, `exchanges.create`, …). They are
+set-based: one call of an operation serves all the callers of a group.
 """
 
 from __future__ import annotations
@@ -41,30 +41,30 @@ ReadOperation = Callable[[Backend, Sequence[P]], Sequence[R]]
 """Serves the reads of a group with one query: a result for each, in order."""
 
 QUERY_THREADS = 4
-QUERIES_OF_EACH = 3
-"""How many queries of one namespace run at a time: a thread is left for whoever comes next."""
-QUERIES_WAITING = 2_000
-"""How many queries of a namespace wait at most: a client that opens a thousand watches or lists at
-once is served, one that asks without end is refused."""
+QUERIES_PER_NAMESPACE = 3
+"""How many queries of one namespace may run at a time: one thread stays free for others."""
+MAX_QUERIES_WAITING = 2_000
+"""The most queued queries of a namespace: a client may start a thousand watches or lists at once,
+but not without limit."""
 LONG_WORK_THREADS = 2
-LONG_WORK_OF_EACH = 1
-LONG_WORK_WAITING = 2_000
-"""More than the exports that a namespace may have open: none is refused once it has begun."""
-REHEARSALS_OF_EACH = 1
-REHEARSALS_WAITING = 32
-"""How many rehearsals of a namespace wait at most: each may hold a batch of 4 MiB."""
-SLICE = 0.05
-"""How long a piece of long work goes on before it gives way to others, in seconds."""
+LONG_WORK_PER_NAMESPACE = 1
+MAX_LONG_WORK_WAITING = 2_000
+"""More than the exports that a namespace may have open, so that no started export is refused."""
+DRY_RUNS_PER_NAMESPACE = 1
+MAX_DRY_RUNS_WAITING = 32
+"""The most queued dry runs of a namespace: each may hold a batch of 4 MiB."""
+SLICE_SECONDS = 0.05
+"""How long a piece of long work runs before it yields to others, in seconds."""
 
 log = structlog.get_logger()
 
 
 class Once(NamedTuple):
-    """What makes a write answer only once, whatever comes again."""
+    """Makes a write idempotent: a retry of the request gets the first response."""
 
     request: RequestKey
     encode: Callable[[Any], bytes]
-    """Makes the answer to remember from the result; it may raise a refusal instead."""
+    """Turns the result into the response to remember; may raise a refusal instead."""
 
 
 class _Write(NamedTuple):
@@ -82,76 +82,76 @@ class _Read(NamedTuple):
 class Store:
     """A database, shared by concurrent callers on one event loop.
 
-    Writes join a group commit and are durable when answered. Point reads join a group too; other
-    queries run on a few threads, which namespaces share: each call says for which one it is, and
-    `""` is the server itself. Errors: a refusal where the operation refuses; ResourceExhausted
-    where too much of the namespace waits for a thread; Unavailable where the database does not
-    serve.
+    Writes join a group commit and are durable when they return. Point reads join a group too; other
+    queries run on a few threads that namespaces share: each call names its namespace, and `""` is
+    the server itself. Errors: the operation's refusal; ResourceExhausted if the namespace has too
+    much work queued; Unavailable if the database is unavailable.
     """
 
     def __init__(self, backend: Backend, *, on_unavailable: Callable[[], None]) -> None:
-        """Take the database; `on_unavailable` is called on the loop whenever it fails to serve."""
+        """`on_unavailable` is called on the loop each time the database is found unavailable."""
         self.backend = backend
         self._on_unavailable = on_unavailable
         self.key_of_process: StoredApiKey | None = None
-        """The API key that this process alone takes: it is in no database."""
+        """An API key that only this process accepts and that is not in the database."""
         self.on_commit: Callable[[], None] | None = None
-        """Called on the loop when a group was committed, while somebody wants to know."""
+        """Called on the loop after each commit, if set."""
         self._loop = asyncio.get_running_loop()
         self._writes: Cohort[_Write] = Cohort(self._run_writes, name="plaudit-writer")
         self._reads: Cohort[_Read] = Cohort(self._run_reads, name="plaudit-reader")
         self._closed = False
         self._suspended = False
         self._queries = Shares(
-            QUERY_THREADS, each=QUERIES_OF_EACH, waiting=QUERIES_WAITING, name="plaudit-query"
+            QUERY_THREADS,
+            each=QUERIES_PER_NAMESPACE,
+            waiting=MAX_QUERIES_WAITING,
+            name="plaudit-query",
         )
         self._long_work = Shares(
             LONG_WORK_THREADS,
-            each=LONG_WORK_OF_EACH,
-            waiting=LONG_WORK_WAITING,
+            each=LONG_WORK_PER_NAMESPACE,
+            waiting=MAX_LONG_WORK_WAITING,
             name="plaudit-work",
         )
-        # Writers wait for rehearsals, on SQLite all of them, on PostgreSQL those of the namespace.
-        # So rehearsals rest in between: writers have at least half of the time.
-        self._rehearsals = Shares(
+        # Dry runs block writers: on SQLite all, on PostgreSQL those of the namespace. So dry runs
+        # pause in between, which leaves writers at least half of the time.
+        self._dry_runs = Shares(
             1 if backend.embedded else 2,
-            each=REHEARSALS_OF_EACH,
-            waiting=REHEARSALS_WAITING,
-            name="plaudit-rehearsal",
+            each=DRY_RUNS_PER_NAMESPACE,
+            waiting=MAX_DRY_RUNS_WAITING,
+            name="plaudit-dry-run",
             rests=True,
         )
-        # Threads that meet at SQLite's own lock poll for it, and whoever has just let go wins.
+        # SQLite's own lock is polled: the thread that has just released it usually wins it again.
         self._writer = threading.Lock() if backend.embedded else nullcontext()
         self._rewriting = asyncio.Lock()
         self._next_rewrite: asyncio.Task[None] | None = None
 
     async def write(self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str) -> R:
-        """Run an operation in the next group and answer its result, durable."""
+        """Run an operation in the next group and return its result once it is durable."""
         return cast(R, await self._join(_Write(namespace_id, operation, payload, None)))
 
     async def write_once(
         self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str, once: Once
     ) -> bytes:
-        """Run an operation unless its request was answered before; answer the first answer."""
+        """Run an operation unless its request was served before; return the first response."""
         return cast(bytes, await self._join(_Write(namespace_id, operation, payload, once)))
 
-    async def rehearse(
-        self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str
-    ) -> R:
-        """Run an operation in a transaction of its own, answer its result and write nothing.
+    async def dry_run(self, operation: WriteOperation[P, R], payload: P, *, namespace_id: str) -> R:
+        """Run an operation in a transaction of its own, roll it back, and return its result.
 
-        It sees what every write before it left, and holds the writers of its namespace up: on
-        SQLite all of them. A namespace has one at a time.
+        It sees all earlier writes, and blocks the writers of its namespace; on SQLite all writers.
+        A namespace has one at a time.
         """
 
         def run(backend: Backend) -> R:
             with self._writer:
-                return _rehearse(backend, operation, payload, namespace_id)
+                return _dry_run(backend, operation, payload, namespace_id)
 
-        return await self._run(self._rehearsals, namespace_id, run)
+        return await self._run(self._dry_runs, namespace_id, run)
 
     async def read(self, operation: ReadOperation[P, R], payload: P) -> R:
-        """Read by key, together with everybody who reads now."""
+        """Read by key, in one query with the other reads of the group."""
         self._admit()
         return cast(R, await self._reads.join(_Read(operation, payload)))
 
@@ -163,7 +163,7 @@ class Store:
         *args: Arguments.args,
         **kwargs: Arguments.kwargs,
     ) -> R:
-        """Run a query that takes its time, on one of the threads that namespaces share."""
+        """Run a query that may take long, on one of the threads that namespaces share."""
         return await self._run(
             self._queries, namespace_id, lambda backend: function(backend, *args, **kwargs)
         )
@@ -176,7 +176,7 @@ class Store:
         *args: Arguments.args,
         **kwargs: Arguments.kwargs,
     ) -> R:
-        """Run a part of something long, on threads that no query waits for."""
+        """Run a part of long work, on threads apart from those of queries."""
         return await self._run(
             self._long_work, namespace_id, lambda backend: function(backend, *args, **kwargs)
         )
@@ -189,16 +189,16 @@ class Store:
         *args: Arguments.args,
         **kwargs: Arguments.kwargs,
     ) -> R:
-        """Run something long that yields where it can be interrupted, and answer its result.
+        """Run long work that yields where it can be interrupted, and return its result.
 
-        It gives way every SLICE, and goes on where its turn comes, on any thread: it must not hold
-        a cursor or a transaction while it yields. It ends where its caller goes.
+        It is interrupted every SLICE_SECONDS and continued on any thread when its turn comes, so it
+        must not hold a cursor or a transaction while it yields. It stops if its caller cancels.
         """
         parts = function(self.backend, *args, **kwargs)
         result: list[R] = []
 
         def run(_: Backend) -> bool:
-            until = time.monotonic() + SLICE
+            until = time.monotonic() + SLICE_SECONDS
             try:
                 while time.monotonic() < until:
                     next(parts)
@@ -226,15 +226,15 @@ class Store:
             try:
                 with self.backend.connected():
                     return function(self.backend)
-            except Exception as error:  # noqa: BLE001 - raised again, explained
+            except Exception as error:  # noqa: BLE001 - raised again, as a refusal where it is one
                 raise self._explain(error) from None
 
         return await shares.run(namespace_id, run, continues=continues)
 
     async def rewrite(self) -> None:
-        """Write the files anew, without traces of what was deleted before: once for all who wait.
+        """Rewrite the database's files without the remains of deleted rows.
 
-        Nobody writes meanwhile.
+        Concurrent callers share one rewrite. Writes wait meanwhile.
         """
         if self._next_rewrite is None:
             self._next_rewrite = asyncio.create_task(self._rewrite())
@@ -242,37 +242,37 @@ class Store:
 
     async def _rewrite(self) -> None:
         async with self._rewriting:
-            self._next_rewrite = None  # what is deleted from now on is for the next one
+            self._next_rewrite = None  # later deletions need the next rewrite
             await self.query("", lambda backend: backend.rewrite())
 
     @property
     def is_rewriting(self) -> bool:
-        """Whether the files are being written anew, so that writes have to wait."""
+        """Whether the files are being rewritten, so that writes have to wait."""
         return self._rewriting.locked()
 
     async def check(self, *, write: bool) -> None:
-        """Ask the database for nothing, or write nothing: refused as long as it does not serve."""
+        """Check that the database accepts reads, or with `write` writes; raise if it does not."""
         if write:
-            await self._writes.join(_Write("", _probe, None, None))
+            await self._writes.join(_Write("", _write_probe, None, None))
         else:
             await self._reads.join(_Read(_ping, None))
 
     def suspend(self) -> None:
-        """Refuse every call at once, and those under way: the database keeps silent."""
+        """Refuse all calls, including those in progress: the database does not respond."""
         self._suspended = True
-        self._writes.abandon(storage_unavailable())
-        self._reads.abandon(storage_unavailable())
+        self._writes.fail_all(storage_unavailable())
+        self._reads.fail_all(storage_unavailable())
 
     def resume(self) -> None:
-        """Take calls again."""
+        """Accept calls again."""
         self._suspended = False
 
     async def close(self) -> None:
-        """Finish every write that joined, then let go of the database."""
+        """Finish all accepted work, then close the connections."""
         self._closed = True
         await self._writes.drain()
         await self._reads.drain()
-        for shares in (self._queries, self._long_work, self._rehearsals):
+        for shares in (self._queries, self._long_work, self._dry_runs):
             await shares.close()
         self.backend.database.close_all()
 
@@ -287,9 +287,9 @@ class Store:
             raise storage_unavailable()
 
     def _run_writes(self, writes: Sequence[_Write]) -> Sequence[Outcome]:
-        first, twins = _part_twins(writes)
+        first, duplicates = _split_duplicates(writes)
         outcomes: list[Outcome] = [None] * len(writes)
-        for part in (first, twins):  # a twin then finds the answer of the one before it
+        for part in (first, duplicates):  # a duplicate then finds the response of the first
             for i, outcome in zip(part, self._run_part([writes[i] for i in part]), strict=True):
                 outcomes[i] = outcome
         return outcomes
@@ -300,14 +300,14 @@ class Store:
         try:
             with self.backend.connected(), self._writer:
                 outcomes = self._commit(writes)
-        except Exception as error:  # noqa: BLE001 - told apart below, answered to its caller
+        except Exception as error:  # noqa: BLE001 - raised to the callers, one by one if need be
             if len(writes) == 1 or self.backend.is_unavailable(error):
                 return [self._explain(error)] * len(writes)
         else:
             if (on_commit := self.on_commit) is not None:
                 self._loop.call_soon_threadsafe(on_commit)
             return outcomes
-        # Somebody's write broke the transaction: let only the culprit fail.
+        # One write made the transaction fail: retry in halves, so that only that one fails.
         half = len(writes) // 2
         return [*self._run_part(writes[:half]), *self._run_part(writes[half:])]
 
@@ -315,8 +315,8 @@ class Store:
         outcomes: list[Outcome] = [None] * len(writes)
         with self.backend.transaction():
             self.backend.lock(sorted({write.namespace_id for write in writes}))
-            tx = Transaction(self.backend)  # its time is later than that of all who held the lock
-            first_answers = _first_answers(tx, writes)
+            tx = Transaction(self.backend)  # takes its time after the lock, so times never go back
+            first_answers = _find_first_answers(tx, writes)
             by_operation: dict[WriteOperation[Any, Any], list[int]] = defaultdict(list)
             for i, write in enumerate(writes):
                 first = write.once and first_answers.get(write.once.request[:2])
@@ -351,13 +351,13 @@ class Store:
         try:
             with self.backend.connected():
                 return operation(self.backend, payloads)
-        except Exception as error:  # noqa: BLE001 - told apart below, answered to its caller
+        except Exception as error:  # noqa: BLE001 - raised to the callers, one by one if need be
             if len(payloads) == 1 or self.backend.is_unavailable(error):
                 return [self._explain(error)] * len(payloads)
         return [self._read(operation, [payload])[0] for payload in payloads]
 
     def _explain(self, error: Exception) -> Exception:
-        """Turn an error of the driver into a refusal where the database is out of reach."""
+        """Turn a driver's error into a refusal if it means that the database is unavailable."""
         if isinstance(error, Refusal) or not self.backend.is_unavailable(error):
             return error
         detail = self.backend.without_passwords(error)
@@ -367,23 +367,23 @@ class Store:
         return storage_unavailable()
 
 
-def _part_twins(writes: Sequence[_Write]) -> tuple[list[int], list[int]]:
-    """Part the writes of a group from those that repeat the request of an earlier one."""
+def _split_duplicates(writes: Sequence[_Write]) -> tuple[list[int], list[int]]:
+    """Split the writes of a group into first ones and those that repeat an earlier request."""
     first: list[int] = []
-    twins: list[int] = []
+    duplicates: list[int] = []
     seen: set[tuple[str, str]] = set()
     for i, write in enumerate(writes):
         key = write.once and write.once.request[:2]
         if key in seen:
-            twins.append(i)
+            duplicates.append(i)
         else:
             first.append(i)
             if key is not None:
                 seen.add(key)
-    return first, twins
+    return first, duplicates
 
 
-def _first_answers(
+def _find_first_answers(
     tx: Transaction, writes: Sequence[_Write]
 ) -> dict[tuple[str, str], requests.FirstAnswer]:
     wanted = [write.once.request for write in writes if write.once is not None]
@@ -415,7 +415,7 @@ def _answer(write: _Write, result: Any, remembered: list[tuple[RequestKey, bytes
 
 
 def write_alone(backend: Backend, operation: WriteOperation[P, R], payload: P) -> R:
-    """Run one write in a transaction of its own, without a server; raises what it refuses."""
+    """Run one write in a transaction of its own, without a server; raises its refusal."""
     with backend.database.connection_context(), backend.transaction():
         tx = Transaction(backend)
         (result,) = operation(tx, [payload])
@@ -426,12 +426,10 @@ def write_alone(backend: Backend, operation: WriteOperation[P, R], payload: P) -
 
 
 class _RolledBackError(Exception):
-    """Ends a transaction whose outcome is known and not wanted."""
+    """Rolls back the transaction of a dry run."""
 
 
-def _rehearse(
-    backend: Backend, operation: WriteOperation[P, R], payload: P, namespace_id: str
-) -> R:
+def _dry_run(backend: Backend, operation: WriteOperation[P, R], payload: P, namespace_id: str) -> R:
     results: Sequence[R | Refusal] = ()
     with suppress(_RolledBackError), backend.transaction():
         backend.lock([namespace_id])
@@ -450,6 +448,6 @@ def _ping(backend: Backend, jobs: Sequence[None]) -> list[None]:
     return [None] * len(jobs)
 
 
-def _probe(tx: Transaction, jobs: Sequence[None]) -> list[None]:
-    requests.touch(tx)
+def _write_probe(tx: Transaction, jobs: Sequence[None]) -> list[None]:
+    requests.write_probe(tx)
     return [None] * len(jobs)

@@ -1,4 +1,4 @@
-"""One transaction that writes, shared by a whole group of calls."""
+"""A write transaction, shared by a group of calls."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from plaudit_server.storage.engine.backend import Backend, Row
 
 
 def now() -> int:
-    """Answer the time as the store keeps it: microseconds since the epoch."""
+    """Return the time as the store keeps it: microseconds since the epoch."""
     return time.time_ns() // 1000
 
 
 def keys(rows: Iterable[Sequence[object]]) -> Row:
-    """Make the parameter of a statement that has `KEYS`."""
+    """Return the parameter of a statement with `KEYS`."""
     return (json.dumps(list(rows), ensure_ascii=False),)
 
 
@@ -25,7 +25,7 @@ CLOSE_SATISFACTION = 'UPDATE "sequence" SET "satisfaction_closed" = ? WHERE "nam
 
 
 class Transaction:
-    """What the operations of a group have in common: the connection, the time, the numbers."""
+    """What the operations of a group share: the connection, the time, the sequence numbers."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -35,11 +35,11 @@ class Transaction:
 
     @property
     def kind(self) -> str:
-        """The name of the database's kind, for what only one of them can say."""
+        """The kind of the database, for SQL that differs between the two."""
         return self._backend.name
 
     def execute(self, statement: str, parameters: Row = ()) -> Any:
-        """Run one statement and answer its cursor."""
+        """Run one statement and return its cursor."""
         return self._backend.execute(statement, parameters)
 
     def execute_many(self, statement: str, rows: Sequence[Row]) -> None:
@@ -51,20 +51,20 @@ class Transaction:
         self._backend.insert(table, columns, rows)
 
     def next_sequence(self, namespace_id: str) -> int:
-        """Give a change its number: those of a namespace follow the order of commits."""
+        """Return the number of the next change; in a namespace numbers follow commit order."""
         if namespace_id not in self._sequences:
             self._read(namespace_id)
         self._sequences[namespace_id] += 1
         return self._sequences[namespace_id]
 
     def satisfaction_closed(self, namespace_id: str) -> int:
-        """Answer the quarter of an hour before which every view of the satisfaction is kept."""
+        """Return the quarter of an hour before which all views of the counts are kept."""
         if namespace_id not in self._closed:
             self._read(namespace_id)
         return self._closed[namespace_id]
 
     def close_satisfaction(self, namespace_id: str, until: int) -> None:
-        """Keep every view up to a quarter of an hour from now on."""
+        """Set the quarter of an hour before which all views of the counts are kept."""
         self.execute(CLOSE_SATISFACTION, (until, namespace_id))
         self._closed[namespace_id] = until
 
@@ -74,7 +74,7 @@ class Transaction:
         self._closed[namespace_id] = closed
 
     def flush(self) -> None:
-        """Write the numbers given; the last thing before the commit."""
+        """Write the last sequence numbers; call it right before the commit."""
         self.execute_many(
             'UPDATE "sequence" SET "value" = ? WHERE "namespace_id" = ?',
             [(value, namespace_id) for namespace_id, value in self._sequences.items()],

@@ -1,8 +1,8 @@
-"""Turns on the event loop: what one change sets off for thousands leaves room for everybody else.
+"""Turns on the event loop: work for thousands of watchers is sliced, so that other calls can run.
 
-To tell a watcher costs the loop some 0.2 ms. A thousand of them who are all told at once would keep
-every other call waiting for as long as that takes; so a few are told, the loop is left to others
-for as long as that took, and the next few are told.
+To send a change to one watcher costs the loop some 0.2 ms. Sending it to a thousand at once would
+block every other call for as long. So a few are served, the loop is free for others for as long as
+that took, and then the next few are served.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 
 AT_A_TIME = 16
-"""How many turns are given before others have theirs."""
+"""How many turns are given before the loop is free for others."""
 
 
 class Turns:
-    """Gives out turns, to the namespaces one after the other."""
+    """Gives turns to namespaces, round-robin."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._left = AT_A_TIME
         self._waiting: OrderedDict[str, deque[Callable[[], object]]] = OrderedDict()
-        """By namespace, the one that had a turn longest ago first; none of them is empty."""
+        """Queues by namespace, the one served longest ago first; no queue is empty."""
         self._giving = False
 
     def call(self, namespace_id: str, function: Callable[[], object]) -> None:
-        """Call a function when its turn has come; not before this returns."""
+        """Call a function when its turn comes; never before this method returns."""
         self._waiting.setdefault(namespace_id, deque()).append(function)
         self._give_soon()
 
     async def wait(self, namespace_id: str) -> None:
-        """Wait for a turn: not at all where nobody else waits and some are left."""
+        """Wait for a turn; return at once if nobody waits and turns are left."""
         if self._left and not self._waiting:
             self._left -= 1
             self._give_soon()
@@ -61,7 +61,7 @@ class Turns:
             if queue:
                 self._waiting[namespace_id] = queue
         if self._waiting:
-            self._loop.call_soon(self._rest, began)  # behind those whose turn it is now
+            self._loop.call_soon(self._rest, began)  # after the callbacks that are ready now
         elif self._left < AT_A_TIME:
             self._loop.call_soon(self._give)
         else:

@@ -21,7 +21,7 @@ from plaudit_server.storage.feedback.rows import COLUMNS, SELECTED
 AT_ONCE = 200
 """How many rows of each table one write erases, so that callers do not wait for it."""
 TRIES = 10
-"""How often the database is asked to settle what readers still look at."""
+"""How many times a checkpoint is tried while readers still use the log."""
 
 _REVISION = COLUMNS.index("revision")
 _OF_SUBJECT = (
@@ -101,7 +101,7 @@ async def erase(store: Store, subject: Subject) -> Receipt:
     await store.write(_scrub, None, namespace_id=namespace_id)
     await store.rewrite()
     for _ in range(TRIES):
-        if await store.query("", lambda backend: backend.settle()):
+        if await store.query("", lambda backend: backend.checkpoint()):
             return receipt._replace(erase_time=now())
         await asyncio.sleep(0.1)
     raise storage_unavailable()
@@ -171,7 +171,7 @@ def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
         return 0, 0
     ids = [id_ for (id_,) in found]
     about = tx.execute(FIND_ABOUT, keys([(namespace_id, id_) for id_ in ids])).fetchall()
-    counts.leave(tx, namespace_id, ids)
+    counts.detach(tx, namespace_id, ids)
     tx.execute_many(UNBIND, about)
     memory_count = memories.remove(tx, namespace_id, ids)
     statement = REMOVE_BY_ID.format(table="exchange")

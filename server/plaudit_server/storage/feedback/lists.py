@@ -88,7 +88,7 @@ def _scan(
             yield from_row(row[1:])
         if last is None or len(rows) < part:
             break
-        looked += pages.looked_at(backend, seek, last)
+        looked += pages.count_scanned(backend, seek, last)
         if looked >= pages.SCANNED_AT_MOST:
             break
         seek = seek._replace(after=last)

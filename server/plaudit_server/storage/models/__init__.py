@@ -1,9 +1,9 @@
 """The schema, as Peewee models.
 
 Every primary key and every unique constraint leads with `namespace_id`, so that the tables can be
-distributed by it. The exceptions are REFERENCE_TABLES, which answer who may call before the
-namespace is known. Times are microseconds since the epoch; JSON is text with sorted keys, empty
-where there is nothing.
+distributed by it. The exceptions are REFERENCE_TABLES, which authenticate callers before the
+namespace is known. Times are microseconds since the epoch; JSON is text with sorted keys, empty if
+there is no value.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ MODELS: tuple[type[Model], ...] = (
 )
 
 REFERENCE_TABLES: tuple[type[Model], ...] = (Namespace, ApiKey, SigningKey)
-"""The tables that every node of a distributed database has whole."""
+"""The tables that are copied to every node of a distributed database."""
 
 SEARCH_TABLE = "memory_text"
-"""The words of the memories, which each database indexes in its own way: no model can say it."""
+"""The full-text index of memories. It is not a model, because each database has its own kind."""

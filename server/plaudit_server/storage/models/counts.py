@@ -12,19 +12,20 @@ from peewee import (
 
 
 class Satisfaction(Model):
-    """Counts of feedback by time and by what it is told apart by.
+    """Counts of feedback by time and dimensions.
 
-    A view tells apart some of the dimensions; the others are empty or 0 in its rows. The full view
-    of quarters of an hour is always kept; the others are up to where the namespace's are closed.
+    A view groups by some of the dimensions; the others are empty or 0 in its rows. The full view of
+    quarters of an hour is always complete; the others are complete up to the namespace's last
+    closed quarter.
     """
 
     namespace_id = TextField()
     view = SmallIntegerField()
-    """Which dimensions it tells apart: a bit for each, as in the contract."""
+    """The dimensions it groups by: a bit for each, as in the contract."""
     quarters = SmallIntegerField()
-    """How long a row's time is: 1, 4 or 96 quarters of an hour."""
+    """The time span of a row: 1, 4 or 96 quarters of an hour."""
     start = BigIntegerField()
-    """The quarter of an hour, counted from the epoch."""
+    """The first quarter of an hour of the span, counted from the epoch."""
     topic = TextField()
     confidence_band = SmallIntegerField()
     name = TextField()

@@ -1,4 +1,4 @@
-"""Datasets, records, responses, and who holds which record."""
+"""Datasets, records, responses, and the assignments of records to annotators."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Dataset(Model):
     draft_count = BigIntegerField()
     discarded_count = BigIntegerField()
     delete_time = BigIntegerField(null=True)
-    """Set on one that is gone, whose rows are being removed."""
+    """Set on a deleted dataset whose rows are still being removed."""
 
     class Meta:
         table_name = "dataset"
@@ -68,7 +68,7 @@ class RecordResponse(Model):
     id = TextField()
     record_id = TextField()
     author = TextField()
-    """A digest of who answers, as for feedback."""
+    """A digest of the annotator, as for feedback."""
     creator = TextField()
     status = SmallIntegerField()
     answers = TextField()
@@ -89,7 +89,7 @@ class RecordResponse(Model):
 
 
 class RecordAssignment(Model):
-    """A record in the hands of an annotator."""
+    """A record that is assigned to an annotator."""
 
     namespace_id = TextField()
     record_id = TextField()

@@ -36,7 +36,7 @@ class Exchange(Model):
     user_id = TextField()
     external_user_id = TextField()
     prompt_key = TextField()
-    """A digest of the context and the prompt: who shares it answers the same."""
+    """A digest of the context and the prompt: exchanges that share it answer the same prompt."""
 
     class Meta:
         table_name = "exchange"
@@ -51,7 +51,7 @@ class Exchange(Model):
 
 
 class Memory(Model):
-    """An exchange that positive feedback keeps."""
+    """An exchange that is kept because of positive feedback."""
 
     namespace_id = TextField()
     exchange_id = TextField()

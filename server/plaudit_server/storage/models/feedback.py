@@ -1,4 +1,4 @@
-"""Feedback, its history, and what goes with it."""
+"""Feedback, its revisions, streams, tokens and criteria."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from plaudit_server.storage.models.indexes import index, index_users
 
 
 class FeedbackColumns(Model):
-    """What a feedback and a revision of one have in common."""
+    """The columns shared by feedback and its revisions."""
 
     namespace_id = TextField()
     id = TextField()
@@ -59,11 +59,11 @@ class FeedbackColumns(Model):
 
 
 class Feedback(FeedbackColumns):
-    """The present state of each feedback."""
+    """The current state of each feedback."""
 
     identity = TextField()
     writer = TextField()
-    """The principal who wrote all that the state says; empty where several did."""
+    """The principal who wrote all of the state; empty if several did."""
 
     class Meta:
         table_name = "feedback"
@@ -78,7 +78,7 @@ class FeedbackRevision(FeedbackColumns):
     """The past states of each feedback, under the feedback's id."""
 
     writer = TextField()
-    """The principal who wrote all that the state says; empty where several did."""
+    """The principal who wrote all of the state; empty if several did."""
 
     class Meta:
         table_name = "feedback_revision"
@@ -87,7 +87,7 @@ class FeedbackRevision(FeedbackColumns):
 
 
 class FeedbackStream(Model):
-    """How far a stream of feedback has come."""
+    """The progress of a stream of feedback."""
 
     namespace_id = TextField()
     id = TextField()
@@ -104,7 +104,7 @@ class FeedbackStream(Model):
 
 
 class FeedbackToken(Model):
-    """Leave to give feedback on one target, without its secret."""
+    """A permission to give feedback on one target, without its secret."""
 
     namespace_id = TextField()
     id = TextField()
@@ -121,9 +121,9 @@ class FeedbackToken(Model):
     create_time = BigIntegerField()
     expire_time = BigIntegerField(index=True)
     creator = TextField()
-    """The API key that made it, and with which it ends; empty where that is not known."""
+    """The API key that created it; the token ends with that key. Empty if unknown."""
     creator_namespace_id = TextField()
-    """That key's own namespace, which is another where it spans all of them."""
+    """That key's own namespace, which may differ if the key spans all namespaces."""
     revoke_time = BigIntegerField(null=True)
 
     class Meta:
@@ -133,7 +133,7 @@ class FeedbackToken(Model):
 
 
 class Criterion(Model):
-    """What feedback under a name must hold."""
+    """The kind of value that feedback under a name must have."""
 
     namespace_id = TextField()
     id = TextField()

@@ -1,4 +1,4 @@
-"""Who calls: the tenants, their credentials and what a server remembers for them."""
+"""Tenants, their credentials, sequence numbers and remembered responses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Namespace(Model):
     early_feedback = BooleanField()
     early_feedback_hours = IntegerField()
     retention_days = IntegerField()
-    """0 keeps for good."""
+    """0 for no limit."""
 
     class Meta:
         table_name = "namespace"
@@ -51,12 +51,12 @@ class ApiKey(Model):
 
 
 class SigningKey(Model):
-    """A key that signs the session tokens of end users: a public one, or a shared secret."""
+    """A key that verifies the session tokens of end users: a public key or a shared secret."""
 
     namespace_id = TextField()
     id = TextField(index=True)
     key_id = TextField()
-    """What tokens call it."""
+    """The id by which tokens name the key, as `kid`."""
     algorithm = SmallIntegerField()
     key = TextField()
     issuer = TextField()
@@ -77,16 +77,16 @@ class Sequence(Model):
     namespace_id = TextField(primary_key=True)
     value = BigIntegerField()
     purged = BigIntegerField()
-    """The highest number of a change that retention removed."""
+    """The highest number of a change that retention has removed."""
     satisfaction_closed = BigIntegerField()
-    """The quarter of an hour before which every view of the satisfaction is kept."""
+    """The quarter of an hour before which all views of the counts are kept."""
 
     class Meta:
         table_name = "sequence"
 
 
 class RememberedRequest(Model):
-    """The first answer to a call that carried a request id."""
+    """The first response to a call with a request id."""
 
     namespace_id = TextField()
     key = TextField()

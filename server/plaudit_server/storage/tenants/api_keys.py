@@ -1,4 +1,4 @@
-"""API keys in the database, by the SHA-256 of their secret."""
+"""API keys in the database, found by the SHA-256 of their secret."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ REVOKE = (
     ' WHERE "namespace_id" = ? AND "id" = ? AND "revoke_time" IS NULL'
 )
 AFTER_ALL_IDS = "key_g"
-"""Sorts behind every key id in every collation: ids are hexadecimal."""
+"""Sorts after every key id in every collation, because ids are hexadecimal."""
 
 
 class NewApiKey(NamedTuple):
-    """A key on its way to the store."""
+    """A key to be created."""
 
     namespace_id: str
     secret_sha256: str
@@ -55,7 +55,7 @@ class KeyName(NamedTuple):
 
 
 def create(tx: Transaction, news: Sequence[NewApiKey]) -> list[StoredApiKey]:
-    """Keep new keys."""
+    """Store new keys."""
     stored = [
         StoredApiKey(
             new.namespace_id,
@@ -79,7 +79,7 @@ def create(tx: Transaction, news: Sequence[NewApiKey]) -> list[StoredApiKey]:
 
 
 def revoke(tx: Transaction, names: Sequence[KeyName]) -> list[StoredApiKey | Refusal]:
-    """End keys; one that ended already keeps its time."""
+    """Revoke keys; one that is revoked already keeps its time."""
     results: list[StoredApiKey | Refusal] = []
     for name in names:
         tx.execute(REVOKE, (tx.now, *name))
@@ -119,7 +119,7 @@ def find_each(backend: Backend, secrets: Sequence[str]) -> list[StoredApiKey | N
 def list_page(
     backend: Backend, namespace_id: str, *, before: str, limit: int
 ) -> tuple[list[StoredApiKey], bool]:
-    """Read the keys of a namespace, newest first, from behind the id `before`; tell of more."""
+    """Read keys of a namespace, newest first, before the id `before`, and whether more follow."""
     rows = backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit + 1))
     return take((_from_row(row) for row in rows), limit=limit)
 

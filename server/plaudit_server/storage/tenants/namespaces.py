@@ -13,16 +13,16 @@ from plaudit_server.storage.engine.pages import take
 from plaudit_server.storage.engine.transaction import Transaction
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
-"""What the contract allows as a name, for the command line."""
+"""The names that the contract allows, for the command line."""
 
-NOWHERE = Kind.NAMESPACE.value
+NO_NAMESPACE = Kind.NAMESPACE.value
 """An id that no namespace has."""
 
 EARLY_FEEDBACK_HOURS = 24
-"""How long early feedback waits for its exchange in a namespace that does not say, in hours."""
+"""The default of early_feedback_hours: how long early feedback waits for its exchange."""
 
 SETTINGS = ("api_access_disabled", "early_feedback", "early_feedback_hours", "retention_days")
-"""What can change of a namespace, by its names in the contract."""
+"""The settings of a namespace that can change, by their names in the contract."""
 
 COLUMNS = ("namespace_id", "name", *SETTINGS, "create_time", "update_time")
 
@@ -32,7 +32,7 @@ def _list(columns: Sequence[str]) -> str:
 
 
 _SELECT = f"SELECT {_list(COLUMNS)}"
-OPEN = (
+INSERT = (
     f'INSERT INTO "namespace" ({_list(COLUMNS)}) VALUES ({", ".join("?" for _ in COLUMNS)})'
     ' ON CONFLICT ("name") DO NOTHING'
 )
@@ -46,23 +46,23 @@ UPDATE = (
 
 
 class NewNamespace(NamedTuple):
-    """A namespace on its way to the store."""
+    """A namespace to be created."""
 
     name: str
     api_access_disabled: bool = False
     early_feedback: bool = False
     early_feedback_hours: int = 0
-    """EARLY_FEEDBACK_HOURS when 0."""
+    """0 for EARLY_FEEDBACK_HOURS."""
     retention_days: int = 0
-    """For good when 0."""
+    """0 for no limit."""
 
 
 class NamespaceUpdate(NamedTuple):
-    """A change of a namespace on its way to the store."""
+    """A change of a namespace's settings."""
 
     namespace_id: str
     settings: Mapping[str, Any]
-    """The new values of some of SETTINGS; the others stay."""
+    """The new values of some of SETTINGS; the others do not change."""
 
 
 class StoredNamespace(NamedTuple):
@@ -73,26 +73,26 @@ class StoredNamespace(NamedTuple):
     api_access_disabled: bool
     early_feedback: bool
     early_feedback_hours: int
-    """As it was set: EARLY_FEEDBACK_HOURS when 0."""
+    """As it was set: 0 for EARLY_FEEDBACK_HOURS."""
     retention_days: int
-    """For good when 0."""
+    """0 for no limit."""
     create_time: int
     update_time: int
 
 
 def create(tx: Transaction, news: Sequence[NewNamespace]) -> list[StoredNamespace | Refusal]:
-    """Open namespaces, each with its row of numbers."""
+    """Create namespaces, each with its row of sequence numbers."""
     results: list[StoredNamespace | Refusal] = []
     for new in news:
         stored = StoredNamespace(new_id(Kind.NAMESPACE), *new, tx.now, tx.now)
-        # Another server may open the same name now: the database decides who was first.
-        tx.execute(OPEN, stored)
+        # Another server may create the same name now: the database decides which was first.
+        tx.execute(INSERT, stored)
         taken = tx.execute(FIND_BY_NAME, (new.name,)).fetchone()
         if taken[0] != stored.id:
             results.append(
                 AlreadyExists(
                     reason=Reason.NAMESPACE_EXISTS,
-                    message=f"there is a namespace {new.name} already",
+                    message=f"the namespace {new.name} already exists",
                     resource_type="Namespace",
                     resource_name=taken[0],
                     ids={"namespace": new.name},
@@ -105,7 +105,7 @@ def create(tx: Transaction, news: Sequence[NewNamespace]) -> list[StoredNamespac
 
 
 def update(tx: Transaction, updates: Sequence[NamespaceUpdate]) -> list[StoredNamespace | Refusal]:
-    """Change the settings of namespaces; one that has them already keeps its time."""
+    """Change the settings of namespaces; one that has them already keeps its update time."""
     results: list[StoredNamespace | Refusal] = []
     for namespace_id, settings in updates:
         stored = find(tx, namespace_id)
@@ -114,7 +114,7 @@ def update(tx: Transaction, updates: Sequence[NamespaceUpdate]) -> list[StoredNa
             continue
         changed = stored._replace(**settings)
         if changed != stored:
-            # Another server's clock may be ahead; the times of a namespace never go back.
+            # Another server's clock may be ahead, but update times must never go back.
             changed = changed._replace(update_time=max(tx.now, stored.update_time))
             values = (getattr(changed, name) for name in SETTINGS)
             tx.execute(UPDATE, (*values, changed.update_time, namespace_id))
@@ -123,7 +123,7 @@ def update(tx: Transaction, updates: Sequence[NamespaceUpdate]) -> list[StoredNa
 
 
 def find(db: Backend | Transaction, id_or_name: str) -> StoredNamespace | None:
-    """Read one namespace by its id or its name; a name never looks like an id."""
+    """Read a namespace by its id or its name; no name has the form of an id."""
     statement = FIND_BY_ID if id_or_name.startswith(Kind.NAMESPACE) else FIND_BY_NAME
     row = db.execute(statement, (id_or_name,)).fetchone()
     return None if row is None else _from_row(row)
@@ -135,19 +135,19 @@ def find_each(backend: Backend, ids_or_names: Sequence[str]) -> list[StoredNames
 
 
 def list_page(backend: Backend, *, after: str, limit: int) -> tuple[list[StoredNamespace], bool]:
-    """Read namespaces by name, from behind the name `after`; tell of more."""
+    """Read the namespaces after the name `after`, ordered by name, and whether more follow."""
     rows = backend.execute(LIST, (after, limit + 1))
     return take((_from_row(row) for row in rows), limit=limit)
 
 
 def _from_row(row: Row) -> StoredNamespace:
     id_, name, api_access_disabled, early_feedback, *rest = row
-    # SQLite has no booleans, and answers numbers.
+    # SQLite has no booleans: it returns integers.
     return StoredNamespace(id_, name, bool(api_access_disabled), bool(early_feedback), *rest)
 
 
 def not_found(id_or_name: str) -> NotFound:
-    """Make the refusal of a call about a namespace that there is not."""
+    """Return the error for a namespace that does not exist."""
     return NotFound(
         reason=Reason.NAMESPACE_NOT_FOUND,
         message=f"there is no namespace {id_or_name}",

@@ -1,4 +1,4 @@
-"""Signing keys in the database, by namespace and by what tokens call them."""
+"""Signing keys in the database, found by namespace and by the key id of tokens."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ COLUMNS = (
     "create_time",
     "revoke_time",
 )
-TRIED_AT_MOST = 10
-"""How many keys a token is tried on that names none: each costs a verification."""
+MAX_CANDIDATES = 10
+"""The most keys tried for a token without a key id: each costs a verification."""
 
 _LISTED = ", ".join(f'"{column}"' for column in COLUMNS)
 _SELECT = f"SELECT {_LISTED}"
@@ -35,16 +35,16 @@ REGISTER = (
     ' ON CONFLICT ("namespace_id", "key_id") DO NOTHING'
 )
 FIND_BY_ID = f'{_SELECT} FROM "signing_key" WHERE "id" = ?'
-# The namespace comes from a SELECT, so that PostgreSQL plans for any tenant, also a new one.
+# The namespace comes from a SELECT, so that PostgreSQL's plan suits any tenant, also a new one.
 FIND_IN_NAMESPACE = (
     f'{_SELECT} FROM "signing_key" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 FIND_BY_KEY_ID = f'{_SELECT} FROM "signing_key" WHERE "namespace_id" = ? AND "key_id" = ?'
-# MATERIALIZED keeps PostgreSQL from going through the ids of all tenants in their order.
+# MATERIALIZED keeps PostgreSQL from scanning the ids of all tenants in order.
 FIND_BY_ALGORITHM = (
     f'WITH own AS MATERIALIZED ({_SELECT} FROM "signing_key"'
     ' WHERE "namespace_id" = ? AND "algorithm" = ? AND "revoke_time" IS NULL)'
-    f' SELECT * FROM own ORDER BY "id" DESC LIMIT {TRIED_AT_MOST}'
+    f' SELECT * FROM own ORDER BY "id" DESC LIMIT {MAX_CANDIDATES}'
 )
 LIST = (
     f'WITH own AS MATERIALIZED ({_SELECT} FROM "signing_key" WHERE "namespace_id" = ?)'
@@ -55,15 +55,15 @@ REVOKE = (
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ? AND "revoke_time" IS NULL'
 )
 AFTER_ALL_IDS = "sgk_g"
-"""Sorts behind every key id in every collation: ids are hexadecimal."""
+"""Sorts after every key id in every collation, because ids are hexadecimal."""
 
 
 class NewSigningKey(NamedTuple):
-    """A key on its way to the store."""
+    """A key to be registered."""
 
     namespace_id: str
     key_id: str
-    """What tokens call it; its own id when empty."""
+    """The id by which tokens name it, as `kid`; empty for plaudit's own id."""
     algorithm: int
     key: str
     issuer: str
@@ -87,28 +87,28 @@ class StoredSigningKey(NamedTuple):
 
     @property
     def verifying(self) -> SigningKey:
-        """What a token is verified with."""
+        """The part of the key that verifies a token."""
         return SigningKey(
             self.algorithm, self.key, self.issuer, self.audience, self.clock_skew_seconds
         )
 
     @property
     def weight(self) -> int:
-        """About how many bytes its texts have."""
+        """About how many bytes the key takes in a response."""
         return sum(len(text.encode()) for text in (self.key_id, self.key, *self[5:7])) + 100
 
 
-class Wanted(NamedTuple):
-    """What a token says of the key that signed it."""
+class KeyHint(NamedTuple):
+    """What a token says about the key that signed it."""
 
     namespace_id: str
-    """Empty where only the key's id may say it."""
+    """Empty if only the key's id can determine it."""
     key_id: str | None
     algorithm: int
 
 
 def create(tx: Transaction, news: Sequence[NewSigningKey]) -> Sequence[StoredSigningKey | Refusal]:
-    """Keep new keys, each under a name that its namespace has not used before."""
+    """Store new keys; a key_id that the namespace has used before is refused."""
     results: list[StoredSigningKey | Refusal] = []
     for new in news:
         id_ = new_id(Kind.SIGNING_KEY)
@@ -123,7 +123,7 @@ def create(tx: Transaction, news: Sequence[NewSigningKey]) -> Sequence[StoredSig
 
 
 def revoke(tx: Transaction, names: Sequence[KeyName]) -> Sequence[StoredSigningKey | Refusal]:
-    """End keys; one that ended already keeps its time."""
+    """Revoke keys; one that is revoked already keeps its time."""
     results: list[StoredSigningKey | Refusal] = []
     for name in names:
         tx.execute(REVOKE, (tx.now, *name))
@@ -138,11 +138,12 @@ def find_each(backend: Backend, names: Sequence[KeyName]) -> list[StoredSigningK
     return [None if row is None else StoredSigningKey(*row) for row in found]
 
 
-def candidates_each(backend: Backend, wanted: Sequence[Wanted]) -> list[list[StoredSigningKey]]:
-    """Read the keys that may have signed each token, revoked ones too where the token names one.
+def candidates_each(backend: Backend, wanted: Sequence[KeyHint]) -> list[list[StoredSigningKey]]:
+    """Read the keys that may have signed each token.
 
-    A name is that of the namespace or plaudit's own id. Without one these are the newest keys of
-    the namespace that have the token's algorithm and are not revoked, TRIED_AT_MOST of them.
+    If the token has a key id, these are the keys with that key_id or that plaudit id, revoked ones
+    too. Otherwise they are the newest MAX_CANDIDATES keys of the namespace that have the token's
+    algorithm and are not revoked.
     """
     return [_candidates(backend, *one) for one in wanted]
 
@@ -164,7 +165,7 @@ def _candidates(
 def list_page(
     backend: Backend, namespace_id: str, *, before: str, limit: int
 ) -> tuple[list[StoredSigningKey], bool]:
-    """Read the keys of a namespace, newest first, from behind the id `before`; tell of more."""
+    """Read keys of a namespace, newest first, before the id `before`, and whether more follow."""
     rows = backend.execute(LIST, (namespace_id, before or AFTER_ALL_IDS, limit + 1))
     keys = (StoredSigningKey(*row) for row in rows)
     return take(keys, limit=limit, weigh=lambda key: key.weight)
@@ -173,7 +174,7 @@ def list_page(
 def _exists(holder: StoredSigningKey) -> AlreadyExists:
     return AlreadyExists(
         reason=Reason.SIGNING_KEY_EXISTS,
-        message=f"the namespace has a signing key of the key_id {holder.key_id} already",
+        message=f"the namespace already has a signing key with the key_id {holder.key_id}",
         resource_type="SigningKey",
         resource_name=holder.id,
         ids={"key_id": holder.key_id, "signing_key_id": holder.id},
