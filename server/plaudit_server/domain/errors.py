@@ -1,7 +1,7 @@
-"""Every way in which a call can be refused.
+"""The errors with which a call can be refused.
 
-The rest of the server raises these; `pipeline/errors.py` alone turns them into statuses. A message
-is for people, a reason is for programs, and neither ever quotes an exception or a secret.
+The rest of the server raises these, and only `pipeline/errors.py` turns them into statuses. A
+message is for people, a reason is for programs, and neither ever quotes an exception or a secret.
 """
 
 from __future__ import annotations
@@ -80,18 +80,18 @@ class Reason(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """One field that breaks one rule."""
+    """A field and the rule that it breaks."""
 
     field: str
     """The path of the field as a caller writes it, such as `feedback.target.message.session_id`."""
     rule: str
-    """What the field must be, as a sentence part that follows its name."""
+    """The rule, as the part of a sentence that follows the field's name."""
     reason: Reason = Reason.INVALID_FIELD
 
 
 @dataclass(slots=True, kw_only=True)
 class Refusal(Exception):
-    """A call, or an item of a batch, that is refused."""
+    """The error of a call, or of an item of a batch."""
 
     code: ClassVar[str]
     """The name of the gRPC status code."""
@@ -113,7 +113,7 @@ class InvalidArgument(Refusal):
 
 
 def invalid(violations: Sequence[Violation]) -> InvalidArgument:
-    """Make the refusal of a request that breaks these rules; the first one gives the reason."""
+    """Return the error for a request with these violations; the first one gives the reason."""
     first = violations[0]
     more = f" (and {len(violations) - 1} more)" if len(violations) > 1 else ""
     return InvalidArgument(
@@ -123,14 +123,14 @@ def invalid(violations: Sequence[Violation]) -> InvalidArgument:
 
 @dataclass(slots=True, kw_only=True)
 class Unauthenticated(Refusal):
-    """The caller did not prove who it is."""
+    """The caller could not be authenticated."""
 
     code: ClassVar[str] = "UNAUTHENTICATED"
 
 
 @dataclass(slots=True, kw_only=True)
 class PermissionDenied(Refusal):
-    """The caller is known and may not do this."""
+    """The caller is authenticated but has no permission."""
 
     code: ClassVar[str] = "PERMISSION_DENIED"
 
@@ -143,30 +143,30 @@ class _AboutResource(Refusal):
 
 @dataclass(slots=True, kw_only=True)
 class NotFound(_AboutResource):
-    """The namespace has no such thing."""
+    """The namespace has no such resource."""
 
     code: ClassVar[str] = "NOT_FOUND"
 
 
 @dataclass(slots=True, kw_only=True)
 class AlreadyExists(_AboutResource):
-    """The namespace has such a thing already."""
+    """The namespace already has such a resource."""
 
     code: ClassVar[str] = "ALREADY_EXISTS"
 
 
 @dataclass(slots=True, kw_only=True)
 class FailedPrecondition(_AboutResource):
-    """The thing is not in a state that allows this."""
+    """The state of the resource does not allow this."""
 
     code: ClassVar[str] = "FAILED_PRECONDITION"
     violations: Sequence[Violation] = ()
-    """What is not allowed, where the thing allows other parts of the same; none means all of it."""
+    """The parts of the request that are not allowed; empty if none of it is."""
 
 
 @dataclass(slots=True, kw_only=True)
 class OutOfRange(Refusal):
-    """What is asked for was there once."""
+    """The requested position existed, but its data has been removed."""
 
     code: ClassVar[str] = "OUT_OF_RANGE"
 
@@ -177,9 +177,9 @@ class ResourceExhausted(Refusal):
 
     code: ClassVar[str] = "RESOURCE_EXHAUSTED"
     subject: str
-    """What the limit is on."""
+    """What the limit applies to."""
     retry_after: float | None = None
-    """How long to wait before the same call may succeed, in seconds; `None` where it never will."""
+    """How long to wait before the same call may succeed, in seconds; `None` if it never will."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -191,17 +191,17 @@ class DeadlineExceeded(Refusal):
 
 @dataclass(slots=True, kw_only=True)
 class Unavailable(Refusal):
-    """Nothing was done; the same call may succeed in a moment."""
+    """The server cannot serve the call now; the same call may succeed in a moment."""
 
     code: ClassVar[str] = "UNAVAILABLE"
     retry_after: float = 1.0
-    """How long to wait before the next try, in seconds."""
+    """How long to wait before a retry, in seconds."""
 
 
 def rate_limited(
     message: str, *, subject: str, retry_after: float = 1.0, ids: Mapping[str, str] | None = None
 ) -> ResourceExhausted:
-    """Make the refusal of what is too much at once, and may be tried again in so many seconds."""
+    """Return the error for too much at once; `retry_after` is in seconds."""
     return ResourceExhausted(
         reason=Reason.RATE_LIMITED,
         message=message,
@@ -212,26 +212,26 @@ def rate_limited(
 
 
 def storage_unavailable() -> Unavailable:
-    """Make the refusal of a call that the database could not serve."""
+    """Return the error for a call that failed because the database is unavailable."""
     return Unavailable(
         reason=Reason.STORAGE_UNAVAILABLE,
-        message="the database does not answer or takes no writes; try again, the same is recorded"
-        " only once",
+        message="the database does not respond or does not accept writes; retry: the same content"
+        " is recorded only once",
     )
 
 
 def draining() -> Unavailable:
-    """Make the refusal of a call that came while the server was leaving."""
+    """Return the error for a call that arrived while the server was shutting down."""
     return Unavailable(
         reason=Reason.DRAINING,
-        message="this server is shutting down; nothing was recorded, try another or again",
+        message="this server is shutting down; nothing was recorded, retry here or on another",
     )
 
 
 def watch_elsewhere() -> Unavailable:
-    """Make the end of a watch on a server that leaves."""
+    """Return the error that ends a watch when the server shuts down."""
     return Unavailable(
         reason=Reason.DRAINING,
-        message="this server is shutting down; resume the watch with its last resume_token, on"
-        " another or here again",
+        message="this server is shutting down; resume the watch with its last resume_token, here or"
+        " on another",
     )

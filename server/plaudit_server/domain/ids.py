@@ -1,4 +1,4 @@
-"""Ids of things (`fb_…`) and digests of what makes a thing the same."""
+"""Ids of resources (`fb_…`), and digests of the values that identify them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import uuid_utils
 
 
 class Kind(StrEnum):
-    """The prefix of an id says what it names."""
+    """The kinds of resources, by the prefix of their ids."""
 
     FEEDBACK = "fb_"
     EXCHANGE = "ex_"
@@ -25,23 +25,23 @@ class Kind(StrEnum):
 
 
 def new_id(kind: Kind) -> str:
-    """Make an id that sorts by time: the prefix and a UUIDv7 in hexadecimal."""
+    """Return a new id that sorts by time: the prefix and a UUIDv7 in hexadecimal."""
     return f"{kind.value}{uuid_utils.uuid7().hex}"
 
 
 def time_of(id_: str) -> int:
-    """Answer when an id was made, in microseconds, to the millisecond."""
+    """Return when an id was created, in microseconds with a precision of milliseconds."""
     return int(id_.rpartition("_")[2][:12], 16) * 1000
 
 
 def id_at(kind: Kind, milliseconds: int) -> str:
-    """Answer what the ids made at a time begin with: it sorts before all of them."""
+    """Return the start of all ids created at a time; it sorts before all of them."""
     return f"{kind.value}{max(milliseconds, 0):012x}"
 
 
 def digest(*parts: str) -> str:
     """Digest the parts, in order, into 32 hexadecimal characters.
 
-    Parts hold no control characters (the contract refuses them), so NUL separates them safely.
+    Parts have no control characters (the contract refuses them), so NUL is a safe separator.
     """
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""Stretches of time, as filters name them."""
+"""Time ranges of filters."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 
 class TimeRange(NamedTuple):
-    """A stretch of time in microseconds, without its end; `None` is unbounded."""
+    """A time range in microseconds; the end is exclusive, and `None` is unbounded."""
 
     start: int | None = None
     end: int | None = None
 
     def has(self, time: int) -> bool:
-        """Whether a time lies in it."""
+        """Whether a time is in the range."""
         return (self.start is None or self.start <= time) and (self.end is None or time < self.end)
 
 

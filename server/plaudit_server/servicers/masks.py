@@ -1,4 +1,4 @@
-"""Update masks (AIP-134): which fields of a message change."""
+"""Update masks (AIP-134): the fields of a message that an update changes."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from plaudit_server.domain.errors import Violation
 def paths(
     mask: field_mask_pb2.FieldMask, message: Message, changeable: Collection[str]
 ) -> set[str]:
-    """Name the fields that change: those of the mask, or without one those that are set.
+    """Return the fields that change: those of the mask, or without a mask those that are set.
 
-    The mask may name others too, which `mask_violations` says.
+    The result may include invalid fields of the mask; `mask_violations` reports them.
     """
     named = set(mask.paths)
     if not named:
@@ -24,7 +24,7 @@ def paths(
 
 
 def mask_violations(named: set[str], changeable: Collection[str]) -> Iterator[Violation]:
-    """Say which fields of a mask there are not, or cannot change."""
+    """Yield the fields of a mask that do not exist or cannot change."""
     for path in sorted(named - set(changeable)):
         yield Violation(
             field="update_mask",

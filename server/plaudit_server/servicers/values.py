@@ -1,4 +1,4 @@
-"""Values that many messages share: JSON objects, times, pages."""
+"""Values in messages of several services: JSON objects, times, pages."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from plaudit_server.domain.ids import digest
 from plaudit_server.domain.times import TimeRange
 
 MAX_NESTING = 30
-"""How deep JSON may nest: one level takes up to three of the 100 that protobuf reads."""
+"""The deepest nesting of JSON: one level takes up to three of the 100 levels of protobuf."""
 
 
 class JsonBounds(NamedTuple):
-    """How much one JSON object or value may hold."""
+    """The limits of one JSON object or value."""
 
     size: int
     """In bytes, as protobuf encodes it."""
     values: int
-    """JSON values, those inside lists and objects counted."""
+    """The number of JSON values, including those in lists and objects."""
 
 
 METADATA = JsonBounds(size=65_536, values=1_000)
-"""Of what a caller adds to something."""
+"""The limits of metadata."""
 CONTENT = JsonBounds(size=1_048_576, values=5_000)
-"""Of what something is about: the fields of a record, the answers to its questions."""
+"""The limits of content: the fields of a record, the answers to its questions."""
 
 
 def json_violations(
     struct: struct_pb2.Struct, field: str, bounds: JsonBounds = METADATA
 ) -> Iterator[Violation]:
-    """Say where a JSON object holds what JSON or a database cannot, or too much."""
+    """Yield where a JSON object has values that JSON or a database cannot hold, or too many."""
     yield from _within(struct, field, bounds, _object_violations(struct, field, 1))
 
 
 def value_violations(
     value: struct_pb2.Value, field: str, bounds: JsonBounds = METADATA
 ) -> Iterator[Violation]:
-    """Say where a JSON value holds what JSON or a database cannot, or too much."""
+    """Yield where a JSON value has values that JSON or a database cannot hold, or too many."""
     yield from _within(value, field, bounds, _value_violations(value, field, 1))
 
 
@@ -55,7 +55,7 @@ def _within(
     bounds: JsonBounds,
     judged: Iterable[Violation | None],
 ) -> Iterator[Violation]:
-    """Look at no more values than there may be: `judged` answers `None` for each that is well."""
+    """Check at most as many values as are allowed: `judged` yields `None` for each valid one."""
     if message.ByteSize() > bounds.size:
         yield Violation(field=field, rule=f"must have at most {bounds.size} bytes")
         return
@@ -86,7 +86,7 @@ def _value_violations(
         yield Violation(field=field, rule=f"must nest at most {MAX_NESTING} deep")
         return
     match value.WhichOneof("kind"):
-        case None:  # it would come back as a null, which is twice as long
+        case None:  # it would be returned as a null, which is twice as long
             yield Violation(field=field, rule="must be a JSON value: null is a null_value")
         case "number_value" if not math.isfinite(value.number_value):
             yield Violation(field=field, rule="must be a finite number")
@@ -120,7 +120,7 @@ def to_value(value: struct_pb2.Value) -> Any:
     match value.WhichOneof("kind"):
         case "number_value":
             number = value.number_value
-            # Up to here every whole number is exact, and reads as people wrote it.
+            # Below 2^53 every whole number is exact.
             return int(number) if number.is_integer() and abs(number) < 2**53 else number
         case "string_value":
             return value.string_value
@@ -135,7 +135,7 @@ def to_value(value: struct_pb2.Value) -> Any:
 
 
 def set_json(struct: struct_pb2.Struct, text: str) -> None:
-    """Read a JSON object that `to_json` wrote into a message."""
+    """Write a JSON object from `to_json` into a message."""
     if text:
         struct.update(json.loads(text))
 
@@ -147,9 +147,9 @@ def set_time(timestamp: timestamp_pb2.Timestamp, microseconds: int) -> None:
 
 
 FIRST_SECOND = -62_135_596_800
-"""The start of the year 1, where timestamps start."""
+"""The start of the year 1, the earliest timestamp."""
 LAST_SECOND = 253_402_300_799
-"""The end of the year 9999, where timestamps end."""
+"""The end of the year 9999, the latest timestamp."""
 
 
 def _is_time(timestamp: timestamp_pb2.Timestamp) -> bool:
@@ -158,7 +158,7 @@ def _is_time(timestamp: timestamp_pb2.Timestamp) -> bool:
 
 
 def time_violations(timestamp: timestamp_pb2.Timestamp, field: str) -> Iterator[Violation]:
-    """Say why a timestamp is no time, or not in the future."""
+    """Yield why a timestamp is not valid, or not in the future."""
     if not _is_time(timestamp):
         yield Violation(field=field, rule="must be a time before the year 10000")
     elif timestamp.seconds * 1_000_000_000 + timestamp.nanos <= time.time_ns():
@@ -171,7 +171,7 @@ def get_time(timestamp: timestamp_pb2.Timestamp) -> int:
 
 
 def range_violations(message: target_pb2.TimeRange, field: str) -> Iterator[Violation]:
-    """Say why a stretch of time has no start, no end, or nothing between them."""
+    """Yield why a time range has an invalid start or end, or is empty."""
     bounds = [name for name in ("start", "end") if message.HasField(name)]
     wrong = [name for name in bounds if not _is_time(getattr(message, name))]
     for name in wrong:
@@ -181,8 +181,8 @@ def range_violations(message: target_pb2.TimeRange, field: str) -> Iterator[Viol
 
 
 def get_range(message: target_pb2.TimeRange) -> TimeRange:
-    """Read a stretch of time as the store compares times, in microseconds."""
-    # Rounded up: no whole microsecond lies between a bound and this one.
+    """Read a time range in microseconds."""
+    # Rounded up: no whole microsecond is between the exact bound and the rounded one.
     start, end = (
         -(-_exact(getattr(message, name)) // 1000) if message.HasField(name) else None
         for name in ("start", "end")
@@ -195,27 +195,27 @@ def _exact(timestamp: timestamp_pb2.Timestamp) -> int:
 
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,256}")
-"""What lists go by: ids, names of namespaces, and places in an export."""
+"""The keys of lists: ids, names of namespaces, and positions in an export."""
 
 DEFAULT_PAGE_SIZE = 50
 MAX_PAGE_SIZE = 1000
 
 
 class Page(NamedTuple):
-    """Which part of a list is asked for."""
+    """The requested page of a list."""
 
     size: int
     after: str
-    """The key of the last element of the page before; empty for the first page."""
+    """The key of the last element of the previous page; empty for the first page."""
     query: str
 
     def next_token(self, last: str, *, more: bool) -> str:
-        """Make the token of the next page from the key of this one's last element."""
+        """Return the token of the next page, from the key of this page's last element."""
         return make_token(self.query, last) if more else ""
 
 
 class PageRequest(Protocol):
-    """A request for a page, as AIP-158 has it."""
+    """A request for a page, as in AIP-158."""
 
     @property
     def page_size(self) -> int: ...
@@ -224,7 +224,7 @@ class PageRequest(Protocol):
 
 
 def page(request: PageRequest, *query: str) -> Page:
-    """Read which page is asked for; refuse a token that another query gave out."""
+    """Read the requested page; refuse a token of another query."""
     size = min(request.page_size or DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)
     bound = digest(*query)
     if not request.page_token:
@@ -236,7 +236,7 @@ def page(request: PageRequest, *query: str) -> Page:
 
 
 def number_page(request: PageRequest, *query: str) -> Page:
-    """Read which page is asked for of a list that goes by numbers."""
+    """Read the requested page of a list whose keys are numbers."""
     wanted = page(request, *query)
     if wanted.after and not _NUMBER.fullmatch(wanted.after):
         raise _foreign_token()
@@ -259,13 +259,13 @@ _NUMBER = re.compile(r"\d{1,18}")
 
 
 def make_token(query: str, after: str) -> str:
-    """Make a token that continues a query, by its digest, behind a key."""
+    """Return a token that continues a query, given by its digest, after a key."""
     check = digest(query, after)[:16]
     return base64.urlsafe_b64encode(f"{check}{after}".encode()).decode()
 
 
 def read_token(query: str, token: str) -> str | None:
-    """Read the key from a token of the query; `None` where it is not one."""
+    """Read the key from a token of the query; `None` if it is not one."""
     try:
         after = base64.urlsafe_b64decode(token.encode())[16:].decode()
     except (binascii.Error, ValueError):
@@ -274,6 +274,6 @@ def read_token(query: str, token: str) -> str | None:
 
 
 def read_number_token(query: str, token: str) -> int | None:
-    """Read the number from a token of a query that goes by numbers; `None` where it is not one."""
+    """Read the number from a token of a query whose keys are numbers; `None` if it is not one."""
     after = read_token(query, token)
     return int(after) if after is not None and _NUMBER.fullmatch(after) else None

@@ -26,25 +26,25 @@ async def write(
     call: Call,
     operation: WriteOperation[P, R],
     payload: P,
-    answer: Callable[[R], Message],
+    respond: Callable[[R], Message],
 ) -> Message | bytes:
-    """Run a write for a call and answer it; a request id that was answered answers the same again.
+    """Run a write for a call and return its response; a retry with the same request id gets it too.
 
-    A request that has `validate_only` set is answered as if it had been written. `answer` makes the
-    response from the result. With a request id it runs before the commit, on the
-    writer's thread, so that the answer is remembered with what it answers.
+    A request with `validate_only` gets the response of a write, but nothing is written. `respond`
+    turns the result into the response. With a request id it runs on the writer's thread before the
+    commit, so that the response is stored in the same transaction as the write.
     """
     request_id = cast(_HasRequestId, call.request).request_id
     namespace_id = call.principal.namespace_id
     if getattr(call.request, "validate_only", False):
         result = await store.dry_run(operation, payload, namespace_id=namespace_id)
-        return await call.compute(lambda: answer(result))
+        return await call.compute(lambda: respond(result))
     if not request_id:
         written = await store.write(operation, payload, namespace_id=namespace_id)
-        return await call.compute(lambda: answer(written))
+        return await call.compute(lambda: respond(written))
 
     def encode(result: Any) -> bytes:
-        return answer(result).SerializeToString()
+        return respond(result).SerializeToString()
 
     key = RequestKey(
         namespace_id,
@@ -57,8 +57,8 @@ async def write(
 
 
 def _fingerprint(request: Message) -> str:
-    """Digest what a request says, so that another request under its id is noticed."""
-    said = type(request)()
-    said.CopyFrom(request)
-    said.ClearField("request_id")
-    return digest(said.SerializeToString(deterministic=True).hex())
+    """Digest a request without its id, to detect a different request with the same id."""
+    stripped = type(request)()
+    stripped.CopyFrom(request)
+    stripped.ClearField("request_id")
+    return digest(stripped.SerializeToString(deterministic=True).hex())

@@ -31,7 +31,7 @@ from plaudit_server.domain.tenants.session_tokens import (
     Session,
     SigningAlgorithm,
     SigningKey,
-    key_misfit,
+    key_problem,
 )
 
 NOW = 1_800_000_000.0
@@ -394,12 +394,12 @@ def test_a_token_that_is_too_long_is_not_even_parsed(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("algorithm", SIGNERS)
 def test_the_keys_of_the_algorithms_may_be_registered(algorithm: str) -> None:
     number = SigningAlgorithm[algorithm.upper()].value
-    assert key_misfit(number, REGISTERED[algorithm]) == ""
-    assert key_misfit(number, REGISTERED[algorithm] + "\n") == ""
+    assert key_problem(number, REGISTERED[algorithm]) == ""
+    assert key_problem(number, REGISTERED[algorithm] + "\n") == ""
 
 
 def test_an_rsa_key_may_be_in_its_older_form() -> None:
-    assert key_misfit(SigningAlgorithm.RS256, public(RSA, PublicFormat.PKCS1)) == ""
+    assert key_problem(SigningAlgorithm.RS256, public(RSA, PublicFormat.PKCS1)) == ""
     older = key("RS256", key=public(RSA, PublicFormat.PKCS1))
     assert verify(signed("RS256"), older).subject == "alice"
 
@@ -483,9 +483,9 @@ MISFITS: dict[str, tuple[str, Callable[[], str], str]] = {
 def test_what_is_no_key_of_its_algorithm_or_too_weak_is_refused_with_a_rule(
     algorithm: str, made: Callable[[], str], rule: str
 ) -> None:
-    misfit = key_misfit(SigningAlgorithm[algorithm], made())
-    assert misfit.startswith("must ")
-    assert rule in misfit
+    problem = key_problem(SigningAlgorithm[algorithm], made())
+    assert problem.startswith("must ")
+    assert rule in problem
 
 
 @pytest.mark.parametrize("algorithm", SigningAlgorithm)
@@ -504,9 +504,9 @@ def test_what_is_no_key_of_its_algorithm_or_too_weak_is_refused_with_a_rule(
 def test_a_private_key_given_by_mistake_is_refused_and_not_repeated(
     algorithm: SigningAlgorithm, pem: str
 ) -> None:
-    misfit = key_misfit(algorithm, pem)
-    assert "private key" in misfit
-    assert pem.splitlines()[1] not in misfit
+    problem = key_problem(algorithm, pem)
+    assert "private key" in problem
+    assert pem.splitlines()[1] not in problem
 
 
 def test_a_token_is_verified_against_the_clock_of_this_moment() -> None:

@@ -23,13 +23,13 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Scope is one thing that a credential may do.
+// Scope is a permission of a credential.
 type Scope int32
 
 const (
 	// Not allowed.
 	Scope_SCOPE_UNSPECIFIED Scope = 0
-	// feedback.write: submit, change and delete feedback, make feedback tokens.
+	// feedback.write: submit, change and delete feedback, create feedback tokens.
 	Scope_SCOPE_FEEDBACK_WRITE Scope = 1
 	// feedback.read: read, list and watch all feedback of the namespace, and the exchanges.
 	Scope_SCOPE_FEEDBACK_READ Scope = 2
@@ -172,24 +172,23 @@ type Namespace struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
-	// (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
-	// has no API access.
+	// Refuses all calls for this namespace with PERMISSION_DENIED (API_ACCESS_DISABLED), except calls of
+	// AdminService with the scope admin. For tenants whose plan has no API access.
 	ApiAccessDisabled bool `protobuf:"varint,3,opt,name=api_access_disabled,json=apiAccessDisabled,proto3" json:"api_access_disabled,omitempty"`
-	// Output only. When the namespace was opened.
+	// Output only. When the namespace was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+	// Accepts feedback on exchanges that do not exist yet or are pending, in state PENDING_TARGET.
 	// Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
 	// (EXCHANGE_NOT_COMPLETED).
 	EarlyFeedback bool `protobuf:"varint,6,opt,name=early_feedback,json=earlyFeedback,proto3" json:"early_feedback,omitempty"`
-	// How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
-	// 8,760.
+	// How long early feedback waits for its exchange, in hours; then it is deleted. At most 8,760; 0
+	// means 24.
 	EarlyFeedbackHours int32 `protobuf:"varint,7,opt,name=early_feedback_hours,json=earlyFeedbackHours,proto3" json:"early_feedback_hours,omitempty"`
-	// How many days after its last change feedback is removed, with its revisions and its vote for a
-	// memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
-	// most 36,500. Datasets stay.
+	// How many days after its last change a feedback is removed, with its revisions and its vote for a
+	// memory. An exchange is removed likewise, with its memory, once it has no feedback. At most 36,500;
+	// 0 means never. Datasets are not removed.
 	RetentionDays int32 `protobuf:"varint,8,opt,name=retention_days,json=retentionDays,proto3" json:"retention_days,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -290,16 +289,17 @@ type ApiKey struct {
 	NamespaceId string `protobuf:"bytes,2,opt,name=namespace_id,json=namespaceId,proto3" json:"namespace_id,omitempty"`
 	// What the key is for, in words. At most 128 characters, no control characters.
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// Required. What the key may do: nothing that the key that makes it may not.
+	// Required. What the key may do: only scopes that the calling key has.
 	Scopes []Scope `protobuf:"varint,4,rep,packed,name=scopes,proto3,enum=plaudit.v1.Scope" json:"scopes,omitempty"`
-	// Whether the key opens every namespace: its own unless `x-namespace` says another.
+	// Whether the key gives access to every namespace. Its own is the default; `x-namespace` chooses
+	// another.
 	AllNamespaces bool `protobuf:"varint,5,opt,name=all_namespaces,json=allNamespaces,proto3" json:"all_namespaces,omitempty"`
-	// Output only. When the key was made.
+	// Output only. When the key was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
-	// that makes it expires, required, and not later than that.
+	// When the key expires; never if unset. Later than now, before the year 10000. Required if the
+	// calling key expires, and then not later than that.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
-	// Output only. When the key was revoked; unset while it was not.
+	// Output only. When the key was revoked; unset if it was not.
 	RevokeTime    *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -437,7 +437,7 @@ func (x *CreateNamespaceRequest) GetNamespace() *Namespace {
 	return nil
 }
 
-// CreateNamespaceResponse is the answer of CreateNamespace.
+// CreateNamespaceResponse is the response of CreateNamespace.
 type CreateNamespaceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The namespace as it is stored.
@@ -486,7 +486,7 @@ func (x *CreateNamespaceResponse) GetNamespace() *Namespace {
 // GetNamespaceRequest is the request of GetNamespace.
 type GetNamespaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How the namespace is named.
+	// Which namespace.
 	//
 	// Types that are valid to be assigned to Lookup:
 	//
@@ -570,7 +570,7 @@ func (*GetNamespaceRequest_Id) isGetNamespaceRequest_Lookup() {}
 
 func (*GetNamespaceRequest_Name) isGetNamespaceRequest_Lookup() {}
 
-// GetNamespaceResponse is the answer of GetNamespace.
+// GetNamespaceResponse is the response of GetNamespace.
 type GetNamespaceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The namespace.
@@ -619,10 +619,10 @@ func (x *GetNamespaceResponse) GetNamespace() *Namespace {
 // ListNamespacesRequest is the request of ListNamespaces.
 type ListNamespacesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+	// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -672,7 +672,7 @@ func (x *ListNamespacesRequest) GetPageToken() string {
 	return ""
 }
 
-// ListNamespacesResponse is the answer of ListNamespaces.
+// ListNamespacesResponse is the response of ListNamespaces.
 type ListNamespacesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The namespaces, by name.
@@ -773,7 +773,7 @@ func (x *CreateApiKeyRequest) GetApiKey() *ApiKey {
 	return nil
 }
 
-// CreateApiKeyResponse is the answer of CreateApiKey.
+// CreateApiKeyResponse is the response of CreateApiKey.
 type CreateApiKeyResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The key as it is stored.
@@ -831,10 +831,10 @@ func (x *CreateApiKeyResponse) GetSecret() string {
 // ListApiKeysRequest is the request of ListApiKeys.
 type ListApiKeysRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+	// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -884,7 +884,7 @@ func (x *ListApiKeysRequest) GetPageToken() string {
 	return ""
 }
 
-// ListApiKeysResponse is the answer of ListApiKeys.
+// ListApiKeysResponse is the response of ListApiKeys.
 type ListApiKeysResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The keys, newest first.
@@ -985,7 +985,7 @@ func (x *RevokeApiKeyRequest) GetId() string {
 	return ""
 }
 
-// RevokeApiKeyResponse is the answer of RevokeApiKey.
+// RevokeApiKeyResponse is the response of RevokeApiKey.
 type RevokeApiKeyResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The key as it is stored.
@@ -1034,10 +1034,11 @@ func (x *RevokeApiKeyResponse) GetApiKey() *ApiKey {
 // UpdateNamespaceRequest is the request of UpdateNamespace.
 type UpdateNamespaceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The settings. The namespace is that of the call; an id or a name must be its own.
+	// Required. The settings. The namespace is that of the call; if its id or name is set, they must
+	// match.
 	Namespace *Namespace `protobuf:"bytes,1,opt,name=namespace,proto3" json:"namespace,omitempty"`
 	// Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
-	// retention_days; "*" means all of them. Without a mask the fields that are set change.
+	// retention_days; "*" means all of them. Without a mask, the fields that are set change.
 	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1087,7 +1088,7 @@ func (x *UpdateNamespaceRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	return nil
 }
 
-// UpdateNamespaceResponse is the answer of UpdateNamespace.
+// UpdateNamespaceResponse is the response of UpdateNamespace.
 type UpdateNamespaceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The namespace as it is stored.
@@ -1133,44 +1134,45 @@ func (x *UpdateNamespaceResponse) GetNamespace() *Namespace {
 	return nil
 }
 
-// SigningKey is a key with which the application signs session tokens: JSON Web Tokens of its end
-// users. A token names the key by `kid` in its header, and its namespace by the header `x-namespace`
-// of the call, by id or name, which may be left out where `kid` is plaudit's own id of the key. A
-// token without `kid` is tried on the newest 10 keys of the namespace that have its algorithm.
+// SigningKey verifies session tokens: JSON Web Tokens that the application signs for its end users. A
+// token names the key by `kid` in its header, and the call names the namespace by the header
+// `x-namespace`, with its id or name. `x-namespace` may be omitted if `kid` is plaudit's id of the
+// key. A token without `kid` is verified with the newest 10 keys of the namespace that have its
+// algorithm.
 //
 // A token has at most 8,192 characters. It must have `sub`, the end user, of 1 to 256 characters
-// without control characters, and `exp`, which must not have passed; `nbf` and `iat`, where it has
-// them, must not lie in the future.
+// without control characters, and `exp`, which must be in the future. `nbf` and `iat`, if present,
+// must not be in the future.
 type SigningKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Starts with "sgk_"; sorts by creation.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// What tokens call the key, as `kid`; plaudit's own id when empty. Unique in the namespace, also
-	// among revoked keys. At most 128 characters, no control characters.
+	// The key's name in tokens, as `kid`; plaudit's id of the key if empty. Unique in the namespace,
+	// including revoked keys. At most 128 characters, no control characters.
 	KeyId string `protobuf:"bytes,2,opt,name=key_id,json=keyId,proto3" json:"key_id,omitempty"`
-	// Required. How the tokens are signed. A token that says another algorithm is refused.
+	// Required. How the tokens are signed. A token with another algorithm is refused.
 	Algorithm SigningAlgorithm `protobuf:"varint,3,opt,name=algorithm,proto3,enum=plaudit.v1.SigningAlgorithm" json:"algorithm,omitempty"`
-	// Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
-	// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
-	// text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+	// Required; never returned for HS256. The public key in PEM: for RS256 of 2,048 to 4,096 bits, for
+	// ES256 on the curve P-256, for EdDSA of Ed25519. For HS256 the shared secret: a text of 32 bytes or
+	// more, whose UTF-8 is the HMAC key. At most 16,384 characters; no NUL.
 	//
-	// A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
-	// letters and digits, at least 10 different characters, is not one part repeated, and at most half of
-	// its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
-	// and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
-	// before this was asked for still signs.
+	// A shared secret must be hard to guess, such as `openssl rand -base64 32` prints: it has letters and
+	// digits and at least 10 different characters, is not one part repeated, and at most half of its
+	// characters repeat the one before or continue a sequence, as in "aaaa", "1234" and "dcba". If a
+	// random secret breaks this by chance, which is very rare, generate another. Secrets that were
+	// registered before this rule still work.
 	Key string `protobuf:"bytes,4,opt,name=key,proto3" json:"key,omitempty"`
-	// What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
+	// What the tokens must have as `iss`; not checked if empty. At most 512 characters, no control
 	// characters.
 	Issuer string `protobuf:"bytes,5,opt,name=issuer,proto3" json:"issuer,omitempty"`
-	// What the tokens must have as `aud`, or among it; without it a token with `aud` is refused, for it
-	// was made for somebody else. At most 512 characters, no control characters.
+	// What the tokens must have as `aud`, or in the list of that name. If empty, a token with `aud` is
+	// refused, because it is for another recipient. At most 512 characters, no control characters.
 	Audience string `protobuf:"bytes,6,opt,name=audience,proto3" json:"audience,omitempty"`
-	// How far the application's clock may be off, in seconds: 60 when unset, at most 300.
+	// How far the application's clock may be off, in seconds. At most 300; 60 if unset.
 	ClockSkewSeconds *int32 `protobuf:"varint,7,opt,name=clock_skew_seconds,json=clockSkewSeconds,proto3,oneof" json:"clock_skew_seconds,omitempty"`
 	// Output only. When the key was registered.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Output only. When the key was revoked; unset while it was not.
+	// Output only. When the key was revoked; unset if it was not.
 	RevokeTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1315,7 +1317,7 @@ func (x *CreateSigningKeyRequest) GetSigningKey() *SigningKey {
 	return nil
 }
 
-// CreateSigningKeyResponse is the answer of CreateSigningKey.
+// CreateSigningKeyResponse is the response of CreateSigningKey.
 type CreateSigningKeyResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The key as it is stored.
@@ -1364,10 +1366,10 @@ func (x *CreateSigningKeyResponse) GetSigningKey() *SigningKey {
 // ListSigningKeysRequest is the request of ListSigningKeys.
 type ListSigningKeysRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+	// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1417,7 +1419,7 @@ func (x *ListSigningKeysRequest) GetPageToken() string {
 	return ""
 }
 
-// ListSigningKeysResponse is the answer of ListSigningKeys.
+// ListSigningKeysResponse is the response of ListSigningKeys.
 type ListSigningKeysResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The keys, newest first.
@@ -1518,7 +1520,7 @@ func (x *RevokeSigningKeyRequest) GetId() string {
 	return ""
 }
 
-// RevokeSigningKeyResponse is the answer of RevokeSigningKey.
+// RevokeSigningKeyResponse is the response of RevokeSigningKey.
 type RevokeSigningKeyResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The key as it is stored.
@@ -1564,15 +1566,15 @@ func (x *RevokeSigningKeyResponse) GetSigningKey() *SigningKey {
 	return nil
 }
 
-// Criterion says what feedback under one name must hold. Whatever its kind, a feedback under it may
-// also have a rating, a text and the rest.
+// Criterion sets the kind of value that feedback under one name must have. Feedback under it may also
+// have a rating, a text and the other fields.
 type Criterion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Starts with "crit_"; sorts by creation.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required. The name of the feedback that it governs, 1 to 128 characters, no control characters.
+	// Required. The name of the feedback that it applies to, 1 to 128 characters, no control characters.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// What it means, for those who give the feedback. At most 1,024 characters; no NUL.
+	// What it means, for people who give the feedback. At most 1,024 characters; no NUL.
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	// The kind of value.
 	//
@@ -1583,9 +1585,9 @@ type Criterion struct {
 	//	*Criterion_Label
 	//	*Criterion_Text
 	Kind isCriterion_Kind `protobuf_oneof:"kind"`
-	// Output only. When it was made.
+	// Output only. When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Output only. When it was archived; unset while it was not.
+	// Output only. When it was archived; unset if it was not.
 	ArchiveTime   *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=archive_time,json=archiveTime,proto3" json:"archive_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1731,7 +1733,7 @@ func (*Criterion_Label) isCriterion_Kind() {}
 
 func (*Criterion_Text) isCriterion_Kind() {}
 
-// BoolCriterion asks for a yes or no.
+// BoolCriterion requires a yes or no.
 type BoolCriterion struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -1768,12 +1770,12 @@ func (*BoolCriterion) Descriptor() ([]byte, []int) {
 	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{24}
 }
 
-// NumberCriterion asks for a number within bounds.
+// NumberCriterion requires a number within limits.
 type NumberCriterion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The least; unbounded when unset. Finite.
+	// The minimum; no limit if unset. Finite.
 	Min *float64 `protobuf:"fixed64,1,opt,name=min,proto3,oneof" json:"min,omitempty"`
-	// The most, not less than `min`; unbounded when unset. Finite.
+	// The maximum, not less than `min`; no limit if unset. Finite.
 	Max           *float64 `protobuf:"fixed64,2,opt,name=max,proto3,oneof" json:"max,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1823,7 +1825,7 @@ func (x *NumberCriterion) GetMax() float64 {
 	return 0
 }
 
-// LabelCriterion asks for one of a list of labels.
+// LabelCriterion requires one of a list of labels.
 type LabelCriterion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
@@ -1870,7 +1872,7 @@ func (x *LabelCriterion) GetLabels() []string {
 	return nil
 }
 
-// TextCriterion asks for a comment.
+// TextCriterion requires a comment.
 type TextCriterion struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -1953,7 +1955,7 @@ func (x *CreateCriterionRequest) GetCriterion() *Criterion {
 	return nil
 }
 
-// CreateCriterionResponse is the answer of CreateCriterion.
+// CreateCriterionResponse is the response of CreateCriterion.
 type CreateCriterionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The criterion as it is stored.
@@ -2002,12 +2004,12 @@ func (x *CreateCriterionResponse) GetCriterion() *Criterion {
 // ListCriteriaRequest is the request of ListCriteria.
 type ListCriteriaRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+	// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Lists the archived ones too.
+	// Includes archived criteria.
 	IncludeArchived bool `protobuf:"varint,3,opt,name=include_archived,json=includeArchived,proto3" json:"include_archived,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
@@ -2064,7 +2066,7 @@ func (x *ListCriteriaRequest) GetIncludeArchived() bool {
 	return false
 }
 
-// ListCriteriaResponse is the answer of ListCriteria.
+// ListCriteriaResponse is the response of ListCriteria.
 type ListCriteriaResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The criteria, newest first.
@@ -2165,7 +2167,7 @@ func (x *ArchiveCriterionRequest) GetId() string {
 	return ""
 }
 
-// ArchiveCriterionResponse is the answer of ArchiveCriterion.
+// ArchiveCriterionResponse is the response of ArchiveCriterion.
 type ArchiveCriterionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The criterion as it is stored.
@@ -2214,8 +2216,8 @@ func (x *ArchiveCriterionResponse) GetCriterion() *Criterion {
 // EraseSubjectRequest is the request of EraseSubject.
 type EraseSubjectRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Who is erased. The two never meet: a user id and an external user id of the same text are two
-	// people.
+	// Who is erased. A user id and an external user id are never the same person, even if their texts
+	// are equal.
 	//
 	// Types that are valid to be assigned to Subject:
 	//
@@ -2299,22 +2301,22 @@ func (*EraseSubjectRequest_UserId) isEraseSubjectRequest_Subject() {}
 
 func (*EraseSubjectRequest_ExternalUserId) isEraseSubjectRequest_Subject() {}
 
-// EraseSubjectResponse is the receipt of an erasure: what went.
+// EraseSubjectResponse is the receipt of an erasure: how much was erased.
 type EraseSubjectResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Feedback, the deleted too.
+	// Feedback, including deleted feedback.
 	FeedbackCount int32 `protobuf:"varint,1,opt,name=feedback_count,json=feedbackCount,proto3" json:"feedback_count,omitempty"`
-	// Past states of feedback, deletions included.
+	// Past states of feedback, including deletions.
 	RevisionCount int32 `protobuf:"varint,2,opt,name=revision_count,json=revisionCount,proto3" json:"revision_count,omitempty"`
 	// Exchanges.
 	ExchangeCount int32 `protobuf:"varint,3,opt,name=exchange_count,json=exchangeCount,proto3" json:"exchange_count,omitempty"`
-	// Memories: those of the exchanges that went, and those that only this person's feedback kept.
+	// Memories: those of the erased exchanges, and those kept only by this person's feedback.
 	MemoryCount int32 `protobuf:"varint,4,opt,name=memory_count,json=memoryCount,proto3" json:"memory_count,omitempty"`
 	// Responses to records.
 	ResponseCount int32 `protobuf:"varint,5,opt,name=response_count,json=responseCount,proto3" json:"response_count,omitempty"`
-	// Feedback tokens that were made for the person.
+	// Feedback tokens that were created for the person.
 	FeedbackTokenCount int32 `protobuf:"varint,6,opt,name=feedback_token_count,json=feedbackTokenCount,proto3" json:"feedback_token_count,omitempty"`
-	// When it was done.
+	// When the erasure was complete.
 	EraseTime     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=erase_time,json=eraseTime,proto3" json:"erase_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -39,105 +39,106 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
-// people from them. Its calls take no request id: a namespace and a criterion are known by their
-// names, erasing twice erases once, and a secret is never kept to be shown again.
+// AdminService manages namespaces, their settings, criteria and keys, and erases people's data. Its
+// calls have no request id: namespaces and criteria have unique names, erasing twice has the effect
+// of erasing once, and a secret is never stored to be returned again.
 type AdminServiceClient interface {
-	// CreateNamespace opens a new tenant.
+	// CreateNamespace creates a new tenant.
 	//
 	// Scope: admin, on a key that spans all namespaces. Errors: PERMISSION_DENIED
 	// (NAMESPACE_FORBIDDEN) for a key of one namespace. ALREADY_EXISTS (NAMESPACE_EXISTS).
 	CreateNamespace(ctx context.Context, in *CreateNamespaceRequest, opts ...grpc.CallOption) (*CreateNamespaceResponse, error)
-	// GetNamespace answers one namespace by its id or its name.
+	// GetNamespace returns a namespace by its id or its name.
 	//
 	// Scope: admin. Errors: NOT_FOUND (NAMESPACE_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN)
 	// for a key of another namespace, whether the namespace exists or not.
 	GetNamespace(ctx context.Context, in *GetNamespaceRequest, opts ...grpc.CallOption) (*GetNamespaceResponse, error)
-	// ListNamespaces lists the namespaces that the key may open, by name.
+	// ListNamespaces lists the namespaces that the key gives access to, by name.
 	//
 	// Scope: admin.
 	ListNamespaces(ctx context.Context, in *ListNamespacesRequest, opts ...grpc.CallOption) (*ListNamespacesResponse, error)
-	// UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
-	// for this server, and within 5 seconds for others on the same database.
+	// UpdateNamespace changes the settings of the namespace of the call. They take effect on this server
+	// before the response, and within 5 seconds on other servers of the same database.
 	//
-	// Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+	// Scope: admin. To change `api_access_disabled` the key must span all namespaces. Errors:
 	// PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
-	// unknown or names what cannot change.
+	// unknown or cannot change.
 	UpdateNamespace(ctx context.Context, in *UpdateNamespaceRequest, opts ...grpc.CallOption) (*UpdateNamespaceResponse, error)
-	// CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
-	// secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
-	// key; revoke the one whose answer was lost.
+	// CreateApiKey creates a key for the namespace of the call. The response is the only place where the
+	// secret is shown: plaudit stores only its SHA-256. So a retry creates another key; revoke the one
+	// whose response was lost.
 	//
-	// A key makes none that may do more than itself or lives longer.
+	// The new key cannot have scopes that the calling key lacks, or expire later.
 	//
-	// Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-	// key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
-	// those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
-	// expires, and `expire_time` is unset or later.
+	// Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` is set, and the
+	// calling key is of one namespace; (SCOPE_MISSING): the calling key lacks some of `scopes`; ErrorInfo
+	// has the missing ones as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also if the calling key expires,
+	// and `expire_time` is unset or later.
 	CreateApiKey(ctx context.Context, in *CreateApiKeyRequest, opts ...grpc.CallOption) (*CreateApiKeyResponse, error)
-	// ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
-	// too, never their secrets.
+	// ListApiKeys lists the keys of the namespace of the call, newest first, including expired and
+	// revoked ones, never with their secrets.
 	//
 	// Scope: admin.
 	ListApiKeys(ctx context.Context, in *ListApiKeysRequest, opts ...grpc.CallOption) (*ListApiKeysResponse, error)
-	// RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
-	// passes with it on this server; another server on the same database refuses it within 5 seconds.
-	// The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+	// RevokeApiKey revokes a key of the namespace of the call. This server refuses it for every call
+	// that starts after the response; other servers of the same database refuse it within 5 seconds. The
+	// feedback tokens that the key created become invalid with it. Revoking a revoked key changes nothing.
 	//
 	// Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
 	// key spans all namespaces, as operators' keys do, and the calling key does not.
 	RevokeApiKey(ctx context.Context, in *RevokeApiKeyRequest, opts ...grpc.CallOption) (*RevokeApiKeyResponse, error)
-	// CreateSigningKey registers a key with which the application signs the session tokens of its end
-	// users, for the namespace of the call.
+	// CreateSigningKey registers a key that verifies the session tokens that the application signs for
+	// its end users, in the namespace of the call.
 	//
-	// Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
-	// INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+	// Scope: admin, together with feedback.read and feedback.write, which session tokens grant. Errors:
+	// INVALID_ARGUMENT (INVALID_FIELD): the key does not suit its algorithm, or is too weak.
 	// PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
-	// (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+	// (SIGNING_KEY_EXISTS): the namespace already has a key with that `key_id`.
 	CreateSigningKey(ctx context.Context, in *CreateSigningKeyRequest, opts ...grpc.CallOption) (*CreateSigningKeyResponse, error)
-	// ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
-	// too, never the secrets.
+	// ListSigningKeys lists the signing keys of the namespace of the call, newest first, including
+	// revoked ones, never with shared secrets.
 	//
 	// Scope: admin.
 	ListSigningKeys(ctx context.Context, in *ListSigningKeysRequest, opts ...grpc.CallOption) (*ListSigningKeysResponse, error)
-	// RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
-	// signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
-	// nothing.
+	// RevokeSigningKey revokes a signing key of the namespace of the call, and with it every session
+	// token that it signed: at once on this server, within 5 seconds on others. Revoking a revoked key
+	// changes nothing.
 	//
 	// Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
 	RevokeSigningKey(ctx context.Context, in *RevokeSigningKeyRequest, opts ...grpc.CallOption) (*RevokeSigningKeyResponse, error)
-	// CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
-	// answer on feedback under that name that does not fit is refused; what is stored already stays.
-	// Names without a criterion take anything.
+	// CreateCriterion sets the kind of value that feedback under a name must have, in the namespace of
+	// the call. From then on, feedback under that name that does not match is refused; stored feedback
+	// does not change. Names without a criterion accept any value.
 	//
 	// Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
 	// name that is not archived.
 	CreateCriterion(ctx context.Context, in *CreateCriterionRequest, opts ...grpc.CallOption) (*CreateCriterionResponse, error)
-	// ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
-	// ones unless asked for.
+	// ListCriteria lists the criteria of the namespace of the call, newest first; archived ones only on
+	// request.
 	//
 	// Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
-	// namespace has no API access, and the key no scope admin.
+	// namespace has no API access, and the key lacks the scope admin.
 	ListCriteria(ctx context.Context, in *ListCriteriaRequest, opts ...grpc.CallOption) (*ListCriteriaResponse, error)
-	// ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
-	// a new criterion. Archiving an archived one changes nothing.
+	// ArchiveCriterion archives a criterion of the namespace of the call: its name accepts any value
+	// again, and may get a new criterion. Archiving an archived criterion changes nothing.
 	//
 	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
 	ArchiveCriterion(ctx context.Context, in *ArchiveCriterionRequest, opts ...grpc.CallOption) (*ArchiveCriterionResponse, error)
-	// EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
-	// its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
-	// made for them, and first answers that were kept for retries. When it answers, nothing of it is
-	// left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
-	// Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
-	// `user_id` takes all that names it along, also what it did on behalf of an end user.
-	// SQLite's file is written anew for it, once for all calls that wait for it, which takes some
-	// seconds a gigabyte: meanwhile others read, and what they write waits or is UNAVAILABLE.
+	// EraseSubject erases all data of one person in the namespace of the call: their feedback and its
+	// revisions, their exchanges and the memories of those, their responses to records, tokens created
+	// for them, and responses stored for retries. After the response none of it is left in the database,
+	// and on SQLite not in the file either. Their votes for memories are withdrawn. Watchers get the ids
+	// of the erased feedback. Erasing again erases newer data. A `user_id` includes all data with that
+	// user id, also what the user did on behalf of an end user.
 	//
-	// Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
-	// mentions the person in its text is not found. On PostgreSQL what is erased is
-	// out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+	// SQLite's file is rewritten, once for all waiting calls, which takes some seconds per gigabyte:
+	// meanwhile reads are served, and writes wait or are UNAVAILABLE.
 	//
-	// Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+	// Feedback of others on an erased exchange stays and is still counted, but keeps no memory. Data of
+	// others that mentions the person in a text is not found. On PostgreSQL erased data is inaccessible
+	// at once and removed from the files by the next vacuum. Backups are up to the operator.
+	//
+	// Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not everything is erased yet; retry.
 	EraseSubject(ctx context.Context, in *EraseSubjectRequest, opts ...grpc.CallOption) (*EraseSubjectResponse, error)
 }
 
@@ -293,105 +294,106 @@ func (c *adminServiceClient) EraseSubject(ctx context.Context, in *EraseSubjectR
 // All implementations must embed UnimplementedAdminServiceServer
 // for forward compatibility.
 //
-// AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
-// people from them. Its calls take no request id: a namespace and a criterion are known by their
-// names, erasing twice erases once, and a secret is never kept to be shown again.
+// AdminService manages namespaces, their settings, criteria and keys, and erases people's data. Its
+// calls have no request id: namespaces and criteria have unique names, erasing twice has the effect
+// of erasing once, and a secret is never stored to be returned again.
 type AdminServiceServer interface {
-	// CreateNamespace opens a new tenant.
+	// CreateNamespace creates a new tenant.
 	//
 	// Scope: admin, on a key that spans all namespaces. Errors: PERMISSION_DENIED
 	// (NAMESPACE_FORBIDDEN) for a key of one namespace. ALREADY_EXISTS (NAMESPACE_EXISTS).
 	CreateNamespace(context.Context, *CreateNamespaceRequest) (*CreateNamespaceResponse, error)
-	// GetNamespace answers one namespace by its id or its name.
+	// GetNamespace returns a namespace by its id or its name.
 	//
 	// Scope: admin. Errors: NOT_FOUND (NAMESPACE_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN)
 	// for a key of another namespace, whether the namespace exists or not.
 	GetNamespace(context.Context, *GetNamespaceRequest) (*GetNamespaceResponse, error)
-	// ListNamespaces lists the namespaces that the key may open, by name.
+	// ListNamespaces lists the namespaces that the key gives access to, by name.
 	//
 	// Scope: admin.
 	ListNamespaces(context.Context, *ListNamespacesRequest) (*ListNamespacesResponse, error)
-	// UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
-	// for this server, and within 5 seconds for others on the same database.
+	// UpdateNamespace changes the settings of the namespace of the call. They take effect on this server
+	// before the response, and within 5 seconds on other servers of the same database.
 	//
-	// Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+	// Scope: admin. To change `api_access_disabled` the key must span all namespaces. Errors:
 	// PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
-	// unknown or names what cannot change.
+	// unknown or cannot change.
 	UpdateNamespace(context.Context, *UpdateNamespaceRequest) (*UpdateNamespaceResponse, error)
-	// CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
-	// secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
-	// key; revoke the one whose answer was lost.
+	// CreateApiKey creates a key for the namespace of the call. The response is the only place where the
+	// secret is shown: plaudit stores only its SHA-256. So a retry creates another key; revoke the one
+	// whose response was lost.
 	//
-	// A key makes none that may do more than itself or lives longer.
+	// The new key cannot have scopes that the calling key lacks, or expire later.
 	//
-	// Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-	// key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
-	// those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
-	// expires, and `expire_time` is unset or later.
+	// Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` is set, and the
+	// calling key is of one namespace; (SCOPE_MISSING): the calling key lacks some of `scopes`; ErrorInfo
+	// has the missing ones as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also if the calling key expires,
+	// and `expire_time` is unset or later.
 	CreateApiKey(context.Context, *CreateApiKeyRequest) (*CreateApiKeyResponse, error)
-	// ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
-	// too, never their secrets.
+	// ListApiKeys lists the keys of the namespace of the call, newest first, including expired and
+	// revoked ones, never with their secrets.
 	//
 	// Scope: admin.
 	ListApiKeys(context.Context, *ListApiKeysRequest) (*ListApiKeysResponse, error)
-	// RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
-	// passes with it on this server; another server on the same database refuses it within 5 seconds.
-	// The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+	// RevokeApiKey revokes a key of the namespace of the call. This server refuses it for every call
+	// that starts after the response; other servers of the same database refuse it within 5 seconds. The
+	// feedback tokens that the key created become invalid with it. Revoking a revoked key changes nothing.
 	//
 	// Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
 	// key spans all namespaces, as operators' keys do, and the calling key does not.
 	RevokeApiKey(context.Context, *RevokeApiKeyRequest) (*RevokeApiKeyResponse, error)
-	// CreateSigningKey registers a key with which the application signs the session tokens of its end
-	// users, for the namespace of the call.
+	// CreateSigningKey registers a key that verifies the session tokens that the application signs for
+	// its end users, in the namespace of the call.
 	//
-	// Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
-	// INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+	// Scope: admin, together with feedback.read and feedback.write, which session tokens grant. Errors:
+	// INVALID_ARGUMENT (INVALID_FIELD): the key does not suit its algorithm, or is too weak.
 	// PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
-	// (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+	// (SIGNING_KEY_EXISTS): the namespace already has a key with that `key_id`.
 	CreateSigningKey(context.Context, *CreateSigningKeyRequest) (*CreateSigningKeyResponse, error)
-	// ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
-	// too, never the secrets.
+	// ListSigningKeys lists the signing keys of the namespace of the call, newest first, including
+	// revoked ones, never with shared secrets.
 	//
 	// Scope: admin.
 	ListSigningKeys(context.Context, *ListSigningKeysRequest) (*ListSigningKeysResponse, error)
-	// RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
-	// signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
-	// nothing.
+	// RevokeSigningKey revokes a signing key of the namespace of the call, and with it every session
+	// token that it signed: at once on this server, within 5 seconds on others. Revoking a revoked key
+	// changes nothing.
 	//
 	// Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
 	RevokeSigningKey(context.Context, *RevokeSigningKeyRequest) (*RevokeSigningKeyResponse, error)
-	// CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
-	// answer on feedback under that name that does not fit is refused; what is stored already stays.
-	// Names without a criterion take anything.
+	// CreateCriterion sets the kind of value that feedback under a name must have, in the namespace of
+	// the call. From then on, feedback under that name that does not match is refused; stored feedback
+	// does not change. Names without a criterion accept any value.
 	//
 	// Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
 	// name that is not archived.
 	CreateCriterion(context.Context, *CreateCriterionRequest) (*CreateCriterionResponse, error)
-	// ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
-	// ones unless asked for.
+	// ListCriteria lists the criteria of the namespace of the call, newest first; archived ones only on
+	// request.
 	//
 	// Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
-	// namespace has no API access, and the key no scope admin.
+	// namespace has no API access, and the key lacks the scope admin.
 	ListCriteria(context.Context, *ListCriteriaRequest) (*ListCriteriaResponse, error)
-	// ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
-	// a new criterion. Archiving an archived one changes nothing.
+	// ArchiveCriterion archives a criterion of the namespace of the call: its name accepts any value
+	// again, and may get a new criterion. Archiving an archived criterion changes nothing.
 	//
 	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
 	ArchiveCriterion(context.Context, *ArchiveCriterionRequest) (*ArchiveCriterionResponse, error)
-	// EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
-	// its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
-	// made for them, and first answers that were kept for retries. When it answers, nothing of it is
-	// left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
-	// Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
-	// `user_id` takes all that names it along, also what it did on behalf of an end user.
-	// SQLite's file is written anew for it, once for all calls that wait for it, which takes some
-	// seconds a gigabyte: meanwhile others read, and what they write waits or is UNAVAILABLE.
+	// EraseSubject erases all data of one person in the namespace of the call: their feedback and its
+	// revisions, their exchanges and the memories of those, their responses to records, tokens created
+	// for them, and responses stored for retries. After the response none of it is left in the database,
+	// and on SQLite not in the file either. Their votes for memories are withdrawn. Watchers get the ids
+	// of the erased feedback. Erasing again erases newer data. A `user_id` includes all data with that
+	// user id, also what the user did on behalf of an end user.
 	//
-	// Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
-	// mentions the person in its text is not found. On PostgreSQL what is erased is
-	// out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+	// SQLite's file is rewritten, once for all waiting calls, which takes some seconds per gigabyte:
+	// meanwhile reads are served, and writes wait or are UNAVAILABLE.
 	//
-	// Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+	// Feedback of others on an erased exchange stays and is still counted, but keeps no memory. Data of
+	// others that mentions the person in a text is not found. On PostgreSQL erased data is inaccessible
+	// at once and removed from the files by the next vacuum. Backups are up to the operator.
+	//
+	// Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not everything is erased yet; retry.
 	EraseSubject(context.Context, *EraseSubjectRequest) (*EraseSubjectResponse, error)
 	mustEmbedUnimplementedAdminServiceServer()
 }

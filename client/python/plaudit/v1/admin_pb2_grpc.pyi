@@ -27,9 +27,9 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class AdminServiceStub:
-    """AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
-    people from them. Its calls take no request id: a namespace and a criterion are known by their
-    names, erasing twice erases once, and a secret is never kept to be shown again.
+    """AdminService manages namespaces, their settings, criteria and keys, and erases people's data. Its
+    calls have no request id: namespaces and criteria have unique names, erasing twice has the effect
+    of erasing once, and a secret is never stored to be returned again.
     """
 
     @_typing.overload
@@ -37,239 +37,241 @@ class AdminServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> AdminServiceAsyncStub: ...
     CreateNamespace: _grpc.UnaryUnaryMultiCallable[_admin_pb2.CreateNamespaceRequest, _admin_pb2.CreateNamespaceResponse]
-    """CreateNamespace opens a new tenant.
+    """CreateNamespace creates a new tenant.
 
     Scope: admin, on a key that spans all namespaces. Errors: PERMISSION_DENIED
     (NAMESPACE_FORBIDDEN) for a key of one namespace. ALREADY_EXISTS (NAMESPACE_EXISTS).
     """
     GetNamespace: _grpc.UnaryUnaryMultiCallable[_admin_pb2.GetNamespaceRequest, _admin_pb2.GetNamespaceResponse]
-    """GetNamespace answers one namespace by its id or its name.
+    """GetNamespace returns a namespace by its id or its name.
 
     Scope: admin. Errors: NOT_FOUND (NAMESPACE_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN)
     for a key of another namespace, whether the namespace exists or not.
     """
     ListNamespaces: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ListNamespacesRequest, _admin_pb2.ListNamespacesResponse]
-    """ListNamespaces lists the namespaces that the key may open, by name.
+    """ListNamespaces lists the namespaces that the key gives access to, by name.
 
     Scope: admin.
     """
     UpdateNamespace: _grpc.UnaryUnaryMultiCallable[_admin_pb2.UpdateNamespaceRequest, _admin_pb2.UpdateNamespaceResponse]
-    """UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
-    for this server, and within 5 seconds for others on the same database.
+    """UpdateNamespace changes the settings of the namespace of the call. They take effect on this server
+    before the response, and within 5 seconds on other servers of the same database.
 
-    Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+    Scope: admin. To change `api_access_disabled` the key must span all namespaces. Errors:
     PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
-    unknown or names what cannot change.
+    unknown or cannot change.
     """
     CreateApiKey: _grpc.UnaryUnaryMultiCallable[_admin_pb2.CreateApiKeyRequest, _admin_pb2.CreateApiKeyResponse]
-    """CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
-    secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
-    key; revoke the one whose answer was lost.
+    """CreateApiKey creates a key for the namespace of the call. The response is the only place where the
+    secret is shown: plaudit stores only its SHA-256. So a retry creates another key; revoke the one
+    whose response was lost.
 
-    A key makes none that may do more than itself or lives longer.
+    The new key cannot have scopes that the calling key lacks, or expire later.
 
-    Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-    key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
-    those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
-    expires, and `expire_time` is unset or later.
+    Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` is set, and the
+    calling key is of one namespace; (SCOPE_MISSING): the calling key lacks some of `scopes`; ErrorInfo
+    has the missing ones as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also if the calling key expires,
+    and `expire_time` is unset or later.
     """
     ListApiKeys: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ListApiKeysRequest, _admin_pb2.ListApiKeysResponse]
-    """ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
-    too, never their secrets.
+    """ListApiKeys lists the keys of the namespace of the call, newest first, including expired and
+    revoked ones, never with their secrets.
 
     Scope: admin.
     """
     RevokeApiKey: _grpc.UnaryUnaryMultiCallable[_admin_pb2.RevokeApiKeyRequest, _admin_pb2.RevokeApiKeyResponse]
-    """RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
-    passes with it on this server; another server on the same database refuses it within 5 seconds.
-    The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+    """RevokeApiKey revokes a key of the namespace of the call. This server refuses it for every call
+    that starts after the response; other servers of the same database refuse it within 5 seconds. The
+    feedback tokens that the key created become invalid with it. Revoking a revoked key changes nothing.
 
     Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
     key spans all namespaces, as operators' keys do, and the calling key does not.
     """
     CreateSigningKey: _grpc.UnaryUnaryMultiCallable[_admin_pb2.CreateSigningKeyRequest, _admin_pb2.CreateSigningKeyResponse]
-    """CreateSigningKey registers a key with which the application signs the session tokens of its end
-    users, for the namespace of the call.
+    """CreateSigningKey registers a key that verifies the session tokens that the application signs for
+    its end users, in the namespace of the call.
 
-    Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
-    INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+    Scope: admin, together with feedback.read and feedback.write, which session tokens grant. Errors:
+    INVALID_ARGUMENT (INVALID_FIELD): the key does not suit its algorithm, or is too weak.
     PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
-    (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+    (SIGNING_KEY_EXISTS): the namespace already has a key with that `key_id`.
     """
     ListSigningKeys: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ListSigningKeysRequest, _admin_pb2.ListSigningKeysResponse]
-    """ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
-    too, never the secrets.
+    """ListSigningKeys lists the signing keys of the namespace of the call, newest first, including
+    revoked ones, never with shared secrets.
 
     Scope: admin.
     """
     RevokeSigningKey: _grpc.UnaryUnaryMultiCallable[_admin_pb2.RevokeSigningKeyRequest, _admin_pb2.RevokeSigningKeyResponse]
-    """RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
-    signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
-    nothing.
+    """RevokeSigningKey revokes a signing key of the namespace of the call, and with it every session
+    token that it signed: at once on this server, within 5 seconds on others. Revoking a revoked key
+    changes nothing.
 
     Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
     """
     CreateCriterion: _grpc.UnaryUnaryMultiCallable[_admin_pb2.CreateCriterionRequest, _admin_pb2.CreateCriterionResponse]
-    """CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
-    answer on feedback under that name that does not fit is refused; what is stored already stays.
-    Names without a criterion take anything.
+    """CreateCriterion sets the kind of value that feedback under a name must have, in the namespace of
+    the call. From then on, feedback under that name that does not match is refused; stored feedback
+    does not change. Names without a criterion accept any value.
 
     Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
     name that is not archived.
     """
     ListCriteria: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ListCriteriaRequest, _admin_pb2.ListCriteriaResponse]
-    """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
-    ones unless asked for.
+    """ListCriteria lists the criteria of the namespace of the call, newest first; archived ones only on
+    request.
 
     Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
-    namespace has no API access, and the key no scope admin.
+    namespace has no API access, and the key lacks the scope admin.
     """
     ArchiveCriterion: _grpc.UnaryUnaryMultiCallable[_admin_pb2.ArchiveCriterionRequest, _admin_pb2.ArchiveCriterionResponse]
-    """ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
-    a new criterion. Archiving an archived one changes nothing.
+    """ArchiveCriterion archives a criterion of the namespace of the call: its name accepts any value
+    again, and may get a new criterion. Archiving an archived criterion changes nothing.
 
     Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
     """
     EraseSubject: _grpc.UnaryUnaryMultiCallable[_admin_pb2.EraseSubjectRequest, _admin_pb2.EraseSubjectResponse]
-    """EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
-    its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
-    made for them, and first answers that were kept for retries. When it answers, nothing of it is
-    left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
-    Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
-    `user_id` takes all that names it along, also what it did on behalf of an end user.
-    SQLite's file is written anew for it, once for all calls that wait for it, which takes some
-    seconds a gigabyte: meanwhile others read, and what they write waits or is UNAVAILABLE.
+    """EraseSubject erases all data of one person in the namespace of the call: their feedback and its
+    revisions, their exchanges and the memories of those, their responses to records, tokens created
+    for them, and responses stored for retries. After the response none of it is left in the database,
+    and on SQLite not in the file either. Their votes for memories are withdrawn. Watchers get the ids
+    of the erased feedback. Erasing again erases newer data. A `user_id` includes all data with that
+    user id, also what the user did on behalf of an end user.
 
-    Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
-    mentions the person in its text is not found. On PostgreSQL what is erased is
-    out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+    SQLite's file is rewritten, once for all waiting calls, which takes some seconds per gigabyte:
+    meanwhile reads are served, and writes wait or are UNAVAILABLE.
 
-    Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+    Feedback of others on an erased exchange stays and is still counted, but keeps no memory. Data of
+    others that mentions the person in a text is not found. On PostgreSQL erased data is inaccessible
+    at once and removed from the files by the next vacuum. Backups are up to the operator.
+
+    Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not everything is erased yet; retry.
     """
 
 @_typing.type_check_only
 class AdminServiceAsyncStub(AdminServiceStub):
-    """AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
-    people from them. Its calls take no request id: a namespace and a criterion are known by their
-    names, erasing twice erases once, and a secret is never kept to be shown again.
+    """AdminService manages namespaces, their settings, criteria and keys, and erases people's data. Its
+    calls have no request id: namespaces and criteria have unique names, erasing twice has the effect
+    of erasing once, and a secret is never stored to be returned again.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateNamespace: _aio.UnaryUnaryMultiCallable[_admin_pb2.CreateNamespaceRequest, _admin_pb2.CreateNamespaceResponse]  # type: ignore[assignment]
-    """CreateNamespace opens a new tenant.
+    """CreateNamespace creates a new tenant.
 
     Scope: admin, on a key that spans all namespaces. Errors: PERMISSION_DENIED
     (NAMESPACE_FORBIDDEN) for a key of one namespace. ALREADY_EXISTS (NAMESPACE_EXISTS).
     """
     GetNamespace: _aio.UnaryUnaryMultiCallable[_admin_pb2.GetNamespaceRequest, _admin_pb2.GetNamespaceResponse]  # type: ignore[assignment]
-    """GetNamespace answers one namespace by its id or its name.
+    """GetNamespace returns a namespace by its id or its name.
 
     Scope: admin. Errors: NOT_FOUND (NAMESPACE_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN)
     for a key of another namespace, whether the namespace exists or not.
     """
     ListNamespaces: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListNamespacesRequest, _admin_pb2.ListNamespacesResponse]  # type: ignore[assignment]
-    """ListNamespaces lists the namespaces that the key may open, by name.
+    """ListNamespaces lists the namespaces that the key gives access to, by name.
 
     Scope: admin.
     """
     UpdateNamespace: _aio.UnaryUnaryMultiCallable[_admin_pb2.UpdateNamespaceRequest, _admin_pb2.UpdateNamespaceResponse]  # type: ignore[assignment]
-    """UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
-    for this server, and within 5 seconds for others on the same database.
+    """UpdateNamespace changes the settings of the namespace of the call. They take effect on this server
+    before the response, and within 5 seconds on other servers of the same database.
 
-    Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+    Scope: admin. To change `api_access_disabled` the key must span all namespaces. Errors:
     PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
-    unknown or names what cannot change.
+    unknown or cannot change.
     """
     CreateApiKey: _aio.UnaryUnaryMultiCallable[_admin_pb2.CreateApiKeyRequest, _admin_pb2.CreateApiKeyResponse]  # type: ignore[assignment]
-    """CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
-    secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
-    key; revoke the one whose answer was lost.
+    """CreateApiKey creates a key for the namespace of the call. The response is the only place where the
+    secret is shown: plaudit stores only its SHA-256. So a retry creates another key; revoke the one
+    whose response was lost.
 
-    A key makes none that may do more than itself or lives longer.
+    The new key cannot have scopes that the calling key lacks, or expire later.
 
-    Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-    key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
-    those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
-    expires, and `expire_time` is unset or later.
+    Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` is set, and the
+    calling key is of one namespace; (SCOPE_MISSING): the calling key lacks some of `scopes`; ErrorInfo
+    has the missing ones as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also if the calling key expires,
+    and `expire_time` is unset or later.
     """
     ListApiKeys: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListApiKeysRequest, _admin_pb2.ListApiKeysResponse]  # type: ignore[assignment]
-    """ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
-    too, never their secrets.
+    """ListApiKeys lists the keys of the namespace of the call, newest first, including expired and
+    revoked ones, never with their secrets.
 
     Scope: admin.
     """
     RevokeApiKey: _aio.UnaryUnaryMultiCallable[_admin_pb2.RevokeApiKeyRequest, _admin_pb2.RevokeApiKeyResponse]  # type: ignore[assignment]
-    """RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
-    passes with it on this server; another server on the same database refuses it within 5 seconds.
-    The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+    """RevokeApiKey revokes a key of the namespace of the call. This server refuses it for every call
+    that starts after the response; other servers of the same database refuse it within 5 seconds. The
+    feedback tokens that the key created become invalid with it. Revoking a revoked key changes nothing.
 
     Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
     key spans all namespaces, as operators' keys do, and the calling key does not.
     """
     CreateSigningKey: _aio.UnaryUnaryMultiCallable[_admin_pb2.CreateSigningKeyRequest, _admin_pb2.CreateSigningKeyResponse]  # type: ignore[assignment]
-    """CreateSigningKey registers a key with which the application signs the session tokens of its end
-    users, for the namespace of the call.
+    """CreateSigningKey registers a key that verifies the session tokens that the application signs for
+    its end users, in the namespace of the call.
 
-    Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
-    INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+    Scope: admin, together with feedback.read and feedback.write, which session tokens grant. Errors:
+    INVALID_ARGUMENT (INVALID_FIELD): the key does not suit its algorithm, or is too weak.
     PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
-    (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+    (SIGNING_KEY_EXISTS): the namespace already has a key with that `key_id`.
     """
     ListSigningKeys: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListSigningKeysRequest, _admin_pb2.ListSigningKeysResponse]  # type: ignore[assignment]
-    """ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
-    too, never the secrets.
+    """ListSigningKeys lists the signing keys of the namespace of the call, newest first, including
+    revoked ones, never with shared secrets.
 
     Scope: admin.
     """
     RevokeSigningKey: _aio.UnaryUnaryMultiCallable[_admin_pb2.RevokeSigningKeyRequest, _admin_pb2.RevokeSigningKeyResponse]  # type: ignore[assignment]
-    """RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
-    signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
-    nothing.
+    """RevokeSigningKey revokes a signing key of the namespace of the call, and with it every session
+    token that it signed: at once on this server, within 5 seconds on others. Revoking a revoked key
+    changes nothing.
 
     Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
     """
     CreateCriterion: _aio.UnaryUnaryMultiCallable[_admin_pb2.CreateCriterionRequest, _admin_pb2.CreateCriterionResponse]  # type: ignore[assignment]
-    """CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
-    answer on feedback under that name that does not fit is refused; what is stored already stays.
-    Names without a criterion take anything.
+    """CreateCriterion sets the kind of value that feedback under a name must have, in the namespace of
+    the call. From then on, feedback under that name that does not match is refused; stored feedback
+    does not change. Names without a criterion accept any value.
 
     Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
     name that is not archived.
     """
     ListCriteria: _aio.UnaryUnaryMultiCallable[_admin_pb2.ListCriteriaRequest, _admin_pb2.ListCriteriaResponse]  # type: ignore[assignment]
-    """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
-    ones unless asked for.
+    """ListCriteria lists the criteria of the namespace of the call, newest first; archived ones only on
+    request.
 
     Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
-    namespace has no API access, and the key no scope admin.
+    namespace has no API access, and the key lacks the scope admin.
     """
     ArchiveCriterion: _aio.UnaryUnaryMultiCallable[_admin_pb2.ArchiveCriterionRequest, _admin_pb2.ArchiveCriterionResponse]  # type: ignore[assignment]
-    """ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
-    a new criterion. Archiving an archived one changes nothing.
+    """ArchiveCriterion archives a criterion of the namespace of the call: its name accepts any value
+    again, and may get a new criterion. Archiving an archived criterion changes nothing.
 
     Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
     """
     EraseSubject: _aio.UnaryUnaryMultiCallable[_admin_pb2.EraseSubjectRequest, _admin_pb2.EraseSubjectResponse]  # type: ignore[assignment]
-    """EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
-    its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
-    made for them, and first answers that were kept for retries. When it answers, nothing of it is
-    left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
-    Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
-    `user_id` takes all that names it along, also what it did on behalf of an end user.
-    SQLite's file is written anew for it, once for all calls that wait for it, which takes some
-    seconds a gigabyte: meanwhile others read, and what they write waits or is UNAVAILABLE.
+    """EraseSubject erases all data of one person in the namespace of the call: their feedback and its
+    revisions, their exchanges and the memories of those, their responses to records, tokens created
+    for them, and responses stored for retries. After the response none of it is left in the database,
+    and on SQLite not in the file either. Their votes for memories are withdrawn. Watchers get the ids
+    of the erased feedback. Erasing again erases newer data. A `user_id` includes all data with that
+    user id, also what the user did on behalf of an end user.
 
-    Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
-    mentions the person in its text is not found. On PostgreSQL what is erased is
-    out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+    SQLite's file is rewritten, once for all waiting calls, which takes some seconds per gigabyte:
+    meanwhile reads are served, and writes wait or are UNAVAILABLE.
 
-    Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+    Feedback of others on an erased exchange stays and is still counted, but keeps no memory. Data of
+    others that mentions the person in a text is not found. On PostgreSQL erased data is inaccessible
+    at once and removed from the files by the next vacuum. Backups are up to the operator.
+
+    Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not everything is erased yet; retry.
     """
 
 class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
-    """AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
-    people from them. Its calls take no request id: a namespace and a criterion are known by their
-    names, erasing twice erases once, and a secret is never kept to be shown again.
+    """AdminService manages namespaces, their settings, criteria and keys, and erases people's data. Its
+    calls have no request id: namespaces and criteria have unique names, erasing twice has the effect
+    of erasing once, and a secret is never stored to be returned again.
     """
 
     @_abc_1.abstractmethod
@@ -278,7 +280,7 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.CreateNamespaceRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.CreateNamespaceResponse, _abc.Awaitable[_admin_pb2.CreateNamespaceResponse]]:
-        """CreateNamespace opens a new tenant.
+        """CreateNamespace creates a new tenant.
 
         Scope: admin, on a key that spans all namespaces. Errors: PERMISSION_DENIED
         (NAMESPACE_FORBIDDEN) for a key of one namespace. ALREADY_EXISTS (NAMESPACE_EXISTS).
@@ -290,7 +292,7 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.GetNamespaceRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.GetNamespaceResponse, _abc.Awaitable[_admin_pb2.GetNamespaceResponse]]:
-        """GetNamespace answers one namespace by its id or its name.
+        """GetNamespace returns a namespace by its id or its name.
 
         Scope: admin. Errors: NOT_FOUND (NAMESPACE_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN)
         for a key of another namespace, whether the namespace exists or not.
@@ -302,7 +304,7 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.ListNamespacesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.ListNamespacesResponse, _abc.Awaitable[_admin_pb2.ListNamespacesResponse]]:
-        """ListNamespaces lists the namespaces that the key may open, by name.
+        """ListNamespaces lists the namespaces that the key gives access to, by name.
 
         Scope: admin.
         """
@@ -313,12 +315,12 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.UpdateNamespaceRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.UpdateNamespaceResponse, _abc.Awaitable[_admin_pb2.UpdateNamespaceResponse]]:
-        """UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
-        for this server, and within 5 seconds for others on the same database.
+        """UpdateNamespace changes the settings of the namespace of the call. They take effect on this server
+        before the response, and within 5 seconds on other servers of the same database.
 
-        Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+        Scope: admin. To change `api_access_disabled` the key must span all namespaces. Errors:
         PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
-        unknown or names what cannot change.
+        unknown or cannot change.
         """
 
     @_abc_1.abstractmethod
@@ -327,16 +329,16 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.CreateApiKeyRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.CreateApiKeyResponse, _abc.Awaitable[_admin_pb2.CreateApiKeyResponse]]:
-        """CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
-        secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
-        key; revoke the one whose answer was lost.
+        """CreateApiKey creates a key for the namespace of the call. The response is the only place where the
+        secret is shown: plaudit stores only its SHA-256. So a retry creates another key; revoke the one
+        whose response was lost.
 
-        A key makes none that may do more than itself or lives longer.
+        The new key cannot have scopes that the calling key lacks, or expire later.
 
-        Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-        key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
-        those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
-        expires, and `expire_time` is unset or later.
+        Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` is set, and the
+        calling key is of one namespace; (SCOPE_MISSING): the calling key lacks some of `scopes`; ErrorInfo
+        has the missing ones as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also if the calling key expires,
+        and `expire_time` is unset or later.
         """
 
     @_abc_1.abstractmethod
@@ -345,8 +347,8 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.ListApiKeysRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.ListApiKeysResponse, _abc.Awaitable[_admin_pb2.ListApiKeysResponse]]:
-        """ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
-        too, never their secrets.
+        """ListApiKeys lists the keys of the namespace of the call, newest first, including expired and
+        revoked ones, never with their secrets.
 
         Scope: admin.
         """
@@ -357,9 +359,9 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.RevokeApiKeyRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.RevokeApiKeyResponse, _abc.Awaitable[_admin_pb2.RevokeApiKeyResponse]]:
-        """RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
-        passes with it on this server; another server on the same database refuses it within 5 seconds.
-        The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+        """RevokeApiKey revokes a key of the namespace of the call. This server refuses it for every call
+        that starts after the response; other servers of the same database refuse it within 5 seconds. The
+        feedback tokens that the key created become invalid with it. Revoking a revoked key changes nothing.
 
         Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
         key spans all namespaces, as operators' keys do, and the calling key does not.
@@ -371,13 +373,13 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.CreateSigningKeyRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.CreateSigningKeyResponse, _abc.Awaitable[_admin_pb2.CreateSigningKeyResponse]]:
-        """CreateSigningKey registers a key with which the application signs the session tokens of its end
-        users, for the namespace of the call.
+        """CreateSigningKey registers a key that verifies the session tokens that the application signs for
+        its end users, in the namespace of the call.
 
-        Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
-        INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+        Scope: admin, together with feedback.read and feedback.write, which session tokens grant. Errors:
+        INVALID_ARGUMENT (INVALID_FIELD): the key does not suit its algorithm, or is too weak.
         PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
-        (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+        (SIGNING_KEY_EXISTS): the namespace already has a key with that `key_id`.
         """
 
     @_abc_1.abstractmethod
@@ -386,8 +388,8 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.ListSigningKeysRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.ListSigningKeysResponse, _abc.Awaitable[_admin_pb2.ListSigningKeysResponse]]:
-        """ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
-        too, never the secrets.
+        """ListSigningKeys lists the signing keys of the namespace of the call, newest first, including
+        revoked ones, never with shared secrets.
 
         Scope: admin.
         """
@@ -398,9 +400,9 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.RevokeSigningKeyRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.RevokeSigningKeyResponse, _abc.Awaitable[_admin_pb2.RevokeSigningKeyResponse]]:
-        """RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
-        signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
-        nothing.
+        """RevokeSigningKey revokes a signing key of the namespace of the call, and with it every session
+        token that it signed: at once on this server, within 5 seconds on others. Revoking a revoked key
+        changes nothing.
 
         Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
         """
@@ -411,9 +413,9 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.CreateCriterionRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.CreateCriterionResponse, _abc.Awaitable[_admin_pb2.CreateCriterionResponse]]:
-        """CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
-        answer on feedback under that name that does not fit is refused; what is stored already stays.
-        Names without a criterion take anything.
+        """CreateCriterion sets the kind of value that feedback under a name must have, in the namespace of
+        the call. From then on, feedback under that name that does not match is refused; stored feedback
+        does not change. Names without a criterion accept any value.
 
         Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
         name that is not archived.
@@ -425,11 +427,11 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.ListCriteriaRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.ListCriteriaResponse, _abc.Awaitable[_admin_pb2.ListCriteriaResponse]]:
-        """ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
-        ones unless asked for.
+        """ListCriteria lists the criteria of the namespace of the call, newest first; archived ones only on
+        request.
 
         Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
-        namespace has no API access, and the key no scope admin.
+        namespace has no API access, and the key lacks the scope admin.
         """
 
     @_abc_1.abstractmethod
@@ -438,8 +440,8 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.ArchiveCriterionRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.ArchiveCriterionResponse, _abc.Awaitable[_admin_pb2.ArchiveCriterionResponse]]:
-        """ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
-        a new criterion. Archiving an archived one changes nothing.
+        """ArchiveCriterion archives a criterion of the namespace of the call: its name accepts any value
+        again, and may get a new criterion. Archiving an archived criterion changes nothing.
 
         Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
         """
@@ -450,20 +452,21 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _admin_pb2.EraseSubjectRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.EraseSubjectResponse, _abc.Awaitable[_admin_pb2.EraseSubjectResponse]]:
-        """EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
-        its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
-        made for them, and first answers that were kept for retries. When it answers, nothing of it is
-        left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
-        Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
-        `user_id` takes all that names it along, also what it did on behalf of an end user.
-        SQLite's file is written anew for it, once for all calls that wait for it, which takes some
-        seconds a gigabyte: meanwhile others read, and what they write waits or is UNAVAILABLE.
+        """EraseSubject erases all data of one person in the namespace of the call: their feedback and its
+        revisions, their exchanges and the memories of those, their responses to records, tokens created
+        for them, and responses stored for retries. After the response none of it is left in the database,
+        and on SQLite not in the file either. Their votes for memories are withdrawn. Watchers get the ids
+        of the erased feedback. Erasing again erases newer data. A `user_id` includes all data with that
+        user id, also what the user did on behalf of an end user.
 
-        Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
-        mentions the person in its text is not found. On PostgreSQL what is erased is
-        out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+        SQLite's file is rewritten, once for all waiting calls, which takes some seconds per gigabyte:
+        meanwhile reads are served, and writes wait or are UNAVAILABLE.
 
-        Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+        Feedback of others on an erased exchange stays and is still counted, but keeps no memory. Data of
+        others that mentions the person in a text is not found. On PostgreSQL erased data is inaccessible
+        at once and removed from the files by the next vacuum. Backups are up to the operator.
+
+        Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not everything is erased yet; retry.
         """
 
 def add_AdminServiceServicer_to_server(servicer: AdminServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

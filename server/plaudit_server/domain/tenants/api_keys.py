@@ -1,4 +1,4 @@
-"""What is known of an API key."""
+"""An API key as the store keeps it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plaudit_server.domain.tenants.scopes import Scope
 
 
 class StoredApiKey(NamedTuple):
-    """A key as the store has it; times in microseconds."""
+    """A stored key; times in microseconds."""
 
     namespace_id: str
     id: str

@@ -1,4 +1,4 @@
-"""Secrets of API keys: made here, shown once, kept only as a digest."""
+"""Secrets of API keys: shown once, and stored only as a digest."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import hashlib
 import secrets
 
 PREFIX = "plaudit_"
-"""Lets people and secret scanners know a key when they see one."""
+"""Lets people and secret scanners recognize a key."""
 
 
 def new_secret() -> str:
-    """Make a secret of 256 random bits."""
+    """Return a new secret of 256 random bits."""
     return PREFIX + secrets.token_urlsafe(32)
 
 
 def secret_digest(secret: str) -> str:
-    """Digest a secret into what the store keeps: its SHA-256, hexadecimal."""
+    """Return the digest of a secret that is stored: its SHA-256 in hexadecimal."""
     return hashlib.sha256(secret.encode()).hexdigest()

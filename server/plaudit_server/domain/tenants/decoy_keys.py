@@ -1,8 +1,8 @@
-"""Keys that nobody signs with, one for each algorithm.
+"""Decoy keys that nobody signs with, one for each algorithm.
 
-Where a namespace has no key for a token's algorithm, or there is no such namespace, the signature
-is checked against one of these and the result ignored, so that the refusal takes as long.
-The private halves were thrown away.
+If a namespace does not exist or has no key for a token's algorithm, the signature is verified with
+one of these and the result ignored, so that the refusal takes as long as any other. The private
+keys were discarded.
 """
 
 from __future__ import annotations

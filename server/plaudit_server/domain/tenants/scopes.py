@@ -1,4 +1,4 @@
-"""What a credential may do, and who holds one."""
+"""Scopes, and the principals that have them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from plaudit_server.domain.errors import PermissionDenied, Reason
 
 
 class Scope(enum.StrEnum):
-    """One thing that a credential may do, by the name that people use."""
+    """A permission of a credential, by its name in commands and errors."""
 
     FEEDBACK_WRITE = "feedback.write"
     FEEDBACK_READ = "feedback.read"
@@ -27,34 +27,34 @@ class FeedbackToken(NamedTuple):
     """What a feedback token allows: feedback on one target, as one author."""
 
     target: tuple[int, str, str]
-    """Kind, session id and target id, as a feedback has them."""
+    """Kind, session id and target id, as in a feedback."""
     names: frozenset[str]
     ratings: frozenset[int]
-    """Any when empty."""
+    """Empty for any."""
     user_id: str
     external_user_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
-    """Who calls, and for which namespace."""
+    """The authenticated caller, and the namespace of the call."""
 
     id: str
-    """The credential's id, `key_…` or `fbt_…`; of an end user `user:` and the user id."""
+    """The credential's id, `key_…` or `fbt_…`; for an end user `user:` and the user id."""
     namespace_id: str
     """The namespace of the call."""
     scopes: frozenset[Scope]
     all_namespaces: bool
     user_id: str = ""
-    """The end user behind a session token, who is the author of all that they submit."""
+    """The end user of a session token, who is the author of all that they submit; else empty."""
     feedback_token: FeedbackToken | None = None
-    """What the bearer of a feedback token may submit."""
+    """What the bearer of a feedback token may submit; `None` for other principals."""
     calls: int = 0
-    """How many calls the bearer of a feedback token may make, whatever becomes of them."""
+    """How many calls may be made with a feedback token, successful or not."""
     expire_time: int | None = None
-    """When an API key ends, in microseconds; `None` for never, and for others."""
+    """When an API key expires, in microseconds; `None` for never, and for other principals."""
     key_namespace_id: str = ""
-    """The namespace that an API key is of; empty for others."""
+    """The own namespace of an API key; empty for other principals."""
 
     def require(self, allowed: frozenset[Scope]) -> None:
         """Refuse with SCOPE_MISSING unless the principal has one of the scopes."""

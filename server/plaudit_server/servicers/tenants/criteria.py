@@ -1,4 +1,4 @@
-"""Criteria of AdminService: the rules that the contract cannot state, and their messages."""
+"""Criteria of AdminService: rules beyond the contract's, and conversion of messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plaudit_server.storage.feedback.criteria import NewCriterion
 
 
 def criterion_rules(request: admin_pb2.CreateCriterionRequest) -> Iterator[Violation]:
-    """Say which rules a new criterion breaks that the contract cannot state."""
+    """Yield the rules that a new criterion breaks and that the contract cannot state."""
     number = request.criterion.number
     if number.HasField("min") and number.HasField("max") and number.max < number.min:
         yield Violation(field="criterion.number.max", rule="must not be less than min")

@@ -1,4 +1,4 @@
-"""AdminService: namespaces, their settings and criteria, and the keys that open them."""
+"""AdminService: namespaces, their settings and criteria, API keys and signing keys."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from plaudit_server.storage.tenants.namespaces import (
 )
 
 _SCOPES = {getattr(admin_pb2, f"SCOPE_{scope.name}"): scope for scope in Scope}
-OF_END_USERS = {Scope.FEEDBACK_READ, Scope.FEEDBACK_WRITE}
-"""What session tokens open, each for one user: whoever signs them may be any."""
+SESSION_TOKEN_SCOPES = {Scope.FEEDBACK_READ, Scope.FEEDBACK_WRITE}
+"""The scopes that session tokens grant, each for one user: who signs them can be any user."""
 _NUMBERS = {scope: number for number, scope in _SCOPES.items()}
 
 
@@ -53,7 +53,7 @@ def _update_rules(request: admin_pb2.UpdateNamespaceRequest) -> Iterator[Violati
 
 
 def _paths(request: admin_pb2.UpdateNamespaceRequest) -> set[str]:
-    """Name the settings that an update changes: those of its mask, or those set without one."""
+    """Return the settings that an update changes: those of its mask, or without one those set."""
     return paths(request.update_mask, request.namespace, SETTINGS)
 
 
@@ -66,7 +66,7 @@ class AdminServicer:
     """Serves `plaudit.v1.AdminService`."""
 
     def __init__(self, store: Store, *, forget_credentials: Callable[[], None]) -> None:
-        """Take the store, and what makes this server look its credentials up again."""
+        """`forget_credentials` empties this server's cache of credentials."""
         self._store = store
         self._forget_credentials = forget_credentials
 
@@ -74,7 +74,7 @@ class AdminServicer:
     async def CreateNamespace(
         self, request: admin_pb2.CreateNamespaceRequest, call: Call
     ) -> admin_pb2.CreateNamespaceResponse:
-        _require_all_namespaces(call.principal, "opens no namespaces")
+        _require_all_namespaces(call.principal, "may not create namespaces")
         message = request.namespace
         new = NewNamespace(message.name, *(getattr(message, name) for name in SETTINGS))
         stored = await self._store.write(
@@ -90,11 +90,11 @@ class AdminServicer:
     ) -> admin_pb2.GetNamespaceResponse:
         wanted = request.id or request.name
         principal = call.principal
-        # A key of one namespace has nothing else looked up: how long it takes tells of no other.
+        # With a key of one namespace, no other is looked up, so timing does not reveal what exists.
         looked_up = wanted if principal.all_namespaces else principal.namespace_id
         stored = await self._store.query(principal.namespace_id, namespaces.find, looked_up)
         if stored is None or wanted not in (stored.id, stored.name):
-            _require_all_namespaces(principal, "sees no other namespace")
+            _require_all_namespaces(principal, "may not read other namespaces")
         if stored is None:
             raise namespaces.not_found(wanted)
         response = admin_pb2.GetNamespaceResponse()
@@ -140,7 +140,7 @@ class AdminServicer:
         return response
 
     async def _check_own(self, message: admin_pb2.Namespace, namespace_id: str) -> None:
-        """Refuse settings that are meant for another namespace than that of the call."""
+        """Refuse settings for a namespace other than that of the call."""
         broken = []
         if message.id not in ("", namespace_id):
             broken.append("namespace.id")
@@ -149,7 +149,7 @@ class AdminServicer:
             if own is None or own.name != message.name:
                 broken.append("namespace.name")
         if broken:
-            rule = "must be that of the namespace of the call, which x-namespace chooses, or empty"
+            rule = "must be empty or that of the namespace of the call, which x-namespace chooses"
             raise invalid([Violation(field=field, rule=rule) for field in broken])
 
     @rpc(Scope.ADMIN, rules=_key_rules)
@@ -158,8 +158,8 @@ class AdminServicer:
     ) -> admin_pb2.CreateApiKeyResponse:
         key = request.api_key
         if key.all_namespaces:
-            _require_all_namespaces(call.principal, "makes no keys for all of them")
-        _require_no_more(key, call.principal)
+            _require_all_namespaces(call.principal, "may not create keys for all namespaces")
+        _require_not_stronger(key, call.principal)
         secret = new_secret()
         stored = await self._store.write(
             api_keys.create,
@@ -199,9 +199,11 @@ class AdminServicer:
         namespace_id = call.principal.namespace_id
         name = KeyName(namespace_id, request.id)
         if not call.principal.all_namespaces:
-            ended = await self._store.query(namespace_id, api_keys.find_named, name)
-            if ended is not None and ended.all_namespaces:  # which never changes
-                _require_all_namespaces(call.principal, "revokes no key that spans all of them")
+            key = await self._store.query(namespace_id, api_keys.find_named, name)
+            if key is not None and key.all_namespaces:  # which never changes
+                _require_all_namespaces(
+                    call.principal, "may not revoke a key that spans all namespaces"
+                )
         stored = await self._store.write(api_keys.revoke, name, namespace_id=namespace_id)
         self._forget_credentials()
         response = admin_pb2.RevokeApiKeyResponse()
@@ -215,9 +217,9 @@ class AdminServicer:
         namespace_id = call.principal.namespace_id
         _require_scopes(
             call.principal,
-            OF_END_USERS,
+            SESSION_TOKEN_SCOPES,
             field="signing_key",
-            rule="signs in end users, who read and write feedback; the key that makes it lacks",
+            rule="lets end users read and write feedback; the calling key lacks the scopes",
         )
         stored = await self._store.write(
             signing_keys.create,
@@ -309,7 +311,7 @@ class AdminServicer:
         column = str(request.WhichOneof("subject"))
         subject = Subject(call.principal.namespace_id, column, getattr(request, column))
         receipt = await erase(self._store, subject)
-        self._forget_credentials()  # a feedback token of the person may be remembered
+        self._forget_credentials()  # a feedback token of the person may be cached
         response = admin_pb2.EraseSubjectResponse(
             feedback_count=receipt.feedback_count,
             revision_count=receipt.revision_count,
@@ -322,17 +324,17 @@ class AdminServicer:
         return response
 
 
-def _require_no_more(key: admin_pb2.ApiKey, maker: Principal) -> None:
-    """Refuse a new key that may do what its maker may not, or that outlives it."""
+def _require_not_stronger(key: admin_pb2.ApiKey, maker: Principal) -> None:
+    """Refuse a new key with scopes that its maker lacks, or that expires later than its maker."""
     _require_scopes(
         maker,
         {_SCOPES[number] for number in key.scopes},
         field="api_key.scopes",
-        rule="must be among those of the key that makes it, which lacks",
+        rule="must be among those of the calling key, which lacks",
     )
     end = maker.expire_time
     if end is not None and (not key.HasField("expire_time") or get_time(key.expire_time) > end):
-        rule = "must be set, and not later than the expire_time of the key that makes it"
+        rule = "must be set, and not later than the expire_time of the calling key"
         raise invalid([Violation(field="api_key.expire_time", rule=rule)])
 
 

@@ -1,4 +1,4 @@
-"""Signing keys between messages and the store."""
+"""Signing keys of AdminService: rules beyond the contract's, and conversion of messages."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from plaudit_server.domain.errors import Violation
 from plaudit_server.domain.tenants.session_tokens import (
     DEFAULT_CLOCK_SKEW,
     SigningAlgorithm,
-    guessable,
-    key_misfit,
+    key_problem,
+    secret_weakness,
 )
 from plaudit_server.servicers.values import set_time
 from plaudit_server.storage.tenants.signing_keys import NewSigningKey, StoredSigningKey
 
 _ALGORITHMS: frozenset[int] = frozenset(SigningAlgorithm)
 _MAX_KEY = 16_384
-"""What the contract allows; a longer key is refused by it and not looked at here."""
+"""The contract's limit; it refuses longer keys, so they are not checked here."""
 
 
 def create_rules(request: admin_pb2.CreateSigningKeyRequest) -> Iterator[Violation]:
-    """Say why a key is none of its algorithm, or too weak."""
+    """Yield why a key does not suit its algorithm, or is too weak."""
     key = request.signing_key
     if not key.key and request.HasField("signing_key") and key.algorithm not in _ALGORITHMS:
         yield Violation(field="signing_key.key", rule="must not be empty")
     if key.algorithm in _ALGORITHMS and len(key.key) <= _MAX_KEY:
-        misfit = key_misfit(key.algorithm, key.key)
-        if not misfit and key.algorithm == admin_pb2.SIGNING_ALGORITHM_HS256:
-            misfit = guessable(key.key)
-        if misfit:
-            yield Violation(field="signing_key.key", rule=misfit)
+        problem = key_problem(key.algorithm, key.key)
+        if not problem and key.algorithm == admin_pb2.SIGNING_ALGORITHM_HS256:
+            problem = secret_weakness(key.key)
+        if problem:
+            yield Violation(field="signing_key.key", rule=problem)
 
 
 def read_key(message: admin_pb2.SigningKey, namespace_id: str) -> NewSigningKey:
-    """Read a key that is to be registered."""
+    """Read a new key from a message."""
     skew = message.clock_skew_seconds
     return NewSigningKey(
         namespace_id,
@@ -48,7 +48,7 @@ def read_key(message: admin_pb2.SigningKey, namespace_id: str) -> NewSigningKey:
 
 
 def write_key(message: admin_pb2.SigningKey, stored: StoredSigningKey) -> None:
-    """Write a key as it is answered: a shared secret never is."""
+    """Write a stored key into a message, without a shared secret."""
     message.id = stored.id
     message.key_id = stored.key_id
     message.algorithm = stored.algorithm  # type: ignore[assignment]

@@ -9,29 +9,28 @@ pub struct Namespace {
     /// Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
     #[prost(string, tag="2")]
     pub name: ::prost::alloc::string::String,
-    /// Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
-    /// (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
-    /// has no API access.
+    /// Refuses all calls for this namespace with PERMISSION_DENIED (API_ACCESS_DISABLED), except calls of
+    /// AdminService with the scope admin. For tenants whose plan has no API access.
     #[prost(bool, tag="3")]
     pub api_access_disabled: bool,
-    /// Output only. When the namespace was opened.
+    /// Output only. When the namespace was created.
     #[prost(message, optional, tag="4")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When it last changed.
     #[prost(message, optional, tag="5")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+    /// Accepts feedback on exchanges that do not exist yet or are pending, in state PENDING_TARGET.
     /// Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
     /// (EXCHANGE_NOT_COMPLETED).
     #[prost(bool, tag="6")]
     pub early_feedback: bool,
-    /// How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
-    /// 8,760.
+    /// How long early feedback waits for its exchange, in hours; then it is deleted. At most 8,760; 0
+    /// means 24.
     #[prost(int32, tag="7")]
     pub early_feedback_hours: i32,
-    /// How many days after its last change feedback is removed, with its revisions and its vote for a
-    /// memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
-    /// most 36,500. Datasets stay.
+    /// How many days after its last change a feedback is removed, with its revisions and its vote for a
+    /// memory. An exchange is removed likewise, with its memory, once it has no feedback. At most 36,500;
+    /// 0 means never. Datasets are not removed.
     #[prost(int32, tag="8")]
     pub retention_days: i32,
 }
@@ -47,20 +46,21 @@ pub struct ApiKey {
     /// What the key is for, in words. At most 128 characters, no control characters.
     #[prost(string, tag="3")]
     pub name: ::prost::alloc::string::String,
-    /// Required. What the key may do: nothing that the key that makes it may not.
+    /// Required. What the key may do: only scopes that the calling key has.
     #[prost(enumeration="Scope", repeated, tag="4")]
     pub scopes: ::prost::alloc::vec::Vec<i32>,
-    /// Whether the key opens every namespace: its own unless `x-namespace` says another.
+    /// Whether the key gives access to every namespace. Its own is the default; `x-namespace` chooses
+    /// another.
     #[prost(bool, tag="5")]
     pub all_namespaces: bool,
-    /// Output only. When the key was made.
+    /// Output only. When the key was created.
     #[prost(message, optional, tag="6")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
-    /// that makes it expires, required, and not later than that.
+    /// When the key expires; never if unset. Later than now, before the year 10000. Required if the
+    /// calling key expires, and then not later than that.
     #[prost(message, optional, tag="7")]
     pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When the key was revoked; unset while it was not.
+    /// Output only. When the key was revoked; unset if it was not.
     #[prost(message, optional, tag="8")]
     pub revoke_time: ::core::option::Option<::prost_types::Timestamp>,
 }
@@ -71,7 +71,7 @@ pub struct CreateNamespaceRequest {
     #[prost(message, optional, tag="1")]
     pub namespace: ::core::option::Option<Namespace>,
 }
-/// CreateNamespaceResponse is the answer of CreateNamespace.
+/// CreateNamespaceResponse is the response of CreateNamespace.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateNamespaceResponse {
     /// The namespace as it is stored.
@@ -81,13 +81,13 @@ pub struct CreateNamespaceResponse {
 /// GetNamespaceRequest is the request of GetNamespace.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetNamespaceRequest {
-    /// How the namespace is named.
+    /// Which namespace.
     #[prost(oneof="get_namespace_request::Lookup", tags="1, 2")]
     pub lookup: ::core::option::Option<get_namespace_request::Lookup>,
 }
 /// Nested message and enum types in `GetNamespaceRequest`.
 pub mod get_namespace_request {
-    /// How the namespace is named.
+    /// Which namespace.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Lookup {
         /// Its id (`ns_…`), 1 to 64 characters.
@@ -98,7 +98,7 @@ pub mod get_namespace_request {
         Name(::prost::alloc::string::String),
     }
 }
-/// GetNamespaceResponse is the answer of GetNamespace.
+/// GetNamespaceResponse is the response of GetNamespace.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetNamespaceResponse {
     /// The namespace.
@@ -108,15 +108,15 @@ pub struct GetNamespaceResponse {
 /// ListNamespacesRequest is the request of ListNamespaces.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListNamespacesRequest {
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
     #[prost(int32, tag="1")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+    /// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     #[prost(string, tag="2")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// ListNamespacesResponse is the answer of ListNamespaces.
+/// ListNamespacesResponse is the response of ListNamespaces.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListNamespacesResponse {
     /// The namespaces, by name.
@@ -133,7 +133,7 @@ pub struct CreateApiKeyRequest {
     #[prost(message, optional, tag="1")]
     pub api_key: ::core::option::Option<ApiKey>,
 }
-/// CreateApiKeyResponse is the answer of CreateApiKey.
+/// CreateApiKeyResponse is the response of CreateApiKey.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateApiKeyResponse {
     /// The key as it is stored.
@@ -146,15 +146,15 @@ pub struct CreateApiKeyResponse {
 /// ListApiKeysRequest is the request of ListApiKeys.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListApiKeysRequest {
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
     #[prost(int32, tag="1")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+    /// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     #[prost(string, tag="2")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// ListApiKeysResponse is the answer of ListApiKeys.
+/// ListApiKeysResponse is the response of ListApiKeys.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListApiKeysResponse {
     /// The keys, newest first.
@@ -171,7 +171,7 @@ pub struct RevokeApiKeyRequest {
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
 }
-/// RevokeApiKeyResponse is the answer of RevokeApiKey.
+/// RevokeApiKeyResponse is the response of RevokeApiKey.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RevokeApiKeyResponse {
     /// The key as it is stored.
@@ -181,67 +181,69 @@ pub struct RevokeApiKeyResponse {
 /// UpdateNamespaceRequest is the request of UpdateNamespace.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateNamespaceRequest {
-    /// Required. The settings. The namespace is that of the call; an id or a name must be its own.
+    /// Required. The settings. The namespace is that of the call; if its id or name is set, they must
+    /// match.
     #[prost(message, optional, tag="1")]
     pub namespace: ::core::option::Option<Namespace>,
     /// Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
-    /// retention_days; "*" means all of them. Without a mask the fields that are set change.
+    /// retention_days; "*" means all of them. Without a mask, the fields that are set change.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
 }
-/// UpdateNamespaceResponse is the answer of UpdateNamespace.
+/// UpdateNamespaceResponse is the response of UpdateNamespace.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UpdateNamespaceResponse {
     /// The namespace as it is stored.
     #[prost(message, optional, tag="1")]
     pub namespace: ::core::option::Option<Namespace>,
 }
-/// SigningKey is a key with which the application signs session tokens: JSON Web Tokens of its end
-/// users. A token names the key by `kid` in its header, and its namespace by the header `x-namespace`
-/// of the call, by id or name, which may be left out where `kid` is plaudit's own id of the key. A
-/// token without `kid` is tried on the newest 10 keys of the namespace that have its algorithm.
+/// SigningKey verifies session tokens: JSON Web Tokens that the application signs for its end users. A
+/// token names the key by `kid` in its header, and the call names the namespace by the header
+/// `x-namespace`, with its id or name. `x-namespace` may be omitted if `kid` is plaudit's id of the
+/// key. A token without `kid` is verified with the newest 10 keys of the namespace that have its
+/// algorithm.
 ///
 /// A token has at most 8,192 characters. It must have `sub`, the end user, of 1 to 256 characters
-/// without control characters, and `exp`, which must not have passed; `nbf` and `iat`, where it has
-/// them, must not lie in the future.
+/// without control characters, and `exp`, which must be in the future. `nbf` and `iat`, if present,
+/// must not be in the future.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SigningKey {
     /// Output only. Starts with "sgk_"; sorts by creation.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// What tokens call the key, as `kid`; plaudit's own id when empty. Unique in the namespace, also
-    /// among revoked keys. At most 128 characters, no control characters.
+    /// The key's name in tokens, as `kid`; plaudit's id of the key if empty. Unique in the namespace,
+    /// including revoked keys. At most 128 characters, no control characters.
     #[prost(string, tag="2")]
     pub key_id: ::prost::alloc::string::String,
-    /// Required. How the tokens are signed. A token that says another algorithm is refused.
+    /// Required. How the tokens are signed. A token with another algorithm is refused.
     #[prost(enumeration="SigningAlgorithm", tag="3")]
     pub algorithm: i32,
-    /// Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
-    /// ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
-    /// text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+    /// Required; never returned for HS256. The public key in PEM: for RS256 of 2,048 to 4,096 bits, for
+    /// ES256 on the curve P-256, for EdDSA of Ed25519. For HS256 the shared secret: a text of 32 bytes or
+    /// more, whose UTF-8 is the HMAC key. At most 16,384 characters; no NUL.
     ///
-    /// A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
-    /// letters and digits, at least 10 different characters, is not one part repeated, and at most half of
-    /// its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
-    /// and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
-    /// before this was asked for still signs.
+    /// A shared secret must be hard to guess, such as `openssl rand -base64 32` prints: it has letters and
+    /// digits and at least 10 different characters, is not one part repeated, and at most half of its
+    /// characters repeat the one before or continue a sequence, as in "aaaa", "1234" and "dcba". If a
+    /// random secret breaks this by chance, which is very rare, generate another. Secrets that were
+    /// registered before this rule still work.
     #[prost(string, tag="4")]
     pub key: ::prost::alloc::string::String,
-    /// What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
+    /// What the tokens must have as `iss`; not checked if empty. At most 512 characters, no control
     /// characters.
     #[prost(string, tag="5")]
     pub issuer: ::prost::alloc::string::String,
-    /// What the tokens must have as `aud`, or among it; without it a token with `aud` is refused, for it
-    /// was made for somebody else. At most 512 characters, no control characters.
+    /// What the tokens must have as `aud`, or in the list of that name. If empty, a token with `aud` is
+    /// refused, because it is for another recipient. At most 512 characters, no control characters.
     #[prost(string, tag="6")]
     pub audience: ::prost::alloc::string::String,
-    /// How far the application's clock may be off, in seconds: 60 when unset, at most 300.
+    /// How far the application's clock may be off, in seconds. At most 300; 60 if unset.
     #[prost(int32, optional, tag="7")]
     pub clock_skew_seconds: ::core::option::Option<i32>,
     /// Output only. When the key was registered.
     #[prost(message, optional, tag="8")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When the key was revoked; unset while it was not.
+    /// Output only. When the key was revoked; unset if it was not.
     #[prost(message, optional, tag="9")]
     pub revoke_time: ::core::option::Option<::prost_types::Timestamp>,
 }
@@ -252,7 +254,7 @@ pub struct CreateSigningKeyRequest {
     #[prost(message, optional, tag="1")]
     pub signing_key: ::core::option::Option<SigningKey>,
 }
-/// CreateSigningKeyResponse is the answer of CreateSigningKey.
+/// CreateSigningKeyResponse is the response of CreateSigningKey.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateSigningKeyResponse {
     /// The key as it is stored.
@@ -262,15 +264,15 @@ pub struct CreateSigningKeyResponse {
 /// ListSigningKeysRequest is the request of ListSigningKeys.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListSigningKeysRequest {
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
     #[prost(int32, tag="1")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+    /// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     #[prost(string, tag="2")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// ListSigningKeysResponse is the answer of ListSigningKeys.
+/// ListSigningKeysResponse is the response of ListSigningKeys.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListSigningKeysResponse {
     /// The keys, newest first.
@@ -287,30 +289,30 @@ pub struct RevokeSigningKeyRequest {
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
 }
-/// RevokeSigningKeyResponse is the answer of RevokeSigningKey.
+/// RevokeSigningKeyResponse is the response of RevokeSigningKey.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RevokeSigningKeyResponse {
     /// The key as it is stored.
     #[prost(message, optional, tag="1")]
     pub signing_key: ::core::option::Option<SigningKey>,
 }
-/// Criterion says what feedback under one name must hold. Whatever its kind, a feedback under it may
-/// also have a rating, a text and the rest.
+/// Criterion sets the kind of value that feedback under one name must have. Feedback under it may also
+/// have a rating, a text and the other fields.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Criterion {
     /// Output only. Starts with "crit_"; sorts by creation.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required. The name of the feedback that it governs, 1 to 128 characters, no control characters.
+    /// Required. The name of the feedback that it applies to, 1 to 128 characters, no control characters.
     #[prost(string, tag="2")]
     pub name: ::prost::alloc::string::String,
-    /// What it means, for those who give the feedback. At most 1,024 characters; no NUL.
+    /// What it means, for people who give the feedback. At most 1,024 characters; no NUL.
     #[prost(string, tag="3")]
     pub description: ::prost::alloc::string::String,
-    /// Output only. When it was made.
+    /// Output only. When it was created.
     #[prost(message, optional, tag="8")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When it was archived; unset while it was not.
+    /// Output only. When it was archived; unset if it was not.
     #[prost(message, optional, tag="9")]
     pub archive_time: ::core::option::Option<::prost_types::Timestamp>,
     /// The kind of value.
@@ -336,21 +338,21 @@ pub mod criterion {
         Text(super::TextCriterion),
     }
 }
-/// BoolCriterion asks for a yes or no.
+/// BoolCriterion requires a yes or no.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct BoolCriterion {
 }
-/// NumberCriterion asks for a number within bounds.
+/// NumberCriterion requires a number within limits.
 #[derive(Clone, Copy, PartialEq, ::prost::Message)]
 pub struct NumberCriterion {
-    /// The least; unbounded when unset. Finite.
+    /// The minimum; no limit if unset. Finite.
     #[prost(double, optional, tag="1")]
     pub min: ::core::option::Option<f64>,
-    /// The most, not less than `min`; unbounded when unset. Finite.
+    /// The maximum, not less than `min`; no limit if unset. Finite.
     #[prost(double, optional, tag="2")]
     pub max: ::core::option::Option<f64>,
 }
-/// LabelCriterion asks for one of a list of labels.
+/// LabelCriterion requires one of a list of labels.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct LabelCriterion {
     /// Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
@@ -358,7 +360,7 @@ pub struct LabelCriterion {
     #[prost(string, repeated, tag="1")]
     pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
-/// TextCriterion asks for a comment.
+/// TextCriterion requires a comment.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TextCriterion {
 }
@@ -369,7 +371,7 @@ pub struct CreateCriterionRequest {
     #[prost(message, optional, tag="1")]
     pub criterion: ::core::option::Option<Criterion>,
 }
-/// CreateCriterionResponse is the answer of CreateCriterion.
+/// CreateCriterionResponse is the response of CreateCriterion.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateCriterionResponse {
     /// The criterion as it is stored.
@@ -379,18 +381,18 @@ pub struct CreateCriterionResponse {
 /// ListCriteriaRequest is the request of ListCriteria.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListCriteriaRequest {
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
     #[prost(int32, tag="1")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+    /// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     #[prost(string, tag="2")]
     pub page_token: ::prost::alloc::string::String,
-    /// Lists the archived ones too.
+    /// Includes archived criteria.
     #[prost(bool, tag="3")]
     pub include_archived: bool,
 }
-/// ListCriteriaResponse is the answer of ListCriteria.
+/// ListCriteriaResponse is the response of ListCriteria.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListCriteriaResponse {
     /// The criteria, newest first.
@@ -407,7 +409,7 @@ pub struct ArchiveCriterionRequest {
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
 }
-/// ArchiveCriterionResponse is the answer of ArchiveCriterion.
+/// ArchiveCriterionResponse is the response of ArchiveCriterion.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ArchiveCriterionResponse {
     /// The criterion as it is stored.
@@ -417,15 +419,15 @@ pub struct ArchiveCriterionResponse {
 /// EraseSubjectRequest is the request of EraseSubject.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EraseSubjectRequest {
-    /// Who is erased. The two never meet: a user id and an external user id of the same text are two
-    /// people.
+    /// Who is erased. A user id and an external user id are never the same person, even if their texts
+    /// are equal.
     #[prost(oneof="erase_subject_request::Subject", tags="1, 2")]
     pub subject: ::core::option::Option<erase_subject_request::Subject>,
 }
 /// Nested message and enum types in `EraseSubjectRequest`.
 pub mod erase_subject_request {
-    /// Who is erased. The two never meet: a user id and an external user id of the same text are two
-    /// people.
+    /// Who is erased. A user id and an external user id are never the same person, even if their texts
+    /// are equal.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Subject {
         /// The user, 1 to 256 characters, no control characters.
@@ -436,38 +438,38 @@ pub mod erase_subject_request {
         ExternalUserId(::prost::alloc::string::String),
     }
 }
-/// EraseSubjectResponse is the receipt of an erasure: what went.
+/// EraseSubjectResponse is the receipt of an erasure: how much was erased.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EraseSubjectResponse {
-    /// Feedback, the deleted too.
+    /// Feedback, including deleted feedback.
     #[prost(int32, tag="1")]
     pub feedback_count: i32,
-    /// Past states of feedback, deletions included.
+    /// Past states of feedback, including deletions.
     #[prost(int32, tag="2")]
     pub revision_count: i32,
     /// Exchanges.
     #[prost(int32, tag="3")]
     pub exchange_count: i32,
-    /// Memories: those of the exchanges that went, and those that only this person's feedback kept.
+    /// Memories: those of the erased exchanges, and those kept only by this person's feedback.
     #[prost(int32, tag="4")]
     pub memory_count: i32,
     /// Responses to records.
     #[prost(int32, tag="5")]
     pub response_count: i32,
-    /// Feedback tokens that were made for the person.
+    /// Feedback tokens that were created for the person.
     #[prost(int32, tag="6")]
     pub feedback_token_count: i32,
-    /// When it was done.
+    /// When the erasure was complete.
     #[prost(message, optional, tag="7")]
     pub erase_time: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// Scope is one thing that a credential may do.
+/// Scope is a permission of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Scope {
     /// Not allowed.
     Unspecified = 0,
-    /// feedback.write: submit, change and delete feedback, make feedback tokens.
+    /// feedback.write: submit, change and delete feedback, create feedback tokens.
     FeedbackWrite = 1,
     /// feedback.read: read, list and watch all feedback of the namespace, and the exchanges.
     FeedbackRead = 2,

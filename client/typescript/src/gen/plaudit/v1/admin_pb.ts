@@ -35,16 +35,15 @@ export type Namespace = Message<"plaudit.v1.Namespace"> & {
   name: string;
 
   /**
-   * Refuses every call for this namespace, whatever the key, with PERMISSION_DENIED
-   * (API_ACCESS_DISABLED), but those of AdminService by a key with the scope admin: a tenant whose plan
-   * has no API access.
+   * Refuses all calls for this namespace with PERMISSION_DENIED (API_ACCESS_DISABLED), except calls of
+   * AdminService with the scope admin. For tenants whose plan has no API access.
    *
    * @generated from field: bool api_access_disabled = 3;
    */
   apiAccessDisabled: boolean;
 
   /**
-   * Output only. When the namespace was opened.
+   * Output only. When the namespace was created.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 4;
    */
@@ -58,7 +57,7 @@ export type Namespace = Message<"plaudit.v1.Namespace"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * Accepts feedback on exchanges that are not there yet, or still pending, in state PENDING_TARGET.
+   * Accepts feedback on exchanges that do not exist yet or are pending, in state PENDING_TARGET.
    * Without it such feedback is NOT_FOUND (EXCHANGE_NOT_FOUND) or FAILED_PRECONDITION
    * (EXCHANGE_NOT_COMPLETED).
    *
@@ -67,17 +66,17 @@ export type Namespace = Message<"plaudit.v1.Namespace"> & {
   earlyFeedback: boolean;
 
   /**
-   * How long early feedback waits for its exchange, in hours; then it is deleted. 24 when 0, at most
-   * 8,760.
+   * How long early feedback waits for its exchange, in hours; then it is deleted. At most 8,760; 0
+   * means 24.
    *
    * @generated from field: int32 early_feedback_hours = 7;
    */
   earlyFeedbackHours: number;
 
   /**
-   * How many days after its last change feedback is removed, with its revisions and its vote for a
-   * memory, and an exchange, with its memory, once no feedback on it is left. For good when 0, at
-   * most 36,500. Datasets stay.
+   * How many days after its last change a feedback is removed, with its revisions and its vote for a
+   * memory. An exchange is removed likewise, with its memory, once it has no feedback. At most 36,500;
+   * 0 means never. Datasets are not removed.
    *
    * @generated from field: int32 retention_days = 8;
    */
@@ -119,36 +118,37 @@ export type ApiKey = Message<"plaudit.v1.ApiKey"> & {
   name: string;
 
   /**
-   * Required. What the key may do: nothing that the key that makes it may not.
+   * Required. What the key may do: only scopes that the calling key has.
    *
    * @generated from field: repeated plaudit.v1.Scope scopes = 4;
    */
   scopes: Scope[];
 
   /**
-   * Whether the key opens every namespace: its own unless `x-namespace` says another.
+   * Whether the key gives access to every namespace. Its own is the default; `x-namespace` chooses
+   * another.
    *
    * @generated from field: bool all_namespaces = 5;
    */
   allNamespaces: boolean;
 
   /**
-   * Output only. When the key was made.
+   * Output only. When the key was created.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 6;
    */
   createTime?: Timestamp | undefined;
 
   /**
-   * When the key ends by itself; never when unset. Later than now, before the year 10000. Where the key
-   * that makes it expires, required, and not later than that.
+   * When the key expires; never if unset. Later than now, before the year 10000. Required if the
+   * calling key expires, and then not later than that.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 7;
    */
   expireTime?: Timestamp | undefined;
 
   /**
-   * Output only. When the key was revoked; unset while it was not.
+   * Output only. When the key was revoked; unset if it was not.
    *
    * @generated from field: google.protobuf.Timestamp revoke_time = 8;
    */
@@ -184,7 +184,7 @@ export const CreateNamespaceRequestSchema: GenMessage<CreateNamespaceRequest> = 
   messageDesc(file_plaudit_v1_admin, 2);
 
 /**
- * CreateNamespaceResponse is the answer of CreateNamespace.
+ * CreateNamespaceResponse is the response of CreateNamespace.
  *
  * @generated from message plaudit.v1.CreateNamespaceResponse
  */
@@ -211,7 +211,7 @@ export const CreateNamespaceResponseSchema: GenMessage<CreateNamespaceResponse> 
  */
 export type GetNamespaceRequest = Message<"plaudit.v1.GetNamespaceRequest"> & {
   /**
-   * How the namespace is named.
+   * Which namespace.
    *
    * @generated from oneof plaudit.v1.GetNamespaceRequest.lookup
    */
@@ -242,7 +242,7 @@ export const GetNamespaceRequestSchema: GenMessage<GetNamespaceRequest> = /*@__P
   messageDesc(file_plaudit_v1_admin, 4);
 
 /**
- * GetNamespaceResponse is the answer of GetNamespace.
+ * GetNamespaceResponse is the response of GetNamespace.
  *
  * @generated from message plaudit.v1.GetNamespaceResponse
  */
@@ -269,15 +269,15 @@ export const GetNamespaceResponseSchema: GenMessage<GetNamespaceResponse> = /*@_
  */
 export type ListNamespacesRequest = Message<"plaudit.v1.ListNamespacesRequest"> & {
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+   * same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
    * @generated from field: string page_token = 2;
    */
@@ -292,7 +292,7 @@ export const ListNamespacesRequestSchema: GenMessage<ListNamespacesRequest> = /*
   messageDesc(file_plaudit_v1_admin, 6);
 
 /**
- * ListNamespacesResponse is the answer of ListNamespaces.
+ * ListNamespacesResponse is the response of ListNamespaces.
  *
  * @generated from message plaudit.v1.ListNamespacesResponse
  */
@@ -341,7 +341,7 @@ export const CreateApiKeyRequestSchema: GenMessage<CreateApiKeyRequest> = /*@__P
   messageDesc(file_plaudit_v1_admin, 8);
 
 /**
- * CreateApiKeyResponse is the answer of CreateApiKey.
+ * CreateApiKeyResponse is the response of CreateApiKey.
  *
  * @generated from message plaudit.v1.CreateApiKeyResponse
  */
@@ -375,15 +375,15 @@ export const CreateApiKeyResponseSchema: GenMessage<CreateApiKeyResponse> = /*@_
  */
 export type ListApiKeysRequest = Message<"plaudit.v1.ListApiKeysRequest"> & {
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+   * same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
    * @generated from field: string page_token = 2;
    */
@@ -398,7 +398,7 @@ export const ListApiKeysRequestSchema: GenMessage<ListApiKeysRequest> = /*@__PUR
   messageDesc(file_plaudit_v1_admin, 10);
 
 /**
- * ListApiKeysResponse is the answer of ListApiKeys.
+ * ListApiKeysResponse is the response of ListApiKeys.
  *
  * @generated from message plaudit.v1.ListApiKeysResponse
  */
@@ -447,7 +447,7 @@ export const RevokeApiKeyRequestSchema: GenMessage<RevokeApiKeyRequest> = /*@__P
   messageDesc(file_plaudit_v1_admin, 12);
 
 /**
- * RevokeApiKeyResponse is the answer of RevokeApiKey.
+ * RevokeApiKeyResponse is the response of RevokeApiKey.
  *
  * @generated from message plaudit.v1.RevokeApiKeyResponse
  */
@@ -474,7 +474,8 @@ export const RevokeApiKeyResponseSchema: GenMessage<RevokeApiKeyResponse> = /*@_
  */
 export type UpdateNamespaceRequest = Message<"plaudit.v1.UpdateNamespaceRequest"> & {
   /**
-   * Required. The settings. The namespace is that of the call; an id or a name must be its own.
+   * Required. The settings. The namespace is that of the call; if its id or name is set, they must
+   * match.
    *
    * @generated from field: plaudit.v1.Namespace namespace = 1;
    */
@@ -482,7 +483,7 @@ export type UpdateNamespaceRequest = Message<"plaudit.v1.UpdateNamespaceRequest"
 
   /**
    * Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
-   * retention_days; "*" means all of them. Without a mask the fields that are set change.
+   * retention_days; "*" means all of them. Without a mask, the fields that are set change.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -497,7 +498,7 @@ export const UpdateNamespaceRequestSchema: GenMessage<UpdateNamespaceRequest> = 
   messageDesc(file_plaudit_v1_admin, 14);
 
 /**
- * UpdateNamespaceResponse is the answer of UpdateNamespace.
+ * UpdateNamespaceResponse is the response of UpdateNamespace.
  *
  * @generated from message plaudit.v1.UpdateNamespaceResponse
  */
@@ -518,14 +519,15 @@ export const UpdateNamespaceResponseSchema: GenMessage<UpdateNamespaceResponse> 
   messageDesc(file_plaudit_v1_admin, 15);
 
 /**
- * SigningKey is a key with which the application signs session tokens: JSON Web Tokens of its end
- * users. A token names the key by `kid` in its header, and its namespace by the header `x-namespace`
- * of the call, by id or name, which may be left out where `kid` is plaudit's own id of the key. A
- * token without `kid` is tried on the newest 10 keys of the namespace that have its algorithm.
+ * SigningKey verifies session tokens: JSON Web Tokens that the application signs for its end users. A
+ * token names the key by `kid` in its header, and the call names the namespace by the header
+ * `x-namespace`, with its id or name. `x-namespace` may be omitted if `kid` is plaudit's id of the
+ * key. A token without `kid` is verified with the newest 10 keys of the namespace that have its
+ * algorithm.
  *
  * A token has at most 8,192 characters. It must have `sub`, the end user, of 1 to 256 characters
- * without control characters, and `exp`, which must not have passed; `nbf` and `iat`, where it has
- * them, must not lie in the future.
+ * without control characters, and `exp`, which must be in the future. `nbf` and `iat`, if present,
+ * must not be in the future.
  *
  * @generated from message plaudit.v1.SigningKey
  */
@@ -538,37 +540,37 @@ export type SigningKey = Message<"plaudit.v1.SigningKey"> & {
   id: string;
 
   /**
-   * What tokens call the key, as `kid`; plaudit's own id when empty. Unique in the namespace, also
-   * among revoked keys. At most 128 characters, no control characters.
+   * The key's name in tokens, as `kid`; plaudit's id of the key if empty. Unique in the namespace,
+   * including revoked keys. At most 128 characters, no control characters.
    *
    * @generated from field: string key_id = 2;
    */
   keyId: string;
 
   /**
-   * Required. How the tokens are signed. A token that says another algorithm is refused.
+   * Required. How the tokens are signed. A token with another algorithm is refused.
    *
    * @generated from field: plaudit.v1.SigningAlgorithm algorithm = 3;
    */
   algorithm: SigningAlgorithm;
 
   /**
-   * Required, never answered for HS256. The public key in PEM, for RS256 of 2,048 to 4,096 bits, for
-   * ES256 on the curve P-256, for EdDSA of Ed25519; for HS256 the shared secret, of 32 bytes or more: a
-   * text, whose UTF-8 is what signs. At most 16,384 characters; no NUL.
+   * Required; never returned for HS256. The public key in PEM: for RS256 of 2,048 to 4,096 bits, for
+   * ES256 on the curve P-256, for EdDSA of Ed25519. For HS256 the shared secret: a text of 32 bytes or
+   * more, whose UTF-8 is the HMAC key. At most 16,384 characters; no NUL.
    *
-   * A shared secret must be one that nobody guesses, such as `openssl rand -base64 32` prints: it has
-   * letters and digits, at least 10 different characters, is not one part repeated, and at most half of
-   * its characters are the same as the one before, or the next or the previous one, as in "aaaa", "1234"
-   * and "dcba". Of random ones hardly any breaks this by chance: take another. One that was registered
-   * before this was asked for still signs.
+   * A shared secret must be hard to guess, such as `openssl rand -base64 32` prints: it has letters and
+   * digits and at least 10 different characters, is not one part repeated, and at most half of its
+   * characters repeat the one before or continue a sequence, as in "aaaa", "1234" and "dcba". If a
+   * random secret breaks this by chance, which is very rare, generate another. Secrets that were
+   * registered before this rule still work.
    *
    * @generated from field: string key = 4;
    */
   key: string;
 
   /**
-   * What the tokens must have as `iss`; not looked at when empty. At most 512 characters, no control
+   * What the tokens must have as `iss`; not checked if empty. At most 512 characters, no control
    * characters.
    *
    * @generated from field: string issuer = 5;
@@ -576,15 +578,15 @@ export type SigningKey = Message<"plaudit.v1.SigningKey"> & {
   issuer: string;
 
   /**
-   * What the tokens must have as `aud`, or among it; without it a token with `aud` is refused, for it
-   * was made for somebody else. At most 512 characters, no control characters.
+   * What the tokens must have as `aud`, or in the list of that name. If empty, a token with `aud` is
+   * refused, because it is for another recipient. At most 512 characters, no control characters.
    *
    * @generated from field: string audience = 6;
    */
   audience: string;
 
   /**
-   * How far the application's clock may be off, in seconds: 60 when unset, at most 300.
+   * How far the application's clock may be off, in seconds. At most 300; 60 if unset.
    *
    * @generated from field: optional int32 clock_skew_seconds = 7;
    */
@@ -598,7 +600,7 @@ export type SigningKey = Message<"plaudit.v1.SigningKey"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * Output only. When the key was revoked; unset while it was not.
+   * Output only. When the key was revoked; unset if it was not.
    *
    * @generated from field: google.protobuf.Timestamp revoke_time = 9;
    */
@@ -634,7 +636,7 @@ export const CreateSigningKeyRequestSchema: GenMessage<CreateSigningKeyRequest> 
   messageDesc(file_plaudit_v1_admin, 17);
 
 /**
- * CreateSigningKeyResponse is the answer of CreateSigningKey.
+ * CreateSigningKeyResponse is the response of CreateSigningKey.
  *
  * @generated from message plaudit.v1.CreateSigningKeyResponse
  */
@@ -661,15 +663,15 @@ export const CreateSigningKeyResponseSchema: GenMessage<CreateSigningKeyResponse
  */
 export type ListSigningKeysRequest = Message<"plaudit.v1.ListSigningKeysRequest"> & {
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+   * same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
    * @generated from field: string page_token = 2;
    */
@@ -684,7 +686,7 @@ export const ListSigningKeysRequestSchema: GenMessage<ListSigningKeysRequest> = 
   messageDesc(file_plaudit_v1_admin, 19);
 
 /**
- * ListSigningKeysResponse is the answer of ListSigningKeys.
+ * ListSigningKeysResponse is the response of ListSigningKeys.
  *
  * @generated from message plaudit.v1.ListSigningKeysResponse
  */
@@ -733,7 +735,7 @@ export const RevokeSigningKeyRequestSchema: GenMessage<RevokeSigningKeyRequest> 
   messageDesc(file_plaudit_v1_admin, 21);
 
 /**
- * RevokeSigningKeyResponse is the answer of RevokeSigningKey.
+ * RevokeSigningKeyResponse is the response of RevokeSigningKey.
  *
  * @generated from message plaudit.v1.RevokeSigningKeyResponse
  */
@@ -754,8 +756,8 @@ export const RevokeSigningKeyResponseSchema: GenMessage<RevokeSigningKeyResponse
   messageDesc(file_plaudit_v1_admin, 22);
 
 /**
- * Criterion says what feedback under one name must hold. Whatever its kind, a feedback under it may
- * also have a rating, a text and the rest.
+ * Criterion sets the kind of value that feedback under one name must have. Feedback under it may also
+ * have a rating, a text and the other fields.
  *
  * @generated from message plaudit.v1.Criterion
  */
@@ -768,14 +770,14 @@ export type Criterion = Message<"plaudit.v1.Criterion"> & {
   id: string;
 
   /**
-   * Required. The name of the feedback that it governs, 1 to 128 characters, no control characters.
+   * Required. The name of the feedback that it applies to, 1 to 128 characters, no control characters.
    *
    * @generated from field: string name = 2;
    */
   name: string;
 
   /**
-   * What it means, for those who give the feedback. At most 1,024 characters; no NUL.
+   * What it means, for people who give the feedback. At most 1,024 characters; no NUL.
    *
    * @generated from field: string description = 3;
    */
@@ -821,14 +823,14 @@ export type Criterion = Message<"plaudit.v1.Criterion"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * Output only. When it was made.
+   * Output only. When it was created.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 8;
    */
   createTime?: Timestamp | undefined;
 
   /**
-   * Output only. When it was archived; unset while it was not.
+   * Output only. When it was archived; unset if it was not.
    *
    * @generated from field: google.protobuf.Timestamp archive_time = 9;
    */
@@ -843,7 +845,7 @@ export const CriterionSchema: GenMessage<Criterion> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_admin, 23);
 
 /**
- * BoolCriterion asks for a yes or no.
+ * BoolCriterion requires a yes or no.
  *
  * @generated from message plaudit.v1.BoolCriterion
  */
@@ -858,20 +860,20 @@ export const BoolCriterionSchema: GenMessage<BoolCriterion> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_admin, 24);
 
 /**
- * NumberCriterion asks for a number within bounds.
+ * NumberCriterion requires a number within limits.
  *
  * @generated from message plaudit.v1.NumberCriterion
  */
 export type NumberCriterion = Message<"plaudit.v1.NumberCriterion"> & {
   /**
-   * The least; unbounded when unset. Finite.
+   * The minimum; no limit if unset. Finite.
    *
    * @generated from field: optional double min = 1;
    */
   min?: number | undefined;
 
   /**
-   * The most, not less than `min`; unbounded when unset. Finite.
+   * The maximum, not less than `min`; no limit if unset. Finite.
    *
    * @generated from field: optional double max = 2;
    */
@@ -886,7 +888,7 @@ export const NumberCriterionSchema: GenMessage<NumberCriterion> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_admin, 25);
 
 /**
- * LabelCriterion asks for one of a list of labels.
+ * LabelCriterion requires one of a list of labels.
  *
  * @generated from message plaudit.v1.LabelCriterion
  */
@@ -908,7 +910,7 @@ export const LabelCriterionSchema: GenMessage<LabelCriterion> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_admin, 26);
 
 /**
- * TextCriterion asks for a comment.
+ * TextCriterion requires a comment.
  *
  * @generated from message plaudit.v1.TextCriterion
  */
@@ -944,7 +946,7 @@ export const CreateCriterionRequestSchema: GenMessage<CreateCriterionRequest> = 
   messageDesc(file_plaudit_v1_admin, 28);
 
 /**
- * CreateCriterionResponse is the answer of CreateCriterion.
+ * CreateCriterionResponse is the response of CreateCriterion.
  *
  * @generated from message plaudit.v1.CreateCriterionResponse
  */
@@ -971,22 +973,22 @@ export const CreateCriterionResponseSchema: GenMessage<CreateCriterionResponse> 
  */
 export type ListCriteriaRequest = Message<"plaudit.v1.ListCriteriaRequest"> & {
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+   * same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
    * @generated from field: string page_token = 2;
    */
   pageToken: string;
 
   /**
-   * Lists the archived ones too.
+   * Includes archived criteria.
    *
    * @generated from field: bool include_archived = 3;
    */
@@ -1001,7 +1003,7 @@ export const ListCriteriaRequestSchema: GenMessage<ListCriteriaRequest> = /*@__P
   messageDesc(file_plaudit_v1_admin, 30);
 
 /**
- * ListCriteriaResponse is the answer of ListCriteria.
+ * ListCriteriaResponse is the response of ListCriteria.
  *
  * @generated from message plaudit.v1.ListCriteriaResponse
  */
@@ -1050,7 +1052,7 @@ export const ArchiveCriterionRequestSchema: GenMessage<ArchiveCriterionRequest> 
   messageDesc(file_plaudit_v1_admin, 32);
 
 /**
- * ArchiveCriterionResponse is the answer of ArchiveCriterion.
+ * ArchiveCriterionResponse is the response of ArchiveCriterion.
  *
  * @generated from message plaudit.v1.ArchiveCriterionResponse
  */
@@ -1077,8 +1079,8 @@ export const ArchiveCriterionResponseSchema: GenMessage<ArchiveCriterionResponse
  */
 export type EraseSubjectRequest = Message<"plaudit.v1.EraseSubjectRequest"> & {
   /**
-   * Who is erased. The two never meet: a user id and an external user id of the same text are two
-   * people.
+   * Who is erased. A user id and an external user id are never the same person, even if their texts
+   * are equal.
    *
    * @generated from oneof plaudit.v1.EraseSubjectRequest.subject
    */
@@ -1109,20 +1111,20 @@ export const EraseSubjectRequestSchema: GenMessage<EraseSubjectRequest> = /*@__P
   messageDesc(file_plaudit_v1_admin, 34);
 
 /**
- * EraseSubjectResponse is the receipt of an erasure: what went.
+ * EraseSubjectResponse is the receipt of an erasure: how much was erased.
  *
  * @generated from message plaudit.v1.EraseSubjectResponse
  */
 export type EraseSubjectResponse = Message<"plaudit.v1.EraseSubjectResponse"> & {
   /**
-   * Feedback, the deleted too.
+   * Feedback, including deleted feedback.
    *
    * @generated from field: int32 feedback_count = 1;
    */
   feedbackCount: number;
 
   /**
-   * Past states of feedback, deletions included.
+   * Past states of feedback, including deletions.
    *
    * @generated from field: int32 revision_count = 2;
    */
@@ -1136,7 +1138,7 @@ export type EraseSubjectResponse = Message<"plaudit.v1.EraseSubjectResponse"> & 
   exchangeCount: number;
 
   /**
-   * Memories: those of the exchanges that went, and those that only this person's feedback kept.
+   * Memories: those of the erased exchanges, and those kept only by this person's feedback.
    *
    * @generated from field: int32 memory_count = 4;
    */
@@ -1150,14 +1152,14 @@ export type EraseSubjectResponse = Message<"plaudit.v1.EraseSubjectResponse"> & 
   responseCount: number;
 
   /**
-   * Feedback tokens that were made for the person.
+   * Feedback tokens that were created for the person.
    *
    * @generated from field: int32 feedback_token_count = 6;
    */
   feedbackTokenCount: number;
 
   /**
-   * When it was done.
+   * When the erasure was complete.
    *
    * @generated from field: google.protobuf.Timestamp erase_time = 7;
    */
@@ -1172,7 +1174,7 @@ export const EraseSubjectResponseSchema: GenMessage<EraseSubjectResponse> = /*@_
   messageDesc(file_plaudit_v1_admin, 35);
 
 /**
- * Scope is one thing that a credential may do.
+ * Scope is a permission of a credential.
  *
  * @generated from enum plaudit.v1.Scope
  */
@@ -1185,7 +1187,7 @@ export enum Scope {
   UNSPECIFIED = 0,
 
   /**
-   * feedback.write: submit, change and delete feedback, make feedback tokens.
+   * feedback.write: submit, change and delete feedback, create feedback tokens.
    *
    * @generated from enum value: SCOPE_FEEDBACK_WRITE = 1;
    */
@@ -1303,15 +1305,15 @@ export const SigningAlgorithmSchema: GenEnum<SigningAlgorithm> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_admin, 1);
 
 /**
- * AdminService keeps namespaces, their settings and criteria, the keys that open them, and erases
- * people from them. Its calls take no request id: a namespace and a criterion are known by their
- * names, erasing twice erases once, and a secret is never kept to be shown again.
+ * AdminService manages namespaces, their settings, criteria and keys, and erases people's data. Its
+ * calls have no request id: namespaces and criteria have unique names, erasing twice has the effect
+ * of erasing once, and a secret is never stored to be returned again.
  *
  * @generated from service plaudit.v1.AdminService
  */
 export const AdminService: GenService<{
   /**
-   * CreateNamespace opens a new tenant.
+   * CreateNamespace creates a new tenant.
    *
    * Scope: admin, on a key that spans all namespaces. Errors: PERMISSION_DENIED
    * (NAMESPACE_FORBIDDEN) for a key of one namespace. ALREADY_EXISTS (NAMESPACE_EXISTS).
@@ -1324,7 +1326,7 @@ export const AdminService: GenService<{
     output: typeof CreateNamespaceResponseSchema;
   },
   /**
-   * GetNamespace answers one namespace by its id or its name.
+   * GetNamespace returns a namespace by its id or its name.
    *
    * Scope: admin. Errors: NOT_FOUND (NAMESPACE_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN)
    * for a key of another namespace, whether the namespace exists or not.
@@ -1337,7 +1339,7 @@ export const AdminService: GenService<{
     output: typeof GetNamespaceResponseSchema;
   },
   /**
-   * ListNamespaces lists the namespaces that the key may open, by name.
+   * ListNamespaces lists the namespaces that the key gives access to, by name.
    *
    * Scope: admin.
    *
@@ -1349,12 +1351,12 @@ export const AdminService: GenService<{
     output: typeof ListNamespacesResponseSchema;
   },
   /**
-   * UpdateNamespace changes the settings of the namespace of the call. They hold from the answer on
-   * for this server, and within 5 seconds for others on the same database.
+   * UpdateNamespace changes the settings of the namespace of the call. They take effect on this server
+   * before the response, and within 5 seconds on other servers of the same database.
    *
-   * Scope: admin. `api_access_disabled` takes a key that spans all namespaces. Errors:
+   * Scope: admin. To change `api_access_disabled` the key must span all namespaces. Errors:
    * PERMISSION_DENIED (NAMESPACE_FORBIDDEN). INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is
-   * unknown or names what cannot change.
+   * unknown or cannot change.
    *
    * @generated from rpc plaudit.v1.AdminService.UpdateNamespace
    */
@@ -1364,16 +1366,16 @@ export const AdminService: GenService<{
     output: typeof UpdateNamespaceResponseSchema;
   },
   /**
-   * CreateApiKey makes a key for the namespace of the call. The answer is the only place where the
-   * secret is ever shown: plaudit keeps its SHA-256 alone. For the same reason a retry makes another
-   * key; revoke the one whose answer was lost.
+   * CreateApiKey creates a key for the namespace of the call. The response is the only place where the
+   * secret is shown: plaudit stores only its SHA-256. So a retry creates another key; revoke the one
+   * whose response was lost.
    *
-   * A key makes none that may do more than itself or lives longer.
+   * The new key cannot have scopes that the calling key lacks, or expire later.
    *
-   * Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` asked for by a
-   * key of one namespace; (SCOPE_MISSING): `scopes` names one that the calling key lacks; ErrorInfo has
-   * those that are missing as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also where the calling key
-   * expires, and `expire_time` is unset or later.
+   * Scope: admin. Errors: PERMISSION_DENIED (NAMESPACE_FORBIDDEN): `all_namespaces` is set, and the
+   * calling key is of one namespace; (SCOPE_MISSING): the calling key lacks some of `scopes`; ErrorInfo
+   * has the missing ones as `scopes`. INVALID_ARGUMENT (INVALID_FIELD): also if the calling key expires,
+   * and `expire_time` is unset or later.
    *
    * @generated from rpc plaudit.v1.AdminService.CreateApiKey
    */
@@ -1383,8 +1385,8 @@ export const AdminService: GenService<{
     output: typeof CreateApiKeyResponseSchema;
   },
   /**
-   * ListApiKeys lists the keys of the namespace of the call, newest first, expired and revoked ones
-   * too, never their secrets.
+   * ListApiKeys lists the keys of the namespace of the call, newest first, including expired and
+   * revoked ones, never with their secrets.
    *
    * Scope: admin.
    *
@@ -1396,9 +1398,9 @@ export const AdminService: GenService<{
     output: typeof ListApiKeysResponseSchema;
   },
   /**
-   * RevokeApiKey ends a key of the namespace of the call: no call that starts after the answer
-   * passes with it on this server; another server on the same database refuses it within 5 seconds.
-   * The feedback tokens that the key made end with it. Revoking a revoked key changes nothing.
+   * RevokeApiKey revokes a key of the namespace of the call. This server refuses it for every call
+   * that starts after the response; other servers of the same database refuse it within 5 seconds. The
+   * feedback tokens that the key created become invalid with it. Revoking a revoked key changes nothing.
    *
    * Scope: admin. Errors: NOT_FOUND (API_KEY_NOT_FOUND). PERMISSION_DENIED (NAMESPACE_FORBIDDEN): the
    * key spans all namespaces, as operators' keys do, and the calling key does not.
@@ -1411,13 +1413,13 @@ export const AdminService: GenService<{
     output: typeof RevokeApiKeyResponseSchema;
   },
   /**
-   * CreateSigningKey registers a key with which the application signs the session tokens of its end
-   * users, for the namespace of the call.
+   * CreateSigningKey registers a key that verifies the session tokens that the application signs for
+   * its end users, in the namespace of the call.
    *
-   * Scope: admin, with feedback.read and feedback.write, which session tokens open. Errors:
-   * INVALID_ARGUMENT (INVALID_FIELD): the key is not one of its algorithm, or too weak.
+   * Scope: admin, together with feedback.read and feedback.write, which session tokens grant. Errors:
+   * INVALID_ARGUMENT (INVALID_FIELD): the key does not suit its algorithm, or is too weak.
    * PERMISSION_DENIED (SCOPE_MISSING): the calling key lacks one of the three. ALREADY_EXISTS
-   * (SIGNING_KEY_EXISTS): the namespace has a key of that `key_id`.
+   * (SIGNING_KEY_EXISTS): the namespace already has a key with that `key_id`.
    *
    * @generated from rpc plaudit.v1.AdminService.CreateSigningKey
    */
@@ -1427,8 +1429,8 @@ export const AdminService: GenService<{
     output: typeof CreateSigningKeyResponseSchema;
   },
   /**
-   * ListSigningKeys lists the signing keys of the namespace of the call, newest first, revoked ones
-   * too, never the secrets.
+   * ListSigningKeys lists the signing keys of the namespace of the call, newest first, including
+   * revoked ones, never with shared secrets.
    *
    * Scope: admin.
    *
@@ -1440,9 +1442,9 @@ export const AdminService: GenService<{
     output: typeof ListSigningKeysResponseSchema;
   },
   /**
-   * RevokeSigningKey ends a signing key of the namespace of the call and every session token that it
-   * signed: at once on this server, within 5 seconds on others. Revoking a revoked key changes
-   * nothing.
+   * RevokeSigningKey revokes a signing key of the namespace of the call, and with it every session
+   * token that it signed: at once on this server, within 5 seconds on others. Revoking a revoked key
+   * changes nothing.
    *
    * Scope: admin. Errors: NOT_FOUND (SIGNING_KEY_NOT_FOUND).
    *
@@ -1454,9 +1456,9 @@ export const AdminService: GenService<{
     output: typeof RevokeSigningKeyResponseSchema;
   },
   /**
-   * CreateCriterion says what feedback under a name must hold, in the namespace of the call. From the
-   * answer on feedback under that name that does not fit is refused; what is stored already stays.
-   * Names without a criterion take anything.
+   * CreateCriterion sets the kind of value that feedback under a name must have, in the namespace of
+   * the call. From then on, feedback under that name that does not match is refused; stored feedback
+   * does not change. Names without a criterion accept any value.
    *
    * Scope: admin. Errors: ALREADY_EXISTS (CRITERION_EXISTS): the namespace has a criterion of that
    * name that is not archived.
@@ -1469,11 +1471,11 @@ export const AdminService: GenService<{
     output: typeof CreateCriterionResponseSchema;
   },
   /**
-   * ListCriteria lists the criteria of the namespace of the call, newest first, without the archived
-   * ones unless asked for.
+   * ListCriteria lists the criteria of the namespace of the call, newest first; archived ones only on
+   * request.
    *
    * Scope: admin, feedback.read or feedback.write. Errors: PERMISSION_DENIED (API_ACCESS_DISABLED): the
-   * namespace has no API access, and the key no scope admin.
+   * namespace has no API access, and the key lacks the scope admin.
    *
    * @generated from rpc plaudit.v1.AdminService.ListCriteria
    */
@@ -1483,8 +1485,8 @@ export const AdminService: GenService<{
     output: typeof ListCriteriaResponseSchema;
   },
   /**
-   * ArchiveCriterion ends a criterion of the namespace of the call: its name takes anything again, or
-   * a new criterion. Archiving an archived one changes nothing.
+   * ArchiveCriterion archives a criterion of the namespace of the call: its name accepts any value
+   * again, and may get a new criterion. Archiving an archived criterion changes nothing.
    *
    * Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
    *
@@ -1496,20 +1498,21 @@ export const AdminService: GenService<{
     output: typeof ArchiveCriterionResponseSchema;
   },
   /**
-   * EraseSubject erases all that the namespace of the call keeps of one person: feedback by them and
-   * its revisions, exchanges of theirs and the memories of those, their responses to records, tokens
-   * made for them, and first answers that were kept for retries. When it answers, nothing of it is
-   * left in the database; on SQLite not in the file either. Their votes for memories are withdrawn.
-   * Watchers are told the ids of the feedback that went. Erasing again erases what came since. A
-   * `user_id` takes all that names it along, also what it did on behalf of an end user.
-   * SQLite's file is written anew for it, once for all calls that wait for it, which takes some
-   * seconds a gigabyte: meanwhile others read, and what they write waits or is UNAVAILABLE.
+   * EraseSubject erases all data of one person in the namespace of the call: their feedback and its
+   * revisions, their exchanges and the memories of those, their responses to records, tokens created
+   * for them, and responses stored for retries. After the response none of it is left in the database,
+   * and on SQLite not in the file either. Their votes for memories are withdrawn. Watchers get the ids
+   * of the erased feedback. Erasing again erases newer data. A `user_id` includes all data with that
+   * user id, also what the user did on behalf of an end user.
    *
-   * Feedback of others on an exchange that went stays, counts, and keeps no memory. Data of others that
-   * mentions the person in its text is not found. On PostgreSQL what is erased is
-   * out of reach at once and leaves the files when the database vacuums; backups are the operator's.
+   * SQLite's file is rewritten, once for all waiting calls, which takes some seconds per gigabyte:
+   * meanwhile reads are served, and writes wait or are UNAVAILABLE.
    *
-   * Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not all is erased yet; ask again.
+   * Feedback of others on an erased exchange stays and is still counted, but keeps no memory. Data of
+   * others that mentions the person in a text is not found. On PostgreSQL erased data is inaccessible
+   * at once and removed from the files by the next vacuum. Backups are up to the operator.
+   *
+   * Scope: admin. Errors: UNAVAILABLE (STORAGE_UNAVAILABLE): not everything is erased yet; retry.
    *
    * @generated from rpc plaudit.v1.AdminService.EraseSubject
    */
