@@ -1,4 +1,4 @@
-"""The columns of exported training data, as the documentation of TRL names them."""
+"""The columns of exported training data, with the names in TRL's documentation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TEXT = pa.string()
 """Prompts and answers in the plain form."""
 MOMENT = pa.timestamp("us", "UTC")
 JSON = pa.string()
-"""An object or a value as its JSON."""
+"""An object or a value as JSON text."""
 
 CONVERSATIONAL = {
     "kto": pa.schema([("prompt", MESSAGES), ("completion", MESSAGES), ("label", pa.bool_())]),
@@ -61,13 +61,13 @@ RAW = pa.schema(
         ("update_time", MOMENT),
     ]
 )
-"""Every field of a feedback; null where the JSON mapping leaves it out."""
+"""Every field of a feedback; null if the JSON mapping omits it."""
 
 FORMATS = (*CONVERSATIONAL, "raw")
 
 
 def schema(format_: str, form: str) -> pa.Schema:
-    """Answer the columns of a format in a form, `conversational` or `plain`."""
+    """Return the columns of a format in a form, `conversational` or `plain`."""
     if format_ == "raw":
         return RAW
     return (PLAIN if form == "plain" else CONVERSATIONAL)[format_]

@@ -57,7 +57,7 @@ def test_annotators_answer_and_their_agreement_is_told(plaudit, tenant, tmp_path
         command = ("annotate", "answers", "--as", user)
         done = plaudit(*command, typed="1\na\n3\nb\n", tenant=tenant)
         assert done.returncode == 0
-        assert "nothing is left" in done.stdout
+        assert "no records are left" in done.stdout
     told = plaudit("datasets", "agreement", made.id, tenant=tenant).stdout
     assert "1.000" in told
     assert "100.0%" in told

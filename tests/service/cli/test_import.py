@@ -72,7 +72,7 @@ def test_a_cut_off_parquet_file_imports_nothing(plaudit, tenant, tmp_path):
     (tmp_path / "rows.parquet").write_bytes(whole[: len(whole) // 2])
     done = plaudit("import", "exchanges", "rows.parquet", tenant=tenant)
     assert done.returncode == 1
-    assert "no whole Parquet file; nothing was imported" in done.stderr
+    assert "not a complete Parquet file; nothing was imported" in done.stderr
 
 
 def test_a_broken_off_import_goes_on_where_it_was(plaudit, tenant, tmp_path):
@@ -86,7 +86,7 @@ def test_a_broken_off_import_goes_on_where_it_was(plaudit, tenant, tmp_path):
     state.write_text(json.dumps({**told, "rows_done": 15, "counts": {"imported": 15}}))
     done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
     assert (done.returncode, done.stdout) == (0, "20 imported\n")
-    assert "going on behind line 15" in done.stderr
+    assert "resuming after line 15" in done.stderr
     assert len(list(all_feedback(tenant))) == 5
 
 
@@ -118,7 +118,7 @@ def test_a_dry_run_tells_every_bad_row_and_writes_nothing(plaudit, tenant, tmp_p
     done = plaudit("import", "feedback", "rows.jsonl", "--dry-run", tenant=tenant)
     assert done.returncode == 1
     assert len(re.findall(r"^line \d+: INVALID_FIELD", done.stdout, re.MULTILINE)) == 30
-    assert "1 rows can be imported, 0 are there already, 30 cannot" in done.stderr
+    assert "1 rows can be imported, 0 already exist, 30 cannot be imported" in done.stderr
     assert list(all_feedback(tenant)) == []
     assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
 
@@ -126,7 +126,7 @@ def test_a_dry_run_tells_every_bad_row_and_writes_nothing(plaudit, tenant, tmp_p
 def test_a_server_that_is_not_there_is_named(plaudit):
     done = plaudit("datasets", "list", PLAUDIT_ADDRESS="127.0.0.1:1")
     assert done.returncode == 1
-    assert "no plaudit at 127.0.0.1:1" in done.stderr
+    assert "no plaudit server at 127.0.0.1:1" in done.stderr
 
 
 def test_a_refusal_is_a_readable_message(plaudit):
@@ -218,6 +218,6 @@ def test_an_import_outlives_a_server_that_is_killed_and_comes_back(
     again = start_server(database, address=server.address)
     out, said = process.communicate(timeout=120)
     assert process.returncode == 0, said
-    assert "trying again" in said
+    assert "retrying" in said
     assert sum(int(number.replace(",", "")) for number in re.findall(r"[\d,]+(?= )", out)) == count
     assert len(list(all_feedback(again.client()))) == count

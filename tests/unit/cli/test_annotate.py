@@ -94,10 +94,10 @@ def annotate(scripted, *lines):
 
 def test_records_are_answered_one_after_another(scripted):
     said = annotate(scripted, "9", "3", "", "", "1", "good", "because")
-    assert "9 is none of 1, 2, 3" in said
+    assert "9 is not one of 1, 2, 3" in said
     assert "suggested: bad 0.75 judge" in said
     assert "user: [hi]" in said
-    assert "nothing is left" in said
+    assert "no records are left" in said
     assert scripted.told("rec_1") == ("SUBMITTED", {"quality": 3.0, "kind": "bad"})
     assert scripted.told("rec_2") == (
         "SUBMITTED",
@@ -114,7 +114,7 @@ def test_back_asks_the_question_before_again_and_enter_keeps_what_was_answered(s
 
 def test_what_is_skipped_is_a_draft_and_the_next_record_follows(scripted):
     said = annotate(scripted, "1", "/skip", "/discard", "")
-    assert "only the 1 that you left for later" in said
+    assert "only the records that you skipped are left: 1" in said
     assert scripted.told("rec_1") == ("DRAFT", {"quality": 1.0})
     assert scripted.told("rec_2") == ("DISCARDED", {})
 
@@ -129,5 +129,5 @@ def test_quitting_saves_a_draft_that_goes_on_later(scripted):
 def test_a_required_question_needs_an_answer_and_none_clears_an_optional_one(scripted):
     said = annotate(scripted, "", "/nonsense", "1", "/none", "//text", "/quit")
     assert "needs an answer" in said
-    assert "/nonsense is no command" in said
+    assert "/nonsense is not a command" in said
     assert scripted.told("rec_1") == ("SUBMITTED", {"quality": 1.0, "why": "/text"})

@@ -46,13 +46,13 @@ def test_what_is_typed_becomes_the_answer(question, line, value):
 @pytest.mark.parametrize(
     ("question", "line", "reason"),
     [
-        (RATING, "3", "none of 1, 2, 5"),
-        (RATING, "x", "no number"),
-        (LABEL, "9", "none of"),
+        (RATING, "3", "not one of 1, 2, 5"),
+        (RATING, "x", "not a number"),
+        (LABEL, "9", "not one of"),
         (LABELS, "a, a", "twice"),
-        (RANKING, "a > b", "c has no place"),
+        (RANKING, "a > b", "c is missing"),
         (RANKING, "a > b > c > a", "twice"),
-        (STRICT, "a = b", "share"),
+        (STRICT, "a = b", "ties"),
         (SPAN, "4-99:X", "not within"),
         (SPAN, '"the":X', "2 times"),
         (SPAN, '"cow":X', "not in the text"),

@@ -108,7 +108,7 @@ def test_a_call_that_the_server_does_not_know_is_a_readable_message(scripted):
 
 
 def test_what_is_not_installed_is_said_with_how_to_install_it(monkeypatch, capsys):
-    monkeypatch.setattr(cli, "NEEDED", ("click", "nowhere_to_be_found"))
+    monkeypatch.setattr(cli, "REQUIRED_PACKAGES", ("click", "nowhere_to_be_found"))
     with pytest.raises(SystemExit) as left:
         cli.main()
     said = capsys.readouterr().err

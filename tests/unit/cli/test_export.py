@@ -144,12 +144,12 @@ def test_a_server_that_stays_away_or_never_ends_is_given_up(tmp_path):
     out = tmp_path / "out.jsonl"
     out.write_text("before")
     chunks = resumed(opened, ExportTrainingRequest(), patience())
-    with pytest.raises(ServerFailure, match="no plaudit at here"):
+    with pytest.raises(ServerFailure, match="no plaudit server at here"):
         write(chunks, out, ".jsonl", "kto", "plain")
     assert len(tokens) == 3
     assert out.read_text() == "before"
     assert list(tmp_path.iterdir()) == [out]
-    with pytest.raises(click.ClickException, match="before it is complete"):
+    with pytest.raises(click.ClickException, match="before it was complete"):
         list(resumed(scripted(*[[]] * 5)[0], ExportTrainingRequest(), patience()))
 
 

@@ -47,7 +47,7 @@ def test_a_packed_file_that_breaks_off_gives_what_it_has_and_one_bad_row(tmp_pat
     *good, last = read(path)
     assert good
     assert all(row.value for row in good)
-    assert "breaks off" in last.wrong.rule
+    assert "cut off" in last.wrong.rule
     assert last.number == good[-1].number + 1
 
 
@@ -71,7 +71,7 @@ def test_a_cut_off_parquet_file_and_unknown_columns_are_refused_at_once(tmp_path
     with pytest.raises(click.UsageError, match="nonsense"):
         open_rows(path, FEEDBACK)
     path.write_bytes(path.read_bytes()[:-10])
-    with pytest.raises(UnreadableFile, match="no whole Parquet"):
+    with pytest.raises(UnreadableFile, match="not a complete Parquet"):
         open_rows(path, FEEDBACK)
 
 

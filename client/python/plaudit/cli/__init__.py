@@ -6,17 +6,17 @@ import importlib
 import importlib.util
 import sys
 
-NEEDED = ("click", "matplotlib", "plotext", "pyarrow", "rich")
-"""What the extra `cli` installs."""
+REQUIRED_PACKAGES = ("click", "matplotlib", "plotext", "pyarrow", "rich")
+"""The packages that the extra `cli` installs."""
 
 
 def main() -> None:
-    """Run the command, or say what it lacks."""
-    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    """Run the command, or say which packages are missing."""
+    missing = [name for name in REQUIRED_PACKAGES if importlib.util.find_spec(name) is None]
     if missing:
         sys.stderr.write(
-            f"plaudit: the command needs {', '.join(missing)}, which is not here.\n"
-            'Install it with: pip install "plaudit[cli]"; in a checkout with: scripts/setup cli\n'
+            f"plaudit: the command needs {', '.join(missing)}, not installed here.\n"
+            'Install with: pip install "plaudit[cli]"; in a checkout with: scripts/setup cli\n'
         )
         raise SystemExit(1)
     importlib.import_module("plaudit.cli.app").plaudit()

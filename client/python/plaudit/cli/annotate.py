@@ -1,4 +1,4 @@
-"""`plaudit annotate`: the questions of a dataset, asked record by record."""
+"""`plaudit annotate`: asks the questions of a dataset, record by record."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from plaudit.cli.failures import failure_of
 from plaudit.cli.terminal import Terminal, Text, read_line
 from plaudit.v1 import dataset_pb2
 
-HELP = "/skip leaves it for later, /discard sets it aside, /back asks again, /none clears, /quit"
+HELP = "/skip for later, /discard the record, /back to the last question, /none to clear, /quit"
 MOST_ASKED = 100
 PASSABLE = {"RECORD_NOT_FOUND", "RESPONSE_EXISTS", "RESPONSE_NOT_FOUND"}
 
 
 class _Left(Exception):
-    """The annotator leaves a record: with which status, and whether they stop."""
+    """The annotator leaves a record, with a status, and may stop."""
 
     def __init__(self, status: str, *, stop: bool = False) -> None:
         self.status = status
@@ -40,10 +40,10 @@ LEAVING = {
 
 @click.command("annotate")
 @click.argument("dataset")
-@click.option("--as", "user", default="", help="The annotator's user id; the key when not given.")
+@click.option("--as", "user", default="", help="The annotator's user id; by default the API key.")
 @pass_connection
 def command(connection: Connection, dataset: str, user: str) -> None:
-    """Answer the questions of DATASET, named by name or id, record by record."""
+    """Answer the questions of DATASET, given by name or id, record by record."""
     found = finding.dataset(connection, dataset)
     Annotation(connection, found, user, Terminal(piped_width=80), _line).go()
 
@@ -53,7 +53,7 @@ def _line(prompt: str) -> str:
 
 
 class Annotation:
-    """One annotator's way through a dataset."""
+    """A session of one annotator with a dataset."""
 
     def __init__(
         self,
@@ -71,14 +71,14 @@ class Annotation:
         self._later: set[str] = set()
 
     def go(self) -> None:
-        """Take records until none is left or the annotator stops."""
+        """Annotate records until none is left or the annotator stops."""
         self._console.print(HELP, style="dim")
         while (assigned := self._next()) is not None:
             if not self._annotate(assigned):
                 break
             by_id = dataset_pb2.GetDatasetRequest(id=self._dataset.id)
-            told = self._connection.call(self._connection.datasets.GetDataset, by_id)
-            self._dataset = told.dataset
+            response = self._connection.call(self._connection.datasets.GetDataset, by_id)
+            self._dataset = response.dataset
 
     def _next(self) -> dataset_pb2.AssignedRecord | None:
         request = dataset_pb2.NextRecordsRequest(
@@ -86,18 +86,18 @@ class Annotation:
             max_records=min(len(self._later) + 1, MOST_ASKED),
             annotator=dataset_pb2.Annotator(user_id=self._user) if self._user else None,
         )
-        answer = self._connection.call(self._connection.datasets.NextRecords, request)
-        for assigned in answer.records:
+        response = self._connection.call(self._connection.datasets.NextRecords, request)
+        for assigned in response.records:
             if assigned.record.id not in self._later:
                 return assigned
         if self._later:
-            self._console.print(f"only the {len(self._later)} that you left for later remain")
+            self._console.print(f"only the records that you skipped are left: {len(self._later)}")
         else:
-            self._console.print("nothing is left to annotate at present")
+            self._console.print("no records are left to annotate now")
         return None
 
     def _annotate(self, assigned: dataset_pb2.AssignedRecord) -> bool:
-        """Ask everything about a record; answers whether to go on."""
+        """Ask all questions about a record; return whether to continue with the next."""
         record = assigned.record
         fields = json_format.MessageToDict(record.field_to_value)
         self._show(record, fields)
@@ -142,7 +142,7 @@ class Annotation:
     def _ask(
         self, at: int, record: dataset_pb2.Record, fields: dict[str, Any], given: dict[str, Any]
     ) -> bool:
-        """Ask one question until it is answered; answers False to go back."""
+        """Ask one question until it is answered; return False to go back."""
         question = self._dataset.questions[at]
         default = self._describe(at, record, given)
         while True:
@@ -162,12 +162,12 @@ class Annotation:
             return True
 
     def _describe(self, at: int, record: dataset_pb2.Record, given: dict[str, Any]) -> Any:
-        """Show a question; answers what Enter takes."""
+        """Show a question; return its default answer, which Enter accepts."""
         question = self._dataset.questions[at]
-        told = Text(f"\n{at + 1}/{len(self._dataset.questions)} ", "dim")
-        told.append(question.title or question.name, "bold")
-        told.append(" (required)" if question.required else " (optional)", "dim")
-        self._console.print(told)
+        text = Text(f"\n{at + 1}/{len(self._dataset.questions)} ", "dim")
+        text.append(question.title or question.name, "bold")
+        text.append(" (required)" if question.required else " (optional)", "dim")
+        self._console.print(text)
         if question.description:
             self._console.print(Text(question.description, "dim"))
         self._console.print(Text(_choices(question)))
@@ -180,7 +180,7 @@ class Annotation:
                 self._console.print(Text(shown.rstrip(), "cyan"))
                 default = value if default is None else default
         if default is not None:
-            self._console.print(Text(f"Enter takes: {answers.typed(question, default)}", "dim"))
+            self._console.print(Text(f"Enter for: {answers.typed(question, default)}", "dim"))
         return default
 
     def _show(self, record: dataset_pb2.Record, fields: dict[str, Any]) -> None:
@@ -218,9 +218,9 @@ def _take(
     given: dict[str, Any],
     default: Any,
 ) -> None:
-    """Keep what was typed as the answer; nothing typed takes the default."""
+    """Store the typed line as the answer; an empty line stores the default."""
     if line.startswith("/") and not line.startswith("//"):
-        raise answers.DoesNotFit(f"{line} is no command: {HELP}")
+        raise answers.DoesNotFit(f"{line} is not a command: {HELP}")
     if line:
         given[question.name] = answers.parsed(question, line.removeprefix("/"), fields)
     elif default is not None:
@@ -236,7 +236,7 @@ def _choices(question: dataset_pb2.Question) -> str:
         case "label":
             return _numbered(question.label.labels)
         case "multi_label":
-            return _numbered(question.multi_label.labels) + "  (with commas between, or none)"
+            return _numbered(question.multi_label.labels) + "  (separated by commas, or none)"
         case "ranking":
             ties = ", b = c for a tie" if question.ranking.allow_ties else ""
             return _numbered(question.ranking.options) + f"  (best first, like a > b{ties})"
@@ -255,12 +255,12 @@ def _numbered(words: Any) -> str:
 def _shown(field: dataset_pb2.Field, value: Any) -> Text:
     kind = field.WhichOneof("kind")
     if kind == "chat" and isinstance(value, list):
-        told = Text()
+        text = Text()
         for message in value:
-            told.append(f"  {message.get('role', '')}: ", "cyan")
-            told.append(f"{message.get('content', '')}\n")
-        told.rstrip()
-        return told
+            text.append(f"  {message.get('role', '')}: ", "cyan")
+            text.append(f"{message.get('content', '')}\n")
+        text.rstrip()
+        return text
     if isinstance(value, str):
         return Text(f"  {value}")
     return Text(json.dumps(value, indent=2, ensure_ascii=False))

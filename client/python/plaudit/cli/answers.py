@@ -1,4 +1,4 @@
-"""What an annotator types, as the answer to a question."""
+"""Converts what an annotator types to the answer of a question, and back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from plaudit.v1 import dataset_pb2
 
 NOTHING = "none"
-"""Typed for an empty list: no label applies, nothing is marked."""
+"""Typed for an empty list: no labels, no spans."""
 
 _SPAN = re.compile(
     r"""\s*(?:(?P<start>\d+)\s*-\s*(?P<end>\d+)|"(?P<words>[^"]+)"(?:\#(?P<nth>\d+))?)
@@ -20,11 +20,11 @@ _SPAN = re.compile(
 
 
 class DoesNotFit(Exception):
-    """An answer that the question does not take, and why."""
+    """An answer that does not fit the question, with the reason."""
 
 
 def parsed(question: dataset_pb2.Question, typed: str, fields: Mapping[str, Any]) -> Any:
-    """Make the JSON value of an answer; raises DoesNotFit."""
+    """Convert typed text to the JSON value of an answer; raises DoesNotFit."""
     match question.WhichOneof("kind"):
         case "text":
             return typed
@@ -43,7 +43,7 @@ def parsed(question: dataset_pb2.Question, typed: str, fields: Mapping[str, Any]
 
 
 def typed(question: dataset_pb2.Question, value: Any) -> str:
-    """Write an answer as it would be typed."""
+    """Return an answer as an annotator would type it."""
     match question.WhichOneof("kind"):
         case "rating":
             return f"{value:g}"
@@ -62,14 +62,14 @@ def _rating(typed: str, values: Sequence[int]) -> int:
     try:
         number = int(typed)
     except ValueError:
-        raise DoesNotFit(f"{typed!r} is no number") from None
+        raise DoesNotFit(f"{typed!r} is not a number") from None
     if number not in values:
-        raise DoesNotFit(f"{number} is none of {', '.join(map(str, values))}")
+        raise DoesNotFit(f"{number} is not one of {', '.join(map(str, values))}")
     return number
 
 
 def _one(typed: str, known: Sequence[str]) -> str:
-    """Find one of some words by itself, in any case, or by its place in the list."""
+    """Find one of the known words by its text, in any case, or by its number in the list."""
     typed = typed.strip()
     if typed in known:
         return typed
@@ -78,7 +78,7 @@ def _one(typed: str, known: Sequence[str]) -> str:
         return alike[0]
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= len(known):
         return known[int(typed[:9]) - 1]
-    raise DoesNotFit(f"{typed!r} is none of {', '.join(known)}")
+    raise DoesNotFit(f"{typed!r} is not one of {', '.join(known)}")
 
 
 def _several(typed: str, known: Sequence[str]) -> list[str]:
@@ -94,15 +94,15 @@ def _ranking(typed: str, options: Sequence[str], *, ties: bool) -> list[Any]:
     named = [option for place in places for option in place]
     _no_twice(named)
     if missing := [option for option in options if option not in named]:
-        raise DoesNotFit(f"{', '.join(missing)} has no place: rank all, like a > b")
+        raise DoesNotFit(f"{', '.join(missing)} is missing: rank all options, like a > b")
     if not ties and any(len(place) > 1 for place in places):
-        raise DoesNotFit("no two may share a place")
+        raise DoesNotFit("ties are not allowed")
     return [place if len(place) > 1 else place[0] for place in places]
 
 
 def _no_twice(chosen: Sequence[str]) -> None:
-    if twice := [word for word in dict.fromkeys(chosen) if chosen.count(word) > 1]:
-        raise DoesNotFit(f"{twice[0]} is named twice")
+    if duplicates := [word for word in dict.fromkeys(chosen) if chosen.count(word) > 1]:
+        raise DoesNotFit(f"{duplicates[0]} is named twice")
 
 
 def _spans(typed: str, question: dataset_pb2.SpanQuestion, text: str) -> list[dict[str, Any]]:
@@ -113,7 +113,7 @@ def _spans(typed: str, question: dataset_pb2.SpanQuestion, text: str) -> list[di
     while at < len(typed):
         found = _SPAN.match(typed, at)
         if found is None:
-            raise DoesNotFit('mark as start-end:label or "words":label, with commas between')
+            raise DoesNotFit('mark as start-end:label or "words":label, separated by commas')
         start, end = _place(found, text)
         spans.append({"start": start, "end": end, "label": _one(found["label"], question.labels)})
         at = found.end()
@@ -121,7 +121,7 @@ def _spans(typed: str, question: dataset_pb2.SpanQuestion, text: str) -> list[di
         ordered = sorted(spans, key=lambda span: span["start"])
         for left, right in itertools.pairwise(ordered):
             if right["start"] < left["end"]:
-                raise DoesNotFit("no two marks may overlap")
+                raise DoesNotFit("marks must not overlap")
     return spans
 
 
@@ -137,6 +137,6 @@ def _place(found: re.Match[str], text: str) -> tuple[int, int]:
         raise DoesNotFit(f'"{words}" is not in the text')
     nth = int(found["nth"] or 0)
     if (not nth and len(starts) > 1) or nth > len(starts):
-        raise DoesNotFit(f'"{words}" is there {len(starts)} times: say which, like "{words}"#1')
+        raise DoesNotFit(f'"{words}" occurs {len(starts)} times: choose one, like "{words}"#1')
     start = starts[max(nth, 1) - 1]
     return start, start + len(words)

@@ -1,4 +1,4 @@
-"""The group of all commands: its options say which server is meant and who asks."""
+"""The command group: its options choose the server, the API key and the namespace."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from plaudit.cli.failures import ServerFailure
 from plaudit.cli.output import CommandLine, echo
 
 COMMANDS = {
-    "stats": ("stats", "Draw how satisfied people are over time."),
+    "stats": ("stats", "Chart how satisfied people are over time."),
     "datasets": ("datasets", "List, show, create and delete annotation datasets."),
     "annotate": ("annotate", "Answer the questions of a dataset, record by record."),
     "import": ("imports", "Import exchanges, feedback or records from a file."),
     "export": ("export", "Export training examples to a file."),
 }
-"""The module of each command and what it does; the module is loaded when the command runs."""
+"""The module and the help of each command; the module is loaded when the command runs."""
 
 
 class Commands(CommandLine):
-    """Loads a command when it is called, and shows a refusal of the server in words."""
+    """Loads a command when it is called, and prints the server's errors in words."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -53,7 +53,7 @@ class Commands(CommandLine):
             raise ServerFailure(error, address) from None
         except KeyboardInterrupt:
             echo("stopped", err=True)
-            # Not by closing the channel, which may wait for a lock that the interrupt left taken.
+            # Do not close the channel: that may wait for a lock that the interrupt left held.
             os._exit(128 + signal.SIGINT)
 
 
@@ -82,12 +82,12 @@ class Commands(CommandLine):
     envvar="PLAUDIT_NAMESPACE",
     show_envvar=True,
     default="",
-    help="By id or name; the key's own when not given.",
+    help="By id or name; by default the key's own.",
 )
 @click.option(
     "--plaintext/--tls",
     default=None,
-    help="Without or with TLS; without on a loopback address, else with.",
+    help="Without or with TLS; by default without on loopback addresses only.",
 )
 @click.pass_context
 def plaudit(

@@ -1,4 +1,4 @@
-"""Files that are there as a whole or not at all."""
+"""Writes files atomically: a file is complete or not there."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Answer a path beside the target to write to; it takes the target's place at the end.
+    """Yield a temporary path in the target's folder to write to; at the end it replaces the target.
 
-    Where the block fails, the target stays as it was and nothing is left beside it.
+    If the block fails, the target is unchanged and the temporary file is removed.
     """
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:

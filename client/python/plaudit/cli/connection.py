@@ -1,4 +1,4 @@
-"""The way to the server: its address, the key and the namespace of every call."""
+"""The connection to the server: its address, and the API key and namespace of every call."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Response = TypeVar("Response", bound=Message)
 
 DEFAULT_ADDRESS = "127.0.0.1:50051"
 SECONDS = 60.0
-"""How long a call may take that nobody bounds otherwise."""
-MAX_ANSWER_BYTES = 64 * 1024 * 1024
+"""The default timeout of a call."""
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 
 class Connection:
-    """A channel that opens with the first call, and what every call sends."""
+    """A channel that opens with the first call, and the headers of every call."""
 
     def __init__(
         self, address: str, key: str = "", namespace: str = "", *, plaintext: bool | None = None
@@ -40,7 +40,7 @@ class Connection:
 
     @functools.cached_property
     def channel(self) -> grpc.Channel:
-        options = [("grpc.max_receive_message_length", MAX_ANSWER_BYTES)]
+        options = [("grpc.max_receive_message_length", MAX_RESPONSE_BYTES)]
         if self._plaintext:
             return grpc.insecure_channel(self.address, options)
         credentials = grpc.ssl_channel_credentials(_system_roots())
@@ -51,8 +51,8 @@ class Connection:
         """The headers of every call."""
         if not self._key:
             raise click.ClickException(
-                "no API key: give --key, or set PLAUDIT_API_KEY to what"
-                " `plaudit-server keys create` has printed"
+                "no API key: give --key, or set PLAUDIT_API_KEY to the key that"
+                " `plaudit-server keys create` printed"
             )
         headers = [("authorization", f"Bearer {self._key}")]
         if self.namespace:
@@ -60,15 +60,15 @@ class Connection:
         for name, value in headers:
             if not value.isascii() or not value.isprintable():
                 what = "--key" if name == "authorization" else "--namespace"
-                raise click.ClickException(f"{what} has characters that no header can carry")
+                raise click.ClickException(f"{what} has characters that a header cannot contain")
         return tuple(headers)
 
     def call(
         self, method: grpc.UnaryUnaryMultiCallable[Request, Response], request: Request
     ) -> Response:
-        """Make a call and wait for its answer."""
-        answer: Response = method(request, metadata=self.metadata, timeout=SECONDS)
-        return answer
+        """Make a call and wait for its response."""
+        response: Response = method(request, metadata=self.metadata, timeout=SECONDS)
+        return response
 
     @functools.cached_property
     def feedback(self) -> FeedbackServiceStub:
@@ -98,11 +98,11 @@ class Connection:
 
 
 pass_connection = click.make_pass_decorator(Connection)
-"""Gives a command the connection that the group has made."""
+"""Passes the group's connection to a command."""
 
 
 def is_loopback(address: str) -> bool:
-    """Say whether an address stays on this machine."""
+    """Whether an address is on this machine."""
     if address.startswith(("unix:", "unix-abstract:")):
         return True
     host = address.removeprefix("dns:///").rpartition(":")[0].strip("[]")
@@ -115,6 +115,6 @@ def is_loopback(address: str) -> bool:
 
 
 def _system_roots() -> bytes | None:
-    """Read what this machine trusts; None takes what comes with gRPC."""
+    """Read the certificates that this machine trusts; `None` for those of gRPC."""
     file = ssl.get_default_verify_paths().cafile
     return Path(file).read_bytes() if file else None

@@ -22,7 +22,7 @@ PIPED_WIDTH = 120
 @click.group("datasets", invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """List, show, create and delete annotation datasets; alone it lists them."""
+    """List, show, create and delete annotation datasets; without a command, list them."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_datasets)
 
@@ -91,11 +91,11 @@ def show(connection: Connection, name_or_id: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @pass_connection
 def create(connection: Connection, file: Path) -> None:
-    """Define a dataset: FILE is a Dataset in the JSON mapping of the contract."""
+    """Create a dataset. FILE is a Dataset in the JSON mapping of the contract."""
     try:
         dataset = json_format.Parse(file.read_text(), dataset_pb2.Dataset())
     except (json_format.ParseError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file.name} is no dataset: {error}") from None
+        raise click.ClickException(f"{file.name} is not a valid dataset: {error}") from None
     request = dataset_pb2.CreateDatasetRequest(dataset=dataset, request_id=str(uuid.uuid4()))
     made = connection.call(connection.datasets.CreateDataset, request).dataset
     echo(f"{made.id}\t{made.name}")
@@ -103,10 +103,10 @@ def create(connection: Connection, file: Path) -> None:
 
 @command.command("delete")
 @click.argument("name_or_id")
-@click.option("--force", is_flag=True, help="With its records and responses, where it has any.")
+@click.option("--force", is_flag=True, help="Delete its records and responses too.")
 @pass_connection
 def delete(connection: Connection, name_or_id: str, force: bool) -> None:
-    """Delete a dataset, for good."""
+    """Delete a dataset permanently."""
     dataset = finding.dataset(connection, name_or_id)
     request = dataset_pb2.DeleteDatasetRequest(
         id=dataset.id, force=force, request_id=str(uuid.uuid4())
@@ -119,7 +119,7 @@ def delete(connection: Connection, name_or_id: str, force: bool) -> None:
 @click.argument("name_or_id")
 @pass_connection
 def agreement(connection: Connection, name_or_id: str) -> None:
-    """Tell how far annotators agree on each question."""
+    """Show how well annotators agree on each question."""
     dataset = finding.dataset(connection, name_or_id)
     request = dataset_pb2.GetAgreementRequest(dataset_id=dataset.id)
     questions = connection.call(connection.datasets.GetAgreement, request).questions

@@ -36,20 +36,22 @@ Chunks = Iterable[export_pb2.ExportTrainingResponse]
     show_default=True,
     help="How prompts and answers are written: lists of messages, or texts.",
 )
-@click.option("--from", "start", type=Moment(), help="Feedback first submitted from then on, UTC.")
-@click.option("--to", "end", type=Moment(), help="Up to then; a day counts as a whole.")
-@click.option("--name", "names", multiple=True, help="Of this name; may be repeated, as the next.")
-@click.option("--topic", "topics", multiple=True, help="On exchanges of this topic.")
-@click.option("--model", "models", multiple=True, help="On exchanges of this model.")
-@click.option("--origin", "origins", multiple=True, type=ORIGIN, help="Judged by this.")
-@click.option("--dataset", help="Of DPO: rankings in this dataset alone, by name or id.")
-@click.option("--prompt-field", default="", help="Of DPO: the dataset's field with the prompt.")
+@click.option("--from", "start", type=Moment(), help="Feedback submitted since then, UTC.")
+@click.option("--to", "end", type=Moment(), help="Until then; a day is included.")
+@click.option(
+    "--name", "names", multiple=True, help="With this name; repeatable, like the next options."
+)
+@click.option("--topic", "topics", multiple=True, help="On exchanges with this topic.")
+@click.option("--model", "models", multiple=True, help="On exchanges with this model.")
+@click.option("--origin", "origins", multiple=True, type=ORIGIN, help="With this origin.")
+@click.option("--dataset", help="For DPO: only rankings in this dataset, by name or id.")
+@click.option("--prompt-field", default="", help="For DPO: the dataset's field with the prompt.")
 @click.option(
     "--preference-source",
     "sources",
     multiple=True,
     type=SOURCE,
-    help="Of DPO: where pairs come from; from everywhere when not given.",
+    help="For DPO: where pairs come from; by default from all sources.",
 )
 @pass_connection
 def command(
@@ -72,7 +74,7 @@ def command(
     The columns are those that TRL reads: KTO prompt, completion, label; DPO prompt, chosen,
     rejected; SFT messages, or prompt and completion in the plain form; reward prompt, responses,
     scores.
-    OUT appears when it is complete.
+    OUT is written atomically, when the export is complete.
     """
     kind = export_files.ending(out)
     if not out.parent.is_dir():
@@ -119,15 +121,15 @@ def resumed(
     request: export_pb2.ExportTrainingRequest,
     patience: Patience,
 ) -> Iterator[export_pb2.ExportTrainingResponse]:
-    """Answer every chunk of an export once, whatever becomes of its connections."""
+    """Yield every chunk of an export once; reconnect and resume when the connection is lost."""
     asked = export_pb2.ExportTrainingRequest()
     asked.CopyFrom(request)
-    broken_off = 0
-    while broken_off < 3:
+    incomplete = 0
+    while incomplete < 3:
         try:
             for chunk in opened(asked):
                 patience.succeeded()
-                broken_off = 0
+                incomplete = 0
                 asked.resume_token = chunk.resume_token
                 yield chunk
                 if chunk.progress >= 1:
@@ -135,8 +137,8 @@ def resumed(
         except grpc.RpcError as error:
             patience.wait(error)
         else:
-            broken_off += 1
-    raise click.ClickException("the server ends the export before it is complete")
+            incomplete += 1
+    raise click.ClickException("the server ended the export before it was complete")
 
 
 def write(
@@ -147,7 +149,7 @@ def write(
     form: str,
     tell: Callable[[float], object] = lambda _: None,
 ) -> int:
-    """Write all examples to a file that appears when it is complete; answers their number."""
+    """Write all examples to a file, atomically; return their number."""
     written = 0
     with (
         replacing(out) as beside,

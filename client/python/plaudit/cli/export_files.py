@@ -1,4 +1,4 @@
-"""Files of training examples: JSON lines, packed or not, and Parquet."""
+"""Files of training examples: JSON lines, compressed or not, and Parquet."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from plaudit.v1 import export_pb2, feedback_pb2
 
 ENDINGS = (".jsonl", ".jsonl.gz", ".parquet")
 GROUP_ROWS = 10_000
-"""How many rows of a Parquet file are held until they are written."""
+"""How many rows a Parquet row group has; they are in memory until it is written."""
 
 Write = Callable[[export_pb2.TrainingExample], None]
 
 
 def ending(path: Path) -> str:
-    """Say which kind of file a name asks for."""
+    """Return the suffix of a file name, which determines the format."""
     for known in ENDINGS:
         if path.name.lower().endswith(known):
             return known
-    raise click.UsageError(f"{path.name} ends with none of {', '.join(ENDINGS)}")
+    raise click.UsageError(f"{path.name} must end with one of {', '.join(ENDINGS)}")
 
 
 def row(example: export_pb2.TrainingExample) -> dict[str, Any]:
-    """Make the row of an example, whose keys are the columns of its format."""
+    """Return the row of an example; its keys are the columns of its format."""
     match example.WhichOneof("example"):
         case "kto":
             kto = example.kto
@@ -82,11 +82,11 @@ def _json(message: Message) -> dict[str, Any]:
 
 
 def raw_columns(feedback: feedback_pb2.Feedback) -> dict[str, Any]:
-    """Make the flat columns of a feedback: nested values as JSON, times as times."""
-    told = _json(feedback)
+    """Return the flat columns of a feedback: nested values as JSON, times as timestamps."""
+    fields = _json(feedback)
     columns = {}
     for name in RAW.names:
-        value = told.get(name)
+        value = fields.get(name)
         if isinstance(value, dict):
             value = json.dumps(value, ensure_ascii=False)
         columns[name] = value
@@ -99,7 +99,7 @@ def raw_columns(feedback: feedback_pb2.Feedback) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def writing(path: Path, kind: str, schema: pa.Schema) -> Iterator[Write]:
-    """Open a file of a kind; answers what writes an example to it."""
+    """Open a file of a kind; yields a function that writes an example."""
     if kind == ".parquet":
         with _Parquet(path, schema) as parquet:
             yield parquet.write
@@ -114,7 +114,7 @@ def writing(path: Path, kind: str, schema: pa.Schema) -> Iterator[Write]:
 
 
 class _Parquet:
-    """Writes row groups of a fixed size, also when there is no row at all."""
+    """Writes row groups of a fixed size. Without rows the file still has its schema."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self._writer = pq.ParquetWriter(path, schema, compression="zstd")

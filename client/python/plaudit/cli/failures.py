@@ -1,4 +1,4 @@
-"""What a server says when it refuses, in words for people."""
+"""The errors of a server, in words for people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from google.rpc import error_details_pb2, status_pb2
 
 DETAILS = "grpc-status-details-bin"
 
-BROKEN = frozenset(
+CONNECTION_ERRORS = frozenset(
     {
         grpc.StatusCode.UNAVAILABLE,
         grpc.StatusCode.DEADLINE_EXCEEDED,
@@ -20,7 +20,7 @@ BROKEN = frozenset(
         grpc.StatusCode.UNKNOWN,
     }
 )
-"""How gRPC itself names a connection that was lost on the way."""
+"""The status codes with which gRPC itself reports a lost connection."""
 
 
 @dataclass(frozen=True)
@@ -36,26 +36,26 @@ class Violation:
 
 @dataclass(frozen=True)
 class Failure:
-    """A refusal taken apart."""
+    """A parsed error."""
 
     reason: str
-    """As the contract names it; empty where gRPC itself failed."""
+    """The contract's reason; empty for an error of gRPC itself."""
     message: str
     violations: tuple[Violation, ...] = ()
     retry_seconds: float | None = None
     metadata: dict[str, str] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
-        """Tell it: the reason and the message, then each violation."""
-        told = f"{self.reason}: {self.message}" if self.reason else self.message
-        lines = [told, *(f"  {violation}" for violation in self.violations)]
+        """Return it as lines: the reason and the message, then each violation."""
+        text = f"{self.reason}: {self.message}" if self.reason else self.message
+        lines = [text, *(f"  {violation}" for violation in self.violations)]
         if self.retry_seconds:
-            lines.append(f"  try again in {self.retry_seconds:g} seconds")
+            lines.append(f"  retry in {self.retry_seconds:g} seconds")
         return lines
 
 
 def failure_of(error: grpc.RpcError) -> Failure:
-    """Take the status of a refused call apart."""
+    """Parse the status of a failed call."""
     trailers: Any = error.trailing_metadata() or ()
     if packed := dict(trailers).get(DETAILS):
         try:
@@ -66,7 +66,7 @@ def failure_of(error: grpc.RpcError) -> Failure:
 
 
 def failure_in(status: Any) -> Failure:
-    """Take a status apart, also one of an item of a batch."""
+    """Parse a status, of a call or of an item of a batch."""
     reason, ids, retry = "", {}, None
     violations: list[Violation] = []
     for packed in status.details:
@@ -85,33 +85,33 @@ def failure_in(status: Any) -> Failure:
     return Failure(reason, status.message, tuple(violations), retry, ids)
 
 
-def may_pass(error: grpc.RpcError) -> bool:
-    """Say whether the same call may succeed later."""
+def is_retryable(error: grpc.RpcError) -> bool:
+    """Whether the same call may succeed later."""
     failure = failure_of(error)
     if failure.reason:
         return error.code() is grpc.StatusCode.UNAVAILABLE or failure.reason in {
             "RATE_LIMITED",
             "QUOTA_EXCEEDED",
         }
-    return error.code() in BROKEN
+    return error.code() in CONNECTION_ERRORS
 
 
 class ServerFailure(click.ClickException):
-    """A call that failed, told in a readable message."""
+    """A failed call, with a readable message."""
 
     def __init__(self, error: grpc.RpcError, address: str) -> None:
-        super().__init__(_told(error, address))
+        super().__init__(_describe_error(error, address))
 
 
-def _told(error: grpc.RpcError, address: str) -> str:
+def _describe_error(error: grpc.RpcError, address: str) -> str:
     failure = failure_of(error)
     if failure.reason:
         return "\n".join(failure.lines())
     match error.code():
         case grpc.StatusCode.UNAVAILABLE:
-            return f"no plaudit at {address}: {error.details()}"
+            return f"no plaudit server at {address}: {error.details()}"
         case grpc.StatusCode.DEADLINE_EXCEEDED:
-            return f"plaudit at {address} did not answer in time"
+            return f"plaudit at {address} did not respond in time"
         case grpc.StatusCode.UNIMPLEMENTED:
-            return f"what serves at {address} does not know this call: {error.details()}"
+            return f"the server at {address} does not know this call: {error.details()}"
     return failure.message

@@ -1,4 +1,4 @@
-"""Datasets by what people call them."""
+"""Finds datasets by id or name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be imported: how a row becomes a message, and which call takes it."""
+"""The kinds of rows: how a row becomes a message, and which call imports it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ JSON_AS_TEXT = frozenset(
 
 
 class BadRow(Exception):
-    """A row that no message can be made of: each thing that is wrong with it."""
+    """A row that cannot be converted to a message, with all its violations."""
 
     def __init__(self, *violations: Violation) -> None:
         super().__init__("; ".join(map(str, violations)))
@@ -35,7 +35,7 @@ class BadRow(Exception):
 
 
 class Outcome(enum.Enum):
-    """What has become of a row."""
+    """The outcome of a row."""
 
     IMPORTED = "imported"
     UPDATED = "updated"
@@ -45,7 +45,7 @@ class Outcome(enum.Enum):
 
 @dataclass(frozen=True)
 class Options:
-    """What holds for every row."""
+    """The options that apply to every row."""
 
     dataset_id: str = ""
     upsert: bool = False
@@ -58,15 +58,15 @@ class Kind:
 
     name: str
     message: Callable[[Mapping[str, Any], Options], Message]
-    """Makes the message of a row; raises BadRow."""
+    """Converts a row to a message; raises BadRow."""
     fields: frozenset[str]
     """The keys that a row may have, in both spellings."""
     descriptors: tuple[Any, ...]
     request: Callable[[Sequence[Any], str, Options], Any]
-    """Makes the call of a batch under a request id."""
+    """Builds the request of a batch, with a request id."""
     method: Callable[[Connection], grpc.UnaryUnaryMultiCallable[Any, Any]]
     outcome: Callable[[Any], tuple[Outcome, Failure | None]]
-    """Says what one result of the answer means."""
+    """Converts one result of the response to an outcome."""
 
 
 def _parsed(row: Mapping[str, Any], made: Message) -> Message:
@@ -75,23 +75,23 @@ def _parsed(row: Mapping[str, Any], made: Message) -> Message:
     except json_format.ParseError:
         raise BadRow(*_violations(row, type(made))) from None
     except RecursionError:
-        raise BadRow(Violation("", "is nested too deep")) from None
+        raise BadRow(Violation("", "is nested too deeply")) from None
 
 
 def _violations(row: Mapping[str, Any], kind: type[Message]) -> list[Violation]:
-    """Try each field alone: the parser itself stops at the first that is wrong."""
+    """Parse each field by itself, because the parser stops at the first error."""
     found = []
     for key, value in row.items():
         try:
             json_format.ParseDict({key: value}, kind())
         except json_format.ParseError as error:
             if key not in _keys(kind.DESCRIPTOR):
-                found.append(Violation(key, "is no field of " + kind.DESCRIPTOR.name))
+                found.append(Violation(key, "is not a field of " + kind.DESCRIPTOR.name))
                 continue
             said = str(error).partition(": ")[2] or str(error)
             said = said.removeprefix(f"Failed to parse {key} field: ").removesuffix(".")
             found.append(Violation(key, said))
-    return found or [Violation("", "two keys say what only one may say")]
+    return found or [Violation("", "has two keys of which only one is allowed")]
 
 
 def _keys(descriptor: Any) -> frozenset[str]:
@@ -184,7 +184,7 @@ KINDS = {kind.name: kind for kind in (EXCHANGES, FEEDBACK, RECORDS)}
 
 
 def holds_json(kind: Kind, column: str) -> bool:
-    """Say whether a text in this column stands for the JSON of an object."""
+    """Whether a text in this column is the JSON of an object or a list."""
     for descriptor in kind.descriptors:
         for field in descriptor.fields:
             if column in {field.name, field.json_name}:

@@ -1,4 +1,4 @@
-"""Rows of a file: JSON lines, packed or not, and Parquet; read without holding the file."""
+"""Reads the rows of a file, JSON lines (also with gzip) or Parquet, without loading it whole."""
 
 from __future__ import annotations
 
@@ -25,45 +25,45 @@ from plaudit.cli.import_kinds import Kind, holds_json
 
 ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")
 LONGEST_LINE = 16 * 1024 * 1024
-"""Four times what the server takes: what is longer is not even read."""
+"""Four times the server's limit; a longer line is skipped."""
 TEXT_SHOWN = 1000
-"""How much of a line that is no JSON is kept to show it."""
+"""How many characters of an invalid line are kept to show it."""
 PARQUET_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its number in the file, from 1, and its object or what is wrong with it."""
+    """A row: its number in the file, from 1, and its object or its violation."""
 
     number: int
     value: dict[str, Any] | None
     wrong: Violation | None = None
     text: str = ""
-    """Of a row without an object: the beginning of what stands there."""
+    """The beginning of the line, if it has no object."""
 
 
 class UnreadableFile(click.ClickException):
-    """A file that cannot be read, or no further."""
+    """A file that cannot be read, or not to its end."""
 
 
 class Rows(ABC):
-    """The rows of a file behind those that were done before."""
+    """The rows of a file."""
 
     unit = "line"
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.size = path.stat().st_size
-        """What `position` counts up to."""
+        """The value of `position` at the end of the file."""
         self.position = 0
 
     @abstractmethod
     def behind(self, done: int) -> Iterator[Row]:
-        """Read the rows that come after so many."""
+        """Read the rows after row number `done`."""
 
 
 def open_rows(path: Path, kind: Kind) -> Rows:
-    """Open a file by the ending of its name."""
+    """Open a file; its suffix determines the format."""
     name = path.name.lower()
     if name.endswith(".parquet"):
         return ParquetRows(path, kind)
@@ -71,11 +71,11 @@ def open_rows(path: Path, kind: Kind) -> Rows:
         return JsonRows(path)
     if name.endswith((".jsonl.gz", ".ndjson.gz")):
         return JsonRows(path, packed=True)
-    raise click.UsageError(f"{path.name} ends with none of {', '.join(ENDINGS)}")
+    raise click.UsageError(f"{path.name} must end with one of {', '.join(ENDINGS)}")
 
 
 class JsonRows(Rows):
-    """One JSON object a line; empty lines are no rows, but count."""
+    """One JSON object per line; empty lines are skipped, but counted."""
 
     def __init__(self, path: Path, *, packed: bool = False) -> None:
         super().__init__(path)
@@ -90,7 +90,7 @@ class JsonRows(Rows):
 
 
 class _Unread(bytes):
-    """Stands for a line that could not be read, and says why."""
+    """The error message of a line that could not be read."""
 
 
 def _reader(raw: BinaryIO, *, packed: bool) -> contextlib.AbstractContextManager[Any]:
@@ -104,9 +104,9 @@ def _lines(reader: BinaryIO) -> Iterator[tuple[int, bytes]]:
             if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
                 while (rest := reader.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
                     pass
-                line = _Unread(b"is longer than any request may be")
+                line = _Unread(b"is longer than a request may be")
         except (EOFError, OSError, zlib.error) as error:
-            yield number, _Unread(f"cannot be read, the file breaks off: {error}".encode())
+            yield number, _Unread(f"cannot be read, the file is cut off: {error}".encode())
             return
         if not line:
             return
@@ -120,16 +120,17 @@ def _row(number: int, line: bytes) -> Row:
         text = line.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError as error:
         shown = line[:TEXT_SHOWN].decode(errors="replace")
-        return Row(number, None, Violation("", f"is no UTF-8: {error.reason}"), shown)
+        return Row(number, None, Violation("", f"is not valid UTF-8: {error.reason}"), shown)
     try:
         value = json.loads(text)
     except RecursionError:
-        return Row(number, None, Violation("", "is nested too deep"), text[:TEXT_SHOWN])
+        return Row(number, None, Violation("", "is nested too deeply"), text[:TEXT_SHOWN])
     except ValueError as error:
-        cut = "" if text.endswith("\n") else "; the file ends in the middle of it"
-        return Row(number, None, Violation("", f"is no JSON: {error}{cut}"), text[:TEXT_SHOWN])
+        cut = "" if text.endswith("\n") else "; the file ends in the middle of the line"
+        wrong = Violation("", f"is not valid JSON: {error}{cut}")
+        return Row(number, None, wrong, text[:TEXT_SHOWN])
     if not isinstance(value, dict):
-        return Row(number, None, Violation("", "is no JSON object"), text[:TEXT_SHOWN])
+        return Row(number, None, Violation("", "is not a JSON object"), text[:TEXT_SHOWN])
     return Row(number, value)
 
 
@@ -144,7 +145,7 @@ class ParquetRows(Rows):
             self._file = pq.ParquetFile(path)
         except (pa.ArrowException, OSError) as error:
             raise UnreadableFile(
-                f"{path.name} is no whole Parquet file; nothing was imported. {_first(error)}"
+                f"{path.name} is not a complete Parquet file; nothing was imported. {_first(error)}"
             ) from None
         names = self._file.schema_arrow.names
         if unknown := [name for name in names if name not in kind.fields]:
@@ -166,11 +167,11 @@ class ParquetRows(Rows):
                         yield self._row(number, value)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise UnreadableFile(
-                f"{self.path.name} cannot be read behind row {number}. {_first(error)}"
+                f"{self.path.name} cannot be read after row {number}. {_first(error)}"
             ) from None
 
     def _groups(self, done: int) -> tuple[list[int], int]:
-        """Name the row groups that hold what is left, and how many rows come before them."""
+        """Return the row groups that are not done, and how many rows precede them."""
         metadata = self._file.metadata
         before = 0
         for group in range(metadata.num_row_groups):
@@ -189,7 +190,7 @@ class ParquetRows(Rows):
                 try:
                     made[name] = json.loads(cell)
                 except ValueError as error:
-                    wrong = Violation(name, f"is no JSON: {error}")
+                    wrong = Violation(name, f"is not valid JSON: {error}")
                     return Row(number, None, wrong, cell[:TEXT_SHOWN])
             else:
                 made[name] = _plain(cell)
@@ -197,7 +198,7 @@ class ParquetRows(Rows):
 
 
 def _plain(value: Any) -> Any:
-    """Make JSON of what Arrow answers; what a structure does not have is left out."""
+    """Convert a value of Arrow to JSON; missing members of a structure are omitted."""
     match value:
         case dict():
             return {key: _plain(inner) for key, inner in value.items() if inner is not None}

@@ -1,4 +1,4 @@
-"""Batches on their way to the server: several at a time, acknowledged in their order."""
+"""Sends batches to the server, several at a time, and reports the results in order."""
 
 from __future__ import annotations
 
@@ -17,8 +17,13 @@ from plaudit.cli.waiting import Patience
 
 BATCH_BYTES = 3_000_000
 ITEM_BYTES = 3_900_000
-"""The server takes 3,932,160 bytes a request, the frame of the batch among them."""
+"""The server accepts requests of 3,932,160 bytes, including the overhead of the batch."""
 CALL_SECONDS = 120.0
+_ROW_NAMES = {
+    "exchanges": "an exchange row",
+    "feedback": "a feedback row",
+    "records": "a record row",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Rejection:
 
 @dataclass(slots=True)
 class Batch:
-    """Rows that travel together, and those among them that are no messages."""
+    """Rows that are sent together, and those that could not be converted to messages."""
 
     first: int
     last: int
@@ -40,7 +45,7 @@ class Batch:
     rejections: list[Rejection] = field(default_factory=list)
 
     def halves(self) -> tuple[Batch, Batch]:
-        """Part the batch, as one that is too large for the server."""
+        """Split a batch that is too large for the server."""
         at = len(self.rows) // 2
         middle = self.rows[at].number
         return (
@@ -51,7 +56,7 @@ class Batch:
 
 @dataclass(slots=True)
 class Done:
-    """What has become of the rows up to a number."""
+    """The outcomes of a batch's rows, and the number of its last row."""
 
     last: int
     outcomes: dict[Outcome, int] = field(default_factory=dict)
@@ -73,7 +78,7 @@ def batches(
     *,
     most_bytes: int = BATCH_BYTES,
 ) -> Iterator[Batch]:
-    """Make batches of rows, bounded in number and in bytes."""
+    """Group rows into batches, limited in rows and bytes."""
     batch: Batch | None = None
     held = 0
     for row in rows:
@@ -104,7 +109,7 @@ def _message(row: Row, kind: Kind, options: Options) -> tuple[Any, Failure | Non
     try:
         message = kind.message(row.value, options)
     except BadRow as bad:
-        return None, Failure("UNREADABLE", f"the row is none of {kind.name}", bad.violations), 0
+        return None, Failure("UNREADABLE", f"not {_ROW_NAMES[kind.name]}", bad.violations), 0
     weight = message.ByteSize()
     if weight > ITEM_BYTES:
         rule = f"has {weight:,} bytes; a request may have {ITEM_BYTES:,}"
@@ -113,7 +118,7 @@ def _message(row: Row, kind: Kind, options: Options) -> tuple[Any, Failure | Non
 
 
 class Sender:
-    """Sends batches, some in flight at a time, and tells what became of them in their order."""
+    """Sends batches, some in flight at a time, and reports their outcomes in order."""
 
     def __init__(
         self,
@@ -135,7 +140,7 @@ class Sender:
         self._patience = patience or Patience(connection.address)
 
     def send(self, batches: Iterable[Batch]) -> Iterator[Done]:
-        """Send all; the next batch is made while others are under way."""
+        """Send all batches; the next one is built while others are in flight."""
         flying: deque[tuple[Batch, grpc.CallFuture[Any] | None]] = deque()
         try:
             for batch in batches:
@@ -166,7 +171,7 @@ class Sender:
         return done
 
     def _settle(self, batch: Batch, call: grpc.CallFuture[Any] | None, done: Done) -> None:
-        """Wait for the answer, ask again where that helps, and read the results."""
+        """Wait for the response, retry if that may help, and read the results."""
         while True:
             try:
                 assert call is not None  # noqa: S101  # a batch with messages has a call

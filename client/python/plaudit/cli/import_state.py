@@ -1,4 +1,4 @@
-"""What is known of an import that is under way: a small file beside the one that is imported."""
+"""The state of an import in progress, in a small file next to the imported one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IDENTIFYING_BYTES = 1024 * 1024
 
 @dataclass(frozen=True)
 class Import:
-    """What makes two runs of the command the same import."""
+    """Identifies an import: two runs of the command with equal values are the same import."""
 
     file: str
     """The digest of the file."""
@@ -30,21 +30,21 @@ class Import:
 
 @dataclass
 class State:
-    """How far an import has come."""
+    """The progress of an import."""
 
     import_: Import
     run: str = field(default_factory=lambda: str(uuid.uuid4()))
-    """Tells this import from an earlier one of the same file: that one's answers are not ours."""
+    """Distinguishes this import from an earlier one of the same file, with other responses."""
     batch_size: int = 0
-    """Batches must be the same again, for the server to know one whose answer was lost."""
+    """Must not change when resuming: the server recognizes only equal batches as retries."""
     rows_done: int = 0
-    """The number of the last row before which everything is acknowledged."""
+    """All rows up to this number are acknowledged."""
     counts: dict[str, int] = field(default_factory=dict)
     rejected_bytes: int = 0
-    """How long the file of rejected rows was then."""
+    """The size of the file of rejected rows at that point."""
 
     def request_id(self, first: int, last: int) -> str:
-        """Name the batch of these rows, the same in every attempt of this import."""
+        """Return the request id of a batch of rows: the same in every attempt of this import."""
         return str(uuid.uuid5(uuid.UUID(self.run), f"{self.import_!r} {first}-{last}"))
 
 
@@ -57,13 +57,13 @@ def identity(path: Path) -> str:
 
 
 class StateFile:
-    """Keeps the state of an import beside its file, FILE.import."""
+    """Stores the state of an import next to its file, in FILE.import."""
 
     def __init__(self, imported: Path) -> None:
         self.path = imported.with_name(f"{imported.name}.import")
 
     def load(self) -> State | None:
-        """Read the state that an import has left."""
+        """Read the state of an interrupted import; `None` if there is none."""
         try:
             told = json.loads(self.path.read_bytes())
             return State(Import(**told.pop("import")), **told)
@@ -71,12 +71,12 @@ class StateFile:
             return None
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             raise click.ClickException(
-                f"{self.path.name} is not readable as the state of an import: remove it, or start"
-                " from the beginning with --restart"
+                f"{self.path.name} is not a valid state of an import: remove it, or start from the"
+                " beginning with --restart"
             ) from None
 
     def save(self, state: State) -> None:
-        """Replace the state as a whole."""
+        """Write the state atomically."""
         told = {"import": dataclasses.asdict(state.import_), **vars(state)}
         del told["import_"]
         beside = self.path.with_name(f"{self.path.name}.part")
@@ -92,5 +92,5 @@ class StateFile:
             ) from None
 
     def remove(self) -> None:
-        """Forget the import: it is complete."""
+        """Remove the state: the import is complete."""
         self.path.unlink(missing_ok=True)

@@ -32,14 +32,14 @@ from plaudit.cli.terminal import Terminal, Text
 SHOWN = 20
 """How many rejected rows are shown; all are in the file of rejected rows."""
 SAVED_SECONDS = 0.2
-"""How often the state is written while all goes well."""
+"""How often the state is written, in seconds."""
 
 
 @click.command("import")
 @click.argument("what", type=click.Choice(list(KINDS)), metavar="exchanges|feedback|records")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dataset", "dataset", help="Of records: the dataset, by name or id.")
-@click.option("--upsert", is_flag=True, help="Replace records of the same external_id.")
+@click.option("--dataset", "dataset", help="For records: the dataset, by name or id.")
+@click.option("--upsert", is_flag=True, help="Replace records with the same external_id.")
 @click.option("--dry-run", is_flag=True, help="Check every row, and write nothing.")
 @click.option(
     "--batch-size", type=click.IntRange(1, 1000), default=500, show_default=True, help="Rows."
@@ -49,9 +49,9 @@ SAVED_SECONDS = 0.2
     type=click.IntRange(1, 16),
     default=2,
     show_default=True,
-    help="Calls at a time; 1 keeps rows about the same thing in their order.",
+    help="Calls at a time; 1 keeps rows about the same target in order.",
 )
-@click.option("--restart", is_flag=True, help="Forget an import that was broken off.")
+@click.option("--restart", is_flag=True, help="Discard the state of an interrupted import.")
 @pass_connection
 def command(
     connection: Connection,
@@ -67,8 +67,9 @@ def command(
     """Import FILE: JSON lines (.jsonl, .ndjson, also with .gz) or Parquet (.parquet).
 
     A row is an exchange, a feedback or a record in the JSON mapping of the contract; a record may
-    bring its responses: {"record": {…}, "responses": […]}. Good rows are imported, bad ones are
-    told and kept in FILE.rejected.jsonl. After a break, the same command goes on where it was.
+    include its responses: {"record": {…}, "responses": […]}. Valid rows are imported; invalid ones
+    are printed and written to FILE.rejected.jsonl. To resume an interrupted import, repeat the
+    command.
     """
     kind = KINDS[what]
     if kind.name != "records" and (dataset or upsert):
@@ -91,7 +92,7 @@ def command(
 def check(
     connection: Connection, kind: Kind, rows: Rows, options: Options, size: int, in_flight: int
 ) -> dict[str, int]:
-    """Let the server judge every row, and tell each that it would refuse."""
+    """Let the server check every row, and print those that it would reject."""
     sender = Sender(connection, kind, options, lambda *_: "", in_flight=in_flight)
     counts: dict[str, int] = {}
     with _progress(rows, 0) as advance:
@@ -103,7 +104,7 @@ def check(
     there, refused = counts.get(Outcome.THERE.value, 0), counts.get(Outcome.REJECTED.value, 0)
     good = sum(counts.values()) - refused - there
     echo(
-        f"{good:,} rows can be imported, {there:,} are there already, {refused:,} cannot;"
+        f"{good:,} rows can be imported, {there:,} already exist, {refused:,} cannot be imported;"
         " nothing was written",
         err=bool(refused),
     )
@@ -111,7 +112,7 @@ def check(
 
 
 class Run:
-    """An import: goes on behind what an earlier run has done, and keeps count."""
+    """An import, which resumes after an earlier run and counts the outcomes."""
 
     def __init__(
         self,
@@ -136,17 +137,17 @@ class Run:
                 name for name, value in vars(this).items() if value != vars(state.import_)[name]
             )
             raise click.ClickException(
-                f"{self._file.path.name} is of an import that was broken off and differs in:"
-                f" {differs}. Finish that one, or start from the beginning with --restart"
+                f"{self._file.path.name} belongs to an interrupted import that differs in:"
+                f" {differs}. Finish that import, or start from the beginning with --restart"
             )
-        if state is not None:
-            echo(f"going on behind {rows.unit} {state.rows_done:,}", err=True)
+        if state is not None and state.rows_done:
+            echo(f"resuming after {rows.unit} {state.rows_done:,}", err=True)
         self.state = state or State(this, batch_size=batch_size)
 
     def go(self, in_flight: int) -> dict[str, int]:
-        """Import what is left."""
+        """Import the remaining rows."""
         state = self.state
-        self._file.save(state)  # before anything is sent: it holds what names the batches
+        self._file.save(state)  # before anything is sent, because it determines the request ids
         sender = Sender(
             self._connection, self._kind, self._options, state.request_id, in_flight=in_flight
         )
@@ -166,7 +167,8 @@ class Run:
                     _add(state.counts, done)
                     state.rows_done = done.last
                     state.rejected_bytes = rejected.tell()
-                    # What a crash forgets is sent again under the same names, and not done again.
+                    # Rows after the saved state are sent again after a crash, with the same request
+                    # ids, so they are not imported twice.
                     if time.monotonic() - saved > SAVED_SECONDS:
                         self._file.save(state)
                         saved = time.monotonic()
@@ -181,7 +183,7 @@ class Run:
 
     @contextmanager
     def _rejections(self) -> Iterator[BinaryIO]:
-        """Open the file of rejected rows where the state has left it."""
+        """Open the file of rejected rows, cut to its size in the state."""
         with self._rejected.open("ab") as file:
             file.truncate(min(self.state.rejected_bytes, os.fstat(file.fileno()).st_size))
             file.seek(0, os.SEEK_END)
@@ -233,7 +235,7 @@ class _Speed(ProgressColumn):
 
 @contextmanager
 def _progress(rows: Rows, before: int) -> Iterator[Any]:
-    """Show a bar on a terminal; answers what moves it."""
+    """Show a progress bar on a terminal; yields a function that updates it."""
     console = Terminal(err=True)
     bar = Progress(
         TextColumn("{task.description}"),

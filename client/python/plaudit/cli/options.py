@@ -1,4 +1,4 @@
-"""What several commands take: points in time, and values of the contract's enums."""
+"""Option types of several commands: points in time, and values of the contract's enums."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import click
 from plaudit.v1 import target_pb2
 
 FIRST_YEAR, LAST_YEAR = 1900, 9990
-"""Between them every zone can tell every moment."""
+"""Between these years, every moment can be converted to every time zone."""
 
 
 class EnumChoice(click.Choice[str]):
-    """The values of an enum of the contract, in short: `thumbs-up`, and `none` for the first."""
+    """The values of an enum of the contract by short names: `thumbs-up`; `none` for the first."""
 
     def __init__(self, enum: Any, *, without_first: bool = False, first: str = "none") -> None:
         names = list(enum.keys())
@@ -32,21 +32,21 @@ class EnumChoice(click.Choice[str]):
         return name.removeprefix(self._prefix).lower().replace("_", "-")
 
     def number(self, short: str) -> int:
-        """Find the value of a short name."""
+        """Return the value of a short name."""
         if short == self._first:
             return 0
         number: int = self._enum.Value(self._prefix + short.upper().replace("-", "_"))
         return number
 
-    def told(self, number: int) -> str:
-        """Shorten a value that a server has answered; it may be newer than this client."""
+    def label(self, number: int) -> str:
+        """Return the short name of a value from a server, which may be newer than this client."""
         if number in self._enum.values():
             return self.short(self._enum.Name(number))
         return f"value {number}"
 
 
 class Moment(click.ParamType[datetime | date]):
-    """A day, `2026-11-01`, or a moment, `2026-11-01T10:00`, with a zone or without one."""
+    """A day, `2026-11-01`, or a moment, `2026-11-01T10:00`, with or without a time zone."""
 
     name = "date"
 
@@ -63,7 +63,7 @@ class Moment(click.ParamType[datetime | date]):
             if FIRST_YEAR <= moment.year <= LAST_YEAR:
                 return moment
         raise click.BadParameter(
-            f"{value!r} is no date like 2026-11-01 or 2026-11-01T10:00", ctx=ctx, param=param
+            f"{value!r} is not a date like 2026-11-01 or 2026-11-01T10:00", ctx=ctx, param=param
         )
 
 
@@ -80,18 +80,18 @@ class Zone(click.ParamType[ZoneInfo]):
         try:
             return ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            self.fail(f"there is no time zone {value!r}; one is Europe/Berlin", param, ctx)
+            self.fail(f"unknown time zone {value!r}; an example is Europe/Berlin", param, ctx)
 
 
 def start_of(moment: datetime | date, zone: tzinfo = UTC) -> datetime:
-    """Say when a moment is, or when a day begins."""
+    """Return the moment, or the start of the day."""
     if isinstance(moment, datetime):
         return moment if moment.tzinfo else moment.replace(tzinfo=zone)
     return datetime.combine(moment, time.min, zone)
 
 
 def end_of(moment: datetime | date, zone: tzinfo = UTC) -> datetime:
-    """Say when a moment is, or when a day is over: a day that is named last counts as a whole."""
+    """Return the moment, or the end of the day: the last day of a range is included."""
     if isinstance(moment, datetime):
         return start_of(moment, zone)
     return start_of(moment + timedelta(days=1), zone)
@@ -100,11 +100,11 @@ def end_of(moment: datetime | date, zone: tzinfo = UTC) -> datetime:
 def time_range(
     start: datetime | date | None, end: datetime | date | None, zone: tzinfo = UTC
 ) -> target_pb2.TimeRange | None:
-    """Make the time range of a request; none where nothing bounds it."""
+    """Return the time range of a request; `None` if neither bound is given."""
     if start is None and end is None:
         return None
     if start is not None and end is not None and end_of(end, zone) <= start_of(start, zone):
-        raise click.UsageError("--to is not after --from")
+        raise click.UsageError("--to must be after --from")
     made = target_pb2.TimeRange()
     if start is not None:
         made.start.FromDatetime(start_of(start, zone).astimezone(UTC))

@@ -1,7 +1,7 @@
-"""Everything that a command prints goes through here, so that no text can control the terminal.
+"""All output of a command goes through this module, so that no text can control the terminal.
 
-Control characters are shown as escapes, a bell as a backslash and x07. Files that a command writes
-hold every text as it is.
+Control characters are printed as escapes, a bell as a backslash and x07. Files that a command
+writes contain texts unchanged.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CONTROL = re.compile(
 
 
 def visible(text: str) -> str:
-    """Show control characters as escapes such as a backslash and x1b; keep tabs and line ends."""
+    """Replace control characters by escapes such as a backslash and x1b; keep tabs and newlines."""
     return _CONTROL.sub(_escape, text.replace("\r\n", "\n"))
 
 
@@ -39,7 +39,7 @@ def echo(text: str = "", *, err: bool = False) -> None:
 
 
 class CommandLine(click.Group):
-    """A command made of commands; what is wrong with a call of it is printed by `echo` too."""
+    """A group of commands whose usage errors are printed by `echo` too."""
 
     def main(
         self,
@@ -63,14 +63,14 @@ class CommandLine(click.Group):
         sys.exit(code if isinstance(code, int) else 0)
 
     def describe(self, error: click.ClickException) -> str:
-        """Say what is wrong, as click does."""
-        said = _StyledText()
-        error.show(said)
-        return said.getvalue().removesuffix("\n")
+        """Return the message that click would print."""
+        message = _StyledText()
+        error.show(message)
+        return message.getvalue().removesuffix("\n")
 
 
 class _StyledText(io.StringIO):
-    """Takes a text with its escape sequences, which click leaves out where no terminal is."""
+    """Keeps the styles of a text: click removes them if the output is not a terminal."""
 
     def isatty(self) -> bool:
         return True

@@ -30,30 +30,30 @@ PIPED_WIDTH = 80
 
 
 def _filters(command: F) -> F:
-    for name, kind, told in reversed(
+    for name, kind, text in reversed(
         [
-            ("topic", str, "On exchanges of this topic; may be repeated, as all of these."),
-            ("model", str, "On exchanges of this model."),
-            ("name", str, "Of this name."),
-            ("source", SOURCE, "Of this source."),
+            ("topic", str, "On exchanges with this topic; repeatable, like the next options."),
+            ("model", str, "On exchanges with this model."),
+            ("name", str, "With this name."),
+            ("source", SOURCE, "From this source."),
             ("type", TYPE, "Of this type."),
-            ("confidence", BAND, "On exchanges of this confidence."),
+            ("confidence", BAND, "On exchanges with this confidence."),
             ("target", TARGET, "On this kind of target."),
         ]
     ):
-        command = click.option(f"--{name}", f"{name}s", multiple=True, type=kind, help=told)(
+        command = click.option(f"--{name}", f"{name}s", multiple=True, type=kind, help=text)(
             command
         )
     return command
 
 
 @click.command("stats")
-@click.option("--days", type=click.IntRange(1, 3650), help="The last days, today among them. [30]")
-@click.option("--from", "start", type=Moment(), help="From this day or moment on.")
-@click.option("--to", "end", type=Moment(), help="Up to then; a day counts as a whole.")
+@click.option("--days", type=click.IntRange(1, 3650), help="The last days, including today. [30]")
+@click.option("--from", "start", type=Moment(), help="Since this day or moment.")
+@click.option("--to", "end", type=Moment(), help="Until then; a day is included.")
 @click.option("--time-zone", "zone", type=Zone(), default="UTC", show_default=True)
-@click.option("--by", type=PERIOD, help="What one point stands for; by the length, if not given.")
-@click.option("--group-by", "group_by", multiple=True, type=DIMENSION, help="May be repeated.")
+@click.option("--by", type=PERIOD, help="The period of a point; by default by the time range.")
+@click.option("--group-by", "group_by", multiple=True, type=DIMENSION, help="Repeatable.")
 @_filters
 @click.option("--low", type=click.Choice(["exchanges", "topics"]), help="Rank the worst instead.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="FILE.png or FILE.svg")
@@ -71,13 +71,15 @@ def command(
     out: Path | None,
     **filters: tuple[str, ...],
 ) -> None:
-    """Draw the satisfaction rate and the amount of feedback over time."""
+    """Chart the satisfaction rate and the amount of feedback over time."""
     if out is not None and (out.suffix.lower() not in IMAGES or not out.parent.is_dir()):
-        raise click.UsageError(f"--out takes a FILE.png or FILE.svg in a folder, not {out}")
+        raise click.UsageError(
+            f"--out must be a FILE.png or FILE.svg in an existing folder, not {out}"
+        )
     if days is not None and (start or end):
         raise click.UsageError("give --days, or --from and --to")
     if low and (out or group_by or by):
-        raise click.UsageError("--low draws no chart: it takes no --out, --group-by or --by")
+        raise click.UsageError("--low cannot be combined with --out, --group-by or --by")
     now = datetime.now(zone)
     if start is None and end is None:
         start = now.date() - timedelta(days=(days or 30) - 1)
@@ -94,12 +96,12 @@ def command(
         target_kinds=[analytics_pb2.TargetKind.Name(TARGET.number(t)) for t in filters["targets"]],
     )
     if low:
-        asked = analytics_pb2.ListLowSatisfactionRequest(
+        low_request = analytics_pb2.ListLowSatisfactionRequest(
             time_range=time_range(start, end, zone),
             subject=f"LOW_SATISFACTION_SUBJECT_{low.removesuffix('s').upper()}",
             filter=chosen,
         )
-        worst = connection.call(connection.analytics.ListLowSatisfaction, asked)
+        worst = connection.call(connection.analytics.ListLowSatisfaction, low_request)
         for part in ranking(worst, console.width):
             console.print(part)
         return
@@ -119,13 +121,13 @@ def command(
         names = [group_name(series.group, group_by) for series in grouped.series]
     console.print(drawing(overall, grouped, group_by, names, by, zone, console.width))
     if out is not None:
-        from plaudit.cli import stats_image  # noqa: PLC0415  # slow, and for --out alone
+        from plaudit.cli import stats_image  # noqa: PLC0415  # slow, and only for --out
 
         try:
             stats_image.save(overall, grouped, names, zone, out)
         except OSError as error:
             raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
-        echo(f"drawn to {out}", err=True)
+        echo(f"wrote {out}", err=True)
 
 
 def _period(start: datetime | date | None, end: datetime | date | None, today: date) -> str:
@@ -142,14 +144,14 @@ def _day(moment: datetime | date) -> date:
 
 
 def group_name(group: analytics_pb2.SatisfactionGroup, dimensions: tuple[str, ...]) -> str:
-    """Tell what the feedback of a series has in common."""
+    """Return the name of a series: the values of its dimensions."""
     words = {
         "topic": group.topic or "(no topic)",
         "model": group.model or "(no model)",
         "name": group.name,
-        "source": SOURCE.told(group.source),
-        "type": TYPE.told(group.type),
-        "confidence-band": BAND.told(group.confidence_band),
-        "target-kind": TARGET.told(group.target_kind),
+        "source": SOURCE.label(group.source),
+        "type": TYPE.label(group.type),
+        "confidence-band": BAND.label(group.confidence_band),
+        "target-kind": TARGET.label(group.target_kind),
     }
     return ", ".join(words[dimension] for dimension in dimensions)

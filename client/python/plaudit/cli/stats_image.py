@@ -1,4 +1,4 @@
-"""Satisfaction drawn to an image."""
+"""Draws satisfaction to an image."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from plaudit.cli.atomic import replacing
 from plaudit.cli.output import visible
-from plaudit.cli.stats_periods import points, span, stretches, told_span
+from plaudit.cli.stats_periods import format_span, points, span, stretches
 from plaudit.v1 import analytics_pb2
 
 GROUPS_DRAWN = 6
@@ -30,7 +30,7 @@ def save(
     start, end = span(overall, zone)
     figure = Figure(figsize=(10, 6), layout="constrained")
     rates, volume = figure.subplots(2, 1, sharex=True, height_ratios=[3, 1])
-    rates.set_title(f"Satisfaction, {told_span(start, end)}", loc="left", fontweight="bold")
+    rates.set_title(f"Satisfaction, {format_span(start, end)}", loc="left", fontweight="bold")
     every = list(zip(["all"], overall.series, strict=False))
     if grouped is not None:
         every += list(zip(names, grouped.series, strict=False))[:GROUPS_DRAWN]
@@ -55,7 +55,7 @@ def save(
         rates.text(0.5, 0.5, "no feedback in this time", ha="center", transform=rates.transAxes)
     if len(every) > 1:
         for text in rates.legend(frameon=False, loc="lower left").get_texts():
-            text.set_parse_math(False)  # a `$` in a name is a `$`
+            text.set_parse_math(False)  # a `$` in a name is not math
     rates.set_ylim(0, 100)
     rates.set_ylabel("satisfied, %")
     volume.set_ylabel("feedback")

@@ -1,4 +1,4 @@
-"""What a chart is drawn from: satisfaction per period, and the stretches without a gap."""
+"""The data of a chart: satisfaction per period, and the stretches without a gap."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plaudit.v1 import analytics_pb2
 
 @dataclass(frozen=True)
 class Point:
-    """One period; its rate is None where nothing is rated."""
+    """One period; its rate is `None` if it has no ratings."""
 
     start: datetime
     end: datetime
@@ -25,7 +25,7 @@ class Point:
 
 
 def points(series: analytics_pb2.SatisfactionSeries, zone: tzinfo) -> list[Point]:
-    """Take the periods of a series."""
+    """Return the periods of a series as points."""
     return [
         Point(
             _moment(period.start_time, zone),
@@ -40,7 +40,7 @@ def points(series: analytics_pb2.SatisfactionSeries, zone: tzinfo) -> list[Point
 
 
 def stretches(found: Sequence[Point]) -> list[list[Point]]:
-    """Part the points where a period has no rate: a gap is no zero."""
+    """Split the points at periods without a rate, which are gaps, not zeros."""
     parts: list[list[Point]] = []
     before: Point | None = None
     for point in found:
@@ -57,13 +57,13 @@ def stretches(found: Sequence[Point]) -> list[list[Point]]:
 def span(
     response: analytics_pb2.QuerySatisfactionResponse, zone: tzinfo
 ) -> tuple[datetime, datetime]:
-    """Say what time was counted."""
+    """Return the time range of a response."""
     start, end = response.time_range.start, response.time_range.end
     return _moment(start, zone), _moment(end, zone)
 
 
-def told_span(start: datetime, end: datetime) -> str:
-    """Tell a stretch of time by its first and its last day."""
+def format_span(start: datetime, end: datetime) -> str:
+    """Format a time range by its first and its last day."""
     last = end - timedelta(microseconds=1)
     if start.date() == last.date():
         return f"{start:%-d %b %Y}"
@@ -73,7 +73,7 @@ def told_span(start: datetime, end: datetime) -> str:
 
 
 def ticks(start: datetime, end: datetime, *, most: int = 6) -> tuple[list[float], list[str]]:
-    """Choose where the axis of time has labels."""
+    """Choose the labels of the time axis."""
     length = end - start
     hourly = length <= timedelta(days=2)
     unit = timedelta(hours=1) if hourly else timedelta(days=1)
@@ -92,7 +92,7 @@ SPARKS = "▁▂▃▄▅▆▇█"
 
 
 def sparkline(found: Sequence[Point], start: datetime, end: datetime, width: int) -> str:
-    """Draw rates in one line of characters; what has no rate stays blank."""
+    """Draw rates in one line of characters; periods without a rate are blank."""
     cells: list[list[float]] = [[] for _ in range(width)]
     length = (end - start).total_seconds()
     for point in found:

@@ -1,4 +1,4 @@
-"""Satisfaction drawn in a terminal."""
+"""Draws satisfaction in a terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from plaudit.cli.output import visible
-from plaudit.cli.stats_periods import Point, points, span, sparkline, stretches, ticks, told_span
+from plaudit.cli.stats_periods import Point, format_span, points, span, sparkline, stretches, ticks
 from plaudit.cli.terminal import Text
 from plaudit.v1 import analytics_pb2
 
@@ -30,10 +30,10 @@ def drawing(
     zone: tzinfo,
     width: int,
 ) -> RenderableType:
-    """Draw the chart, and under it the groups, whose names come in the order of the series."""
+    """Draw the chart, and below it the groups; `names` are in the order of the series."""
     start, end = span(overall, zone)
     title = Text("Satisfaction  ", "bold").append(
-        f"{told_span(start, end)}, by {by}, {zone}", "dim"
+        f"{format_span(start, end)}, by {by}, {zone}", "dim"
     )
     if not overall.total.feedback_count:
         return Group(title, Text("no feedback in this time"))
@@ -50,15 +50,15 @@ def drawing(
 
 
 def _summary(total: analytics_pb2.Satisfaction) -> Text:
-    told = Text()
+    text = Text()
     if total.HasField("satisfaction_rate"):
-        told.append(f"{total.satisfaction_rate:.1%} satisfied", "bold green").append("   ")
-    told.append(f"{total.feedback_count:,} feedback   ")
-    told.append(f"{total.positive_count:,} up   ", "green")
-    told.append(f"{total.negative_count:,} down", "red")
+        text.append(f"{total.satisfaction_rate:.1%} satisfied", "bold green").append("   ")
+    text.append(f"{total.feedback_count:,} feedback   ")
+    text.append(f"{total.positive_count:,} up   ", "green")
+    text.append(f"{total.negative_count:,} down", "red")
     if total.HasField("mean_score"):
-        told.append(f"   mean score {total.mean_score:.2f}")
-    return told
+        text.append(f"   mean score {total.mean_score:.2f}")
+    return text
 
 
 def _canvas(start: datetime, end: datetime, width: int, rows: int) -> plotext.figure:
@@ -142,7 +142,7 @@ def _groups(
 def ranking(
     response: analytics_pb2.ListLowSatisfactionResponse, width: int
 ) -> Iterator[RenderableType]:
-    """Tell what people are least satisfied with, the worst first."""
+    """List what people are least satisfied with, the worst first."""
     if not response.results:
         yield Text("nobody was dissatisfied in this time")
     for number, low in enumerate(response.results, 1):
@@ -165,7 +165,7 @@ def ranking(
                     room = width - 8 - len(word)
                     yield Text(f"    {word}{_short(said, room)}”", "italic")
     if response.truncated:
-        yield Text("only the newest 100,000 thumbs down were looked at", "dim")
+        yield Text("based on the newest 100,000 thumbs down only", "dim")
 
 
 def _short(text: str, room: int) -> str:

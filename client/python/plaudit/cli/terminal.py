@@ -1,4 +1,4 @@
-"""A terminal with styles: tables, colours, bars and questions. It obeys plaudit alone."""
+"""A terminal with styles: tables, colours, bars and prompts. Texts cannot control it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from plaudit.cli.output import echo, visible
 
 
 class Text(rich.text.Text):
-    """A text with styles, in which everything is visible."""
+    """A text with styles, in which control characters are escaped."""
 
     def __init__(self, text: str = "", style: str = "", **options: Any) -> None:
         super().__init__(visible(text), style, **options)
@@ -28,12 +28,12 @@ class Text(rich.text.Text):
 class Terminal(rich.console.Console):
     """The standard output or the standard error.
 
-    Texts are printed as they are: neither markup (`[red]`) nor emoji codes (`:smile:`) mean
-    anything in them, and what a terminal would obey is shown.
+    Texts are printed literally: markup (`[red]`) and emoji codes (`:smile:`) are not interpreted,
+    and control characters are escaped.
     """
 
     def __init__(self, *, err: bool = False, piped_width: int | None = None) -> None:
-        """Take the width of the terminal, or `piped_width` where the output is none."""
+        """`piped_width` is the width if the output is not a terminal."""
         self._stream_is_terminal = (sys.stderr if err else sys.stdout).isatty()
         super().__init__(
             stderr=err,
@@ -45,14 +45,14 @@ class Terminal(rich.console.Console):
 
     @property
     def shows_progress(self) -> bool:
-        """Whether somebody looks at a bar that moves."""
+        """Whether to show a progress bar: only on a terminal."""
         return self.is_terminal and self._stream_is_terminal
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
         for segment in super().render(renderable, options):
-            # Control segments are those of rich itself: they move its bars.
+            # Control segments come from rich itself: they move its bars.
             yield segment if segment.control else Segment(visible(segment.text), segment.style)
 
     def render_str(self, text: str, **options: Any) -> rich.text.Text:
@@ -63,7 +63,7 @@ class Terminal(rich.console.Console):
 
 
 def read_line(prompt: str, *, at_end: str) -> str:
-    """Read a line; the end of the input and Ctrl-C answer `at_end`."""
+    """Read a line; return `at_end` at the end of the input and on Ctrl-C."""
     try:
         return input(visible(prompt))
     except (EOFError, KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""How long to wait before a call is made again."""
+"""Exponential backoff for retries."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import grpc
 
-from plaudit.cli.failures import ServerFailure, failure_of, may_pass
+from plaudit.cli.failures import ServerFailure, failure_of, is_retryable
 from plaudit.cli.output import echo
 
 TRIES = 8
@@ -16,7 +16,7 @@ MOST_SECONDS = 15.0
 
 
 class Patience:
-    """Waits longer from failure to failure, and gives up after some in a row."""
+    """Waits before each retry, longer each time, and fails after some failures in a row."""
 
     def __init__(
         self,
@@ -31,16 +31,16 @@ class Patience:
         self._failed = 0
 
     def wait(self, error: grpc.RpcError) -> None:
-        """Wait until the call may be made again; raises where that does not help."""
+        """Wait before a retry. Raises ServerFailure if a retry cannot help, or after too many."""
         self._failed += 1
-        if not may_pass(error) or self._failed >= self._tries:
+        if not is_retryable(error) or self._failed >= self._tries:
             raise ServerFailure(error, self._address) from None
         seconds = min(FIRST_SECONDS * 2 ** (self._failed - 1), MOST_SECONDS)
-        asked = failure_of(error).retry_seconds or 0.0
+        retry_after = failure_of(error).retry_seconds or 0.0
         if self._failed == 1:
-            echo("the connection is lost or the server is busy: trying again", err=True)
-        self._sleep(min(max(seconds, asked), 60.0))
+            echo("the connection is lost or the server is busy: retrying", err=True)
+        self._sleep(min(max(seconds, retry_after), 60.0))
 
     def succeeded(self) -> None:
-        """Start from the beginning with the next failure."""
+        """Reset the count of failures."""
         self._failed = 0
