@@ -1,4 +1,4 @@
-"""What is asked of much feedback: satisfaction, and exports."""
+"""Measures satisfaction queries and exports of many feedbacks."""
 
 from __future__ import annotations
 
@@ -92,15 +92,15 @@ def since(now: int, days: int) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Filled:
-    """A database with much feedback."""
+    """A database with many feedbacks."""
 
     namespace_id: str
     now: int
 
 
 def fill(folder: Path, path: Path, count: int) -> Filled:
-    """Fill a new database with feedback of the last half year, as plaudit itself counts it."""
-    with Plaudit(folder, f"sqlite:///{path}") as plaudit:  # makes it
+    """Fill a new database with feedback of the last half year, counted as plaudit counts it."""
+    with Plaudit(folder, f"sqlite:///{path}") as plaudit:  # creates it
         ((namespace_id,),) = plaudit.sql(
             'SELECT "namespace_id" FROM "namespace" WHERE "name" = \'default\''
         )
@@ -150,7 +150,7 @@ def insert(
 def parts(
     namespace_id: str, now: int, count: int, counted: dict[tuple[int, Dimensions], Counts]
 ) -> Iterator[tuple[list[Any], list[Any]]]:
-    """Make exchanges and feedback on them, evenly over the time, and count them."""
+    """Create exchanges and feedback on them, evenly over the time, and count them."""
     choose = random.Random(1)
     told: list[Any] = []
     judged: list[Any] = []
@@ -186,12 +186,12 @@ def parts(
 
 
 def id_at(prefix: str, time_: int, tail: int) -> str:
-    """Make an id as if at a time; what follows the time is `tail`."""
+    """Return an id of a given time; `tail` follows the time."""
     return f"{prefix}{time_ // 1000:012x}7{tail:019x}"
 
 
 def ask(generator: Generator, plaudit: Plaudit, empty: Any, filled: Filled) -> None:
-    """Measure questions about satisfaction against empty calls, one at a time."""
+    """Measure satisfaction queries against empty calls, one at a time."""
     report.head_of_questions()
     for name, question in QUESTIONS.items():
         request = analytics_pb2.QuerySatisfactionRequest(**question(filled.now))
@@ -207,7 +207,7 @@ def ask(generator: Generator, plaudit: Plaudit, empty: Any, filled: Filled) -> N
 
 
 def select(path: Path, statement: str) -> tuple[int, float]:
-    """Read rows as plainly as can be, and answer how many and how many a second."""
+    """Read rows with a plain SELECT; return their number and the rows per second."""
     with closing(sqlite3.connect(path)) as database:
         for name in ("cache_size", "temp_store"):
             database.execute(f"PRAGMA {name} = {PRAGMAS[name]}")
@@ -311,7 +311,7 @@ def imported(address: str, *, file: Path) -> None:
 
 
 def measure(arguments: argparse.Namespace, root: Path, folder: Path) -> None:
-    """Fill a database, and ask of it."""
+    """Fill a database and measure it."""
     with ExitStack() as running:
         enter = running.enter_context
         generator = Generator(root, folder)

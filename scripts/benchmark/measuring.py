@@ -1,4 +1,4 @@
-"""Driving a side with the load generator, and reading what that cost."""
+"""Drives a side with the load generator, and measures the cost."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ class Seen:
     """One side in one round. Times in microseconds."""
 
     rate: float
-    """Calls a second."""
+    """Calls per second."""
     p50: float
     p99: float
     cpu: float
-    """Of the server's process, a call."""
+    """CPU of the server's process per call."""
     generator: float
-    """Processor time of the load generator, a call."""
+    """CPU of the load generator per call."""
     answer: float
-    """Bytes of an answer."""
+    """Bytes of a response."""
     others: float
-    """How many processors everything else on the machine kept busy meanwhile."""
+    """How many processors other processes kept busy meanwhile."""
 
 
 class Generator:
@@ -52,7 +52,7 @@ class Generator:
         subprocess.run(build, cwd=root / "scripts" / "loadgen", check=True, timeout=300)
 
     def load(self, requests: Iterable[Message]) -> None:
-        """Take the requests that every run sends, each once, until others are loaded."""
+        """Set the requests that every run sends, each once."""
         with self._requests.open("wb") as file:
             for request in requests:
                 body = request.SerializeToString()
@@ -67,7 +67,7 @@ class Generator:
         messages: int = 1,
         service: str = "FeedbackService",
     ) -> Seen:
-        """Drive a side; a call that fails ends everything. A stream takes many messages a call."""
+        """Drive a side; a failed call ends the run. A stream has several messages per call."""
         path = f"/{_PACKAGE}.{service}/{method}"
         command = [str(self._program), "-address", side.address, "-method", path]
         command += ["-requests", str(self._requests), "-in-flight", str(in_flight)]
@@ -98,11 +98,11 @@ class Generator:
 def expect(what: str, found: object, expected: object) -> None:
     """End the run unless the two are the same."""
     if found != expected:
-        sys.exit(f"scripts/bench: {what}: {found}, where {expected} was right")
+        sys.exit(f"scripts/bench: {what}: {found}, expected {expected}")
 
 
 def seconds_of_flush(folder: Path) -> float:
-    """Answer how long it takes here to append a page to a file and flush it to disk."""
+    """Return how long it takes here to append a page to a file and flush it to disk."""
     took = []
     with (folder / "flushed").open("wb", buffering=0) as file:
         for _ in range(100):
@@ -114,13 +114,13 @@ def seconds_of_flush(folder: Path) -> float:
 
 
 def peak_memory(pid: int) -> int:
-    """Answer the most memory that a process has had, in bytes."""
+    """Return the peak memory of a process, in bytes."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.partition("VmHWM:")[2].split()[0]) * 1024
 
 
 def _cpu_of(pid: int) -> float:
-    """Answer the processor time of a process with all its threads, in seconds."""
+    """Return the CPU time of a process with all its threads, in seconds."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) * _TICK
 

@@ -1,4 +1,4 @@
-"""The yardstick of batches: rows into the feedback table with nothing around them."""
+"""The baseline of batches: raw inserts into the feedback table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rows = Sequence[Sequence[Any]]
 
 
 def insert(url: str, rows: Rows) -> float:
-    """Insert rows with the driver's `executemany`, a batch a transaction; answers rows a second.
+    """Insert rows with the driver's `executemany`, a batch per transaction; return rows per second.
 
     The database stays open for the next time, as a server's does.
     """

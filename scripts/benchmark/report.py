@@ -1,4 +1,4 @@
-"""The tables that a run prints, line by line as they come."""
+"""Prints the tables of a run, line by line."""
 
 from __future__ import annotations
 
@@ -19,11 +19,9 @@ _BATCH_LINE = "{:<20}{:>10} |{:>9} |{:>9} |{:>11} |{:>8}"
 
 
 def introduction(database: str, rounds: int) -> None:
-    """Say what the figures are."""
-    print(f"On {database}; medians of {rounds} rounds. Times in µs; CPU: of the server, a call;")
-    print(
-        "generator: CPU of the load generator, a call; others: processors that all else kept busy"
-    )
+    """Explain the figures."""
+    print(f"On {database}; medians of {rounds} rounds. Times in µs; CPU: of the server, per call;")
+    print("generator: CPU of the load generator, per call; others: processors busy with other work")
 
 
 def head_of_calls(what: str) -> None:
@@ -34,7 +32,7 @@ def head_of_calls(what: str) -> None:
 
 
 def calls(method: str, in_flight: int, pairs: Pairs) -> None:
-    """Print one line: both sides, and plaudit in terms of the empty handler."""
+    """Print one line: both sides, and the ratios of plaudit to the empty handler."""
     sides = [
         f"{median(getattr(pair[side], figure) for pair in pairs):,.0f}"
         for side in (0, 1)
@@ -50,7 +48,7 @@ def calls(method: str, in_flight: int, pairs: Pairs) -> None:
 
 
 def lone_caller(pairs: Pairs, flushes: Sequence[float]) -> None:
-    """Print what a caller waits for who calls alone: the promise has the flush in it."""
+    """Print the latency of a single caller; the limit includes a flush."""
     flush = median(flushes) * 1e6
     bound = 2 * median(empty.p50 for empty, _ in pairs) + flush
     p50 = median(ours.p50 for _, ours in pairs)
@@ -67,7 +65,7 @@ def head_of_streams() -> None:
 
 
 def stream(pairs: Pairs, length: int) -> None:
-    """Print one line: unary calls, and streams of so many items in terms of them."""
+    """Print one line: unary calls, streams of this length, and their ratios."""
     _print(
         _STREAM_LINE,
         "StreamFeedback",
@@ -88,7 +86,7 @@ def head_of_batches() -> None:
 
 
 def batches(in_flight: int, pairs: Sequence[tuple[float, Seen]]) -> None:
-    """Print one line: raw inserts, in rows a second, and plaudit in terms of them."""
+    """Print one line: raw inserts, in rows per second, plaudit, and their ratio."""
     _print(
         _BATCH_LINE,
         f"BatchSubmit {BATCH}",
@@ -104,7 +102,7 @@ _QUESTION_LINE = "{:<36} |{:>9}{:>9} |{:>9}{:>9} |{:>9}{:>6}"
 
 
 def questions(name: str, pairs: Pairs) -> None:
-    """Print one line: empty calls, and a question in terms of them."""
+    """Print one line: empty calls, a query, and their ratios."""
     _print(
         _QUESTION_LINE,
         name,
@@ -119,7 +117,7 @@ def questions(name: str, pairs: Pairs) -> None:
 
 
 def head_of_questions() -> None:
-    """Begin the table of questions."""
+    """Begin the table of queries."""
     print()
     _print(_QUESTION_LINE, "", "empty", "", "plaudit", "", "ratio of", "")
     _print(_QUESTION_LINE, "QuerySatisfaction, one at a time", *("p50", "p99") * 2, "p50", "CPU")
@@ -136,7 +134,7 @@ def head_of_exports() -> None:
 
 
 def export(name: str, rows: int, plain: float, rate: float, before: int, after: int) -> None:
-    """Print one line: a raw SELECT, and an export in terms of it."""
+    """Print one line: a raw SELECT, an export, and their ratio."""
     _print(
         _EXPORT_LINE,
         name,
@@ -160,7 +158,7 @@ def head_of_imports() -> None:
 
 
 def imports(rows: int, direct: float, rate: float) -> None:
-    """Print one line: ready-made batches, and an import of the same in terms of them."""
+    """Print one line: prepared batches, an import of the same rows, and their ratio."""
     _print(
         _IMPORT_LINE,
         "feedback, JSON lines",

@@ -1,4 +1,4 @@
-"""What a run measures, step by step."""
+"""The steps of a run."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ SECONDS_AT_MOST = 1800
 STREAM = 2_000
 """Items of one stream."""
 STREAMS = 5
-"""In a round, one after the other."""
+"""Streams in a round, one after the other."""
 LEAST_FEEDBACK = 200
-"""Bytes that the shortest of our feedbacks has as a message."""
+"""The bytes of the shortest feedback of the benchmark, as a message."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Size:
 
     rounds: int
     calls: int
-    """On each side in a round, many in flight."""
+    """Calls per side and round, many in flight."""
     lone_calls: int
-    """On each side in a round, one in flight."""
+    """Calls per side and round, one in flight."""
     batches: int
     """On each side in a round."""
 
@@ -49,7 +49,7 @@ QUICK = Size(rounds=3, calls=2500, lone_calls=200, batches=10)
 
 @dataclass(frozen=True)
 class Bench:
-    """One run: its two sides, and how they are driven."""
+    """A run: its two sides and the load generator."""
 
     size: Size
     generator: Generator
@@ -63,7 +63,7 @@ class Bench:
         )
 
     def submit_new(self, plaudit: Plaudit, in_flight: int) -> list[list[feedback_pb2.Feedback]]:
-        """Measure first submissions; answers what each round submitted."""
+        """Measure first submissions; return the requests of each round."""
         calls = self.size.lone_calls if in_flight == 1 else self.size.calls
         pairs, submitted, flushes = [], [], []
         for _ in range(self.size.rounds):
@@ -84,7 +84,7 @@ class Bench:
     def submit_again(
         self, plaudit: Plaudit, title: str, rounds: Sequence[list[feedback_pb2.Feedback]], new: int
     ) -> None:
-        """Measure submissions of feedbacks that are there; `new` revisions come of each."""
+        """Measure submissions of feedbacks that exist; each creates `new` revisions."""
         pairs = []
         for feedbacks in rounds:
             before = plaudit.count("feedback"), plaudit.count("feedback_revision")
@@ -102,7 +102,7 @@ class Bench:
             wanted = random.choices(ids, k=self.size.calls)
             self.generator.load(feedback_pb2.GetFeedbackRequest(id=id_) for id_ in wanted)
             pairs.append(self.pair(plaudit, "GetFeedback", 64))
-            expect("whole feedbacks answered", pairs[-1][1].answer > LEAST_FEEDBACK, True)
+            expect("whole feedbacks returned", pairs[-1][1].answer > LEAST_FEEDBACK, True)
         report.calls("GetFeedback", 64, pairs)
 
     def stream(self, plaudit: Plaudit) -> None:
@@ -121,7 +121,7 @@ class Bench:
         report.stream(pairs, STREAM)
 
     def batch(self, plaudit: Plaudit, raw: Callable[[Rows], float], in_flight: int) -> None:
-        """Measure batches on a server against raw inserts, in rows a second."""
+        """Measure batches on a server against raw inserts, in rows per second."""
         count = BATCH * self.size.batches
         pairs = []
         for _ in range(self.size.rounds):
@@ -146,7 +146,7 @@ def requests(
 def items(
     feedbacks: Sequence[feedback_pb2.Feedback], length: int
 ) -> Iterator[feedback_pb2.StreamFeedbackRequest]:
-    """Write items of streams that are so long."""
+    """Build the items of streams of this length."""
     for i, feedback in enumerate(feedbacks):
         number = i % length + 1
         stream_id = str(uuid.uuid4()) if number == 1 else ""
@@ -156,7 +156,7 @@ def items(
 
 
 def changed(feedbacks: Sequence[feedback_pb2.Feedback]) -> list[feedback_pb2.Feedback]:
-    """Write the same feedbacks with another text."""
+    """Return the same feedbacks with another text."""
     others = []
     for feedback in feedbacks:
         other = feedback_pb2.Feedback()
@@ -176,9 +176,9 @@ def main(root: Path, description: str) -> None:
     parser.add_argument("--knowledge", action="store_true")
     parser.add_argument("--feedbacks", type=int, default=1_000_000)
     arguments = parser.parse_args()
-    # However the run ends, what it started ends with it.
+    # Processes started by the run end with it, also after a signal.
     for number in (signal.SIGTERM, signal.SIGALRM):
-        signal.signal(number, lambda *_: sys.exit("scripts/bench: ended from outside or too slow"))
+        signal.signal(number, lambda *_: sys.exit("scripts/bench: terminated, or too slow"))
     signal.alarm(SECONDS_AT_MOST)
 
     with ExitStack() as running:

@@ -40,7 +40,7 @@ class Side:
 
 
 class Empty(feedback_pb2_grpc.FeedbackServiceServicer):
-    """Answers nothing."""
+    """Returns empty messages."""
 
     async def SubmitFeedback(  # noqa: N802
         self, request: Message, context: Any
@@ -54,7 +54,7 @@ class Empty(feedback_pb2_grpc.FeedbackServiceServicer):
 
 
 class EmptyAnalytics(analytics_pb2_grpc.AnalyticsServiceServicer):
-    """Answers nothing."""
+    """Returns empty messages."""
 
     async def QuerySatisfaction(  # noqa: N802
         self, request: Message, context: Any
@@ -92,7 +92,7 @@ def empty_handler() -> Iterator[Side]:
 
 
 class Plaudit:
-    """A plaudit server, as a context manager, and a look into its database."""
+    """A plaudit server, as a context manager, with access to its database."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self._server = Server(url, folder / "plaudit.log")
@@ -159,7 +159,7 @@ class Plaudit:
 
 @contextlib.contextmanager
 def databases(kind: str, folder: Path) -> Iterator[Callable[[str], str]]:
-    """Make empty databases by name, and answer their URLs."""
+    """Yield a function that creates an empty database by name and returns its URL."""
     if kind == "sqlite":
         yield lambda name: f"sqlite:///{folder}/{name}.db"
         return

@@ -19,7 +19,7 @@ const (
 )
 
 // connection is one HTTP/2 connection. One goroutine owns it: it writes the next request as soon as
-// it has read an answer, and flushes when it has nothing left to read.
+// it has read a response, and flushes when it has nothing left to read.
 type connection struct {
 	net.Conn
 	reader *bufio.Reader
@@ -31,11 +31,11 @@ type connection struct {
 	block   bytes.Buffer
 
 	streams   map[uint32]*stream
-	waiting   []uint32 // streams with bytes that no window had room for
+	waiting   []uint32 // streams with bytes that did not fit in a window
 	nextID    uint32
-	window    int64 // how much the server takes on the connection
+	window    int64 // bytes that the server accepts on the connection
 	perStream int64 // and on a new stream
-	unread    int64 // received and not yet given back to the server's window
+	unread    int64 // received, not yet returned to the server's window
 
 	latencies []time.Duration
 	received  int64
@@ -118,7 +118,7 @@ func (c *connection) greet() error {
 	}
 }
 
-// drive keeps this many calls in flight until the requests run out and all are answered.
+// drive keeps this many calls in flight until all requests are answered.
 func (c *connection) drive(work *load, inFlight int) error {
 	for range inFlight {
 		if err := c.begin(work); err != nil {
@@ -172,7 +172,7 @@ func (c *connection) begin(work *load) error {
 	return nil
 }
 
-// send writes as much of a request as the windows take.
+// send writes as much of a request as the windows allow.
 func (c *connection) send(id uint32, s *stream) error {
 	for len(s.rest) > 0 {
 		size := min(int64(len(s.rest)), frameSize, c.window, s.window)
@@ -190,7 +190,7 @@ func (c *connection) send(id uint32, s *stream) error {
 	return nil
 }
 
-// resume sends what waited for a window.
+// resume sends data that waited for a window.
 func (c *connection) resume() error {
 	still := c.waiting[:0]
 	for _, id := range c.waiting {
@@ -274,7 +274,7 @@ func (c *connection) settle(frame *http2.SettingsFrame) error {
 	return c.resume()
 }
 
-// end notes what became of a call, and begins the next one in its place.
+// end records the outcome of a call, and begins the next one.
 func (c *connection) end(id uint32, work *load) error {
 	s, ok := c.streams[id]
 	if !ok {

@@ -1,8 +1,8 @@
-// Loadgen drives one gRPC method with requests that were made beforehand, and costs little enough to
+// Loadgen drives one gRPC method with prepared requests, and costs little enough to
 // share two cores with the server that it measures.
 //
 // It keeps a fixed number of calls in flight over a few HTTP/2 connections, sends each request of the
-// file once, and prints what it saw as JSON. scripts/bench runs it; nothing else needs to.
+// file once, and prints its measurements as JSON. It is only for scripts/bench.
 package main
 
 import (
@@ -20,14 +20,14 @@ import (
 	"time"
 )
 
-// report is what a run saw. Times are in microseconds.
+// report has the measurements of a run. Times are in microseconds.
 type report struct {
 	Calls         int            `json:"calls"`
-	Errors        map[string]int `json:"errors"` // by gRPC status; empty when all went well
-	Rate          float64        `json:"rate"`   // calls a second while all were in flight
+	Errors        map[string]int `json:"errors"` // by gRPC status; empty if all succeeded
+	Rate          float64        `json:"rate"`   // calls per second while all were in flight
 	P50           float64        `json:"p50"`    // from sending to the status, without the first wave
 	P99           float64        `json:"p99"`
-	CPU           float64        `json:"cpu"`            // of this process, a call
+	CPU           float64        `json:"cpu"`            // of this process, per call
 	ResponseBytes int64          `json:"response_bytes"` // of all messages
 }
 
@@ -43,7 +43,7 @@ type load struct {
 	start    time.Time
 }
 
-// take answers the next request, or false when none is left.
+// take returns the next request, or false if none is left.
 func (l *load) take() ([]byte, bool) {
 	i := l.next.Add(1) - 1
 	if i >= int64(len(l.requests)) {
@@ -66,8 +66,7 @@ func (l *load) finish(sent time.Time) bool {
 	return opened > 0 && int64(sent.Sub(l.start)) > opened
 }
 
-// rate leaves out the first wave, and the last, when the requests run out and fewer calls than asked
-// for are in flight.
+// rate excludes the first wave, and the last, when fewer calls than requested are in flight.
 func (l *load) rate() float64 {
 	calls := l.atClose.Load() - int64(l.inFlight)
 	seconds := time.Duration(l.closed.Load() - l.opened.Load()).Seconds()
@@ -147,7 +146,7 @@ func run() error {
 	return json.NewEncoder(os.Stdout).Encode(seen)
 }
 
-// split parts a file of requests; each keeps its prefix, as it goes onto the wire.
+// split splits a file into requests; each keeps its gRPC prefix.
 func split(content []byte) ([][]byte, error) {
 	var requests [][]byte
 	for len(content) > 0 {
@@ -164,7 +163,7 @@ func split(content []byte) ([][]byte, error) {
 	return requests, nil
 }
 
-// join makes one call of so many requests, each a message of its stream.
+// join combines this many requests into one call, each a message of its stream.
 func join(requests [][]byte, messages int) [][]byte {
 	var calls [][]byte
 	for call := range slices.Chunk(requests, messages) {
@@ -173,7 +172,7 @@ func join(requests [][]byte, messages int) [][]byte {
 	return calls
 }
 
-// cpu is the processor time that this process has used.
+// cpu is the CPU time that this process has used.
 func cpu() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
