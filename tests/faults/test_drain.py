@@ -47,7 +47,7 @@ def _write_until_refused(
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_sigterm_under_load_answers_every_call_and_stores_exactly_what_it_acknowledged(
+def test_sigterm_under_load_responds_to_every_call_and_stores_exactly_what_was_acknowledged(
     kind: str, new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     acknowledged: set[str] = set()
@@ -153,7 +153,7 @@ class SlowNetwork:
             sink.shutdown(socket.SHUT_WR)
 
 
-def test_an_answer_on_its_way_to_a_slow_reader_at_sigterm_still_arrives(
+def test_a_response_to_a_slow_reader_at_sigterm_still_arrives(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"), "--max-message-bytes", str(2**25))
@@ -190,7 +190,7 @@ def test_a_watcher_of_health_does_not_hold_up_the_drain(
         assert watch.hears(NOT_SERVING)
 
 
-def test_a_call_that_outlasts_the_drain_is_refused_and_the_process_leaves(
+def test_a_call_that_outlasts_the_drain_is_refused_and_the_process_exits(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"), "--drain-seconds", "1")
@@ -209,7 +209,7 @@ def test_a_call_that_outlasts_the_drain_is_refused_and_the_process_leaves(
     assert texts(server.database) == {"before"}
 
 
-def test_a_server_that_is_told_twice_to_stop_still_finishes_its_calls(
+def test_a_second_sigterm_still_lets_calls_finish(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"))
@@ -225,7 +225,7 @@ def test_a_server_that_is_told_twice_to_stop_still_finishes_its_calls(
     assert server.stop() == 0
 
 
-def test_work_whose_caller_has_gone_is_dropped_before_it_is_written(
+def test_work_of_a_cancelled_call_is_dropped_before_it_is_written(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"))
@@ -264,7 +264,7 @@ def test_work_whose_caller_has_gone_is_dropped_before_it_is_written(
     assert rows(server.database, "SELECT count(*) FROM feedback") == [(len(wanted),)]
 
 
-def test_callers_who_give_up_in_masses_do_not_keep_others_from_being_served(
+def test_many_cancelled_calls_do_not_block_others(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"))

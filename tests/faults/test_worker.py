@@ -66,7 +66,7 @@ def test_a_worker_that_is_killed_is_replaced_and_loses_no_acknowledged_write(
     assert server.stop() == 0
 
 
-def test_a_worker_ends_with_the_process_that_watches_it(
+def test_a_worker_ends_with_its_supervisor(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"))
@@ -91,7 +91,7 @@ main()
 """
 
 
-def test_whatever_ends_the_listener_a_fresh_process_takes_its_place_and_the_log_says_so(
+def test_a_listener_that_fails_is_replaced_by_a_new_process_and_logged(
     new_database: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PLAUDIT_DEV_API_KEY", KEY)
@@ -165,7 +165,7 @@ def test_a_signal_between_two_workers_is_not_lost() -> None:
         process.stdout.close()
 
 
-def test_a_database_that_cannot_be_used_is_said_once_and_not_tried_for_ever(
+def test_an_unusable_database_is_reported_once_and_not_retried_for_ever(
     new_database: Callable[[str], str], tmp_path: Path
 ) -> None:
     database = new_database("sqlite")

@@ -227,7 +227,7 @@ def _many_pings(stranger: Stranger, chance: Chance) -> None:
     stranger.send(frame(PING, b"planted!", flags=chance.choice((0, ACK))) * chance.randrange(60))
 
 
-def _a_farewell(stranger: Stranger, chance: Chance) -> None:
+def _a_goaway(stranger: Stranger, chance: Chance) -> None:
     last = struct.pack(">II", chance.choice((0, 1, MOST)), chance.randrange(20))
     stranger.send(frame(GOAWAY, last + _junk(chance)))
 
@@ -323,7 +323,7 @@ DEEDS: tuple[Deed, ...] = (
     _a_broken_frame,
     _odd_windows,
     _many_pings,
-    _a_farewell,
+    _a_goaway,
     _odd_priorities,
     _headers_without_end,
     _many_empty_continuations,

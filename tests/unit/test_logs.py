@@ -43,7 +43,7 @@ Gone()
 
 @pytest.mark.parametrize("accident", ACCIDENTS)
 @pytest.mark.parametrize("readable", [False, True], ids=["json", "readable"])
-def test_the_log_tells_of_an_accident_without_its_values(accident, readable):
+def test_the_log_describes_an_error_without_its_values(accident, readable):
     program = HEAD.format(readable=readable) + ACCIDENTS[accident]
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert "s3cret" not in done.stdout + done.stderr

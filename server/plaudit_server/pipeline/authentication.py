@@ -24,7 +24,7 @@ from plaudit_server.pipeline.credentials import (
     expired,
     find_api_key,
     find_feedback_token,
-    sent,
+    read_credential,
 )
 from plaudit_server.storage.engine.store import Store
 
@@ -146,7 +146,7 @@ class Authentication:
 
 
 def _credential(call: Call) -> tuple[CredentialKey, str]:
-    kind, text = sent(call.headers)
+    kind, text = read_credential(call.headers)
     return (kind, secret_digest(text), call.headers.get(Headers.NAMESPACE, "")), text
 
 

@@ -81,7 +81,7 @@ class Router:
     def _rpc_handler(self, method: Method, handler: Handler) -> RpcHandler:
         # Registered as a request stream, so that gRPC calls the handler when the headers arrive,
         # and the pipeline reads the request after authentication.
-        async def answer(_: Any, context: Context) -> bytes:
+        async def respond(_: Any, context: Context) -> bytes:
             response = await handler(
                 Call(context=context, headers=dict(context.invocation_metadata() or ()))
             )
@@ -90,12 +90,12 @@ class Router:
                 context.add_done_callback(self._mark_sent)  # type: ignore[arg-type]
             return response
 
-        async def answer_stream(_: Any, context: Context) -> None:
-            await answer(_, context)
+        async def respond_stream(_: Any, context: Context) -> None:
+            await respond(_, context)
 
         if method.streams_out:
-            return grpc.stream_stream_rpc_method_handler(answer_stream)
-        return grpc.stream_unary_rpc_method_handler(answer)
+            return grpc.stream_stream_rpc_method_handler(respond_stream)
+        return grpc.stream_unary_rpc_method_handler(respond)
 
     def _mark_sent(self, context: Context) -> None:
         self._unsent.discard(context)

@@ -40,7 +40,7 @@ class Found(NamedTuple):
     """Seconds since the epoch."""
 
 
-def sent(headers: Mapping[str, str]) -> tuple[str, str]:
+def read_credential(headers: Mapping[str, str]) -> tuple[str, str]:
     """Return the kind and the text of the first credential, in the order of the contract."""
     authorization = headers.get(Headers.AUTHORIZATION)
     if authorization:
@@ -224,9 +224,9 @@ async def _verify(store: Store, text: str, namespace: str) -> _Verified:
     return _Verified(KeyName(*found[:2]), session)
 
 
-def _is_of(said: str, namespace: StoredNamespace | None) -> bool:
+def _is_of(chosen: str, namespace: StoredNamespace | None) -> bool:
     """Whether `x-namespace` is not sent, or names this namespace."""
-    return namespace is not None and said in ("", namespace.id, namespace.name)
+    return namespace is not None and chosen in ("", namespace.id, namespace.name)
 
 
 def _of_another_namespace(what: str, **ids: str) -> PermissionDenied:

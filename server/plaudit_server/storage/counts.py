@@ -113,9 +113,9 @@ class Tally:
             return
         self._find_traits({counted[0] for counted, _ in self._moves} - self._traits.keys())
         changed: dict[tuple[int, Dimensions], Counts] = {}
-        for (exchange_id, time, *said), times in self._moves:
-            key = (time // QUARTER, _dimensions(self._traits[exchange_id], said))
-            counts = counts_of(said[4], said[5])
+        for (exchange_id, time, *columns), times in self._moves:
+            key = (time // QUARTER, _dimensions(self._traits[exchange_id], columns))
+            counts = counts_of(columns[4], columns[5])
             changed[key] = changed.get(key, NO_COUNTS).plus(counts, times)
         write(self._tx, self._namespace_id, changed)
         self._moves.clear()
@@ -126,8 +126,8 @@ class Tally:
             self._traits.update(find_traits(self._tx, self._namespace_id, exchange_ids))
 
 
-def _dimensions(traits: Traits, said: Sequence[object]) -> Dimensions:
-    name, source, type_, target_kind, *_ = said
+def _dimensions(traits: Traits, columns: Sequence[object]) -> Dimensions:
+    name, source, type_, target_kind, *_ = columns
     topic, band, model = traits
     return Dimensions._make((topic, band, name, source, type_, model, target_kind))
 

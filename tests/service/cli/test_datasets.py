@@ -42,7 +42,7 @@ def test_records_are_imported_once_and_upserted_when_asked(plaudit, tenant, tmp_
     assert plaudit(*command, "--upsert", tenant=tenant).stdout == "0 imported, 5 updated\n"
 
 
-def test_annotators_answer_and_their_agreement_is_told(plaudit, tenant, tmp_path):
+def test_annotators_answer_and_their_agreement_is_printed(plaudit, tenant, tmp_path):
     questions = [rating_question("quality", 1, 2, 3, required=True), label_question("k", "a", "b")]
     made = define(
         tenant,

@@ -35,13 +35,13 @@ def test_examples_are_written(plaudit, judged, tmp_path, format_, rows, form):
         assert read == table.to_pylist()
 
 
-def test_nothing_to_export_is_said(plaudit, tenant, tmp_path):
+def test_an_empty_export_is_reported(plaudit, tenant, tmp_path):
     done = plaudit("export", "kto", "out.jsonl", tenant=tenant)
     assert (done.returncode, done.stdout) == (0, "no examples: out.jsonl has no rows\n")
     assert (tmp_path / "out.jsonl").read_text() == ""
 
 
-def test_a_dataset_that_is_not_there_leaves_no_file(plaudit, tenant, tmp_path):
+def test_an_unknown_dataset_leaves_no_file(plaudit, tenant, tmp_path):
     done = plaudit("export", "dpo", "out.jsonl", "--dataset", "lost", tenant=tenant)
     assert done.returncode == 1
     assert "DATASET_NOT_FOUND" in done.stderr

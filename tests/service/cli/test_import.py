@@ -32,7 +32,7 @@ def exchange(number, **more):
     return {"session_id": "ses", "message_id": f"m{number}", "prompt": "p", "answer": "a", **more}
 
 
-def test_every_good_row_is_imported_and_every_bad_one_told(plaudit, tenant, tmp_path):
+def test_every_valid_row_is_imported_and_every_invalid_one_is_printed(plaudit, tenant, tmp_path):
     file = tmp_path / "rows.jsonl"
     lines(file, *map(judgement, range(50)), "{", judgement(50, score="x"), judgement(51, name="\t"))
     with file.open("a") as more:
@@ -49,7 +49,7 @@ def test_every_good_row_is_imported_and_every_bad_one_told(plaudit, tenant, tmp_
     assert not (tmp_path / "rows.jsonl.import").exists()
 
 
-def test_what_is_there_already_is_no_error(plaudit, tenant, tmp_path):
+def test_rows_that_exist_already_are_not_errors(plaudit, tenant, tmp_path):
     lines(tmp_path / "rows.ndjson", *map(exchange, range(5)))
     first, again = (plaudit("import", "exchanges", "rows.ndjson", tenant=tenant) for _ in range(2))
     assert (first.returncode, first.stdout) == (0, "5 imported\n")
@@ -75,7 +75,7 @@ def test_a_cut_off_parquet_file_imports_nothing(plaudit, tenant, tmp_path):
     assert "not a complete Parquet file; nothing was imported" in done.stderr
 
 
-def test_a_broken_off_import_goes_on_where_it_was(plaudit, tenant, tmp_path):
+def test_an_interrupted_import_resumes(plaudit, tenant, tmp_path):
     lines(tmp_path / "rows.jsonl", *map(judgement, range(20)))
     gone = plaudit("import", "feedback", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
     assert gone.returncode == 1
@@ -90,7 +90,7 @@ def test_a_broken_off_import_goes_on_where_it_was(plaudit, tenant, tmp_path):
     assert len(list(all_feedback(tenant))) == 5
 
 
-def test_a_batch_whose_answer_was_lost_is_not_imported_twice(plaudit, tenant, tmp_path):
+def test_a_batch_whose_response_was_lost_is_not_imported_twice(plaudit, tenant, tmp_path):
     lines(tmp_path / "rows.jsonl", *map(exchange, range(20)))
     gone = plaudit("import", "exchanges", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
     assert gone.returncode == 1
@@ -102,7 +102,7 @@ def test_a_batch_whose_answer_was_lost_is_not_imported_twice(plaudit, tenant, tm
     assert restarted.stdout == "0 imported, 20 already there\n"
 
 
-def test_another_import_of_the_same_name_is_not_mixed_up(plaudit, tenant, tmp_path):
+def test_a_different_import_does_not_resume_the_state_of_another(plaudit, tenant, tmp_path):
     lines(tmp_path / "rows.jsonl", judgement(1))
     plaudit("import", "feedback", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
     lines(tmp_path / "rows.jsonl", judgement(1), judgement(2))
@@ -112,7 +112,7 @@ def test_another_import_of_the_same_name_is_not_mixed_up(plaudit, tenant, tmp_pa
     assert plaudit("import", "feedback", "rows.jsonl", "--restart", tenant=tenant).returncode == 0
 
 
-def test_a_dry_run_tells_every_bad_row_and_writes_nothing(plaudit, tenant, tmp_path):
+def test_a_dry_run_prints_every_invalid_row_and_writes_nothing(plaudit, tenant, tmp_path):
     rows = [judgement(n, name="\t") for n in range(30)]
     lines(tmp_path / "rows.jsonl", judgement(99), *rows)
     done = plaudit("import", "feedback", "rows.jsonl", "--dry-run", tenant=tenant)
@@ -123,7 +123,7 @@ def test_a_dry_run_tells_every_bad_row_and_writes_nothing(plaudit, tenant, tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
 
 
-def test_a_server_that_is_not_there_is_named(plaudit):
+def test_the_address_of_a_missing_server_is_printed(plaudit):
     done = plaudit("datasets", "list", PLAUDIT_ADDRESS="127.0.0.1:1")
     assert done.returncode == 1
     assert "no plaudit server at 127.0.0.1:1" in done.stderr
@@ -153,7 +153,7 @@ def test_a_refusal_is_a_readable_message(plaudit):
     ],
     ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
 )
-def test_a_mistake_is_told_before_anything_is_sent(plaudit, tmp_path, arguments, word):
+def test_a_usage_error_is_printed_before_anything_is_sent(plaudit, tmp_path, arguments, word):
     (tmp_path / "rows.csv").touch()
     done = plaudit(*arguments, PLAUDIT_ADDRESS="127.0.0.1:1")
     assert done.returncode == 2
@@ -167,7 +167,7 @@ def test_every_command_has_help(plaudit):
         assert plaudit(name, "--help").returncode == 0
 
 
-def test_ctrl_c_leaves_cleanly_and_the_import_goes_on_later(server, plaudit, tenant, tmp_path):
+def test_ctrl_c_exits_cleanly_and_the_import_resumes_later(server, plaudit, tenant, tmp_path):
     count = 30_000
     lines(tmp_path / "rows.jsonl", *map(judgement, range(count)))
     process = subprocess.Popen(
@@ -197,9 +197,7 @@ def test_ctrl_c_leaves_cleanly_and_the_import_goes_on_later(server, plaudit, ten
     assert len(list(all_feedback(tenant))) == count
 
 
-def test_an_import_outlives_a_server_that_is_killed_and_comes_back(
-    start_server, new_database, tmp_path
-):
+def test_an_import_survives_a_restart_of_the_server(start_server, new_database, tmp_path):
     database, count = new_database("sqlite"), 20_000
     server = start_server(database)
     lines(tmp_path / "rows.jsonl", *map(judgement, range(count)))

@@ -6,7 +6,7 @@ from plaudit.v1.feedback_pb2 import RATING_NEGATIVE, RATING_POSITIVE
 from support.messages import about, register, submit
 
 
-def test_satisfaction_is_drawn_told_apart_and_saved(plaudit, tenant, tmp_path):
+def test_satisfaction_is_charted_grouped_and_saved(plaudit, tenant, tmp_path):
     for topic, rating in (("billing", RATING_NEGATIVE), ("search", RATING_POSITIVE)):
         submit(tenant, target=about(register(tenant, topic=topic)), rating=rating, text="so it is")
     done = plaudit("stats", "--group-by", "topic", "--out", "chart.png", tenant=tenant)

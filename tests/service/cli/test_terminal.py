@@ -62,7 +62,9 @@ def commands_nothing(printed: str) -> bool:
 
 
 @pytest.mark.parametrize("subject", ["exchanges", "topics"])
-def test_low_satisfaction_shows_texts_and_commands_nothing(on_terminal, tenant, subject):
+def test_low_satisfaction_shows_texts_that_cannot_control_the_terminal(
+    on_terminal, tenant, subject
+):
     exchange = register(tenant, topic="billing", prompt=HOSTILE, answer=HOSTILE)
     submit(tenant, target=about(exchange), rating=RATING_NEGATIVE, text=HOSTILE, correction=HOSTILE)
     printed = on_terminal("stats", "--low", subject)
@@ -72,7 +74,7 @@ def test_low_satisfaction_shows_texts_and_commands_nothing(on_terminal, tenant, 
     assert commands_nothing(printed)
 
 
-def test_annotation_shows_texts_and_commands_nothing(on_terminal, tenant, tmp_path):
+def test_annotation_shows_texts_that_cannot_control_the_terminal(on_terminal, tenant, tmp_path):
     define(tenant, name="answers", fields=[text_field("shown")])
     rows = {"field_to_value": {"shown": HOSTILE}}
     (tmp_path / "rows.jsonl").write_text(json.dumps(rows) + "\n")
@@ -83,7 +85,7 @@ def test_annotation_shows_texts_and_commands_nothing(on_terminal, tenant, tmp_pa
     assert commands_nothing(printed)
 
 
-def test_a_row_that_is_refused_commands_nothing(on_terminal, tmp_path):
+def test_a_rejected_row_cannot_control_the_terminal(on_terminal, tmp_path):
     row = {HOSTILE: 1, "target": {"search": {"search_id": HOSTILE}}}
     (tmp_path / "rows.jsonl").write_text(json.dumps(row) + "\n")
     printed = on_terminal("import", "feedback", "rows.jsonl", "--dry-run")
@@ -93,7 +95,7 @@ def test_a_row_that_is_refused_commands_nothing(on_terminal, tmp_path):
     assert "\u202e" not in printed
 
 
-def test_exported_files_hold_the_texts_as_they_are(on_terminal, tenant, tmp_path):
+def test_exported_files_contain_texts_unchanged(on_terminal, tenant, tmp_path):
     exchange = register(tenant, prompt=HOSTILE, answer=HOSTILE)
     submit(tenant, target=about(exchange), rating=RATING_NEGATIVE)
     on_terminal("export", "kto", "kto.jsonl", "--form", "plain")

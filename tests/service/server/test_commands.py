@@ -88,7 +88,7 @@ def test_a_taken_port_is_a_clear_error(run, start_server, new_database):
 
 
 @pytest.mark.parametrize("listen", ["0.0.0.0:0", "[::]:0", "192.0.2.1:0", "example.org:0"])
-def test_keys_and_feedback_do_not_travel_unencrypted_unless_told(run, listen):
+def test_keys_and_feedback_are_not_sent_unencrypted_unless_allowed(run, listen):
     done = run("serve", "--listen", listen)
     assert done.returncode == 1
     assert listen in done.stderr
@@ -104,7 +104,7 @@ def test_keys_and_feedback_do_not_travel_unencrypted_unless_told(run, listen):
     ],
     ids=" ".join,
 )
-def test_loopback_and_what_was_allowed_is_listened_on(serving, options):
+def test_the_server_listens_on_loopback_and_on_allowed_addresses(serving, options):
     address = serving(*options)
     port = address.rpartition(":")[2]
     assert int(port) > 0
@@ -113,7 +113,7 @@ def test_loopback_and_what_was_allowed_is_listened_on(serving, options):
 @pytest.mark.parametrize(
     "listen", ["nonsense", "127.0.0.1", ":50051", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:99999"]
 )
-def test_what_is_no_address_is_a_clear_error(run, listen):
+def test_an_invalid_address_is_a_clear_error(run, listen):
     try:
         done = run("serve", "--listen", listen, seconds=10)
     except subprocess.TimeoutExpired:
@@ -162,7 +162,7 @@ def test_a_namespace_is_created_and_listed(run, migrated):
     assert [line.split("\t")[1] for line in listed.splitlines()] == ["alpha", "beta"]
 
 
-def test_a_name_that_is_taken_is_a_clear_error(run, migrated):
+def test_a_taken_name_is_a_clear_error(run, migrated):
     run("namespaces", "create", "acme", "--database", migrated)
     done = run("namespaces", "create", "acme", "--database", migrated)
     assert done.returncode == 1
@@ -189,7 +189,7 @@ def test_a_key_is_made_and_works_and_is_shown_once(run, serving, migrated):
     assert listed.stdout.splitlines() == [f"{key_id}\tactive\tfeedback.write\tchat\town-namespace"]
 
 
-def test_a_key_may_do_everything_but_administer_unless_said(run, serving, new_database):
+def test_by_default_a_key_may_do_everything_but_administer(run, serving, new_database):
     migrated = new_database("sqlite")
     run("namespaces", "create", "acme", "--database", migrated)
     run("namespaces", "create", "other", "--database", migrated)
@@ -214,7 +214,7 @@ def test_a_key_may_do_everything_but_administer_unless_said(run, serving, new_da
     assert set(by_default.scopes) == set(Scope.values()) - {0, Scope.Value("SCOPE_ADMIN")}
 
 
-def test_a_key_for_every_namespace_is_told_as_one(run, new_database):
+def test_a_key_for_every_namespace_is_listed_as_one(run, new_database):
     database = new_database("sqlite")
     run("namespaces", "create", "acme", "--database", database)
     command = ("keys", "create", "--namespace", "acme", "--database", database)
@@ -227,7 +227,7 @@ def test_a_key_for_every_namespace_is_told_as_one(run, new_database):
     ]
 
 
-def test_a_name_in_the_database_does_not_command_the_terminal(run, new_database):
+def test_a_name_in_the_database_cannot_control_the_terminal(run, new_database):
     database = new_database("sqlite")
     run("namespaces", "create", "default", "--database", database)
     keep_key(database, name="\x1b]0;title\x07")
@@ -260,7 +260,7 @@ def test_a_key_of_some_days_is_listed_with_its_end_and_then_as_expired(run, new_
 @pytest.mark.parametrize(
     "days", ["0", "-1", "x", "nan", "inf", "1e300", "99999999", "999999999999"]
 )
-def test_days_that_no_key_can_last_are_a_clear_error(run, days, new_database):
+def test_an_invalid_lifetime_of_a_key_is_a_clear_error(run, days, new_database):
     database = new_database("sqlite")
     run("namespaces", "create", "acme", "--database", database)
     command = ("keys", "create", "--namespace", "acme", "--expires-in-days", days)
@@ -269,7 +269,7 @@ def test_days_that_no_key_can_last_are_a_clear_error(run, days, new_database):
     assert "expires-in-days" in done.stderr
 
 
-def test_whatever_a_key_lasts_the_keys_can_be_listed(run, new_database):
+def test_keys_with_any_lifetime_can_be_listed(run, new_database):
     database = new_database("sqlite")
     run("namespaces", "create", "acme", "--database", database)
     command = ("keys", "create", "--namespace", "acme", "--expires-in-days")
@@ -330,7 +330,7 @@ def test_a_key_revoked_by_the_command_is_refused_by_a_running_server_within_5_se
     assert re.match(r"key_\w+\trevoked \d{4}-\d\d-\d\d \d\d:\d\d UTC\t", line)
 
 
-def test_the_variables_say_what_the_options_say(serving, run, tmp_path):
+def test_variables_set_the_same_as_options(serving, run, tmp_path):
     address = serving(
         PLAUDIT_LISTEN="127.0.0.2:0",
         PLAUDIT_DATABASE="sqlite:///by-variable.db",
@@ -356,7 +356,7 @@ def test_plaintext_for_others_can_be_allowed_by_its_variable(serving):
     assert address.startswith("0.0.0.0:")
 
 
-def test_an_option_beats_its_variable(run, serving, tmp_path):
+def test_an_option_overrides_its_variable(run, serving, tmp_path):
     serving(
         "--listen",
         "127.0.0.1:0",
@@ -369,7 +369,7 @@ def test_an_option_beats_its_variable(run, serving, tmp_path):
     assert not (tmp_path / "by-variable.db").exists()
 
 
-def test_the_help_tells_every_setting_its_option_and_its_variable(run):
+def test_the_help_lists_every_option_and_its_variable(run):
     told = run("serve", "--help").stdout
     for setting in dataclasses.fields(Settings):
         assert f"--{setting.name.replace('_', '-')}" in told
@@ -387,7 +387,7 @@ def test_the_help_tells_every_setting_its_option_and_its_variable(run):
         ("PLAUDIT_DEV", "perhaps", "PLAUDIT_DEV"),
     ],
 )
-def test_a_variable_that_says_nonsense_is_a_clear_error(run, variable, value, word):
+def test_an_invalid_variable_is_a_clear_error(run, variable, value, word):
     done = run("serve", **{variable: value})
     assert done.returncode in (1, 2)
     assert word in done.stderr
@@ -407,7 +407,7 @@ def test_a_variable_that_says_nonsense_is_a_clear_error(run, variable, value, wo
     ],
 )
 @pytest.mark.parametrize("command", [("migrate",), ("namespaces", "list")], ids=" ".join)
-def test_a_database_that_is_none_or_out_of_reach_is_a_clear_error(run, tmp_path, command, database):
+def test_an_invalid_or_unreachable_database_is_a_clear_error(run, tmp_path, command, database):
     (tmp_path / "a-folder").mkdir()
     (tmp_path / "not-a-database.db").write_text("x" * 5000)
     done = run(*command, "--database", database)
@@ -449,9 +449,7 @@ def waiting(tmp_path) -> Iterator[Callable[[str], tuple[subprocess.Popen[str], s
     "database",
     ["nonsense", "sqlite:////no/such/folder/plaudit.db", "sqlite:///not-a-database.db"],
 )
-def test_a_server_whose_database_cannot_be_one_leaves_or_waits_but_says_so(
-    waiting, tmp_path, database
-):
+def test_a_server_with_an_unusable_database_exits_or_waits_and_says_so(waiting, tmp_path, database):
     (tmp_path / "not-a-database.db").write_text("x" * 5000)
     process, told = waiting(database)
     assert "Traceback" not in told, told.splitlines()[-1]
@@ -461,7 +459,7 @@ def test_a_server_whose_database_cannot_be_one_leaves_or_waits_but_says_so(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
-def test_a_server_without_its_database_says_so_to_callers_and_leaves_when_told(waiting, number):
+def test_a_server_without_its_database_refuses_calls_and_stops_on_a_signal(waiting, number):
     process, told = waiting("postgresql://plaudit:s3cret@127.0.0.1:1/plaudit")
     assert process.poll() is None, told.splitlines()[-1]
     address = re.search(r'"address": "([^"]+)"', told)[1]

@@ -31,7 +31,9 @@ def modes(database: str) -> dict[str, int]:
 OWNERS_ALONE = {"plaudit.db": 0o600, "plaudit.db-wal": 0o600, "plaudit.db-shm": 0o600}
 
 
-def test_a_new_database_is_for_nobody_else_whatever_the_umask(umask, start_server, new_database):
+def test_only_the_owner_can_read_a_new_database_whatever_the_umask(
+    umask, start_server, new_database
+):
     server = start_server(new_database("sqlite"))
     submit(server.client(), rating=RATING_POSITIVE)
     assert modes(server.database) == OWNERS_ALONE
@@ -50,13 +52,13 @@ def test_a_database_that_others_could_read_is_closed_to_them(umask, start_server
     assert stat.S_IMODE(file.parent.stat().st_mode) == folder
 
 
-def test_the_commands_make_it_for_nobody_else_too(umask, tmp_path):
+def test_the_commands_create_it_for_the_owner_only_too(umask, tmp_path):
     done = subprocess.run([*COMMAND, "migrate"], cwd=tmp_path, env=environment(), check=True)
     assert done.returncode == 0
     assert set(modes(f"sqlite:///{tmp_path}/plaudit.db").values()) == {0o600}
 
 
-def test_a_file_of_somebody_else_is_left_as_it_is_with_a_warning(tmp_path, monkeypatch, capsys):
+def test_a_file_of_another_owner_is_unchanged_with_a_warning(tmp_path, monkeypatch, capsys):
     file = tmp_path / "plaudit.db"
     file.touch()
     file.chmod(0o644)

@@ -40,7 +40,7 @@ def refused_to_start(*options, folder, **variables):
 
 
 @pytest.mark.parametrize("listen", ["0.0.0.0:0", "[::]:0", "192.0.2.1:0"])
-def test_a_key_for_everything_is_served_on_loopback_alone(tmp_path, listen):
+def test_a_key_for_everything_is_accepted_on_loopback_only(tmp_path, listen):
     said = refused_to_start("--dev", "--listen", listen, "--allow-plaintext", folder=tmp_path)
     assert "--dev" in said
     assert listen in said

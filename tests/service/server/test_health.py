@@ -41,7 +41,7 @@ def test_a_server_with_a_database_serves_and_says_so_to_everybody(server, servic
     assert stub.Check(health_pb2.HealthCheckRequest(service=service)).status == SERVING
 
 
-def test_a_service_that_there_is_not_is_not_found(server):
+def test_an_unknown_service_is_not_found(server):
     stub = health_pb2_grpc.HealthStub(server.channel)
     with pytest.raises(grpc.RpcError) as failed:
         stub.Check(health_pb2.HealthCheckRequest(service="plaudit.v1.Nonsense"))
@@ -51,7 +51,7 @@ def test_a_service_that_there_is_not_is_not_found(server):
     watch.cancel()
 
 
-def test_an_rpc_that_there_is_not_is_unimplemented(server):
+def test_an_unknown_rpc_is_unimplemented(server):
     for path in ("/plaudit.v1.FeedbackService/Nonsense", "/plaudit.v1.Nonsense/SubmitFeedback"):
         with pytest.raises(grpc.RpcError) as failed:
             server.channel.unary_unary(path)(b"", timeout=10)
@@ -114,7 +114,7 @@ def test_on_sigterm_health_turns_calls_in_flight_finish_and_the_process_exits_0(
     assert not submit(again.client(), target=on_search("late"), rating=RATING_POSITIVE).replayed
 
 
-def test_calls_that_come_while_a_server_leaves_are_told_to_try_elsewhere(start_server, database):
+def test_calls_during_a_shutdown_are_refused_as_draining(start_server, database):
     server = start_server(database)
     client = server.client()
     submit(client, rating=RATING_POSITIVE)
@@ -144,7 +144,7 @@ def test_calls_that_come_while_a_server_leaves_are_told_to_try_elsewhere(start_s
         assert get(again.client(), feedback_id).id == feedback_id
 
 
-def test_a_watcher_of_health_does_not_keep_a_server_from_leaving(start_server, database):
+def test_a_watcher_of_health_does_not_delay_a_shutdown(start_server, database):
     server = start_server(database)
     stub = health_pb2_grpc.HealthStub(server.channel)
     watch = stub.Watch(health_pb2.HealthCheckRequest(), timeout=60)
@@ -179,7 +179,7 @@ def test_reflection_lists_every_service(reflected):
 @pytest.mark.parametrize(
     "symbol", [*SERVICES, "google.rpc.ErrorInfo", "google.rpc.BadRequest", "google.rpc.Status"]
 )
-def test_reflection_resolves_the_services_and_what_errors_are_made_of(reflected, symbol):
+def test_reflection_resolves_the_services_and_the_error_details(reflected, symbol):
     files = reflected(file_containing_symbol=symbol).file_descriptor_response
     assert files.file_descriptor_proto
     names = [
@@ -190,7 +190,7 @@ def test_reflection_resolves_the_services_and_what_errors_are_made_of(reflected,
     assert symbol in names
 
 
-def test_what_reflection_tells_suffices_to_call(server, reflected):
+def test_reflection_is_enough_to_make_a_call(server, reflected):
     pool, added = DescriptorPool(), set()
 
     def add(files) -> None:

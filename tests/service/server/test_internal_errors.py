@@ -76,7 +76,7 @@ def _address(log) -> str:
     raise AssertionError(f"the server did not start:\n{log.read_text()}")
 
 
-def test_a_fault_is_told_by_an_id_that_the_log_has_and_by_nothing_else(broken):
+def test_an_internal_error_returns_only_an_id_that_is_in_the_log(broken):
     client, log = broken
     said = refusal(client.feedback.SubmitFeedback, submission(rating=RATING_POSITIVE))
     assert (said.code, said.reason) == (grpc.StatusCode.INTERNAL, "INTERNAL")
@@ -85,7 +85,7 @@ def test_a_fault_is_told_by_an_id_that_the_log_has_and_by_nothing_else(broken):
     assert "feedback" in log.read_text(), "the log tells what went wrong"
 
 
-def test_the_log_holds_neither_a_credential_nor_what_a_feedback_says(broken):
+def test_the_log_has_neither_credentials_nor_feedback(broken):
     client, log = broken
     refusal(client.feedback.SubmitFeedback, submission(text=SAID, rating=RATING_POSITIVE))
     told = log.read_text()

@@ -112,7 +112,7 @@ async def test_a_signature_is_verified_once_not_per_call(
     assert verified == [True]
 
 
-async def test_nor_is_it_when_its_key_is_looked_up_again(
+async def test_a_signature_is_not_verified_again_when_its_key_is_read_again(
     store: Store, namespace: str, verified: list[bool], forgetful: None
 ) -> None:
     await register(store, namespace)
@@ -123,7 +123,7 @@ async def test_nor_is_it_when_its_key_is_looked_up_again(
     assert verified == [True]
 
 
-async def test_a_token_that_was_refused_is_not_remembered(
+async def test_a_refused_token_is_not_cached(
     store: Store, namespace: str, verified: list[bool]
 ) -> None:
     server, text = Server(store), token()
@@ -135,7 +135,7 @@ async def test_a_token_that_was_refused_is_not_remembered(
     assert verified == [True]
 
 
-async def test_a_key_that_was_revoked_elsewhere_ends_its_tokens_at_the_next_look(
+async def test_a_key_revoked_on_another_server_ends_its_tokens_at_the_next_read(
     store: Store, namespace: str, forgetful: None
 ) -> None:
     key = await register(store, namespace)
@@ -150,7 +150,7 @@ async def test_a_key_that_was_revoked_elsewhere_ends_its_tokens_at_the_next_look
         assert (await refusal(again)).reason is Reason.SESSION_TOKEN_INVALID
 
 
-async def test_forgetting_ends_what_is_remembered_of_a_revoked_key_at_once(
+async def test_forget_drops_a_revoked_key_from_the_cache_at_once(
     store: Store, namespace: str
 ) -> None:
     key = await register(store, namespace)
@@ -198,7 +198,7 @@ async def test_an_open_call_ends_with_its_api_key_and_with_api_access(
     assert (await refusal(open_call.still_allowed)).reason is Reason.API_KEY_REVOKED
 
 
-async def test_the_server_remembers_no_credential_itself(store: Store, namespace: str) -> None:
+async def test_the_cache_has_no_credential_texts(store: Store, namespace: str) -> None:
     await register(store, namespace)
     text, fbt = token(), new_token(namespace)
     allows = FeedbackToken((3, "", "q"), frozenset({"overall"}), frozenset(), "", "")
@@ -218,7 +218,7 @@ async def test_the_server_remembers_no_credential_itself(store: Store, namespace
         assert piece not in remembered
 
 
-async def test_what_is_remembered_is_bounded_and_what_is_forgotten_works_again(
+async def test_the_cache_is_limited_and_dropped_credentials_work_again(
     store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch, verified: list[bool]
 ) -> None:
     monkeypatch.setattr(authentication, "MAX_CACHED_CREDENTIALS", 3)

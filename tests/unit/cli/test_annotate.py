@@ -112,14 +112,14 @@ def test_back_asks_the_question_before_again_and_enter_keeps_what_was_answered(s
     assert "rec_2" not in scripted.responses
 
 
-def test_what_is_skipped_is_a_draft_and_the_next_record_follows(scripted):
+def test_a_skipped_record_is_a_draft_and_the_next_one_follows(scripted):
     said = annotate(scripted, "1", "/skip", "/discard", "")
     assert "only the records that you skipped are left: 1" in said
     assert scripted.told("rec_1") == ("DRAFT", {"quality": 1.0})
     assert scripted.told("rec_2") == ("DISCARDED", {})
 
 
-def test_quitting_saves_a_draft_that_goes_on_later(scripted):
+def test_quitting_saves_a_draft_to_resume_later(scripted):
     annotate(scripted, "3", "good", "/quit")
     assert scripted.told("rec_1") == ("DRAFT", {"quality": 3.0, "kind": "good"})
     annotate(scripted, "", "", "done", "/quit")

@@ -60,6 +60,6 @@ def test_what_is_typed_becomes_the_answer(question, line, value):
         (SPAN, "cat", "start-end"),
     ],
 )
-def test_what_does_not_fit_is_refused_with_the_reason(question, line, reason):
+def test_an_answer_that_does_not_fit_is_refused_with_the_reason(question, line, reason):
     with pytest.raises(DoesNotFit, match=reason):
         parsed(question, line, FIELDS)

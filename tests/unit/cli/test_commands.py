@@ -72,7 +72,7 @@ def run(address, *arguments):
     return CliRunner().invoke(plaudit, ["--address", address, "--key", "k", *arguments])
 
 
-def test_an_export_whose_stream_breaks_is_complete_all_the_same(scripted, tmp_path):
+def test_an_export_is_complete_after_a_lost_stream(scripted, tmp_path):
     exports, _, address = scripted
     out = tmp_path / "out.jsonl"
     done = run(address, "export", "kto", str(out), "--form", "plain", "--origin", "human")
@@ -86,7 +86,7 @@ def test_an_export_whose_stream_breaks_is_complete_all_the_same(scripted, tmp_pa
     assert list(exports.asked[0].filter.origins) == [1]
 
 
-def test_stats_are_drawn_and_told_apart(scripted, tmp_path):
+def test_stats_are_charted_and_grouped(scripted, tmp_path):
     _, analytics, address = scripted
     out = tmp_path / "chart.svg"
     arguments = ("--group-by", "topic", "--type", "thumbs-up", "--from", "2026-11-01")
@@ -107,7 +107,7 @@ def test_a_call_that_the_server_does_not_know_is_a_readable_message(scripted):
     assert "does not know this call" in done.output
 
 
-def test_what_is_not_installed_is_said_with_how_to_install_it(monkeypatch, capsys):
+def test_missing_packages_are_listed_with_how_to_install_them(monkeypatch, capsys):
     monkeypatch.setattr(cli, "REQUIRED_PACKAGES", ("click", "nowhere_to_be_found"))
     with pytest.raises(SystemExit) as left:
         cli.main()
@@ -129,5 +129,5 @@ def test_what_is_not_installed_is_said_with_how_to_install_it(monkeypatch, capsy
         ("plaudit.example.com:443", False),
     ],
 )
-def test_only_what_stays_on_this_machine_goes_without_tls(address, loopback):
+def test_only_addresses_on_this_machine_are_called_without_tls(address, loopback):
     assert is_loopback(address) is loopback

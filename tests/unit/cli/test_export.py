@@ -127,7 +127,7 @@ def patience(tries=3):
     return Patience("here", tries=tries, sleep=lambda _: None)
 
 
-def test_a_lost_stream_goes_on_behind_the_last_chunk():
+def test_a_lost_stream_resumes_after_the_last_chunk():
     opened, tokens = scripted(
         [chunk(token="a", progress=0.2), Lost()],
         [Lost()],
@@ -139,7 +139,7 @@ def test_a_lost_stream_goes_on_behind_the_last_chunk():
     assert tokens == ["", "a", "a", "b"]
 
 
-def test_a_server_that_stays_away_or_never_ends_is_given_up(tmp_path):
+def test_an_export_fails_after_repeated_failures_or_endless_streams(tmp_path):
     opened, tokens = scripted(*[[Lost()]] * 5)
     out = tmp_path / "out.jsonl"
     out.write_text("before")

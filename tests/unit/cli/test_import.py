@@ -21,7 +21,7 @@ def read(path, kind=FEEDBACK, done=0):
     return list(open_rows(path, kind).behind(done))
 
 
-def test_lines_are_counted_and_broken_ones_told_by_their_number(tmp_path):
+def test_lines_are_counted_and_invalid_ones_have_their_number(tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"a": 1}\n\n[1]\n\xff\n{"b": 2}\n{"c": ')
     rows = read(path)
@@ -31,7 +31,7 @@ def test_lines_are_counted_and_broken_ones_told_by_their_number(tmp_path):
     assert [row.number for row in read(path, done=4)] == [5, 6]
 
 
-def test_a_line_that_no_request_can_hold_is_passed_over(tmp_path):
+def test_a_line_longer_than_any_request_is_skipped(tmp_path):
     path = tmp_path / "rows.jsonl"
     path.write_bytes(b"x" * (2 * LONGEST_LINE + 5) + b'\n{"a": 1}\n')
     long, good = read(path)
@@ -39,7 +39,7 @@ def test_a_line_that_no_request_can_hold_is_passed_over(tmp_path):
     assert (good.number, good.value) == (2, {"a": 1})
 
 
-def test_a_packed_file_that_breaks_off_gives_what_it_has_and_one_bad_row(tmp_path):
+def test_a_truncated_gzip_file_yields_its_rows_and_one_invalid_row(tmp_path):
     path = tmp_path / "rows.jsonl.gz"
     lines = b"".join(json.dumps({"id": str(hash(str(n)))}).encode() + b"\n" for n in range(9000))
     packed = gzip.compress(lines)
@@ -75,7 +75,7 @@ def test_a_cut_off_parquet_file_and_unknown_columns_are_refused_at_once(tmp_path
         open_rows(path, FEEDBACK)
 
 
-def test_a_row_that_is_no_message_tells_everything_that_is_wrong():
+def test_an_invalid_row_has_all_its_violations():
     with pytest.raises(BadRow) as refused:
         FEEDBACK.message({"score": "x", "rating": "GREAT", "name": "n", "lost": 1}, Options())
     assert {v.field for v in refused.value.violations} == {"score", "rating", "lost"}

@@ -40,7 +40,7 @@ def obeyed(printed: str) -> list[str]:
     return [one for one in OBEYED if one in printed]
 
 
-def test_what_a_terminal_obeys_is_shown_as_an_escape():
+def test_control_characters_are_shown_as_escapes():
     for character in OBEYED:
         code = ord(character)
         escape = f"x{code:02x}" if code < 256 else f"u{code:04x}"
@@ -54,7 +54,7 @@ def test_line_ends_tabs_and_all_that_people_write_are_kept():
 
 
 @pytest.mark.parametrize("kind", ["text", "Text", "appended", "cell", "heading", "rule", "out"])
-def test_no_way_of_printing_lets_a_text_command_the_terminal(console, capsys, kind):
+def test_no_way_of_printing_lets_a_text_control_the_terminal(console, capsys, kind):
     table = Table("a" if kind != "heading" else HOSTILE)
     table.add_row(HOSTILE)
     shown = {
@@ -76,7 +76,7 @@ def test_no_way_of_printing_lets_a_text_command_the_terminal(console, capsys, ki
     assert not set(obeyed(printed)) - {"\x1b"}
 
 
-def test_a_bar_cannot_be_told_to_command_the_terminal(console, capsys):
+def test_a_progress_bar_cannot_control_the_terminal(console, capsys):
     with Progress(console=console) as bar:
         bar.add_task(f"importing {HOSTILE}", total=1)
     printed = capsys.readouterr().out
@@ -89,7 +89,7 @@ def test_styles_of_our_own_still_work(console, capsys):
     assert capsys.readouterr().out == "\x1b[1;32mfine\x1b[0m\n"
 
 
-def test_markup_and_emoji_codes_in_texts_mean_nothing(console, capsys):
+def test_markup_and_emoji_codes_in_texts_are_not_interpreted(console, capsys):
     console.print("[red]a[/red] :smile: [link=http://x]b[/link]")
     assert capsys.readouterr().out == "[red]a[/red] :smile: [link=http://x]b[/link]\n"
 
@@ -104,7 +104,7 @@ class _Refuses(grpc.GenericRpcHandler):
         return grpc.unary_unary_rpc_method_handler(refuse)
 
 
-def test_what_a_server_says_does_not_command_the_terminal():
+def test_messages_of_a_server_cannot_control_the_terminal():
     server = grpc.server(ThreadPoolExecutor(1), handlers=[_Refuses()])
     address = f"127.0.0.1:{server.add_insecure_port('127.0.0.1:0')}"
     server.start()
@@ -121,14 +121,14 @@ def test_what_a_server_says_does_not_command_the_terminal():
     [("stats", HOSTILE), (HOSTILE,), ("stats", f"--{HOSTILE}"), ("export", "kto", HOSTILE)],
     ids=ascii,
 )
-def test_what_was_typed_is_not_repeated_as_a_command_to_the_terminal(arguments):
+def test_arguments_in_errors_cannot_control_the_terminal(arguments):
     done = CliRunner().invoke(plaudit, arguments, color=True)
     assert done.exit_code == 2
     assert "Error: " in done.output
     assert not obeyed(done.output)
 
 
-def test_an_unforeseen_error_does_not_command_the_terminal():
+def test_an_unexpected_error_cannot_control_the_terminal():
     program = """
 import click, sys
 from plaudit.cli.output import CommandLine

@@ -50,7 +50,7 @@ def drawn(*parts, width=80):
     return console.file.getvalue()
 
 
-def test_days_without_a_rate_part_the_line():
+def test_days_without_a_rate_split_the_line():
     found = points(
         response({0: (1, 0), 1: (1, 1), 2: (0, 0, 3), 3: (1, 1), 9: (2, 0)}).series[0], UTC
     )
@@ -58,7 +58,7 @@ def test_days_without_a_rate_part_the_line():
     assert sparkline(found, START, START + timedelta(days=10), 10) == "█▅ ▅     █"
 
 
-def test_the_chart_fits_80_columns_and_tells_the_numbers():
+def test_the_chart_fits_80_columns_and_shows_the_numbers():
     days = {day: (8 + day % 5, 1 + day % 3) for day in range(30) if day not in {7, 8}}
     overall, grouped = response(days), response(days)
     grouped.series[0].group.topic = "billing"
@@ -69,20 +69,20 @@ def test_the_chart_fits_80_columns_and_tells_the_numbers():
         assert part in said
 
 
-def test_no_feedback_is_said_in_words():
+def test_an_empty_chart_says_so_in_words():
     assert "no feedback in this time" in drawn(drawing(response({}), None, [], [], "day", UTC, 80))
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg"])
 @pytest.mark.parametrize("days", [{}, {0: (3, 1), 1: (1, 2), 5: (2, 2)}], ids=["none", "some"])
-def test_an_image_is_made_as_a_whole(tmp_path, ending, days):
+def test_an_image_is_written_atomically(tmp_path, ending, days):
     out = tmp_path / f"chart{ending}"
     stats_image.save(response(days), None, [], UTC, out)
     assert out.read_bytes().startswith((b"\x89PNG", b"<?xml"))
     assert list(tmp_path.iterdir()) == [out]
 
 
-def test_the_worst_is_told_with_what_people_said():
+def test_the_worst_is_listed_with_the_comments():
     low = analytics_pb2.LowSatisfaction(
         topic="billing", satisfaction=satisfaction(1, 9), dissatisfaction=0.6
     )

@@ -63,7 +63,7 @@ async def until_refused(begun: list[tuple[Context, asyncio.Task[Any]]], count: i
             await asyncio.sleep(0.01)
 
 
-def test_what_there_is_no_room_for_waits_and_keeps_its_order():
+def test_messages_without_room_wait_in_order():
     async def run() -> None:
         begun = await Receiving().begin(6)
         assert [context.is_read for context, _ in begun] == [True] * 2 + [False] * 4
@@ -76,7 +76,7 @@ def test_what_there_is_no_room_for_waits_and_keeps_its_order():
     asyncio.run(run())
 
 
-def test_more_than_may_wait_is_refused():
+def test_messages_above_the_queue_limit_are_refused():
     async def run() -> None:
         begun = await Receiving().begin(13)
         await asyncio.sleep(0)
@@ -88,7 +88,7 @@ def test_more_than_may_wait_is_refused():
     asyncio.run(run())
 
 
-def test_whoever_has_less_than_a_share_is_read_though_others_have_all():
+def test_a_lane_below_its_share_is_read_although_the_room_is_full():
     async def run() -> None:
         receiving = Receiving()
         for i in range(4):
@@ -102,7 +102,9 @@ def test_whoever_has_less_than_a_share_is_read_though_others_have_all():
     asyncio.run(run())
 
 
-def test_beyond_the_room_the_oldest_of_whoever_has_the_most_is_refused_after_a_while(monkeypatch):
+def test_above_the_room_the_oldest_message_of_the_largest_caller_is_refused_after_a_while(
+    monkeypatch,
+):
     async def run() -> None:
         receiving = Receiving()
         most = [
@@ -137,7 +139,7 @@ def test_a_message_that_takes_too_long_is_refused(count):
     asyncio.run(run())
 
 
-def test_what_is_given_up_makes_room():
+def test_a_cancelled_message_frees_room():
     async def run() -> None:
         begun = await Receiving().begin(4)
         for i in (0, 2):
@@ -149,7 +151,7 @@ def test_what_is_given_up_makes_room():
     asyncio.run(run())
 
 
-def test_beyond_what_may_wait_the_messages_of_whoever_has_the_most_are_refused():
+def test_above_the_queue_limit_messages_of_the_largest_caller_are_refused():
     async def run() -> None:
         receiving = Receiving()
         most = [one for i in range(4) for one in await receiving.begin(12, peer=f"far_{i}")]

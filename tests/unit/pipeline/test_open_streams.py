@@ -88,7 +88,7 @@ def refused(raised: pytest.ExceptionInfo[ResourceExhausted], subject: str, limit
     )
 
 
-def test_a_principal_and_a_namespace_have_so_many_streams_and_others_have_theirs() -> None:
+def test_streams_are_limited_per_principal_and_per_namespace() -> None:
     async def run() -> None:
         opened = Opened(method())
         for _ in range(LIMITS.of_principal):
@@ -105,7 +105,7 @@ def test_a_principal_and_a_namespace_have_so_many_streams_and_others_have_theirs
     asyncio.run(run())
 
 
-def test_a_stream_makes_room_whatever_ends_it() -> None:
+def test_a_stream_frees_its_slot_however_it_ends() -> None:
     async def run() -> None:
         opened = Opened(method())
         first, second = [await opened.open("key_1") for _ in range(2)]
@@ -133,7 +133,7 @@ def test_calls_that_do_not_stream_are_not_counted() -> None:
     asyncio.run(run())
 
 
-def test_an_end_user_makes_so_many_calls_at_a_time_and_a_key_more() -> None:
+def test_open_calls_are_limited_for_end_users_and_not_for_keys() -> None:
     async def run() -> None:
         opened = Opened(method("GetFeedback", streams_out=False))
         calls = [

@@ -115,7 +115,7 @@ async def test_the_next_group_closes_with_the_one_who_comes_back_and_those_who_q
 
 
 @on_a_loop
-async def test_one_who_does_not_come_back_is_waited_for_once_and_then_forgotten(
+async def test_a_caller_who_does_not_return_delays_only_one_group(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     groups = Groups()
@@ -132,7 +132,7 @@ async def test_one_who_does_not_come_back_is_waited_for_once_and_then_forgotten(
 
 
 @on_a_loop
-async def test_a_caller_who_leaves_before_the_group_closes_has_its_job_dropped() -> None:
+async def test_a_job_cancelled_before_its_group_closes_is_dropped() -> None:
     groups = Groups()
     cohort, _ = await start(groups)
     stays, leaves = cohort.join("stays"), cohort.join("leaves")
@@ -144,7 +144,7 @@ async def test_a_caller_who_leaves_before_the_group_closes_has_its_job_dropped()
 
 
 @on_a_loop
-async def test_a_caller_who_leaves_while_its_group_runs_harms_nobody() -> None:
+async def test_a_job_cancelled_while_its_group_runs_does_not_affect_others() -> None:
     groups = Groups()
     cohort, first = await start(groups)
     leaves, stays = cohort.join("leaves"), cohort.join("stays")
@@ -156,7 +156,7 @@ async def test_a_caller_who_leaves_while_its_group_runs_harms_nobody() -> None:
 
 
 @on_a_loop
-async def test_when_every_caller_has_left_the_next_one_is_served() -> None:
+async def test_after_all_jobs_are_cancelled_the_next_one_is_served() -> None:
     groups = Groups()
     cohort, first = await start(groups)
     for job in [cohort.join(i) for i in range(5)]:
@@ -170,7 +170,7 @@ async def test_when_every_caller_has_left_the_next_one_is_served() -> None:
 
 @pytest.mark.parametrize("error", [ValueError("broken"), StopIteration(), MemoryError()], ids=repr)
 @on_a_loop
-async def test_an_error_of_a_group_reaches_all_of_its_callers_and_nobody_else(
+async def test_an_error_of_a_group_is_raised_to_its_callers_only(
     error: Exception,
 ) -> None:
     held = threading.Event()
@@ -194,7 +194,7 @@ async def test_an_error_of_a_group_reaches_all_of_its_callers_and_nobody_else(
 
 
 @on_a_loop
-async def test_an_exception_as_an_outcome_is_raised_to_its_caller_alone() -> None:
+async def test_an_exception_as_an_outcome_is_raised_to_its_caller_only() -> None:
     groups = Groups()
     cohort, _ = await start(groups)
     refusal = ValueError("refused")

@@ -58,7 +58,7 @@ class Held:
 
 
 @on_a_loop
-async def test_a_namespace_that_runs_all_it_may_leaves_a_thread_to_the_next() -> None:
+async def test_a_namespace_at_its_limit_leaves_a_thread_free() -> None:
     held = Held(4, each=3)
     holding = await held.hold(3)
     own = held.queue("a")
@@ -69,7 +69,7 @@ async def test_a_namespace_that_runs_all_it_may_leaves_a_thread_to_the_next() ->
 
 
 @on_a_loop
-async def test_namespaces_are_served_in_turn_however_much_waits_of_one() -> None:
+async def test_namespaces_are_served_in_turn_however_long_a_queue_is() -> None:
     held = Held(1, each=1)
     holding = await held.hold(1)
     waiting = [held.queue("a", f"a{i}") for i in range(5)]
@@ -80,7 +80,7 @@ async def test_namespaces_are_served_in_turn_however_much_waits_of_one() -> None
 
 
 @on_a_loop
-async def test_what_waits_for_a_caller_who_has_gone_is_not_begun() -> None:
+async def test_queued_work_of_a_cancelled_call_is_not_started() -> None:
     held = Held(1, each=1)
     holding = await held.hold(1)
     gone, stays = held.queue("b", "gone"), held.queue("b", "stays")
@@ -92,7 +92,7 @@ async def test_what_waits_for_a_caller_who_has_gone_is_not_begun() -> None:
 
 
 @on_a_loop
-async def test_a_namespace_with_too_much_waiting_is_refused_and_no_other_is() -> None:
+async def test_only_a_namespace_with_a_full_queue_is_refused() -> None:
     held = Held(1, each=1, waiting=2)
     holding = await held.hold(1)
     waiting = [held.queue("a") for _ in range(2)]
@@ -112,7 +112,7 @@ async def test_a_namespace_with_too_much_waiting_is_refused_and_no_other_is() ->
 
 
 @on_a_loop
-async def test_few_turns_are_given_before_the_loop_does_what_else_has_come() -> None:
+async def test_few_turns_are_given_before_other_callbacks_run() -> None:
     turns = Turns()
     given = 0
     most = 0

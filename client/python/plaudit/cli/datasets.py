@@ -97,8 +97,8 @@ def create(connection: Connection, file: Path) -> None:
     except (json_format.ParseError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file.name} is not a valid dataset: {error}") from None
     request = dataset_pb2.CreateDatasetRequest(dataset=dataset, request_id=str(uuid.uuid4()))
-    made = connection.call(connection.datasets.CreateDataset, request).dataset
-    echo(f"{made.id}\t{made.name}")
+    created = connection.call(connection.datasets.CreateDataset, request).dataset
+    echo(f"{created.id}\t{created.name}")
 
 
 @command.command("delete")

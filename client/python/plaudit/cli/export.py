@@ -34,7 +34,7 @@ Chunks = Iterable[export_pb2.ExportTrainingResponse]
     type=click.Choice(["conversational", "plain"]),
     default="conversational",
     show_default=True,
-    help="How prompts and answers are written: lists of messages, or texts.",
+    help="How prompts and responses are written: lists of messages, or texts.",
 )
 @click.option("--from", "start", type=Moment(), help="Feedback submitted since then, UTC.")
 @click.option("--to", "end", type=Moment(), help="Until then; a day is included.")
@@ -98,9 +98,9 @@ def command(
         prompt_field=prompt_field,
     )
 
-    def opened(asked: export_pb2.ExportTrainingRequest) -> Chunks:
-        answers: Chunks = connection.exports.ExportTraining(asked, metadata=connection.metadata)
-        return answers
+    def opened(pending: export_pb2.ExportTrainingRequest) -> Chunks:
+        responses: Chunks = connection.exports.ExportTraining(pending, metadata=connection.metadata)
+        return responses
 
     console = Terminal(err=True)
     bar = Progress(console=console, disable=not console.shows_progress)
@@ -122,15 +122,15 @@ def resumed(
     patience: Patience,
 ) -> Iterator[export_pb2.ExportTrainingResponse]:
     """Yield every chunk of an export once; reconnect and resume when the connection is lost."""
-    asked = export_pb2.ExportTrainingRequest()
-    asked.CopyFrom(request)
+    pending = export_pb2.ExportTrainingRequest()
+    pending.CopyFrom(request)
     incomplete = 0
     while incomplete < 3:
         try:
-            for chunk in opened(asked):
+            for chunk in opened(pending):
                 patience.succeeded()
                 incomplete = 0
-                asked.resume_token = chunk.resume_token
+                pending.resume_token = chunk.resume_token
                 yield chunk
                 if chunk.progress >= 1:
                     return
@@ -147,17 +147,17 @@ def write(
     kind: str,
     format_: str,
     form: str,
-    tell: Callable[[float], object] = lambda _: None,
+    report_progress: Callable[[float], object] = lambda _: None,
 ) -> int:
     """Write all examples to a file, atomically; return their number."""
     written = 0
     with (
-        replacing(out) as beside,
-        export_files.writing(beside, kind, schema(format_, form)) as write_one,
+        replacing(out) as temporary,
+        export_files.writing(temporary, kind, schema(format_, form)) as write_one,
     ):
         for chunk in chunks:
             for example in chunk.examples:
                 write_one(example)
                 written += 1
-            tell(chunk.progress)
+            report_progress(chunk.progress)
     return written

@@ -105,9 +105,9 @@ def time_range(
         return None
     if start is not None and end is not None and end_of(end, zone) <= start_of(start, zone):
         raise click.UsageError("--to must be after --from")
-    made = target_pb2.TimeRange()
+    bounds = target_pb2.TimeRange()
     if start is not None:
-        made.start.FromDatetime(start_of(start, zone).astimezone(UTC))
+        bounds.start.FromDatetime(start_of(start, zone).astimezone(UTC))
     if end is not None:
-        made.end.FromDatetime(end_of(end, zone).astimezone(UTC))
-    return made
+        bounds.end.FromDatetime(end_of(end, zone).astimezone(UTC))
+    return bounds

@@ -67,5 +67,5 @@ def save(
     for axes in (rates, volume):
         axes.spines[["top", "right"]].set_visible(False)
         axes.grid(axis="y", alpha=0.3)
-    with replacing(out) as beside:
-        figure.savefig(beside, format=out.suffix.lower().removeprefix("."), dpi=150)
+    with replacing(out) as temporary:
+        figure.savefig(temporary, format=out.suffix.lower().removeprefix("."), dpi=150)

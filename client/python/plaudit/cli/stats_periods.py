@@ -106,5 +106,5 @@ def sparkline(found: Sequence[Point], start: datetime, end: datetime, width: int
 
 
 def _moment(timestamp: Any, zone: tzinfo) -> datetime:
-    made: datetime = timestamp.ToDatetime(UTC)
-    return made.astimezone(zone)
+    moment: datetime = timestamp.ToDatetime(UTC)
+    return moment.astimezone(zone)

@@ -160,10 +160,10 @@ def ranking(
         if exchange.answer:
             yield Text(f"    answer: {_short(exchange.answer, width - 14)}", "dim")
         for example in low.examples:
-            for word, said in (("“", example.text), ("better: “", example.correction)):
-                if said:
+            for word, quoted in (("“", example.text), ("better: “", example.correction)):
+                if quoted:
                     room = width - 8 - len(word)
-                    yield Text(f"    {word}{_short(said, room)}”", "italic")
+                    yield Text(f"    {word}{_short(quoted, room)}”", "italic")
     if response.truncated:
         yield Text("based on the newest 100,000 thumbs down only", "dim")
 

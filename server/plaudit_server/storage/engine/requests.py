@@ -42,32 +42,34 @@ class RequestKey(NamedTuple):
     """A digest of the request itself."""
 
 
-class FirstAnswer(NamedTuple):
+class FirstResponse(NamedTuple):
     """The first response to a request, and the fingerprint of that request."""
 
     fingerprint: str
-    answer: bytes
+    response: bytes
 
 
-def find(tx: Transaction, wanted: Sequence[RequestKey]) -> dict[tuple[str, str], FirstAnswer]:
+def find(tx: Transaction, wanted: Sequence[RequestKey]) -> dict[tuple[str, str], FirstResponse]:
     """Read the remembered responses that have not expired, by namespace and key."""
-    found: dict[tuple[str, str], FirstAnswer] = {}
+    found: dict[tuple[str, str], FirstResponse] = {}
     expired = []
-    for namespace_id, key, fingerprint, answer, create_time in tx.execute(
+    for namespace_id, key, fingerprint, response, create_time in tx.execute(
         FIND, keys([w[:2] for w in wanted])
     ).fetchall():
         if create_time < tx.now - KEPT_FOR:
             expired.append((namespace_id, key))
         else:
-            found[namespace_id, key] = FirstAnswer(fingerprint, bytes(answer))
+            found[namespace_id, key] = FirstResponse(fingerprint, bytes(response))
     if expired:
         tx.execute_many(DELETE_ONE, [(*key, tx.now - KEPT_FOR) for key in expired])
     return found
 
 
-def remember(tx: Transaction, answers: Sequence[tuple[RequestKey, bytes]]) -> None:
+def remember(tx: Transaction, responses: Sequence[tuple[RequestKey, bytes]]) -> None:
     """Store first responses, in the same transaction as the writes that they acknowledge."""
-    tx.insert("remembered_request", COLUMNS, [(*key, answer, tx.now) for key, answer in answers])
+    tx.insert(
+        "remembered_request", COLUMNS, [(*key, response, tx.now) for key, response in responses]
+    )
 
 
 def write_probe(tx: Transaction) -> None:

@@ -316,10 +316,10 @@ class Store:
         with self.backend.transaction():
             self.backend.lock(sorted({write.namespace_id for write in writes}))
             tx = Transaction(self.backend)  # takes its time after the lock, so times never go back
-            first_answers = _find_first_answers(tx, writes)
+            first_responses = _find_first_responses(tx, writes)
             by_operation: dict[WriteOperation[Any, Any], list[int]] = defaultdict(list)
             for i, write in enumerate(writes):
-                first = write.once and first_answers.get(write.once.request[:2])
+                first = write.once and first_responses.get(write.once.request[:2])
                 if write.once is not None and first is not None:
                     outcomes[i] = _replay(write.once.request, first)
                 else:
@@ -328,7 +328,7 @@ class Store:
             for operation, indexes in by_operation.items():
                 results = operation(tx, [writes[i].payload for i in indexes])
                 for i, result in zip(indexes, results, strict=True):
-                    outcomes[i] = _answer(writes[i], result, remembered)
+                    outcomes[i] = _encode(writes[i], result, remembered)
             if remembered:
                 requests.remember(tx, remembered)
             tx.flush()
@@ -383,16 +383,16 @@ def _split_duplicates(writes: Sequence[_Write]) -> tuple[list[int], list[int]]:
     return first, duplicates
 
 
-def _find_first_answers(
+def _find_first_responses(
     tx: Transaction, writes: Sequence[_Write]
-) -> dict[tuple[str, str], requests.FirstAnswer]:
+) -> dict[tuple[str, str], requests.FirstResponse]:
     wanted = [write.once.request for write in writes if write.once is not None]
     return requests.find(tx, wanted) if wanted else {}
 
 
-def _replay(request: RequestKey, first: requests.FirstAnswer) -> Outcome:
+def _replay(request: RequestKey, first: requests.FirstResponse) -> Outcome:
     if first.fingerprint == request.fingerprint:
-        return first.answer
+        return first.response
     return invalid(
         [
             Violation(
@@ -403,15 +403,15 @@ def _replay(request: RequestKey, first: requests.FirstAnswer) -> Outcome:
     )
 
 
-def _answer(write: _Write, result: Any, remembered: list[tuple[RequestKey, bytes]]) -> Outcome:
+def _encode(write: _Write, result: Any, remembered: list[tuple[RequestKey, bytes]]) -> Outcome:
     if write.once is None or isinstance(result, Refusal):
         return cast(Outcome, result)
     try:
-        answer = write.once.encode(result)
+        response = write.once.encode(result)
     except Refusal as refusal:
         return refusal
-    remembered.append((write.once.request, answer))
-    return answer
+    remembered.append((write.once.request, response))
+    return response
 
 
 def write_alone(backend: Backend, operation: WriteOperation[P, R], payload: P) -> R:
