@@ -270,8 +270,8 @@ HOT = {
         )
         for column in ("user_id", "external_user_id")
     },
-    "erasure.FIND_ABOUT": Hot(
-        erasure.FIND_ABOUT, keys([[NS, "ex_0"]]), "f", ("namespace_id", "exchange_id")
+    "erasure.FIND_OF_EXCHANGES": Hot(
+        erasure.FIND_OF_EXCHANGES, keys([[NS, "ex_0"]]), "f", ("namespace_id", "exchange_id")
     ),
     "erasure.FIND_DELETED": Hot(
         erasure.FIND_DELETED.format(column="user_id"),
@@ -668,14 +668,14 @@ HOT = {
 ONE_EXCHANGE = keys([[NS, "ex_0"]])
 SEGMENT = keys([[NS, 0, 127, 1, 0, 9]])
 IN_TIME = (0, 2**60)
-KTO = snapshots.Look(
+KTO = snapshots.Selection(
     'f."rating", e."prompt"', 'f."state" = 1 AND f."rating" IN (1, 2)', (), exchange=True
 )
 
 HOT |= {
     "satisfaction.FIND_TRAITS": Hot(counts.FIND_TRAITS, ONE_EXCHANGE, "e", ("namespace_id", "id")),
-    "satisfaction.FIND_ABOUT": Hot(
-        counts.FIND_ABOUT, ONE_EXCHANGE, "f", ("namespace_id", "exchange_id")
+    "satisfaction.FIND_OF_EXCHANGES": Hot(
+        counts.FIND_OF_EXCHANGES, ONE_EXCHANGE, "f", ("namespace_id", "exchange_id")
     ),
     "satisfaction.FIND_CLOSED": Hot(counts.FIND_CLOSED, (NS,), "sequence", ("namespace_id",)),
     "satisfaction.FORGET_EMPTY": Hot(
@@ -729,20 +729,20 @@ HOT |= {
         ("namespace_id", "id"),
         "feedback_negative",
     ),
-    "snapshots.look_statement": Hot(
-        snapshots.look_statement(KTO),
+    "snapshots.page_statement": Hot(
+        snapshots.page_statement(KTO),
         (NS, "fb_0", "fb_z", 0, 50),
         "f",
         ("namespace_id", "id"),
     ),
-    "snapshots.look_statement, their exchanges": Hot(
-        snapshots.look_statement(KTO),
+    "snapshots.page_statement, their exchanges": Hot(
+        snapshots.page_statement(KTO),
         (NS, "fb_0", "fb_z", 0, 50),
         "e",
         ("namespace_id", "id"),
     ),
     "snapshots.past_statement": Hot(
-        snapshots.past_statement(snapshots.JUDGING),
+        snapshots.past_statement(snapshots.JUDGEMENTS),
         (*keys([[NS, "fb_0"]]), 9),
         "f",
         ("namespace_id", "id"),
@@ -750,14 +750,14 @@ HOT |= {
     "snapshots.FIND_WINDOW": Hot(
         snapshots.FIND_WINDOW, (NS, "fb_0", "fb_z"), "f", ("namespace_id", "id")
     ),
-    "snapshots.FIND_GONE": Hot(
-        snapshots.FIND_GONE, (NS, 0), "f", ("namespace_id", "sequence"), "feedback_revision_end"
+    "snapshots.FIND_DELETED": Hot(
+        snapshots.FIND_DELETED, (NS, 0), "f", ("namespace_id", "sequence"), "feedback_revision_end"
     ),
-    "snapshots.FIND_ABOUT": Hot(
-        snapshots.FIND_ABOUT, ONE_EXCHANGE, "f", ("namespace_id", "exchange_id")
+    "snapshots.FIND_OF_EXCHANGES": Hot(
+        snapshots.FIND_OF_EXCHANGES, ONE_EXCHANGE, "f", ("namespace_id", "exchange_id")
     ),
-    "snapshots.FIND_BY_EXCHANGE": Hot(
-        snapshots.FIND_BY_EXCHANGE, (NS, "ex_0", "ex_z", 50), "f", ("namespace_id", "exchange_id")
+    "snapshots.LIST_BY_EXCHANGE": Hot(
+        snapshots.LIST_BY_EXCHANGE, (NS, "ex_0", "ex_z", 50), "f", ("namespace_id", "exchange_id")
     ),
     "training_exchanges.FIND_TEXTS": Hot(
         training_exchanges.FIND_TEXTS, ONE_EXCHANGE, "e", ("namespace_id", "id")
