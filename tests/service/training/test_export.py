@@ -182,7 +182,9 @@ def test_the_dataset_and_the_field_of_the_prompt_can_be_chosen(tenant):
             request.record.field_to_value.update({"hint": "H"})
         tenant.datasets.CreateRecord(request)
     found = export(tenant, TRAINING_FORMAT_DPO)
-    assert [content(e.dpo.prompt) for e in found] == [[("user", "Q")]] * 3, "the dataset `many` has two fields that may be the prompt"
+    assert [content(e.dpo.prompt) for e in found] == [[("user", "Q")]] * 3, (
+        "the dataset `many` has two fields that may be the prompt"
+    )
     assert not export(tenant, TRAINING_FORMAT_DPO, dataset_id=many.id)
     found = export(tenant, TRAINING_FORMAT_DPO, dataset_id=many.id, prompt_field="hint")
     assert [content(e.dpo.prompt) for e in found] == [[("user", "H")]] * 3

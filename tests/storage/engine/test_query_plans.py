@@ -710,8 +710,8 @@ HOT |= {
         ("namespace_id", "id"),
         "feedback_negative",
     ),
-    "low_satisfaction.COUNT_ABOUT": Hot(
-        low_satisfaction.COUNT_ABOUT.format(fits="TRUE"),
+    "low_satisfaction.COUNT_BY_EXCHANGE": Hot(
+        low_satisfaction.COUNT_BY_EXCHANGE.format(fits="TRUE"),
         (*ONE_EXCHANGE, *IN_TIME),
         "f",
         ("namespace_id", "exchange_id"),
