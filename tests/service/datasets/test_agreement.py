@@ -1,4 +1,4 @@
-"""How far annotators agree on real dialogs, every number checked against the published alpha."""
+"""The agreement of annotators on real dialogs, checked against the published alpha."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def labels(question: str) -> list[str]:
 
 
 def turns(context: str) -> list[dict[str, str]]:
-    """Part a dialog into what the human and the bot said."""
+    """Split a dialog into the messages of the human and the bot."""
     said = []
     for part in context.split("__p")[1:]:
         role = "user" if part.startswith("2__") else "assistant"
@@ -123,7 +123,7 @@ def close(message, name: str, expected: float | None) -> bool:
     return message.HasField(name) and abs(getattr(message, name) - expected) < EXACT
 
 
-def test_fifty_dialogs_agree_as_far_as_the_published_alpha_says(dialogs):
+def test_fifty_dialogs_have_the_published_alpha(dialogs):
     answer = dialogs.datasets.GetAgreement(GetAgreementRequest(dataset_id=dialogs.dataset))
     assert tuple(found.question_name for found in answer.questions) == QUESTIONS
     for found in answer.questions:
@@ -147,7 +147,7 @@ def test_fifty_dialogs_agree_as_far_as_the_published_alpha_says(dialogs):
     }
 
 
-def test_one_question_is_answered_alone_and_any_of_them_for_all(dialogs):
+def test_one_question_has_the_same_agreement_alone_as_among_all(dialogs):
     asked = GetAgreementRequest(dataset_id=dialogs.dataset)
     every = dialogs.datasets.GetAgreement(asked).questions
     for question in QUESTIONS:
@@ -206,7 +206,7 @@ def rated(tenant):
         (MEASUREMENT_LEVEL_RATIO, "ratio"),
     ],
 )
-def test_ratings_and_rankings_are_measured_at_the_level_asked_for(rated, level, name):
+def test_ratings_and_rankings_are_measured_at_the_requested_level(rated, level, name):
     request = GetAgreementRequest(dataset_id=rated.dataset, level=level)
     found = {q.question_name: q for q in rated.datasets.GetAgreement(request).questions}
     assert list(found) == ["stars", "balance", "flaws", "best"]
@@ -219,7 +219,7 @@ def test_ratings_and_rankings_are_measured_at_the_level_asked_for(rated, level, 
         assert close(found[question], "alpha", float(expected))
     assert found["stars"].percent_agreement == pytest.approx(2 / 3)
     assert (found["stars"].unit_count, found["best"].unit_count) == (3, 4)
-    assert found["stars"].annotator_count == 2, "drafts and what is set aside do not count"
+    assert found["stars"].annotator_count == 2, "drafts and discarded responses do not count"
     assert {a.external_user_id for a in found["stars"].annotators} == {"p0", "p1"}
     assert found["flaws"].level == MEASUREMENT_LEVEL_NOMINAL
     assert found["flaws"].percent_agreement == 0.5
@@ -227,7 +227,7 @@ def test_ratings_and_rankings_are_measured_at_the_level_asked_for(rated, level, 
     assert found["balance"].percent_agreement == 1.0
 
 
-def test_the_implied_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_labels(rated):
+def test_the_default_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_labels(rated):
     request = GetAgreementRequest(dataset_id=rated.dataset)
     found = rated.datasets.GetAgreement(request).questions
     assert [question.level for question in found] == [
@@ -247,13 +247,15 @@ def test_the_implied_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_l
     ],
     ids=str,
 )
-def test_what_has_no_agreement_of_that_kind_is_refused(rated, refused, asked, field, reason):
+def test_a_question_or_level_that_cannot_be_measured_is_refused(
+    rated, refused, asked, field, reason
+):
     request = GetAgreementRequest(dataset_id=rated.dataset, **asked)
     said = refused(rated.datasets.GetAgreement, request, "INVALID_ARGUMENT", reason)
     assert set(said.fields) == {field}
 
 
-def test_without_answers_no_agreement_is_defined(tenant):
+def test_without_answers_agreement_is_undefined(tenant):
     made = define(tenant, questions=[label_question("tone", "a", "b")])
     (found,) = tenant.datasets.GetAgreement(GetAgreementRequest(dataset_id=made.id)).questions
     assert found == dataset_pb2.QuestionAgreement(

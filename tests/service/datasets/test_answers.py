@@ -111,7 +111,7 @@ def test_an_answer_that_fits_is_kept(tenant, dataset, question, answer):
     ],
     ids=str,
 )
-def test_an_answer_that_does_not_fit_is_refused_saying_what_would(
+def test_the_error_of_an_answer_that_does_not_fit_says_what_would_fit(
     tenant, dataset, refused, question, answer
 ):
     said = refused(
@@ -150,7 +150,7 @@ def test_an_answer_that_does_not_fit_is_refused_saying_what_would(
     ],
     ids=str,
 )
-def test_a_chat_that_is_none_is_refused(tenant, dataset, refused, value):
+def test_a_value_that_is_not_a_chat_is_refused(tenant, dataset, refused, value):
     said = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"text": "t", "chat": value}),
@@ -164,7 +164,7 @@ def test_a_chat_that_is_none_is_refused(tenant, dataset, refused, value):
 
 
 @pytest.mark.parametrize("value", [1, True, ["t"], {"t": "t"}], ids=str)
-def test_a_text_that_is_none_is_refused(tenant, dataset, refused, value):
+def test_a_value_that_is_not_a_text_is_refused(tenant, dataset, refused, value):
     said = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"text": value}),
@@ -175,7 +175,7 @@ def test_a_text_that_is_none_is_refused(tenant, dataset, refused, value):
 
 
 @pytest.mark.parametrize("values", [{}, {"text": None}, {"chat": []}], ids=str)
-def test_a_required_field_must_be_there(tenant, dataset, refused, values):
+def test_a_required_field_must_have_a_value(tenant, dataset, refused, values):
     said = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, values),
@@ -186,7 +186,7 @@ def test_a_required_field_must_be_there(tenant, dataset, refused, values):
     assert "required" in said.message
 
 
-def test_an_unknown_field_is_refused_naming_those_that_there_are(tenant, dataset, refused):
+def test_the_error_of_an_unknown_field_lists_the_known_ones(tenant, dataset, refused):
     said = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"text": "t", "txet": "t", "é": 1}),
@@ -197,7 +197,7 @@ def test_an_unknown_field_is_refused_naming_those_that_there_are(tenant, dataset
     assert all("text, chat" in rule for rule in said.fields.values())
 
 
-def test_an_unknown_question_is_refused_naming_those_that_there_are(tenant, dataset, refused):
+def test_the_error_of_an_unknown_question_lists_the_known_ones(tenant, dataset, refused):
     said = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"text": "t"}, {"lable": "yes"}),
@@ -209,7 +209,7 @@ def test_an_unknown_question_is_refused_naming_those_that_there_are(tenant, data
     assert "label" in rule
 
 
-def test_everything_wrong_with_a_record_and_its_response_is_listed_each_with_its_reason(
+def test_every_violation_of_a_record_and_its_response_is_listed_with_its_reason(
     tenant, dataset, refused
 ):
     said = refused(

@@ -1,4 +1,4 @@
-"""Datasets: what is shown and what is asked; records and the answers to them."""
+"""Datasets with their fields and questions, and records with their first responses."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def by_name(client, name: str) -> Dataset:
     return client.datasets.GetDataset(dataset_pb2.GetDatasetRequest(name=name)).dataset
 
 
-def test_a_dataset_comes_back_from_create_by_id_and_by_name(tenant):
+def test_a_dataset_is_returned_by_create_by_id_and_by_name(tenant):
     asked = every_kind()
     stored = define(tenant, **asked)
     assert stored.id.startswith("ds_")
@@ -113,7 +113,7 @@ def test_a_name_is_taken_once_in_a_namespace(tenant, refused):
 @pytest.mark.parametrize(
     "request_", [{"id": "ds_lost"}, {"name": "lost"}, {"name": "ds_lost"}], ids=str
 )
-def test_a_dataset_that_is_not_there_is_not_found(tenant, refused, request_):
+def test_an_unknown_dataset_is_not_found(tenant, refused, request_):
     said = refused(
         tenant.datasets.GetDataset,
         dataset_pb2.GetDatasetRequest(**request_),
@@ -196,7 +196,7 @@ def test_a_dataset_that_breaks_rules_is_refused_naming_each_field(tenant, refuse
     assert set(said.fields) == fields
 
 
-def test_a_record_comes_back_with_its_first_response(tenant):
+def test_a_record_is_returned_with_its_first_response(tenant):
     dataset = define(tenant, **every_kind())
     request = recording(
         dataset.id,
@@ -252,7 +252,7 @@ def test_a_response_has_the_status_that_it_was_given(tenant, status):
 
 
 @pytest.mark.parametrize("status", [RESPONSE_STATUS_DRAFT, RESPONSE_STATUS_DISCARDED])
-def test_only_a_submitted_response_must_answer_what_is_required(tenant, refused, status):
+def test_only_a_submitted_response_must_answer_required_questions(tenant, refused, status):
     dataset = define(
         tenant,
         questions=[text_question("a", required=True), text_question("b", required=True)],
@@ -280,7 +280,7 @@ def test_the_annotator_without_a_name_is_the_key(tenant):
     assert record_by_id(tenant, answer.record.id).responses[0] == answer.response
 
 
-def test_what_is_output_only_is_ignored_on_input(tenant):
+def test_output_only_fields_are_ignored_on_input(tenant):
     dataset = define(tenant, id="ds_mine")
     assert dataset.id != "ds_mine"
     request = recording(dataset.id, {"shown": "x"}, {"asked": "y"}, id="rsp_mine", record_id="r")
@@ -291,14 +291,14 @@ def test_what_is_output_only_is_ignored_on_input(tenant):
     assert answer.response.record_id == answer.record.id
 
 
-def test_two_records_may_say_the_same(tenant):
+def test_two_records_may_have_the_same_values(tenant):
     dataset = define(tenant)
     request = recording(dataset.id, {"shown": "x"}, {"asked": "y"})
     first, second = (tenant.datasets.CreateRecord(request) for _ in range(2))
     assert first.record.id < second.record.id
 
 
-def test_a_record_of_a_dataset_that_is_not_there_is_refused(tenant, refused):
+def test_a_record_of_an_unknown_dataset_is_refused(tenant, refused):
     said = refused(
         tenant.datasets.CreateRecord,
         recording("ds_lost", {"shown": "x"}),
@@ -309,7 +309,7 @@ def test_a_record_of_a_dataset_that_is_not_there_is_refused(tenant, refused):
     assert "ds_lost" in said.ids.values()
 
 
-def test_a_record_that_is_not_there_is_not_found(tenant, refused):
+def test_an_unknown_record_is_not_found(tenant, refused):
     said = refused(
         tenant.datasets.GetRecord,
         dataset_pb2.GetRecordRequest(id="rec_lost"),
