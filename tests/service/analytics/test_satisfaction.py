@@ -56,10 +56,10 @@ def time_range(start: datetime | None = None, end: datetime | None = None) -> ta
     return made
 
 
-def thumbs(client: Client, exchange: Any, up: int = 0, down: int = 0, **said: Any) -> None:
+def thumbs(client: Client, exchange: Any, up: int = 0, down: int = 0, **fields: Any) -> None:
     """Rate an exchange, each time as a different user."""
     for rating in [RATING_POSITIVE] * up + [RATING_NEGATIVE] * down:
-        submit(client, target=about(exchange), rating=rating, external_user_id=fresh("u"), **said)
+        submit(client, target=about(exchange), rating=rating, external_user_id=fresh("u"), **fields)
 
 
 def counted(satisfaction: analytics_pb2.Satisfaction) -> tuple[int, int, int]:
@@ -226,7 +226,7 @@ def test_counts_follow_changes_deletion_and_erasure_at_once(tenant):
 
 
 @pytest.mark.parametrize(
-    ("request_fields", "field", "says"),
+    ("request_fields", "field", "message"),
     [
         ({"time_zone": "Europe/Atlantis"}, "time_zone", "IANA name"),
         ({"time_zone": "../../etc/passwd"}, "time_zone", "IANA name"),
@@ -251,15 +251,15 @@ def test_counts_follow_changes_deletion_and_erasure_at_once(tenant):
     ],
 )
 def test_a_query_that_breaks_rules_is_refused_naming_each_field(
-    tenant, refused, request_fields, field, says
+    tenant, refused, request_fields, field, message
 ):
-    said = refused(
+    error = refused(
         tenant.analytics.QuerySatisfaction,
         analytics_pb2.QuerySatisfactionRequest(**request_fields),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert says in said.fields[field]
+    assert message in error.fields[field]
 
 
 def test_the_time_range_may_span_all_of_time(tenant):

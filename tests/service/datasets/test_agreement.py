@@ -46,11 +46,11 @@ def labels(question: str) -> list[str]:
 
 def turns(context: str) -> list[dict[str, str]]:
     """Split a dialog into the messages of the human and the bot."""
-    said = []
+    messages = []
     for part in context.split("__p")[1:]:
         role = "user" if part.startswith("2__") else "assistant"
-        said.append({"role": role, "content": part[3:].strip()})
-    return said
+        messages.append({"role": role, "content": part[3:].strip()})
+    return messages
 
 
 @pytest.fixture
@@ -79,8 +79,8 @@ def dialogs(tenant):
             for a in dialog["annotations"]
         ]
         responses = [
-            RecordResponse(values=struct(said), user_id=f"annotator-{i}")
-            for i, said in enumerate(answers)
+            RecordResponse(values=struct(values), user_id=f"annotator-{i}")
+            for i, values in enumerate(answers)
         ]
         items.append(NewRecord(record=record, responses=responses))
     answer = tenant.datasets.BatchCreateRecords(BatchCreateRecordsRequest(items=items))
@@ -148,11 +148,11 @@ def test_fifty_dialogs_have_the_published_alpha(dialogs):
 
 
 def test_one_question_has_the_same_agreement_alone_as_among_all(dialogs):
-    asked = GetAgreementRequest(dataset_id=dialogs.dataset)
-    every = dialogs.datasets.GetAgreement(asked).questions
+    request = GetAgreementRequest(dataset_id=dialogs.dataset)
+    every = dialogs.datasets.GetAgreement(request).questions
     for question in QUESTIONS:
-        asked.question_name = question
-        (one,) = dialogs.datasets.GetAgreement(asked).questions
+        request.question_name = question
+        (one,) = dialogs.datasets.GetAgreement(request).questions
         assert one == every[QUESTIONS.index(question)]
 
 
@@ -182,15 +182,17 @@ def rated(tenant):
     items = []
     for pair in zip(first, second, strict=True):
         record = Record(dataset_id=made.id, field_to_value=struct({"shown": "x"}))
-        given = [
-            RecordResponse(values=struct(said), external_user_id=f"p{i}")
-            for i, said in enumerate(pair)
+        counted = [
+            RecordResponse(values=struct(values), external_user_id=f"p{i}")
+            for i, values in enumerate(pair)
         ]
-        aside = [
-            RecordResponse(values=struct({"stars": 4}), user_id=f"aside-{status}", status=status)
+        not_counted = [
+            RecordResponse(
+                values=struct({"stars": 4}), user_id=f"not-counted-{status}", status=status
+            )
             for status in (RESPONSE_STATUS_DRAFT, RESPONSE_STATUS_DISCARDED)
         ]
-        items.append(NewRecord(record=record, responses=given + aside))
+        items.append(NewRecord(record=record, responses=counted + not_counted))
     answer = tenant.datasets.BatchCreateRecords(BatchCreateRecordsRequest(items=items))
     assert answer.succeeded_count == 3, answer
     tenant.dataset = made.id
@@ -237,7 +239,7 @@ def test_the_default_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_l
 
 
 @pytest.mark.parametrize(
-    ("asked", "field", "reason"),
+    ("fields", "field", "reason"),
     [
         ({"question_name": "lost"}, "question_name", "UNKNOWN_FIELD_NAME"),
         ({"question_name": "asked"}, "question_name", "INVALID_FIELD"),
@@ -248,11 +250,11 @@ def test_the_default_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_l
     ids=str,
 )
 def test_a_question_or_level_that_cannot_be_measured_is_refused(
-    rated, refused, asked, field, reason
+    rated, refused, fields, field, reason
 ):
-    request = GetAgreementRequest(dataset_id=rated.dataset, **asked)
-    said = refused(rated.datasets.GetAgreement, request, "INVALID_ARGUMENT", reason)
-    assert set(said.fields) == {field}
+    request = GetAgreementRequest(dataset_id=rated.dataset, **fields)
+    error = refused(rated.datasets.GetAgreement, request, "INVALID_ARGUMENT", reason)
+    assert set(error.fields) == {field}
 
 
 def test_without_answers_agreement_is_undefined(tenant):

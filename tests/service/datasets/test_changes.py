@@ -51,8 +51,8 @@ def read(client, dataset_id: str) -> Dataset:
 
 def test_datasets_are_listed_oldest_first_page_by_page_with_their_progress(tenant):
     made = [define(tenant) for _ in range(5)]
-    gone = define(tenant)
-    tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=gone.id))
+    deleted = define(tenant)
+    tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=deleted.id))
     tenant.datasets.CreateRecord(recording(made[1].id, {"shown": "x"}, {"asked": "y"}))
     found: list[Dataset] = []
     token = ""
@@ -119,20 +119,20 @@ def test_an_update_that_breaks_rules_is_refused_naming_each_field(tenant, refuse
             {"dataset.questions[0].span.field"},
         ),
     ):
-        said = refused(tenant.datasets.UpdateDataset, request, "INVALID_ARGUMENT", "INVALID_FIELD")
-        assert set(said.fields) == fields
+        error = refused(tenant.datasets.UpdateDataset, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+        assert set(error.fields) == fields
 
 
 def test_a_field_in_which_a_question_marks_spans_cannot_be_removed(tenant, refused):
     span = dataset_pb2.SpanQuestion(field="shown", labels=["x"])
     made = define(tenant, questions=[dataset_pb2.Question(name="q", span=span)])
-    said = refused(
+    error = refused(
         tenant.datasets.UpdateDataset,
         update_request(id=made.id, fields=[text_field("other")]),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert set(said.fields) == {"dataset.questions[0].span.field"}
+    assert set(error.fields) == {"dataset.questions[0].span.field"}
     both = update(
         tenant, id=made.id, fields=[text_field("other")], questions=[text_question("asked")]
     )
@@ -140,14 +140,14 @@ def test_a_field_in_which_a_question_marks_spans_cannot_be_removed(tenant, refus
 
 
 def test_a_name_that_another_dataset_has_is_refused(tenant, refused):
-    there, made = define(tenant, name="there"), define(tenant, name="made")
-    said = refused(
+    existing, made = define(tenant, name="there"), define(tenant, name="made")
+    error = refused(
         tenant.datasets.UpdateDataset,
         update_request(id=made.id, name="there"),
         "ALREADY_EXISTS",
         "DATASET_EXISTS",
     )
-    assert said.details["ResourceInfo"].resource_name == there.id
+    assert error.details["ResourceInfo"].resource_name == existing.id
 
 
 def test_changes_that_records_do_not_allow_are_refused_with_reasons(tenant, refused):
@@ -163,31 +163,31 @@ def test_changes_that_records_do_not_allow_are_refused_with_reasons(tenant, refu
         label_question("tone", "a", "c", required=True),
         text_question("needed", required=True),
     ]
-    said = refused(
+    error = refused(
         tenant.datasets.UpdateDataset,
         update_request(id=made.id, fields=[chat_field("shown")], questions=wrong),
         "FAILED_PRECONDITION",
         "DATASET_HAS_RECORDS",
     )
-    named = {(v.subject, v.description) for v in said.details["PreconditionFailure"].violations}
+    named = {(v.subject, v.description) for v in error.details["PreconditionFailure"].violations}
     assert {subject for subject, _ in named} == {
         *("dataset.fields.shown", "dataset.questions.tone", "dataset.questions.asked"),
         *("dataset.questions.new", "dataset.questions.needed"),
     }
     assert any("must keep b" in why for _, why in named)
-    assert said.ids["dataset_id"] == made.id
+    assert error.ids["dataset_id"] == made.id
 
 
 def test_the_error_lists_as_many_of_very_many_changes_as_fit(tenant, refused):
     made = define(tenant, questions=[text_question(f"{i}-" + "q" * 120) for i in range(100)])
     tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"}))
-    said = refused(
+    error = refused(
         tenant.datasets.UpdateDataset,
         update_request(id=made.id, questions=[text_question("asked")]),
         "FAILED_PRECONDITION",
         "DATASET_HAS_RECORDS",
     )
-    *named, last = said.details["PreconditionFailure"].violations
+    *named, last = error.details["PreconditionFailure"].violations
     assert named
     assert last.description.startswith(f"and {100 - len(named)} more")
 
@@ -197,8 +197,8 @@ def test_a_new_number_of_responses_per_record_updates_every_status(tenant):
     for people in (0, 1, 2):
         added = tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"})).record
         for i in range(people):
-            given = RecordResponse(record_id=added.id, user_id=f"u{i}")
-            tenant.datasets.CreateResponse(dataset_pb2.CreateResponseRequest(response=given))
+            response = RecordResponse(record_id=added.id, user_id=f"u{i}")
+            tenant.datasets.CreateResponse(dataset_pb2.CreateResponseRequest(response=response))
     for wanted, completed in ((2, 1), (1, 2), (3, 0)):
         progress = update(tenant, id=made.id, responses_per_record=wanted).progress
         assert progress.completed_record_count == completed
@@ -214,8 +214,8 @@ def test_the_progress_counts_responses_by_their_status(tenant):
     for i, status in enumerate(
         (0, 0, RESPONSE_STATUS_DRAFT, RESPONSE_STATUS_DRAFT, RESPONSE_STATUS_DISCARDED)
     ):
-        given = RecordResponse(record_id=added.id, user_id=f"u{i}", status=status)
-        tenant.datasets.CreateResponse(dataset_pb2.CreateResponseRequest(response=given))
+        response = RecordResponse(record_id=added.id, user_id=f"u{i}", status=status)
+        tenant.datasets.CreateResponse(dataset_pb2.CreateResponseRequest(response=response))
     assert read(tenant, made.id).progress == DatasetProgress(
         record_count=1,
         completed_record_count=1,
@@ -228,26 +228,26 @@ def test_the_progress_counts_responses_by_their_status(tenant):
 def test_a_dataset_with_records_is_deleted_only_with_force(tenant, refused):
     made = define(tenant)
     tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"}))
-    said = refused(
+    error = refused(
         tenant.datasets.DeleteDataset,
         DeleteDatasetRequest(id=made.id),
         "FAILED_PRECONDITION",
         "DATASET_HAS_RECORDS",
     )
-    (violation,) = said.details["PreconditionFailure"].violations
+    (violation,) = error.details["PreconditionFailure"].violations
     assert violation.subject == made.id
-    gone = tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=made.id, force=True)).dataset
-    assert gone.progress.record_count == 1
-    assert gone.name == made.name
+    deleted = tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=made.id, force=True)).dataset
+    assert deleted.progress.record_count == 1
+    assert deleted.name == made.name
 
 
 def test_a_deleted_dataset_is_not_found_with_its_records_and_its_name_is_free(tenant, refused):
     made = define(tenant, name="n")
     added = tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"}, {"asked": "y"}))
-    record, given = added.record.id, added.response.id
+    record_id, response_id = added.record.id, added.response.id
     tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=made.id, force=True))
     stub = tenant.datasets
-    response = RecordResponse(id=given, record_id=record)
+    response = RecordResponse(id=response_id, record_id=record_id)
     upsert = recording(made.id, {"shown": "x"})
     upsert.upsert = True
     for call, request, noun in (
@@ -260,12 +260,12 @@ def test_a_deleted_dataset_is_not_found_with_its_records_and_its_name_is_free(te
         (stub.NextRecords, NextRecordsRequest(dataset_id=made.id), "DATASET"),
         (stub.ListResponses, ListResponsesRequest(dataset_id=made.id), "DATASET"),
         (stub.GetAgreement, GetAgreementRequest(dataset_id=made.id), "DATASET"),
-        (stub.GetRecord, GetRecordRequest(id=record), "RECORD"),
-        (stub.DeleteRecord, DeleteRecordRequest(id=record), "RECORD"),
-        (stub.ListResponses, ListResponsesRequest(record_id=record), "RECORD"),
+        (stub.GetRecord, GetRecordRequest(id=record_id), "RECORD"),
+        (stub.DeleteRecord, DeleteRecordRequest(id=record_id), "RECORD"),
+        (stub.ListResponses, ListResponsesRequest(record_id=record_id), "RECORD"),
         (stub.CreateResponse, dataset_pb2.CreateResponseRequest(response=response), "RECORD"),
         (stub.UpdateResponse, dataset_pb2.UpdateResponseRequest(response=response), "RESPONSE"),
-        (stub.DeleteResponse, DeleteResponseRequest(id=given), "RESPONSE"),
+        (stub.DeleteResponse, DeleteResponseRequest(id=response_id), "RESPONSE"),
     ):
         refused(call, request, "NOT_FOUND", f"{noun}_NOT_FOUND")
     again = define(tenant, name="n")

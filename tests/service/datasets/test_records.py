@@ -113,8 +113,8 @@ def test_the_error_lists_suggestions_and_spans_that_do_not_fit(tenant, refused):
     tone = Suggestion(question_name="tone", value={"string_value": "c"})
     request.record.suggestions.extend([tone, tone])
     request.record.suggestions.add(question_name="lost", value={"bool_value": True})
-    said = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "INVALID_FIELD")
-    reasons = {v.field: v.reason for v in said.details["BadRequest"].field_violations}
+    error = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+    reasons = {v.field: v.reason for v in error.details["BadRequest"].field_violations}
     assert reasons == {
         "record.field_to_value.image": "INVALID_FIELD",
         "record.suggestions": "INVALID_FIELD",
@@ -127,16 +127,16 @@ def test_the_error_lists_suggestions_and_spans_that_do_not_fit(tenant, refused):
 
 def test_an_external_id_names_one_record_of_a_dataset(tenant, refused):
     made, other = define(tenant), define(tenant)
-    there = tenant.datasets.CreateRecord(upserting(made.id, {}, upsert=False)).record
-    said = refused(
+    existing = tenant.datasets.CreateRecord(upserting(made.id, {}, upsert=False)).record
+    error = refused(
         tenant.datasets.CreateRecord,
         upserting(made.id, {}, upsert=False),
         "ALREADY_EXISTS",
         "RECORD_EXISTS",
     )
-    assert said.details["ResourceInfo"].resource_name == there.id
+    assert error.details["ResourceInfo"].resource_name == existing.id
     elsewhere = tenant.datasets.CreateRecord(upserting(other.id, {}, upsert=False))
-    assert elsewhere.record.id != there.id
+    assert elsewhere.record.id != existing.id
 
 
 def test_an_upsert_replaces_the_record_with_its_external_id(tenant):
@@ -165,14 +165,14 @@ def test_an_upsert_replaces_the_record_with_its_external_id(tenant):
 
 def test_an_upsert_does_not_change_the_values_of_a_record_with_responses(tenant, refused):
     made = define(tenant)
-    there = tenant.datasets.CreateRecord(upserting(made.id, {"shown": "x"}, {"asked": "a"}))
-    said = refused(
+    existing = tenant.datasets.CreateRecord(upserting(made.id, {"shown": "x"}, {"asked": "a"}))
+    error = refused(
         tenant.datasets.CreateRecord,
         upserting(made.id, {"shown": "y"}),
         "FAILED_PRECONDITION",
         "RECORD_HAS_RESPONSES",
     )
-    assert said.ids["record_id"] == there.record.id
+    assert error.ids["record_id"] == existing.record.id
     again = tenant.datasets.CreateRecord(upserting(made.id, {"shown": "x"}))
     assert again.updated
 
@@ -210,9 +210,9 @@ def test_an_invalid_item_of_a_batch_does_not_affect_the_others(tenant):
         zip(first.response_ids, ("u", "v"), strict=True)
     )
     refusals = [taken_apart(result.error) for result in answer.results if result.HasField("error")]
-    for said in refusals:
-        check(said)
-    assert [said.reason for said in refusals] == [
+    for error in refusals:
+        check(error)
+    assert [error.reason for error in refusals] == [
         *("DATASET_NOT_FOUND", "INVALID_FIELD", "UNKNOWN_FIELD_NAME", "ANSWER_DOES_NOT_FIT"),
         *("INVALID_FIELD", "RECORD_EXISTS"),
     ]
@@ -274,13 +274,13 @@ def test_validating_a_batch_returns_the_same_results_and_writes_nothing(tenant):
 def test_a_batch_has_a_record_and_at_most_a_thousand(tenant, refused):
     made = define(tenant)
     for count in (0, 1001):
-        said = refused(
+        error = refused(
             tenant.datasets.BatchCreateRecords,
             batch(*[item(made.id, {})] * count),
             "INVALID_ARGUMENT",
             "INVALID_FIELD",
         )
-        assert set(said.fields) == {"items"}
+        assert set(error.fields) == {"items"}
     answer = tenant.datasets.BatchCreateRecords(batch(*[item(made.id, {})] * 1000))
     assert answer.succeeded_count == 1000
 
@@ -393,8 +393,8 @@ def test_a_page_of_long_records_is_short_and_has_a_next_page(tenant):
 
 def test_a_deleted_record_is_removed_with_its_responses_and_from_every_count(filled, refused):
     record = filled.records[2]
-    gone = filled.datasets.DeleteRecord(DeleteRecordRequest(id=record)).record
-    assert (gone.id, gone.submitted_response_count) == (record, 2)
+    deleted = filled.datasets.DeleteRecord(DeleteRecordRequest(id=record)).record
+    assert (deleted.id, deleted.submitted_response_count) == (record, 2)
     refused(
         filled.datasets.DeleteRecord,
         DeleteRecordRequest(id=record),
@@ -425,9 +425,9 @@ def test_annotators_are_assigned_records_until_each_record_is_complete(tenant):
             left[user] = bool(assigned)
             for one in assigned:
                 assert one.record.status == RECORD_STATUS_PENDING
-                given = RecordResponse(record_id=one.record.id, user_id=user)
-                given.values.MergeFrom(struct({"asked": "a"}))
-                tenant.datasets.CreateResponse(CreateResponseRequest(response=given))
+                response = RecordResponse(record_id=one.record.id, user_id=user)
+                response.values.MergeFrom(struct({"asked": "a"}))
+                tenant.datasets.CreateResponse(CreateResponseRequest(response=response))
     assert progress(tenant, made.id) == DatasetProgress(
         record_count=5, completed_record_count=5, submitted_response_count=10
     )
@@ -439,8 +439,8 @@ def test_a_record_is_assigned_with_its_draft_for_the_requested_time(tenant):
     (first,) = assigned_to(tenant, made.id, "a")
     assert not first.HasField("draft")
     assert assigned_to(tenant, made.id, "b") == []
-    given = RecordResponse(record_id=record.id, user_id="a", status=RESPONSE_STATUS_DRAFT)
-    draft = tenant.datasets.CreateResponse(CreateResponseRequest(response=given)).response
+    response = RecordResponse(record_id=record.id, user_id="a", status=RESPONSE_STATUS_DRAFT)
+    draft = tenant.datasets.CreateResponse(CreateResponseRequest(response=response)).response
     request = NextRecordsRequest(
         dataset_id=made.id, annotator={"user_id": "a"}, hold={"seconds": 24 * 3600}
     )
@@ -467,10 +467,10 @@ def test_a_record_is_assigned_with_its_draft_for_the_requested_time(tenant):
 )
 def test_next_records_validates_its_limits(tenant, refused, request_, field):
     made = define(tenant, questions=[text_question("asked")])
-    said = refused(
+    error = refused(
         tenant.datasets.NextRecords,
         NextRecordsRequest(**({"dataset_id": made.id} | request_)),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert set(said.fields) == {field}
+    assert set(error.fields) == {field}

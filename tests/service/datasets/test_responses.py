@@ -62,11 +62,11 @@ def create(client, values: dict[str, Any], **response: Any) -> RecordResponse:
 
 
 def update_request(*paths: str, values: dict[str, Any] | None = None, **response: Any):
-    said = RecordResponse(**response)
+    changed = RecordResponse(**response)
     if values is not None:
-        said.values.MergeFrom(struct(values))
-        said.values.SetInParent()
-    return UpdateResponseRequest(response=said, update_mask={"paths": paths})
+        changed.values.MergeFrom(struct(values))
+        changed.values.SetInParent()
+    return UpdateResponseRequest(response=changed, update_mask={"paths": paths})
 
 
 def update(client, *paths: str, **response: Any) -> RecordResponse:
@@ -94,14 +94,14 @@ def test_a_response_is_returned_as_it_was_sent_and_completes_its_record(prepared
 
 def test_an_author_has_one_response_to_a_record(prepared, refused):
     first = create(prepared, {"tone": "a"}, user_id="u")
-    said = refused(
+    error = refused(
         prepared.datasets.CreateResponse,
         create_request(prepared.record, {"tone": "b"}, user_id="u"),
         "ALREADY_EXISTS",
         "RESPONSE_EXISTS",
     )
-    assert said.details["ResourceInfo"].resource_name == first.id
-    assert said.details["ResourceInfo"].resource_type == "plaudit.v1.RecordResponse"
+    assert error.details["ResourceInfo"].resource_name == first.id
+    assert error.details["ResourceInfo"].resource_type == "plaudit.v1.RecordResponse"
     others = [
         create(prepared, {"tone": "b"}, user_id="v"),
         create(prepared, {"tone": "b"}, external_user_id="u"),
@@ -136,31 +136,31 @@ def test_create_and_update_list_the_answers_that_do_not_fit(
             update_request(id=existing.id, values=values, status=status),
         ),
     ):
-        said = refused(call, request, "INVALID_ARGUMENT", reason)
-        found = {v.field: v.reason for v in said.details["BadRequest"].field_violations}
+        error = refused(call, request, "INVALID_ARGUMENT", reason)
+        found = {v.field: v.reason for v in error.details["BadRequest"].field_violations}
         assert found == {f"response.values.{name}": why for name, why in broken.items()}
 
 
 def test_a_question_of_another_dataset_is_unknown_to_the_record(prepared, refused):
     define(prepared, questions=[text_question("elsewhere")])
-    said = refused(
+    error = refused(
         prepared.datasets.CreateResponse,
         create_request(prepared.record, {"tone": "a", "elsewhere": "x"}),
         "INVALID_ARGUMENT",
         "UNKNOWN_FIELD_NAME",
     )
-    assert set(said.fields) == {"response.values.elsewhere"}
+    assert set(error.fields) == {"response.values.elsewhere"}
 
 
 @pytest.mark.parametrize("record_id", ["rec_lost", "ds_lost", "漢"])
 def test_a_response_to_an_unknown_record_is_refused(prepared, refused, record_id):
-    said = refused(
+    error = refused(
         prepared.datasets.CreateResponse,
         create_request(record_id, {"tone": "a"}),
         "NOT_FOUND",
         "RECORD_NOT_FOUND",
     )
-    assert said.ids["record_id"] == record_id
+    assert error.ids["record_id"] == record_id
 
 
 def test_any_status_may_follow_any_other_and_updates_the_record(prepared):
@@ -200,13 +200,13 @@ def test_an_update_replaces_values_as_a_whole_and_only_the_named_fields(prepared
 
 def test_a_draft_without_required_answers_cannot_be_submitted(prepared, refused):
     created = create(prepared, {"why": "so"}, status=RESPONSE_STATUS_DRAFT)
-    said = refused(
+    error = refused(
         prepared.datasets.UpdateResponse,
         update_request(id=created.id, status=RESPONSE_STATUS_SUBMITTED),
         "INVALID_ARGUMENT",
         "ANSWER_DOES_NOT_FIT",
     )
-    assert set(said.fields) == {"response.values.tone"}
+    assert set(error.fields) == {"response.values.tone"}
 
 
 @pytest.mark.parametrize(
@@ -220,26 +220,26 @@ def test_a_draft_without_required_answers_cannot_be_submitted(prepared, refused)
     ids=["nothing", "no id", "an author", "no status"],
 )
 def test_an_update_that_breaks_rules_names_them(prepared, refused, request_, field):
-    said = refused(prepared.datasets.UpdateResponse, request_, "INVALID_ARGUMENT", "INVALID_FIELD")
-    assert set(said.fields) == {field}
+    error = refused(prepared.datasets.UpdateResponse, request_, "INVALID_ARGUMENT", "INVALID_FIELD")
+    assert set(error.fields) == {field}
 
 
 def test_a_new_response_names_its_record(prepared, refused):
-    said = refused(
+    error = refused(
         prepared.datasets.CreateResponse,
         create_request("", {}),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert set(said.fields) == {"response.record_id"}
+    assert set(error.fields) == {"response.record_id"}
 
 
 def test_a_deleted_response_is_not_found_and_its_record_lacks_one(prepared, refused):
     created = create(prepared, {"tone": "a"}, user_id="u")
     request = DeleteResponseRequest(id=created.id)
     assert prepared.datasets.DeleteResponse(request).response == created
-    said = refused(prepared.datasets.DeleteResponse, request, "NOT_FOUND", "RESPONSE_NOT_FOUND")
-    assert said.ids["response_id"] == created.id
+    error = refused(prepared.datasets.DeleteResponse, request, "NOT_FOUND", "RESPONSE_NOT_FOUND")
+    assert error.ids["response_id"] == created.id
     refused(
         prepared.datasets.UpdateResponse,
         update_request(id=created.id, status=RESPONSE_STATUS_DRAFT),
@@ -294,8 +294,8 @@ def test_responses_that_match_the_filter_are_listed_oldest_first(prepared):
 def test_responses_of_an_unknown_dataset_or_record_are_not_found(prepared, refused, parent):
     request = ListResponsesRequest(**{f"{parent}_id": "lost"})
     reason = f"{parent.upper()}_NOT_FOUND"
-    said = refused(prepared.datasets.ListResponses, request, "NOT_FOUND", reason)
-    assert "lost" in said.ids.values()
+    error = refused(prepared.datasets.ListResponses, request, "NOT_FOUND", reason)
+    assert "lost" in error.ids.values()
 
 
 def test_a_list_of_responses_names_its_parent(prepared, refused):

@@ -112,8 +112,8 @@ def test_the_error_lists_some_of_very_many_unknown_names(tenant, refused, where)
     unknown = {f"u{i}": "" for i in range(4_999)}
     shown, answers = (unknown, None) if where == "field_to_value" else ({}, unknown)
     request = recording(dataset.id, shown, answers)
-    said = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "UNKNOWN_FIELD_NAME")
-    *listed_violations, rest = said.details["BadRequest"].field_violations
+    error = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "UNKNOWN_FIELD_NAME")
+    *listed_violations, rest = error.details["BadRequest"].field_violations
     more = re.fullmatch(r"and (\d+) more that do not fit into the answer", rest.description)
     assert listed_violations
     assert len(listed_violations) + int(more[1]) <= VIOLATIONS_AT_MOST

@@ -61,9 +61,9 @@ def content(text: export_pb2.TrainingText) -> Any:
     return text.text or [(message.role, message.content) for message in text.messages]
 
 
-def rate(client: Client, exchange: Any, rating: int, **said: Any) -> feedback_pb2.Feedback:
-    said.setdefault("external_user_id", fresh("user"))
-    return submit(client, target=about(exchange), rating=rating, **said).feedback
+def rate(client: Client, exchange: Any, rating: int, **fields: Any) -> feedback_pb2.Feedback:
+    fields.setdefault("external_user_id", fresh("user"))
+    return submit(client, target=about(exchange), rating=rating, **fields).feedback
 
 
 CONTEXT = [exchange_pb2.ChatMessage(role="system", content="Be brief.")]
@@ -107,8 +107,8 @@ def test_sft_has_the_conversations_with_mostly_positive_ratings(tenant):
             rate(tenant, exchange, rating)
     (only,) = export(tenant, TRAINING_FORMAT_SFT)
     assert only.source_id == liked.id
-    said = [(message.role, message.content) for message in only.sft.messages]
-    assert said == [("system", "Be brief."), ("user", "a"), ("assistant", "b")]
+    messages = [(message.role, message.content) for message in only.sft.messages]
+    assert messages == [("system", "Be brief."), ("user", "a"), ("assistant", "b")]
     assert not only.sft.HasField("prompt")
 
 
@@ -244,8 +244,8 @@ def test_raw_feedback_is_all_active_feedback(tenant):
         rate(tenant, exchange, RATING_POSITIVE, name="tone", text="yes"),
         submit(tenant, target=on_search("q"), score=0.5).feedback,
     ]
-    gone = rate(tenant, exchange, RATING_POSITIVE)
-    tenant.feedback.DeleteFeedback(feedback_pb2.DeleteFeedbackRequest(id=gone.id))
+    deleted = rate(tenant, exchange, RATING_POSITIVE)
+    tenant.feedback.DeleteFeedback(feedback_pb2.DeleteFeedbackRequest(id=deleted.id))
     found = [example.feedback for example in export(tenant, TRAINING_FORMAT_RAW)]
     assert found == [get(tenant, feedback.id) for feedback in given]
 
@@ -498,10 +498,10 @@ def test_a_token_resumes_its_own_export_only(tenant, refused):
         {"resume_token": "x"},
     ]
     for other in others:
-        asked = {"format": TRAINING_FORMAT_KTO, "resume_token": chunk.resume_token, **other}
-        request = export_pb2.ExportTrainingRequest(**asked)
-        said = refused(begin, request, "INVALID_ARGUMENT", "INVALID_RESUME_TOKEN")
-        assert "same export" in said.fields["resume_token"]
+        fields = {"format": TRAINING_FORMAT_KTO, "resume_token": chunk.resume_token, **other}
+        request = export_pb2.ExportTrainingRequest(**fields)
+        error = refused(begin, request, "INVALID_ARGUMENT", "INVALID_RESUME_TOKEN")
+        assert "same export" in error.fields["resume_token"]
 
 
 def test_an_export_can_be_resumed_for_seven_days(tenant, refused):
@@ -540,13 +540,13 @@ def test_an_export_can_be_resumed_for_seven_days(tenant, refused):
 def test_an_export_that_breaks_rules_is_refused_naming_each_field(
     tenant, refused, request_fields, field
 ):
-    said = refused(
+    error = refused(
         lambda request: list(tenant.exports.ExportTraining(request)),
         export_pb2.ExportTrainingRequest(**request_fields),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert field in said.fields
+    assert field in error.fields
 
 
 def test_the_dataset_and_its_prompt_field_must_exist(tenant, refused):
@@ -557,8 +557,8 @@ def test_the_dataset_and_its_prompt_field_must_exist(tenant, refused):
     refused(begin, request, "NOT_FOUND", "DATASET_NOT_FOUND")
     request.dataset_id = ranking_dataset(tenant).id
     request.prompt_field = "nothing"
-    said = refused(begin, request, "INVALID_ARGUMENT", "INVALID_FIELD")
-    assert "prompt, a, b, c" in said.fields["prompt_field"]
+    error = refused(begin, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+    assert "prompt, a, b, c" in error.fields["prompt_field"]
 
 
 def test_the_current_topic_of_an_exchange_decides_whether_it_is_exported(tenant):

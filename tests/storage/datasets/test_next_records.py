@@ -190,9 +190,9 @@ async def test_a_record_is_assigned_again_after_its_response_is_deleted(
     store: Store, namespace: str
 ) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=1)
-    given = await answer(store, namespace, made[0], "a")
+    created = await answer(store, namespace, made[0], "a")
     assert ids(await next_for(store, (namespace, dataset_id, "b"))) == []
-    await store.write(responses.delete, (namespace, given.id), namespace_id=namespace)
+    await store.write(responses.delete, (namespace, created.id), namespace_id=namespace)
     assert ids(await next_for(store, (namespace, dataset_id, "b"))) == made
 
 
@@ -276,7 +276,7 @@ async def test_in_any_history_every_record_gets_exactly_the_wanted_responses(
                 store, (namespace, dataset_id, who), limit=chance.randrange(1, 4)
             )
             in_hand[who] |= set(ids(assigned))
-        given = Counter(
+        created = Counter(
             record_id
             for (record_id,) in await rows(
                 store,
@@ -285,10 +285,10 @@ async def test_in_any_history_every_record_gets_exactly_the_wanted_responses(
             )
         )
         held = Counter(record_id for hand in in_hand.values() for record_id in hand)
-        assert all(n <= wanted for n in (given + held).values())
-        if given == Counter(dict.fromkeys(made, wanted)):
+        assert all(n <= wanted for n in (created + held).values())
+        if created == Counter(dict.fromkeys(made, wanted)):
             return
-    pytest.fail(f"in the end there are {given} responses, not {wanted} each")
+    pytest.fail(f"in the end there are {created} responses, not {wanted} each")
 
 
 async def test_a_completed_record_is_not_assigned_again_to_its_holder(

@@ -76,9 +76,9 @@ def _question_changes(
 
 def _narrowed(was: Question, now: Question) -> Iterator[str]:
     """Yield why existing answers to a question may become invalid or incomplete."""
-    gone = [str(option) for option in was.options if option not in now.options]
-    if gone:
-        yield f"must keep {', '.join(gone)}: answers may use it"
+    removed = [str(option) for option in was.options if option not in now.options]
+    if removed:
+        yield f"must keep {', '.join(removed)}: answers may use it"
     if was.kind is QuestionKind.RANKING and set(now.options) - set(was.options):
         yield "must have no new options: answers rank all of them"
     if was.allow_ties and not now.allow_ties:

@@ -66,7 +66,7 @@ class AnalyticsServicer:
     ) -> bytes:
         # Writing the response takes long: not on the event loop.
         namespace_id = call.principal.namespace_id
-        return await self._store.query(namespace_id, _answer, request, namespace_id)
+        return await self._store.query(namespace_id, _query_satisfaction, request, namespace_id)
 
     @rpc(Scope.ANALYTICS_READ, rules=_low_rules)
     async def ListLowSatisfaction(
@@ -77,22 +77,30 @@ class AnalyticsServicer:
         namespace_id = call.principal.namespace_id
         query = (namespace_id, _interval(request), _filter(request.filter))
         limit = request.max_results or DEFAULT_RESULTS
-        shown = examples if may_read else 0
+        example_limit = examples if may_read else 0
         response = analytics_pb2.ListLowSatisfactionResponse()
         if request.subject == analytics_pb2.LOW_SATISFACTION_SUBJECT_TOPIC:
             lows = await self._store.query(
-                namespace_id, low_satisfaction.worst_topics, *query, limit=limit, examples=shown
+                namespace_id,
+                low_satisfaction.worst_topics,
+                *query,
+                limit=limit,
+                examples=example_limit,
             )
         else:
             lows, response.truncated = await self._store.query(
-                namespace_id, low_satisfaction.worst_exchanges, *query, limit=limit, examples=shown
+                namespace_id,
+                low_satisfaction.worst_exchanges,
+                *query,
+                limit=limit,
+                examples=example_limit,
             )
         for low in lows:
             _write_low(response.results.add(), low, may_read=may_read)
         return response
 
 
-def _answer(
+def _query_satisfaction(
     backend: Backend, request: analytics_pb2.QuerySatisfactionRequest, namespace_id: str
 ) -> bytes:
     """Make the response of QuerySatisfaction."""
@@ -106,9 +114,9 @@ def _answer(
     totals = satisfaction_queries.totals(backend, query, interval)
     most = min(request.max_groups or DEFAULT_GROUPS, max(PERIODS_AT_MOST // len(times), 1))
     ranked = sorted(totals, key=lambda g: (-totals[g].feedback_count, tuple(map(str, g))))
-    shown = ranked[:most]
+    returned = ranked[:most]
     response = analytics_pb2.QuerySatisfactionResponse()
-    series = {group: response.series.add() for group in shown}
+    series = {group: response.series.add() for group in returned}
     for group, added in series.items():
         added.group.SetInParent()
         for name, value in zip(group_by, group, strict=True):
@@ -117,12 +125,12 @@ def _answer(
     if request.period:
         intervals = [(start // QUARTER, stop // QUARTER) for start, stop in times]
         bounds = [(_time(start), _time(stop)) for start, stop in times]
-        for i, group, counts in satisfaction_queries.by_period(backend, query, intervals, shown):
+        for i, group, counts in satisfaction_queries.by_period(backend, query, intervals, returned):
             start_time, end_time = bounds[i]
             series[group].periods.add(
                 start_time=start_time, end_time=end_time, satisfaction=_satisfaction(counts)
             )
-    response.omitted_group_count = len(ranked) - len(shown)
+    response.omitted_group_count = len(ranked) - len(returned)
     response.total.CopyFrom(_satisfaction(sum_up(totals.values())))
     set_time(response.time_range.start, first)
     set_time(response.time_range.end, end)
@@ -176,12 +184,12 @@ def _write_low(
         exchange = low.subject.exchange
         if may_read:
             prompt, answer = exchange.prompt[:TEXT_LENGTH], exchange.answer[:TEXT_LENGTH]
-            shown = exchange._replace(prompt=prompt, answer=answer, context="", metadata="")
+            visible = exchange._replace(prompt=prompt, answer=answer, context="", metadata="")
         else:
-            shown = NOTHING._replace(
+            visible = NOTHING._replace(
                 topic=exchange.topic, confidence=exchange.confidence, model=exchange.model
             )
-        write_exchange(message.exchange, low.subject._replace(exchange=shown))
+        write_exchange(message.exchange, low.subject._replace(exchange=visible))
     else:
         message.topic = low.subject
     message.satisfaction.CopyFrom(_satisfaction(low.counts))

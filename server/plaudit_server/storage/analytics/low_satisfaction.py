@@ -136,7 +136,7 @@ def worst_exchanges(
     )
     candidates = sorted(((int(n), id_) for id_, n in found), reverse=True)
     worst = _worst(backend, namespace_id, time, wanted, candidates, limit)
-    shown = exchanges.get(backend, [(namespace_id, ExchangeKey(id_)) for _, _, id_ in worst])
+    stored = exchanges.get(backend, [(namespace_id, ExchangeKey(id_)) for _, _, id_ in worst])
     return [
         LowSatisfaction(
             exchange,
@@ -144,7 +144,7 @@ def worst_exchanges(
             bound,
             _examples(backend, namespace_id, exchange.id, time, wanted, examples),
         )
-        for (bound, counts, _), exchange in zip(worst, shown, strict=True)
+        for (bound, counts, _), exchange in zip(worst, stored, strict=True)
         if exchange is not None
     ], truncated
 

@@ -127,8 +127,8 @@ class _Votes(NamedTuple):
         return self.positive / rated if rated else None
 
 
-def _votes(judged: Sequence[Judgement], counts: Callable[[Judgement], bool]) -> _Votes:
-    counted = [judgement for judgement in judged if counts(judgement)]
+def _votes(judgements: Sequence[Judgement], counts: Callable[[Judgement], bool]) -> _Votes:
+    counted = [judgement for judgement in judgements if counts(judgement)]
     return _Votes(
         sum(j.rating == Rating.POSITIVE for j in counted),
         sum(j.rating == Rating.NEGATIVE for j in counted),
@@ -148,10 +148,10 @@ def _walk_exchanges(
     waiting: list[str] = []
     exchanges = snapshots.by_exchange(view, after=after)
     last = after
-    for seen, (last, judged) in enumerate(exchanges, start=1):
-        if fits(_votes(judged, counts)):
+    for seen, (last, judgements) in enumerate(exchanges, start=1):
+        if fits(_votes(judgements, counts)):
             waiting.append(last)
-        if len(waiting) >= reader.at_once or not judged or seen % PROGRESS_INTERVAL == 0:
+        if len(waiting) >= reader.at_once or not judgements or seen % PROGRESS_INTERVAL == 0:
             yield sorted(reader.read(waiting).items()), last
             waiting = []
     yield sorted(reader.read(waiting).items()), last
@@ -218,8 +218,8 @@ class _ChosenAnswers:
         for _ in range(0, SAME_PROMPT_AT_MOST, SAME_PROMPT_AT_ONCE):
             parameters = (self._request.namespace_id, prompt_key, after, SAME_PROMPT_AT_ONCE)
             ids = [id_ for (id_,) in self._view.backend.execute(FIND_SAME_PROMPT, parameters)]
-            judged = snapshots.of_exchanges(self._view, ids)
-            good += [id_ for id_ in ids if _votes(judged.get(id_, ()), self._counts).good]
+            judgements = snapshots.of_exchanges(self._view, ids)
+            good += [id_ for id_ in ids if _votes(judgements.get(id_, ()), self._counts).good]
             if len(ids) < SAME_PROMPT_AT_ONCE or len(good) >= PAIRS_AT_MOST:
                 break
             after = ids[-1]
@@ -240,8 +240,8 @@ def reward_examples(view: View, request: ExportRequest, after: str) -> Iterator[
             # The last prompt may continue on the next page.
             rows = [row for row in rows if row[0] != rows[-1][0]]
         ids = [id_ for _, id_ in rows]
-        judged = snapshots.of_exchanges(view, ids)
-        scores = {id_: _votes(judged.get(id_, ()), counts).score for id_ in ids}
+        judgements = snapshots.of_exchanges(view, ids)
+        scores = {id_: _votes(judgements.get(id_, ()), counts).score for id_ in ids}
         for key, of_prompt in groupby(rows, key=lambda row: row[0]):
             scored = [id_ for _, id_ in of_prompt if scores[id_] is not None]
             for last, weight, example in _rewards(reader, scored, scores):

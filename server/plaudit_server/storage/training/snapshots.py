@@ -265,8 +265,8 @@ def by_exchange(view: View, *, after: str) -> Iterator[tuple[str, Sequence[Judge
         limit = AT_ONCE
         reached = end if ended else whole[-1][3]
         since = {id_ for id_, of in view.deleted().items() if of and after < of <= reached}
-        judged = sorted(_restored(view, whole, since), key=lambda j: (_exchange_of(j), j.id))
-        for exchange_id, of_one in groupby(judged, key=_exchange_of):
+        judgements = sorted(_restored(view, whole, since), key=lambda j: (_exchange_of(j), j.id))
+        for exchange_id, of_one in groupby(judgements, key=_exchange_of):
             yield exchange_id, list(of_one)
         yield reached, ()
         if ended:
@@ -289,12 +289,12 @@ def of_exchanges(view: View, exchange_ids: Sequence[str]) -> dict[str, list[Judg
 def _restored(view: View, rows: Sequence[Row], deleted: set[str]) -> list[Judgement]:
     number = view.snapshot.sequence
     since = deleted | {row[0] for row in rows if row[1] > number}
-    judged = [Judgement._make(row) for row in rows if row[1] <= number]
-    since -= {judgement.id for judgement in judged}
+    judgements = [Judgement._make(row) for row in rows if row[1] <= number]
+    since -= {judgement.id for judgement in judgements}
     if since:
-        judged += map(Judgement._make, view.past_states(JUDGEMENTS, since))
+        judgements += map(Judgement._make, view.past_states(JUDGEMENTS, since))
     # Feedback that was waiting for its exchange then had none.
-    return [judgement for judgement in judged if judgement.exchange_id]
+    return [judgement for judgement in judgements if judgement.exchange_id]
 
 
 def _exchange_of(judgement: Judgement) -> str:
