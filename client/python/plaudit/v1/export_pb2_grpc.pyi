@@ -42,7 +42,7 @@ class ExportServiceStub:
     those that are changed later are exported as they are when they are read, and in the reward
     format an exchange whose prompt changes may be exported twice or not at all. To resume an
     interrupted export, send the same request with the `resume_token` of the last message that you
-    received: the export continues after that message, from the same snapshot. This works for seven
+    stored: the export continues after that message, from the same snapshot. This works for seven
     days.
 
     Examples are made of active feedback on exchanges that have a prompt and an answer; the raw
@@ -70,7 +70,7 @@ class ExportServiceAsyncStub(ExportServiceStub):
     those that are changed later are exported as they are when they are read, and in the reward
     format an exchange whose prompt changes may be exported twice or not at all. To resume an
     interrupted export, send the same request with the `resume_token` of the last message that you
-    received: the export continues after that message, from the same snapshot. This works for seven
+    stored: the export continues after that message, from the same snapshot. This works for seven
     days.
 
     Examples are made of active feedback on exchanges that have a prompt and an answer; the raw
@@ -101,7 +101,7 @@ class ExportServiceServicer(metaclass=_abc_1.ABCMeta):
         those that are changed later are exported as they are when they are read, and in the reward
         format an exchange whose prompt changes may be exported twice or not at all. To resume an
         interrupted export, send the same request with the `resume_token` of the last message that you
-        received: the export continues after that message, from the same snapshot. This works for seven
+        stored: the export continues after that message, from the same snapshot. This works for seven
         days.
 
         Examples are made of active feedback on exchanges that have a prompt and an answer; the raw
