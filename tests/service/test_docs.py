@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -17,18 +16,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import click
-import grpc
 import pytest
-from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from plaudit.cli import app as plaudit_cli
-from plaudit.v1 import dataset_pb2
-from plaudit_server.cli import main as plaudit_server_cli
-from plaudit_server.domain.errors import Reason
-from running import Server
-from service.messages import text_field, text_question
-from service.tenants import SCOPES, Tenant
+from support.servers import Server
+from support.tenants import SCOPES, Tenant
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -39,17 +30,25 @@ PAGES = sorted(
 )
 GRPCURL = "github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.4"
 NOT_RUN = {
-    "scripts/bench": "tests/benchmark measures for minutes; what it needs is more than the tests",
-    "scripts/serve": "it is scripts/setup, which has run, and plaudit-server serve --dev, which serves",
-    "scripts/setup": "it has made the environment of the tests, and does nothing a second time",
-    "scripts/test": "it runs this test",
+    "scripts/bench": "measures for minutes, on a machine that does nothing else",
+    "scripts/serve": "scripts/setup, and plaudit-server serve --dev, which serves all other tests",
+    "scripts/setup": "has made the environment that this test runs in",
+    "scripts/test": "runs this test",
 }
+
+
+def blocks(page: str) -> list[tuple[str, str]]:
+    """The fenced blocks of a page: the kind of each, and its text."""
+    fence = re.compile(r"^ *```(\S*)[^\n]*\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+    return fence.findall((ROOT / page).read_text())
 
 
 def commands(page: str) -> list[str]:
     """The commands of a page's shell blocks: continued lines joined, comments left out."""
     found = []
-    for block in re.findall(r"^ *```sh\n(.*?)^ *```", (ROOT / page).read_text(), re.DOTALL | re.M):
+    for block in re.findall(
+        r"^ *```sh\n(.*?)^ *```", (ROOT / page).read_text(), re.DOTALL | re.MULTILINE
+    ):
         open_command = ""
         for line in block.replace("\\\n", " ").splitlines(keepends=True):
             open_command += line
@@ -82,24 +81,44 @@ def grpcurl() -> Path:
 
 IDS = {"FEEDBACK_ID": "fb_", "DATASET_ID": "ds_", "RECORD_ID": "rec_", "KEY_ID": "key_"}
 """What pages write for an id that was answered, and how such ids begin."""
+EXPORTS = {
+    "PATH": "the reader has the commands in the path already",
+    "PLAUDIT_DEV_API_KEY": "the key is one of the test's namespace",
+}
+"""Variables that pages set and that the reader has set otherwise, with the reason."""
 
 
 @dataclass
 class Reader:
-    """Somebody who types the commands of a page into a terminal."""
+    """Somebody who types the commands of a page into a terminal, in an empty folder."""
 
     folder: Path
-    address: str
     variables: dict[str, str]
-    ids: dict[str, str] = field(default_factory=dict)
+    instead: dict[str, str]
+    """What is typed in place of what the page has, such as the address of the server."""
+    new_database: Callable[[str], str]
+    serving: Callable[..., str]
     said: dict[str, str] = field(default_factory=dict)
-    """What commands printed, by method or by the first two words of the command line."""
+    """What commands printed: those of grpcurl by their method, others by their first words."""
 
-    def type(self, command: str) -> None:
-        """Run a command, which must do well."""
-        line = command.replace("127.0.0.1:50051", self.address)
-        for name, value in self.ids.items():
-            line = line.replace(name, value)
+    def follow(self, page: str) -> None:
+        """Type every command of a page, from the first to the last."""
+        for command in commands(page):
+            match command.split():
+                case [("grpcurl" | "plaudit" | "plaudit-server"), *words]:
+                    if words[0] == "serve":
+                        self._serve(words)
+                    else:
+                        self._run(command)
+                case ["export", assignment]:
+                    self._export(*assignment.split("=", 1))
+                case [word, *_]:
+                    assert word in NOT_RUN, f"{page}: no test runs {command!r}"
+
+    def _run(self, command: str) -> None:
+        line = command
+        for shown, typed in self.instead.items():
+            line = line.replace(shown, typed)
         done = subprocess.run(
             ["bash", "-c", line],
             cwd=self.folder,
@@ -108,40 +127,116 @@ class Reader:
             text=True,
             timeout=60,
         )
-        word = command.split()[0]
-        name = command.split("/")[-1].strip() if word == "grpcurl" else words(command)
+        name = name_of(command)
         self.said[name] = done.stdout
         if name == "WatchFeedback":
             assert "DeadlineExceeded" in done.stderr, "a watch ends when its caller ends it"
             return
         assert done.returncode == 0, f"{command}\n{done.stderr}"
+        told = done.stdout + done.stderr
         for placeholder, prefix in IDS.items():
-            if found := re.search(rf'("id": "|^){prefix}\w+', done.stdout + done.stderr, re.M):
-                self.ids[placeholder] = found[0].removeprefix(found[1])
+            if found := re.search(rf'(?:"id": "|^)({prefix}\w+)', told, re.MULTILINE):
+                self.instead[placeholder] = found[1]
+
+    def _serve(self, words: list[str]) -> None:
+        """Start a server as the page has it, but on a free port; it is stopped with the test."""
+        options = [word.replace("127.0.0.1:50051", "127.0.0.1:0") for word in words[1:]]
+        self.serving(*options)
+
+    def _export(self, name: str, value: str) -> None:
+        if name == "PLAUDIT_DATABASE":
+            assert value.startswith("postgresql://")
+            self.variables[name] = self.new_database("postgresql")
+        else:
+            assert name in EXPORTS
 
 
-def words(command: str) -> str:
-    """Name a command by its words before the first option, at most three."""
-    kept = []
-    for word in command.split()[1:4]:
-        if word.startswith("--") and kept:
-            break
-        kept.append(word)
-    return " ".join(kept)
+def name_of(command: str) -> str:
+    """Name a command by its method, or by its words up to the first option, at most two."""
+    if command.startswith("grpcurl"):
+        return command.rsplit("/", maxsplit=1)[-1].strip()
+    words = command.split()[1:3]
+    return words[0] if words[1:] and words[1].startswith("--days") else " ".join(words)
 
 
 @pytest.fixture
-def reader(server: Server, tenant: Tenant, grpcurl: Path, tmp_path: Path) -> Reader:
-    """A reader in an empty folder, with a key of a namespace of their own."""
-    scopes = [name.removeprefix("SCOPE_") for name in SCOPES if SCOPES[name]]
-    key = tenant.new_key(*scopes)
+def reader(server: Server, tenant: Tenant, grpcurl: Path, tmp_path: Path, new_database, serving):
+    """A reader with a key of a namespace of their own."""
+    scopes = [name.removeprefix("SCOPE_") for name, number in SCOPES.items() if number]
+    key = tenant.new_key(*scopes).secret
     path = (Path(sys.executable).parent, grpcurl.parent, os.environ["PATH"])
     variables = {name: value for name, value in os.environ.items() if "PLAUDIT" not in name}
     variables |= {
         "PATH": ":".join(map(str, path)),
         "PLAUDIT_ADDRESS": server.address,
-        "PLAUDIT_API_KEY": key.secret,
-        "PLAUDIT_DEV_API_KEY": key.secret,
-        "PLAUDIT_DATABASE": server.database,
+        "PLAUDIT_API_KEY": key,
+        "PLAUDIT_DEV_API_KEY": key,
     }
-    return Reader(tmp_path, server.address, variables)
+    instead = {
+        "127.0.0.1:50051": server.address,
+        "x-namespace: default": f"x-namespace: {tenant.id}",
+    }
+    return Reader(tmp_path, variables, instead, new_database, serving)
+
+
+@pytest.mark.parametrize("page", sorted({*PAGES} - {"docs/getting-started.md"}))
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_every_command_of_a_page_runs(reader: Reader, page: str) -> None:
+    reader.follow(page)
+
+
+def test_getting_started_does_what_it_says(reader: Reader) -> None:
+    exchange = {"session_id": "old", "message_id": "m", "prompt": "p", "answer": "a"}
+    target = {"message": {"session_id": "old", "message_id": "m"}}
+    feedback = {"target": target, "rating": "RATING_NEGATIVE", "text": "Not what I asked."}
+    rows = {"exchanges.jsonl": {**exchange, "topic": "billing"}, "feedback.jsonl": feedback}
+    for name, row in rows.items():
+        (reader.folder / name).write_text(json.dumps(row))
+    reader.follow("docs/getting-started.md")
+    said = reader.said
+    assert '"stored": true' in said["SubmitFeedback"]
+    assert "Just what I needed." in said["GetFeedback"]
+    assert "Just what I needed." in said["ListFeedback"]
+    assert '"revision": 2' in said["UpdateFeedback"]
+    assert "Open Settings" in said["SearchMemories"]
+    assert "FEEDBACK_STATE_DELETED" in said["DeleteFeedback"]
+    for type_ in ("CREATED", "UPDATED", "DELETED"):
+        assert f"FEEDBACK_CHANGE_TYPE_{type_}" in said["WatchFeedback"]
+    assert '"succeededCount": 1' in said["BatchSubmit"]
+    assert "EXCHANGE_NOT_FOUND" in said["BatchSubmit"]
+    assert said["StreamFeedback"].count('"submitted"') == 2
+    assert "RESPONSE_STATUS_SUBMITTED" in said["CreateRecord"]
+    assert "Hello! How can I help?" in said["NextRecords"]
+    assert '"externalUserId": "grace"' in said["CreateResponse"]
+    assert '"percentAgreement"' in said["GetAgreement"]
+    assert '"satisfactionRate"' in said["QuerySatisfaction"]
+    assert said["ListLowSatisfaction"].startswith("{")
+    assert '"chosen"' in said["ExportTraining"]
+    assert '"token": "plaudit_fbt_' in said["CreateFeedbackToken"]
+    assert '"id": "crit_' in said["CreateCriterion"]
+    assert '"feedbackCount": 1' in said["EraseSubject"]
+    assert "Not what I asked." in said["stats --low"]
+    assert "greetings" in said["datasets"]
+    assert (reader.folder / "kto.parquet").exists()
+    assert "SERVING" in said["Check"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("server", ["sqlite"], indirect=True)
+def test_the_python_programs_of_a_page_run(server: Server, page: str) -> None:
+    for program in (text for kind, text in blocks(page) if kind == "python"):
+        here = program.replace("127.0.0.1:50051", server.address)
+        here = here.replace("my-development-key", server.key)
+        done = subprocess.run(
+            [sys.executable, "-c", here], capture_output=True, text=True, timeout=30
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("fb_")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_command_hides_in_a_block_of_another_kind(page: str) -> None:
+    command = re.compile(r"^(\$|grpcurl|plaudit|plaudit-server|scripts/\w+) ", re.MULTILINE)
+    for kind, text in blocks(page):
+        assert kind in {"", "sh", "python", "json", "{toctree}"}
+        assert kind == "sh" or not command.search(text)
