@@ -108,8 +108,9 @@ def _labels(files: Sequence[descriptor_pb2.FileDescriptorProto]) -> dict[str, st
             labels[service.name] = f"service-{service.name.lower()}"
             for method in service.method:
                 labels[method.name] = f"rpc-{method.name.lower()}"
-        for declared in (*file.message_type, *file.enum_type):
-            labels[declared.name] = f"type-{declared.name.lower()}"
+        names = [message.name for message in file.message_type]
+        names += [enum.name for enum in file.enum_type]
+        labels |= {name: f"type-{name.lower()}" for name in names}
     return labels
 
 
@@ -209,7 +210,7 @@ def _choice(
 
 
 def _limits(contract: Contract, field: Field) -> Iterator[str]:
-    """Say the rules of a field in words."""
+    """Say the rules of a field in words, but for `required`, which each comment says first."""
     options = contract.field_options.FromString(field.options.SerializeToString())
     if options.HasExtension(contract.field_rules):
         rules = options.Extensions[contract.field_rules]
@@ -219,8 +220,6 @@ def _limits(contract: Contract, field: Field) -> Iterator[str]:
 
 
 def _rules(rules: Any) -> Iterator[str]:
-    if rules.required:
-        yield "required"
     match rules.WhichOneof("type"):
         case None:
             return
