@@ -530,7 +530,7 @@ export const SpanQuestionSchema: GenMessage<SpanQuestion> = /*@__PURE__*/
  */
 export type Record = Message<"plaudit.v1.Record"> & {
   /**
-   * Output only. Starts with "rec_"; sorts by creation.
+   * Output only. Starts with "rec_"; sorts by creation. At most 64 characters.
    *
    * @generated from field: string id = 1;
    */
@@ -546,8 +546,9 @@ export type Record = Message<"plaudit.v1.Record"> & {
   /**
    * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
    * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
-   * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
+   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 100 keys,
+   * 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects
+   * counted.
    *
    * @generated from field: google.protobuf.Struct field_to_value = 3;
    */
@@ -690,8 +691,9 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
   /**
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
-   * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
+   * with `start`, `end` and `label` for a span question. Texts have no NUL, numbers are finite, values
+   * nest at most 30 deep. At most 100 keys, 1,048,576 bytes as protobuf encodes them and 5,000 JSON
+   * values, those inside lists and objects counted.
    *
    * @generated from field: google.protobuf.Struct values = 4;
    */
@@ -728,7 +730,7 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * Output only. The dataset of the record.
+   * Output only. The dataset of the record. At most 64 characters.
    *
    * @generated from field: string dataset_id = 9;
    */
@@ -1242,7 +1244,7 @@ export type UpdateDatasetRequest = Message<"plaudit.v1.UpdateDatasetRequest"> & 
 
   /**
    * What changes: any of name, description, fields, questions and responses_per_record; "*" means all
-   * of them. Lists change as a whole. Without a mask the fields that are set change.
+   * of them. Lists change as a whole. Without a mask the fields that are set change. At most 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -1729,7 +1731,7 @@ export type UpdateResponseRequest = Message<"plaudit.v1.UpdateResponseRequest"> 
 
   /**
    * What changes: any of status and values; "*" means both. The values change as a whole. Without a
-   * mask the fields that are set change.
+   * mask the fields that are set change. At most 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
