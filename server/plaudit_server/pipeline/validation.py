@@ -143,7 +143,10 @@ def _measure(method: Method, excess: Excess, data: bytes) -> None:
     """Refuse a request that holds too much, before it is parsed."""
     if violation := excess.find(data):
         raise invalid([violation])
-    if holds_more_fields(data, method.request_class.DESCRIPTOR, FIELDS_AT_MOST):
+    # A field has at least one byte: most requests are too short to hold so many.
+    if len(data) > FIELDS_AT_MOST and holds_more_fields(
+        data, method.request_class.DESCRIPTOR, FIELDS_AT_MOST
+    ):
         raise ResourceExhausted(
             reason=Reason.MESSAGE_TOO_LARGE,
             message=f"the request has more than {FIELDS_AT_MOST} fields, those of its list items"
