@@ -1191,14 +1191,14 @@ func (x *SpanQuestion) GetAllowOverlapping() bool {
 // Record is one item of a dataset.
 type Record struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "rec_"; ids sort by creation time.
+	// Output only. Starts with "rec_"; ids sort by creation time. At most 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required, immutable. The dataset (`ds_…`), 1 to 64 characters.
 	DatasetId string `protobuf:"bytes,2,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
 	// Required. The value of each field, by field name. A text field takes a string; a chat field
 	// takes a list of objects with `role` and `content`; an image field takes a URL; a custom field
 	// takes any JSON value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At
-	// most 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, including those inside
+	// most 100 keys, 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, including those inside
 	// lists and objects.
 	FieldToValue *structpb.Struct `protobuf:"bytes,3,opt,name=field_to_value,json=fieldToValue,proto3" json:"field_to_value,omitempty"`
 	// The caller's own id for the record; unique in the dataset when set. At most 256 characters, no
@@ -1411,7 +1411,8 @@ type RecordResponse struct {
 	Status ResponseStatus `protobuf:"varint,3,opt,name=status,proto3,enum=plaudit.v1.ResponseStatus" json:"status,omitempty"`
 	// The answers, by question name: a string for a text or label question, a number for a rating, a
 	// list of labels for a multi-label question, a list of options for a ranking, a list of objects
-	// with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes
+	// with `start`, `end` and `label` for a span question. Texts have no NUL, numbers are finite,
+	// values nest at most 30 deep. At most 100 keys, 1,048,576 bytes
 	// as protobuf encodes them and 5,000 JSON values, including those inside lists and objects.
 	Values *structpb.Struct `protobuf:"bytes,4,opt,name=values,proto3" json:"values,omitempty"`
 	// The annotator in the caller's own user base. When empty, the server returns the id of the
@@ -1425,7 +1426,7 @@ type RecordResponse struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Output only. The dataset of the record.
+	// Output only. The dataset of the record. At most 64 characters.
 	DatasetId     string `protobuf:"bytes,9,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2478,7 +2479,7 @@ type UpdateDatasetRequest struct {
 	Dataset *Dataset `protobuf:"bytes,1,opt,name=dataset,proto3" json:"dataset,omitempty"`
 	// What to update: any of name, description, fields, questions and responses_per_record; "*" means
 	// all of them. Lists are replaced as a whole. Without a mask, the fields that are set are
-	// updated.
+	// updated. At most 100 paths.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
 	// with the same id and credential returns the first response and changes nothing, whatever
@@ -3384,7 +3385,7 @@ type UpdateResponseRequest struct {
 	// Required. The response: its `id`, and the new values.
 	Response *RecordResponse `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
 	// What to update: any of status and values; "*" means both. The values are replaced as a whole.
-	// Without a mask, the fields that are set are updated.
+	// Without a mask, the fields that are set are updated. At most 100 paths.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
 	// with the same id and credential returns the first response and changes nothing, whatever

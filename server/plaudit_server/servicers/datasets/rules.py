@@ -11,6 +11,7 @@ from plaudit_server.servicers.datasets.messages import CHANGEABLE, definition
 from plaudit_server.servicers.masks import mask_violations, paths
 from plaudit_server.servicers.values import (
     CONTENT,
+    FILTER,
     json_violations,
     range_violations,
     value_violations,
@@ -74,9 +75,7 @@ def _record(record: dataset_pb2.Record) -> Iterator[Violation]:
 
 def list_records(request: dataset_pb2.ListRecordsRequest) -> Iterator[Violation]:
     """Validate the filter of a list of records."""
-    yield from json_violations(request.filter.metadata, "filter.metadata")
-    if len(request.filter.metadata.fields) > 100:
-        yield Violation(field="filter.metadata", rule="must have at most 100 keys")
+    yield from json_violations(request.filter.metadata, "filter.metadata", FILTER)
     yield from range_violations(request.filter.create_time, "filter.create_time")
     yield from range_violations(request.filter.update_time, "filter.update_time")
 

@@ -3,7 +3,7 @@
 /// Namespace is a tenant. Everything belongs to one.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Namespace {
-    /// Output only. Starts with "ns_"; sorts by creation.
+    /// Output only. Starts with "ns_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
@@ -38,16 +38,17 @@ pub struct Namespace {
 /// ApiKey is a credential of a namespace, without its secret.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ApiKey {
-    /// Output only. Starts with "key_"; sorts by creation.
+    /// Output only. Starts with "key_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Output only. The key's own namespace.
+    /// Output only. The key's own namespace. At most 64 characters.
     #[prost(string, tag="2")]
     pub namespace_id: ::prost::alloc::string::String,
     /// What the key is for, in words. At most 128 characters, no control characters.
     #[prost(string, tag="3")]
     pub name: ::prost::alloc::string::String,
-    /// Required. What the key may do: nothing that the key that makes it may not.
+    /// Required. What the key may do: nothing that the key that makes it may not. 1 to 100 different
+    /// scopes.
     #[prost(enumeration="Scope", repeated, tag="4")]
     pub scopes: ::prost::alloc::vec::Vec<i32>,
     /// Whether the key opens every namespace: its own unless `x-namespace` says another.
@@ -185,7 +186,8 @@ pub struct UpdateNamespaceRequest {
     #[prost(message, optional, tag="1")]
     pub namespace: ::core::option::Option<Namespace>,
     /// Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
-    /// retention_days; "*" means all of them. Without a mask the fields that are set change.
+    /// retention_days; "*" means all of them. Without a mask the fields that are set change. At most 100
+    /// paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
 }
@@ -206,7 +208,7 @@ pub struct UpdateNamespaceResponse {
 /// them, must not lie in the future.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SigningKey {
-    /// Output only. Starts with "sgk_"; sorts by creation.
+    /// Output only. Starts with "sgk_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// What tokens call the key, as `kid`; plaudit's own id when empty. Unique in the namespace, also
@@ -298,7 +300,7 @@ pub struct RevokeSigningKeyResponse {
 /// also have a rating, a text and the rest.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Criterion {
-    /// Output only. Starts with "crit_"; sorts by creation.
+    /// Output only. Starts with "crit_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required. The name of the feedback that it governs, 1 to 128 characters, no control characters.
@@ -788,7 +790,7 @@ pub struct UpdateExchangeRequest {
     pub exchange: ::core::option::Option<Exchange>,
     /// What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
     /// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
-    /// needs a status.
+    /// needs a status. At most 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
 }
@@ -1338,6 +1340,7 @@ pub struct UpdateFeedbackRequest {
     /// the type implies, and one that is what the type implied changes with it; where the type is
     /// cleared, the rating stays. Without a mask the fields that
     /// are set change. The target, the name and the author never do: they make it the feedback it is.
+    /// At most 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
@@ -1511,7 +1514,7 @@ pub struct CreateFeedbackTokenResponse {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct FeedbackToken {
     /// Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
-    /// unless the token names one.
+    /// unless the token names one. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required. The one target; it need not exist yet when the token is made.
@@ -1544,7 +1547,7 @@ pub struct FeedbackToken {
     #[prost(message, optional, tag="9")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
-    /// server that did not keep that, which ends by itself or when it is revoked.
+    /// server that did not keep that, which ends by itself or when it is revoked. At most 64 characters.
     #[prost(string, tag="10")]
     pub creator_id: ::prost::alloc::string::String,
     /// Output only. How often it was used.
@@ -2533,7 +2536,7 @@ pub struct SpanQuestion {
 /// Record is one item of a dataset.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Record {
-    /// Output only. Starts with "rec_"; ids sort by creation time.
+    /// Output only. Starts with "rec_"; ids sort by creation time. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required, immutable. The dataset (`ds_…`), 1 to 64 characters.
@@ -2542,7 +2545,7 @@ pub struct Record {
     /// Required. The value of each field, by field name. A text field takes a string; a chat field
     /// takes a list of objects with `role` and `content`; an image field takes a URL; a custom field
     /// takes any JSON value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At
-    /// most 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, including those inside
+    /// most 100 keys, 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, including those inside
     /// lists and objects.
     #[prost(message, optional, tag="3")]
     pub field_to_value: ::core::option::Option<::prost_types::Struct>,
@@ -2606,7 +2609,8 @@ pub struct RecordResponse {
     pub status: i32,
     /// The answers, by question name: a string for a text or label question, a number for a rating, a
     /// list of labels for a multi-label question, a list of options for a ranking, a list of objects
-    /// with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes
+    /// with `start`, `end` and `label` for a span question. Texts have no NUL, numbers are finite,
+    /// values nest at most 30 deep. At most 100 keys, 1,048,576 bytes
     /// as protobuf encodes them and 5,000 JSON values, including those inside lists and objects.
     #[prost(message, optional, tag="4")]
     pub values: ::core::option::Option<::prost_types::Struct>,
@@ -2625,7 +2629,7 @@ pub struct RecordResponse {
     /// Output only. When it last changed.
     #[prost(message, optional, tag="8")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. The dataset of the record.
+    /// Output only. The dataset of the record. At most 64 characters.
     #[prost(string, tag="9")]
     pub dataset_id: ::prost::alloc::string::String,
 }
@@ -2835,7 +2839,7 @@ pub struct UpdateDatasetRequest {
     pub dataset: ::core::option::Option<Dataset>,
     /// What to update: any of name, description, fields, questions and responses_per_record; "*" means
     /// all of them. Lists are replaced as a whole. Without a mask, the fields that are set are
-    /// updated.
+    /// updated. At most 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
@@ -3024,7 +3028,7 @@ pub struct UpdateResponseRequest {
     #[prost(message, optional, tag="1")]
     pub response: ::core::option::Option<RecordResponse>,
     /// What to update: any of status and values; "*" means both. The values are replaced as a whole.
-    /// Without a mask, the fields that are set are updated.
+    /// Without a mask, the fields that are set are updated. At most 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method

@@ -533,7 +533,7 @@ export const SpanQuestionSchema: GenMessage<SpanQuestion> = /*@__PURE__*/
  */
 export type Record = Message<"plaudit.v1.Record"> & {
   /**
-   * Output only. Starts with "rec_"; ids sort by creation time.
+   * Output only. Starts with "rec_"; ids sort by creation time. At most 64 characters.
    *
    * @generated from field: string id = 1;
    */
@@ -550,7 +550,7 @@ export type Record = Message<"plaudit.v1.Record"> & {
    * Required. The value of each field, by field name. A text field takes a string; a chat field
    * takes a list of objects with `role` and `content`; an image field takes a URL; a custom field
    * takes any JSON value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At
-   * most 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, including those inside
+   * most 100 keys, 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, including those inside
    * lists and objects.
    *
    * @generated from field: google.protobuf.Struct field_to_value = 3;
@@ -694,7 +694,8 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
   /**
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes
+   * with `start`, `end` and `label` for a span question. Texts have no NUL, numbers are finite,
+   * values nest at most 30 deep. At most 100 keys, 1,048,576 bytes
    * as protobuf encodes them and 5,000 JSON values, including those inside lists and objects.
    *
    * @generated from field: google.protobuf.Struct values = 4;
@@ -733,7 +734,7 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * Output only. The dataset of the record.
+   * Output only. The dataset of the record. At most 64 characters.
    *
    * @generated from field: string dataset_id = 9;
    */
@@ -1249,7 +1250,7 @@ export type UpdateDatasetRequest = Message<"plaudit.v1.UpdateDatasetRequest"> & 
   /**
    * What to update: any of name, description, fields, questions and responses_per_record; "*" means
    * all of them. Lists are replaced as a whole. Without a mask, the fields that are set are
-   * updated.
+   * updated. At most 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -1736,7 +1737,7 @@ export type UpdateResponseRequest = Message<"plaudit.v1.UpdateResponseRequest"> 
 
   /**
    * What to update: any of status and values; "*" means both. The values are replaced as a whole.
-   * Without a mask, the fields that are set are updated.
+   * Without a mask, the fields that are set are updated. At most 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
