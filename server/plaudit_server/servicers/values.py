@@ -15,6 +15,7 @@ from plaudit_server.contract import struct_pb2, target_pb2, timestamp_pb2
 from plaudit_server.domain.errors import InvalidArgument, Reason, Violation, invalid
 from plaudit_server.domain.ids import digest
 from plaudit_server.domain.times import TimeRange
+from plaudit_server.pipeline.excess import CONTENT_BYTES, METADATA_BYTES, size_rule
 
 MAX_NESTING = 30
 """The deepest nesting of JSON: one level takes up to three of the 100 levels of protobuf."""
@@ -27,18 +28,26 @@ class JsonBounds(NamedTuple):
     """In bytes, as protobuf encodes it."""
     values: int
     """The number of JSON values, including those in lists and objects."""
+    keys: int | None = None
+    """The most keys of the object itself; `None` for no limit but that of its values."""
 
 
-METADATA = JsonBounds(size=65_536, values=1_000)
+METADATA = JsonBounds(size=METADATA_BYTES, values=1_000)
 """The limits of metadata."""
-CONTENT = JsonBounds(size=1_048_576, values=5_000)
-"""The limits of content: the fields of a record, the answers to its questions."""
+CONTENT = JsonBounds(size=CONTENT_BYTES, values=5_000, keys=100)
+"""The limits of content: the fields of a record, the answers to its questions. A dataset has at
+most 100 of each."""
+FILTER = METADATA._replace(keys=100)
+"""The limits of a filter on metadata."""
 
 
 def json_violations(
     struct: struct_pb2.Struct, field: str, bounds: JsonBounds = METADATA
 ) -> Iterator[Violation]:
     """Yield where a JSON object has values that JSON or a database cannot hold, or too many."""
+    if bounds.keys is not None and len(struct.fields) > bounds.keys:
+        yield Violation(field=field, rule=f"must have at most {bounds.keys} keys")
+        return
     yield from _within(struct, field, bounds, _object_violations(struct, field, 1))
 
 
@@ -57,7 +66,7 @@ def _within(
 ) -> Iterator[Violation]:
     """Check at most as many values as are allowed: `judged` yields `None` for each valid one."""
     if message.ByteSize() > bounds.size:
-        yield Violation(field=field, rule=f"must have at most {bounds.size} bytes")
+        yield Violation(field=field, rule=size_rule(bounds.size))
         return
     left = bounds.values
     for violation in judged:
