@@ -1,4 +1,4 @@
-"""What one caller waits for beside another who sends much: large requests, and refused ones."""
+"""Measures how long a caller waits while another one sends large or refused requests."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from plaudit.v1 import admin_pb2, admin_pb2_grpc, feedback_pb2, feedback_pb2_grp
 from support.servers import KEY, environment
 
 SECONDS = 2.0
-"""How long the quiet caller calls beside each noise, one call at a time."""
+"""How long the quiet caller is measured with each kind of noise, one call at a time."""
 WARM_UP = 0.5
-"""How long a noise goes on before, in seconds."""
+"""How long a noise runs before the measurement, in seconds."""
 IN_FLIGHT = 4
-"""Calls of the noisy caller at a time."""
+"""Calls of the noisy caller in flight."""
 STORED = 1_000
-"""Feedbacks that are there to be read."""
+"""Stored feedbacks to be read."""
 BATCHES = 20
-"""Different ones; then they come again."""
+"""How many different requests there are; then they repeat."""
 
 
 @dataclass(frozen=True)
 class Noise:
-    """What the noisy caller sends again and again."""
+    """The requests that the noisy caller sends repeatedly."""
 
     title: str
     method: str
@@ -43,7 +43,7 @@ class Noise:
 
 
 def noises(feedback_id: str) -> list[Noise]:
-    """Make the noises: at the bounds of the contract, and far above them."""
+    """Build the noises: at the limits of the contract, and far above them."""
     return [
         Noise("metadata of 64 KiB", "SubmitFeedback", [_with_metadata(990)]),
         Noise("metadata of 2 MB", "SubmitFeedback", [_with_metadata(31_000)]),
@@ -84,7 +84,7 @@ def _batches(size: int) -> list[Message]:
 
 
 def measure(root: Path, folder: Path, tree: Path) -> None:
-    """Measure the quiet caller alone, and beside each noise; the server is that of a checkout."""
+    """Measure the quiet caller alone, and with each noise, on the server of a checkout."""
     generator = Generator(root, folder)
     with _serving(folder, tree) as address, grpc.insecure_channel(address) as channel:
         noisy_key = _new_key(channel)
@@ -152,7 +152,7 @@ def _stored(channel: grpc.Channel) -> list[str]:
 
 @contextmanager
 def _serving(folder: Path, tree: Path) -> Iterator[str]:
-    """Run the server of a checkout on a new SQLite database, and answer its address."""
+    """Run the server of a checkout on a new SQLite database, and yield its address."""
     path = os.pathsep.join(str(tree / part) for part in ("server", "client/python"))
     command = [sys.executable, "-m", "plaudit_server", "serve", "--dev"]
     command += ["--listen", "127.0.0.1:0", "--database", f"sqlite:///{folder}/neighbours.db"]

@@ -1,7 +1,7 @@
-"""What is longer than it may be in a request, found on its bytes: before it is parsed.
+"""Finds lists, masks and JSON above their limits in the bytes of a request, before it is parsed.
 
-To parse a list of a hundred thousand items, or megabytes of JSON, holds up every other caller. So
-lists are counted here up to their bounds, and JSON objects are measured without looking inside.
+Parsing a list of a hundred thousand items, or megabytes of JSON, would block every other caller. So
+list items are counted here up to their limits, and JSON objects are measured without parsing them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from plaudit_server.domain.errors import Violation
 from plaudit_server.pipeline.counting import BYTES, FIXED32, FIXED64, VARINT, varint
 
 METADATA_BYTES = 65_536
-"""How long a JSON object or value may be, as protobuf encodes it, but for"""
+"""The longest JSON object or value, as protobuf encodes it, except for those of CONTENT."""
 CONTENT_BYTES = 1_048_576
-"""those that something is about:"""
+"""The longest JSON object or value of CONTENT."""
 CONTENT = frozenset(
     {
         "plaudit.v1.Record.field_to_value",
@@ -27,60 +27,61 @@ CONTENT = frozenset(
         "plaudit.v1.Suggestion.value",
     }
 )
+"""The JSON fields that hold content, not metadata."""
 MASK_PATHS = 100
-"""How many paths a mask may name, as the contract says of each."""
+"""The most paths of an update mask, as in the contract."""
 
-LOOKED_AT = 20_000
-"""How many fields are looked at: a request of more is left to who counts them."""
+MAX_FIELDS_READ = 20_000
+"""How many fields are read; requests with more are left to the check of their number."""
 
 _JSON = frozenset({"google.protobuf.Struct", "google.protobuf.Value"})
 _MASK = "google.protobuf.FieldMask"
 _TEXTS = (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES)
 _LONGEST_NUMBER = 10
-"""How many bytes a number takes at most."""
+"""The most bytes of a number."""
 
 
 def size_rule(size: int) -> str:
-    """Say how long JSON may be."""
+    """Return the rule on the size of JSON."""
     return f"must have at most {size} bytes"
 
 
 @dataclass(slots=True)
 class _Bound:
-    """How much a field may hold."""
+    """The limits of a field."""
 
     name: str
     """Empty for the paths of a mask, which callers see as the mask itself."""
     items: int = 0
-    """Of a list; 0 for no bound."""
+    """The most items of a list; 0 for no limit."""
     size: int = 0
-    """Of JSON, in bytes; 0 for no bound."""
+    """The most bytes of JSON; 0 for no limit."""
     rule: str = ""
     numbers: bool = False
-    """Whether it is a list of numbers, which may come packed."""
+    """Whether it is a list of numbers, which may be packed."""
     inside: dict[int, _Bound] = field(default_factory=dict)
-    """The same of a message's fields, by number."""
+    """The limits of a message's fields, by number."""
 
 
 class Excess:
-    """Finds in requests of one kind what holds too much."""
+    """Finds fields above their limits in requests of one type."""
 
     def __init__(self, request: Any, *, batch: str = "") -> None:
-        """Take the descriptor, and the field whose items somebody else judges one by one."""
+        """`request` is the descriptor; the items of the field `batch` are validated elsewhere."""
         self._bounds = _bounds(request, {})
         for bound in self._bounds.values():
             if bound.name == batch:
                 bound.inside = {}
 
     def find(self, data: bytes) -> Violation | None:
-        """Name the first field of a serialized request that holds too much.
+        """Return the violation of the first field above its limit in a serialized request.
 
-        What cannot be read ends the search: parsing will tell.
+        The search ends at bytes that cannot be read: parsing reports those.
         """
         at = 0
         path: list[str] = []
         messages = [(len(data), self._bounds, Counter[int]())]
-        left = LOOKED_AT
+        left = MAX_FIELDS_READ
         try:
             while messages and left:
                 end, bounds, counts = messages[-1]
@@ -120,7 +121,7 @@ def _violation(path: list[str], name: str, rule: str) -> Violation:
 
 
 def _length(data: bytes, kind: int, at: int) -> tuple[int, int]:
-    """Answer how many bytes a field has and where they begin; raises IndexError."""
+    """Return how many bytes a field has and where they start; raises IndexError."""
     if kind == BYTES:
         return varint(data, at)
     if kind == VARINT:
@@ -129,11 +130,11 @@ def _length(data: bytes, kind: int, at: int) -> tuple[int, int]:
         return 8, at
     if kind == FIXED32:
         return 4, at
-    raise IndexError  # a group, which no client of ours sends
+    raise IndexError  # a group: no client of the contract sends one
 
 
 def _bounds(message: Any, made: dict[str, dict[int, _Bound]]) -> dict[int, _Bound]:
-    """Read the bounds of a message's fields, but for those that have none and hold none."""
+    """Return the limits of a message's fields, without fields that have none."""
     if message.full_name in made:
         return made[message.full_name]
     found = made[message.full_name] = {}

@@ -49,9 +49,7 @@ def test_every_valid_row_is_imported_and_every_invalid_one_is_printed(plaudit, t
     assert not (tmp_path / "rows.jsonl.import").exists()
 
 
-def test_rows_in_usual_words_are_imported_and_unknown_words_printed(
-    plaudit, tenant, tmp_path
-):
+def test_rows_in_usual_words_are_imported_and_unknown_words_printed(plaudit, tenant, tmp_path):
     words = ["positive", "thumbs_up", 1, "Negative", "thumbs-down", 0]
     rows = [
         {"target": {"search": {"searchId": f"s{i}"}}, "rating": word, "externalUserId": "u"}

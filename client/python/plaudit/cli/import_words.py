@@ -1,4 +1,4 @@
-"""The words that people write in rows: what they mean in the contract, and which there are."""
+"""The words that rows may have for values of the contract's enums."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ MORE_WORDS: Mapping[str, Mapping[str, str]] = {
         "false": "RATING_NEGATIVE",
     }
 }
-"""What people write for values of an enum beside its names."""
+"""Further words for values of an enum, in addition to its names."""
 
 OUTPUT_ONLY = frozenset({"plaudit.v1.Feedback.state", "plaudit.v1.Record.status"})
-"""Enums that a row may have, since an export has them, and that change nothing."""
+"""Enums that a row may have because exports have them, and that have no effect."""
 
 
 def translate(
     row: Mapping[str, Any], descriptor: Any, path: str = ""
 ) -> tuple[dict[str, Any], list[Violation]]:
-    """Write a row's words as numbers of the contract; answer it with what is not understood.
+    """Replace a row's words by numbers of the contract; return the row and its violations.
 
-    What is not understood is left out: unknown keys, and words that an enum does not have.
+    Unknown keys, and words that an enum does not have, are violations and left out of the row.
     """
     known = _fields(descriptor)
     made: dict[str, Any] = {}
@@ -74,7 +74,7 @@ def _inside(value: Any, field: Any, path: str) -> tuple[Any, list[Violation]]:
 
 
 def words(enum: Any) -> list[str]:
-    """List the words for the values of an enum, each in the spelling that we write."""
+    """List the words for the values of an enum, each in its preferred spelling."""
     names = [value.name for value in enum.values if value.number]
     return [
         *(name.removeprefix(_prefix(enum)).lower() for name in names),
@@ -83,7 +83,7 @@ def words(enum: Any) -> list[str]:
 
 
 def listed(descriptor: Any, path: str = "") -> list[tuple[str, list[str]]]:
-    """List the enums of a row that say something, by path, with their words."""
+    """List the enums of a row that have an effect, by path, with their words."""
     found = []
     for field in descriptor.fields:
         if field.enum_type is not None and field.full_name not in OUTPUT_ONLY:
@@ -94,9 +94,9 @@ def listed(descriptor: Any, path: str = "") -> list[tuple[str, list[str]]]:
 
 
 def _number(enum: Any, value: Any) -> int | None:
-    """Answer the number of a word; `None` where the enum does not have it.
+    """Return the number of a word; `None` if the enum does not have it.
 
-    A number of the contract stands for itself, unless people mean another thing by it.
+    A number of the contract means itself, unless it is one of MORE_WORDS.
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -121,7 +121,7 @@ def _meanings(enum: Any) -> dict[str, int]:
 
 @cache
 def _fields(descriptor: Any) -> dict[str, Any]:
-    """Name the fields in both spellings."""
+    """Return the fields by both spellings of their names."""
     return {key: field for field in descriptor.fields for key in (field.name, field.json_name)}
 
 
@@ -138,7 +138,7 @@ def _unknown(key: str, descriptor: Any) -> str:
 
 
 def _plain(word: str) -> str:
-    """Write a word without case and without what joins its parts; the sign of a number stays."""
+    """Return a word in lower case without separators; the sign of a number is kept."""
     return re.sub(r"(?<=\w)[\s_-]+(?=\w)|_", "", word.strip().casefold())
 
 
