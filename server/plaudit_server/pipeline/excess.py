@@ -1,7 +1,7 @@
-"""What is longer than it may be in a request, found on its bytes: before it is parsed.
+"""Finds lists and JSON objects over their bounds in the bytes of a request, before it is parsed.
 
-To parse a list of a hundred thousand items, or megabytes of JSON, holds up every other caller. So
-lists are counted here up to their bounds, and JSON objects are measured without looking inside.
+Parsing a list of a hundred thousand items, or megabytes of JSON, would delay every other caller. So
+list items are counted up to the bound, and JSON objects are measured without decoding them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from plaudit_server.domain.errors import Violation
 from plaudit_server.pipeline.counting import BYTES, FIXED32, FIXED64, VARINT, varint
 
 METADATA_BYTES = 65_536
-"""How long a JSON object or value may be, as protobuf encodes it, but for"""
+"""The limit of a JSON object or value, in bytes as protobuf encodes it, except for CONTENT."""
 CONTENT_BYTES = 1_048_576
-"""those that something is about:"""
+"""The limit of the JSON fields in CONTENT."""
 CONTENT = frozenset(
     {
         "plaudit.v1.Record.field_to_value",
@@ -28,59 +28,59 @@ CONTENT = frozenset(
     }
 )
 MASK_PATHS = 100
-"""How many paths a mask may name, as the contract says of each."""
+"""The limit of paths in a mask, as the contract has it on each."""
 
-LOOKED_AT = 20_000
-"""How many fields are looked at: a request of more is left to who counts them."""
+FIELDS_SCANNED = 20_000
+"""How many fields are scanned; `counting` bounds requests with more."""
 
 _JSON = frozenset({"google.protobuf.Struct", "google.protobuf.Value"})
 _MASK = "google.protobuf.FieldMask"
 _TEXTS = (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES)
 _LONGEST_NUMBER = 10
-"""How many bytes a number takes at most."""
+"""The most bytes that a number takes."""
 
 
 def size_rule(size: int) -> str:
-    """Say how long JSON may be."""
+    """Word the limit of a JSON field."""
     return f"must have at most {size} bytes"
 
 
 @dataclass(slots=True)
 class _Bound:
-    """How much a field may hold."""
+    """The bounds of one field."""
 
     name: str
-    """Empty for the paths of a mask, which callers see as the mask itself."""
+    """Empty for the paths of a mask: errors name the mask itself."""
     items: int = 0
-    """Of a list; 0 for no bound."""
+    """The most items of a list; 0 for no bound."""
     size: int = 0
-    """Of JSON, in bytes; 0 for no bound."""
+    """The most bytes of JSON; 0 for no bound."""
     rule: str = ""
     numbers: bool = False
-    """Whether it is a list of numbers, which may come packed."""
+    """Whether it is a list of numbers, which may be packed."""
     inside: dict[int, _Bound] = field(default_factory=dict)
-    """The same of a message's fields, by number."""
+    """The bounds of the fields of a message, by field number."""
 
 
 class Excess:
-    """Finds in requests of one kind what holds too much."""
+    """Finds the first field over its bound in requests of one type."""
 
     def __init__(self, request: Any, *, batch: str = "") -> None:
-        """Take the descriptor, and the field whose items somebody else judges one by one."""
+        """Take the request's descriptor; items of the field `batch` are validated one by one."""
         self._bounds = _bounds(request, {})
         for bound in self._bounds.values():
             if bound.name == batch:
                 bound.inside = {}
 
     def find(self, data: bytes) -> Violation | None:
-        """Name the first field of a serialized request that holds too much.
+        """Return the first violation in a serialized request.
 
-        What cannot be read ends the search: parsing will tell.
+        Malformed bytes end the search: parsing reports them.
         """
         at = 0
         path: list[str] = []
         messages = [(len(data), self._bounds, Counter[int]())]
-        left = LOOKED_AT
+        left = FIELDS_SCANNED
         try:
             while messages and left:
                 end, bounds, counts = messages[-1]
@@ -120,7 +120,7 @@ def _violation(path: list[str], name: str, rule: str) -> Violation:
 
 
 def _length(data: bytes, kind: int, at: int) -> tuple[int, int]:
-    """Answer how many bytes a field has and where they begin; raises IndexError."""
+    """Return the length of a field's value and where it starts; raises IndexError."""
     if kind == BYTES:
         return varint(data, at)
     if kind == VARINT:
@@ -133,7 +133,7 @@ def _length(data: bytes, kind: int, at: int) -> tuple[int, int]:
 
 
 def _bounds(message: Any, made: dict[str, dict[int, _Bound]]) -> dict[int, _Bound]:
-    """Read the bounds of a message's fields, but for those that have none and hold none."""
+    """Collect the bounds of a message's fields; fields without any are left out."""
     if message.full_name in made:
         return made[message.full_name]
     found = made[message.full_name] = {}

@@ -1,4 +1,4 @@
-"""The words that people write in rows: what they mean in the contract, and which there are."""
+"""Translates keys and enum words of imported rows into those of the contract."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ MORE_WORDS: Mapping[str, Mapping[str, str]] = {
         "false": "RATING_NEGATIVE",
     }
 }
-"""What people write for values of an enum beside its names."""
+"""Words accepted for enum values besides their names."""
 
 OUTPUT_ONLY = frozenset({"plaudit.v1.Feedback.state", "plaudit.v1.Record.status"})
-"""Enums that a row may have, since an export has them, and that change nothing."""
+"""Enums that exported rows have and that an import ignores."""
 
 
 def translate(
     row: Mapping[str, Any], descriptor: Any, path: str = ""
 ) -> tuple[dict[str, Any], list[Violation]]:
-    """Write a row's words as numbers of the contract; answer it with what is not understood.
+    """Replace enum words in a row by their numbers; return the row and its violations.
 
-    What is not understood is left out: unknown keys, and words that an enum does not have.
+    Unknown keys and unknown words are left out of the row.
     """
     known = _fields(descriptor)
     made: dict[str, Any] = {}
@@ -41,7 +41,7 @@ def translate(
         if field is None:
             wrong.append(Violation(f"{path}{key}", _unknown(key, descriptor)))
         elif (other := _other_spelling(field, key)) in row:
-            wrong.append(Violation(f"{path}{key}", f"must not be given as {other} too"))
+            wrong.append(Violation(f"{path}{key}", f"is given twice: also as {other}"))
         elif value is None:
             made[key] = value
         elif field.enum_type is not None:
@@ -60,7 +60,7 @@ def translate(
 
 
 def _inside(value: Any, field: Any, path: str) -> tuple[Any, list[Violation]]:
-    """Translate the object, or the objects of the list, that a field holds."""
+    """Translate the object, or the list of objects, in a field."""
     if not field.is_repeated:
         if isinstance(value, Mapping):
             return translate(value, field.message_type, f"{path}.")
@@ -74,7 +74,7 @@ def _inside(value: Any, field: Any, path: str) -> tuple[Any, list[Violation]]:
 
 
 def words(enum: Any) -> list[str]:
-    """List the words for the values of an enum, each in the spelling that we write."""
+    """List the accepted words of an enum, each in one spelling."""
     names = [value.name for value in enum.values if value.number]
     return [
         *(name.removeprefix(_prefix(enum)).lower() for name in names),
@@ -83,7 +83,7 @@ def words(enum: Any) -> list[str]:
 
 
 def listed(descriptor: Any, path: str = "") -> list[tuple[str, list[str]]]:
-    """List the enums of a row that say something, by path, with their words."""
+    """List the enum fields of a row by path, with their accepted words."""
     found = []
     for field in descriptor.fields:
         if field.enum_type is not None and field.full_name not in OUTPUT_ONLY:
@@ -94,9 +94,9 @@ def listed(descriptor: Any, path: str = "") -> list[tuple[str, list[str]]]:
 
 
 def _number(enum: Any, value: Any) -> int | None:
-    """Answer the number of a word; `None` where the enum does not have it.
+    """Return the number of an enum word; `None` if the enum has no such word.
 
-    A number of the contract stands for itself, unless people mean another thing by it.
+    A number means itself, unless MORE_WORDS gives it another meaning.
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -121,7 +121,7 @@ def _meanings(enum: Any) -> dict[str, int]:
 
 @cache
 def _fields(descriptor: Any) -> dict[str, Any]:
-    """Name the fields in both spellings."""
+    """Map both spellings of each field name to the field."""
     return {key: field for field in descriptor.fields for key in (field.name, field.json_name)}
 
 
@@ -138,7 +138,7 @@ def _unknown(key: str, descriptor: Any) -> str:
 
 
 def _plain(word: str) -> str:
-    """Write a word without case and without what joins its parts; the sign of a number stays."""
+    """Normalize a word: no case, spaces, hyphens or underscores; the sign of a number stays."""
     return re.sub(r"(?<=\w)[\s_-]+(?=\w)|_", "", word.strip().casefold())
 
 
