@@ -48,7 +48,7 @@ def services() -> list[str]:
 
 
 def field_rules(field: descriptor.FieldDescriptor) -> Any:
-    """Answer the rules of a field, a `buf.validate.FieldRules`; an empty one where it has none."""
+    """Return the rules of a field, a `buf.validate.FieldRules`, empty if it has none."""
     # In the pool's own class the options know their extension.
     options: Any = message_class("google.protobuf.FieldOptions")
     known = options.FromString(field.GetOptions().SerializeToString())

@@ -1,7 +1,7 @@
-"""Finds lists, masks and JSON above their limits in the bytes of a request, before it is parsed.
+"""Finds lists and JSON objects over their bounds in the bytes of a request, before it is parsed.
 
-Parsing a list of a hundred thousand items, or megabytes of JSON, would block every other caller. So
-list items are counted here up to their limits, and JSON objects are measured without parsing them.
+Parsing a list of a hundred thousand items, or megabytes of JSON, would delay every other caller. So
+list items are counted up to the bound, and JSON objects are measured without decoding them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from plaudit_server.domain.errors import Violation
 from plaudit_server.pipeline.counting import BYTES, FIXED32, FIXED64, VARINT, varint
 
 METADATA_BYTES = 65_536
-"""The longest JSON object or value, as protobuf encodes it, except for those of CONTENT."""
+"""The limit of a JSON object or value, in bytes as protobuf encodes it, except for CONTENT."""
 CONTENT_BYTES = 1_048_576
-"""The longest JSON object or value of CONTENT."""
+"""The limit of the JSON fields in CONTENT."""
 CONTENT = frozenset(
     {
         "plaudit.v1.Record.field_to_value",
@@ -27,61 +27,60 @@ CONTENT = frozenset(
         "plaudit.v1.Suggestion.value",
     }
 )
-"""The JSON fields that hold content, not metadata."""
 MASK_PATHS = 100
-"""The most paths of an update mask, as in the contract."""
+"""The limit of paths in a mask, as the contract has it on each."""
 
-MAX_FIELDS_READ = 20_000
-"""How many fields are read; requests with more are left to the check of their number."""
+FIELDS_SCANNED = 20_000
+"""How many fields are scanned; `counting` bounds requests with more."""
 
 _JSON = frozenset({"google.protobuf.Struct", "google.protobuf.Value"})
 _MASK = "google.protobuf.FieldMask"
 _TEXTS = (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES)
 _LONGEST_NUMBER = 10
-"""The most bytes of a number."""
+"""The most bytes that a number takes."""
 
 
 def size_rule(size: int) -> str:
-    """Return the rule on the size of JSON."""
+    """Word the limit of a JSON field."""
     return f"must have at most {size} bytes"
 
 
 @dataclass(slots=True)
 class _Bound:
-    """The limits of a field."""
+    """The bounds of one field."""
 
     name: str
-    """Empty for the paths of a mask, which callers see as the mask itself."""
+    """Empty for the paths of a mask: errors name the mask itself."""
     items: int = 0
-    """The most items of a list; 0 for no limit."""
+    """The most items of a list; 0 for no bound."""
     size: int = 0
-    """The most bytes of JSON; 0 for no limit."""
+    """The most bytes of JSON; 0 for no bound."""
     rule: str = ""
     numbers: bool = False
     """Whether it is a list of numbers, which may be packed."""
     inside: dict[int, _Bound] = field(default_factory=dict)
-    """The limits of a message's fields, by number."""
+    """The bounds of the fields of a message, by field number."""
 
 
 class Excess:
-    """Finds fields above their limits in requests of one type."""
+    """Finds the first field over its bound in requests of one type."""
 
     def __init__(self, request: Any, *, batch: str = "") -> None:
-        """`request` is the descriptor; the items of the field `batch` are validated elsewhere."""
+        """Take the request's descriptor; items of the field `batch` are validated one by one."""
         self._bounds = _bounds(request, {})
         for bound in self._bounds.values():
             if bound.name == batch:
                 bound.inside = {}
 
     def find(self, data: bytes) -> Violation | None:
-        """Return the violation of the first field above its limit in a serialized request.
+        """Return the first violation in a serialized request.
 
-        The search ends at bytes that cannot be read: parsing reports those.
+        Malformed bytes end the search: parsing reports them.
         """
         at = 0
         path: list[str] = []
         messages = [(len(data), self._bounds, Counter[int]())]
-        left = MAX_FIELDS_READ
+        left = FIELDS_SCANNED
         try:
             while messages and left:
                 end, bounds, counts = messages[-1]
@@ -121,7 +120,7 @@ def _violation(path: list[str], name: str, rule: str) -> Violation:
 
 
 def _length(data: bytes, kind: int, at: int) -> tuple[int, int]:
-    """Return how many bytes a field has and where they start; raises IndexError."""
+    """Return the length of a field's value and where it starts; raises IndexError."""
     if kind == BYTES:
         return varint(data, at)
     if kind == VARINT:
@@ -130,11 +129,11 @@ def _length(data: bytes, kind: int, at: int) -> tuple[int, int]:
         return 8, at
     if kind == FIXED32:
         return 4, at
-    raise IndexError  # a group: no client of the contract sends one
+    raise IndexError  # a group, which no client of ours sends
 
 
 def _bounds(message: Any, made: dict[str, dict[int, _Bound]]) -> dict[int, _Bound]:
-    """Return the limits of a message's fields, without fields that have none."""
+    """Collect the bounds of a message's fields; fields without any are left out."""
     if message.full_name in made:
         return made[message.full_name]
     found = made[message.full_name] = {}

@@ -149,8 +149,8 @@ def test_what_is_not_understood_is_named_wherever_it_stands():
     assert {v.field: v.rule for v in refused.value.violations} == {
         "record.external_ids": "is not a field of Record: did you mean external_id?",
         "responses[0].status": "must be one of draft, submitted, discarded",
-        "responses[1].user_id": "must not be given as userId too",
-        "responses[1].userId": "must not be given as user_id too",
+        "responses[1].user_id": "is given twice: also as userId",
+        "responses[1].userId": "is given twice: also as user_id",
         "lost": "is not a field of NewRecord",
     }
 

@@ -12,7 +12,7 @@ from google.protobuf.descriptor import FieldDescriptor
 from plaudit_server import contract
 from plaudit_server.pipeline.call import Access
 from plaudit_server.pipeline.counting import holds_more_fields
-from plaudit_server.pipeline.excess import CONTENT, MAX_FIELDS_READ, Excess
+from plaudit_server.pipeline.excess import CONTENT, FIELDS_SCANNED, Excess
 from plaudit_server.servicers.analytics.servicer import AnalyticsServicer
 from plaudit_server.servicers.datasets.servicer import DatasetServicer
 from plaudit_server.servicers.exchanges.exchanges import ExchangeServicer
@@ -192,11 +192,11 @@ def test_items_of_a_batch_are_counted_and_left_to_whoever_judges_them():
         b"\x0a",  # a field that breaks off
         b"\xff" * 30,  # no number
         b"\xc3\x3e\xc4\x3e" + b"\x0a\x00" * 2_000,  # a group
-        b"\xc2\x3e\x00" * (MAX_FIELDS_READ + 1) + b"\x0a\x00" * 2_000,  # more than are read
+        b"\xc2\x3e\x00" * (FIELDS_SCANNED + 1) + b"\x0a\x00" * 2_000,  # more than is looked at
     ],
     ids=["half a field", "no field", "a group", "very many fields"],
 )
-def test_what_cannot_be_or_is_not_read_is_left_to_later_checks(data):
+def test_what_cannot_be_read_or_is_not_looked_at_is_left_to_those_behind(data):
     assert Excess(contract.feedback_pb2.BatchSubmitRequest.DESCRIPTOR).find(data) is None
 
 

@@ -1,4 +1,4 @@
-"""The words that rows may have for values of the contract's enums."""
+"""Translates keys and enum words of imported rows into those of the contract."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ MORE_WORDS: Mapping[str, Mapping[str, str]] = {
         "false": "RATING_NEGATIVE",
     }
 }
-"""Further words for values of an enum, in addition to its names."""
+"""Words accepted for enum values besides their names."""
 
 OUTPUT_ONLY = frozenset({"plaudit.v1.Feedback.state", "plaudit.v1.Record.status"})
-"""Enums that a row may have because exports have them, and that have no effect."""
+"""Enums that exported rows have and that an import ignores."""
 
 
 def translate(
     row: Mapping[str, Any], descriptor: Any, path: str = ""
 ) -> tuple[dict[str, Any], list[Violation]]:
-    """Replace a row's words by numbers of the contract; return the row and its violations.
+    """Replace enum words in a row by their numbers; return the row and its violations.
 
-    Unknown keys, and words that an enum does not have, are violations and left out of the row.
+    Unknown keys and unknown words are left out of the row.
     """
     known = _fields(descriptor)
     made: dict[str, Any] = {}
@@ -41,7 +41,7 @@ def translate(
         if field is None:
             wrong.append(Violation(f"{path}{key}", _unknown(key, descriptor)))
         elif (other := _other_spelling(field, key)) in row:
-            wrong.append(Violation(f"{path}{key}", f"must not be given as {other} too"))
+            wrong.append(Violation(f"{path}{key}", f"is given twice: also as {other}"))
         elif value is None:
             made[key] = value
         elif field.enum_type is not None:
@@ -60,7 +60,7 @@ def translate(
 
 
 def _inside(value: Any, field: Any, path: str) -> tuple[Any, list[Violation]]:
-    """Translate the object, or the objects of the list, that a field holds."""
+    """Translate the object, or the list of objects, in a field."""
     if not field.is_repeated:
         if isinstance(value, Mapping):
             return translate(value, field.message_type, f"{path}.")
@@ -74,7 +74,7 @@ def _inside(value: Any, field: Any, path: str) -> tuple[Any, list[Violation]]:
 
 
 def words(enum: Any) -> list[str]:
-    """List the words for the values of an enum, each in its preferred spelling."""
+    """List the accepted words of an enum, each in one spelling."""
     names = [value.name for value in enum.values if value.number]
     return [
         *(name.removeprefix(_prefix(enum)).lower() for name in names),
@@ -83,7 +83,7 @@ def words(enum: Any) -> list[str]:
 
 
 def listed(descriptor: Any, path: str = "") -> list[tuple[str, list[str]]]:
-    """List the enums of a row that have an effect, by path, with their words."""
+    """List the enum fields of a row by path, with their accepted words."""
     found = []
     for field in descriptor.fields:
         if field.enum_type is not None and field.full_name not in OUTPUT_ONLY:
@@ -94,9 +94,9 @@ def listed(descriptor: Any, path: str = "") -> list[tuple[str, list[str]]]:
 
 
 def _number(enum: Any, value: Any) -> int | None:
-    """Return the number of a word; `None` if the enum does not have it.
+    """Return the number of an enum word; `None` if the enum has no such word.
 
-    A number of the contract means itself, unless it is one of MORE_WORDS.
+    A number means itself, unless MORE_WORDS gives it another meaning.
     """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -121,7 +121,7 @@ def _meanings(enum: Any) -> dict[str, int]:
 
 @cache
 def _fields(descriptor: Any) -> dict[str, Any]:
-    """Return the fields by both spellings of their names."""
+    """Map both spellings of each field name to the field."""
     return {key: field for field in descriptor.fields for key in (field.name, field.json_name)}
 
 
@@ -138,7 +138,7 @@ def _unknown(key: str, descriptor: Any) -> str:
 
 
 def _plain(word: str) -> str:
-    """Return a word in lower case without separators; the sign of a number is kept."""
+    """Normalize a word: no case, spaces, hyphens or underscores; the sign of a number stays."""
     return re.sub(r"(?<=\w)[\s_-]+(?=\w)|_", "", word.strip().casefold())
 
 
