@@ -67,7 +67,10 @@ def create_exchanges(
 def update_exchanges(
     tx: Transaction, updates: Sequence[ExchangeUpdate]
 ) -> list[StoredExchange | Refusal]:
-    """Change exchanges, and let the feedback take effect that waited for one to be completed."""
+    """Change exchanges, and let the feedback take effect that waited for one.
+
+    It waited for the exchange to be completed, or for the name that a completed one now has.
+    """
     results = exchanges.update(tx, updates)
     _take_effect(tx, zip((update.namespace_id for update in updates), results, strict=True))
     return results
@@ -80,7 +83,8 @@ def _take_effect(tx: Transaction, arrived: Iterable[tuple[str, StoredExchange | 
             continue
         session_id, message_id, request_id, *_ = stored.exchange
         targets = completed[namespace_id]
-        targets[TargetKind.MESSAGE.value, session_id, message_id] = stored.id
+        if message_id:
+            targets[TargetKind.MESSAGE.value, session_id, message_id] = stored.id
         if request_id:
             targets[TargetKind.REQUEST.value, session_id, request_id] = stored.id
     for namespace_id, targets in completed.items():

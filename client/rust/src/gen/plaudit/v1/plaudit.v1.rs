@@ -636,7 +636,8 @@ pub struct TimeRange {
     #[prost(message, optional, tag="2")]
     pub end: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
+/// Exchange is one user message and the assistant's answer to it, in a session. It is known there by
+/// its `message_id`, by its `request_id`, or by both; by one of them is enough. Its prompt, answer,
 /// context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
 /// messages of 4 MiB can read it.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -648,12 +649,15 @@ pub struct Exchange {
     /// Required, immutable. The session, 1 to 256 characters, no control characters.
     #[prost(string, tag="2")]
     pub session_id: ::prost::alloc::string::String,
-    /// Required, immutable. The assistant's message, unique within the session. 1 to 256 characters,
-    /// no control characters.
+    /// The assistant's message, unique within the session where it is set. Required where `request_id` is
+    /// empty. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
+    /// characters, no control characters.
     #[prost(string, tag="3")]
     pub message_id: ::prost::alloc::string::String,
-    /// Immutable. The request that led to the answer, unique within the session where it is set. At
-    /// most 256 characters, no control characters.
+    /// The request that led to the answer, unique within the session where it is set. Required where
+    /// `message_id` is empty: an exchange without a message is known by its request alone. One that is
+    /// missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="4")]
     pub request_id: ::prost::alloc::string::String,
     /// Completed when unspecified. Only a pending exchange changes its status; only a completed one
@@ -782,13 +786,16 @@ pub mod batch_create_exchanges_result {
 /// UpdateExchangeRequest is the request of UpdateExchange.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateExchangeRequest {
-    /// Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
-    /// `request_id`, the first of these that is there, with the new values of the fields in the mask.
+    /// Required. The exchange, with the new values of the fields in the mask. It is found by `id`; without
+    /// one, by `session_id` and `message_id`; where the session has no exchange of that message, or the
+    /// message is not set, by `session_id` and `request_id`. A `message_id` or `request_id` that is sent
+    /// must not be another than the one that the exchange has.
     #[prost(message, optional, tag="1")]
     pub exchange: ::core::option::Option<Exchange>,
-    /// What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-    /// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
-    /// needs a status.
+    /// What changes: any of message_id, request_id, status, prompt, answer, context, topic, confidence,
+    /// model, metadata. When empty, every one of these that is set in `exchange` changes; "*" sets or
+    /// clears all of them, and needs a status. A `message_id` or `request_id` is added where the exchange
+    /// has none, and never cleared; one that the mask leaves out only helps to find the exchange.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
 }
