@@ -57,6 +57,8 @@ class Call:
     request: Message = field(init=False)
     rejected: Mapping[int, Refusal] = field(default_factory=dict)
     """The items of a batch that break rules, by index."""
+    rejected_along: Mapping[int, Refusal] = field(default_factory=dict)
+    """What comes along with the items of a batch and breaks rules, by index."""
     read: Callable[[], Awaitable[bytes | None]] = field(init=False)
     """Reads the next message of a stream as it came; `None` at the end."""
     receive: Receive = field(init=False)
@@ -76,6 +78,7 @@ class Call:
         self.data = b""
         self.request = Empty()
         self.rejected = {}
+        self.rejected_along = {}
 
     @property
     def request_id(self) -> str:
@@ -97,7 +100,11 @@ Rules = Callable[[Any], Iterable[Violation]]
 """Says which rules a message breaks. The message may break those of the contract too."""
 
 
-def no_rules(_: Message) -> tuple[()]:
+RulesWithin = Callable[[Any, str], Iterable[Violation]]
+"""Says which rules a message within a request breaks, its fields named behind a prefix."""
+
+
+def no_rules(_: Message, __: str = "") -> tuple[()]:
     """Find nothing that the contract does not say."""
     return ()
 
@@ -119,6 +126,11 @@ class Access:
     that holds its item. Empty where there is none."""
     item_rules: Rules
     """The rules on each item that the contract cannot state."""
+    along: str = ""
+    """The field of what comes along with items and harms them alone if it breaks rules: of a batch
+    a repeated one, of a stream the one of each message. Empty where there is none."""
+    along_rules: RulesWithin = no_rules
+    """The rules on what comes along that the contract cannot state."""
     watches: bool = False
     """Whether its calls stay open while nothing happens."""
 
@@ -130,6 +142,8 @@ def rpc(
     rules: Rules = no_rules,
     batch: str = "",
     item_rules: Rules = no_rules,
+    along: str = "",
+    along_rules: RulesWithin = no_rules,
     watches: bool = False,
 ) -> Callable[[F], F]:
     """Declare a method of a servicer as an RPC that any of these scopes opens."""
@@ -142,6 +156,8 @@ def rpc(
             rules=rules,
             batch=batch,
             item_rules=item_rules,
+            along=along,
+            along_rules=along_rules,
             watches=watches,
         )
         return function

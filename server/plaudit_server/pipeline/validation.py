@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
 
 import protovalidate
 from google.protobuf.message import DecodeError, Message
 
 from plaudit_server.domain.errors import Reason, Refusal, ResourceExhausted, Violation, invalid
-from plaudit_server.pipeline.call import Access, Call, Handler, Method, Rules
+from plaudit_server.pipeline.call import (
+    Access,
+    Call,
+    Handler,
+    Method,
+    Rules,
+    RulesWithin,
+    no_rules,
+)
 from plaudit_server.pipeline.counting import holds_more_fields
 
 FIELDS_AT_MOST = 200_000
@@ -41,18 +51,27 @@ Received = tuple[Message, Refusal | None]
 """A message of a stream, and why its item is refused."""
 
 
+class Judged(NamedTuple):
+    """A request, and which parts of it are refused, by index."""
+
+    request: Message
+    items: Mapping[int, Refusal] = MappingProxyType({})
+    along: Mapping[int, Refusal] = MappingProxyType({})
+
+
 def validation(method: Method, handler: Handler) -> Handler:
     """Refuse a request that breaks rules, naming every field and rule.
 
     In a batch, an item that breaks rules is set aside with its own refusal, and the rest goes on.
-    So it is in a stream, whose messages are judged as they come.
+    What comes along with items is set aside, too. So it is in a stream, whose messages are judged
+    as they come.
     """
     parse = method.request_class.FromString
     check = _validator.collect_violations
     access = method.access
     rules = access.rules
 
-    def judge(data: bytes) -> tuple[Message, Mapping[int, Refusal]]:
+    def judge(data: bytes) -> Judged:
         try:
             request = parse(data)
         except DecodeError:
@@ -63,21 +82,26 @@ def validation(method: Method, handler: Handler) -> Handler:
                 first
                 or _any(rules(request))
                 or any(_any(access.item_rules(item)) for item in getattr(request, access.batch))
+                or (
+                    access.along
+                    and any(_any(access.along_rules(m, "")) for m in getattr(request, access.along))
+                )
             ):
-                return request, _judge_batch(request, access, first)
+                return Judged(request, *_judge_batch(request, access, first))
         elif first or _any(rules(request)):
             raise invalid(_broken(request, rules, list_all=_size(request) <= LIST_ALL_UP_TO))
-        return request, {}
+        return Judged(request)
 
-    def judge_long(data: bytes) -> tuple[Message, Mapping[int, Refusal]]:
+    def judge_long(data: bytes) -> Judged:
         _count(method, data)
         return judge(data)
 
     async def handle(call: Call) -> bytes:
         if call.run_on_thread is None:
-            call.request, call.rejected = judge(call.data)
+            judged = judge(call.data)
         else:
-            call.request, call.rejected = await call.run_on_thread(partial(judge_long, call.data))
+            judged = await call.run_on_thread(partial(judge_long, call.data))
+        call.request, call.rejected, call.rejected_along = judged
         return await handler(call)
 
     return _receiving(method, handler) if method.streams_in else handle
@@ -95,7 +119,15 @@ def _receiving(method: Method, handler: Handler) -> Handler:
         except DecodeError:
             raise invalid([_unreadable(method)]) from None
         item = getattr(request, access.batch)
-        broken = check(request, fail_fast=True) or _any(access.item_rules(item))
+        broken = (
+            check(request, fail_fast=True)
+            or _any(access.item_rules(item))
+            or (
+                access.along
+                and request.HasField(access.along)
+                and _any(access.along_rules(getattr(request, access.along), ""))
+            )
+        )
         return request, _judge_item(request, access) if broken else None
 
     def judge_long(data: bytes) -> Received:
@@ -124,10 +156,17 @@ def _judge_item(request: Message, access: Access) -> Refusal:
     envelope.CopyFrom(request)
     if request.HasField(access.batch):
         getattr(envelope, access.batch).Clear()
+    if access.along:
+        envelope.ClearField(access.along)
     if of_message := _broken(envelope, access.rules, list_all=True):
         raise invalid(of_message)
     item = getattr(request, access.batch)
-    return invalid(_broken(item, access.item_rules, list_all=_size(item) <= LIST_ALL_UP_TO))
+    broken = _broken(item, access.item_rules, list_all=_size(item) <= LIST_ALL_UP_TO)
+    if access.along and request.HasField(access.along):
+        along = getattr(request, access.along)
+        list_all = _size(along) <= LIST_ALL_UP_TO
+        broken += _broken_within(along, access.along_rules, f"{access.along}.", list_all=list_all)
+    return invalid(broken)
 
 
 def _any(violations: Iterable[Violation]) -> bool:
@@ -154,13 +193,20 @@ def _unreadable(method: Method) -> Violation:
 
 def _judge_batch(
     request: Message, access: Access, first: list[protovalidate.Violation]
-) -> dict[int, Refusal]:
-    """Judge each item of a batch; refuse the batch where the rest of the request breaks rules."""
+) -> tuple[dict[int, Refusal], dict[int, Refusal]]:
+    """Judge each item of a batch, and each of what comes along with them.
+
+    Refuses the batch where the rest of the request breaks rules.
+    """
     if first and _path(first[0]) == access.batch:
         raise invalid([_to_violation(first[0], request.DESCRIPTOR)])  # too many or too few
     envelope = type(request)()
     envelope.CopyFrom(request)
     envelope.ClearField(access.batch)
+    if access.along:
+        envelope.ClearField(access.along)
+        for _ in getattr(request, access.along):
+            getattr(envelope, access.along).add()  # as many, so that their number is judged
     of_request = _broken(envelope, access.rules, list_all=True)
     if of_request := [v for v in of_request if v.field != access.batch]:
         raise invalid(of_request)
@@ -170,7 +216,22 @@ def _judge_batch(
         left -= _size(item)
         if broken := _broken(item, access.item_rules, list_all=left >= 0):
             rejected[index] = invalid(broken)
-    return rejected
+    rejected_along: dict[int, Refusal] = {}
+    for index, along in enumerate(getattr(request, access.along) if access.along else ()):
+        left -= _size(along)
+        prefix = f"{access.along}[{index}]."
+        if broken := _broken_within(along, access.along_rules, prefix, list_all=left >= 0):
+            rejected_along[index] = invalid(broken)
+    return rejected, rejected_along
+
+
+def _broken_within(
+    message: Message, rules: RulesWithin, prefix: str, *, list_all: bool
+) -> list[Violation]:
+    """Say which rules a message within a request breaks, its fields named behind a prefix."""
+    of_contract = _broken(message, no_rules, list_all=list_all)
+    of_ours = islice(rules(message, prefix), LIST_OF_OURS)
+    return [*(replace(v, field=f"{prefix}{v.field}") for v in of_contract), *of_ours]
 
 
 def _broken(message: Message, rules: Rules, *, list_all: bool) -> list[Violation]:

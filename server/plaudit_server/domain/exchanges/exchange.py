@@ -142,9 +142,22 @@ class StoredExchange(NamedTuple):
 
 def not_found(key: ExchangeKey) -> NotFound:
     """Make the refusal of a call about an exchange that the namespace does not have."""
+    return _not_found(key, f"the namespace has no exchange {key}")
+
+
+def not_registered(key: ExchangeKey) -> NotFound:
+    """Make the refusal of feedback on an exchange that the namespace does not have."""
+    return _not_found(
+        key,
+        "the exchange is not registered: use CreateExchange, send it along with the feedback, or"
+        f" turn on early_feedback of the namespace; there is no {key}",
+    )
+
+
+def _not_found(key: ExchangeKey, message: str) -> NotFound:
     return NotFound(
         reason=Reason.EXCHANGE_NOT_FOUND,
-        message=f"the namespace has no exchange {key}",
+        message=message,
         resource_type="Exchange",
         resource_name=str(key),
         # `request_id` alone is the call's own, in every error.
@@ -168,14 +181,18 @@ def exists(key: ExchangeKey, exchange_id: str) -> AlreadyExists:
 
 
 def not_completed(key: ExchangeKey, exchange_id: str, status: int) -> FailedPrecondition:
-    """Make the refusal of feedback on an exchange without a complete answer."""
+    """Make the refusal of feedback on an exchange without a complete answer.
+
+    One that came along with the feedback has no id.
+    """
+    ids = {"exchange_id": exchange_id} if exchange_id else {}
     return FailedPrecondition(
         reason=Reason.EXCHANGE_NOT_COMPLETED,
         message=f"the exchange {key} is {ExchangeStatus(status).name.lower()}; only a completed "
         "exchange takes feedback",
         resource_type="Exchange",
-        resource_name=exchange_id,
-        ids={"exchange_id": exchange_id, "status": ExchangeStatus(status).name},
+        resource_name=exchange_id or str(key),
+        ids={**ids, "status": ExchangeStatus(status).name},
     )
 
 

@@ -43,12 +43,17 @@ from plaudit_server.storage.exchanges.exchanges import ExchangeUpdate, NewExchan
 from plaudit_server.storage.feedback import early
 
 
-def _exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[Violation]:
+def exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[Violation]:
     """Say which rules a new exchange breaks that the contract cannot state."""
     if not message.session_id:
         yield Violation(field=f"{prefix}session_id", rule="must not be empty")
     if not (message.message_id or message.request_id):
         yield Violation(field=f"{prefix}message_id", rule="must be set, or request_id, or both")
+    yield from content_rules(message, prefix)
+
+
+def content_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[Violation]:
+    """Say which rules an exchange breaks that the contract cannot state, but for its names."""
     if message.ByteSize() > MAX_WEIGHT:
         yield too_long(prefix)
     yield from json_violations(message.metadata, f"{prefix}metadata")
@@ -56,7 +61,7 @@ def _exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterato
 
 def _create_rules(request: exchange_pb2.CreateExchangeRequest) -> Iterator[Violation]:
     if request.HasField("exchange"):
-        yield from _exchange_rules(request.exchange, "exchange.")
+        yield from exchange_rules(request.exchange, "exchange.")
 
 
 def _update_rules(request: exchange_pb2.UpdateExchangeRequest) -> Iterator[Violation]:
@@ -96,7 +101,7 @@ class ExchangeServicer:
     async def CreateExchange(
         self, request: exchange_pb2.CreateExchangeRequest, call: Call
     ) -> Message | bytes:
-        new = NewExchange(call.principal.namespace_id, _exchange(request.exchange))
+        new = NewExchange(call.principal.namespace_id, read_exchange(request.exchange))
 
         def answer(results: Sequence[StoredExchange | Refusal]) -> Message:
             (result,) = results
@@ -106,13 +111,13 @@ class ExchangeServicer:
 
         return await write(self._store, call, early.create_exchanges, (new,), answer)
 
-    @rpc(Scope.EXCHANGES_WRITE, batch="items", item_rules=_exchange_rules)
+    @rpc(Scope.EXCHANGES_WRITE, batch="items", item_rules=exchange_rules)
     async def BatchCreateExchanges(
         self, request: exchange_pb2.BatchCreateExchangesRequest, call: Call
     ) -> Message | bytes:
         accepted = await call.compute(
             lambda: {
-                i: NewExchange(call.principal.namespace_id, _exchange(item))
+                i: NewExchange(call.principal.namespace_id, read_exchange(item))
                 for i, item in enumerate(request.items)
                 if i not in call.rejected
             }
@@ -212,7 +217,8 @@ def _filter(message: exchange_pb2.ExchangeFilter) -> ExchangeFilter:
     )
 
 
-def _exchange(message: exchange_pb2.Exchange) -> Exchange:
+def read_exchange(message: exchange_pb2.Exchange) -> Exchange:
+    """Read a new exchange."""
     values = {name: read(message) for name, read in _READERS.items()}
     return Exchange(
         message.session_id,

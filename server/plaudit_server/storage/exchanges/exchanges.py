@@ -82,7 +82,7 @@ def create(
     """Register the exchanges of a group; one whose message or request is taken is refused."""
     flat = [new for batch in batches for new in batch]
     taken = _taken(tx, flat)
-    rows: list[Row] = []
+    free: list[tuple[str, StoredExchange]] = []
     results: list[list[StoredExchange | Refusal]] = []
     for batch in batches:
         outcomes: list[StoredExchange | Refusal] = []
@@ -93,15 +93,32 @@ def create(
             if clash is not None:
                 outcomes.append(rules.exists(clash, taken[namespace_id, clash]))
                 continue
-            id_ = new_id(Kind.EXCHANGE)
-            taken.update({(namespace_id, name): id_ for name in names})
-            outcomes.append(StoredExchange(id_, exchange, tx.now, tx.now))
-            rows.append(
-                (namespace_id, id_, *_stored(exchange), tx.now, tx.now, _prompt_key(exchange))
-            )
+            stored = _new(tx, exchange)
+            taken.update({(namespace_id, name): stored.id for name in names})
+            outcomes.append(stored)
+            free.append((namespace_id, stored))
+    _insert(tx, free)
+    return results
+
+
+def add(tx: Transaction, news: Sequence[NewExchange]) -> list[StoredExchange]:
+    """Register exchanges whose names are known to be free."""
+    free = [(new.namespace_id, _new(tx, new.exchange)) for new in news]
+    _insert(tx, free)
+    return [stored for _, stored in free]
+
+
+def _new(tx: Transaction, exchange: Exchange) -> StoredExchange:
+    return StoredExchange(new_id(Kind.EXCHANGE), exchange, tx.now, tx.now)
+
+
+def _insert(tx: Transaction, news: Sequence[tuple[str, StoredExchange]]) -> None:
+    rows = [
+        (namespace_id, id_, *_stored(exchange), create_time, update_time, _prompt_key(exchange))
+        for namespace_id, (id_, exchange, create_time, update_time) in news
+    ]
     if rows:
         tx.insert("exchange", STORED, rows)
-    return results
 
 
 def _stored(exchange: Exchange) -> Row:

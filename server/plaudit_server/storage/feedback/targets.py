@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from plaudit_server.domain.analytics.satisfaction import Traits, confidence_band
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.exchanges import exchange as exchanges
-from plaudit_server.domain.exchanges.exchange import ExchangeKey, ExchangeStatus
+from plaudit_server.domain.exchanges.exchange import Exchange, ExchangeKey, ExchangeStatus
 from plaudit_server.domain.feedback.feedback import NEEDS_EXCHANGE, TargetKind
 from plaudit_server.storage.engine.transaction import Transaction, keys
 
@@ -43,43 +43,78 @@ class Resolved(NamedTuple):
     """What the feedback on each exchange is told apart by."""
 
 
+def names_of(exchange: Exchange) -> list[Target]:
+    """Name the targets of feedback on an exchange: its message, its request, or both."""
+    session_id, message_id, request_id, *_ = exchange
+    names: list[Target] = []
+    if message_id:
+        names.append((TargetKind.MESSAGE.value, session_id, message_id))
+    if request_id:
+        names.append((TargetKind.REQUEST.value, session_id, request_id))
+    return names
+
+
+def find(tx: Transaction, namespace_id: str, targets: Iterable[Target]) -> dict[Target, str]:
+    """Find the ids of the exchanges that are there, whatever their status."""
+    return {row[0]: row[1] for row in _find(tx, namespace_id, _by_kind(targets))}
+
+
 def resolve(tx: Transaction, namespace_id: str, targets: Iterable[Target]) -> Resolved:
     """Find the exchanges of targets; searches and sessions need none."""
-    wanted: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    for kind, session_id, target_id in targets:
-        if kind in NEEDS_EXCHANGE:
-            wanted[kind].add((session_id, target_id))
+    wanted = _by_kind(targets)
     resolved: dict[Target, str | Refusal] = {}
     unfinished: dict[Target, Refusal] = {}
     traits: dict[str, Traits] = {}
+    for target, exchange_id, status, topic, confidence, model in _find(tx, namespace_id, wanted):
+        if status == ExchangeStatus.COMPLETED:
+            resolved[target] = exchange_id
+            traits[exchange_id] = Traits(topic, confidence_band(confidence), model)
+            continue
+        refusal = exchanges.not_completed(exchange_key(*target), exchange_id, status)
+        (unfinished if status == ExchangeStatus.PENDING else resolved)[target] = refusal
     for kind, names in wanted.items():
-        by_message = kind == TargetKind.MESSAGE
-        statement = FIND_EXCHANGES_BY_MESSAGE if by_message else FIND_EXCHANGES_BY_REQUEST
-        for session_id, target_id, exchange_id, status, topic, confidence, model in tx.execute(
-            statement, keys([(namespace_id, *name) for name in names])
-        ):
-            target = (kind, session_id, target_id)
-            if status == ExchangeStatus.COMPLETED:
-                resolved[target] = exchange_id
-                traits[exchange_id] = Traits(topic, confidence_band(confidence), model)
-                continue
-            refusal = exchanges.not_completed(_exchange_key(*target), exchange_id, status)
-            (unfinished if status == ExchangeStatus.PENDING else resolved)[target] = refusal
         for name in names:
             target = (kind, *name)
             if target not in resolved and target not in unfinished:
-                unfinished[target] = exchanges.not_found(_exchange_key(*target))
-    if unfinished and _takes_early(tx, namespace_id):
+                unfinished[target] = exchanges.not_registered(exchange_key(*target))
+    if unfinished and takes_early(tx, namespace_id):
         return Resolved({**resolved, **dict.fromkeys(unfinished, EARLY)}, traits)
     return Resolved({**resolved, **unfinished}, traits)
 
 
-def _takes_early(tx: Transaction, namespace_id: str) -> bool:
+_Names = dict[int, set[tuple[str, str]]]
+"""Sessions and targets in them, by kind."""
+
+
+def _by_kind(targets: Iterable[Target]) -> _Names:
+    wanted: _Names = defaultdict(set)
+    for kind, session_id, target_id in targets:
+        if kind in NEEDS_EXCHANGE:
+            wanted[kind].add((session_id, target_id))
+    return wanted
+
+
+def _find(
+    tx: Transaction, namespace_id: str, wanted: _Names
+) -> Iterator[tuple[Target, str, int, str, float | None, str]]:
+    """Find exchanges: id, status, topic, confidence and model of each that is there, by target."""
+    for kind, names in wanted.items():
+        by_message = kind == TargetKind.MESSAGE
+        statement = FIND_EXCHANGES_BY_MESSAGE if by_message else FIND_EXCHANGES_BY_REQUEST
+        for session_id, target_id, *known in tx.execute(
+            statement, keys([(namespace_id, *name) for name in names])
+        ):
+            yield ((kind, session_id, target_id), *known)
+
+
+def takes_early(tx: Transaction, namespace_id: str) -> bool:
+    """Whether a namespace takes feedback on exchanges that are not completed yet."""
     row = tx.execute(TAKES_EARLY, (namespace_id,)).fetchone()
     return row is not None and bool(row[0])
 
 
-def _exchange_key(kind: int, session_id: str, target_id: str) -> ExchangeKey:
+def exchange_key(kind: int, session_id: str, target_id: str) -> ExchangeKey:
+    """Name the exchange of a target."""
     if kind == TargetKind.MESSAGE:
         return ExchangeKey(session_id=session_id, message_id=target_id)
     return ExchangeKey(session_id=session_id, request_id=target_id)

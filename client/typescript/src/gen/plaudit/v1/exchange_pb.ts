@@ -36,7 +36,8 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
   id: string;
 
   /**
-   * Required, immutable. The session, 1 to 256 characters, no control characters.
+   * Required, immutable; in an exchange that is sent along with one feedback, that of the target when
+   * empty. The session, 1 to 256 characters, no control characters.
    *
    * @generated from field: string session_id = 2;
    */
@@ -44,7 +45,7 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
 
   /**
    * The assistant's message, unique within the session where it is set. Required where `request_id` is
-   * empty. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
+   * empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
    * characters, no control characters.
    *
    * @generated from field: string message_id = 3;
