@@ -212,8 +212,9 @@ class FeedbackServiceServicer(object):
         Scope: feedback.write; also open to end users. To send `exchanges` takes exchanges.write besides: an
         API key. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields named as in one
         Feedback: `text`, where SubmitFeedback says `feedback.text`; those of an exchange as
-        `exchanges[3].prompt`. The call fails with INVALID_ARGUMENT (INVALID_FIELD) where no item is about
-        one of the `exchanges`.
+        `exchanges[3].prompt`. The call fails as a whole with INVALID_ARGUMENT (INVALID_FIELD) where no item
+        is about one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) where the credential
+        sends any and lacks exchanges.write.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -109,8 +109,9 @@ class FeedbackServiceStub:
     Scope: feedback.write; also open to end users. To send `exchanges` takes exchanges.write besides: an
     API key. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields named as in one
     Feedback: `text`, where SubmitFeedback says `feedback.text`; those of an exchange as
-    `exchanges[3].prompt`. The call fails with INVALID_ARGUMENT (INVALID_FIELD) where no item is about
-    one of the `exchanges`.
+    `exchanges[3].prompt`. The call fails as a whole with INVALID_ARGUMENT (INVALID_FIELD) where no item
+    is about one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) where the credential
+    sends any and lacks exchanges.write.
     """
     GetFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.GetFeedbackRequest, _feedback_pb2.GetFeedbackResponse]
     """GetFeedback answers one feedback by its id.
@@ -328,8 +329,9 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     Scope: feedback.write; also open to end users. To send `exchanges` takes exchanges.write besides: an
     API key. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields named as in one
     Feedback: `text`, where SubmitFeedback says `feedback.text`; those of an exchange as
-    `exchanges[3].prompt`. The call fails with INVALID_ARGUMENT (INVALID_FIELD) where no item is about
-    one of the `exchanges`.
+    `exchanges[3].prompt`. The call fails as a whole with INVALID_ARGUMENT (INVALID_FIELD) where no item
+    is about one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) where the credential
+    sends any and lacks exchanges.write.
     """
     GetFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.GetFeedbackRequest, _feedback_pb2.GetFeedbackResponse]  # type: ignore[assignment]
     """GetFeedback answers one feedback by its id.
@@ -556,8 +558,9 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         Scope: feedback.write; also open to end users. To send `exchanges` takes exchanges.write besides: an
         API key. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields named as in one
         Feedback: `text`, where SubmitFeedback says `feedback.text`; those of an exchange as
-        `exchanges[3].prompt`. The call fails with INVALID_ARGUMENT (INVALID_FIELD) where no item is about
-        one of the `exchanges`.
+        `exchanges[3].prompt`. The call fails as a whole with INVALID_ARGUMENT (INVALID_FIELD) where no item
+        is about one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) where the credential
+        sends any and lacks exchanges.write.
         """
 
     @_abc_1.abstractmethod
