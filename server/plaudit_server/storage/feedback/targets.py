@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from plaudit_server.domain.analytics.satisfaction import Traits, confidence_band
@@ -56,23 +56,29 @@ def names_of(exchange: Exchange) -> list[Target]:
 
 def find(tx: Transaction, namespace_id: str, targets: Iterable[Target]) -> dict[Target, str]:
     """Find the ids of the exchanges that are there, whatever their status."""
-    return {row[0]: row[1] for row in _find(tx, namespace_id, _by_kind(targets))}
+    found: dict[Target, str] = {}
+    for kind, names in _by_kind(targets).items():
+        rows = tx.execute(_STATEMENTS[kind], keys([(namespace_id, *name) for name in names]))
+        found.update({(kind, row[0], row[1]): row[2] for row in rows})
+    return found
 
 
 def resolve(tx: Transaction, namespace_id: str, targets: Iterable[Target]) -> Resolved:
     """Find the exchanges of targets; searches and sessions need none."""
-    wanted = _by_kind(targets)
     resolved: dict[Target, str | Refusal] = {}
     unfinished: dict[Target, Refusal] = {}
     traits: dict[str, Traits] = {}
-    for target, exchange_id, status, topic, confidence, model in _find(tx, namespace_id, wanted):
-        if status == ExchangeStatus.COMPLETED:
-            resolved[target] = exchange_id
-            traits[exchange_id] = Traits(topic, confidence_band(confidence), model)
-            continue
-        refusal = exchanges.not_completed(exchange_key(*target), exchange_id, status)
-        (unfinished if status == ExchangeStatus.PENDING else resolved)[target] = refusal
-    for kind, names in wanted.items():
+    for kind, names in _by_kind(targets).items():
+        for session_id, target_id, exchange_id, status, topic, confidence, model in tx.execute(
+            _STATEMENTS[kind], keys([(namespace_id, *name) for name in names])
+        ):
+            target = (kind, session_id, target_id)
+            if status == ExchangeStatus.COMPLETED:
+                resolved[target] = exchange_id
+                traits[exchange_id] = Traits(topic, confidence_band(confidence), model)
+                continue
+            refusal = exchanges.not_completed(exchange_key(*target), exchange_id, status)
+            (unfinished if status == ExchangeStatus.PENDING else resolved)[target] = refusal
         for name in names:
             target = (kind, *name)
             if target not in resolved and target not in unfinished:
@@ -82,29 +88,19 @@ def resolve(tx: Transaction, namespace_id: str, targets: Iterable[Target]) -> Re
     return Resolved({**resolved, **unfinished}, traits)
 
 
-_Names = dict[int, set[tuple[str, str]]]
-"""Sessions and targets in them, by kind."""
+_STATEMENTS: dict[int, str] = {
+    TargetKind.MESSAGE: FIND_EXCHANGES_BY_MESSAGE,
+    TargetKind.REQUEST: FIND_EXCHANGES_BY_REQUEST,
+}
 
 
-def _by_kind(targets: Iterable[Target]) -> _Names:
-    wanted: _Names = defaultdict(set)
+def _by_kind(targets: Iterable[Target]) -> dict[int, set[tuple[str, str]]]:
+    """Sort targets that need an exchange: sessions and names in them, by kind."""
+    wanted: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for kind, session_id, target_id in targets:
         if kind in NEEDS_EXCHANGE:
             wanted[kind].add((session_id, target_id))
     return wanted
-
-
-def _find(
-    tx: Transaction, namespace_id: str, wanted: _Names
-) -> Iterator[tuple[Target, str, int, str, float | None, str]]:
-    """Find exchanges: id, status, topic, confidence and model of each that is there, by target."""
-    for kind, names in wanted.items():
-        by_message = kind == TargetKind.MESSAGE
-        statement = FIND_EXCHANGES_BY_MESSAGE if by_message else FIND_EXCHANGES_BY_REQUEST
-        for session_id, target_id, *known in tx.execute(
-            statement, keys([(namespace_id, *name) for name in names])
-        ):
-            yield ((kind, session_id, target_id), *known)
 
 
 def takes_early(tx: Transaction, namespace_id: str) -> bool:
