@@ -85,6 +85,7 @@ class _Recording:
         taken = next((name for name in names if name in self._there), None)
         if taken is not None:
             if self._refusals.replays(submission):
+                self._missed.add(target)
                 return None
             return rules.exists(targets.exchange_key(*taken), self._there[taken])
         refusal = self._refusals.find(submission)
@@ -104,9 +105,8 @@ class _Recording:
             for stored in early.add_exchanges(self._tx, news):
                 names = targets.names_of(stored.exchange)
                 self._there.update(dict.fromkeys(names, stored.id))
-        recorded = feedback.upsert(
-            self._tx, self._namespace_id, [self._submissions[i] for i in self._part]
-        )
+        part = [self._submissions[i] for i in self._part]
+        recorded = feedback.upsert(self._tx, self._namespace_id, part) if part else ()
         for i, result in zip(self._part, recorded, strict=True):
             if i in self._arriving and isinstance(result, Submitted):
                 self._outcomes[i] = result._replace(exchange_created=True)
