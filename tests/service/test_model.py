@@ -21,14 +21,23 @@ from hypothesis.stateful import (
 
 from plaudit.v1 import admin_pb2, memory_pb2
 from plaudit.v1 import feedback_pb2 as pb
+from plaudit.v1.exchange_pb2 import (
+    EXCHANGE_STATUS_COMPLETED,
+    EXCHANGE_STATUS_PENDING,
+    CreateExchangeRequest,
+    Exchange,
+)
 from support import messages
-from support.model import GONE, Event, Fits, Model, Said, State, Target
+from support.model import GONE, Brought, Event, Fits, Model, Said, State, Target
 from support.servers import Server, failure, taken_apart
 from support.tenants import Tenant
 
 SESSION = "the-session"
 AUTHORS = ("ada", "bob")
 MESSAGES = ("m1", "m2")
+
+Submitting = tuple[Target, str, str, Said]
+"""Target, author, name, and what is said."""
 
 targets = st.one_of(
     st.just(("message", "m1")),  # most of them about the same, so that much happens to it
@@ -44,6 +53,8 @@ said = st.builds(
 submissions = st.tuples(
     targets, st.sampled_from(AUTHORS), st.sampled_from(("overall", "tone")), said
 )
+brought = st.sampled_from((None, None, True, False))
+"""Whether the exchange comes along, and then whether it is completed."""
 places = st.integers(0, 1_000)
 """Which of those that there are, by its place modulo their number."""
 orders = st.sampled_from(
@@ -83,8 +94,13 @@ def change(name: str, *arguments: st.SearchStrategy[Any], often: int = 1) -> lis
 
 authors = st.sampled_from(AUTHORS)
 changes = st.one_of(
-    *change("submit", submissions, often=6),
-    *change("submit_many", st.lists(submissions, min_size=1, max_size=6), st.booleans(), often=2),
+    *change("submit", submissions, brought, often=6),
+    *change(
+        "submit_many",
+        st.lists(st.tuples(submissions, brought), min_size=1, max_size=6),
+        st.booleans(),
+        often=2,
+    ),
     *change("update", places, said, often=3),
     *change("delete", places, often=3),
     *change("create_exchange", st.sampled_from(MESSAGES), authors, st.booleans(), often=2),
@@ -115,6 +131,26 @@ def feedback_message(target: Target, author: str, name: str, what: Said) -> pb.F
         rating=what.rating,
         text=what.text,
     )
+
+
+def exchange_message(message: str, author: str, *, done: bool) -> Exchange:
+    return Exchange(
+        session_id=SESSION,
+        message_id=message,
+        request_id=f"request-of-{message}",
+        external_user_id=author,
+        status=EXCHANGE_STATUS_COMPLETED if done else EXCHANGE_STATUS_PENDING,
+        prompt="What is it?",
+        answer=f"It is {message}.",
+    )
+
+
+def bring(submission: Submitting, done: bool | None) -> Brought | None:
+    """Say which exchange comes along with a submission; only those on exchanges have any."""
+    target, author, *_ = submission
+    if done is None or target[0] not in ("message", "request"):
+        return None
+    return Brought(author, done)
 
 
 def outcome(call: Callable[[Any], Any], request: Any) -> Any:
@@ -159,15 +195,7 @@ class Comparison(RuleBasedStateMachine):
         self.tenant.admin.UpdateNamespace(request)
 
     def create_exchange(self, message: str, author: str, done: bool) -> None:
-        request = messages.registration(
-            session_id=SESSION,
-            message_id=message,
-            request_id=f"request-of-{message}",
-            external_user_id=author,
-            status="EXCHANGE_STATUS_COMPLETED" if done else "EXCHANGE_STATUS_PENDING",
-            prompt="What is it?",
-            answer=f"It is {message}.",
-        )
+        request = CreateExchangeRequest(exchange=exchange_message(message, author, done=done))
         if self.model.create_exchange(message, author, completed=done):
             self.tenant.exchanges.CreateExchange(request)
         else:
@@ -188,35 +216,65 @@ class Comparison(RuleBasedStateMachine):
             status="EXCHANGE_STATUS_COMPLETED",
         )
 
-    def submit(self, submission: tuple[Target, str, str, Said]) -> None:
-        expected = self.model.submit(*submission)
+    def submit(self, submission: Submitting, done: bool | None) -> None:
+        along = bring(submission, done)
+        expected, created = self.model.submit_with(along, *submission)
         request = pb.SubmitFeedbackRequest(feedback=feedback_message(*submission))
+        if along is not None:
+            message = exchange_message(submission[0][1], along.author, done=along.completed)
+            request.exchange.CopyFrom(message)
         answer = outcome(self.tenant.feedback.SubmitFeedback, request)
         if isinstance(expected, State):
             assert answer.stored == expected.keeps
+            assert answer.exchange_created == created
             self.same(answer.feedback, expected)
         else:
             assert answer == expected
 
-    def submit_many(self, many: list[tuple[Target, str, str, Said]], streamed: bool) -> None:
-        expected = [self.model.submit(*submission) for submission in many]
-        items = [feedback_message(*submission) for submission in many]
+    def submit_many(self, many: list[tuple[Submitting, bool | None]], streamed: bool) -> None:
+        along = [bring(*one) for one in many]
+        if not streamed:
+            # Of a batch every item about an exchange has the first that comes along.
+            first: dict[str, Brought] = {}
+            for ((_, message), *_), one in zip((s for s, _ in many), along, strict=True):
+                if one is not None:
+                    first.setdefault(message, one)
+            along = [
+                first.get(message) if kind in ("message", "request") else None
+                for ((kind, message), *_), _ in many
+            ]
+        expected = [
+            self.model.submit_with(one, *submission)
+            for one, (submission, _) in zip(along, many, strict=True)
+        ]
+        items = [feedback_message(*submission) for submission, _ in many]
+        exchanges = [
+            one and exchange_message(submission[0][1], one.author, done=one.completed)
+            for one, (submission, _) in zip(along, many, strict=True)
+        ]
         if streamed:
-            results = self.stream(items)
+            results = self.stream(zip(items, exchanges, strict=True))
         else:
-            request = pb.BatchSubmitRequest(items=items)
+            request = pb.BatchSubmitRequest(
+                items=items, exchanges=[one for one in exchanges if one is not None]
+            )
             results = self.tenant.feedback.BatchSubmit(request).results
-        for result, state in zip(results, expected, strict=True):
+        for result, (state, created) in zip(results, expected, strict=True):
             if isinstance(state, str):
                 assert taken_apart(result.error).reason == state
             else:
                 self.same(result.submitted.feedback, state)
+                assert result.submitted.exchange_created == created
 
-    def stream(self, items: Iterable[pb.Feedback]) -> list[pb.StreamFeedbackResult]:
+    def stream(
+        self, items: Iterable[tuple[pb.Feedback, Exchange | None]]
+    ) -> list[pb.StreamFeedbackResult]:
         stream_id = str(uuid.uuid4())
         requests = [
-            pb.StreamFeedbackRequest(stream_id=stream_id, sequence_number=n, feedback=item)
-            for n, item in enumerate(items, 1)
+            pb.StreamFeedbackRequest(
+                stream_id=stream_id, sequence_number=n, feedback=item, exchange=exchange
+            )
+            for n, (item, exchange) in enumerate(items, 1)
         ]
         answers = self.tenant.feedback.StreamFeedback(iter(requests))
         results = [result for answer in answers for result in answer.results]

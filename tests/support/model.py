@@ -64,6 +64,14 @@ class Exchange:
     completed: bool
 
 
+@dataclass(frozen=True)
+class Brought:
+    """An exchange that comes along with feedback on it."""
+
+    author: str
+    completed: bool
+
+
 @dataclass
 class Event:
     """A change that watchers are told of."""
@@ -110,6 +118,19 @@ class Model:
             new = State(next(self._numbers), target, author, name, said, state, 1, exchange)
             return self._record(None, new)
         return self._change(was, said=said, state=state, exchange=was.exchange or exchange)
+
+    def submit_with(
+        self, brought: Brought | None, target: Target, author: str, name: str, said: Said
+    ) -> tuple[State | str, bool]:
+        """Answer as `submit` does, and whether the exchange that came along was registered."""
+        created = False
+        if said and brought is not None and target[1] not in self.exchanges:
+            was = self.feedback.get((target, author, name))
+            takes = brought.completed or self.early or (was is not None and was.said == said)
+            if not takes:
+                return "EXCHANGE_NOT_COMPLETED", False
+            created = self.create_exchange(target[1], brought.author, completed=brought.completed)
+        return self.submit(target, author, name, said), created
 
     def update(self, was: State, said: Said) -> State | str:
         if not said:

@@ -64,6 +64,7 @@ class Reason(enum.StrEnum):
 
     EXCHANGE_NOT_COMPLETED = enum.auto()
     EXCHANGE_STATUS_FINAL = enum.auto()
+    EXCHANGE_NAME_FINAL = enum.auto()
     DATASET_HAS_RECORDS = enum.auto()
     RECORD_HAS_RESPONSES = enum.auto()
 

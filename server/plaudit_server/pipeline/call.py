@@ -57,6 +57,8 @@ class Call:
     request: Message = field(init=False)
     rejected: Mapping[int, Refusal] = field(default_factory=dict)
     """The refusals of the invalid items of a batch, by index."""
+    rejected_along: Mapping[int, Refusal] = field(default_factory=dict)
+    """The refusals of the invalid messages that are attached to a batch, by index."""
     read: Callable[[], Awaitable[bytes | None]] = field(init=False)
     """Reads the next message of a stream, unparsed; `None` at the end."""
     receive: Receive = field(init=False)
@@ -76,6 +78,7 @@ class Call:
         self.data = b""
         self.request = Empty()
         self.rejected = {}
+        self.rejected_along = {}
 
     @property
     def request_id(self) -> str:
@@ -97,7 +100,11 @@ Rules = Callable[[Any], Iterable[Violation]]
 """Returns the rules that a message breaks. The message may break those of the contract too."""
 
 
-def no_rules(_: Message) -> tuple[()]:
+RulesWithin = Callable[[Any, str], Iterable[Violation]]
+"""Returns the rules that a message inside a request breaks; a prefix is put before its fields."""
+
+
+def no_rules(_: Message, __: str = "") -> tuple[()]:
     """Return no violations: the contract states all the rules."""
     return ()
 
@@ -119,6 +126,11 @@ class Access:
     message that holds its item. Empty if there is none."""
     item_rules: Rules
     """The rules on each item that the contract cannot state."""
+    along: str = ""
+    """The field of what comes along with items and harms them alone if it breaks rules: of a batch
+    a repeated one, of a stream the one of each message. Empty where there is none."""
+    along_rules: RulesWithin = no_rules
+    """The rules on what comes along that the contract cannot state."""
     watches: bool = False
     """Whether its calls stay open while there is nothing to send."""
 
@@ -130,6 +142,8 @@ def rpc(
     rules: Rules = no_rules,
     batch: str = "",
     item_rules: Rules = no_rules,
+    along: str = "",
+    along_rules: RulesWithin = no_rules,
     watches: bool = False,
 ) -> Callable[[F], F]:
     """Declare a servicer's method as an RPC that may be called with any of these scopes."""
@@ -142,6 +156,8 @@ def rpc(
             rules=rules,
             batch=batch,
             item_rules=item_rules,
+            along=along,
+            along_rules=along_rules,
             watches=watches,
         )
         return function

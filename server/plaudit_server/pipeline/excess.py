@@ -7,6 +7,7 @@ list items are counted up to the bound, and JSON objects are measured without de
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,11 +66,11 @@ class _Bound:
 class Excess:
     """Finds the first field over its bound in requests of one type."""
 
-    def __init__(self, request: Any, *, batch: str = "") -> None:
-        """Take the request's descriptor; items of the field `batch` are validated one by one."""
+    def __init__(self, request: Any, *, one_by_one: Collection[str] = ()) -> None:
+        """Take the request's descriptor, and its fields whose messages are validated one by one."""
         self._bounds = _bounds(request, {})
         for bound in self._bounds.values():
-            if bound.name == batch:
+            if bound.name in one_by_one:
                 bound.inside = {}
 
     def find(self, data: bytes) -> Violation | None:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Any, cast
+from types import MappingProxyType
+from typing import Any, NamedTuple, cast
 
 import protovalidate
 from google.protobuf.message import DecodeError, Message
 
 from plaudit_server.domain.errors import Reason, Refusal, ResourceExhausted, Violation, invalid
-from plaudit_server.pipeline.call import Access, Call, Handler, Method, Rules
+from plaudit_server.pipeline.call import (
+    Access,
+    Call,
+    Handler,
+    Method,
+    Rules,
+    RulesWithin,
+    no_rules,
+)
 from plaudit_server.pipeline.counting import holds_more_fields
 from plaudit_server.pipeline.excess import Excess
 
@@ -42,18 +52,27 @@ Received = tuple[Message, Refusal | None]
 """A message of a stream, and the refusal of its item, if any."""
 
 
+class Judged(NamedTuple):
+    """A request, and which parts of it are refused, by index."""
+
+    request: Message
+    items: Mapping[int, Refusal] = MappingProxyType({})
+    along: Mapping[int, Refusal] = MappingProxyType({})
+
+
 def validation(method: Method, handler: Handler) -> Handler:
     """Refuse an invalid request, with every field and rule that it breaks.
 
-    An invalid item of a batch gets a refusal of its own, and the other items are processed. The
-    same holds for a stream, whose messages are validated as they arrive.
+    An invalid item of a batch gets a refusal of its own, and the other items are processed; so does
+    an invalid message that is attached to the items. The same holds for a stream, whose messages
+    are validated as they arrive.
     """
     parse = method.request_class.FromString
     check = _validator.collect_violations
     access = method.access
     rules = access.rules
 
-    def judge(data: bytes) -> tuple[Message, Mapping[int, Refusal]]:
+    def judge(data: bytes) -> Judged:
         try:
             request = parse(data)
         except DecodeError:
@@ -64,23 +83,28 @@ def validation(method: Method, handler: Handler) -> Handler:
                 first
                 or _any(rules(request))
                 or any(_any(access.item_rules(item)) for item in getattr(request, access.batch))
+                or (
+                    access.along
+                    and any(_any(access.along_rules(m, "")) for m in getattr(request, access.along))
+                )
             ):
-                return request, _judge_batch(request, access, first)
+                return Judged(request, *_judge_batch(request, access, first))
         elif first or _any(rules(request)):
             raise invalid(_broken(request, rules, list_all=_size(request) <= MAX_ITEMS_TO_LIST_ALL))
-        return request, {}
+        return Judged(request)
 
-    excess = Excess(method.request_class.DESCRIPTOR, batch=access.batch)
+    excess = Excess(method.request_class.DESCRIPTOR, one_by_one=(access.batch, access.along))
 
-    def judge_long(data: bytes) -> tuple[Message, Mapping[int, Refusal]]:
+    def judge_long(data: bytes) -> Judged:
         _measure(method, excess, data)
         return judge(data)
 
     async def handle(call: Call) -> bytes:
         if call.run_on_thread is None:
-            call.request, call.rejected = judge(call.data)
+            judged = judge(call.data)
         else:
-            call.request, call.rejected = await call.run_on_thread(partial(judge_long, call.data))
+            judged = await call.run_on_thread(partial(judge_long, call.data))
+        call.request, call.rejected, call.rejected_along = judged
         return await handler(call)
 
     return _receiving(method, handler) if method.streams_in else handle
@@ -98,10 +122,18 @@ def _receiving(method: Method, handler: Handler) -> Handler:
         except DecodeError:
             raise invalid([_unreadable(method)]) from None
         item = getattr(request, access.batch)
-        broken = check(request, fail_fast=True) or _any(access.item_rules(item))
+        broken = (
+            check(request, fail_fast=True)
+            or _any(access.item_rules(item))
+            or (
+                access.along
+                and request.HasField(access.along)
+                and _any(access.along_rules(getattr(request, access.along), ""))
+            )
+        )
         return request, _judge_item(request, access) if broken else None
 
-    excess = Excess(method.request_class.DESCRIPTOR, batch=access.batch)
+    excess = Excess(method.request_class.DESCRIPTOR, one_by_one=(access.batch, access.along))
 
     def judge_long(data: bytes) -> Received:
         _measure(method, excess, data)
@@ -129,10 +161,17 @@ def _judge_item(request: Message, access: Access) -> Refusal:
     envelope.CopyFrom(request)
     if request.HasField(access.batch):
         getattr(envelope, access.batch).Clear()
+    if access.along:
+        envelope.ClearField(access.along)
     if of_message := _broken(envelope, access.rules, list_all=True):
         raise invalid(of_message)
     item = getattr(request, access.batch)
-    return invalid(_broken(item, access.item_rules, list_all=_size(item) <= MAX_ITEMS_TO_LIST_ALL))
+    broken = _broken(item, access.item_rules, list_all=_size(item) <= MAX_ITEMS_TO_LIST_ALL)
+    if access.along and request.HasField(access.along):
+        along = getattr(request, access.along)
+        list_all = _size(along) <= MAX_ITEMS_TO_LIST_ALL
+        broken += _broken_within(along, access.along_rules, f"{access.along}.", list_all=list_all)
+    return invalid(broken)
 
 
 def _any(violations: Iterable[Violation]) -> bool:
@@ -165,13 +204,20 @@ def _unreadable(method: Method) -> Violation:
 
 def _judge_batch(
     request: Message, access: Access, first: list[protovalidate.Violation]
-) -> dict[int, Refusal]:
-    """Validate each item of a batch; raise if the rest of the request is invalid."""
+) -> tuple[dict[int, Refusal], dict[int, Refusal]]:
+    """Validate each item of a batch and each attached message.
+
+    Raises if the rest of the request is invalid.
+    """
     if first and _path(first[0]) == access.batch:
         raise invalid([_to_violation(first[0], request.DESCRIPTOR)])  # too many or too few
     envelope = type(request)()
     envelope.CopyFrom(request)
     envelope.ClearField(access.batch)
+    if access.along:
+        envelope.ClearField(access.along)
+        for _ in getattr(request, access.along):
+            getattr(envelope, access.along).add()  # as many, so that their number is validated
     of_request = _broken(envelope, access.rules, list_all=True)
     if of_request := [v for v in of_request if v.field != access.batch]:
         raise invalid(of_request)
@@ -181,7 +227,22 @@ def _judge_batch(
         left -= _size(item)
         if broken := _broken(item, access.item_rules, list_all=left >= 0):
             rejected[index] = invalid(broken)
-    return rejected
+    rejected_along: dict[int, Refusal] = {}
+    for index, along in enumerate(getattr(request, access.along) if access.along else ()):
+        left -= _size(along)
+        prefix = f"{access.along}[{index}]."
+        if broken := _broken_within(along, access.along_rules, prefix, list_all=left >= 0):
+            rejected_along[index] = invalid(broken)
+    return rejected, rejected_along
+
+
+def _broken_within(
+    message: Message, rules: RulesWithin, prefix: str, *, list_all: bool
+) -> list[Violation]:
+    """Return the rules that a message inside a request breaks; a prefix names its place."""
+    of_contract = _broken(message, no_rules, list_all=list_all)
+    of_ours = islice(rules(message, prefix), MAX_SERVER_VIOLATIONS)
+    return [*(replace(v, field=f"{prefix}{v.field}") for v in of_contract), *of_ours]
 
 
 def _broken(message: Message, rules: Rules, *, list_all: bool) -> list[Violation]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from plaudit.v1 import exchange_pb2, target_pb2
+from plaudit.v1 import (
+    admin_pb2,
+    analytics_pb2,
+    exchange_pb2,
+    export_pb2,
+    memory_pb2,
+    target_pb2,
+)
 from plaudit.v1.exchange_pb2 import (
     EXCHANGE_STATUS_COMPLETED,
     EXCHANGE_STATUS_FAILED,
@@ -12,13 +19,15 @@ from plaudit.v1.exchange_pb2 import (
     ChatMessage,
     Exchange,
 )
-from plaudit.v1.feedback_pb2 import RATING_POSITIVE
+from plaudit.v1.feedback_pb2 import RATING_NEGATIVE, RATING_POSITIVE
 from support.messages import (
     about,
     change,
     exchange_by_id,
     fresh,
+    memories,
     on_message,
+    on_request,
     register,
     registration,
     struct,
@@ -151,10 +160,11 @@ def test_a_message_or_a_request_of_a_session_is_registered_once(tenant, refused,
     assert exchange_by_id(tenant, there.id) == there
 
 
-def test_an_exchange_has_a_session_and_a_message(tenant, refused):
+def test_an_exchange_has_a_session_and_a_message_or_a_request(tenant, refused):
     request = exchange_pb2.CreateExchangeRequest(exchange=Exchange(prompt="p"))
     said = refused(tenant.exchanges.CreateExchange, request, "INVALID_ARGUMENT", "INVALID_FIELD")
     assert set(said.fields) == {"exchange.session_id", "exchange.message_id"}
+    assert "request_id" in said.fields["exchange.message_id"]
 
 
 @pytest.mark.parametrize(
@@ -314,8 +324,6 @@ def test_a_mask_with_the_status_needs_one(tenant, refused, mask):
         ["nonsense"],
         ["id"],
         ["session_id"],
-        ["message_id"],
-        ["request_id"],
         ["create_time"],
         ["metadata.a"],
         ["context[0]"],
@@ -413,6 +421,140 @@ def test_an_id_that_cannot_be_one_is_refused_in_an_update_as_in_a_get(tenant, re
     for call, request, field in calls:
         said = refused(call, request, "INVALID_ARGUMENT", "INVALID_FIELD")
         assert set(said.fields) == {field}
+
+
+def test_an_exchange_is_known_by_its_request_alone(tenant):
+    """Uppzy's example: its callers have a session and a request."""
+    session, request = "user-123-web", "req_550e8400e29b41d4a716446655440000"
+    named = {"session_id": session, "request_id": request}
+    asked = submission(target=on_request(**named), rating=RATING_POSITIVE)
+    pending = tenant.exchanges.CreateExchange(
+        exchange_pb2.CreateExchangeRequest(
+            exchange=Exchange(**named, status=EXCHANGE_STATUS_PENDING, prompt="When?")
+        )
+    ).exchange
+    assert (pending.message_id, pending.request_id) == ("", request)
+    assert by_request(tenant, **named) == pending
+    assert refusal_of(tenant.feedback.SubmitFeedback, asked).reason == "EXCHANGE_NOT_COMPLETED"
+    done = update(tenant, **named, status=EXCHANGE_STATUS_COMPLETED, answer="At ten.")
+    assert (done.id, done.message_id, done.answer) == (pending.id, "", "At ten.")
+    good = tenant.feedback.SubmitFeedback(asked)
+    assert (good.stored, good.replayed) == (True, False)
+    again = tenant.feedback.SubmitFeedback(asked)
+    assert (again.replayed, again.feedback) == (True, good.feedback)
+    (kept,) = memories(tenant)
+    assert kept.exchange == done
+    asked.feedback.rating = RATING_NEGATIVE
+    bad = tenant.feedback.SubmitFeedback(asked)
+    assert (bad.stored, bad.feedback.revision) == (False, 2)
+    assert bad.feedback.update_time.ToNanoseconds() > good.feedback.update_time.ToNanoseconds()
+    assert memories(tenant) == []
+    request = exchange_pb2.ListExchangesRequest(filter={"session_id": session})
+    assert list(tenant.exchanges.ListExchanges(request).exchanges) == [done]
+
+
+def test_an_exchange_known_by_its_request_alone_is_found_exported_and_erased_as_any(tenant):
+    made = register(
+        tenant,
+        session_id="s",
+        message_id="",
+        request_id="r",
+        prompt="How long is the Loire?",
+        answer="1,006 km.",
+        user_id="ann",
+    )
+    for user, rating in (("a", RATING_POSITIVE), ("b", RATING_NEGATIVE)):
+        submit(tenant, target=on_request("s", "r"), rating=rating, user_id=user)
+    searched = tenant.memories.SearchMemories(memory_pb2.SearchMemoriesRequest(query="Loire"))
+    assert [match.memory.exchange for match in searched.matches] == [made]
+    low = tenant.analytics.ListLowSatisfaction(analytics_pb2.ListLowSatisfactionRequest())
+    assert [(one.exchange.id, one.exchange.request_id) for one in low.results] == [(made.id, "r")]
+    chunks = tenant.exports.ExportTraining(
+        export_pb2.ExportTrainingRequest(format=export_pb2.TRAINING_FORMAT_KTO)
+    )
+    assert sum(len(chunk.examples) for chunk in chunks) == 2
+    receipt = tenant.admin.EraseSubject(admin_pb2.EraseSubjectRequest(user_id="ann"))
+    assert (receipt.exchange_count, receipt.memory_count) == (1, 1)
+    assert not list(tenant.exchanges.ListExchanges(exchange_pb2.ListExchangesRequest()).exchanges)
+
+
+@pytest.mark.parametrize(
+    ("known", "added"),
+    [
+        ({"request_id": "r"}, {"message_id": "m"}),
+        ({"message_id": "m"}, {"request_id": "r"}),
+    ],
+    ids=["message", "request"],
+)
+@pytest.mark.parametrize("masked", [True, False], ids=["mask", "no mask"])
+def test_a_name_that_an_exchange_lacks_is_added_once(tenant, refused, known, added, masked):
+    made = tenant.exchanges.CreateExchange(
+        exchange_pb2.CreateExchangeRequest(exchange=Exchange(session_id="s", **known))
+    ).exchange
+    mask = list(added) if masked else []
+    named = update(tenant, *mask, session_id="s", **known, **added)
+    expected = Exchange()
+    expected.CopyFrom(made)
+    expected.MergeFrom(Exchange(update_time=named.update_time, **added))
+    assert named == expected
+    assert by_message(tenant, "s", "m") == by_request(tenant, "s", "r") == named
+    assert update(tenant, *mask, id=made.id, **added) == named, "the same again changes nothing"
+    said = refused(
+        tenant.exchanges.UpdateExchange,
+        change(*mask, id=made.id, **dict.fromkeys(added, "other")),
+        "FAILED_PRECONDITION",
+        "EXCHANGE_NAME_FINAL",
+    )
+    assert said.ids["field"] in added
+    assert exchange_by_id(tenant, made.id) == named
+
+
+def test_feedback_on_the_message_and_on_the_request_of_an_exchange_are_two(tenant):
+    exchange = register(tenant, session_id="s", message_id="", request_id="r")
+    first = submit(tenant, target=on_request("s", "r"), rating=RATING_POSITIVE).feedback
+    update(tenant, id=exchange.id, message_id="m")
+    second = submit(tenant, target=on_message("s", "m"), rating=RATING_POSITIVE).feedback
+    assert first.id != second.id
+    (kept,) = memories(tenant)
+    assert kept.positive_count == 2
+
+
+def test_a_mask_that_leaves_a_name_out_only_finds_by_it(tenant):
+    made = register(tenant, session_id="s", message_id="", request_id="r")
+    found = update(tenant, "topic", session_id="s", message_id="m", request_id="r", topic="t")
+    assert (found.id, found.topic, found.message_id) == (made.id, "t", "")
+
+
+def test_an_update_whose_message_is_not_that_of_its_request_is_refused(tenant, refused):
+    made = register(tenant, session_id="s", message_id="m1", request_id="r")
+    request = change("topic", session_id="s", message_id="m2", request_id="r", topic="t")
+    refused(tenant.exchanges.UpdateExchange, request, "FAILED_PRECONDITION", "EXCHANGE_NAME_FINAL")
+    assert exchange_by_id(tenant, made.id) == made
+
+
+def test_a_name_that_another_exchange_of_the_session_has_is_refused(tenant, refused):
+    other = register(tenant, session_id="s", message_id="m")
+    made = register(tenant, session_id="s", message_id="", request_id="r")
+    said = refused(
+        tenant.exchanges.UpdateExchange,
+        change(id=made.id, message_id="m"),
+        "ALREADY_EXISTS",
+        "EXCHANGE_EXISTS",
+    )
+    assert said.ids["exchange_id"] == other.id
+    assert exchange_by_id(tenant, made.id) == made
+
+
+@pytest.mark.parametrize("name", ["message_id", "request_id"])
+def test_a_mask_with_a_name_needs_it(tenant, refused, name):
+    exchange = register(tenant)
+    said = refused(
+        tenant.exchanges.UpdateExchange,
+        change("topic", name, id=exchange.id, topic="t"),
+        "INVALID_ARGUMENT",
+        "INVALID_FIELD",
+    )
+    assert set(said.fields) == {f"exchange.{name}"}
 
 
 def test_an_update_that_changes_nothing_leaves_the_time(tenant):

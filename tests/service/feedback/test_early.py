@@ -96,6 +96,24 @@ def test_feedback_waits_for_its_exchange_and_takes_effect_with_it(early, target,
     assert (again.replayed, again.stored, again.feedback) == (True, True, after)
 
 
+def test_feedback_that_waits_under_a_name_takes_effect_when_a_completed_exchange_gets_it(early):
+    """Not before the exchange is completed, whichever comes first."""
+    waiting = [
+        submit(early, target=on_message("s", f"m{i}"), rating=RATING_POSITIVE).feedback
+        for i in range(2)
+    ]
+    register(early, session_id="s", message_id="", request_id="r0")
+    register(early, session_id="s", message_id="", request_id="r1", status=EXCHANGE_STATUS_PENDING)
+    assert states(early, WAITS) == waiting
+    for i in range(2):
+        update(early, session_id="s", request_id=f"r{i}", message_id=f"m{i}")
+    assert states(early, WAITS) == waiting[1:]
+    update(early, session_id="s", request_id="r1", status=EXCHANGE_STATUS_COMPLETED)
+    assert states(early, WAITS) == []
+    assert [one.id for one in states(early, COUNTS)] == [one.id for one in waiting]
+    assert sorted(m.exchange.message_id for m in memories(early)) == ["m0", "m1"]
+
+
 @TARGETS
 def test_a_namespace_that_did_not_ask_for_it_refuses_it(tenant, refused, target):
     request = submission(target=target("s", "m"), text="x")

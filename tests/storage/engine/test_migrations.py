@@ -38,6 +38,7 @@ MIGRATIONS = [
     "0002_feedback_in_full",
     "0003_knowledge_from_feedback",
     "0004_writers_and_revocation",
+    "0005_exchanges_known_by_request",
 ]
 
 
@@ -252,6 +253,50 @@ def grown(empty: Backend) -> Backend:
     with empty.database.connection_context():
         assert read_all(empty) == before, "a migration keeps all that there is"
     return empty
+
+
+OF_FOURTH = {
+    **next(row for table, row in ROWS if table == "exchange"),
+    "user_id": "ann",
+    "external_user_id": "",
+    "prompt_key": "k",
+}
+"""An exchange as the fourth version kept it."""
+
+
+def test_exchanges_of_the_fourth_version_stay_as_they_are_and_new_ones_need_no_message(
+    empty: Backend,
+) -> None:
+    old = [
+        {**OF_FOURTH, "id": f"ex_{i}", "message_id": f"m{i}", "request_id": request_id}
+        for i, request_id in enumerate(("r0", None, "r2"))
+    ]
+
+    def insert(*rows: dict[str, Any]) -> None:
+        with empty.database.connection_context(), empty.transaction():
+            for row in rows:
+                empty.insert("exchange", tuple(row), [tuple(row.values())])
+
+    def read() -> list[tuple[Any, ...]]:
+        names = ", ".join(f'"{column}"' for column in OF_FOURTH)
+        with empty.database.connection_context():
+            return empty.execute(f'SELECT {names} FROM "exchange" ORDER BY "id"').fetchall()
+
+    with empty.database.connection_context(), empty.transaction():
+        schema._runner(empty).up(target="0004_writers_and_revocation")
+    insert(*old)
+    before = read()
+    assert before == [tuple(row.values()) for row in old]
+    assert schema.migrate(empty) == ["0005_exchanges_known_by_request"]
+    assert read() == before
+    with empty.database.connection_context():
+        assert not diff_models(empty.database, MODELS)
+    unnamed = {**OF_FOURTH, "message_id": None}
+    insert(*({**unnamed, "id": f"ex_{i}", "request_id": f"r{i}"} for i in (3, 4)))
+    for taken in ({"message_id": "m0", "request_id": "r9"}, {"request_id": "r3"}):
+        with pytest.raises(Exception, match=r"(?i)unique"):
+            insert({**unnamed, "id": "ex_9", **taken})
+    assert len(read()) == 5
 
 
 def listed(backend: Backend, **wanted: Any) -> list[StoredFeedback]:

@@ -360,6 +360,9 @@ HOT = {
         "exchange",
         ("namespace_id", "id"),
     ),
+    "exchanges.NAME": Hot(
+        exchanges.NAME, ("m", "r", NS, "ex_0"), "exchange", ("namespace_id", "id")
+    ),
     "memories.VOTE_AGAINST": Hot(
         memories.VOTE_AGAINST, (-1, 0, NS, "ex_0"), "memory", ("namespace_id", "exchange_id")
     ),

@@ -132,6 +132,83 @@ async def test_many_exchanges_of_a_session_may_have_no_request(
     assert (await find(store, namespace, by_message("m3"))).exchange.request_id == ""
 
 
+async def test_many_exchanges_of_a_session_may_have_no_message(
+    store: Store, namespace: str
+) -> None:
+    made = await register(store, *(exchange(namespace, "", request_id=f"r{i}") for i in range(5)))
+    assert [one.exchange.message_id for one in made] == [""] * 5
+    assert await find(store, namespace, by_request("r3")) == made[3]
+    assert await find(store, namespace, by_message("")) is None
+    (refusal,) = await register(store, exchange(namespace, "m1", request_id="r3"))
+    assert isinstance(refusal, AlreadyExists)
+    assert refusal.resource_name == made[3].id
+
+
+async def test_a_name_that_is_missing_is_added_and_found_at_once(
+    store: Store, namespace: str
+) -> None:
+    (made,) = await register(store, exchange(namespace, "", request_id="r1"))
+    named = await update(store, namespace, by_request("r1"), message_id="m1")
+    assert (named.id, named.exchange.message_id) == (made.id, "m1")
+    for key in (ExchangeKey(id=made.id), by_message("m1"), by_request("r1")):
+        assert await find(store, namespace, key) == named
+
+
+async def test_a_name_that_is_there_never_changes(store: Store, namespace: str) -> None:
+    (made,) = await register(store, exchange(namespace, "m1", request_id="r1"))
+    for change in ({"message_id": "m2"}, {"request_id": "r2"}, {"message_id": ""}):
+        with pytest.raises(FailedPrecondition) as refused:
+            await update(store, namespace, ExchangeKey(id=made.id), topic="lost", **change)
+        assert refused.value.reason is Reason.EXCHANGE_NAME_FINAL
+    assert await find(store, namespace, ExchangeKey(id=made.id)) == made
+
+
+async def test_a_name_of_another_exchange_is_not_added(store: Store, namespace: str) -> None:
+    first, second, _ = await register(
+        store,
+        exchange(namespace, "", request_id="r1"),
+        exchange(namespace, "m2"),
+        exchange(namespace, "m1", session_id="session-2"),
+    )
+    with pytest.raises(AlreadyExists) as refused:
+        await update(store, namespace, by_request("r1"), message_id="m2", topic="lost")
+    assert (refused.value.reason, refused.value.resource_name) == (
+        Reason.EXCHANGE_EXISTS,
+        second.id,
+    )
+    assert await find(store, namespace, by_request("r1")) == first
+    await update(store, namespace, by_request("r1"), message_id="m1")
+
+
+async def test_an_update_finds_by_the_message_and_else_by_the_request(
+    store: Store, namespace: str
+) -> None:
+    """As `ExchangeKey.each` has them."""
+    by_both = ExchangeKey("", "session-1", "m1", "r1")
+    (first,) = await register(store, exchange(namespace, "", request_id="r1"))
+    assert (await update(store, namespace, by_both, topic="a")).id == first.id
+    (second,) = await register(store, exchange(namespace, "m1"))
+    assert (await update(store, namespace, by_both, topic="b")).id == second.id
+
+
+async def test_a_name_that_one_update_of_a_group_adds_is_there_for_the_next(
+    store: Store, namespace: str
+) -> None:
+    first, _ = await register(
+        store, exchange(namespace, "", request_id="r1"), exchange(namespace, "", request_id="r2")
+    )
+    named, found, refused = await in_one_group(
+        store,
+        lambda: update(store, namespace, by_request("r1"), message_id="m1"),
+        lambda: update(store, namespace, by_message("m1"), topic="tea"),
+        lambda: update(store, namespace, by_request("r2"), message_id="m1"),
+    )
+    assert named.id == found.id == first.id
+    assert (found.exchange.message_id, found.exchange.topic) == ("m1", "tea")
+    assert isinstance(refused, AlreadyExists)
+    assert await find(store, namespace, by_message("m1")) == found
+
+
 async def test_a_refused_exchange_harms_none_of_its_batch(store: Store, namespace: str) -> None:
     results = await register(
         store,

@@ -196,19 +196,24 @@ async def test_an_exchange_stays_for_which_feedback_waits(
         exchange(namespace, "by message", **pending),
         exchange(namespace, "by request", request_id="r1", **pending),
         exchange(namespace, "unused", request_id="r2", **pending),
+        exchange(namespace, "", request_id="waited for", **pending),
+        exchange(namespace, "", request_id="unused too", **pending),
     )
     await grow_old(store, namespace, days=11)
-    by_request = {**on_message("r1"), "target_kind": TargetKind.REQUEST.value}
+    by_request = {"target_kind": TargetKind.REQUEST.value}
     await submit(
         store,
         submission(namespace, **on_message("by message")),
-        submission(namespace, **by_request),
+        submission(namespace, **on_message("r1") | by_request),
+        submission(namespace, **on_message("waited for") | by_request),
     )
     await apply_retention(store)
     left = await rows(
-        store, 'SELECT "message_id" FROM "exchange" WHERE "namespace_id" = ?', namespace
+        store,
+        'SELECT COALESCE("message_id", "request_id") FROM "exchange" WHERE "namespace_id" = ?',
+        namespace,
     )
-    assert sorted(left) == [("by message",), ("by request",)]
+    assert sorted(left) == [("by message",), ("by request",), ("waited for",)]
 
 
 async def test_an_exchange_that_is_young_stays_without_feedback(

@@ -167,6 +167,10 @@ def test_json_of_too_many_values_is_refused_by_the_rules_of_its_method(place):
         item = item[0] if place.path[0].is_repeated else item
         path = path.partition(".")[2]
         violations = list(declared.item_rules(item))
+    if declared.along and declared.along == place.path[0].name:
+        sent = getattr(request, declared.along)
+        sent = sent[0] if place.path[0].is_repeated else sent
+        violations = list(declared.along_rules(sent, f"{declared.along}."))
     assert path in {re.sub(r"\[0\]", "", violation.field) for violation in violations}
 
 
@@ -174,7 +178,7 @@ def test_items_of_a_batch_are_counted_and_left_to_whoever_judges_them():
     request = contract.feedback_pb2.BatchSubmitRequest()
     request.items.add().metadata.update({"long": "x" * 65_536})
     of_all = Excess(request.DESCRIPTOR)
-    of_batch = Excess(request.DESCRIPTOR, batch="items")
+    of_batch = Excess(request.DESCRIPTOR, one_by_one=["items"])
     found = of_all.find(request.SerializeToString())
     assert found is not None
     assert found.field == "items[0].metadata"

@@ -135,7 +135,8 @@ func (ExchangeOrder) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_exchange_proto_rawDescGZIP(), []int{1}
 }
 
-// Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
+// Exchange is one user message and the assistant's answer to it, in a session. It is known there by
+// its `message_id`, by its `request_id`, or by both; by one of them is enough. Its prompt, answer,
 // context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
 // messages of 4 MiB can read it.
 type Exchange struct {
@@ -143,13 +144,17 @@ type Exchange struct {
 	// Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
 	// creation. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required, immutable. The session, 1 to 256 characters, no control characters.
+	// Required, immutable; in an exchange that is sent along with one feedback, that of the target when
+	// empty. The session, 1 to 256 characters, no control characters.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// Required, immutable. The assistant's message, unique within the session. 1 to 256 characters,
-	// no control characters.
+	// The assistant's message, unique within the session where it is set. Required where `request_id` is
+	// empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
+	// characters, no control characters.
 	MessageId string `protobuf:"bytes,3,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
-	// Immutable. The request that led to the answer, unique within the session where it is set. At
-	// most 256 characters, no control characters.
+	// The request that led to the answer, unique within the session where it is set. Required where
+	// `message_id` is empty: an exchange without a message is known by its request alone. One that is
+	// missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+	// characters.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Completed when unspecified. Only a pending exchange changes its status; only a completed one
 	// takes feedback, but for `early_feedback` of the namespace on a pending one.
@@ -708,12 +713,16 @@ func (*BatchCreateExchangesResult_Error) isBatchCreateExchangesResult_Result() {
 // UpdateExchangeRequest is the request of UpdateExchange.
 type UpdateExchangeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
-	// `request_id`, the first of these that is there, with the new values of the fields in the mask.
+	// Required. The exchange, with the new values of the fields in the mask. It is found by `id`; without
+	// one, by `session_id` and `message_id`; where the session has no exchange of that message, or the
+	// message is not set, by `session_id` and `request_id`. A `message_id` or `request_id` that is sent
+	// must not be another than the one that the exchange has.
 	Exchange *Exchange `protobuf:"bytes,1,opt,name=exchange,proto3" json:"exchange,omitempty"`
-	// What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-	// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
-	// needs a status. At most 100 paths.
+	// What changes: any of message_id, request_id, status, prompt, answer, context, topic, confidence,
+	// model, metadata. When empty, every one of these that is set in `exchange` changes; "*" sets or
+	// clears all of them, and needs a status. A `message_id` or `request_id` is added if the exchange
+	// has none, and never cleared; one that the mask leaves out only helps to find the exchange. At most
+	// 100 paths.
 	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -934,7 +934,14 @@ type SubmitFeedbackRequest struct {
 	// credential and to the same method, answers what was answered first and changes nothing, whatever
 	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
 	// (INVALID_FIELD).
-	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The exchange that the feedback is about, for who has not registered it: it is registered in the
+	// same transaction, as by CreateExchange, unless the target names one that is there. Only with a
+	// message or request target. Its session, and its message or request, follow from the target where
+	// they are left out, and must not contradict it. Completed when its status is unspecified; one that is
+	// pending or failed takes feedback as one that is there does. Its users are its own: who asked is not
+	// always who judges.
+	Exchange      *Exchange `protobuf:"bytes,3,opt,name=exchange,proto3" json:"exchange,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -983,6 +990,13 @@ func (x *SubmitFeedbackRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *SubmitFeedbackRequest) GetExchange() *Exchange {
+	if x != nil {
+		return x.Exchange
+	}
+	return nil
+}
+
 // SubmitFeedbackResponse is the answer of SubmitFeedback.
 type SubmitFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -991,9 +1005,12 @@ type SubmitFeedbackResponse struct {
 	// The same content was there already; nothing was written.
 	Replayed bool `protobuf:"varint,2,opt,name=replayed,proto3" json:"replayed,omitempty"`
 	// The feedback is positive and its exchange is kept as a memory.
-	Stored        bool `protobuf:"varint,3,opt,name=stored,proto3" json:"stored,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Stored bool `protobuf:"varint,3,opt,name=stored,proto3" json:"stored,omitempty"`
+	// The exchange that was sent along was not there and has been registered. When false, it was there
+	// and stays as it is, or none was sent.
+	ExchangeCreated bool `protobuf:"varint,4,opt,name=exchange_created,json=exchangeCreated,proto3" json:"exchange_created,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *SubmitFeedbackResponse) Reset() {
@@ -1047,6 +1064,13 @@ func (x *SubmitFeedbackResponse) GetStored() bool {
 	return false
 }
 
+func (x *SubmitFeedbackResponse) GetExchangeCreated() bool {
+	if x != nil {
+		return x.ExchangeCreated
+	}
+	return false
+}
+
 // BatchSubmitRequest is the request of BatchSubmit.
 type BatchSubmitRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1062,7 +1086,13 @@ type BatchSubmitRequest struct {
 	// (INVALID_FIELD).
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
-	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// Exchanges that the items are about, for who has not registered them; at most 1,000. Each names its
+	// session, and its message or request or both, itself. An item is about the first of them that has the
+	// name of its target, and any number of items may be about one. Each is registered, as by
+	// CreateExchange, in the same transaction as the first item about it that is recorded, unless the
+	// target names one that is there. At least one item must be about each.
+	Exchanges     []*Exchange `protobuf:"bytes,5,rep,name=exchanges,proto3" json:"exchanges,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1123,6 +1153,13 @@ func (x *BatchSubmitRequest) GetValidateOnly() bool {
 		return x.ValidateOnly
 	}
 	return false
+}
+
+func (x *BatchSubmitRequest) GetExchanges() []*Exchange {
+	if x != nil {
+		return x.Exchanges
+	}
+	return nil
 }
 
 // BatchSubmitResponse is the answer of BatchSubmit.
@@ -2219,7 +2256,10 @@ type StreamFeedbackRequest struct {
 	// Required. The client's number of the item: 1 or more, higher than that of the item before.
 	SequenceNumber int64 `protobuf:"varint,2,opt,name=sequence_number,json=sequenceNumber,proto3" json:"sequence_number,omitempty"`
 	// Required. The feedback.
-	Feedback      *Feedback `protobuf:"bytes,3,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	Feedback *Feedback `protobuf:"bytes,3,opt,name=feedback,proto3" json:"feedback,omitempty"`
+	// The exchange that the feedback is about, for who has not registered it: as in
+	// SubmitFeedbackRequest. One that breaks a rule harms this item alone.
+	Exchange      *Exchange `protobuf:"bytes,4,opt,name=exchange,proto3" json:"exchange,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2271,6 +2311,13 @@ func (x *StreamFeedbackRequest) GetSequenceNumber() int64 {
 func (x *StreamFeedbackRequest) GetFeedback() *Feedback {
 	if x != nil {
 		return x.Feedback
+	}
+	return nil
+}
+
+func (x *StreamFeedbackRequest) GetExchange() *Exchange {
+	if x != nil {
+		return x.Exchange
 	}
 	return nil
 }
@@ -3188,7 +3235,7 @@ var File_plaudit_v1_feedback_proto protoreflect.FileDescriptor
 const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\n" +
 	"\x19plaudit/v1/feedback.proto\x12\n" +
-	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\xbf\b\n" +
+	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x19plaudit/v1/exchange.proto\x1a\x17plaudit/v1/target.proto\"\xbf\b\n" +
 	"\bFeedback\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
 	"\x06target\x18\x02 \x01(\v2\x12.plaudit.v1.TargetR\x06target\x12\x12\n" +
@@ -3231,21 +3278,24 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\rObjectPointer\x12\x1d\n" +
 	"\n" +
 	"class_name\x18\x01 \x01(\tR\tclassName\x12\x1b\n" +
-	"\tobject_id\x18\x02 \x01(\tR\bobjectId\"h\n" +
+	"\tobject_id\x18\x02 \x01(\tR\bobjectId\"\x9a\x01\n" +
 	"\x15SubmitFeedbackRequest\x120\n" +
 	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x02 \x01(\tR\trequestId\"~\n" +
+	"request_id\x18\x02 \x01(\tR\trequestId\x120\n" +
+	"\bexchange\x18\x03 \x01(\v2\x14.plaudit.v1.ExchangeR\bexchange\"\xa9\x01\n" +
 	"\x16SubmitFeedbackResponse\x120\n" +
 	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\x12\x1a\n" +
 	"\breplayed\x18\x02 \x01(\bR\breplayed\x12\x16\n" +
-	"\x06stored\x18\x03 \x01(\bR\x06stored\"\xc6\x01\n" +
+	"\x06stored\x18\x03 \x01(\bR\x06stored\x12)\n" +
+	"\x10exchange_created\x18\x04 \x01(\bR\x0fexchangeCreated\"\xfa\x01\n" +
 	"\x12BatchSubmitRequest\x12*\n" +
 	"\x05items\x18\x01 \x03(\v2\x14.plaudit.v1.FeedbackR\x05items\x12@\n" +
 	"\x0fsession_context\x18\x02 \x01(\v2\x17.google.protobuf.StructR\x0esessionContext\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"\x9a\x01\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\x122\n" +
+	"\texchanges\x18\x05 \x03(\v2\x14.plaudit.v1.ExchangeR\texchanges\"\x9a\x01\n" +
 	"\x13BatchSubmitResponse\x127\n" +
 	"\aresults\x18\x01 \x03(\v2\x1d.plaudit.v1.BatchSubmitResultR\aresults\x12'\n" +
 	"\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n" +
@@ -3322,11 +3372,12 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"J\n" +
 	"\x16DeleteFeedbackResponse\x120\n" +
-	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"\x8f\x01\n" +
+	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"\xc1\x01\n" +
 	"\x15StreamFeedbackRequest\x12\x1b\n" +
 	"\tstream_id\x18\x01 \x01(\tR\bstreamId\x12'\n" +
 	"\x0fsequence_number\x18\x02 \x01(\x03R\x0esequenceNumber\x120\n" +
-	"\bfeedback\x18\x03 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"T\n" +
+	"\bfeedback\x18\x03 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\x120\n" +
+	"\bexchange\x18\x04 \x01(\v2\x14.plaudit.v1.ExchangeR\bexchange\"T\n" +
 	"\x16StreamFeedbackResponse\x12:\n" +
 	"\aresults\x18\x01 \x03(\v2 .plaudit.v1.StreamFeedbackResultR\aresults\"\xb9\x01\n" +
 	"\x14StreamFeedbackResult\x12'\n" +
@@ -3512,9 +3563,10 @@ var file_plaudit_v1_feedback_proto_goTypes = []any{
 	(*Target)(nil),                        // 43: plaudit.v1.Target
 	(*structpb.Struct)(nil),               // 44: google.protobuf.Struct
 	(*timestamppb.Timestamp)(nil),         // 45: google.protobuf.Timestamp
-	(*status.Status)(nil),                 // 46: google.rpc.Status
-	(*TimeRange)(nil),                     // 47: plaudit.v1.TimeRange
-	(*fieldmaskpb.FieldMask)(nil),         // 48: google.protobuf.FieldMask
+	(*Exchange)(nil),                      // 46: plaudit.v1.Exchange
+	(*status.Status)(nil),                 // 47: google.rpc.Status
+	(*TimeRange)(nil),                     // 48: plaudit.v1.TimeRange
+	(*fieldmaskpb.FieldMask)(nil),         // 49: google.protobuf.FieldMask
 }
 var file_plaudit_v1_feedback_proto_depIdxs = []int32{
 	43, // 0: plaudit.v1.Feedback.target:type_name -> plaudit.v1.Target
@@ -3532,82 +3584,85 @@ var file_plaudit_v1_feedback_proto_depIdxs = []int32{
 	45, // 12: plaudit.v1.Feedback.create_time:type_name -> google.protobuf.Timestamp
 	45, // 13: plaudit.v1.Feedback.update_time:type_name -> google.protobuf.Timestamp
 	7,  // 14: plaudit.v1.SubmitFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
-	7,  // 15: plaudit.v1.SubmitFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	7,  // 16: plaudit.v1.BatchSubmitRequest.items:type_name -> plaudit.v1.Feedback
-	44, // 17: plaudit.v1.BatchSubmitRequest.session_context:type_name -> google.protobuf.Struct
-	14, // 18: plaudit.v1.BatchSubmitResponse.results:type_name -> plaudit.v1.BatchSubmitResult
-	11, // 19: plaudit.v1.BatchSubmitResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
-	46, // 20: plaudit.v1.BatchSubmitResult.error:type_name -> google.rpc.Status
-	7,  // 21: plaudit.v1.GetFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	43, // 22: plaudit.v1.FeedbackFilter.target:type_name -> plaudit.v1.Target
-	0,  // 23: plaudit.v1.FeedbackFilter.ratings:type_name -> plaudit.v1.Rating
-	1,  // 24: plaudit.v1.FeedbackFilter.types:type_name -> plaudit.v1.FeedbackType
-	2,  // 25: plaudit.v1.FeedbackFilter.sources:type_name -> plaudit.v1.FeedbackSource
-	3,  // 26: plaudit.v1.FeedbackFilter.origins:type_name -> plaudit.v1.Origin
-	47, // 27: plaudit.v1.FeedbackFilter.create_time:type_name -> plaudit.v1.TimeRange
-	47, // 28: plaudit.v1.FeedbackFilter.update_time:type_name -> plaudit.v1.TimeRange
-	4,  // 29: plaudit.v1.FeedbackFilter.states:type_name -> plaudit.v1.FeedbackState
-	20, // 30: plaudit.v1.BatchGetFeedbackResponse.results:type_name -> plaudit.v1.BatchGetFeedbackResult
-	7,  // 31: plaudit.v1.BatchGetFeedbackResult.feedback:type_name -> plaudit.v1.Feedback
-	46, // 32: plaudit.v1.BatchGetFeedbackResult.error:type_name -> google.rpc.Status
-	17, // 33: plaudit.v1.ListFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
-	5,  // 34: plaudit.v1.ListFeedbackRequest.order:type_name -> plaudit.v1.FeedbackOrder
-	7,  // 35: plaudit.v1.ListFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	7,  // 36: plaudit.v1.ListFeedbackRevisionsResponse.revisions:type_name -> plaudit.v1.Feedback
-	7,  // 37: plaudit.v1.UpdateFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
-	48, // 38: plaudit.v1.UpdateFeedbackRequest.update_mask:type_name -> google.protobuf.FieldMask
-	7,  // 39: plaudit.v1.UpdateFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	7,  // 40: plaudit.v1.DeleteFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	7,  // 41: plaudit.v1.StreamFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
-	31, // 42: plaudit.v1.StreamFeedbackResponse.results:type_name -> plaudit.v1.StreamFeedbackResult
-	11, // 43: plaudit.v1.StreamFeedbackResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
-	46, // 44: plaudit.v1.StreamFeedbackResult.error:type_name -> google.rpc.Status
-	17, // 45: plaudit.v1.WatchFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
-	35, // 46: plaudit.v1.WatchFeedbackResponse.change:type_name -> plaudit.v1.FeedbackChange
-	34, // 47: plaudit.v1.WatchFeedbackResponse.checkpoint:type_name -> plaudit.v1.WatchCheckpoint
-	6,  // 48: plaudit.v1.FeedbackChange.type:type_name -> plaudit.v1.FeedbackChangeType
-	7,  // 49: plaudit.v1.FeedbackChange.feedback:type_name -> plaudit.v1.Feedback
-	38, // 50: plaudit.v1.CreateFeedbackTokenRequest.feedback_token:type_name -> plaudit.v1.FeedbackToken
-	38, // 51: plaudit.v1.CreateFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
-	43, // 52: plaudit.v1.FeedbackToken.target:type_name -> plaudit.v1.Target
-	0,  // 53: plaudit.v1.FeedbackToken.ratings:type_name -> plaudit.v1.Rating
-	45, // 54: plaudit.v1.FeedbackToken.expire_time:type_name -> google.protobuf.Timestamp
-	45, // 55: plaudit.v1.FeedbackToken.create_time:type_name -> google.protobuf.Timestamp
-	45, // 56: plaudit.v1.FeedbackToken.revoke_time:type_name -> google.protobuf.Timestamp
-	43, // 57: plaudit.v1.ListFeedbackTokensRequest.target:type_name -> plaudit.v1.Target
-	38, // 58: plaudit.v1.ListFeedbackTokensResponse.feedback_tokens:type_name -> plaudit.v1.FeedbackToken
-	38, // 59: plaudit.v1.RevokeFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
-	10, // 60: plaudit.v1.FeedbackService.SubmitFeedback:input_type -> plaudit.v1.SubmitFeedbackRequest
-	12, // 61: plaudit.v1.FeedbackService.BatchSubmit:input_type -> plaudit.v1.BatchSubmitRequest
-	15, // 62: plaudit.v1.FeedbackService.GetFeedback:input_type -> plaudit.v1.GetFeedbackRequest
-	18, // 63: plaudit.v1.FeedbackService.BatchGetFeedback:input_type -> plaudit.v1.BatchGetFeedbackRequest
-	21, // 64: plaudit.v1.FeedbackService.ListFeedback:input_type -> plaudit.v1.ListFeedbackRequest
-	23, // 65: plaudit.v1.FeedbackService.ListFeedbackRevisions:input_type -> plaudit.v1.ListFeedbackRevisionsRequest
-	25, // 66: plaudit.v1.FeedbackService.UpdateFeedback:input_type -> plaudit.v1.UpdateFeedbackRequest
-	27, // 67: plaudit.v1.FeedbackService.DeleteFeedback:input_type -> plaudit.v1.DeleteFeedbackRequest
-	29, // 68: plaudit.v1.FeedbackService.StreamFeedback:input_type -> plaudit.v1.StreamFeedbackRequest
-	32, // 69: plaudit.v1.FeedbackService.WatchFeedback:input_type -> plaudit.v1.WatchFeedbackRequest
-	36, // 70: plaudit.v1.FeedbackService.CreateFeedbackToken:input_type -> plaudit.v1.CreateFeedbackTokenRequest
-	39, // 71: plaudit.v1.FeedbackService.ListFeedbackTokens:input_type -> plaudit.v1.ListFeedbackTokensRequest
-	41, // 72: plaudit.v1.FeedbackService.RevokeFeedbackToken:input_type -> plaudit.v1.RevokeFeedbackTokenRequest
-	11, // 73: plaudit.v1.FeedbackService.SubmitFeedback:output_type -> plaudit.v1.SubmitFeedbackResponse
-	13, // 74: plaudit.v1.FeedbackService.BatchSubmit:output_type -> plaudit.v1.BatchSubmitResponse
-	16, // 75: plaudit.v1.FeedbackService.GetFeedback:output_type -> plaudit.v1.GetFeedbackResponse
-	19, // 76: plaudit.v1.FeedbackService.BatchGetFeedback:output_type -> plaudit.v1.BatchGetFeedbackResponse
-	22, // 77: plaudit.v1.FeedbackService.ListFeedback:output_type -> plaudit.v1.ListFeedbackResponse
-	24, // 78: plaudit.v1.FeedbackService.ListFeedbackRevisions:output_type -> plaudit.v1.ListFeedbackRevisionsResponse
-	26, // 79: plaudit.v1.FeedbackService.UpdateFeedback:output_type -> plaudit.v1.UpdateFeedbackResponse
-	28, // 80: plaudit.v1.FeedbackService.DeleteFeedback:output_type -> plaudit.v1.DeleteFeedbackResponse
-	30, // 81: plaudit.v1.FeedbackService.StreamFeedback:output_type -> plaudit.v1.StreamFeedbackResponse
-	33, // 82: plaudit.v1.FeedbackService.WatchFeedback:output_type -> plaudit.v1.WatchFeedbackResponse
-	37, // 83: plaudit.v1.FeedbackService.CreateFeedbackToken:output_type -> plaudit.v1.CreateFeedbackTokenResponse
-	40, // 84: plaudit.v1.FeedbackService.ListFeedbackTokens:output_type -> plaudit.v1.ListFeedbackTokensResponse
-	42, // 85: plaudit.v1.FeedbackService.RevokeFeedbackToken:output_type -> plaudit.v1.RevokeFeedbackTokenResponse
-	73, // [73:86] is the sub-list for method output_type
-	60, // [60:73] is the sub-list for method input_type
-	60, // [60:60] is the sub-list for extension type_name
-	60, // [60:60] is the sub-list for extension extendee
-	0,  // [0:60] is the sub-list for field type_name
+	46, // 15: plaudit.v1.SubmitFeedbackRequest.exchange:type_name -> plaudit.v1.Exchange
+	7,  // 16: plaudit.v1.SubmitFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 17: plaudit.v1.BatchSubmitRequest.items:type_name -> plaudit.v1.Feedback
+	44, // 18: plaudit.v1.BatchSubmitRequest.session_context:type_name -> google.protobuf.Struct
+	46, // 19: plaudit.v1.BatchSubmitRequest.exchanges:type_name -> plaudit.v1.Exchange
+	14, // 20: plaudit.v1.BatchSubmitResponse.results:type_name -> plaudit.v1.BatchSubmitResult
+	11, // 21: plaudit.v1.BatchSubmitResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
+	47, // 22: plaudit.v1.BatchSubmitResult.error:type_name -> google.rpc.Status
+	7,  // 23: plaudit.v1.GetFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	43, // 24: plaudit.v1.FeedbackFilter.target:type_name -> plaudit.v1.Target
+	0,  // 25: plaudit.v1.FeedbackFilter.ratings:type_name -> plaudit.v1.Rating
+	1,  // 26: plaudit.v1.FeedbackFilter.types:type_name -> plaudit.v1.FeedbackType
+	2,  // 27: plaudit.v1.FeedbackFilter.sources:type_name -> plaudit.v1.FeedbackSource
+	3,  // 28: plaudit.v1.FeedbackFilter.origins:type_name -> plaudit.v1.Origin
+	48, // 29: plaudit.v1.FeedbackFilter.create_time:type_name -> plaudit.v1.TimeRange
+	48, // 30: plaudit.v1.FeedbackFilter.update_time:type_name -> plaudit.v1.TimeRange
+	4,  // 31: plaudit.v1.FeedbackFilter.states:type_name -> plaudit.v1.FeedbackState
+	20, // 32: plaudit.v1.BatchGetFeedbackResponse.results:type_name -> plaudit.v1.BatchGetFeedbackResult
+	7,  // 33: plaudit.v1.BatchGetFeedbackResult.feedback:type_name -> plaudit.v1.Feedback
+	47, // 34: plaudit.v1.BatchGetFeedbackResult.error:type_name -> google.rpc.Status
+	17, // 35: plaudit.v1.ListFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
+	5,  // 36: plaudit.v1.ListFeedbackRequest.order:type_name -> plaudit.v1.FeedbackOrder
+	7,  // 37: plaudit.v1.ListFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 38: plaudit.v1.ListFeedbackRevisionsResponse.revisions:type_name -> plaudit.v1.Feedback
+	7,  // 39: plaudit.v1.UpdateFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
+	49, // 40: plaudit.v1.UpdateFeedbackRequest.update_mask:type_name -> google.protobuf.FieldMask
+	7,  // 41: plaudit.v1.UpdateFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 42: plaudit.v1.DeleteFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 43: plaudit.v1.StreamFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
+	46, // 44: plaudit.v1.StreamFeedbackRequest.exchange:type_name -> plaudit.v1.Exchange
+	31, // 45: plaudit.v1.StreamFeedbackResponse.results:type_name -> plaudit.v1.StreamFeedbackResult
+	11, // 46: plaudit.v1.StreamFeedbackResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
+	47, // 47: plaudit.v1.StreamFeedbackResult.error:type_name -> google.rpc.Status
+	17, // 48: plaudit.v1.WatchFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
+	35, // 49: plaudit.v1.WatchFeedbackResponse.change:type_name -> plaudit.v1.FeedbackChange
+	34, // 50: plaudit.v1.WatchFeedbackResponse.checkpoint:type_name -> plaudit.v1.WatchCheckpoint
+	6,  // 51: plaudit.v1.FeedbackChange.type:type_name -> plaudit.v1.FeedbackChangeType
+	7,  // 52: plaudit.v1.FeedbackChange.feedback:type_name -> plaudit.v1.Feedback
+	38, // 53: plaudit.v1.CreateFeedbackTokenRequest.feedback_token:type_name -> plaudit.v1.FeedbackToken
+	38, // 54: plaudit.v1.CreateFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
+	43, // 55: plaudit.v1.FeedbackToken.target:type_name -> plaudit.v1.Target
+	0,  // 56: plaudit.v1.FeedbackToken.ratings:type_name -> plaudit.v1.Rating
+	45, // 57: plaudit.v1.FeedbackToken.expire_time:type_name -> google.protobuf.Timestamp
+	45, // 58: plaudit.v1.FeedbackToken.create_time:type_name -> google.protobuf.Timestamp
+	45, // 59: plaudit.v1.FeedbackToken.revoke_time:type_name -> google.protobuf.Timestamp
+	43, // 60: plaudit.v1.ListFeedbackTokensRequest.target:type_name -> plaudit.v1.Target
+	38, // 61: plaudit.v1.ListFeedbackTokensResponse.feedback_tokens:type_name -> plaudit.v1.FeedbackToken
+	38, // 62: plaudit.v1.RevokeFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
+	10, // 63: plaudit.v1.FeedbackService.SubmitFeedback:input_type -> plaudit.v1.SubmitFeedbackRequest
+	12, // 64: plaudit.v1.FeedbackService.BatchSubmit:input_type -> plaudit.v1.BatchSubmitRequest
+	15, // 65: plaudit.v1.FeedbackService.GetFeedback:input_type -> plaudit.v1.GetFeedbackRequest
+	18, // 66: plaudit.v1.FeedbackService.BatchGetFeedback:input_type -> plaudit.v1.BatchGetFeedbackRequest
+	21, // 67: plaudit.v1.FeedbackService.ListFeedback:input_type -> plaudit.v1.ListFeedbackRequest
+	23, // 68: plaudit.v1.FeedbackService.ListFeedbackRevisions:input_type -> plaudit.v1.ListFeedbackRevisionsRequest
+	25, // 69: plaudit.v1.FeedbackService.UpdateFeedback:input_type -> plaudit.v1.UpdateFeedbackRequest
+	27, // 70: plaudit.v1.FeedbackService.DeleteFeedback:input_type -> plaudit.v1.DeleteFeedbackRequest
+	29, // 71: plaudit.v1.FeedbackService.StreamFeedback:input_type -> plaudit.v1.StreamFeedbackRequest
+	32, // 72: plaudit.v1.FeedbackService.WatchFeedback:input_type -> plaudit.v1.WatchFeedbackRequest
+	36, // 73: plaudit.v1.FeedbackService.CreateFeedbackToken:input_type -> plaudit.v1.CreateFeedbackTokenRequest
+	39, // 74: plaudit.v1.FeedbackService.ListFeedbackTokens:input_type -> plaudit.v1.ListFeedbackTokensRequest
+	41, // 75: plaudit.v1.FeedbackService.RevokeFeedbackToken:input_type -> plaudit.v1.RevokeFeedbackTokenRequest
+	11, // 76: plaudit.v1.FeedbackService.SubmitFeedback:output_type -> plaudit.v1.SubmitFeedbackResponse
+	13, // 77: plaudit.v1.FeedbackService.BatchSubmit:output_type -> plaudit.v1.BatchSubmitResponse
+	16, // 78: plaudit.v1.FeedbackService.GetFeedback:output_type -> plaudit.v1.GetFeedbackResponse
+	19, // 79: plaudit.v1.FeedbackService.BatchGetFeedback:output_type -> plaudit.v1.BatchGetFeedbackResponse
+	22, // 80: plaudit.v1.FeedbackService.ListFeedback:output_type -> plaudit.v1.ListFeedbackResponse
+	24, // 81: plaudit.v1.FeedbackService.ListFeedbackRevisions:output_type -> plaudit.v1.ListFeedbackRevisionsResponse
+	26, // 82: plaudit.v1.FeedbackService.UpdateFeedback:output_type -> plaudit.v1.UpdateFeedbackResponse
+	28, // 83: plaudit.v1.FeedbackService.DeleteFeedback:output_type -> plaudit.v1.DeleteFeedbackResponse
+	30, // 84: plaudit.v1.FeedbackService.StreamFeedback:output_type -> plaudit.v1.StreamFeedbackResponse
+	33, // 85: plaudit.v1.FeedbackService.WatchFeedback:output_type -> plaudit.v1.WatchFeedbackResponse
+	37, // 86: plaudit.v1.FeedbackService.CreateFeedbackToken:output_type -> plaudit.v1.CreateFeedbackTokenResponse
+	40, // 87: plaudit.v1.FeedbackService.ListFeedbackTokens:output_type -> plaudit.v1.ListFeedbackTokensResponse
+	42, // 88: plaudit.v1.FeedbackService.RevokeFeedbackToken:output_type -> plaudit.v1.RevokeFeedbackTokenResponse
+	76, // [76:89] is the sub-list for method output_type
+	63, // [63:76] is the sub-list for method input_type
+	63, // [63:63] is the sub-list for extension type_name
+	63, // [63:63] is the sub-list for extension extendee
+	0,  // [0:63] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_feedback_proto_init() }
@@ -3615,6 +3670,7 @@ func file_plaudit_v1_feedback_proto_init() {
 	if File_plaudit_v1_feedback_proto != nil {
 		return
 	}
+	file_plaudit_v1_exchange_proto_init()
 	file_plaudit_v1_target_proto_init()
 	file_plaudit_v1_feedback_proto_msgTypes[0].OneofWrappers = []any{}
 	file_plaudit_v1_feedback_proto_msgTypes[1].OneofWrappers = []any{

@@ -116,14 +116,14 @@ type isTarget_Target interface {
 }
 
 type Target_Message struct {
-	// An answer, by its message. The exchange must exist in the namespace and be completed, unless
-	// the namespace takes `early_feedback`.
+	// An answer, by its message. The exchange must exist in the namespace, or be sent along with the
+	// feedback, and be completed, unless the namespace takes `early_feedback`.
 	Message *MessageTarget `protobuf:"bytes,1,opt,name=message,proto3,oneof"`
 }
 
 type Target_Request struct {
-	// An answer, by the request that led to it. The exchange must exist in the namespace and be
-	// completed, unless the namespace takes `early_feedback`.
+	// An answer, by the request that led to it. The exchange must exist in the namespace, or be sent
+	// along with the feedback, and be completed, unless the namespace takes `early_feedback`.
 	Request *RequestTarget `protobuf:"bytes,2,opt,name=request,proto3,oneof"`
 }
 

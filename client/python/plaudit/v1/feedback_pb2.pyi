@@ -4,6 +4,7 @@ from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.rpc import status_pb2 as _status_pb2
+from plaudit.v1 import exchange_pb2 as _exchange_pb2
 from plaudit.v1 import target_pb2 as _target_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -186,34 +187,40 @@ class ObjectPointer(_message.Message):
     def __init__(self, class_name: _Optional[str] = ..., object_id: _Optional[str] = ...) -> None: ...
 
 class SubmitFeedbackRequest(_message.Message):
-    __slots__ = ("feedback", "request_id")
+    __slots__ = ("feedback", "request_id", "exchange")
     FEEDBACK_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGE_FIELD_NUMBER: _ClassVar[int]
     feedback: Feedback
     request_id: str
-    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    exchange: _exchange_pb2.Exchange
+    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ..., request_id: _Optional[str] = ..., exchange: _Optional[_Union[_exchange_pb2.Exchange, _Mapping]] = ...) -> None: ...
 
 class SubmitFeedbackResponse(_message.Message):
-    __slots__ = ("feedback", "replayed", "stored")
+    __slots__ = ("feedback", "replayed", "stored", "exchange_created")
     FEEDBACK_FIELD_NUMBER: _ClassVar[int]
     REPLAYED_FIELD_NUMBER: _ClassVar[int]
     STORED_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGE_CREATED_FIELD_NUMBER: _ClassVar[int]
     feedback: Feedback
     replayed: bool
     stored: bool
-    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ..., replayed: bool = ..., stored: bool = ...) -> None: ...
+    exchange_created: bool
+    def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ..., replayed: bool = ..., stored: bool = ..., exchange_created: bool = ...) -> None: ...
 
 class BatchSubmitRequest(_message.Message):
-    __slots__ = ("items", "session_context", "request_id", "validate_only")
+    __slots__ = ("items", "session_context", "request_id", "validate_only", "exchanges")
     ITEMS_FIELD_NUMBER: _ClassVar[int]
     SESSION_CONTEXT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGES_FIELD_NUMBER: _ClassVar[int]
     items: _containers.RepeatedCompositeFieldContainer[Feedback]
     session_context: _struct_pb2.Struct
     request_id: str
     validate_only: bool
-    def __init__(self, items: _Optional[_Iterable[_Union[Feedback, _Mapping]]] = ..., session_context: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
+    exchanges: _containers.RepeatedCompositeFieldContainer[_exchange_pb2.Exchange]
+    def __init__(self, items: _Optional[_Iterable[_Union[Feedback, _Mapping]]] = ..., session_context: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., request_id: _Optional[str] = ..., validate_only: bool = ..., exchanges: _Optional[_Iterable[_Union[_exchange_pb2.Exchange, _Mapping]]] = ...) -> None: ...
 
 class BatchSubmitResponse(_message.Message):
     __slots__ = ("results", "succeeded_count", "failed_count")
@@ -370,14 +377,16 @@ class DeleteFeedbackResponse(_message.Message):
     def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ...) -> None: ...
 
 class StreamFeedbackRequest(_message.Message):
-    __slots__ = ("stream_id", "sequence_number", "feedback")
+    __slots__ = ("stream_id", "sequence_number", "feedback", "exchange")
     STREAM_ID_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_NUMBER_FIELD_NUMBER: _ClassVar[int]
     FEEDBACK_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGE_FIELD_NUMBER: _ClassVar[int]
     stream_id: str
     sequence_number: int
     feedback: Feedback
-    def __init__(self, stream_id: _Optional[str] = ..., sequence_number: _Optional[int] = ..., feedback: _Optional[_Union[Feedback, _Mapping]] = ...) -> None: ...
+    exchange: _exchange_pb2.Exchange
+    def __init__(self, stream_id: _Optional[str] = ..., sequence_number: _Optional[int] = ..., feedback: _Optional[_Union[Feedback, _Mapping]] = ..., exchange: _Optional[_Union[_exchange_pb2.Exchange, _Mapping]] = ...) -> None: ...
 
 class StreamFeedbackResponse(_message.Message):
     __slots__ = ("results",)

@@ -171,21 +171,29 @@ class FeedbackServiceServicer(object):
         `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
         what another credential has said is not answered its `session_context`.
 
+        Feedback on a message or a request is about an exchange. Whoever has not registered it with
+        CreateExchange sends it along, in `exchange`, and both are recorded by one call. An exchange that is
+        there stays as it is. Where the feedback is refused, its exchange is not registered either.
+
         In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
         pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
 
-        Scope: feedback.write; also open to end users and to feedback tokens.
+        Scope: feedback.write; also open to end users and to feedback tokens. To send `exchange` takes
+        exchanges.write besides: an API key.
 
         Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
         (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
         not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
-        namespace; create it first. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still
-        pending, or has failed. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names another author;
-        (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another target, name or rating;
-        (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many of its calls were refused.
-        UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has ended, or
-        the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry after RetryInfo; the same is
-        recorded only once.
+        namespace; register it with CreateExchange, send it along, or turn on `early_feedback`.
+        FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has failed.
+        ALREADY_EXISTS (EXCHANGE_EXISTS): the target names no exchange, and another one of the session has
+        the other name of the `exchange` that is sent along; ResourceInfo has its id. PERMISSION_DENIED
+        (SCOPE_MISSING): the credential sends an `exchange` and lacks exchanges.write; (AUTHOR_FORBIDDEN):
+        an end user names another author; (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another
+        target, name or rating; (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many
+        of its calls were refused. UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the
+        feedback token has ended, or the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE):
+        retry after RetryInfo; the same is recorded only once.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -197,11 +205,16 @@ class FeedbackServiceServicer(object):
         itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
         (UNAVAILABLE). All that succeeded is durable when the answer comes.
 
-        Items are applied in their order, so a later item may change an earlier one.
+        Items are applied in their order, so a later item may change an earlier one. Exchanges that are not
+        registered yet are sent along in `exchanges`: each is registered with the first item about it that
+        is recorded. One that breaks a rule harms the items about it alone.
 
-        Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, as
-        google.rpc.Status, with fields named as in one Feedback: `text`, where SubmitFeedback says
-        `feedback.text`.
+        Scope: feedback.write; also open to end users. To send `exchanges` takes exchanges.write besides: an
+        API key. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields named as in one
+        Feedback: `text`, where SubmitFeedback says `feedback.text`; those of an exchange as
+        `exchanges[3].prompt`. The call fails as a whole with INVALID_ARGUMENT (INVALID_FIELD) where no item
+        is about one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) where the credential
+        sends any and lacks exchanges.write.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -314,8 +327,9 @@ class FeedbackServiceServicer(object):
         a key may not read that, its id, state, revision and times. A feedback that was deleted in between
         stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
 
-        Scope: feedback.write; also open to end users. Errors of items: those of SubmitFeedback, with
-        fields named as in one Feedback. The stream itself fails, when all that came before is
+        Scope: feedback.write; also open to end users. To send `exchange` takes exchanges.write besides: an
+        API key. Errors of items: those of SubmitFeedback, with fields named as in one Feedback, and those
+        of an exchange as `exchange.prompt`. The stream itself fails, when all that came before is
         acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
         it, an item has no `feedback`, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED
         (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it. UNAUTHENTICATED, or

@@ -24,7 +24,10 @@ class ExchangeStatus(enum.IntEnum):
 
 
 class ExchangeKey(NamedTuple):
-    """The ways to name an exchange; the first that is not empty counts."""
+    """The ways to name an exchange; the first that is not empty counts.
+
+    `message_id` and `request_id` name it within its session.
+    """
 
     id: str = ""
     session_id: str = ""
@@ -39,6 +42,17 @@ class ExchangeKey(NamedTuple):
             return ExchangeKey("", self.session_id, self.message_id, "")
         return ExchangeKey("", self.session_id, "", self.request_id)
 
+    def each(self) -> list[ExchangeKey]:
+        """Take the names apart, in the order in which an exchange is looked for under them."""
+        if self.id:
+            return [ExchangeKey(self.id)]
+        names = []
+        if self.message_id:
+            names.append(ExchangeKey("", self.session_id, self.message_id, ""))
+        if self.request_id:
+            names.append(ExchangeKey("", self.session_id, "", self.request_id))
+        return names
+
     def __str__(self) -> str:
         if self.id:
             return self.id
@@ -52,7 +66,9 @@ class Exchange(NamedTuple):
 
     session_id: str
     message_id: str
+    """Empty where there is none; then there is a `request_id`."""
     request_id: str
+    """Empty where there is none; then there is a `message_id`."""
     status: int
     prompt: str
     answer: str
@@ -63,6 +79,11 @@ class Exchange(NamedTuple):
     metadata: str
     user_id: str = ""
     external_user_id: str = ""
+
+    @property
+    def names(self) -> list[ExchangeKey]:
+        """The names that the exchange has in its session: one or both."""
+        return ExchangeKey("", self.session_id, self.message_id, self.request_id).each()
 
     @property
     def weight(self) -> int:
@@ -86,6 +107,9 @@ CHANGEABLE = (
     "metadata",
 )
 """The fields that an update may change, in the contract's order."""
+
+NAMES = ("message_id", "request_id")
+"""The fields that an update may set once, where the exchange has none."""
 
 
 MAX_WEIGHT = 3_670_016
@@ -118,9 +142,22 @@ class StoredExchange(NamedTuple):
 
 def not_found(key: ExchangeKey) -> NotFound:
     """Make the refusal of a call about an exchange that the namespace does not have."""
+    return _not_found(key, f"the namespace has no exchange {key}")
+
+
+def not_registered(key: ExchangeKey) -> NotFound:
+    """Make the refusal of feedback on an exchange that the namespace does not have."""
+    return _not_found(
+        key,
+        "the exchange is not registered: use CreateExchange, send it along with the feedback, or"
+        f" turn on early_feedback of the namespace; there is no {key}",
+    )
+
+
+def _not_found(key: ExchangeKey, message: str) -> NotFound:
     return NotFound(
         reason=Reason.EXCHANGE_NOT_FOUND,
-        message=f"the namespace has no exchange {key}",
+        message=message,
         resource_type="Exchange",
         resource_name=str(key),
         # `request_id` alone is the call's own, in every error.
@@ -144,14 +181,18 @@ def exists(key: ExchangeKey, exchange_id: str) -> AlreadyExists:
 
 
 def not_completed(key: ExchangeKey, exchange_id: str, status: int) -> FailedPrecondition:
-    """Make the refusal of feedback on an exchange without a complete answer."""
+    """Make the refusal of feedback on an exchange without a complete answer.
+
+    One that came along with the feedback has no id.
+    """
+    ids = {"exchange_id": exchange_id} if exchange_id else {}
     return FailedPrecondition(
         reason=Reason.EXCHANGE_NOT_COMPLETED,
         message=f"the exchange {key} is {ExchangeStatus(status).name.lower()}; only a completed "
         "exchange takes feedback",
         resource_type="Exchange",
-        resource_name=exchange_id,
-        ids={"exchange_id": exchange_id, "status": ExchangeStatus(status).name},
+        resource_name=exchange_id or str(key),
+        ids={**ids, "status": ExchangeStatus(status).name},
     )
 
 
@@ -165,3 +206,17 @@ def check_transition(exchange_id: str, *, old: int, new: int) -> None:
             resource_name=exchange_id,
             ids={"exchange_id": exchange_id, "status": ExchangeStatus(old).name},
         )
+
+
+def check_names(exchange_id: str, *, old: Exchange, new: Exchange) -> None:
+    """Refuse another name than the one that an exchange has."""
+    for field in NAMES:
+        has = getattr(old, field)
+        if has and getattr(new, field) != has:
+            raise FailedPrecondition(
+                reason=Reason.EXCHANGE_NAME_FINAL,
+                message=f"the exchange {exchange_id} has another {field}, which never changes",
+                resource_type="Exchange",
+                resource_name=exchange_id,
+                ids={"exchange_id": exchange_id, "field": field},
+            )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from plaudit_server.domain.errors import NotFound, PermissionDenied, Reason
+from plaudit_server.domain.exchanges.exchange import Exchange
 from plaudit_server.domain.ids import digest
 
 OVERALL = "overall"
@@ -165,6 +166,9 @@ class Submission(NamedTuple):
     """The feedback token that it comes with; empty where it comes with another credential."""
     path: str = ""
     """What the caller calls it in front of its fields, such as `feedback.`."""
+    exchange: Exchange | None = None
+    """The exchange that came along, to be registered where the target names none that is there; one
+    of its names is the target."""
 
 
 class FeedbackUpdate(NamedTuple):
@@ -204,6 +208,8 @@ class Submitted(NamedTuple):
     replayed: bool
     stored: bool
     """Whether the feedback is positive and keeps its exchange as a memory."""
+    exchange_created: bool = False
+    """Whether the exchange that came along was registered with it."""
 
 
 class StoredFeedback(NamedTuple):

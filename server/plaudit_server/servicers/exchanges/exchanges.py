@@ -14,6 +14,7 @@ from plaudit_server.domain.exchanges import exchange as rules
 from plaudit_server.domain.exchanges.exchange import (
     CHANGEABLE,
     MAX_WEIGHT,
+    NAMES,
     Exchange,
     ExchangeKey,
     ExchangeStatus,
@@ -42,11 +43,17 @@ from plaudit_server.storage.exchanges.exchanges import ExchangeUpdate, NewExchan
 from plaudit_server.storage.feedback import early
 
 
-def _exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[Violation]:
+def exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[Violation]:
     """Say which rules a new exchange breaks that the contract cannot state."""
-    for name in ("session_id", "message_id"):
-        if not getattr(message, name):
-            yield Violation(field=f"{prefix}{name}", rule="must not be empty")
+    if not message.session_id:
+        yield Violation(field=f"{prefix}session_id", rule="must not be empty")
+    if not (message.message_id or message.request_id):
+        yield Violation(field=f"{prefix}message_id", rule="must be set, or request_id, or both")
+    yield from content_rules(message, prefix)
+
+
+def content_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[Violation]:
+    """Say which rules an exchange breaks that the contract cannot state, but for its names."""
     if message.ByteSize() > MAX_WEIGHT:
         yield too_long(prefix)
     yield from json_violations(message.metadata, f"{prefix}metadata")
@@ -54,7 +61,7 @@ def _exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterato
 
 def _create_rules(request: exchange_pb2.CreateExchangeRequest) -> Iterator[Violation]:
     if request.HasField("exchange"):
-        yield from _exchange_rules(request.exchange, "exchange.")
+        yield from exchange_rules(request.exchange, "exchange.")
 
 
 def _update_rules(request: exchange_pb2.UpdateExchangeRequest) -> Iterator[Violation]:
@@ -66,8 +73,11 @@ def _update_rules(request: exchange_pb2.UpdateExchangeRequest) -> Iterator[Viola
             field="exchange.id",
             rule="must be set, or session_id with message_id or request_id instead",
         )
-    changed = paths(request.update_mask, message, CHANGEABLE)
-    yield from mask_violations(changed, CHANGEABLE)
+    changed = paths(request.update_mask, message, _UPDATABLE)
+    yield from mask_violations(changed, _UPDATABLE)
+    for name in NAMES:
+        if name in request.update_mask.paths and not getattr(message, name):
+            yield Violation(field=f"exchange.{name}", rule="must be set, as it is in the mask")
     if "status" in changed and not message.status:
         yield Violation(field="exchange.status", rule="must be set, as it is in the mask")
     yield from json_violations(message.metadata, "exchange.metadata")
@@ -75,6 +85,10 @@ def _update_rules(request: exchange_pb2.UpdateExchangeRequest) -> Iterator[Viola
 
 def _list_rules(request: exchange_pb2.ListExchangesRequest) -> Iterator[Violation]:
     return range_violations(request.filter.create_time, "filter.create_time")
+
+
+_UPDATABLE = (*NAMES, *CHANGEABLE)
+"""What the mask of an update may name."""
 
 
 class ExchangeServicer:
@@ -87,7 +101,7 @@ class ExchangeServicer:
     async def CreateExchange(
         self, request: exchange_pb2.CreateExchangeRequest, call: Call
     ) -> Message | bytes:
-        new = NewExchange(call.principal.namespace_id, _exchange(request.exchange))
+        new = NewExchange(call.principal.namespace_id, read_exchange(request.exchange))
 
         def answer(results: Sequence[StoredExchange | Refusal]) -> Message:
             (result,) = results
@@ -97,13 +111,13 @@ class ExchangeServicer:
 
         return await write(self._store, call, early.create_exchanges, (new,), answer)
 
-    @rpc(Scope.EXCHANGES_WRITE, batch="items", item_rules=_exchange_rules)
+    @rpc(Scope.EXCHANGES_WRITE, batch="items", item_rules=exchange_rules)
     async def BatchCreateExchanges(
         self, request: exchange_pb2.BatchCreateExchangesRequest, call: Call
     ) -> Message | bytes:
         accepted = await call.compute(
             lambda: {
-                i: NewExchange(call.principal.namespace_id, _exchange(item))
+                i: NewExchange(call.principal.namespace_id, read_exchange(item))
                 for i, item in enumerate(request.items)
                 if i not in call.rejected
             }
@@ -135,7 +149,7 @@ class ExchangeServicer:
         key = ExchangeKey(message.id, message.session_id, message.message_id, message.request_id)
         stored = await self._store.write(
             early.update_exchanges,
-            ExchangeUpdate(call.principal.namespace_id, key.only(), _change(request)),
+            ExchangeUpdate(call.principal.namespace_id, key, _change(request)),
             namespace_id=call.principal.namespace_id,
         )
         response = exchange_pb2.UpdateExchangeResponse()
@@ -203,7 +217,8 @@ def _filter(message: exchange_pb2.ExchangeFilter) -> ExchangeFilter:
     )
 
 
-def _exchange(message: exchange_pb2.Exchange) -> Exchange:
+def read_exchange(message: exchange_pb2.Exchange) -> Exchange:
+    """Read a new exchange."""
     values = {name: read(message) for name, read in _READERS.items()}
     return Exchange(
         message.session_id,
@@ -237,11 +252,20 @@ _READERS: dict[str, Callable[[exchange_pb2.Exchange], Any]] = {
 
 
 def _change(request: exchange_pb2.UpdateExchangeRequest) -> Callable[[Exchange], Exchange]:
-    changed_names = paths(request.update_mask, request.exchange, CHANGEABLE)
-    values = {name: _READERS[name](request.exchange) for name in changed_names}
+    changed_fields = paths(request.update_mask, request.exchange, _UPDATABLE)
+    values = {
+        name: read(request.exchange) for name, read in _READERS.items() if name in changed_fields
+    }
+    # A name that the mask leaves out is not added; one that the exchange has must be this one.
+    names = {name: value for name in NAMES if (value := getattr(request.exchange, name))}
 
     def change(stored: Exchange) -> Exchange:
-        changed = stored._replace(**values)
+        named = {
+            name: value
+            for name, value in names.items()
+            if name in changed_fields or getattr(stored, name)
+        }
+        changed = stored._replace(**values, **named)
         if changed.weight > MAX_WEIGHT:
             raise invalid([too_long("exchange.")])
         return changed

@@ -151,6 +151,7 @@ def write_submitted(
     """Answer a submission: the message as it came, and what plaudit adds to it."""
     response.replayed = result.replayed
     response.stored = result.stored
+    response.exchange_created = result.exchange_created
     feedback = response.feedback
     feedback.CopyFrom(message)
     feedback.name = content.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from google.protobuf.message import Message
 
@@ -21,7 +21,8 @@ from plaudit_server.domain.feedback.feedback import (
 from plaudit_server.domain.tenants.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.pipeline.errors import to_status
-from plaudit_server.servicers.feedback import stream, tokens, watch
+from plaudit_server.servicers.exchanges.exchanges import content_rules, exchange_rules
+from plaudit_server.servicers.feedback import along, stream, tokens, watch
 from plaudit_server.servicers.feedback import update as feedback_update
 from plaudit_server.servicers.feedback.messages import (
     feedback_rules,
@@ -36,6 +37,7 @@ from plaudit_server.servicers.values import json_violations, number_page, page, 
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.feedback import along as storage_along
 from plaudit_server.storage.feedback import feedback as storage
 from plaudit_server.storage.feedback import lists, reads
 from plaudit_server.storage.feedback.feed import Feed
@@ -55,8 +57,12 @@ _ORDERS = {
 }
 
 
-def _submit_rules(request: feedback_pb2.SubmitFeedbackRequest) -> Iterable[Violation]:
-    return feedback_rules(request.feedback, "feedback.") if request.HasField("feedback") else ()
+def _submit_rules(request: feedback_pb2.SubmitFeedbackRequest) -> Iterator[Violation]:
+    if request.HasField("feedback"):
+        yield from feedback_rules(request.feedback, "feedback.")
+    if request.HasField("exchange"):
+        yield from along.target_rules(request.exchange, request.feedback.target)
+        yield from content_rules(request.exchange, "exchange.")
 
 
 def _batch_rules(request: feedback_pb2.BatchSubmitRequest) -> Iterator[Violation]:
@@ -99,6 +105,10 @@ class FeedbackServicer:
         submission = read_submission(request.feedback, call.principal, path="feedback.")
         if isinstance(submission, Refusal):
             raise submission
+        if request.HasField("exchange"):
+            call.principal.require(along.MAY_BRING)
+            exchange = along.read_along(request.exchange, submission)
+            submission = submission._replace(exchange=exchange)
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
             (result,) = results
@@ -111,7 +121,7 @@ class FeedbackServicer:
                 response.feedback.ClearField("session_context")
             return response
 
-        return await write(self._store, call, storage.submit, (submission,), answer)
+        return await write(self._store, call, storage_along.submit, (submission,), answer)
 
     @rpc(
         Scope.FEEDBACK_WRITE,
@@ -119,6 +129,8 @@ class FeedbackServicer:
         rules=_batch_rules,
         batch="items",
         item_rules=feedback_rules,
+        along="exchanges",
+        along_rules=exchange_rules,
     )
     async def BatchSubmit(
         self, request: feedback_pb2.BatchSubmitRequest, call: Call
@@ -127,10 +139,17 @@ class FeedbackServicer:
         refused = dict(call.rejected)
         accepted: dict[int, Submission] = {}
 
+        if request.exchanges:
+            call.principal.require(along.MAY_BRING)
+
         def read_items() -> None:
+            brought = along.Brought(request.exchanges, call.rejected_along)
+            brought.check_items(request.items)
             for i, item in enumerate(request.items):
                 if i not in refused:
                     read = read_submission(item, call.principal, session_context=context)
+                    if isinstance(read, Submission):
+                        read = brought.with_exchange(read)
                     if isinstance(read, Refusal):
                         refused[i] = read
                     else:
@@ -142,7 +161,9 @@ class FeedbackServicer:
             outcomes = {**dict(zip(accepted, results, strict=True)), **refused}
             return _batch(request, accepted, outcomes)
 
-        return await write(self._store, call, storage.submit, tuple(accepted.values()), answer)
+        return await write(
+            self._store, call, storage_along.submit, tuple(accepted.values()), answer
+        )
 
     @rpc(end_users=True)
     async def GetFeedback(
@@ -302,6 +323,8 @@ class FeedbackServicer:
         end_users=True,
         batch="feedback",
         item_rules=feedback_rules,
+        along="exchange",
+        along_rules=content_rules,
     )
     async def StreamFeedback(self, _: feedback_pb2.StreamFeedbackRequest, call: Call) -> None:
         await stream.serve(self._store, call, leaving=self._leaving)

@@ -20,6 +20,7 @@ from plaudit_server.domain.ids import digest
 from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.pipeline.call import Call
 from plaudit_server.pipeline.errors import to_status
+from plaudit_server.servicers.feedback.along import bring
 from plaudit_server.servicers.feedback.messages import (
     read_submission,
     write_change,
@@ -71,7 +72,7 @@ class _Received(NamedTuple):
     number: int
     message: feedback_pb2.Feedback
     size: int
-    """Of the message, in bytes."""
+    """Of all that came, in bytes."""
     submission: Submission | Refusal
 
 
@@ -120,7 +121,9 @@ class _Stream:
         self._last = number
         feedback = message.feedback
         submission = refusal or read_submission(feedback, self._call.principal)
-        received = _Received(number, feedback, feedback.ByteSize(), submission)
+        if message.HasField("exchange") and isinstance(submission, Submission):
+            submission = bring(submission, message, self._call.principal)
+        received = _Received(number, feedback, message.ByteSize(), submission)
         self._waiting.append(received)
         self._size += received.size
         self._arrived.set()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from plaudit_server.contract import target_pb2
 from plaudit_server.domain.feedback.feedback import TargetKind
 
+Target = tuple[int, str, str]
+"""Kind, session id and target id."""
 
-def read_target(target: target_pb2.Target) -> tuple[int, str, str]:
+
+def read_target(target: target_pb2.Target) -> Target:
     """Read what a target names; one of the kinds is set."""
     match target.WhichOneof("target"):
         case "message":
@@ -19,7 +22,7 @@ def read_target(target: target_pb2.Target) -> tuple[int, str, str]:
             return TargetKind.SESSION, target.session.session_id, ""
 
 
-def write_target(target: target_pb2.Target, named: tuple[int, str, str]) -> None:
+def write_target(target: target_pb2.Target, named: Target) -> None:
     """Write what a target names."""
     kind, session_id, target_id = named
     match kind:

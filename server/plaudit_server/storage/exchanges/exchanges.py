@@ -45,6 +45,10 @@ UPDATE = (
     ' "update_time" = ?, "prompt_key" = ?'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
+NAME = (
+    'UPDATE "exchange" SET "message_id" = ?, "request_id" = ?'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
 
 MARGIN = 60_000
 """An id is made a moment after the time of its exchange is taken; no moment is as long, in ms."""
@@ -78,47 +82,60 @@ def create(
     """Register the exchanges of a group; one whose message or request is taken is refused."""
     flat = [new for batch in batches for new in batch]
     taken = _taken(tx, flat)
-    rows: list[Row] = []
+    free: list[tuple[str, StoredExchange]] = []
     results: list[list[StoredExchange | Refusal]] = []
     for batch in batches:
         outcomes: list[StoredExchange | Refusal] = []
         results.append(outcomes)
         for namespace_id, exchange in batch:
-            names = _names(exchange)
+            names = exchange.names
             clash = next((name for name in names if (namespace_id, name) in taken), None)
             if clash is not None:
                 outcomes.append(rules.exists(clash, taken[namespace_id, clash]))
                 continue
-            id_ = new_id(Kind.EXCHANGE)
-            taken.update({(namespace_id, name): id_ for name in names})
-            outcomes.append(StoredExchange(id_, exchange, tx.now, tx.now))
-            rows.append(
-                (namespace_id, id_, *_stored(exchange), tx.now, tx.now, _prompt_key(exchange))
-            )
-    if rows:
-        tx.insert("exchange", STORED, rows)
+            stored = _new(tx, exchange)
+            taken.update({(namespace_id, name): stored.id for name in names})
+            outcomes.append(stored)
+            free.append((namespace_id, stored))
+    _insert(tx, free)
     return results
 
 
+def add(tx: Transaction, news: Sequence[NewExchange]) -> list[StoredExchange]:
+    """Register exchanges whose names are known to be free."""
+    free = [(new.namespace_id, _new(tx, new.exchange)) for new in news]
+    _insert(tx, free)
+    return [stored for _, stored in free]
+
+
+def _new(tx: Transaction, exchange: Exchange) -> StoredExchange:
+    return StoredExchange(new_id(Kind.EXCHANGE), exchange, tx.now, tx.now)
+
+
+def _insert(tx: Transaction, news: Sequence[tuple[str, StoredExchange]]) -> None:
+    rows = [
+        (namespace_id, id_, *_stored(exchange), create_time, update_time, _prompt_key(exchange))
+        for namespace_id, (id_, exchange, create_time, update_time) in news
+    ]
+    if rows:
+        tx.insert("exchange", STORED, rows)
+
+
 def _stored(exchange: Exchange) -> Row:
-    # No request is NULL, so that many exchanges of a session may have none.
-    return exchange._replace(request_id=exchange.request_id or None)  # type: ignore[arg-type]
+    # No message and no request is NULL, so that many exchanges of a session may have none.
+    return exchange._replace(
+        message_id=exchange.message_id or None,  # type: ignore[arg-type]
+        request_id=exchange.request_id or None,  # type: ignore[arg-type]
+    )
 
 
 def _prompt_key(exchange: Exchange) -> str:
     return rules.prompt_key(context=exchange.context, prompt=exchange.prompt)
 
 
-def _names(exchange: Exchange) -> list[ExchangeKey]:
-    names = [ExchangeKey(session_id=exchange.session_id, message_id=exchange.message_id)]
-    if exchange.request_id:
-        names.append(ExchangeKey(session_id=exchange.session_id, request_id=exchange.request_id))
-    return names
-
-
 def _taken(tx: Transaction, news: Sequence[NewExchange]) -> dict[Lookup, str]:
     """Find which of the names that these exchanges want are taken, and by whom."""
-    lookups = [(new.namespace_id, name) for new in news for name in _names(new.exchange)]
+    lookups = [(new.namespace_id, name) for new in news for name in new.exchange.names]
     return {lookup: found.id for lookup, found in _find(tx, lookups).items()}
 
 
@@ -140,21 +157,28 @@ def _find(db: Backend | Transaction, lookups: Sequence[Lookup]) -> dict[Lookup, 
 
 
 def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExchange | Refusal]:
-    """Change exchanges, each on its own and in order; refused where its status is final."""
+    """Change exchanges, each on its own and in order.
+
+    Refused where its status is final, where it has another name already, or where another exchange
+    has the name.
+    """
     present: dict[str, StoredExchange] = {}
-    found = _find(tx, [(u.namespace_id, u.key.only()) for u in updates])
+    found = _find(tx, [(u.namespace_id, name) for u in updates for name in u.key.each()])
     reworded: dict[str, set[str]] = defaultdict(set)
     moved: dict[str, dict[str, tuple[Traits, Traits]]] = defaultdict(dict)
     results: list[StoredExchange | Refusal] = []
     for namespace_id, key, change in updates:
-        stored = found.get((namespace_id, key.only()))
+        lookups = [(namespace_id, name) for name in key.each()]
+        stored = next((found[lookup] for lookup in lookups if lookup in found), None)
         if stored is None:
             results.append(rules.not_found(key))
             continue
         stored = present.get(stored.id, stored)
         try:
             new = change(stored.exchange)
+            rules.check_names(stored.id, old=stored.exchange, new=new)
             rules.check_transition(stored.id, old=stored.exchange.status, new=new.status)
+            added = _add_names(tx, namespace_id, stored, new)
         except Refusal as refusal:
             results.append(refusal)
             continue
@@ -165,6 +189,7 @@ def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExc
             moved[namespace_id][stored.id] = (first, _traits(new))
             stored = stored._replace(exchange=new, update_time=tx.now)
             present[stored.id] = stored
+            found.update({(namespace_id, name): stored for name in added})
             changed = tuple(getattr(new, name) for name in CHANGEABLE)
             tx.execute(UPDATE, (*changed, tx.now, _prompt_key(new), namespace_id, stored.id))
         results.append(stored)
@@ -173,6 +198,18 @@ def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExc
     for namespace_id, exchanges in moved.items():
         counts.move(tx, namespace_id, exchanges)
     return results
+
+
+def _add_names(
+    tx: Transaction, namespace_id: str, stored: StoredExchange, new: Exchange
+) -> list[ExchangeKey]:
+    """Give an exchange the names that it lacks, and answer them; refused where one is taken."""
+    added = [name for name in new.names if name not in stored.exchange.names]
+    if added:
+        for (_, name), other in _find(tx, [(namespace_id, name) for name in added]).items():
+            raise rules.exists(name, other.id)
+        tx.execute(NAME, (new.message_id or None, new.request_id or None, namespace_id, stored.id))
+    return added
 
 
 def _traits(exchange: Exchange) -> Traits:
@@ -301,6 +338,7 @@ def _fits(wanted: ExchangeFilter) -> tuple[str, Row]:
 def from_row(row: Row) -> StoredExchange:
     """Read an exchange from a row of COLUMNS."""
     exchange = Exchange._make(row[2:-2])
-    return StoredExchange(
-        row[1], exchange._replace(request_id=exchange.request_id or ""), row[-2], row[-1]
+    named = exchange._replace(
+        message_id=exchange.message_id or "", request_id=exchange.request_id or ""
     )
+    return StoredExchange(row[1], named, row[-2], row[-1])

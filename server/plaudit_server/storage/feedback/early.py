@@ -11,7 +11,6 @@ from plaudit_server.domain.feedback.feedback import (
     Content,
     FeedbackDeletion,
     FeedbackState,
-    TargetKind,
 )
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.transaction import Transaction, keys, now
@@ -27,7 +26,7 @@ from plaudit_server.storage.feedback.rows import (
     STATE,
     WRITER,
 )
-from plaudit_server.storage.feedback.targets import Target
+from plaudit_server.storage.feedback.targets import Target, names_of
 from plaudit_server.storage.feedback.write_buffer import WriteBuffer
 from plaudit_server.storage.tenants.namespaces import EARLY_FEEDBACK_HOURS
 
@@ -64,10 +63,20 @@ def create_exchanges(
     return results
 
 
+def add_exchanges(tx: Transaction, news: Sequence[NewExchange]) -> list[StoredExchange]:
+    """Register exchanges whose names are free, and let the feedback that waited take effect."""
+    added = exchanges.add(tx, news)
+    _take_effect(tx, zip((new.namespace_id for new in news), added, strict=True))
+    return added
+
+
 def update_exchanges(
     tx: Transaction, updates: Sequence[ExchangeUpdate]
 ) -> list[StoredExchange | Refusal]:
-    """Change exchanges, and let the feedback take effect that waited for one to be completed."""
+    """Change exchanges, and let the feedback take effect that waited for one.
+
+    It waited for the exchange to be completed, or for the name that a completed one now has.
+    """
     results = exchanges.update(tx, updates)
     _take_effect(tx, zip((update.namespace_id for update in updates), results, strict=True))
     return results
@@ -78,11 +87,7 @@ def _take_effect(tx: Transaction, arrived: Iterable[tuple[str, StoredExchange | 
     for namespace_id, stored in arrived:
         if isinstance(stored, Refusal) or stored.exchange.status != ExchangeStatus.COMPLETED:
             continue
-        session_id, message_id, request_id, *_ = stored.exchange
-        targets = completed[namespace_id]
-        targets[TargetKind.MESSAGE.value, session_id, message_id] = stored.id
-        if request_id:
-            targets[TargetKind.REQUEST.value, session_id, request_id] = stored.id
+        completed[namespace_id].update(dict.fromkeys(names_of(stored.exchange), stored.id))
     for namespace_id, targets in completed.items():
         _activate(tx, namespace_id, targets)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from plaudit_server.domain.errors import Refusal, invalid
-from plaudit_server.domain.feedback.criteria import misfit
+from plaudit_server.domain.feedback.criteria import Criterion, misfit
 from plaudit_server.domain.feedback.feedback import (
     Content,
     FeedbackDeletion,
@@ -50,20 +50,28 @@ def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[lis
 
     Returns a result for each submission of each batch: what is stored now, or why it was refused.
     """
+    return each_namespace(batches, lambda namespace_id, of_it: upsert(tx, namespace_id, of_it))
+
+
+def each_namespace(
+    batches: Sequence[Sequence[Submission]],
+    record: Callable[[str, Sequence[Submission]], Sequence[Result]],
+) -> list[list[Result]]:
+    """Record the submissions of each namespace together; results come in the order of batches."""
     results: list[list[Result]] = [[None] * len(batch) for batch in batches]  # type: ignore[list-item]
     by_namespace: dict[str, list[tuple[int, int, Submission]]] = defaultdict(list)
     for i, batch in enumerate(batches):
         for j, submission in enumerate(batch):
             by_namespace[submission.namespace_id].append((i, j, submission))
     for namespace_id, placed in by_namespace.items():
-        outcomes = _upsert(tx, namespace_id, [submission for _, _, submission in placed])
+        outcomes = record(namespace_id, [submission for _, _, submission in placed])
         for (i, j, _), outcome in zip(placed, outcomes, strict=True):
             results[i][j] = outcome
     return results
 
 
-def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]) -> list[Result]:
-    """Insert, replace or leave each feedback, in order: one may come more than once."""
+def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]) -> list[Result]:
+    """Insert, replace or leave each feedback of a namespace, in order: one may come repeatedly."""
     exchange_ids, traits = targets.resolve(tx, namespace_id, [s.content[:3] for s in submissions])
     wanted = keys([(namespace_id, submission.identity) for submission in submissions])
     current: dict[str, Row] = {row[0]: row[1:] for row in tx.execute(FIND_BY_IDENTITY, wanted)}
@@ -84,9 +92,8 @@ def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission
             outcomes.append(exchange_id)
             continue
         criterion = in_force.get(content.name) if in_force else None
-        if criterion and (violation := misfit(criterion, content)):
-            field = f"{submission.path}{violation.field}"
-            outcomes.append(invalid([replace(violation, field=field)]))
+        if criterion and (unfit := does_not_fit(criterion, submission)):
+            outcomes.append(unfit)
             continue
         if submission.token_id and (refusal := uses.take(submission.token_id)):
             outcomes.append(refusal)
@@ -112,6 +119,14 @@ def _upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission
     changes.write()
     uses.write()
     return outcomes
+
+
+def does_not_fit(criterion: Criterion, submission: Submission) -> Refusal | None:
+    """Make the refusal of a submission that does not fit the criterion of its name."""
+    violation = misfit(criterion, submission.content)
+    if violation is None:
+        return None
+    return invalid([replace(violation, field=f"{submission.path}{violation.field}")])
 
 
 class _Uses:

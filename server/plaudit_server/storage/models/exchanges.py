@@ -21,7 +21,7 @@ class Exchange(Model):
     namespace_id = TextField()
     id = TextField()
     session_id = TextField()
-    message_id = TextField()
+    message_id = TextField(null=True)
     request_id = TextField(null=True)
     status = SmallIntegerField()
     prompt = TextField()

@@ -578,12 +578,12 @@ pub mod target {
     /// The target.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Target {
-        /// An answer, by its message. The exchange must exist in the namespace and be completed, unless
-        /// the namespace takes `early_feedback`.
+        /// An answer, by its message. The exchange must exist in the namespace, or be sent along with the
+        /// feedback, and be completed, unless the namespace takes `early_feedback`.
         #[prost(message, tag="1")]
         Message(super::MessageTarget),
-        /// An answer, by the request that led to it. The exchange must exist in the namespace and be
-        /// completed, unless the namespace takes `early_feedback`.
+        /// An answer, by the request that led to it. The exchange must exist in the namespace, or be sent
+        /// along with the feedback, and be completed, unless the namespace takes `early_feedback`.
         #[prost(message, tag="2")]
         Request(super::RequestTarget),
         /// The results of a search. Needs no registration.
@@ -639,7 +639,8 @@ pub struct TimeRange {
     #[prost(message, optional, tag="2")]
     pub end: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
+/// Exchange is one user message and the assistant's answer to it, in a session. It is known there by
+/// its `message_id`, by its `request_id`, or by both; by one of them is enough. Its prompt, answer,
 /// context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
 /// messages of 4 MiB can read it.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -648,15 +649,19 @@ pub struct Exchange {
     /// creation. At most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required, immutable. The session, 1 to 256 characters, no control characters.
+    /// Required, immutable; in an exchange that is sent along with one feedback, that of the target when
+    /// empty. The session, 1 to 256 characters, no control characters.
     #[prost(string, tag="2")]
     pub session_id: ::prost::alloc::string::String,
-    /// Required, immutable. The assistant's message, unique within the session. 1 to 256 characters,
-    /// no control characters.
+    /// The assistant's message, unique within the session where it is set. Required where `request_id` is
+    /// empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
+    /// characters, no control characters.
     #[prost(string, tag="3")]
     pub message_id: ::prost::alloc::string::String,
-    /// Immutable. The request that led to the answer, unique within the session where it is set. At
-    /// most 256 characters, no control characters.
+    /// The request that led to the answer, unique within the session where it is set. Required where
+    /// `message_id` is empty: an exchange without a message is known by its request alone. One that is
+    /// missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="4")]
     pub request_id: ::prost::alloc::string::String,
     /// Completed when unspecified. Only a pending exchange changes its status; only a completed one
@@ -785,13 +790,17 @@ pub mod batch_create_exchanges_result {
 /// UpdateExchangeRequest is the request of UpdateExchange.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateExchangeRequest {
-    /// Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
-    /// `request_id`, the first of these that is there, with the new values of the fields in the mask.
+    /// Required. The exchange, with the new values of the fields in the mask. It is found by `id`; without
+    /// one, by `session_id` and `message_id`; where the session has no exchange of that message, or the
+    /// message is not set, by `session_id` and `request_id`. A `message_id` or `request_id` that is sent
+    /// must not be another than the one that the exchange has.
     #[prost(message, optional, tag="1")]
     pub exchange: ::core::option::Option<Exchange>,
-    /// What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-    /// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
-    /// needs a status. At most 100 paths.
+    /// What changes: any of message_id, request_id, status, prompt, answer, context, topic, confidence,
+    /// model, metadata. When empty, every one of these that is set in `exchange` changes; "*" sets or
+    /// clears all of them, and needs a status. A `message_id` or `request_id` is added if the exchange
+    /// has none, and never cleared; one that the mask leaves out only helps to find the exchange. At most
+    /// 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
 }
@@ -1103,6 +1112,14 @@ pub struct SubmitFeedbackRequest {
     /// (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
+    /// The exchange that the feedback is about, for who has not registered it: it is registered in the
+    /// same transaction, as by CreateExchange, unless the target names one that is there. Only with a
+    /// message or request target. Its session, and its message or request, follow from the target where
+    /// they are left out, and must not contradict it. Completed when its status is unspecified; one that is
+    /// pending or failed takes feedback as one that is there does. Its users are its own: who asked is not
+    /// always who judges.
+    #[prost(message, optional, tag="3")]
+    pub exchange: ::core::option::Option<Exchange>,
 }
 /// SubmitFeedbackResponse is the answer of SubmitFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1116,6 +1133,10 @@ pub struct SubmitFeedbackResponse {
     /// The feedback is positive and its exchange is kept as a memory.
     #[prost(bool, tag="3")]
     pub stored: bool,
+    /// The exchange that was sent along was not there and has been registered. When false, it was there
+    /// and stays as it is, or none was sent.
+    #[prost(bool, tag="4")]
+    pub exchange_created: bool,
 }
 /// BatchSubmitRequest is the request of BatchSubmit.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1137,6 +1158,13 @@ pub struct BatchSubmitRequest {
     /// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
     #[prost(bool, tag="4")]
     pub validate_only: bool,
+    /// Exchanges that the items are about, for who has not registered them; at most 1,000. Each names its
+    /// session, and its message or request or both, itself. An item is about the first of them that has the
+    /// name of its target, and any number of items may be about one. Each is registered, as by
+    /// CreateExchange, in the same transaction as the first item about it that is recorded, unless the
+    /// target names one that is there. At least one item must be about each.
+    #[prost(message, repeated, tag="5")]
+    pub exchanges: ::prost::alloc::vec::Vec<Exchange>,
 }
 /// BatchSubmitResponse is the answer of BatchSubmit.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1394,6 +1422,10 @@ pub struct StreamFeedbackRequest {
     /// Required. The feedback.
     #[prost(message, optional, tag="3")]
     pub feedback: ::core::option::Option<Feedback>,
+    /// The exchange that the feedback is about, for who has not registered it: as in
+    /// SubmitFeedbackRequest. One that breaks a rule harms this item alone.
+    #[prost(message, optional, tag="4")]
+    pub exchange: ::core::option::Option<Exchange>,
 }
 /// StreamFeedbackResponse acknowledges items of a stream.
 #[derive(Clone, PartialEq, ::prost::Message)]

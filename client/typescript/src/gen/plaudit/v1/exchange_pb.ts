@@ -19,7 +19,8 @@ export const file_plaudit_v1_exchange: GenFile = /*@__PURE__*/
   fileDesc("ChlwbGF1ZGl0L3YxL2V4Y2hhbmdlLnByb3RvEgpwbGF1ZGl0LnYxIsYDCghFeGNoYW5nZRIKCgJpZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJEhIKCm1lc3NhZ2VfaWQYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCRIqCgZzdGF0dXMYBSABKA4yGi5wbGF1ZGl0LnYxLkV4Y2hhbmdlU3RhdHVzEg4KBnByb21wdBgGIAEoCRIOCgZhbnN3ZXIYByABKAkSKAoHY29udGV4dBgIIAMoCzIXLnBsYXVkaXQudjEuQ2hhdE1lc3NhZ2USDQoFdG9waWMYCSABKAkSFwoKY29uZmlkZW5jZRgKIAEoAUgAiAEBEg0KBW1vZGVsGAsgASgJEikKCG1ldGFkYXRhGAwgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIvCgtjcmVhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3VzZXJfaWQYDyABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgQIAEoCUINCgtfY29uZmlkZW5jZSIsCgtDaGF0TWVzc2FnZRIMCgRyb2xlGAEgASgJEg8KB2NvbnRlbnQYAiABKAkiUwoVQ3JlYXRlRXhjaGFuZ2VSZXF1ZXN0EiYKCGV4Y2hhbmdlGAEgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZRISCgpyZXF1ZXN0X2lkGAIgASgJIkAKFkNyZWF0ZUV4Y2hhbmdlUmVzcG9uc2USJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlIm0KG0JhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVxdWVzdBIjCgVpdGVtcxgBIAMoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2USEgoKcmVxdWVzdF9pZBgCIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAMgASgIIoYBChxCYXRjaENyZWF0ZUV4Y2hhbmdlc1Jlc3BvbnNlEjcKB3Jlc3VsdHMYASADKAsyJi5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzdWx0EhcKD3N1Y2NlZWRlZF9jb3VudBgCIAEoBRIUCgxmYWlsZWRfY291bnQYAyABKAUiggEKGkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzdWx0EjUKB2NyZWF0ZWQYASABKAsyIi5wbGF1ZGl0LnYxLkNyZWF0ZUV4Y2hhbmdlUmVzcG9uc2VIABIjCgVlcnJvchgCIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0InAKFVVwZGF0ZUV4Y2hhbmdlUmVxdWVzdBImCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2USLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIkAKFlVwZGF0ZUV4Y2hhbmdlUmVzcG9uc2USJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlIogBChJHZXRFeGNoYW5nZVJlcXVlc3QSDAoCaWQYASABKAlIABIsCgdtZXNzYWdlGAIgASgLMhkucGxhdWRpdC52MS5NZXNzYWdlVGFyZ2V0SAASLAoHcmVxdWVzdBgDIAEoCzIZLnBsYXVkaXQudjEuUmVxdWVzdFRhcmdldEgAQggKBmxvb2t1cCI9ChNHZXRFeGNoYW5nZVJlc3BvbnNlEiYKCGV4Y2hhbmdlGAEgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZSLHAQoORXhjaGFuZ2VGaWx0ZXISEgoKc2Vzc2lvbl9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYAyABKAkSDQoFdG9waWMYBCABKAkSDQoFbW9kZWwYBSABKAkSLAoIc3RhdHVzZXMYBiADKA4yGi5wbGF1ZGl0LnYxLkV4Y2hhbmdlU3RhdHVzEioKC2NyZWF0ZV90aW1lGAcgASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2UikwEKFExpc3RFeGNoYW5nZXNSZXF1ZXN0EioKBmZpbHRlchgBIAEoCzIaLnBsYXVkaXQudjEuRXhjaGFuZ2VGaWx0ZXISKAoFb3JkZXIYAiABKA4yGS5wbGF1ZGl0LnYxLkV4Y2hhbmdlT3JkZXISEQoJcGFnZV9zaXplGAMgASgFEhIKCnBhZ2VfdG9rZW4YBCABKAkiWQoVTGlzdEV4Y2hhbmdlc1Jlc3BvbnNlEicKCWV4Y2hhbmdlcxgBIAMoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJKokBCg5FeGNoYW5nZVN0YXR1cxIfChtFWENIQU5HRV9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdFWENIQU5HRV9TVEFUVVNfUEVORElORxABEh0KGUVYQ0hBTkdFX1NUQVRVU19DT01QTEVURUQQAhIaChZFWENIQU5HRV9TVEFUVVNfRkFJTEVEEAMqcAoNRXhjaGFuZ2VPcmRlchIeChpFWENIQU5HRV9PUkRFUl9VTlNQRUNJRklFRBAAEh8KG0VYQ0hBTkdFX09SREVSX0NSRUFURURfREVTQxABEh4KGkVYQ0hBTkdFX09SREVSX0NSRUFURURfQVNDEAIy1AMKD0V4Y2hhbmdlU2VydmljZRJXCg5DcmVhdGVFeGNoYW5nZRIhLnBsYXVkaXQudjEuQ3JlYXRlRXhjaGFuZ2VSZXF1ZXN0GiIucGxhdWRpdC52MS5DcmVhdGVFeGNoYW5nZVJlc3BvbnNlEmkKFEJhdGNoQ3JlYXRlRXhjaGFuZ2VzEicucGxhdWRpdC52MS5CYXRjaENyZWF0ZUV4Y2hhbmdlc1JlcXVlc3QaKC5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzcG9uc2USVwoOVXBkYXRlRXhjaGFuZ2USIS5wbGF1ZGl0LnYxLlVwZGF0ZUV4Y2hhbmdlUmVxdWVzdBoiLnBsYXVkaXQudjEuVXBkYXRlRXhjaGFuZ2VSZXNwb25zZRJOCgtHZXRFeGNoYW5nZRIeLnBsYXVkaXQudjEuR2V0RXhjaGFuZ2VSZXF1ZXN0Gh8ucGxhdWRpdC52MS5HZXRFeGNoYW5nZVJlc3BvbnNlElQKDUxpc3RFeGNoYW5nZXMSIC5wbGF1ZGl0LnYxLkxpc3RFeGNoYW5nZXNSZXF1ZXN0GiEucGxhdWRpdC52MS5MaXN0RXhjaGFuZ2VzUmVzcG9uc2VCqQEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQg1FeGNoYW5nZVByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
- * Exchange is one user message and the assistant's answer to it, in a session. Its prompt, answer,
+ * Exchange is one user message and the assistant's answer to it, in a session. It is known there by
+ * its `message_id`, by its `request_id`, or by both; by one of them is enough. Its prompt, answer,
  * context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
  * messages of 4 MiB can read it.
  *
@@ -35,23 +36,27 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
   id: string;
 
   /**
-   * Required, immutable. The session, 1 to 256 characters, no control characters.
+   * Required, immutable; in an exchange that is sent along with one feedback, that of the target when
+   * empty. The session, 1 to 256 characters, no control characters.
    *
    * @generated from field: string session_id = 2;
    */
   sessionId: string;
 
   /**
-   * Required, immutable. The assistant's message, unique within the session. 1 to 256 characters,
-   * no control characters.
+   * The assistant's message, unique within the session where it is set. Required where `request_id` is
+   * empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
+   * characters, no control characters.
    *
    * @generated from field: string message_id = 3;
    */
   messageId: string;
 
   /**
-   * Immutable. The request that led to the answer, unique within the session where it is set. At
-   * most 256 characters, no control characters.
+   * The request that led to the answer, unique within the session where it is set. Required where
+   * `message_id` is empty: an exchange without a message is known by its request alone. One that is
+   * missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+   * characters.
    *
    * @generated from field: string request_id = 4;
    */
@@ -353,17 +358,21 @@ export const BatchCreateExchangesResultSchema: GenMessage<BatchCreateExchangesRe
  */
 export type UpdateExchangeRequest = Message<"plaudit.v1.UpdateExchangeRequest"> & {
   /**
-   * Required. The exchange, named by `id`, or by `session_id` and `message_id`, or by `session_id` and
-   * `request_id`, the first of these that is there, with the new values of the fields in the mask.
+   * Required. The exchange, with the new values of the fields in the mask. It is found by `id`; without
+   * one, by `session_id` and `message_id`; where the session has no exchange of that message, or the
+   * message is not set, by `session_id` and `request_id`. A `message_id` or `request_id` that is sent
+   * must not be another than the one that the exchange has.
    *
    * @generated from field: plaudit.v1.Exchange exchange = 1;
    */
   exchange?: Exchange | undefined;
 
   /**
-   * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
-   * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
-   * needs a status. At most 100 paths.
+   * What changes: any of message_id, request_id, status, prompt, answer, context, topic, confidence,
+   * model, metadata. When empty, every one of these that is set in `exchange` changes; "*" sets or
+   * clears all of them, and needs a status. A `message_id` or `request_id` is added if the exchange
+   * has none, and never cleared; one that the mask leaves out only helps to find the exchange. At most
+   * 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -717,10 +726,15 @@ export const ExchangeService: GenService<{
    *
    * Scope: exchanges.write.
    *
+   * It also adds the `message_id` or the `request_id` that the exchange lacks: once, for a name never
+   * changes. Feedback that waits under the new name takes effect, where the exchange is completed.
+   *
    * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-   * or failed exchange takes no other status. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
+   * or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
+   * `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
+   * exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
    * named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-   * status and none is set.
+   * status or a name and none is set.
    *
    * @generated from rpc plaudit.v1.ExchangeService.UpdateExchange
    */

@@ -27,8 +27,8 @@ export type Target = Message<"plaudit.v1.Target"> & {
    */
   target: {
     /**
-     * An answer, by its message. The exchange must exist in the namespace and be completed, unless
-     * the namespace takes `early_feedback`.
+     * An answer, by its message. The exchange must exist in the namespace, or be sent along with the
+     * feedback, and be completed, unless the namespace takes `early_feedback`.
      *
      * @generated from field: plaudit.v1.MessageTarget message = 1;
      */
@@ -36,8 +36,8 @@ export type Target = Message<"plaudit.v1.Target"> & {
     case: "message";
   } | {
     /**
-     * An answer, by the request that led to it. The exchange must exist in the namespace and be
-     * completed, unless the namespace takes `early_feedback`.
+     * An answer, by the request that led to it. The exchange must exist in the namespace, or be sent
+     * along with the feedback, and be completed, unless the namespace takes `early_feedback`.
      *
      * @generated from field: plaudit.v1.RequestTarget request = 2;
      */

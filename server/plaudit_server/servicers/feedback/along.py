@@ -1,0 +1,118 @@
+"""Exchanges that come along with the feedback on them: their rules, and which feedback is whose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from plaudit_server.contract import exchange_pb2, feedback_pb2, target_pb2
+from plaudit_server.domain.errors import InvalidArgument, Refusal, Violation, invalid
+from plaudit_server.domain.exchanges.exchange import Exchange
+from plaudit_server.domain.feedback.feedback import Submission, TargetKind
+from plaudit_server.domain.tenants.scopes import Principal, Scope
+from plaudit_server.servicers.exchanges.exchanges import read_exchange
+from plaudit_server.servicers.feedback.targets import Target, read_target
+
+MAY_BRING = frozenset({Scope.EXCHANGES_WRITE})
+"""The scopes of which a caller needs one, besides what the feedback itself needs."""
+LIST_AT_MOST = 100
+"""How many exchanges are named that no item is about."""
+
+_NAMED_BY_TARGET = {"message": "message_id", "request": "request_id"}
+"""The field of an exchange that a target names, by the kind of the target."""
+
+
+def target_rules(
+    message: exchange_pb2.Exchange, target: target_pb2.Target, prefix: str = ""
+) -> Iterator[Violation]:
+    """Say where the exchange that came along contradicts the target of its feedback."""
+    kind = target.WhichOneof("target")
+    if kind is None:
+        return
+    if kind not in _NAMED_BY_TARGET:
+        yield Violation(
+            field=f"{prefix}exchange",
+            rule=f"must be left out: feedback on a {kind} is about no exchange",
+        )
+        return
+    about = getattr(target, kind)
+    for name in ("session_id", _NAMED_BY_TARGET[kind]):
+        if getattr(message, name) not in ("", getattr(about, name)):
+            yield Violation(
+                field=f"{prefix}exchange.{name}",
+                rule="must be that of the feedback's target, or empty",
+            )
+
+
+def bring(
+    submission: Submission, message: feedback_pb2.StreamFeedbackRequest, principal: Principal
+) -> Submission | Refusal:
+    """Let a submission bring the exchange of its message along, unless that is not allowed."""
+    try:
+        principal.require(MAY_BRING)
+    except Refusal as refusal:
+        return refusal
+    if broken := list(target_rules(message.exchange, message.feedback.target)):
+        return invalid(broken)
+    return submission._replace(exchange=read_along(message.exchange, submission))
+
+
+def read_along(message: exchange_pb2.Exchange, submission: Submission) -> Exchange:
+    """Read the exchange that comes along; what it leaves out of its names is the target's."""
+    kind, session_id, target_id, *_ = submission.content
+    exchange = read_exchange(message)._replace(session_id=session_id)
+    if kind == TargetKind.MESSAGE:
+        return exchange._replace(message_id=target_id)
+    return exchange._replace(request_id=target_id)
+
+
+class Brought:
+    """The exchanges that come along with a batch."""
+
+    def __init__(
+        self, messages: Sequence[exchange_pb2.Exchange], rejected: Mapping[int, Refusal]
+    ) -> None:
+        """Take the exchanges, and those of them that break rules, by index."""
+        self._messages = messages
+        self._rejected = rejected
+        self._read: dict[int, Exchange] = {}
+        self._by_target: dict[Target, int] = {}
+        for i, message in enumerate(messages):
+            for target in _names(message):
+                self._by_target.setdefault(target, i)
+
+    def check_items(self, items: Sequence[feedback_pb2.Feedback]) -> None:
+        """Refuse the batch where no item is about one of the exchanges."""
+        wanted = {read_target(item.target) for item in items}
+        unused: list[Violation] = []
+        for i, message in enumerate(self._messages):
+            if wanted.isdisjoint(_names(message)):
+                unused += self._unused(i)
+        if unused:
+            raise invalid(unused[:LIST_AT_MOST])
+
+    def _unused(self, i: int) -> Sequence[Violation]:
+        rejected = self._rejected.get(i)
+        if isinstance(rejected, InvalidArgument):
+            return rejected.violations  # perhaps the very reason why no item is about it
+        return [Violation(field=f"exchanges[{i}]", rule="must be what an item is about: none is")]
+
+    def with_exchange(self, submission: Submission) -> Submission | Refusal:
+        """Let a submission bring the exchange that it is about, where it came along."""
+        i = self._by_target.get(submission.content[:3])
+        if i is None:
+            return submission
+        if i in self._rejected:
+            return self._rejected[i]
+        if i not in self._read:
+            self._read[i] = read_exchange(self._messages[i])
+        return submission._replace(exchange=self._read[i])
+
+
+def _names(message: exchange_pb2.Exchange) -> list[Target]:
+    """Name the targets that are about an exchange."""
+    names: list[Target] = []
+    if message.message_id:
+        names.append((TargetKind.MESSAGE, message.session_id, message.message_id))
+    if message.request_id:
+        names.append((TargetKind.REQUEST, message.session_id, message.request_id))
+    return names

@@ -1,0 +1,161 @@
+"""Feedback brings its exchange along: both are recorded, or neither is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from plaudit_server.domain.errors import AlreadyExists, FailedPrecondition, NotFound
+from plaudit_server.domain.exchanges.exchange import ExchangeKey, ExchangeStatus
+from plaudit_server.domain.feedback.feedback import FeedbackState, Submission
+from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.exchanges import exchanges
+from plaudit_server.storage.feedback import along, reads
+from support.stores import (
+    POSITIVE,
+    exchange,
+    execute,
+    in_one_group,
+    on_message,
+    on_request,
+    register,
+    rows,
+    submission,
+)
+
+PENDING = ExchangeStatus.PENDING.value
+WAITS, COUNTS = FeedbackState.PENDING_TARGET, FeedbackState.ACTIVE
+
+
+def bringing(namespace: str, message_id: str, *, on: Any = None, **known: Any) -> Submission:
+    """Make a positive feedback that brings its exchange; on the message, unless said."""
+    user = known.pop("by", "")
+    said = {"rating": POSITIVE, "user_id": user, **(on or on_message(message_id))}
+    brought = exchange(namespace, message_id, **known).exchange
+    return submission(namespace, **said)._replace(exchange=brought)
+
+
+async def submit(store: Store, *submissions: Submission) -> list[Any]:
+    return await store.write(along.submit, submissions, namespace_id=submissions[0].namespace_id)
+
+
+async def registered(store: Store, namespace: str) -> list[tuple[Any, ...]]:
+    return await rows(
+        store,
+        'SELECT COALESCE("message_id", \'\'), COALESCE("request_id", \'\') FROM "exchange"'
+        ' WHERE "namespace_id" = ? ORDER BY "id"',
+        namespace,
+    )
+
+
+async def take_early(store: Store, namespace: str) -> None:
+    await execute(
+        store, 'UPDATE "namespace" SET "early_feedback" = TRUE WHERE "namespace_id" = ?', namespace
+    )
+
+
+async def test_an_exchange_is_registered_with_the_first_feedback_that_brings_it(
+    store: Store, namespace: str
+) -> None:
+    results = await in_one_group(
+        store,
+        lambda: submit(store, bringing(namespace, "m1", request_id="r1", by="a")),
+        lambda: submit(store, bringing(namespace, "m1", prompt="other", by="b")),
+        lambda: submit(store, bringing(namespace, "", request_id="r1", on=on_request("r1"))),
+        lambda: submit(store, submission(namespace, text="on a search")),
+        lambda: submit(store, bringing(namespace, "m2")),
+    )
+    flat = [one for (one,) in results]
+    assert [one.exchange_created for one in flat] == [True, False, False, False, True]
+    assert [one.stored for one in flat] == [True, True, True, False, True]
+    assert await registered(store, namespace) == [("m1", "r1"), ("m2", "")]
+    key = ExchangeKey(session_id="session-1", message_id="m1")
+    (stored,) = [await store.read(exchanges.get, (namespace, key))]
+    assert stored is not None
+    assert stored.exchange == exchange(namespace, "m1", request_id="r1").exchange
+
+
+async def test_a_group_is_recorded_as_if_one_came_after_the_other(
+    store: Store, namespace: str
+) -> None:
+    """Feedback that comes before its exchange is refused, or waits; what comes after it counts."""
+    plain = submission(namespace, text="plain", **on_message("m1"))
+    first, second, third, fourth = await submit(
+        store,
+        plain,
+        bringing(namespace, "m1", request_id="r1"),
+        submission(namespace, text="after", **on_request("r1")),
+        plain,
+    )
+    assert isinstance(first, NotFound)
+    assert second.exchange_created
+    assert (third.state, fourth.state) == (COUNTS, COUNTS)
+    await take_early(store, namespace)
+    waiting, bringer = await submit(
+        store,
+        submission(namespace, text="early", user_id="a", **on_message("m2")),
+        bringing(namespace, "m2"),
+    )
+    assert (waiting.state, waiting.revision) == (WAITS, 1)
+    assert bringer.state == COUNTS
+    (now,) = await store.query("", reads.get, [(namespace, waiting.id)])
+    assert (now.state, now.revision) == (COUNTS, 2)
+
+
+@pytest.mark.parametrize("early", [False, True], ids=["strict", "early"])
+async def test_a_name_that_another_exchange_has_is_refused_and_nothing_is_left(
+    store: Store, namespace: str, early: bool
+) -> None:
+    if early:
+        await take_early(store, namespace)
+    (there,) = await register(store, exchange(namespace, "m1", request_id="r1"))
+    refused, made, clash = await submit(
+        store,
+        bringing(namespace, "m2", request_id="r1"),
+        bringing(namespace, "m3", request_id="r3"),
+        bringing(namespace, "m4", request_id="r3"),
+    )
+    assert isinstance(refused, AlreadyExists)
+    assert refused.resource_name == there.id
+    assert made.exchange_created
+    assert isinstance(clash, AlreadyExists)
+    assert await registered(store, namespace) == [("m1", "r1"), ("m3", "r3")]
+    found = await rows(store, 'SELECT "id" FROM "feedback" WHERE "namespace_id" = ?', namespace)
+    assert found == [(made.id,)]
+
+
+async def test_the_same_again_is_replayed_whatever_it_brings(store: Store, namespace: str) -> None:
+    await take_early(store, namespace)
+    said = submission(namespace, rating=POSITIVE, **on_message("m1"))
+    (first,) = await submit(store, said)
+    await execute(
+        store, 'UPDATE "namespace" SET "early_feedback" = FALSE WHERE "namespace_id" = ?', namespace
+    )
+    (again,) = await submit(store, bringing(namespace, "m1", status=PENDING))
+    assert (again.id, again.replayed, again.exchange_created) == (first.id, True, True)
+    (other,) = await submit(store, bringing(namespace, "m2", status=PENDING))
+    assert isinstance(other, FailedPrecondition)
+    assert await registered(store, namespace) == [("m1", "")]
+
+
+async def test_servers_that_are_brought_the_same_exchange_at_once_register_it_once(
+    open_store: Callable[[str], Store],
+    store: Store,
+    database: str,
+    namespace: str,
+) -> None:
+    other = open_store(database)
+    results = await asyncio.gather(
+        *(
+            submit(of, bringing(namespace, f"m{i % 5}", request_id=f"r{i % 5}", by=f"user {i}"))
+            for i in range(100)
+            for of in (store, other)
+        )
+    )
+    flat = [one for (one,) in results]
+    assert sum(one.exchange_created for one in flat) == 5
+    assert all(one.stored for one in flat)
+    assert sorted(await registered(store, namespace)) == [(f"m{i}", f"r{i}") for i in range(5)]
