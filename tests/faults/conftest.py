@@ -9,7 +9,6 @@ import pytest
 
 from support.observing import Launched
 
-
 Rounds = Callable[[int], int]
 
 
