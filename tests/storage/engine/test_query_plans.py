@@ -87,6 +87,8 @@ from plaudit_server.storage.training import exchanges as training_exchanges
 from plaudit_server.storage.training import export, rankings, snapshots
 from support.stores import NEGATIVE, POSITIVE, exchange, on_message, submission
 
+pytestmark = pytest.mark.slow
+
 BIG = 10_000
 """Rows of a large tenant in each large table."""
 SMALL = 500
@@ -988,7 +990,6 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from nodes(below)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("planner", PLANNERS.values(), ids=PLANNERS.keys())
 def test_counts_are_found_by_an_index_on_all_that_is_known_of_them(
     filled: Callable[[str, str], Backend], planner: Planner, subtests: pytest.Subtests
@@ -1006,7 +1007,6 @@ def test_counts_are_found_by_an_index_on_all_that_is_known_of_them(
                 assert_found(backend, Hot(statement, (*SEGMENT, *parameters), "s", asked), planner)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("planner", PLANNERS.values(), ids=PLANNERS.keys())
 def test_rows_are_found_by_an_index_on_all_that_is_known_of_them(
     filled: Callable[[str, str], Backend], planner: Planner, subtests: pytest.Subtests

@@ -27,6 +27,8 @@ SMALL, MIDDLE, LARGE = 1_000, 20_000, 100_000
 """How many feedbacks the namespaces have that are compared."""
 EVERY = 10
 """One feedback of so many fits what a list asks for."""
+pytestmark = pytest.mark.slow
+
 STEPS = 100
 """How many steps SQLite makes between two counts."""
 
@@ -146,7 +148,6 @@ def middle(backend: Backend, namespace: str, order: Order) -> str:
         return str(backend.execute(statement, (namespace,)).fetchone()[0])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS.keys())
 @pytest.mark.parametrize("wanted", FILTERS.values(), ids=FILTERS.keys())
 @pytest.mark.parametrize("start", ["first", "middle"])
@@ -170,7 +171,6 @@ def test_a_page_costs_the_same_in_a_large_namespace(
     assert large <= 1.25 * small + SLACK[kind], costs
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS.keys())
 @pytest.mark.parametrize(
     "wanted",
