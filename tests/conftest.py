@@ -40,6 +40,8 @@ def pytest_configure() -> None:
     # inherit that. A handler of Python's is not inherited, and this one ignores it as well.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, lambda *_: None)
+    # Whoever ends the tests ends what they started, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -221,15 +221,17 @@ NOT_TEXT: dict[str, list[Header]] = {
 }
 
 
-@pytest.mark.parametrize("sent", NOT_TEXT.values(), ids=[n.replace(" ", "_") for n in NOT_TEXT])
-def test_headers_that_are_not_text_harm_nobody_else(sent: list[Header], server: Server) -> None:
-    with _serving_others(server):
-        for _ in range(3):
-            with Stranger(server.address) as stranger:
-                call = stranger.call(sent, message(saying("x").SerializeToString()))
-                stranger.listen(stranger.answered, within=5)
-                assert stranger.answers[call].status != 0
-            _serves_newcomers(server)
+def test_headers_that_are_not_text_harm_nobody_else(
+    server: Server, subtests: pytest.Subtests
+) -> None:
+    for name, sent in NOT_TEXT.items():
+        with subtests.test(name), _serving_others(server):
+            for _ in range(3):
+                with Stranger(server.address) as stranger:
+                    call = stranger.call(sent, message(saying("x").SerializeToString()))
+                    stranger.listen(stranger.answered, within=5)
+                    assert stranger.answers[call].status != 0
+                _serves_newcomers(server)
 
 
 def test_an_attacker_who_repeats_it_fails_no_call_of_others(server: Server) -> None:
