@@ -31,9 +31,9 @@ from support.http2_frames import (
     listen,
     message,
 )
-from support.mischief import Mischief
 from support.observing import eventually, saying
 from support.servers import KEY, Client, Server
+from support.stranger_fuzz import Mischief
 
 MEGABYTE = 1 << 20
 LONG = 3_900_000

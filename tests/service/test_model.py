@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from plaudit.v1 import admin_pb2, memory_pb2
 from plaudit.v1 import feedback_pb2 as pb
 from support import messages
-from support.model import GONE, Event, Fits, Model, Said, State, Target
+from support.reference_model import GONE, Event, Fits, Model, Said, State, Target
 from support.servers import Server, failure, taken_apart
 from support.tenants import Tenant
 
