@@ -5,7 +5,7 @@ Gem::Specification.new do |gem|
   gem.authors = ["plaudit"]
   gem.license = "Apache-2.0"
   gem.required_ruby_version = ">= 3.1"
-  gem.files = Dir["lib/**/*.rb"]
+  gem.files = Dir["lib/**/*.rb"] + ["LICENSE"]
   gem.add_dependency "google-protobuf", ">= 3.21"
   gem.add_dependency "googleapis-common-protos-types", ">= 1.4"
   gem.add_dependency "grpc", ">= 1.51"

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from google.protobuf.message import Message
 
@@ -53,10 +53,7 @@ class Generator:
 
     def load(self, requests: Iterable[Message]) -> None:
         """Take the requests that every run sends, each once, until others are loaded."""
-        with self._requests.open("wb") as file:
-            for request in requests:
-                body = request.SerializeToString()
-                file.write(b"\0" + len(body).to_bytes(4, "big") + body)
+        write_requests(self._requests, requests)
 
     def run(
         self,
@@ -68,10 +65,8 @@ class Generator:
         service: str = "FeedbackService",
     ) -> Seen:
         """Drive a side; a call that fails ends everything. A stream takes many messages a call."""
-        path = f"/{_PACKAGE}.{service}/{method}"
-        command = [str(self._program), "-address", side.address, "-method", path]
-        command += ["-requests", str(self._requests), "-in-flight", str(in_flight)]
-        command += ["-authorization", f"Bearer {KEY}", "-limit", "2m", "-messages", str(messages)]
+        command = self._command(side.address, f"{service}/{method}", self._requests, KEY)
+        command += ["-in-flight", str(in_flight), "-limit", "2m", "-messages", str(messages)]
         started, server, all_ = time.monotonic(), _cpu_of(side.pid), _cpu_of_all()
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=150)
         took, server, all_ = (
@@ -93,6 +88,40 @@ class Generator:
             answer=seen["response_bytes"] / calls,
             others=max(0.0, all_ - server - seen["cpu"] * calls / 1e6) / took,
         )
+
+    def start(
+        self,
+        address: str,
+        method: str,
+        requests: Path,
+        *,
+        key: str,
+        in_flight: int,
+        seconds: float,
+    ) -> subprocess.Popen[str]:
+        """Begin to send requests again and again for a time; calls may fail."""
+        command = self._command(address, f"FeedbackService/{method}", requests, key)
+        command += ["-in-flight", str(in_flight), "-for", f"{seconds}s", "-limit", "2m"]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+    def seen(self, started: subprocess.Popen[str]) -> dict[str, Any]:
+        """Wait for what was started, and answer what the load generator reports."""
+        said, _ = started.communicate(timeout=150)
+        if started.returncode:
+            sys.exit("scripts/bench: the load generator failed")
+        return cast(dict[str, Any], json.loads(said))
+
+    def _command(self, address: str, method: str, requests: Path, key: str) -> list[str]:
+        command = [str(self._program), "-address", address, "-method", f"/{_PACKAGE}.{method}"]
+        return [*command, "-requests", str(requests), "-authorization", f"Bearer {key}"]
+
+
+def write_requests(path: Path, requests: Iterable[Message]) -> None:
+    """Write requests as the load generator reads them."""
+    with path.open("wb") as file:
+        for request in requests:
+            body = request.SerializeToString()
+            file.write(b"\0" + len(body).to_bytes(4, "big") + body)
 
 
 def expect(what: str, found: object, expected: object) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from plaudit_server.storage.engine import schema
 from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.feedback.rows import COLUMNS
 
 BATCH = 500
 
@@ -21,7 +22,7 @@ def insert(url: str, rows: Rows) -> float:
     The database stays open for the next time, as a server's does.
     """
     backend = _open(url)
-    columns = (*rows.COLUMNS, "identity")
+    columns = (*COLUMNS, "identity")
     names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" for _ in columns)
     statement = backend.sql(f'INSERT INTO "feedback" ({names}) VALUES ({marks})')
     with backend.database.connection_context():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
+from typing import Any
 
 from benchmark.measuring import Seen
 from benchmark.raw import BATCH
@@ -169,6 +170,32 @@ def imports(rows: int, direct: float, rate: float) -> None:
         f"{rate:,.0f}",
         f"{rate / direct:.2f}",
     )
+
+
+_NEIGHBOURS_LINE = "{:<26} |{:>9}{:>9} |{:>9}{:>9} |{:>9}  {}"
+_STATUSES = {"3": "INVALID_ARGUMENT", "8": "RESOURCE_EXHAUSTED"}
+
+
+def head_of_neighbours(seconds: float) -> None:
+    """Begin the table of neighbours."""
+    print(f"One caller, one call at a time, {seconds:g} s for each figure; times in ms.")
+    print()
+    _print(_NEIGHBOURS_LINE, "", "Get", "", "Submit", "", "noisy", "")
+    _print(_NEIGHBOURS_LINE, "beside", *("p50", "max") * 2, "calls/s", "of them refused")
+
+
+def neighbours(
+    title: str, found: Sequence[Mapping[str, Any]], noise: Mapping[str, Any] | None
+) -> None:
+    """Print one line: what the quiet caller waited for, and how much the noisy one sent."""
+    times = [f"{seen[figure] / 1000:.2f}" for seen in found for figure in ("p50", "max")]
+    rate, refused = "", ""
+    if noise is not None:
+        rate = f"{noise['rate']:,.0f}"
+        statuses = ", ".join(_STATUSES.get(code, code) for code in noise["errors"])
+        refused = f"all: {statuses}" if noise["calls"] == sum(noise["errors"].values()) else ""
+        refused = refused or (f"some: {statuses}" if statuses else "none")
+    _print(_NEIGHBOURS_LINE, title, *times, rate, refused)
 
 
 def _print(form: str, *cells: object) -> None:

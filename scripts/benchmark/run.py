@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark import knowledge, report
+from benchmark import knowledge, neighbours, report
 from benchmark.measuring import Generator, Seen, expect, seconds_of_flush
 from benchmark.raw import BATCH, Rows, insert
 from benchmark.sides import Plaudit, Side, databases, empty_handler
@@ -174,6 +174,8 @@ def main(root: Path, description: str) -> None:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--knowledge", action="store_true")
+    parser.add_argument("--neighbours", action="store_true")
+    parser.add_argument("--tree", type=Path, default=root)
     parser.add_argument("--feedbacks", type=int, default=1_000_000)
     arguments = parser.parse_args()
     # However the run ends, what it started ends with it.
@@ -187,6 +189,9 @@ def main(root: Path, description: str) -> None:
         folder = Path(enter(tempfile.TemporaryDirectory(prefix="bench-", dir=root / ".tools")))
         if arguments.knowledge:
             knowledge.measure(arguments, root, folder)
+            return
+        if arguments.neighbours:
+            neighbours.measure(root, folder, arguments.tree.resolve())
             return
         new_database = enter(databases(arguments.database, folder))
         generator = Generator(root, folder)

@@ -2,7 +2,8 @@
 // share two cores with the server that it measures.
 //
 // It keeps a fixed number of calls in flight over a few HTTP/2 connections, sends each request of the
-// file once, and prints what it saw as JSON. scripts/bench runs it; nothing else needs to.
+// file once, or for a time again and again, and prints what it saw as JSON. scripts/bench runs it;
+// nothing else needs to.
 package main
 
 import (
@@ -27,6 +28,7 @@ type report struct {
 	Rate          float64        `json:"rate"`   // calls a second while all were in flight
 	P50           float64        `json:"p50"`    // from sending to the status, without the first wave
 	P99           float64        `json:"p99"`
+	Max           float64        `json:"max"`
 	CPU           float64        `json:"cpu"`            // of this process, a call
 	ResponseBytes int64          `json:"response_bytes"` // of all messages
 }
@@ -35,7 +37,8 @@ type report struct {
 type load struct {
 	requests [][]byte // each with its gRPC prefix
 	inFlight int
-	next     atomic.Int64 // the next request to send
+	duration time.Duration // for how long requests are sent; 0 until each was sent once
+	next     atomic.Int64  // the next request to send
 	done     atomic.Int64
 	opened   atomic.Int64 // when the first wave was answered, in nanoseconds since start
 	closed   atomic.Int64 // when no request was left to send
@@ -45,15 +48,18 @@ type load struct {
 
 // take answers the next request, or false when none is left.
 func (l *load) take() ([]byte, bool) {
-	i := l.next.Add(1) - 1
-	if i >= int64(len(l.requests)) {
-		if i == int64(len(l.requests)) {
-			l.atClose.Store(l.done.Load())
-			l.closed.Store(int64(time.Since(l.start)))
-		}
-		return nil, false
+	i, count := l.next.Add(1)-1, int64(len(l.requests))
+	over := i >= count
+	if l.duration > 0 {
+		over = time.Since(l.start) > l.duration
 	}
-	return l.requests[i], true
+	if !over {
+		return l.requests[i%count], true
+	}
+	if l.closed.CompareAndSwap(0, int64(time.Since(l.start))) {
+		l.atClose.Store(l.done.Load())
+	}
+	return nil, false
 }
 
 // finish counts a call that was answered, and says whether it was sent after the first wave, which
@@ -85,6 +91,7 @@ func run() error {
 	inFlight := flag.Int("in-flight", 1, "calls at a time")
 	messages := flag.Int("messages", 1, "messages of each call, for a method that takes a stream of them")
 	connections := flag.Int("connections", 4, "connections, at most one for each call in flight")
+	duration := flag.Duration("for", 0, "send the requests again and again for this time, not each once")
 	limit := flag.Duration("limit", time.Minute, "give up after this time")
 	flag.Parse()
 
@@ -97,10 +104,10 @@ func run() error {
 		return err
 	}
 	requests = join(requests, *messages)
-	if len(requests) <= 2*(*inFlight) {
+	if *duration == 0 && len(requests) <= 2*(*inFlight) {
 		return fmt.Errorf("%d requests are too few for %d in flight", len(requests), *inFlight)
 	}
-	work := &load{requests: requests, inFlight: *inFlight}
+	work := &load{requests: requests, inFlight: *inFlight, duration: *duration}
 	conns := make([]*connection, min(*connections, *inFlight))
 	for i := range conns {
 		if conns[i], err = dial(*address, *method, *authorization, time.Now().Add(*limit)); err != nil {
@@ -129,8 +136,9 @@ func run() error {
 		return err
 	}
 
-	seen := report{Calls: len(requests), Errors: map[string]int{}, Rate: work.rate()}
-	seen.CPU = float64((cpu() - before).Microseconds()) / float64(len(requests))
+	calls := int(work.done.Load())
+	seen := report{Calls: calls, Errors: map[string]int{}, Rate: work.rate()}
+	seen.CPU = float64((cpu() - before).Microseconds()) / float64(calls)
 	var latencies []time.Duration
 	for _, conn := range conns {
 		latencies = append(latencies, conn.latencies...)
@@ -143,6 +151,7 @@ func run() error {
 	if len(latencies) > 0 {
 		seen.P50 = float64(latencies[len(latencies)/2].Nanoseconds()) / 1000
 		seen.P99 = float64(latencies[len(latencies)*99/100].Nanoseconds()) / 1000
+		seen.Max = float64(latencies[len(latencies)-1].Nanoseconds()) / 1000
 	}
 	return json.NewEncoder(os.Stdout).Encode(seen)
 }

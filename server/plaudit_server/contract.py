@@ -47,6 +47,14 @@ def services() -> list[str]:
     return sorted(s.full_name for file in image for s in file.services_by_name.values())
 
 
+def field_rules(field: descriptor.FieldDescriptor) -> Any:
+    """Return the rules of a field, a `buf.validate.FieldRules`, empty if it has none."""
+    # In the pool's own class the options know their extension.
+    options: Any = message_class("google.protobuf.FieldOptions")
+    known = options.FromString(field.GetOptions().SerializeToString())
+    return known.Extensions[_pool.FindExtensionByName("buf.validate.field")]
+
+
 def _module(file: str) -> Any:
     found = _pool.FindFileByName(file)
     members: dict[str, Any] = {
@@ -96,6 +104,7 @@ __all__ = [
     "export_pb2",
     "feedback_pb2",
     "field_mask_pb2",
+    "field_rules",
     "memory_pb2",
     "message_class",
     "service",

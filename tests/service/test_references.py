@@ -1,6 +1,6 @@
 """What four other feedback APIs ask, plaudit takes; and real data outlives a power cut.
 
-The requests are those that proto/README.md prints.
+The requests are those that the pages in docs/migration print.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ from support.messages import (
 from support.servers import Client
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "proto" / "README.md").read_text()
+PAGES = sorted((ROOT / "docs" / "migration").glob("*.md"))
 DIALOGS = json.loads((ROOT / "tests" / "data" / "dialog_annotations.json").read_text())
 
 
-def printed(section: str) -> dict[str, Message]:
-    """The messages that a section of the page prints, by the name of their type."""
-    text = README.split(f"\n### {section}\n")[1].split("\n### ")[0]
+def printed(name: str) -> dict[str, Message]:
+    """The messages that a page prints, by the name of their type."""
+    text = (ROOT / "docs" / "migration" / f"{name}.md").read_text()
     return {message.DESCRIPTOR.name: message for message in parsed(text)}
 
 
@@ -69,16 +69,17 @@ def _class(name: str) -> type[Message]:
     raise AssertionError(f"the page prints a {name}, which there is not")
 
 
-def test_every_json_block_of_the_contracts_page_is_the_message_that_it_names():
-    blocks = re.findall(r"^```json.*$", README, re.MULTILINE)
-    messages = parsed(README)
-    assert len(messages) == len(blocks) >= 9
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_json_block_of_a_page_is_the_message_that_it_names(page):
+    blocks = re.findall(r"^```json.*$", page.read_text(), re.MULTILINE)
+    messages = parsed(page.read_text())
+    assert len(messages) == len(blocks)
     for message in messages:
         assert message.ListFields()
 
 
 def test_mixpeek_feedback_on_a_message_of_a_session(tenant):
-    asked = printed("Mixpeek")
+    asked = printed("mixpeek")
     tenant.exchanges.CreateExchange(asked["CreateExchangeRequest"])
     answer = tenant.feedback.SubmitFeedback(asked["SubmitFeedbackRequest"])
     assert answer.stored
@@ -93,7 +94,7 @@ def test_mixpeek_feedback_on_a_message_of_a_session(tenant):
 
 
 def test_papr_feedback_on_a_search_alone_in_a_batch_and_by_id(tenant):
-    asked = printed("Papr")
+    asked = printed("papr")
     single = tenant.feedback.SubmitFeedback(asked["SubmitFeedbackRequest"])
     stored = single.feedback
     for given, value in asked["SubmitFeedbackRequest"].feedback.ListFields():
@@ -110,7 +111,7 @@ def test_papr_feedback_on_a_search_alone_in_a_batch_and_by_id(tenant):
 
 
 def test_human_feedback_records_with_a_response(tenant):
-    asked = printed("Human Feedback REST API")
+    asked = printed("human-feedback")
     dataset = tenant.datasets.CreateDataset(asked["CreateDatasetRequest"]).dataset
     assert dataset.questions == asked["CreateDatasetRequest"].dataset.questions
     request = asked["CreateRecordRequest"]
@@ -137,7 +138,7 @@ def test_human_feedback_records_with_a_response(tenant):
 
 
 def test_uppzy_feedback_on_a_chat_request(tenant):
-    asked = printed("Uppzy")
+    asked = printed("uppzy")
     exchange = tenant.exchanges.CreateExchange(asked["CreateExchangeRequest"]).exchange
     assert (exchange.topic, exchange.confidence) == ("opening hours", 0.82)
     first = tenant.feedback.SubmitFeedback(asked["SubmitFeedbackRequest"])

@@ -1,4 +1,4 @@
-"""What storage tests of annotation put into a store, and how they count what is there."""
+"""Datasets, records and responses for storage tests, and a recount of their progress."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plaudit_server.domain.datasets.annotation import (
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.storage.datasets import datasets, next_records, record_creation, responses
 from plaudit_server.storage.datasets.datasets import DatasetUpdate, NewDataset
-from plaudit_server.storage.datasets.next_records import AssignedRecords, NextRecords
+from plaudit_server.storage.datasets.next_records import AssignedRecords, AssignmentRequest
 from plaudit_server.storage.datasets.record_creation import AddedRecord, NewRecord
 from plaudit_server.storage.datasets.responses import NewResponse, ResponseCreation, StoredResponse
 from plaudit_server.storage.engine.store import Store
@@ -33,20 +33,22 @@ PLAIN = Schema(
 
 
 async def define(store: Store, namespace: str, name: str = "answers", *, wanted: int = 1) -> str:
-    """Define a dataset of one text field and one text question; answer its id."""
+    """Create a dataset with one text field and one text question; return its id."""
     new = NewDataset(namespace, Definition(name, "", PLAIN, wanted))
     return str((await store.write(datasets.create, new, namespace_id=namespace)).id)
 
 
-async def want(store: Store, namespace: str, dataset_id: str, wanted: int) -> Any:
-    """Change how many responses each record wants."""
+async def set_wanted(store: Store, namespace: str, dataset_id: str, wanted: int) -> Any:
+    """Change how many responses complete a record."""
     update = DatasetUpdate(
         namespace, dataset_id, lambda old: old._replace(responses_per_record=wanted)
     )
     return await store.write(datasets.update, update, namespace_id=namespace)
 
 
-def said(author: str, status: int = SUBMITTED, answer: str = "said", **users: str) -> NewResponse:
+def response(
+    author: str, status: int = SUBMITTED, answer: str = "an answer", **users: str
+) -> NewResponse:
     """Make a response."""
     named = {"user_id": "", "external_user_id": "", **users}
     return NewResponse(author, "key_1", status, {"asked": answer}, **named)
@@ -58,11 +60,11 @@ async def add_all(store: Store, namespace: str, *news: NewRecord) -> list[AddedR
 
 
 async def add(
-    store: Store, namespace: str, dataset_id: str, *given: NewResponse, **known: Any
+    store: Store, namespace: str, dataset_id: str, *responses_: NewResponse, **changed: Any
 ) -> AddedRecord:
-    """Add a record with these responses; raises what refuses it."""
-    new = NewRecord(namespace, dataset_id, {"shown": "x"}, responses=given)
-    (result,) = await add_all(store, namespace, new._replace(**known))
+    """Add a record with responses; raises the Refusal of an invalid one."""
+    new = NewRecord(namespace, dataset_id, {"shown": "x"}, responses=responses_)
+    (result,) = await add_all(store, namespace, new._replace(**changed))
     if isinstance(result, Refusal):
         raise result
     return result
@@ -71,39 +73,39 @@ async def add(
 async def answer(
     store: Store, namespace: str, record_id: str, author: str, status: int = SUBMITTED
 ) -> StoredResponse:
-    """Answer a record."""
-    new = ResponseCreation(namespace, record_id, said(author, status))
+    """Add a response to a record."""
+    new = ResponseCreation(namespace, record_id, response(author, status))
     return await store.write(responses.create, new, namespace_id=namespace)
 
 
 async def next_for(
     store: Store,
-    asked: NextRecords | tuple[str, str, str],
+    request: AssignmentRequest | tuple[str, str, str],
     *,
     limit: int = 1,
     hold: int = MINUTE,
-    behind: str = "",
+    after: str = "",
 ) -> AssignedRecords:
-    """Ask for records: the namespace, the dataset and the author."""
-    full = NextRecords(*asked[:3], limit, hold, behind)
-    return await store.write(next_records.assign, full, namespace_id=asked[0])
+    """Request records; `request` is the namespace, the dataset and the author."""
+    full = AssignmentRequest(*request[:3], limit, hold, after)
+    return await store.write(next_records.assign, full, namespace_id=request[0])
 
 
 def ids(assigned: AssignedRecords) -> list[str]:
-    """Answer the ids of what was handed out."""
+    """Return the ids of the assigned records."""
     return [record.id for record, _ in assigned.records]
 
 
 class Progress(NamedTuple):
-    """How far a dataset has come."""
+    """The counts of a dataset and its records."""
 
     counts: Counts
     records: dict[str, tuple[int, int]]
     """The status and the number of submitted responses of each record."""
 
 
-async def recorded(store: Store, namespace: str, dataset_id: str) -> Progress:
-    """Read the progress as it is kept."""
+async def stored_progress(store: Store, namespace: str, dataset_id: str) -> Progress:
+    """Read the stored progress."""
     stored = await store.query("", datasets.find, namespace, id_=dataset_id)
     assert stored is not None
     found = await rows(
@@ -116,17 +118,19 @@ async def recorded(store: Store, namespace: str, dataset_id: str) -> Progress:
     return Progress(stored.counts, {id_: (status, count) for id_, status, count in found})
 
 
-async def recounted(store: Store, namespace: str, dataset_id: str) -> Progress:
-    """Count the progress anew from the responses."""
+async def recount_progress(store: Store, namespace: str, dataset_id: str) -> Progress:
+    """Count the progress from the responses."""
     stored = await store.query("", datasets.find, namespace, id_=dataset_id)
     assert stored is not None
     wanted = stored.definition.responses_per_record
     here = (namespace, dataset_id)
     where = 'WHERE "namespace_id" = ? AND "dataset_id" = ?'
     found = await rows(store, f'SELECT "id" FROM "record" {where}', *here)
-    given = await rows(store, f'SELECT "record_id", "status" FROM "record_response" {where}', *here)
-    of_status = [sum(status == wanted_one for _, status in given) for wanted_one in (2, 1, 3)]
-    submitted = {id_: sum(g == (id_, SUBMITTED) for g in given) for (id_,) in found}
+    responses_ = await rows(
+        store, f'SELECT "record_id", "status" FROM "record_response" {where}', *here
+    )
+    of_status = [sum(status == wanted_one for _, status in responses_) for wanted_one in (2, 1, 3)]
+    submitted = {id_: sum(r == (id_, SUBMITTED) for r in responses_) for (id_,) in found}
     records = {id_: (2 if n >= wanted else 1, n) for id_, n in submitted.items()}
     completed = sum(status == 2 for status, _ in records.values())
     return Progress(Counts(len(found), completed, *of_status), records)

@@ -1,4 +1,4 @@
-"""Training examples: what they hold, and how prompts and answers are written."""
+"""Training examples, and the conversations and plain texts that they are made of."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from plaudit_server.domain.times import ALWAYS, TimeRange
 
 
 class TrainingFormat(enum.IntEnum):
-    """What an example is made of, with the numbers of the contract."""
+    """The kind of training example, with the numbers of the contract."""
 
     KTO = 1
     DPO = 2
@@ -30,7 +30,7 @@ class TrainingFormat(enum.IntEnum):
 
 
 class PreferenceSource(enum.IntEnum):
-    """Where pairs of a chosen and a rejected answer come from, with the contract's numbers."""
+    """The source of preference pairs, with the numbers of the contract."""
 
     RANKING = 1
     CORRECTION = 2
@@ -38,7 +38,7 @@ class PreferenceSource(enum.IntEnum):
 
 
 class ExportFilter(NamedTuple):
-    """Which feedback is exported; an empty set allows anything."""
+    """Selects the feedback to export; an empty set matches anything."""
 
     time: TimeRange = ALWAYS
     names: frozenset[str] = frozenset({OVERALL})
@@ -47,7 +47,7 @@ class ExportFilter(NamedTuple):
     origins: frozenset[int] = frozenset()
 
 
-Talk = tuple[tuple[str, str], ...]
+Conversation = tuple[tuple[str, str], ...]
 """A conversation, oldest message first: role and content of each."""
 
 
@@ -55,34 +55,34 @@ class Kto(NamedTuple):
     """An unpaired preference."""
 
     source_id: str
-    prompt: Talk
-    completion: Talk
+    prompt: Conversation
+    completion: Conversation
     label: bool
 
 
 class Dpo(NamedTuple):
-    """A preference."""
+    """A preference pair."""
 
     source_id: str
-    prompt: Talk
-    chosen: Talk
-    rejected: Talk
+    prompt: Conversation
+    chosen: Conversation
+    rejected: Conversation
 
 
 class Sft(NamedTuple):
-    """A conversation worth learning."""
+    """A conversation to learn from."""
 
     source_id: str
-    prompt: Talk
-    completion: Talk
+    prompt: Conversation
+    completion: Conversation
 
 
 class Reward(NamedTuple):
     """Answers to a prompt, each with its score."""
 
     source_id: str
-    prompt: Talk
-    responses: Sequence[Talk]
+    prompt: Conversation
+    responses: Sequence[Conversation]
     scores: Sequence[float]
 
 
@@ -92,65 +92,69 @@ USER = "user"
 ASSISTANT = "assistant"
 
 
-def prompt_talk(*, context: str, prompt: str) -> Talk:
-    """Make the conversation that an exchange answers; `context` is JSON, or empty."""
-    asked = ((USER, prompt),) if prompt else ()
-    return (*read_chat(json.loads(context)), *asked) if context else asked
+def prompt_conversation(*, context: str, prompt: str) -> Conversation:
+    """Return the context and the prompt of an exchange; `context` is JSON, or empty."""
+    last = ((USER, prompt),) if prompt else ()
+    return (*read_chat(json.loads(context)), *last) if context else last
 
 
-def answer_talk(text: str) -> Talk:
-    """Make an answer's part of the conversation."""
+def answer_conversation(text: str) -> Conversation:
+    """Return an answer as a conversation of one message."""
     return ((ASSISTANT, text),)
 
 
-def read_chat(said: Iterable[Mapping[str, str]]) -> Talk:
-    """Read the messages of a chat field or a context."""
-    return tuple((turn["role"], turn["content"]) for turn in said)
+def read_chat(messages: Iterable[Mapping[str, str]]) -> Conversation:
+    """Convert the messages of a chat field or a context."""
+    return tuple((message["role"], message["content"]) for message in messages)
 
 
-def plain_prompt(talk: Talk) -> str:
-    """Write a prompt as a text: alone as it is, else line by line up to where the answer starts."""
-    if len(talk) == 1 and talk[0][0] == USER:
-        return talk[0][1]
-    return "\n".join((*(f"{role}: {content}" for role, content in talk), f"{ASSISTANT}:"))
+def plain_prompt(conversation: Conversation) -> str:
+    """Return a prompt as text.
+
+    A single user message is returned as it is; otherwise each message is a line, and a line
+    "assistant:" follows for the answer.
+    """
+    if len(conversation) == 1 and conversation[0][0] == USER:
+        return conversation[0][1]
+    return "\n".join((*(f"{role}: {content}" for role, content in conversation), f"{ASSISTANT}:"))
 
 
-def plain_answer(talk: Talk) -> str:
-    """Write an answer as a text."""
-    if len(talk) == 1:
-        return talk[0][1]
-    return "\n".join(f"{role}: {content}" for role, content in talk)
+def plain_answer(conversation: Conversation) -> str:
+    """Return an answer as text."""
+    if len(conversation) == 1:
+        return conversation[0][1]
+    return "\n".join(f"{role}: {content}" for role, content in conversation)
 
 
-def talk_weight(talk: Talk) -> int:
-    """About how many bytes a conversation takes in an answer."""
-    return sum(24 + text_weight(role) + text_weight(content) for role, content in talk)
+def conversation_weight(conversation: Conversation) -> int:
+    """Estimate how many bytes a conversation takes in a response."""
+    return sum(24 + text_weight(role) + text_weight(content) for role, content in conversation)
 
 
 def text_weight(text: str) -> int:
-    """Answer how many bytes a text takes in an answer."""
-    # A text of ASCII alone, as most are, has as many bytes as characters.
+    """Return how many bytes a text takes in a response."""
+    # Most texts are ASCII, which has as many bytes as characters.
     return len(text) if text.isascii() else len(text.encode())
 
 
-_SHOWN = frozenset({FieldKind.TEXT, FieldKind.CHAT})
+_CONVERSATION_KINDS = frozenset({FieldKind.TEXT, FieldKind.CHAT})
 
 
 class Ranked(NamedTuple):
-    """What makes pairs of a dataset: where its prompt is, and which questions rank fields."""
+    """How a dataset makes pairs: the field of the prompt, and the questions that rank fields."""
 
     prompt: Field
     questions: Sequence[Question]
     fields: Mapping[str, Field]
 
 
-def ranked(schema: Schema, prompt_field: str) -> Ranked | None:
-    """Find what makes pairs of a dataset; `None` where nothing does.
+def find_ranked(schema: Schema, prompt_field: str) -> Ranked | None:
+    """Find how a dataset makes pairs; `None` if it makes none.
 
-    The prompt is in the field of that name; where it is empty, in the field `prompt`, else in the
-    only text or chat field that is not ranked.
+    The prompt is in the field named `prompt_field`. If that is empty, it is in the field `prompt`,
+    or else in the only text or chat field that is not ranked.
     """
-    fields = {field.name: field for field in schema.fields if field.kind in _SHOWN}
+    fields = {field.name: field for field in schema.fields if field.kind in _CONVERSATION_KINDS}
     questions = [
         question
         for question in schema.questions
@@ -169,7 +173,7 @@ def ranked(schema: Schema, prompt_field: str) -> Ranked | None:
 
 
 def ranked_pairs(answer: Sequence[Any]) -> Iterator[tuple[str, str]]:
-    """Go through the pairs of options of which a ranking says that the first is better."""
+    """Yield each pair of options that a ranking orders, the better one first; ties make no pair."""
     places = [place if isinstance(place, list) else [place] for place in answer]
     for better, worse in combinations(places, 2):
         for chosen in better:
@@ -177,8 +181,8 @@ def ranked_pairs(answer: Sequence[Any]) -> Iterator[tuple[str, str]]:
                 yield chosen, rejected
 
 
-def shown(field: Field, value: Any, role: str) -> Talk:
-    """Read the value of a field as a conversation; empty where there is nothing."""
+def field_conversation(field: Field, value: Any, role: str) -> Conversation:
+    """Return the value of a field as a conversation; empty if the field has no value."""
     if not value:
         return ()
     return read_chat(value) if field.kind is FieldKind.CHAT else ((role, value),)

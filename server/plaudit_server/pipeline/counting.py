@@ -12,7 +12,8 @@ from typing import Any
 from google.protobuf.descriptor import FieldDescriptor
 
 _TEXTS = (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES)
-_VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
+VARINT, FIXED64, BYTES, FIXED32 = 0, 1, 2, 5
+"""How a field is encoded: the lowest three bits of its tag."""
 _LAST_SHIFT = 63
 _NUMBERS: dict[int, Any] = {}
 """Stands for what a list of numbers holds."""
@@ -36,10 +37,10 @@ def holds_more_fields(data: bytes, message: Any, limit: int) -> bool:
             count += 1
             if count > limit:
                 return True
-            tag, at = _varint(data, at)
+            tag, at = varint(data, at)
             kind = tag & 7
-            if kind == _BYTES:
-                length, at = _varint(data, at)
+            if kind == BYTES:
+                length, at = varint(data, at)
                 held = inner.get(tag >> 3)
                 if held is None:
                     at += length
@@ -48,10 +49,10 @@ def holds_more_fields(data: bytes, message: Any, limit: int) -> bool:
                     at += length
                 else:
                     inside.append((at + length, held))
-            elif kind == _VARINT:
-                _, at = _varint(data, at)
-            elif kind in {_FIXED64, _FIXED32}:
-                at += 8 if kind == _FIXED64 else 4
+            elif kind == VARINT:
+                _, at = varint(data, at)
+            elif kind in {FIXED64, FIXED32}:
+                at += 8 if kind == FIXED64 else 4
             else:
                 return True  # a group, which no client of ours sends, and we would not see into
     except IndexError:
@@ -59,7 +60,8 @@ def holds_more_fields(data: bytes, message: Any, limit: int) -> bool:
     return count > limit
 
 
-def _varint(data: bytes, at: int) -> tuple[int, int]:
+def varint(data: bytes, at: int) -> tuple[int, int]:
+    """Read a number at a place, and answer where the next thing begins; raises IndexError."""
     byte = data[at]
     at += 1
     value, shift = byte & 0x7F, 7

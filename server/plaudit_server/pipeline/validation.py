@@ -13,6 +13,7 @@ from google.protobuf.message import DecodeError, Message
 from plaudit_server.domain.errors import Reason, Refusal, ResourceExhausted, Violation, invalid
 from plaudit_server.pipeline.call import Access, Call, Handler, Method, Rules
 from plaudit_server.pipeline.counting import holds_more_fields
+from plaudit_server.pipeline.excess import Excess
 
 FIELDS_AT_MOST = 200_000
 """How many fields a request may have, those of the messages and JSON values inside counted."""
@@ -69,8 +70,10 @@ def validation(method: Method, handler: Handler) -> Handler:
             raise invalid(_broken(request, rules, list_all=_size(request) <= LIST_ALL_UP_TO))
         return request, {}
 
+    excess = Excess(method.request_class.DESCRIPTOR, batch=access.batch)
+
     def judge_long(data: bytes) -> tuple[Message, Mapping[int, Refusal]]:
-        _count(method, data)
+        _measure(method, excess, data)
         return judge(data)
 
     async def handle(call: Call) -> bytes:
@@ -98,8 +101,10 @@ def _receiving(method: Method, handler: Handler) -> Handler:
         broken = check(request, fail_fast=True) or _any(access.item_rules(item))
         return request, _judge_item(request, access) if broken else None
 
+    excess = Excess(method.request_class.DESCRIPTOR, batch=access.batch)
+
     def judge_long(data: bytes) -> Received:
-        _count(method, data)
+        _measure(method, excess, data)
         return judge(data)
 
     async def handle(call: Call) -> bytes:
@@ -134,8 +139,14 @@ def _any(violations: Iterable[Violation]) -> bool:
     return next(iter(violations), None) is not None
 
 
-def _count(method: Method, data: bytes) -> None:
-    if holds_more_fields(data, method.request_class.DESCRIPTOR, FIELDS_AT_MOST):
+def _measure(method: Method, excess: Excess, data: bytes) -> None:
+    """Refuse a request that holds too much, before it is parsed."""
+    if violation := excess.find(data):
+        raise invalid([violation])
+    # A field has at least one byte: most requests are too short to hold so many.
+    if len(data) > FIELDS_AT_MOST and holds_more_fields(
+        data, method.request_class.DESCRIPTOR, FIELDS_AT_MOST
+    ):
         raise ResourceExhausted(
             reason=Reason.MESSAGE_TOO_LARGE,
             message=f"the request has more than {FIELDS_AT_MOST} fields, those of its list items"

@@ -15,6 +15,7 @@ from plaudit_server.contract import struct_pb2, target_pb2, timestamp_pb2
 from plaudit_server.domain.errors import InvalidArgument, Reason, Violation, invalid
 from plaudit_server.domain.ids import digest
 from plaudit_server.domain.times import TimeRange
+from plaudit_server.pipeline.excess import CONTENT_BYTES, METADATA_BYTES, size_rule
 
 MAX_NESTING = 30
 """How deep JSON may nest: one level takes up to three of the 100 that protobuf reads."""
@@ -27,18 +28,26 @@ class JsonBounds(NamedTuple):
     """In bytes, as protobuf encodes it."""
     values: int
     """JSON values, those inside lists and objects counted."""
+    keys: int | None = None
+    """Of the object itself; `None` where the number of values is bound enough."""
 
 
-METADATA = JsonBounds(size=65_536, values=1_000)
+METADATA = JsonBounds(size=METADATA_BYTES, values=1_000)
 """Of what a caller adds to something."""
-CONTENT = JsonBounds(size=1_048_576, values=5_000)
-"""Of what something is about: the fields of a record, the answers to its questions."""
+CONTENT = JsonBounds(size=CONTENT_BYTES, values=5_000, keys=100)
+"""Of what something is about: the fields of a record, the answers to its questions. A dataset has
+at most so many of each."""
+FILTER = METADATA._replace(keys=100)
+"""Of what the metadata of something is compared with."""
 
 
 def json_violations(
     struct: struct_pb2.Struct, field: str, bounds: JsonBounds = METADATA
 ) -> Iterator[Violation]:
     """Say where a JSON object holds what JSON or a database cannot, or too much."""
+    if bounds.keys is not None and len(struct.fields) > bounds.keys:
+        yield Violation(field=field, rule=f"must have at most {bounds.keys} keys")
+        return
     yield from _within(struct, field, bounds, _object_violations(struct, field, 1))
 
 
@@ -57,7 +66,7 @@ def _within(
 ) -> Iterator[Violation]:
     """Look at no more values than there may be: `judged` answers `None` for each that is well."""
     if message.ByteSize() > bounds.size:
-        yield Violation(field=field, rule=f"must have at most {bounds.size} bytes")
+        yield Violation(field=field, rule=size_rule(bounds.size))
         return
     left = bounds.values
     for violation in judged:

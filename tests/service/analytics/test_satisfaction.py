@@ -1,4 +1,4 @@
-"""QuerySatisfaction and ListLowSatisfaction: how satisfied people are, and where they are not."""
+"""QuerySatisfaction and ListLowSatisfaction."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def time_range(start: datetime | None = None, end: datetime | None = None) -> ta
     return made
 
 
-def thumbs(client: Client, exchange: Any, up: int = 0, down: int = 0, **said: Any) -> None:
-    """Rate an exchange, each time as another user."""
+def thumbs(client: Client, exchange: Any, up: int = 0, down: int = 0, **fields: Any) -> None:
+    """Rate an exchange, each time as a different user."""
     for rating in [RATING_POSITIVE] * up + [RATING_NEGATIVE] * down:
-        submit(client, target=about(exchange), rating=rating, external_user_id=fresh("u"), **said)
+        submit(client, target=about(exchange), rating=rating, external_user_id=fresh("u"), **fields)
 
 
 def counted(satisfaction: analytics_pb2.Satisfaction) -> tuple[int, int, int]:
@@ -124,7 +124,7 @@ def test_a_namespace_without_feedback_has_no_series(tenant):
         ),
     ],
 )
-def test_feedback_is_told_apart_and_filtered_by_every_dimension(tenant, dimension, field, expected):
+def test_feedback_is_grouped_and_filtered_by_every_dimension(tenant, dimension, field, expected):
     sure = register(tenant, topic="billing", confidence=0.9, model="m-1")
     unsure = register(tenant, topic="billing", confidence=0.1, model="m-1")
     submit(tenant, target=about(sure), rating=RATING_POSITIVE, source=FEEDBACK_SOURCE_INLINE)
@@ -162,7 +162,7 @@ def test_the_groups_with_the_least_feedback_are_left_out_and_counted(tenant):
     assert answer.total.positive_count == 6
 
 
-def test_series_of_very_many_periods_are_few(tenant):
+def test_there_are_fewer_series_when_each_may_have_very_many_periods(tenant):
     for topic, up in (("a", 5), ("b", 4), ("c", 3), ("d", 2), ("e", 1)):
         thumbs(tenant, register(tenant, topic=topic), up=up)
     long = time_range(datetime.now(UTC) - timedelta(hours=8000))
@@ -226,7 +226,7 @@ def test_counts_follow_changes_deletion_and_erasure_at_once(tenant):
 
 
 @pytest.mark.parametrize(
-    ("request_fields", "field", "says"),
+    ("request_fields", "field", "message"),
     [
         ({"time_zone": "Europe/Atlantis"}, "time_zone", "IANA name"),
         ({"time_zone": "../../etc/passwd"}, "time_zone", "IANA name"),
@@ -251,24 +251,24 @@ def test_counts_follow_changes_deletion_and_erasure_at_once(tenant):
     ],
 )
 def test_a_query_that_breaks_rules_is_refused_naming_each_field(
-    tenant, refused, request_fields, field, says
+    tenant, refused, request_fields, field, message
 ):
-    said = refused(
+    error = refused(
         tenant.analytics.QuerySatisfaction,
         analytics_pb2.QuerySatisfactionRequest(**request_fields),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert says in said.fields[field]
+    assert message in error.fields[field]
 
 
-def test_the_whole_of_time_can_be_asked_for(tenant):
+def test_the_time_range_may_span_all_of_time(tenant):
     submit(tenant, rating=RATING_POSITIVE)
     ever = time_range(datetime(1, 1, 1), datetime(9999, 12, 31))
     assert query(tenant, time_range=ever).total.positive_count == 1
 
 
-def test_one_vote_does_not_beat_a_hundred(tenant):
+def test_one_negative_rating_ranks_below_many(tenant):
     once = register(tenant, topic="rare")
     often = register(tenant, topic="common")
     fine = register(tenant, topic="fine")
@@ -279,11 +279,11 @@ def test_one_vote_does_not_beat_a_hundred(tenant):
     assert [result.exchange.id for result in answer.results] == [often.id, once.id]
     assert counted(answer.results[0].satisfaction) == (20, 2, 18)
     assert answer.results[0].satisfaction.satisfaction_rate == 0.1
-    proven = [result.dissatisfaction for result in answer.results]
-    assert proven == pytest.approx([0.6990, 0.2065], abs=1e-4)
+    bounds = [result.dissatisfaction for result in answer.results]
+    assert bounds == pytest.approx([0.6990, 0.2065], abs=1e-4)
     topics = low(tenant, subject=LOW_SATISFACTION_SUBJECT_TOPIC)
     assert [result.topic for result in topics.results] == ["common", "rare"]
-    assert [result.dissatisfaction for result in topics.results] == proven
+    assert [result.dissatisfaction for result in topics.results] == bounds
     assert not answer.truncated
 
 
@@ -309,7 +309,7 @@ def test_low_satisfaction_comes_with_the_newest_texts(tenant):
     assert len(shown.prompt) == 1000
 
 
-def test_texts_are_for_keys_that_may_read_feedback(tenant):
+def test_texts_are_returned_only_to_keys_that_may_read_feedback(tenant):
     exchange = register(tenant, topic="hours", prompt="When?", answer="At ten.")
     thumbs(tenant, exchange, down=1, text="wrong")
     client = tenant.client("analytics.read")
@@ -326,7 +326,7 @@ def test_texts_are_for_keys_that_may_read_feedback(tenant):
     assert found.examples
 
 
-def test_low_satisfaction_counts_what_fits_the_filter_alone(tenant):
+def test_low_satisfaction_counts_only_what_matches_the_filter(tenant):
     one = register(tenant, topic="a", model="m", confidence=0.9)
     other = register(tenant, topic="b", model="n")
     thumbs(tenant, one, down=2)

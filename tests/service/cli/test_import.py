@@ -49,6 +49,23 @@ def test_every_good_row_is_imported_and_every_bad_one_told(plaudit, tenant, tmp_
     assert not (tmp_path / "rows.jsonl.import").exists()
 
 
+def test_rows_in_peoples_words_are_imported_and_unknown_words_told(plaudit, tenant, tmp_path):
+    words = ["positive", "thumbs_up", 1, "Negative", "thumbs-down", 0]
+    rows = [
+        {"target": {"search": {"searchId": f"s{i}"}}, "rating": word, "externalUserId": "u"}
+        for i, word in enumerate(words)
+    ]
+    lines(tmp_path / "rows.jsonl", *rows, judgement(6, rating="great"))
+    done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
+    assert done.returncode == 1
+    assert "6 imported, 1 rejected" in done.stderr
+    assert "line 7" in done.stderr
+    assert "rating: must be one of positive, negative, thumbs_up, thumbs_down, 1, 0" in done.stderr
+    stored = {feedback.target.search.search_id: feedback for feedback in all_feedback(tenant)}
+    assert [stored[f"s{i}"].rating for i in range(6)] == [1, 1, 1, 2, 2, 2]
+    assert {feedback.external_user_id for feedback in stored.values()} == {"u"}
+
+
 def test_what_is_there_already_is_no_error(plaudit, tenant, tmp_path):
     lines(tmp_path / "rows.ndjson", *map(exchange, range(5)))
     first, again = (plaudit("import", "exchanges", "rows.ndjson", tenant=tenant) for _ in range(2))

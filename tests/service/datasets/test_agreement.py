@@ -1,4 +1,4 @@
-"""How far annotators agree on real dialogs, every number checked against the published alpha."""
+"""The agreement of annotators on real dialogs, checked against the published alpha."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def labels(question: str) -> list[str]:
 
 
 def turns(context: str) -> list[dict[str, str]]:
-    """Part a dialog into what the human and the bot said."""
-    said = []
+    """Split a dialog into the messages of the human and the bot."""
+    messages = []
     for part in context.split("__p")[1:]:
         role = "user" if part.startswith("2__") else "assistant"
-        said.append({"role": role, "content": part[3:].strip()})
-    return said
+        messages.append({"role": role, "content": part[3:].strip()})
+    return messages
 
 
 @pytest.fixture
@@ -79,8 +79,8 @@ def dialogs(tenant):
             for a in dialog["annotations"]
         ]
         responses = [
-            RecordResponse(values=struct(said), user_id=f"annotator-{i}")
-            for i, said in enumerate(answers)
+            RecordResponse(values=struct(values), user_id=f"annotator-{i}")
+            for i, values in enumerate(answers)
         ]
         items.append(NewRecord(record=record, responses=responses))
     answer = tenant.datasets.BatchCreateRecords(BatchCreateRecordsRequest(items=items))
@@ -123,7 +123,7 @@ def close(message, name: str, expected: float | None) -> bool:
     return message.HasField(name) and abs(getattr(message, name) - expected) < EXACT
 
 
-def test_fifty_dialogs_agree_as_far_as_the_published_alpha_says(dialogs):
+def test_fifty_dialogs_have_the_published_alpha(dialogs):
     answer = dialogs.datasets.GetAgreement(GetAgreementRequest(dataset_id=dialogs.dataset))
     assert tuple(found.question_name for found in answer.questions) == QUESTIONS
     for found in answer.questions:
@@ -147,12 +147,12 @@ def test_fifty_dialogs_agree_as_far_as_the_published_alpha_says(dialogs):
     }
 
 
-def test_one_question_is_answered_alone_and_any_of_them_for_all(dialogs):
-    asked = GetAgreementRequest(dataset_id=dialogs.dataset)
-    every = dialogs.datasets.GetAgreement(asked).questions
+def test_one_question_has_the_same_agreement_alone_as_among_all(dialogs):
+    request = GetAgreementRequest(dataset_id=dialogs.dataset)
+    every = dialogs.datasets.GetAgreement(request).questions
     for question in QUESTIONS:
-        asked.question_name = question
-        (one,) = dialogs.datasets.GetAgreement(asked).questions
+        request.question_name = question
+        (one,) = dialogs.datasets.GetAgreement(request).questions
         assert one == every[QUESTIONS.index(question)]
 
 
@@ -182,15 +182,17 @@ def rated(tenant):
     items = []
     for pair in zip(first, second, strict=True):
         record = Record(dataset_id=made.id, field_to_value=struct({"shown": "x"}))
-        given = [
-            RecordResponse(values=struct(said), external_user_id=f"p{i}")
-            for i, said in enumerate(pair)
+        counted = [
+            RecordResponse(values=struct(values), external_user_id=f"p{i}")
+            for i, values in enumerate(pair)
         ]
-        aside = [
-            RecordResponse(values=struct({"stars": 4}), user_id=f"aside-{status}", status=status)
+        not_counted = [
+            RecordResponse(
+                values=struct({"stars": 4}), user_id=f"not-counted-{status}", status=status
+            )
             for status in (RESPONSE_STATUS_DRAFT, RESPONSE_STATUS_DISCARDED)
         ]
-        items.append(NewRecord(record=record, responses=given + aside))
+        items.append(NewRecord(record=record, responses=counted + not_counted))
     answer = tenant.datasets.BatchCreateRecords(BatchCreateRecordsRequest(items=items))
     assert answer.succeeded_count == 3, answer
     tenant.dataset = made.id
@@ -206,7 +208,7 @@ def rated(tenant):
         (MEASUREMENT_LEVEL_RATIO, "ratio"),
     ],
 )
-def test_ratings_and_rankings_are_measured_at_the_level_asked_for(rated, level, name):
+def test_ratings_and_rankings_are_measured_at_the_requested_level(rated, level, name):
     request = GetAgreementRequest(dataset_id=rated.dataset, level=level)
     found = {q.question_name: q for q in rated.datasets.GetAgreement(request).questions}
     assert list(found) == ["stars", "balance", "flaws", "best"]
@@ -219,7 +221,7 @@ def test_ratings_and_rankings_are_measured_at_the_level_asked_for(rated, level, 
         assert close(found[question], "alpha", float(expected))
     assert found["stars"].percent_agreement == pytest.approx(2 / 3)
     assert (found["stars"].unit_count, found["best"].unit_count) == (3, 4)
-    assert found["stars"].annotator_count == 2, "drafts and what is set aside do not count"
+    assert found["stars"].annotator_count == 2, "drafts and discarded responses do not count"
     assert {a.external_user_id for a in found["stars"].annotators} == {"p0", "p1"}
     assert found["flaws"].level == MEASUREMENT_LEVEL_NOMINAL
     assert found["flaws"].percent_agreement == 0.5
@@ -227,7 +229,7 @@ def test_ratings_and_rankings_are_measured_at_the_level_asked_for(rated, level, 
     assert found["balance"].percent_agreement == 1.0
 
 
-def test_the_implied_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_labels(rated):
+def test_the_default_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_labels(rated):
     request = GetAgreementRequest(dataset_id=rated.dataset)
     found = rated.datasets.GetAgreement(request).questions
     assert [question.level for question in found] == [
@@ -237,7 +239,7 @@ def test_the_implied_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_l
 
 
 @pytest.mark.parametrize(
-    ("asked", "field", "reason"),
+    ("fields", "field", "reason"),
     [
         ({"question_name": "lost"}, "question_name", "UNKNOWN_FIELD_NAME"),
         ({"question_name": "asked"}, "question_name", "INVALID_FIELD"),
@@ -247,13 +249,15 @@ def test_the_implied_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_l
     ],
     ids=str,
 )
-def test_what_has_no_agreement_of_that_kind_is_refused(rated, refused, asked, field, reason):
-    request = GetAgreementRequest(dataset_id=rated.dataset, **asked)
-    said = refused(rated.datasets.GetAgreement, request, "INVALID_ARGUMENT", reason)
-    assert set(said.fields) == {field}
+def test_a_question_or_level_that_cannot_be_measured_is_refused(
+    rated, refused, fields, field, reason
+):
+    request = GetAgreementRequest(dataset_id=rated.dataset, **fields)
+    error = refused(rated.datasets.GetAgreement, request, "INVALID_ARGUMENT", reason)
+    assert set(error.fields) == {field}
 
 
-def test_without_answers_no_agreement_is_defined(tenant):
+def test_without_answers_agreement_is_undefined(tenant):
     made = define(tenant, questions=[label_question("tone", "a", "b")])
     (found,) = tenant.datasets.GetAgreement(GetAgreementRequest(dataset_id=made.id)).questions
     assert found == dataset_pb2.QuestionAgreement(

@@ -111,16 +111,16 @@ def test_an_answer_that_fits_is_kept(tenant, dataset, question, answer):
     ],
     ids=str,
 )
-def test_an_answer_that_does_not_fit_is_refused_saying_what_would(
+def test_the_error_of_an_answer_that_does_not_fit_says_what_would_fit(
     tenant, dataset, refused, question, answer
 ):
-    said = refused(
+    error = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"text": "t"}, {question: answer}),
         "INVALID_ARGUMENT",
         "ANSWER_DOES_NOT_FIT",
     )
-    ((field, rule),) = said.fields.items()
+    ((field, rule),) = error.fields.items()
     assert field == f"response.values.{question}"
     allowed = {
         "text": "string",
@@ -131,7 +131,7 @@ def test_an_answer_that_does_not_fit_is_refused_saying_what_would(
         "ties": "list",
     }
     assert allowed[question] in rule
-    (violation,) = said.details["BadRequest"].field_violations
+    (violation,) = error.details["BadRequest"].field_violations
     assert violation.reason == "ANSWER_DOES_NOT_FIT"
 
 
@@ -150,75 +150,75 @@ def test_an_answer_that_does_not_fit_is_refused_saying_what_would(
     ],
     ids=str,
 )
-def test_a_chat_that_is_none_is_refused(tenant, dataset, refused, value):
-    said = refused(
+def test_a_value_that_is_not_a_chat_is_refused(tenant, dataset, refused, value):
+    error = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"text": "t", "chat": value}),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    ((field, rule),) = said.fields.items()
+    ((field, rule),) = error.fields.items()
     assert field == "record.field_to_value.chat"
     assert "role" in rule
     assert "content" in rule
 
 
 @pytest.mark.parametrize("value", [1, True, ["t"], {"t": "t"}], ids=str)
-def test_a_text_that_is_none_is_refused(tenant, dataset, refused, value):
-    said = refused(
+def test_a_value_that_is_not_a_text_is_refused(tenant, dataset, refused, value):
+    error = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"text": value}),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert said.fields == {"record.field_to_value.text": "must be a string"}
+    assert error.fields == {"record.field_to_value.text": "must be a string"}
 
 
 @pytest.mark.parametrize("values", [{}, {"text": None}, {"chat": []}], ids=str)
-def test_a_required_field_must_be_there(tenant, dataset, refused, values):
-    said = refused(
+def test_a_required_field_must_have_a_value(tenant, dataset, refused, values):
+    error = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, values),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert set(said.fields) == {"record.field_to_value.text"}
-    assert "required" in said.message
+    assert set(error.fields) == {"record.field_to_value.text"}
+    assert "required" in error.message
 
 
-def test_an_unknown_field_is_refused_naming_those_that_there_are(tenant, dataset, refused):
-    said = refused(
+def test_the_error_of_an_unknown_field_lists_the_known_ones(tenant, dataset, refused):
+    error = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"text": "t", "txet": "t", "é": 1}),
         "INVALID_ARGUMENT",
         "UNKNOWN_FIELD_NAME",
     )
-    assert set(said.fields) == {"record.field_to_value.txet", "record.field_to_value.é"}
-    assert all("text, chat" in rule for rule in said.fields.values())
+    assert set(error.fields) == {"record.field_to_value.txet", "record.field_to_value.é"}
+    assert all("text, chat" in rule for rule in error.fields.values())
 
 
-def test_an_unknown_question_is_refused_naming_those_that_there_are(tenant, dataset, refused):
-    said = refused(
+def test_the_error_of_an_unknown_question_lists_the_known_ones(tenant, dataset, refused):
+    error = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"text": "t"}, {"lable": "yes"}),
         "INVALID_ARGUMENT",
         "UNKNOWN_FIELD_NAME",
     )
-    ((field, rule),) = said.fields.items()
+    ((field, rule),) = error.fields.items()
     assert field == "response.values.lable"
     assert "label" in rule
 
 
-def test_everything_wrong_with_a_record_and_its_response_is_listed_each_with_its_reason(
+def test_every_violation_of_a_record_and_its_response_is_listed_with_its_reason(
     tenant, dataset, refused
 ):
-    said = refused(
+    error = refused(
         tenant.datasets.CreateRecord,
         recording(dataset.id, {"chat": "c", "more": 1}, {"rating": 9, "label": "?", "who": "me"}),
         "INVALID_ARGUMENT",
         "UNKNOWN_FIELD_NAME",
     )
-    assert {v.field: v.reason for v in said.details["BadRequest"].field_violations} == {
+    assert {v.field: v.reason for v in error.details["BadRequest"].field_violations} == {
         "record.field_to_value.more": "UNKNOWN_FIELD_NAME",
         "record.field_to_value.text": "INVALID_FIELD",
         "record.field_to_value.chat": "INVALID_FIELD",
@@ -236,15 +236,15 @@ def test_numbers_that_json_lacks_and_nul_are_refused_wherever_they_are(
     request = recording(dataset.id, {"text": "t"}, {"text": "t"})
     message, field = place.split(".")
     getattr(getattr(request, message), field).update({"chat": {"a": [1, bad]}})
-    said = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "INVALID_FIELD")
-    assert f"{place}.chat.a[1]" in said.fields
+    error = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+    assert f"{place}.chat.a[1]" in error.fields
 
 
 def test_a_record_names_its_dataset_and_has_values(tenant, refused):
-    said = refused(
+    error = refused(
         tenant.datasets.CreateRecord,
         dataset_pb2.CreateRecordRequest(record=dataset_pb2.Record()),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert set(said.fields) == {"record.dataset_id", "record.field_to_value"}
+    assert set(error.fields) == {"record.dataset_id", "record.field_to_value"}

@@ -1,4 +1,4 @@
-"""Datasets are listed, change as their records allow, and go with all that is in them."""
+"""Datasets are listed, updated as their records allow, and deleted with their records."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ from support.messages import (
 )
 
 
-def changing(*paths: str, **dataset: Any) -> UpdateDatasetRequest:
+def update_request(*paths: str, **dataset: Any) -> UpdateDatasetRequest:
     return UpdateDatasetRequest(dataset=Dataset(**dataset), update_mask={"paths": paths})
 
 
-def change(client, *paths: str, **dataset: Any) -> Dataset:
-    return client.datasets.UpdateDataset(changing(*paths, **dataset)).dataset
+def update(client, *paths: str, **dataset: Any) -> Dataset:
+    return client.datasets.UpdateDataset(update_request(*paths, **dataset)).dataset
 
 
 def read(client, dataset_id: str) -> Dataset:
@@ -51,8 +51,8 @@ def read(client, dataset_id: str) -> Dataset:
 
 def test_datasets_are_listed_oldest_first_page_by_page_with_their_progress(tenant):
     made = [define(tenant) for _ in range(5)]
-    gone = define(tenant)
-    tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=gone.id))
+    deleted = define(tenant)
+    tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=deleted.id))
     tenant.datasets.CreateRecord(recording(made[1].id, {"shown": "x"}, {"asked": "y"}))
     found: list[Dataset] = []
     token = ""
@@ -69,18 +69,18 @@ def test_datasets_are_listed_oldest_first_page_by_page_with_their_progress(tenan
     )
 
 
-def test_without_a_mask_what_is_set_changes_and_with_one_what_it_names(tenant):
+def test_an_update_changes_the_set_fields_or_those_of_the_mask(tenant):
     made = define(tenant, description="first", responses_per_record=3)
-    changed = change(tenant, id=made.id, name="renamed")
+    changed = update(tenant, id=made.id, name="renamed")
     assert (changed.name, changed.description, changed.responses_per_record) == (
         *("renamed", "first"),
         3,
     )
     assert changed.update_time.ToNanoseconds() > made.update_time.ToNanoseconds()
     assert changed.create_time == made.create_time
-    changed = change(tenant, "description", id=made.id, name="not this")
+    changed = update(tenant, "description", id=made.id, name="not this")
     assert (changed.name, changed.description) == ("renamed", "")
-    changed = change(
+    changed = update(
         tenant,
         "*",
         id=made.id,
@@ -90,22 +90,25 @@ def test_without_a_mask_what_is_set_changes_and_with_one_what_it_names(tenant):
     )
     assert changed.responses_per_record == 1
     assert read(tenant, made.id) == changed
-    assert change(tenant, id=made.id, name="all") == changed  # nothing changes
+    assert update(tenant, id=made.id, name="all") == changed  # nothing changes
 
 
 def test_an_update_that_breaks_rules_is_refused_naming_each_field(tenant, refused):
     made = define(tenant)
     for request, fields in (
         (UpdateDatasetRequest(), {"dataset"}),
-        (changing("name", "id", "progress", id=made.id), {"dataset.name", "update_mask"}),
-        (changing("*"), {"dataset.id", "dataset.name", "dataset.fields", "dataset.questions"}),
-        (changing("fields", id=made.id), {"dataset.fields"}),
+        (update_request("name", "id", "progress", id=made.id), {"dataset.name", "update_mask"}),
         (
-            changing(id=made.id, questions=[text_question("a"), text_question("a")]),
+            update_request("*"),
+            {"dataset.id", "dataset.name", "dataset.fields", "dataset.questions"},
+        ),
+        (update_request("fields", id=made.id), {"dataset.fields"}),
+        (
+            update_request(id=made.id, questions=[text_question("a"), text_question("a")]),
             {"dataset.questions"},
         ),
         (
-            changing(
+            update_request(
                 id=made.id,
                 questions=[
                     dataset_pb2.Question(
@@ -116,38 +119,38 @@ def test_an_update_that_breaks_rules_is_refused_naming_each_field(tenant, refuse
             {"dataset.questions[0].span.field"},
         ),
     ):
-        said = refused(tenant.datasets.UpdateDataset, request, "INVALID_ARGUMENT", "INVALID_FIELD")
-        assert set(said.fields) == fields
+        error = refused(tenant.datasets.UpdateDataset, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+        assert set(error.fields) == fields
 
 
-def test_a_field_that_spans_are_marked_in_stays_with_its_question(tenant, refused):
+def test_a_field_in_which_a_question_marks_spans_cannot_be_removed(tenant, refused):
     span = dataset_pb2.SpanQuestion(field="shown", labels=["x"])
     made = define(tenant, questions=[dataset_pb2.Question(name="q", span=span)])
-    said = refused(
+    error = refused(
         tenant.datasets.UpdateDataset,
-        changing(id=made.id, fields=[text_field("other")]),
+        update_request(id=made.id, fields=[text_field("other")]),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert set(said.fields) == {"dataset.questions[0].span.field"}
-    both = change(
+    assert set(error.fields) == {"dataset.questions[0].span.field"}
+    both = update(
         tenant, id=made.id, fields=[text_field("other")], questions=[text_question("asked")]
     )
     assert both.fields == [text_field("other")]
 
 
 def test_a_name_that_another_dataset_has_is_refused(tenant, refused):
-    there, made = define(tenant, name="there"), define(tenant, name="made")
-    said = refused(
+    existing, made = define(tenant, name="there"), define(tenant, name="made")
+    error = refused(
         tenant.datasets.UpdateDataset,
-        changing(id=made.id, name="there"),
+        update_request(id=made.id, name="there"),
         "ALREADY_EXISTS",
         "DATASET_EXISTS",
     )
-    assert said.details["ResourceInfo"].resource_name == there.id
+    assert error.details["ResourceInfo"].resource_name == existing.id
 
 
-def test_with_records_what_they_fit_passes_and_the_rest_is_named_with_its_reason(tenant, refused):
+def test_changes_that_records_do_not_allow_are_refused_with_reasons(tenant, refused):
     made = define(tenant, questions=[text_question("asked"), label_question("tone", "a", "b")])
     tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"}, {"tone": "b"}))
     fits = [
@@ -155,49 +158,49 @@ def test_with_records_what_they_fit_passes_and_the_rest_is_named_with_its_reason
         text_question("asked"),
         text_question("new"),
     ]
-    assert list(change(tenant, id=made.id, questions=fits).questions) == fits
+    assert list(update(tenant, id=made.id, questions=fits).questions) == fits
     wrong = [
         label_question("tone", "a", "c", required=True),
         text_question("needed", required=True),
     ]
-    said = refused(
+    error = refused(
         tenant.datasets.UpdateDataset,
-        changing(id=made.id, fields=[chat_field("shown")], questions=wrong),
+        update_request(id=made.id, fields=[chat_field("shown")], questions=wrong),
         "FAILED_PRECONDITION",
         "DATASET_HAS_RECORDS",
     )
-    named = {(v.subject, v.description) for v in said.details["PreconditionFailure"].violations}
+    named = {(v.subject, v.description) for v in error.details["PreconditionFailure"].violations}
     assert {subject for subject, _ in named} == {
         *("dataset.fields.shown", "dataset.questions.tone", "dataset.questions.asked"),
         *("dataset.questions.new", "dataset.questions.needed"),
     }
     assert any("must keep b" in why for _, why in named)
-    assert said.ids["dataset_id"] == made.id
+    assert error.ids["dataset_id"] == made.id
 
 
-def test_of_very_many_changes_the_answer_names_as_many_as_it_has_room_for(tenant, refused):
+def test_the_error_lists_as_many_of_very_many_changes_as_fit(tenant, refused):
     made = define(tenant, questions=[text_question(f"{i}-" + "q" * 120) for i in range(100)])
     tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"}))
-    said = refused(
+    error = refused(
         tenant.datasets.UpdateDataset,
-        changing(id=made.id, questions=[text_question("asked")]),
+        update_request(id=made.id, questions=[text_question("asked")]),
         "FAILED_PRECONDITION",
         "DATASET_HAS_RECORDS",
     )
-    *named, last = said.details["PreconditionFailure"].violations
+    *named, last = error.details["PreconditionFailure"].violations
     assert named
     assert last.description.startswith(f"and {100 - len(named)} more")
 
 
-def test_another_number_of_responses_judges_every_record_anew(tenant):
+def test_a_new_number_of_responses_per_record_updates_every_status(tenant):
     made = define(tenant)
     for people in (0, 1, 2):
         added = tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"})).record
         for i in range(people):
-            given = RecordResponse(record_id=added.id, user_id=f"u{i}")
-            tenant.datasets.CreateResponse(dataset_pb2.CreateResponseRequest(response=given))
+            response = RecordResponse(record_id=added.id, user_id=f"u{i}")
+            tenant.datasets.CreateResponse(dataset_pb2.CreateResponseRequest(response=response))
     for wanted, completed in ((2, 1), (1, 2), (3, 0)):
-        progress = change(tenant, id=made.id, responses_per_record=wanted).progress
+        progress = update(tenant, id=made.id, responses_per_record=wanted).progress
         assert progress.completed_record_count == completed
         page = tenant.datasets.ListRecords(ListRecordsRequest(dataset_id=made.id))
         done = [r.status == dataset_pb2.RECORD_STATUS_COMPLETED for r in page.records]
@@ -211,8 +214,8 @@ def test_the_progress_counts_responses_by_their_status(tenant):
     for i, status in enumerate(
         (0, 0, RESPONSE_STATUS_DRAFT, RESPONSE_STATUS_DRAFT, RESPONSE_STATUS_DISCARDED)
     ):
-        given = RecordResponse(record_id=added.id, user_id=f"u{i}", status=status)
-        tenant.datasets.CreateResponse(dataset_pb2.CreateResponseRequest(response=given))
+        response = RecordResponse(record_id=added.id, user_id=f"u{i}", status=status)
+        tenant.datasets.CreateResponse(dataset_pb2.CreateResponseRequest(response=response))
     assert read(tenant, made.id).progress == DatasetProgress(
         record_count=1,
         completed_record_count=1,
@@ -222,49 +225,47 @@ def test_the_progress_counts_responses_by_their_status(tenant):
     )
 
 
-def test_a_dataset_with_records_goes_only_when_that_is_forced(tenant, refused):
+def test_a_dataset_with_records_is_deleted_only_with_force(tenant, refused):
     made = define(tenant)
     tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"}))
-    said = refused(
+    error = refused(
         tenant.datasets.DeleteDataset,
         DeleteDatasetRequest(id=made.id),
         "FAILED_PRECONDITION",
         "DATASET_HAS_RECORDS",
     )
-    (violation,) = said.details["PreconditionFailure"].violations
+    (violation,) = error.details["PreconditionFailure"].violations
     assert violation.subject == made.id
-    gone = tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=made.id, force=True)).dataset
-    assert gone.progress.record_count == 1
-    assert gone.name == made.name
+    deleted = tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=made.id, force=True)).dataset
+    assert deleted.progress.record_count == 1
+    assert deleted.name == made.name
 
 
-def test_a_deleted_dataset_is_gone_at_once_with_records_and_responses_and_its_name_is_free(
-    tenant, refused
-):
+def test_a_deleted_dataset_is_not_found_with_its_records_and_its_name_is_free(tenant, refused):
     made = define(tenant, name="n")
     added = tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"}, {"asked": "y"}))
-    record, given = added.record.id, added.response.id
+    record_id, response_id = added.record.id, added.response.id
     tenant.datasets.DeleteDataset(DeleteDatasetRequest(id=made.id, force=True))
     stub = tenant.datasets
-    response = RecordResponse(id=given, record_id=record)
+    response = RecordResponse(id=response_id, record_id=record_id)
     upsert = recording(made.id, {"shown": "x"})
     upsert.upsert = True
     for call, request, noun in (
         (stub.GetDataset, GetDatasetRequest(id=made.id), "DATASET"),
         (stub.GetDataset, GetDatasetRequest(name="n"), "DATASET"),
-        (stub.UpdateDataset, changing(id=made.id, name="m"), "DATASET"),
+        (stub.UpdateDataset, update_request(id=made.id, name="m"), "DATASET"),
         (stub.DeleteDataset, DeleteDatasetRequest(id=made.id, force=True), "DATASET"),
         (stub.CreateRecord, upsert, "DATASET"),
         (stub.ListRecords, ListRecordsRequest(dataset_id=made.id), "DATASET"),
         (stub.NextRecords, NextRecordsRequest(dataset_id=made.id), "DATASET"),
         (stub.ListResponses, ListResponsesRequest(dataset_id=made.id), "DATASET"),
         (stub.GetAgreement, GetAgreementRequest(dataset_id=made.id), "DATASET"),
-        (stub.GetRecord, GetRecordRequest(id=record), "RECORD"),
-        (stub.DeleteRecord, DeleteRecordRequest(id=record), "RECORD"),
-        (stub.ListResponses, ListResponsesRequest(record_id=record), "RECORD"),
+        (stub.GetRecord, GetRecordRequest(id=record_id), "RECORD"),
+        (stub.DeleteRecord, DeleteRecordRequest(id=record_id), "RECORD"),
+        (stub.ListResponses, ListResponsesRequest(record_id=record_id), "RECORD"),
         (stub.CreateResponse, dataset_pb2.CreateResponseRequest(response=response), "RECORD"),
         (stub.UpdateResponse, dataset_pb2.UpdateResponseRequest(response=response), "RESPONSE"),
-        (stub.DeleteResponse, DeleteResponseRequest(id=given), "RESPONSE"),
+        (stub.DeleteResponse, DeleteResponseRequest(id=response_id), "RESPONSE"),
     ):
         refused(call, request, "NOT_FOUND", f"{noun}_NOT_FOUND")
     again = define(tenant, name="n")
@@ -278,7 +279,7 @@ def test_nothing_of_another_namespace_is_found(tenant, new_tenant, refused):
     stub = new_tenant().datasets
     response = RecordResponse(id=added.response.id, record_id=added.record.id)
     for call, request in (
-        (stub.UpdateDataset, changing(id=made.id, name="m")),
+        (stub.UpdateDataset, update_request(id=made.id, name="m")),
         (stub.DeleteDataset, DeleteDatasetRequest(id=made.id, force=True)),
         (stub.ListRecords, ListRecordsRequest(dataset_id=made.id)),
         (stub.NextRecords, NextRecordsRequest(dataset_id=made.id)),
@@ -301,7 +302,7 @@ def test_nothing_of_another_namespace_is_found(tenant, new_tenant, refused):
 
 
 @pytest.mark.parametrize("method", ["UpdateDataset", "DeleteDataset"])
-def test_a_retried_change_answers_the_same_again(tenant, method):
+def test_a_retried_change_returns_the_first_response(tenant, method):
     made = define(tenant, name="n")
     once = str(uuid.uuid4())
     request = (

@@ -1,4 +1,4 @@
-"""Datasets: what is shown and what is asked; records and the answers to them."""
+"""Datasets with their fields and questions, and records with their first responses."""
 
 from __future__ import annotations
 
@@ -65,17 +65,17 @@ def by_name(client, name: str) -> Dataset:
     return client.datasets.GetDataset(dataset_pb2.GetDatasetRequest(name=name)).dataset
 
 
-def test_a_dataset_comes_back_from_create_by_id_and_by_name(tenant):
-    asked = every_kind()
-    stored = define(tenant, **asked)
+def test_a_dataset_is_returned_by_create_by_id_and_by_name(tenant):
+    requested = every_kind()
+    stored = define(tenant, **requested)
     assert stored.id.startswith("ds_")
     assert stored.create_time == stored.update_time
     assert by_id(tenant, stored.id) == stored
-    assert by_name(tenant, asked["name"]) == stored
+    assert by_name(tenant, requested["name"]) == stored
     assert stored.progress == dataset_pb2.DatasetProgress()
     for field in ("id", "create_time", "update_time", "progress"):
         stored.ClearField(field)
-    assert stored == Dataset(**asked, responses_per_record=1)
+    assert stored == Dataset(**requested, responses_per_record=1)
 
 
 def test_a_dataset_may_have_a_hundred_fields_and_questions_and_options(tenant):
@@ -97,30 +97,30 @@ def test_a_dataset_may_have_a_hundred_fields_and_questions_and_options(tenant):
 
 
 def test_a_name_is_taken_once_in_a_namespace(tenant, refused):
-    there = define(tenant, name="answers")
-    said = refused(
+    existing = define(tenant, name="answers")
+    error = refused(
         tenant.datasets.CreateDataset,
         definition(name="answers", description="another"),
         "ALREADY_EXISTS",
         "DATASET_EXISTS",
     )
-    assert said.ids["dataset_id"] == there.id
-    assert said.details["ResourceInfo"].resource_type == "plaudit.v1.Dataset"
-    assert said.details["ResourceInfo"].resource_name == there.id
-    assert "answers" in said.message
+    assert error.ids["dataset_id"] == existing.id
+    assert error.details["ResourceInfo"].resource_type == "plaudit.v1.Dataset"
+    assert error.details["ResourceInfo"].resource_name == existing.id
+    assert "answers" in error.message
 
 
 @pytest.mark.parametrize(
     "request_", [{"id": "ds_lost"}, {"name": "lost"}, {"name": "ds_lost"}], ids=str
 )
-def test_a_dataset_that_is_not_there_is_not_found(tenant, refused, request_):
-    said = refused(
+def test_an_unknown_dataset_is_not_found(tenant, refused, request_):
+    error = refused(
         tenant.datasets.GetDataset,
         dataset_pb2.GetDatasetRequest(**request_),
         "NOT_FOUND",
         "DATASET_NOT_FOUND",
     )
-    assert said.details["ResourceInfo"].resource_name in request_.values()
+    assert error.details["ResourceInfo"].resource_name in request_.values()
 
 
 @pytest.mark.parametrize(
@@ -187,16 +187,16 @@ def test_a_dataset_that_is_not_there_is_not_found(tenant, refused, request_):
     ids=["nothing", "no kinds", "names and options", "between parts", "counts"],
 )
 def test_a_dataset_that_breaks_rules_is_refused_naming_each_field(tenant, refused, dataset, fields):
-    said = refused(
+    error = refused(
         tenant.datasets.CreateDataset,
         dataset_pb2.CreateDatasetRequest(dataset=dataset),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert set(said.fields) == fields
+    assert set(error.fields) == fields
 
 
-def test_a_record_comes_back_with_its_first_response(tenant):
+def test_a_record_is_returned_with_its_first_response(tenant):
     dataset = define(tenant, **every_kind())
     request = recording(
         dataset.id,
@@ -252,7 +252,7 @@ def test_a_response_has_the_status_that_it_was_given(tenant, status):
 
 
 @pytest.mark.parametrize("status", [RESPONSE_STATUS_DRAFT, RESPONSE_STATUS_DISCARDED])
-def test_only_a_submitted_response_must_answer_what_is_required(tenant, refused, status):
+def test_only_a_submitted_response_must_answer_required_questions(tenant, refused, status):
     dataset = define(
         tenant,
         questions=[text_question("a", required=True), text_question("b", required=True)],
@@ -261,14 +261,14 @@ def test_only_a_submitted_response_must_answer_what_is_required(tenant, refused,
         recording(dataset.id, {"shown": "x"}, {"a": "yes"}, status=status)
     )
     assert answer.response.values == struct({"a": "yes"})
-    for given in ({"a": "yes"}, {"a": "yes", "b": None}):
-        said = refused(
+    for answers in ({"a": "yes"}, {"a": "yes", "b": None}):
+        error = refused(
             tenant.datasets.CreateRecord,
-            recording(dataset.id, {"shown": "x"}, given),
+            recording(dataset.id, {"shown": "x"}, answers),
             "INVALID_ARGUMENT",
             "ANSWER_DOES_NOT_FIT",
         )
-        assert set(said.fields) == {"response.values.b"}
+        assert set(error.fields) == {"response.values.b"}
 
 
 def test_the_annotator_without_a_name_is_the_key(tenant):
@@ -280,7 +280,7 @@ def test_the_annotator_without_a_name_is_the_key(tenant):
     assert record_by_id(tenant, answer.record.id).responses[0] == answer.response
 
 
-def test_what_is_output_only_is_ignored_on_input(tenant):
+def test_output_only_fields_are_ignored_on_input(tenant):
     dataset = define(tenant, id="ds_mine")
     assert dataset.id != "ds_mine"
     request = recording(dataset.id, {"shown": "x"}, {"asked": "y"}, id="rsp_mine", record_id="r")
@@ -291,31 +291,31 @@ def test_what_is_output_only_is_ignored_on_input(tenant):
     assert answer.response.record_id == answer.record.id
 
 
-def test_two_records_may_say_the_same(tenant):
+def test_two_records_may_have_the_same_values(tenant):
     dataset = define(tenant)
     request = recording(dataset.id, {"shown": "x"}, {"asked": "y"})
     first, second = (tenant.datasets.CreateRecord(request) for _ in range(2))
     assert first.record.id < second.record.id
 
 
-def test_a_record_of_a_dataset_that_is_not_there_is_refused(tenant, refused):
-    said = refused(
+def test_a_record_of_an_unknown_dataset_is_refused(tenant, refused):
+    error = refused(
         tenant.datasets.CreateRecord,
         recording("ds_lost", {"shown": "x"}),
         "NOT_FOUND",
         "DATASET_NOT_FOUND",
     )
-    assert said.details["ResourceInfo"].resource_name == "ds_lost"
-    assert "ds_lost" in said.ids.values()
+    assert error.details["ResourceInfo"].resource_name == "ds_lost"
+    assert "ds_lost" in error.ids.values()
 
 
-def test_a_record_that_is_not_there_is_not_found(tenant, refused):
-    said = refused(
+def test_an_unknown_record_is_not_found(tenant, refused):
+    error = refused(
         tenant.datasets.GetRecord,
         dataset_pb2.GetRecordRequest(id="rec_lost"),
         "NOT_FOUND",
         "RECORD_NOT_FOUND",
     )
-    assert said.ids["record_id"] == "rec_lost"
-    assert said.details["ResourceInfo"].resource_type == "plaudit.v1.Record"
-    assert said.details["ResourceInfo"].resource_name == "rec_lost"
+    assert error.ids["record_id"] == "rec_lost"
+    assert error.details["ResourceInfo"].resource_type == "plaudit.v1.Record"
+    assert error.details["ResourceInfo"].resource_name == "rec_lost"

@@ -1,4 +1,4 @@
-"""Records come alone and in batches, replace each other, are listed, handed out and deleted."""
+"""Records are added alone and in batches, replaced, listed, assigned and deleted."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def every_kind(client) -> dataset_pb2.Dataset:
     )
 
 
-def test_a_record_comes_back_with_images_custom_values_spans_and_suggestions(tenant):
+def test_a_record_is_returned_with_images_custom_values_spans_and_suggestions(tenant):
     made = every_kind(tenant)
     values = {
         "shown": "漢字 🙂",
@@ -106,15 +106,15 @@ def test_a_record_comes_back_with_images_custom_values_spans_and_suggestions(ten
     assert list(page.records) == [answer.record]
 
 
-def test_what_does_not_fit_is_named_with_suggestions_and_spans(tenant, refused):
+def test_the_error_lists_suggestions_and_spans_that_do_not_fit(tenant, refused):
     made = every_kind(tenant)
     values = {"shown": "ab", "image": "x.png"}
     request = recording(made.id, values, {"marks": [{"start": 0, "end": 3, "label": "x"}]})
     tone = Suggestion(question_name="tone", value={"string_value": "c"})
     request.record.suggestions.extend([tone, tone])
     request.record.suggestions.add(question_name="lost", value={"bool_value": True})
-    said = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "INVALID_FIELD")
-    reasons = {v.field: v.reason for v in said.details["BadRequest"].field_violations}
+    error = refused(tenant.datasets.CreateRecord, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+    reasons = {v.field: v.reason for v in error.details["BadRequest"].field_violations}
     assert reasons == {
         "record.field_to_value.image": "INVALID_FIELD",
         "record.suggestions": "INVALID_FIELD",
@@ -127,19 +127,19 @@ def test_what_does_not_fit_is_named_with_suggestions_and_spans(tenant, refused):
 
 def test_an_external_id_names_one_record_of_a_dataset(tenant, refused):
     made, other = define(tenant), define(tenant)
-    there = tenant.datasets.CreateRecord(upserting(made.id, {}, upsert=False)).record
-    said = refused(
+    existing = tenant.datasets.CreateRecord(upserting(made.id, {}, upsert=False)).record
+    error = refused(
         tenant.datasets.CreateRecord,
         upserting(made.id, {}, upsert=False),
         "ALREADY_EXISTS",
         "RECORD_EXISTS",
     )
-    assert said.details["ResourceInfo"].resource_name == there.id
+    assert error.details["ResourceInfo"].resource_name == existing.id
     elsewhere = tenant.datasets.CreateRecord(upserting(other.id, {}, upsert=False))
-    assert elsewhere.record.id != there.id
+    assert elsewhere.record.id != existing.id
 
 
-def test_an_upsert_takes_the_place_of_the_record_of_its_external_id(tenant):
+def test_an_upsert_replaces_the_record_with_its_external_id(tenant):
     made = define(tenant)
     first = tenant.datasets.CreateRecord(upserting(made.id, {"shown": "x"}))
     assert not first.updated
@@ -163,16 +163,16 @@ def test_an_upsert_takes_the_place_of_the_record_of_its_external_id(tenant):
     )
 
 
-def test_an_upsert_does_not_change_what_annotators_have_answered(tenant, refused):
+def test_an_upsert_does_not_change_the_values_of_a_record_with_responses(tenant, refused):
     made = define(tenant)
-    there = tenant.datasets.CreateRecord(upserting(made.id, {"shown": "x"}, {"asked": "a"}))
-    said = refused(
+    existing = tenant.datasets.CreateRecord(upserting(made.id, {"shown": "x"}, {"asked": "a"}))
+    error = refused(
         tenant.datasets.CreateRecord,
         upserting(made.id, {"shown": "y"}),
         "FAILED_PRECONDITION",
         "RECORD_HAS_RESPONSES",
     )
-    assert said.ids["record_id"] == there.record.id
+    assert error.ids["record_id"] == existing.record.id
     again = tenant.datasets.CreateRecord(upserting(made.id, {"shown": "x"}))
     assert again.updated
 
@@ -190,7 +190,7 @@ def by(user: str, **response: Any) -> RecordResponse:
     return RecordResponse(user_id=user, values=struct({"asked": "a"}), **response)
 
 
-def test_in_a_batch_a_bad_item_harms_none_of_its_neighbours(tenant):
+def test_an_invalid_item_of_a_batch_does_not_affect_the_others(tenant):
     made = define(tenant)
     request = batch(
         item(made.id, {"shown": "x"}, by("u"), by("v", status=RESPONSE_STATUS_DRAFT)),
@@ -210,9 +210,9 @@ def test_in_a_batch_a_bad_item_harms_none_of_its_neighbours(tenant):
         zip(first.response_ids, ("u", "v"), strict=True)
     )
     refusals = [taken_apart(result.error) for result in answer.results if result.HasField("error")]
-    for said in refusals:
-        check(said)
-    assert [said.reason for said in refusals] == [
+    for error in refusals:
+        check(error)
+    assert [error.reason for error in refusals] == [
         *("DATASET_NOT_FOUND", "INVALID_FIELD", "UNKNOWN_FIELD_NAME", "ANSWER_DOES_NOT_FIT"),
         *("INVALID_FIELD", "RECORD_EXISTS"),
     ]
@@ -227,7 +227,7 @@ def test_in_a_batch_a_bad_item_harms_none_of_its_neighbours(tenant):
     )
 
 
-def test_items_of_an_upsert_see_those_before_them(tenant):
+def test_items_of_an_upsert_see_the_items_before_them(tenant):
     made = define(tenant)
     answer = tenant.datasets.BatchCreateRecords(
         batch(
@@ -248,7 +248,7 @@ def test_items_of_an_upsert_see_those_before_them(tenant):
     assert [response.user_id for response in read.responses] == ["u", "v"]
 
 
-def test_a_batch_that_is_only_validated_answers_the_same_and_writes_nothing(tenant):
+def test_validating_a_batch_returns_the_same_results_and_writes_nothing(tenant):
     made = define(tenant)
     request = batch(
         item(made.id, {"shown": "x"}, by("u"), external_id="e"),
@@ -274,20 +274,20 @@ def test_a_batch_that_is_only_validated_answers_the_same_and_writes_nothing(tena
 def test_a_batch_has_a_record_and_at_most_a_thousand(tenant, refused):
     made = define(tenant)
     for count in (0, 1001):
-        said = refused(
+        error = refused(
             tenant.datasets.BatchCreateRecords,
             batch(*[item(made.id, {})] * count),
             "INVALID_ARGUMENT",
             "INVALID_FIELD",
         )
-        assert set(said.fields) == {"items"}
+        assert set(error.fields) == {"items"}
     answer = tenant.datasets.BatchCreateRecords(batch(*[item(made.id, {})] * 1000))
     assert answer.succeeded_count == 1000
 
 
 @pytest.fixture
 def filled(tenant):
-    """A tenant that has five records in a dataset; what they are to the filters is in each test."""
+    """A tenant that has a dataset of five records, each different to the filters."""
     made = define(tenant, responses_per_record=2)
     items = [
         item(made.id, {}, external_id="first"),
@@ -302,7 +302,7 @@ def filled(tenant):
     return tenant
 
 
-def test_records_are_listed_as_the_filter_says(filled):
+def test_records_that_match_the_filter_are_listed(filled):
     made = filled.records
     for filter_, found in (
         ({}, [0, 1, 2, 3, 4]),
@@ -327,7 +327,7 @@ def test_records_are_listed_as_the_filter_says(filled):
         assert listed(filled, filled.dataset, **filter_) == [made[i] for i in found], filter_
 
 
-def test_records_are_listed_by_when_they_came_and_changed(filled):
+def test_records_are_filtered_by_create_and_update_time(filled):
     last = record_by_id(filled, filled.records[-1]).record
     request = recording(filled.dataset, {})
     later = filled.datasets.CreateRecord(request).record
@@ -360,7 +360,7 @@ def test_records_are_listed_by_when_they_came_and_changed(filled):
     ],
     ids=str,
 )
-def test_pages_of_records_make_the_list(filled, filter_):
+def test_pages_of_records_make_up_the_list(filled, filter_):
     request = ListRecordsRequest(
         dataset_id=filled.dataset, filter=RecordFilter(**filter_), page_size=1
     )
@@ -375,7 +375,7 @@ def test_pages_of_records_make_the_list(filled, filter_):
     assert found == listed(filled, filled.dataset, **filter_)
 
 
-def test_a_page_of_long_records_is_short_and_goes_on(tenant):
+def test_a_page_of_long_records_is_short_and_has_a_next_page(tenant):
     made = define(tenant)
     for _ in range(5):
         tenant.datasets.CreateRecord(recording(made.id, {"shown": "漢" * 340_000}))
@@ -391,10 +391,10 @@ def test_a_page_of_long_records_is_short_and_goes_on(tenant):
     assert 1 <= max(sizes) <= 3, "clients take 4 MiB"
 
 
-def test_a_deleted_record_goes_with_its_responses_and_out_of_every_count(filled, refused):
+def test_a_deleted_record_is_removed_with_its_responses_and_from_every_count(filled, refused):
     record = filled.records[2]
-    gone = filled.datasets.DeleteRecord(DeleteRecordRequest(id=record)).record
-    assert (gone.id, gone.submitted_response_count) == (record, 2)
+    deleted = filled.datasets.DeleteRecord(DeleteRecordRequest(id=record)).record
+    assert (deleted.id, deleted.submitted_response_count) == (record, 2)
     refused(
         filled.datasets.DeleteRecord,
         DeleteRecordRequest(id=record),
@@ -408,39 +408,39 @@ def test_a_deleted_record_goes_with_its_responses_and_out_of_every_count(filled,
     assert listed(filled, filled.dataset, answered_by={"user_id": "u"}) == [filled.records[1]]
 
 
-def handed_out(client, dataset_id: str, user: str = "", **known: Any) -> list[AssignedRecord]:
+def assigned_to(client, dataset_id: str, user: str = "", **known: Any) -> list[AssignedRecord]:
     annotator = {"annotator": {"user_id": user}} if user else {}
     request = NextRecordsRequest(dataset_id=dataset_id, **annotator, **known)
     return list(client.datasets.NextRecords(request).records)
 
 
-def test_annotators_are_handed_records_until_each_has_what_it_wants(tenant):
+def test_annotators_are_assigned_records_until_each_record_is_complete(tenant):
     made = define(tenant, responses_per_record=2)
     tenant.datasets.BatchCreateRecords(batch(*[item(made.id, {"shown": "x"})] * 5))
     people = ("a", "b", "c", "")
     left = dict.fromkeys(people, True)
     while any(left.values()):
         for user in people:
-            assigned = handed_out(tenant, made.id, user, max_records=2)
+            assigned = assigned_to(tenant, made.id, user, max_records=2)
             left[user] = bool(assigned)
             for one in assigned:
                 assert one.record.status == RECORD_STATUS_PENDING
-                given = RecordResponse(record_id=one.record.id, user_id=user)
-                given.values.MergeFrom(struct({"asked": "a"}))
-                tenant.datasets.CreateResponse(CreateResponseRequest(response=given))
+                response = RecordResponse(record_id=one.record.id, user_id=user)
+                response.values.MergeFrom(struct({"asked": "a"}))
+                tenant.datasets.CreateResponse(CreateResponseRequest(response=response))
     assert progress(tenant, made.id) == DatasetProgress(
         record_count=5, completed_record_count=5, submitted_response_count=10
     )
 
 
-def test_a_draft_comes_with_its_record_and_who_holds_it_holds_it_for_as_long_as_asked(tenant):
+def test_a_record_is_assigned_with_its_draft_for_the_requested_time(tenant):
     made = define(tenant)
     record = tenant.datasets.CreateRecord(recording(made.id, {"shown": "x"})).record
-    (first,) = handed_out(tenant, made.id, "a")
+    (first,) = assigned_to(tenant, made.id, "a")
     assert not first.HasField("draft")
-    assert handed_out(tenant, made.id, "b") == []
-    given = RecordResponse(record_id=record.id, user_id="a", status=RESPONSE_STATUS_DRAFT)
-    draft = tenant.datasets.CreateResponse(CreateResponseRequest(response=given)).response
+    assert assigned_to(tenant, made.id, "b") == []
+    response = RecordResponse(record_id=record.id, user_id="a", status=RESPONSE_STATUS_DRAFT)
+    draft = tenant.datasets.CreateResponse(CreateResponseRequest(response=response)).response
     request = NextRecordsRequest(
         dataset_id=made.id, annotator={"user_id": "a"}, hold={"seconds": 24 * 3600}
     )
@@ -465,12 +465,12 @@ def test_a_draft_comes_with_its_record_and_who_holds_it_holds_it_for_as_long_as_
     ],
     ids=str,
 )
-def test_no_more_and_no_longer_than_the_contract_says(tenant, refused, request_, field):
+def test_next_records_validates_its_limits(tenant, refused, request_, field):
     made = define(tenant, questions=[text_question("asked")])
-    said = refused(
+    error = refused(
         tenant.datasets.NextRecords,
         NextRecordsRequest(**({"dataset_id": made.id} | request_)),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert set(said.fields) == {field}
+    assert set(error.fields) == {field}

@@ -1,4 +1,4 @@
-"""ExportTraining: feedback as the examples that trainers take, at one snapshot."""
+"""ExportTraining: feedback as training examples, from one snapshot."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def export(client: Client, format_: int, **request: Any) -> list[export_pb2.Trai
     return [example for chunk in chunks for example in chunk.examples]
 
 
-def told(text: export_pb2.TrainingText) -> Any:
-    """Answer what a text says: a string, or pairs of role and content."""
+def content(text: export_pb2.TrainingText) -> Any:
+    """Return the string of a text, or its pairs of role and content."""
     return text.text or [(message.role, message.content) for message in text.messages]
 
 
-def rate(client: Client, exchange: Any, rating: int, **said: Any) -> feedback_pb2.Feedback:
-    said.setdefault("external_user_id", fresh("user"))
-    return submit(client, target=about(exchange), rating=rating, **said).feedback
+def rate(client: Client, exchange: Any, rating: int, **fields: Any) -> feedback_pb2.Feedback:
+    fields.setdefault("external_user_id", fresh("user"))
+    return submit(client, target=about(exchange), rating=rating, **fields).feedback
 
 
 CONTEXT = [exchange_pb2.ChatMessage(role="system", content="Be brief.")]
@@ -79,17 +79,17 @@ def test_kto_has_an_example_of_each_rating_of_an_exchange(tenant):
     found = {example.source_id: example.kto for example in export(tenant, TRAINING_FORMAT_KTO)}
     assert {id_: kto.label for id_, kto in found.items()} == {good.id: True, bad.id: False}
     kto = found[good.id]
-    assert told(kto.prompt) == [("system", "Be brief."), ("user", "When?")]
-    assert told(kto.completion) == [("assistant", "At ten.")]
+    assert content(kto.prompt) == [("system", "Be brief."), ("user", "When?")]
+    assert content(kto.completion) == [("assistant", "At ten.")]
 
 
-def test_the_plain_form_writes_texts(tenant):
+def test_the_plain_form_has_prompts_and_answers_as_text(tenant):
     alone = register(tenant, prompt="When?", answer="At ten.")
     within = register(tenant, prompt="And today?", answer="Closed.", context=CONTEXT)
     for exchange in (alone, within):
         rate(tenant, exchange, RATING_POSITIVE)
     found = export(tenant, TRAINING_FORMAT_KTO, prompt_form=PROMPT_FORM_PLAIN)
-    assert [(told(e.kto.prompt), told(e.kto.completion)) for e in found] == [
+    assert [(content(e.kto.prompt), content(e.kto.completion)) for e in found] == [
         ("When?", "At ten."),
         ("system: Be brief.\nuser: And today?\nassistant:", "Closed."),
     ]
@@ -98,7 +98,7 @@ def test_the_plain_form_writes_texts(tenant):
     assert not first.sft.messages
 
 
-def test_sft_has_the_conversations_that_most_rated_well(tenant):
+def test_sft_has_the_conversations_with_mostly_positive_ratings(tenant):
     liked = register(tenant, prompt="a", answer="b", context=CONTEXT)
     disliked = register(tenant, prompt="c", answer="d")
     tied = register(tenant, prompt="e", answer="f")
@@ -107,20 +107,20 @@ def test_sft_has_the_conversations_that_most_rated_well(tenant):
             rate(tenant, exchange, rating)
     (only,) = export(tenant, TRAINING_FORMAT_SFT)
     assert only.source_id == liked.id
-    said = [(message.role, message.content) for message in only.sft.messages]
-    assert said == [("system", "Be brief."), ("user", "a"), ("assistant", "b")]
+    messages = [(message.role, message.content) for message in only.sft.messages]
+    assert messages == [("system", "Be brief."), ("user", "a"), ("assistant", "b")]
     assert not only.sft.HasField("prompt")
 
 
 def test_dpo_takes_corrections(tenant):
     exchange = register(tenant, prompt="When?", answer="At ten.")
     given = submit(tenant, target=about(exchange), correction="At nine.").feedback
-    rate(tenant, exchange, RATING_NEGATIVE, correction="At ten.")  # it corrects nothing
+    rate(tenant, exchange, RATING_NEGATIVE, correction="At ten.")  # the same as the answer
     (only,) = export(tenant, TRAINING_FORMAT_DPO)
     assert only.source_id == given.id
-    assert told(only.dpo.prompt) == [("user", "When?")]
-    assert told(only.dpo.chosen) == [("assistant", "At nine.")]
-    assert told(only.dpo.rejected) == [("assistant", "At ten.")]
+    assert content(only.dpo.prompt) == [("user", "When?")]
+    assert content(only.dpo.chosen) == [("assistant", "At nine.")]
+    assert content(only.dpo.rejected) == [("assistant", "At ten.")]
 
 
 def test_dpo_takes_good_and_bad_answers_to_the_same_prompt(tenant):
@@ -133,8 +133,8 @@ def test_dpo_takes_good_and_bad_answers_to_the_same_prompt(tenant):
         rate(tenant, exchange, RATING_POSITIVE)
     rate(tenant, bad, RATING_NEGATIVE)
     found = export(tenant, TRAINING_FORMAT_DPO)
-    assert [told(e.dpo.chosen)[0][1] for e in found] == ["10", "ten"]
-    assert {told(e.dpo.rejected)[0][1] for e in found} == {"never"}
+    assert [content(e.dpo.chosen)[0][1] for e in found] == ["10", "ten"]
+    assert {content(e.dpo.rejected)[0][1] for e in found} == {"never"}
     assert {e.source_id for e in found} == {bad.id}
 
 
@@ -164,10 +164,10 @@ def test_dpo_takes_rankings_of_fields(tenant):
         recording(dataset.id, SHOWN, answers, status=dataset_pb2.RESPONSE_STATUS_DRAFT)
     )
     found = export(tenant, TRAINING_FORMAT_DPO)
-    pairs = [(told(e.dpo.chosen), told(e.dpo.rejected)) for e in found]
+    pairs = [(content(e.dpo.chosen), content(e.dpo.rejected)) for e in found]
     answer = {name: [("assistant", name.upper())] for name in "abc"}
     assert pairs == [(answer["b"], answer["a"]), (answer["b"], answer["c"])]
-    assert told(found[0].dpo.prompt) == [("user", "Hi")]
+    assert content(found[0].dpo.prompt) == [("user", "Hi")]
     assert {e.source_id for e in found} == {created.response.id}
 
 
@@ -182,10 +182,12 @@ def test_the_dataset_and_the_field_of_the_prompt_can_be_chosen(tenant):
             request.record.field_to_value.update({"hint": "H"})
         tenant.datasets.CreateRecord(request)
     found = export(tenant, TRAINING_FORMAT_DPO)
-    assert [told(e.dpo.prompt) for e in found] == [[("user", "Q")]] * 3, "many has two that may be"
+    assert [content(e.dpo.prompt) for e in found] == [[("user", "Q")]] * 3, (
+        "the dataset `many` has two fields that may be the prompt"
+    )
     assert not export(tenant, TRAINING_FORMAT_DPO, dataset_id=many.id)
     found = export(tenant, TRAINING_FORMAT_DPO, dataset_id=many.id, prompt_field="hint")
-    assert [told(e.dpo.prompt) for e in found] == [[("user", "H")]] * 3
+    assert [content(e.dpo.prompt) for e in found] == [[("user", "H")]] * 3
 
 
 def test_the_sources_of_preferences_can_be_chosen(tenant):
@@ -218,8 +220,8 @@ def test_rewards_have_the_scored_answers_to_each_prompt(tenant):
     rate(tenant, other, RATING_NEGATIVE)
     found = export(tenant, TRAINING_FORMAT_REWARD)
     rewards = {
-        told(e.reward.prompt)[0][1]: {
-            told(response)[0][1]: score
+        content(e.reward.prompt)[0][1]: {
+            content(response)[0][1]: score
             for response, score in zip(e.reward.responses, e.reward.scores, strict=True)
         }
         for e in found
@@ -232,18 +234,18 @@ def test_a_prompt_with_many_answers_has_several_reward_examples(tenant):
         rate(tenant, register(tenant, prompt="same", answer=str(i)), RATING_POSITIVE)
     found = export(tenant, TRAINING_FORMAT_REWARD)
     assert [len(e.reward.responses) for e in found] == [100, 30]
-    answers = {told(r)[0][1] for e in found for r in e.reward.responses}
+    answers = {content(r)[0][1] for e in found for r in e.reward.responses}
     assert answers == set(map(str, range(130)))
 
 
-def test_raw_feedback_is_all_that_is_in_force(tenant):
+def test_raw_feedback_is_all_active_feedback(tenant):
     exchange = register(tenant)
     given = [
         rate(tenant, exchange, RATING_POSITIVE, name="tone", text="yes"),
         submit(tenant, target=on_search("q"), score=0.5).feedback,
     ]
-    gone = rate(tenant, exchange, RATING_POSITIVE)
-    tenant.feedback.DeleteFeedback(feedback_pb2.DeleteFeedbackRequest(id=gone.id))
+    deleted = rate(tenant, exchange, RATING_POSITIVE)
+    tenant.feedback.DeleteFeedback(feedback_pb2.DeleteFeedbackRequest(id=deleted.id))
     found = [example.feedback for example in export(tenant, TRAINING_FORMAT_RAW)]
     assert found == [get(tenant, feedback.id) for feedback in given]
 
@@ -261,7 +263,7 @@ def test_raw_feedback_is_all_that_is_in_force(tenant):
         ({"names": ["tone", "overall"], "models": [""]}, {"a", "c"}),
     ],
 )
-def test_a_filter_says_which_feedback_is_exported(tenant, wanted, expected):
+def test_a_filter_selects_the_exported_feedback(tenant, wanted, expected):
     rate(tenant, register(tenant, prompt="p", answer="a", topic="t"), RATING_POSITIVE)
     rate(
         tenant,
@@ -271,14 +273,14 @@ def test_a_filter_says_which_feedback_is_exported(tenant, wanted, expected):
     )
     rate(tenant, register(tenant, prompt="p", answer="c"), RATING_POSITIVE, name="tone")
     found = export(tenant, TRAINING_FORMAT_KTO, filter=wanted)
-    assert {told(e.kto.completion)[0][1] for e in found} == expected
+    assert {content(e.kto.completion)[0][1] for e in found} == expected
     found = export(tenant, TRAINING_FORMAT_SFT, filter=wanted)
     assert {e.sft.messages[-1].content for e in found} == expected
     rewarded = export(tenant, TRAINING_FORMAT_REWARD, filter=wanted)
-    assert {told(r)[0][1] for e in rewarded for r in e.reward.responses} == expected
+    assert {content(r)[0][1] for e in rewarded for r in e.reward.responses} == expected
 
 
-def test_a_time_range_says_which_feedback_is_exported(tenant):
+def test_a_time_range_selects_the_exported_feedback(tenant):
     rate(tenant, register(tenant, prompt="p", answer="a"), RATING_POSITIVE)
     now = datetime.now(UTC)
     for days, count in ((1, 1), (-1, 0)):
@@ -289,7 +291,7 @@ def test_a_time_range_says_which_feedback_is_exported(tenant):
 
 
 def in_small_chunks(client: Client, count: int) -> list[feedback_pb2.Feedback]:
-    """Give feedback on exchanges with answers so long that each chunk has few."""
+    """Give feedback on exchanges with answers so long that a chunk has few of them."""
     long = "x" * 300_000
     return [
         rate(
@@ -303,12 +305,12 @@ def in_small_chunks(client: Client, count: int) -> list[feedback_pb2.Feedback]:
 
 
 @pytest.mark.parametrize("format_", [TRAINING_FORMAT_KTO, TRAINING_FORMAT_SFT])
-def test_an_export_shows_the_moment_when_it_began(tenant, format_):
+def test_an_export_reads_the_snapshot_of_its_start(tenant, format_):
     given = in_small_chunks(tenant, 24)
     request = export_pb2.ExportTrainingRequest(format=format_)
     stream = tenant.exports.ExportTraining(request)
     first = next(stream)
-    # Flow control holds the stream back; what comes now must not show.
+    # Flow control holds the stream back; changes from now on must not be exported.
     later = register(tenant, prompt="later", answer="later")
     rate(tenant, later, RATING_POSITIVE)
     tenant.feedback.DeleteFeedback(feedback_pb2.DeleteFeedbackRequest(id=given[-1].id))
@@ -328,7 +330,7 @@ def test_an_export_shows_the_moment_when_it_began(tenant, format_):
         assert all(e.kto.label for e in found)
 
 
-def test_what_is_erased_meanwhile_is_left_out(tenant):
+def test_feedback_erased_during_an_export_is_left_out(tenant):
     in_small_chunks(tenant, 12)
     target = register(tenant, prompt="hers", answer="hers")
     rate(tenant, target, RATING_POSITIVE, external_user_id="vera")
@@ -343,7 +345,7 @@ def test_what_is_erased_meanwhile_is_left_out(tenant):
 
 
 def everything(client: Client) -> None:
-    """Give feedback and records of which every format makes several examples."""
+    """Give feedback and records from which every format makes several examples."""
     for i in range(4):
         good, bad = (
             register(client, prompt=f"p{i}", answer=f"{name}{i}" * 60_000) for name in "gb"
@@ -370,7 +372,7 @@ def everything(client: Client) -> None:
         TRAINING_FORMAT_RAW,
     ],
 )
-def test_an_export_goes_on_behind_any_chunk(tenant, format_):
+def test_an_export_resumes_after_any_chunk(tenant, format_):
     everything(tenant)
     request = export_pb2.ExportTrainingRequest(format=format_)
     chunks = list(tenant.exports.ExportTraining(request))
@@ -387,8 +389,8 @@ def test_an_export_goes_on_behind_any_chunk(tenant, format_):
         }
 
 
-def test_pairs_of_one_answer_go_on_where_a_chunk_ended(tenant):
-    """Also where much comes before the answer that does not fit the filter."""
+def test_pairs_of_one_answer_resume_where_a_chunk_ended(tenant):
+    """Also after many answers that do not match the filter."""
     for i in range(40):
         other = register(tenant, prompt="other", answer=str(i), topic="x" if i % 4 else "t")
         rate(tenant, other, RATING_NEGATIVE)
@@ -403,7 +405,7 @@ def test_pairs_of_one_answer_go_on_where_a_chunk_ended(tenant):
         filter={"topics": ["t"]},
     )
     chunks = list(tenant.exports.ExportTraining(request))
-    answers = [told(e.dpo.chosen)[0][1][:2] for chunk in chunks for e in chunk.examples]
+    answers = [content(e.dpo.chosen)[0][1][:2] for chunk in chunks for e in chunk.examples]
     assert answers == [f"{i:02}" for i in range(30)]
     assert len(chunks) > 2
     done = 0
@@ -411,15 +413,15 @@ def test_pairs_of_one_answer_go_on_where_a_chunk_ended(tenant):
         done += len(chunk.examples)
         request.resume_token = chunk.resume_token
         rest = [e for one in tenant.exports.ExportTraining(request) for e in one.examples]
-        assert [told(e.dpo.chosen)[0][1][:2] for e in rest] == answers[done:]
+        assert [content(e.dpo.chosen)[0][1][:2] for e in rest] == answers[done:]
 
 
-def test_pairs_show_the_moment_when_the_export_began(tenant):
+def test_pairs_come_from_the_snapshot_of_the_start(tenant):
     in_small_chunks(tenant, 6)
     good, bad = (register(tenant, prompt="same", answer=answer) for answer in ("good", "bad"))
     liked = rate(tenant, good, RATING_POSITIVE)
     rate(tenant, bad, RATING_NEGATIVE)
-    for i in range(6):  # chunks that come before it
+    for i in range(6):  # chunks before the pair
         long = register(tenant, prompt=f"p{i}", answer="x" * 300_000)
         rate(tenant, long, RATING_NEGATIVE, correction="y" * 100_000)
     request = export_pb2.ExportTrainingRequest(format=TRAINING_FORMAT_DPO)
@@ -431,11 +433,11 @@ def test_pairs_show_the_moment_when_the_export_began(tenant):
     rate(tenant, later, RATING_POSITIVE)
     request.resume_token = first.resume_token
     rest = [e for chunk in tenant.exports.ExportTraining(request) for e in chunk.examples]
-    pairs = [e for e in rest if told(e.dpo.rejected)[0][1] == "bad"]
-    assert [told(e.dpo.chosen)[0][1] for e in pairs] == ["good"]
+    pairs = [e for e in rest if content(e.dpo.rejected)[0][1] == "bad"]
+    assert [content(e.dpo.chosen)[0][1] for e in pairs] == ["good"]
 
 
-def test_very_many_deletions_meanwhile_do_not_show(tenant):
+def test_very_many_deletions_do_not_change_a_running_export(tenant):
     ids = []
     for _ in range(2):
         batch = [
@@ -457,14 +459,14 @@ def test_very_many_deletions_meanwhile_do_not_show(tenant):
     assert {(len(feedback.text), feedback.revision) for feedback in found} == {(20_000, 1)}
 
 
-def test_chunks_are_no_longer_than_clients_take(tenant):
+def test_chunks_fit_the_size_limit_of_clients(tenant):
     for i in range(3):
         exchange = register(tenant, prompt=f"{i}" * 900_000, answer="y" * 900_000)
         rate(tenant, exchange, RATING_POSITIVE)
     assert len(export(tenant, TRAINING_FORMAT_KTO)) == 3
 
 
-def test_an_example_that_no_client_would_take_is_left_out(tenant):
+def test_an_example_too_large_for_clients_is_left_out(tenant):
     exchanges = [
         register(tenant, prompt="p" * 1_000_000, answer="é" * 1_000_000 + str(i)) for i in range(2)
     ]
@@ -474,7 +476,7 @@ def test_an_example_that_no_client_would_take_is_left_out(tenant):
     assert len(export(tenant, TRAINING_FORMAT_KTO)) == 2
 
 
-def test_a_token_goes_on_with_its_own_export_alone(tenant, refused):
+def test_a_token_resumes_its_own_export_only(tenant, refused):
     rate(tenant, register(tenant, prompt="p", answer="a"), RATING_POSITIVE)
     request = export_pb2.ExportTrainingRequest(format=TRAINING_FORMAT_KTO)
     (chunk,) = tenant.exports.ExportTraining(request)
@@ -496,19 +498,19 @@ def test_a_token_goes_on_with_its_own_export_alone(tenant, refused):
         {"resume_token": "x"},
     ]
     for other in others:
-        asked = {"format": TRAINING_FORMAT_KTO, "resume_token": chunk.resume_token, **other}
-        request = export_pb2.ExportTrainingRequest(**asked)
-        said = refused(begin, request, "INVALID_ARGUMENT", "INVALID_RESUME_TOKEN")
-        assert "same export" in said.fields["resume_token"]
+        fields = {"format": TRAINING_FORMAT_KTO, "resume_token": chunk.resume_token, **other}
+        request = export_pb2.ExportTrainingRequest(**fields)
+        error = refused(begin, request, "INVALID_ARGUMENT", "INVALID_RESUME_TOKEN")
+        assert "same export" in error.fields["resume_token"]
 
 
-def test_an_export_can_be_taken_up_for_seven_days(tenant, refused):
-    """The token is made by the server's own recipe: no test waits so long."""
+def test_an_export_can_be_resumed_for_seven_days(tenant, refused):
+    """The test makes the tokens with the server's own function: it cannot wait seven days."""
     rate(tenant, register(tenant, prompt="p", answer="a"), RATING_POSITIVE)
     query = _query(contract.export_pb2.ExportTrainingRequest(format=TRAINING_FORMAT_KTO), tenant.id)
     now = time.time_ns() // 1000
 
-    def taken_up(age_in_days: float, sequence: int = 1) -> export_pb2.ExportTrainingRequest:
+    def resuming(age_in_days: float, sequence: int = 1) -> export_pb2.ExportTrainingRequest:
         snapshot = Snapshot(sequence, now - int(age_in_days * 24 * 3600 * 1_000_000))
         return export_pb2.ExportTrainingRequest(
             format=TRAINING_FORMAT_KTO, resume_token=_token(query, snapshot, Place())
@@ -517,10 +519,10 @@ def test_an_export_can_be_taken_up_for_seven_days(tenant, refused):
     def begin(request: export_pb2.ExportTrainingRequest) -> Any:
         return list(tenant.exports.ExportTraining(request))
 
-    assert begin(taken_up(6.9))[-1].progress == 1
-    refused(begin, taken_up(7.1), "OUT_OF_RANGE", "RESUME_TOKEN_EXPIRED")
-    for unmade in (taken_up(-1), taken_up(0, sequence=10**9)):
-        refused(begin, unmade, "INVALID_ARGUMENT", "INVALID_RESUME_TOKEN")
+    assert begin(resuming(6.9))[-1].progress == 1
+    refused(begin, resuming(7.1), "OUT_OF_RANGE", "RESUME_TOKEN_EXPIRED")
+    for forged in (resuming(-1), resuming(0, sequence=10**9)):
+        refused(begin, forged, "INVALID_ARGUMENT", "INVALID_RESUME_TOKEN")
 
 
 @pytest.mark.parametrize(
@@ -538,16 +540,16 @@ def test_an_export_can_be_taken_up_for_seven_days(tenant, refused):
 def test_an_export_that_breaks_rules_is_refused_naming_each_field(
     tenant, refused, request_fields, field
 ):
-    said = refused(
+    error = refused(
         lambda request: list(tenant.exports.ExportTraining(request)),
         export_pb2.ExportTrainingRequest(**request_fields),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
-    assert field in said.fields
+    assert field in error.fields
 
 
-def test_the_dataset_and_its_field_must_be_there(tenant, refused):
+def test_the_dataset_and_its_prompt_field_must_exist(tenant, refused):
     def begin(request: export_pb2.ExportTrainingRequest) -> Any:
         return list(tenant.exports.ExportTraining(request))
 
@@ -555,11 +557,11 @@ def test_the_dataset_and_its_field_must_be_there(tenant, refused):
     refused(begin, request, "NOT_FOUND", "DATASET_NOT_FOUND")
     request.dataset_id = ranking_dataset(tenant).id
     request.prompt_field = "nothing"
-    said = refused(begin, request, "INVALID_ARGUMENT", "INVALID_FIELD")
-    assert "prompt, a, b, c" in said.fields["prompt_field"]
+    error = refused(begin, request, "INVALID_ARGUMENT", "INVALID_FIELD")
+    assert "prompt, a, b, c" in error.fields["prompt_field"]
 
 
-def test_another_topic_of_an_exchange_counts_when_it_is_read(tenant):
+def test_the_current_topic_of_an_exchange_decides_whether_it_is_exported(tenant):
     exchange = register(tenant, prompt="p", answer="a", topic="old")
     rate(tenant, exchange, RATING_POSITIVE)
     update(tenant, "topic", id=exchange.id, topic="new")

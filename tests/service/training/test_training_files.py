@@ -1,4 +1,4 @@
-"""Real dialogs, judged by three annotators, become files that trainers load."""
+"""Real dialogs, rated by three annotators, become files that trainers load."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from service.test_references import DIALOGS, exchanges_of, feedbacks_of
 
 
 @pytest.fixture
-def judged(tenant: Any) -> Any:
-    """A namespace with the dialogs and the 150 judgements.
+def rated(tenant: Any) -> Any:
+    """A namespace with the dialogs and their 150 ratings.
 
-    Where an annotator says that the human corrected the bot, what the human said is the
-    correction. The same turn once more, answered well, gives each bad answer a good one.
+    If an annotator says that the human corrected the bot, the correction is what the human said.
+    Another exchange with the same prompt and a good answer makes a pair with each bad answer.
     """
     for number, dialog in enumerate(DIALOGS):
         exchanges = exchanges_of(number, dialog)
@@ -49,14 +49,14 @@ def judged(tenant: Any) -> Any:
 
 @pytest.mark.parametrize("ending", ["jsonl", "parquet"])
 def test_dialogs_become_files_that_load(
-    judged: Any, plaudit: Any, tmp_path: Path, ending: str
+    rated: Any, plaudit: Any, tmp_path: Path, ending: str
 ) -> None:
     import datasets  # noqa: PLC0415 - it takes a second
 
     loaded: dict[str, list[dict[str, Any]]] = {}
     for name in ("kto", "dpo", "sft"):
         file = tmp_path / f"{name}.{ending}"
-        done = plaudit("export", name, str(file), tenant=judged)
+        done = plaudit("export", name, str(file), tenant=rated)
         assert done.returncode == 0, done.stderr
         kind = "json" if ending == "jsonl" else "parquet"
         read = datasets.load_dataset(

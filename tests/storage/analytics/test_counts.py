@@ -1,4 +1,4 @@
-"""The counts of satisfaction are what a recount of the feedback gives, whatever happens."""
+"""The satisfaction counts always equal a recount of the feedback."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from plaudit_server.domain.feedback.feedback import FeedbackDeletion, FeedbackUp
 from plaudit_server.storage import counts as satisfaction
 from plaudit_server.storage import housekeeping
 from plaudit_server.storage.analytics import satisfaction as satisfaction_queries
-from plaudit_server.storage.analytics.satisfaction import Question
+from plaudit_server.storage.analytics.satisfaction import SatisfactionQuery
 from plaudit_server.storage.counts import DAY, FULL, HOUR, SPANS, VIEWS, Closing
 from plaudit_server.storage.engine import transaction
 from plaudit_server.storage.engine.store import Store
@@ -60,7 +60,7 @@ Recount = dict[tuple[int, Dimensions], Counts]
 
 
 class Clock:
-    """A time that the test moves on."""
+    """A clock that the test moves forward."""
 
     def __init__(self) -> None:
         # 07:07 of a day, a Thursday
@@ -81,7 +81,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 async def recount(store: Store, namespace: str) -> Recount:
-    """Count the feedback in force anew, from the feedback and the exchanges themselves."""
+    """Count the active feedback from the feedback and the exchanges themselves."""
     found = await rows(
         store,
         'SELECT f."create_time", f."rating", f."score", f."name", f."source", f."type",'
@@ -101,7 +101,7 @@ async def recount(store: Store, namespace: str) -> Recount:
 
 
 async def stored(store: Store, namespace: str) -> dict[Any, Counts]:
-    """Answer the rows of the counts, by view, length, start and dimensions."""
+    """Return the stored counts, by view, length, start and dimensions."""
     found = await rows(
         store,
         f'SELECT "view", "quarters", "start", {", ".join(Dimensions._fields)},'
@@ -119,7 +119,7 @@ async def closed(store: Store, namespace: str) -> int:
 
 
 def summed(counted: Recount, *, until: int) -> dict[Any, Counts]:
-    """Sum a recount up as it must be stored: all views of what is closed, one of the rest."""
+    """Sum up a recount as it must be stored: closed quarters in all views, others in one."""
     expected: dict[Any, Counts] = defaultdict(lambda: NO_COUNTS)
     for (start, dimensions), counts in counted.items():
         for view in VIEWS:
@@ -139,7 +139,7 @@ async def assert_exact(store: Store, namespace: str) -> Recount:
 
 
 class History:
-    """Does at random what callers and chores may do."""
+    """Performs random actions of callers and chores."""
 
     def __init__(self, store: Store, namespace: str, clock: Clock, chance: random.Random) -> None:
         self.store = store
@@ -157,7 +157,7 @@ class History:
         )
         await action()
 
-    def said(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         choose = self.chance.choice
         return {
             "rating": choose((0, POSITIVE, NEGATIVE)),
@@ -173,7 +173,7 @@ class History:
         for _ in range(self.chance.randint(1, 6)):
             about = self.chance.choice(self.messages)
             target = on_message(about) if self.chance.random() < 0.8 else {"target_id": about}
-            batch.append(submission(self.namespace, **self.said(), **target))
+            batch.append(submission(self.namespace, **self.values(), **target))
         await submit(self.store, *batch)
 
     def traits(self) -> dict[str, Any]:
@@ -215,9 +215,9 @@ class History:
 
     async def update(self) -> None:
         if id_ := await self.any_id():
-            said = self.said()
-            del said["external_user_id"], said["name"]
-            update = FeedbackUpdate(self.namespace, id_, "", lambda old: old._replace(**said))
+            values = self.values()
+            del values["external_user_id"], values["name"]
+            update = FeedbackUpdate(self.namespace, id_, "", lambda old: old._replace(**values))
             await self.store.write(feedback.update, update, namespace_id=self.namespace)
 
     async def delete(self) -> None:
@@ -229,7 +229,7 @@ class History:
         self.clock.wait(quarters=self.chance.choice((0.3, 1, 5, 40, 130)))
 
     async def close(self) -> None:
-        # Also quarters that are not over: another server's clock may be ahead.
+        # Also quarters that have not ended: another server's clock may be ahead.
         until = self.clock.now // QUARTER + self.chance.choice((-4, 0, 1, 8))
         await self.store.write(
             satisfaction.close, Closing(self.namespace, until), namespace_id=self.namespace
@@ -265,18 +265,18 @@ async def test_counts_equal_a_recount_over_random_histories(
         await assert_exact(store, namespace)
     counted = await recount(store, namespace)
     assert counted, "the history must leave something to count"
-    await assert_questions(store, namespace, counted, chance)
+    await assert_queries(store, namespace, counted, chance)
 
 
-async def assert_questions(
+async def assert_queries(
     store: Store, namespace: str, counted: Recount, chance: random.Random
 ) -> None:
-    """See that questions of every kind get what the recount gives."""
+    """Assert that random queries return what the recount gives."""
     first = min(start for start, _ in counted) - 3
     last = max(start for start, _ in counted) + 5
     for _ in range(60):
         bounds = sorted(chance.sample(range(first, last + 1), k=4))
-        stretches = list(pairwise(bounds))
+        intervals = list(pairwise(bounds))
         names = chance.sample(Dimensions._fields, k=chance.choice((0, 0, 1, 1, 2, 7)))
         wanted = EVERYTHING
         for name in chance.sample(Dimensions._fields, k=chance.choice((0, 0, 1, 2))):
@@ -290,20 +290,20 @@ async def assert_questions(
                 for name, allowed in wanted._asdict().items()
             ):
                 continue
-            for i, (begin, end) in enumerate(stretches):
+            for i, (begin, end) in enumerate(intervals):
                 if begin <= start < end:
                     key = (i, tuple(getattr(dimensions, name) for name in names))
                     expected[key] = expected[key].plus(counts)
-        asked = Question(namespace, wanted, names)
-        found = await store.query("", satisfaction_queries.count, asked, stretches)
+        query = SatisfactionQuery(namespace, wanted, names)
+        found = await store.query("", satisfaction_queries.count, query, intervals)
         assert {(i, group): counts for i, group, counts in found} == expected
         groups = sorted({group for _, group in expected}, key=str)[::2]
-        periods = await store.query("", satisfaction_queries.by_period, asked, stretches, groups)
+        periods = await store.query("", satisfaction_queries.by_period, query, intervals, groups)
         few = {key: counts for key, counts in expected.items() if key[1] in groups}
         assert {(i, group): counts for i, group, counts in periods} == few
 
 
-async def test_a_quarter_that_is_over_is_closed_by_housekeeping(
+async def test_housekeeping_closes_quarters_that_have_ended(
     store: Store, namespace: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(housekeeping, "now", clock)
@@ -336,10 +336,10 @@ async def test_many_quarters_are_closed_in_parts(
     await assert_exact(store, namespace)
 
 
-async def test_nothing_is_left_of_counts_that_went_to_none(
+async def test_counts_that_become_zero_are_removed(
     store: Store, namespace: str, clock: Clock
 ) -> None:
-    """Erasure would otherwise leave a name that only one person used."""
+    """Otherwise, erasure would leave behind a name that only one person used."""
     given = await submit_one(store, namespace, name="only-mine", rating=NEGATIVE)
     closing = Closing(namespace, clock.now // QUARTER + 1)
     await store.write(satisfaction.close, closing, namespace_id=namespace)
@@ -355,8 +355,8 @@ async def test_other_namespaces_do_not_count(
     await submit_one(store, other, rating=POSITIVE)
     await submit_one(store, namespace, rating=NEGATIVE)
     everything = [(0, 2**40)]
-    asked = Question(namespace, EVERYTHING, ())
-    found = await store.query("", satisfaction_queries.count, asked, everything)
+    query = SatisfactionQuery(namespace, EVERYTHING, ())
+    found = await store.query("", satisfaction_queries.count, query, everything)
     assert found == [(0, (), Counts(1, 0, 1))]
 
 
@@ -383,10 +383,10 @@ def test_scores_are_summed_exactly_up_to_a_million() -> None:
         (DAY - 2, 3 * DAY + 5, 9 * DAY, [1, DAY, HOUR, 1]),
     ],
 )
-def test_a_time_is_parted_into_the_longest_sums_that_fit(
+def test_an_interval_is_split_into_the_longest_sums_that_fit(
     first: int, end: int, until: int, lengths: Sequence[int]
 ) -> None:
-    parts = list(satisfaction_queries.part(first, end, closed=until, view=0))
+    parts = list(satisfaction_queries.split(first, end, closed=until, view=0))
     assert [length for _, length, _, _ in parts] == lengths
     quarters = [
         quarter

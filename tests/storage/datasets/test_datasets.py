@@ -1,4 +1,4 @@
-"""Datasets say what is shown and asked; records and responses fit them."""
+"""Datasets are stored with their schema; records and responses must fit it."""
 
 from __future__ import annotations
 
@@ -148,10 +148,10 @@ async def test_a_taken_name_is_refused_with_the_id_that_has_it(
     assert (refused.value.reason, refused.value.resource_name) == (Reason.DATASET_EXISTS, made.id)
 
 
-async def test_one_name_wanted_twice_in_a_group_goes_to_the_first(
+async def test_the_first_of_a_group_gets_a_name_that_two_request(
     store: Store, namespace: str, new_namespace: Any
 ) -> None:
-    """In another namespace it is another name."""
+    """The same name in another namespace is not taken."""
     elsewhere = await new_namespace(store)
     first, second, other = await in_one_group(
         store,
@@ -164,7 +164,7 @@ async def test_one_name_wanted_twice_in_a_group_goes_to_the_first(
     assert other.id != first.id
 
 
-async def test_a_record_and_its_first_response_are_stored_as_they_were_said(
+async def test_a_record_and_its_first_response_are_stored_as_they_were_sent(
     store: Store, namespace: str
 ) -> None:
     dataset = await define(store, namespace, "answers")
@@ -228,7 +228,7 @@ async def test_an_answer_that_does_not_fit_is_refused_and_nothing_of_the_record_
         ) == [(0,)]
 
 
-async def test_everything_that_does_not_fit_is_named_at_once(store: Store, namespace: str) -> None:
+async def test_the_error_lists_everything_that_does_not_fit(store: Store, namespace: str) -> None:
     dataset = await define(store, namespace, "answers")
     with pytest.raises(InvalidArgument) as refused:
         await add(
@@ -248,13 +248,13 @@ async def test_everything_that_does_not_fit_is_named_at_once(store: Store, names
     }
 
 
-async def test_a_draft_need_not_answer_what_is_required(store: Store, namespace: str) -> None:
+async def test_a_draft_need_not_answer_required_questions(store: Store, namespace: str) -> None:
     dataset = await define(store, namespace, "answers")
     made = await add(store, namespace, dataset.id, first=response({}, status=DRAFT))
     assert made.responses[0].status == DRAFT
 
 
-async def test_a_refused_record_harms_none_of_its_group(store: Store, namespace: str) -> None:
+async def test_a_refused_record_does_not_affect_its_group(store: Store, namespace: str) -> None:
     dataset = await define(store, namespace, "answers")
     first, refused, last = await in_one_group(
         store,

@@ -1,4 +1,4 @@
-"""Annotators get what lacks responses, hold it for a time, and never get in each other's way."""
+"""Records that lack responses are assigned to annotators for a time, never to too many."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from plaudit_server.domain.errors import NotFound, Refusal
 from plaudit_server.storage.datasets import assignments, next_records, records, responses
-from plaudit_server.storage.datasets.next_records import NextRecords
+from plaudit_server.storage.datasets.next_records import AssignmentRequest
 from plaudit_server.storage.datasets.record_creation import AddedRecord, NewRecord
 from plaudit_server.storage.datasets.responses import ResponseUpdate
 from plaudit_server.storage.engine.pages import MAX_BYTES
@@ -26,7 +26,7 @@ from support.annotations import (
     define,
     ids,
     next_for,
-    want,
+    set_wanted,
 )
 from support.stores import execute, in_one_group, rows
 
@@ -38,7 +38,7 @@ async def filled(store: Store, namespace: str, *, wanted: int, count: int) -> tu
     return dataset_id, [one.record.id for one in made if isinstance(one, AddedRecord)]
 
 
-async def let_time_pass(store: Store, namespace: str) -> None:
+async def expire_assignments(store: Store, namespace: str) -> None:
     await execute(
         store,
         'UPDATE "record_assignment" SET "expire_time" = 1 WHERE "namespace_id" = ?',
@@ -46,7 +46,7 @@ async def let_time_pass(store: Store, namespace: str) -> None:
     )
 
 
-async def test_records_are_handed_out_oldest_first_and_held(store: Store, namespace: str) -> None:
+async def test_records_are_assigned_oldest_first(store: Store, namespace: str) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=5)
     before = now()
     first = await next_for(store, (namespace, dataset_id, "a"), limit=2)
@@ -57,19 +57,21 @@ async def test_records_are_handed_out_oldest_first_and_held(store: Store, namesp
     assert ids(await next_for(store, (namespace, dataset_id, "d"), limit=2)) == []
 
 
-async def test_who_asks_again_gets_what_they_hold_first(store: Store, namespace: str) -> None:
+async def test_a_repeated_request_returns_the_annotators_assignments_first(
+    store: Store, namespace: str
+) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=5)
     await next_for(store, (namespace, dataset_id, "a"), limit=2)
     await next_for(store, (namespace, dataset_id, "b"))
-    asked = (namespace, dataset_id, "a")
-    assert ids(await next_for(store, asked)) == made[:1]
-    assert ids(await next_for(store, asked, limit=2)) == made[:2]
-    assert ids(await next_for(store, asked, limit=3)) == [*made[:2], made[3]]
+    annotator = (namespace, dataset_id, "a")
+    assert ids(await next_for(store, annotator)) == made[:1]
+    assert ids(await next_for(store, annotator, limit=2)) == made[:2]
+    assert ids(await next_for(store, annotator, limit=3)) == [*made[:2], made[3]]
     await answer(store, namespace, made[0], "a")
-    assert ids(await next_for(store, asked, limit=2)) == [made[1], made[3]]
+    assert ids(await next_for(store, annotator, limit=2)) == [made[1], made[3]]
 
 
-async def test_a_record_is_in_no_more_hands_than_it_lacks_responses(
+async def test_a_record_is_assigned_to_no_more_annotators_than_it_lacks_responses(
     store: Store, namespace: str
 ) -> None:
     dataset_id, (only,) = await filled(store, namespace, wanted=3, count=1)
@@ -84,7 +86,7 @@ async def test_a_record_is_in_no_more_hands_than_it_lacks_responses(
     assert ids(await next_for(store, (namespace, dataset_id, "d"))) == []
 
 
-async def test_two_who_ask_in_one_group_never_get_more_than_there_is_room_for(
+async def test_requests_in_one_group_do_not_assign_a_record_too_often(
     store: Store, namespace: str
 ) -> None:
     dataset_id, made = await filled(store, namespace, wanted=2, count=3)
@@ -99,118 +101,126 @@ async def test_two_who_ask_in_one_group_never_get_more_than_there_is_room_for(
 
 
 @pytest.mark.parametrize("status", [SUBMITTED, DISCARDED])
-async def test_who_is_done_with_a_record_does_not_get_it_again(
+async def test_a_record_is_not_assigned_again_to_an_annotator_with_a_finished_response(
     store: Store, namespace: str, status: int
 ) -> None:
     dataset_id, made = await filled(store, namespace, wanted=5, count=2)
-    asked = (namespace, dataset_id, "a")
-    assert ids(await next_for(store, asked)) == made[:1]
+    annotator = (namespace, dataset_id, "a")
+    assert ids(await next_for(store, annotator)) == made[:1]
     await answer(store, namespace, made[0], "a", status)
-    assert ids(await next_for(store, asked, limit=5)) == made[1:]
+    assert ids(await next_for(store, annotator, limit=5)) == made[1:]
 
 
-async def test_a_draft_is_handed_out_again_with_what_it_says(store: Store, namespace: str) -> None:
+async def test_a_record_with_a_draft_is_assigned_again_with_the_draft(
+    store: Store, namespace: str
+) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=3)
-    asked = (namespace, dataset_id, "a")
+    annotator = (namespace, dataset_id, "a")
     draft = await answer(store, namespace, made[1], "a", DRAFT)
-    assigned = await next_for(store, asked)
+    assigned = await next_for(store, annotator)
     assert ids(assigned) == [made[1]]
     assert assigned.records[0][1] == draft
-    assert ids(await next_for(store, asked, limit=3)) == made
+    assert ids(await next_for(store, annotator, limit=3)) == made
     update = ResponseUpdate(namespace, draft.id, SUBMITTED, None)
     await store.write(responses.update, update, namespace_id=namespace)
-    assert ids(await next_for(store, asked, limit=3)) == [made[0], made[2]]
+    assert ids(await next_for(store, annotator, limit=3)) == [made[0], made[2]]
 
 
-async def test_a_draft_waits_while_somebody_else_has_the_record_in_hand(
+async def test_a_record_with_a_draft_is_not_assigned_while_another_annotator_holds_it(
     store: Store, namespace: str
 ) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=1)
     await answer(store, namespace, made[0], "a", DRAFT)
     assert ids(await next_for(store, (namespace, dataset_id, "b"))) == made
     assert ids(await next_for(store, (namespace, dataset_id, "a"))) == []
-    await let_time_pass(store, namespace)
+    await expire_assignments(store, namespace)
     assert ids(await next_for(store, (namespace, dataset_id, "a"))) == made
 
 
-async def test_when_the_time_is_up_a_record_goes_to_the_next(store: Store, namespace: str) -> None:
+async def test_a_record_whose_assignment_expires_is_assigned_to_the_next_annotator(
+    store: Store, namespace: str
+) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=1)
     assert ids(await next_for(store, (namespace, dataset_id, "a"))) == made
     assert ids(await next_for(store, (namespace, dataset_id, "b"))) == []
-    await let_time_pass(store, namespace)
+    await expire_assignments(store, namespace)
     assert ids(await next_for(store, (namespace, dataset_id, "b"))) == made
     assert ids(await next_for(store, (namespace, dataset_id, "a"))) == []
-    await let_time_pass(store, namespace)
-    assert (
-        ids(await next_for(store, (namespace, dataset_id, "a"))) == made
-    )  # held before, and again
+    await expire_assignments(store, namespace)
+    assert ids(await next_for(store, (namespace, dataset_id, "a"))) == made  # as before
 
 
-async def test_the_oldest_come_first(store: Store, namespace: str) -> None:
+async def test_new_records_are_assigned_oldest_first(store: Store, namespace: str) -> None:
     dataset_id, made = await filled(store, namespace, wanted=2, count=6)
-    asked = (namespace, dataset_id, "a")
+    annotator = (namespace, dataset_id, "a")
     await answer(store, namespace, made[3], "a")
-    assert ids(await next_for(store, asked, limit=2)) == made[:2]
+    assert ids(await next_for(store, annotator, limit=2)) == made[:2]
     for record_id in made[:2]:
         await answer(store, namespace, record_id, "a")
-    assert ids(await next_for(store, asked, limit=9)) == [made[2], *made[4:]]
+    assert ids(await next_for(store, annotator, limit=9)) == [made[2], *made[4:]]
 
 
-async def test_among_very_many_the_annotators_own_last_says_where_to_look(
+async def test_among_very_many_records_the_search_starts_at_the_annotators_latest(
     store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One look goes through so many; what is behind it is looked for apart."""
-    limited = next_records.FIND_PENDING.replace(f"LIMIT {next_records.LOOKED_AT}", "LIMIT 2")
-    monkeypatch.setattr(next_records, "FIND_PENDING", limited)
+    """One query reads a limited number of records; later ones are found by another query."""
+    limited = next_records.FIND_ASSIGNABLE.replace(
+        f"LIMIT {next_records.PENDING_AT_ONCE}", "LIMIT 2"
+    )
+    monkeypatch.setattr(next_records, "FIND_ASSIGNABLE", limited)
     dataset_id, made = await filled(store, namespace, wanted=2, count=9)
-    asked = (namespace, dataset_id, "a")
+    annotator = (namespace, dataset_id, "a")
     for record_id in made[:4]:
         await answer(store, namespace, record_id, "a")
-    assert ids(await next_for(store, asked, limit=2)) == made[4:6]
+    assert ids(await next_for(store, annotator, limit=2)) == made[4:6]
     for record_id in (*made[4:6], made[8]):
         await answer(store, namespace, record_id, "a")
-    # The first two are answered, and nothing is behind the last: the look goes through all.
-    assert ids(await next_for(store, asked, limit=2)) == []
-    wanted = NextRecords(*asked, 2, MINUTE)
-    before = await store.query("", next_records.find_before, wanted)
+    # The first two are answered, and there is none after the last: all are searched.
+    assert ids(await next_for(store, annotator, limit=2)) == []
+    wanted = AssignmentRequest(*annotator, 2, MINUTE)
+    before = await store.query("", next_records.find_before_assignable, wanted)
     assert before == made[5]
-    assert ids(await next_for(store, asked, limit=2, behind=before)) == made[6:8]
+    assert ids(await next_for(store, annotator, limit=2, after=before)) == made[6:8]
     await answer(store, namespace, made[6], "a")
     await answer(store, namespace, made[7], "a")
-    assert await store.query("", next_records.find_before, wanted) is None
+    assert await store.query("", next_records.find_before_assignable, wanted) is None
 
 
-async def test_a_deleted_response_makes_room_for_one_more(store: Store, namespace: str) -> None:
+async def test_a_record_is_assigned_again_after_its_response_is_deleted(
+    store: Store, namespace: str
+) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=1)
-    given = await answer(store, namespace, made[0], "a")
+    created = await answer(store, namespace, made[0], "a")
     assert ids(await next_for(store, (namespace, dataset_id, "b"))) == []
-    await store.write(responses.delete, (namespace, given.id), namespace_id=namespace)
+    await store.write(responses.delete, (namespace, created.id), namespace_id=namespace)
     assert ids(await next_for(store, (namespace, dataset_id, "b"))) == made
 
 
-async def test_more_wanted_responses_make_room_and_fewer_take_it(
+async def test_a_change_of_the_wanted_responses_opens_or_closes_records(
     store: Store, namespace: str
 ) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=1)
     await answer(store, namespace, made[0], "a")
-    asked = (namespace, dataset_id, "b")
-    await want(store, namespace, dataset_id, 2)
-    assert ids(await next_for(store, asked)) == made
-    await want(store, namespace, dataset_id, 1)
-    assert ids(await next_for(store, asked)) == []
+    annotator = (namespace, dataset_id, "b")
+    await set_wanted(store, namespace, dataset_id, 2)
+    assert ids(await next_for(store, annotator)) == made
+    await set_wanted(store, namespace, dataset_id, 1)
+    assert ids(await next_for(store, annotator)) == []
 
 
-async def test_a_deleted_record_is_in_no_hands(store: Store, namespace: str) -> None:
+async def test_a_deleted_record_has_no_assignments(store: Store, namespace: str) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=2)
-    asked = (namespace, dataset_id, "a")
-    await next_for(store, asked)
+    annotator = (namespace, dataset_id, "a")
+    await next_for(store, annotator)
     await store.write(records.delete, (namespace, made[0]), namespace_id=namespace)
-    assert ids(await next_for(store, asked)) == made[1:]
+    assert ids(await next_for(store, annotator)) == made[1:]
     statement = 'SELECT "record_id" FROM "record_assignment" WHERE "namespace_id" = ?'
     assert await rows(store, statement, namespace) == [(made[1],)]
 
 
-async def test_no_more_is_held_than_fits_into_an_answer(store: Store, namespace: str) -> None:
+async def test_only_records_that_fit_into_a_response_are_assigned(
+    store: Store, namespace: str
+) -> None:
     dataset_id = await define(store, namespace)
     for _ in range(3):
         await add(
@@ -220,7 +230,7 @@ async def test_no_more_is_held_than_fits_into_an_answer(store: Store, namespace:
     assert len(ids(await next_for(store, (namespace, dataset_id, "b"), limit=3))) == 1
 
 
-async def test_a_record_of_another_dataset_is_not_handed_out(store: Store, namespace: str) -> None:
+async def test_a_record_of_another_dataset_is_not_assigned(store: Store, namespace: str) -> None:
     dataset_id, _ = await filled(store, namespace, wanted=1, count=1)
     other = await define(store, namespace, "other")
     assert ids(await next_for(store, (namespace, other, "a"))) == []
@@ -230,12 +240,10 @@ async def test_a_record_of_another_dataset_is_not_handed_out(store: Store, names
         await next_for(store, ("ns_elsewhere", dataset_id, "a"))
 
 
-async def test_assignments_whose_time_is_up_are_removed_and_no_other(
-    store: Store, namespace: str
-) -> None:
+async def test_only_expired_assignments_are_removed(store: Store, namespace: str) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=3)
     await next_for(store, (namespace, dataset_id, "a"), limit=2)
-    await let_time_pass(store, namespace)
+    await expire_assignments(store, namespace)
     await next_for(store, (namespace, dataset_id, "b"), limit=2)
     await next_for(store, (namespace, dataset_id, "c"), limit=2)
     while await store.write(assignments.purge, None, namespace_id=""):
@@ -246,7 +254,7 @@ async def test_assignments_whose_time_is_up_are_removed_and_no_other(
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_in_any_history_no_record_gets_more_than_it_wants_and_all_get_it_at_last(
+async def test_in_any_history_every_record_gets_exactly_the_wanted_responses(
     store: Store, namespace: str, seed: int
 ) -> None:
     chance = random.Random(seed)
@@ -262,13 +270,13 @@ async def test_in_any_history_no_record_gets_more_than_it_wants_and_all_get_it_a
             try:
                 await answer(store, namespace, record_id, who)
             except Refusal:
-                pytest.fail("handed out what the annotator had answered")
+                pytest.fail("a record was assigned that the annotator had answered")
         else:
             assigned = await next_for(
                 store, (namespace, dataset_id, who), limit=chance.randrange(1, 4)
             )
             in_hand[who] |= set(ids(assigned))
-        given = Counter(
+        created = Counter(
             record_id
             for (record_id,) in await rows(
                 store,
@@ -277,17 +285,17 @@ async def test_in_any_history_no_record_gets_more_than_it_wants_and_all_get_it_a
             )
         )
         held = Counter(record_id for hand in in_hand.values() for record_id in hand)
-        assert all(n <= wanted for n in (given + held).values())
-        if given == Counter(dict.fromkeys(made, wanted)):
+        assert all(n <= wanted for n in (created + held).values())
+        if created == Counter(dict.fromkeys(made, wanted)):
             return
-    pytest.fail(f"after all that {given} is answered of {wanted} each")
+    pytest.fail(f"in the end there are {created} responses, not {wanted} each")
 
 
-async def test_a_held_record_that_was_completed_meanwhile_is_handed_out_no_more(
+async def test_a_completed_record_is_not_assigned_again_to_its_holder(
     store: Store, namespace: str
 ) -> None:
     dataset_id, made = await filled(store, namespace, wanted=1, count=1)
-    asked = (namespace, dataset_id, "a")
-    assert ids(await next_for(store, asked)) == made
-    await answer(store, namespace, made[0], "b")  # whom nobody handed it to
-    assert ids(await next_for(store, asked)) == []
+    annotator = (namespace, dataset_id, "a")
+    assert ids(await next_for(store, annotator)) == made
+    await answer(store, namespace, made[0], "b")  # without an assignment
+    assert ids(await next_for(store, annotator)) == []

@@ -1,4 +1,4 @@
-"""The progress of a dataset is exact, whatever becomes of its records and responses."""
+"""The progress of a dataset is exact after any change of its records and responses."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from support.annotations import (
     answer,
     define,
     next_for,
-    recorded,
-    recounted,
-    said,
-    want,
+    recount_progress,
+    response,
+    set_wanted,
+    stored_progress,
 )
 from support.stores import in_one_group, rows
 
@@ -50,15 +50,15 @@ WEIGHTS = {
     "delete_response": 2,
     "delete_record": 1,
     "erase": 1,
-    "want": 1,
-    "hand_out": 2,
+    "set_wanted": 1,
+    "assign": 2,
     "rehearse": 1,
 }
-"""What happens, and how often."""
+"""The actions, and how often each is chosen."""
 
 
 class History:
-    """Does one thing after another to a dataset."""
+    """Performs random actions on a dataset."""
 
     def __init__(self, store: Store, namespace: str, dataset_id: str, seed: int) -> None:
         self.store = store
@@ -67,7 +67,7 @@ class History:
         self.done: list[str] = []
 
     async def step(self) -> None:
-        """Do something that comes to mind, perhaps to what is not there any more."""
+        """Perform a random action, perhaps on something that no longer exists."""
         name, weight = zip(*WEIGHTS.items(), strict=True)
         (chosen,) = self.random.choices(name, weight)
         self.done.append(chosen)
@@ -79,21 +79,21 @@ class History:
     async def write(self, operation: Any, payload: Any) -> Any:
         return await self.store.write(operation, payload, namespace_id=self.here[0])
 
-    def given(self, count: int) -> tuple[Any, ...]:
+    def new_responses(self, count: int) -> tuple[Any, ...]:
         who = self.random.sample(USERS, count)
         return tuple(
-            said(digested(user), self.random.choice(STATUSES), str(self.random.random()))._replace(
-                user_id=user
-            )
+            response(
+                digested(user), self.random.choice(STATUSES), str(self.random.random())
+            )._replace(user_id=user)
             for user in who
         )
 
     def new(self) -> NewRecord:
         name = self.random.choice(["", *"abcdef"])
         values = {"shown": self.random.choice(["x", "y"])}
-        given = self.given(self.random.randrange(4))
+        new_responses = self.new_responses(self.random.randrange(4))
         return NewRecord(
-            *self.here, values, name, responses=given, upsert=self.random.random() < 0.7
+            *self.here, values, name, responses=new_responses, upsert=self.random.random() < 0.7
         )
 
     async def add(self) -> None:
@@ -115,10 +115,8 @@ class History:
 
     async def answer(self) -> None:
         record_id = await self.some("record")
-        (given,) = self.given(1)
-        await self.write(
-            responses.create, responses.ResponseCreation(self.here[0], record_id, given)
-        )
+        (new,) = self.new_responses(1)
+        await self.write(responses.create, responses.ResponseCreation(self.here[0], record_id, new))
 
     async def change(self) -> None:
         status = self.random.choice([*STATUSES, None])
@@ -136,27 +134,27 @@ class History:
         subject = Subject(self.here[0], "user_id", self.random.choice(USERS))
         await self.write(erase_part, subject)
 
-    async def want(self) -> None:
-        await want(self.store, *self.here, self.random.randrange(1, 4))
+    async def set_wanted(self) -> None:
+        await set_wanted(self.store, *self.here, self.random.randrange(1, 4))
 
-    async def hand_out(self) -> None:
+    async def assign(self) -> None:
         who = digested(self.random.choice(USERS))
         await next_for(self.store, (*self.here, who), limit=self.random.randrange(1, 4))
 
 
 @pytest.mark.parametrize("seed", range(6))
-async def test_the_progress_is_what_a_recount_finds_after_any_history(
+async def test_the_progress_equals_a_recount_after_any_history(
     store: Store, namespace: str, seed: int
 ) -> None:
     dataset_id = await define(store, namespace)
     other = await define(store, namespace, "other")
-    await add(store, namespace, other, said("somebody"))
+    await add(store, namespace, other, response("somebody"))
     history = History(store, namespace, dataset_id, seed)
     for _ in range(80):
         await history.step()
-        found = await recorded(store, namespace, dataset_id)
-        assert found == await recounted(store, namespace, dataset_id), history.done
-    assert (await recorded(store, namespace, other)).counts == Counts(1, 1, 1)
+        found = await stored_progress(store, namespace, dataset_id)
+        assert found == await recount_progress(store, namespace, dataset_id), history.done
+    assert (await stored_progress(store, namespace, other)).counts == Counts(1, 1, 1)
     done = await rows(
         store,
         'SELECT count(*) FROM "record_assignment" a, "record_response" p WHERE'
@@ -164,10 +162,10 @@ async def test_the_progress_is_what_a_recount_finds_after_any_history(
         ' AND p."record_id" = a."record_id" AND p."author" = a."author" AND p."status" != 1',
         namespace,
     )
-    assert done == [(0,)], "who is done with a record holds it still"
+    assert done == [(0,)], "an annotator still holds a record after a finished response"
 
 
-async def test_the_progress_is_exact_where_a_whole_group_answers_one_record(
+async def test_the_progress_is_exact_when_a_whole_group_answers_one_record(
     store: Store, namespace: str
 ) -> None:
     dataset_id = await define(store, namespace, wanted=3)
@@ -181,10 +179,10 @@ async def test_the_progress_is_exact_where_a_whole_group_answers_one_record(
     )
     refused = [o for o in outcomes if isinstance(o, Refusal)]
     assert [refusal.reason for refusal in refused] == ["RESPONSE_EXISTS"] * 2
-    found = await recorded(store, namespace, dataset_id)
-    assert found == await recounted(store, namespace, dataset_id)
+    found = await stored_progress(store, namespace, dataset_id)
+    assert found == await recount_progress(store, namespace, dataset_id)
     assert found.records == {record_id: (2, 3)}
-    given = [o for o in outcomes if not isinstance(o, Refusal)]
+    created = [o for o in outcomes if not isinstance(o, Refusal)]
     await in_one_group(
         store,
         *(
@@ -193,35 +191,35 @@ async def test_the_progress_is_exact_where_a_whole_group_answers_one_record(
                 ResponseUpdate(namespace, id_, DRAFT, None),
                 namespace_id=namespace,
             )
-            for one in given
+            for one in created
         ),
         *(
             lambda id_=one.id: store.write(
                 responses.delete, (namespace, id_), namespace_id=namespace
             )
-            for one in (given[0], given[0])
+            for one in (created[0], created[0])
         ),
     )
-    found = await recorded(store, namespace, dataset_id)
-    assert found == await recounted(store, namespace, dataset_id)
+    found = await stored_progress(store, namespace, dataset_id)
+    assert found == await recount_progress(store, namespace, dataset_id)
     assert found.counts == Counts(records=1, drafts=2)
 
 
-async def test_a_deleted_dataset_takes_its_name_and_rows_and_nothing_else_along(
+async def test_deleting_a_dataset_frees_its_name_and_removes_only_its_rows(
     store: Store, namespace: str
 ) -> None:
     gone = await define(store, namespace)
     stays = await define(store, namespace, "stays")
     for dataset_id in (gone, stays):
         news = [
-            NewRecord(namespace, dataset_id, {}, responses=(said("a"), said("b", DRAFT)))
+            NewRecord(namespace, dataset_id, {}, responses=(response("a"), response("b", DRAFT)))
             for _ in range(removal.AT_ONCE + 50)
         ]
         await add_all(store, namespace, *news)
         await next_for(store, (namespace, dataset_id, "c"), limit=5)
         await add(store, namespace, dataset_id)
         await next_for(store, (namespace, dataset_id, "c"))
-    before = await recorded(store, namespace, stays)
+    before = await stored_progress(store, namespace, stays)
     deletion = DatasetDeletion(namespace, gone, force=True)
     await store.write(datasets.delete, deletion, namespace_id=namespace)
     again = await define(store, namespace)
@@ -233,10 +231,10 @@ async def test_a_deleted_dataset_takes_its_name_and_rows_and_nothing_else_along(
         assert await rows(store, statement, stays) != [(0,)]
     statement = 'SELECT "id" FROM "dataset" WHERE "namespace_id" = ?'
     assert set(await rows(store, statement, namespace)) == {(stays,), (again,)}
-    assert await recorded(store, namespace, stays) == before
+    assert await stored_progress(store, namespace, stays) == before
 
 
-async def test_an_erased_annotator_holds_nothing_and_their_records_lack_responses_again(
+async def test_erasing_an_annotator_ends_assignments_and_reopens_records(
     store: Store, namespace: str
 ) -> None:
     dataset_id = await define(store, namespace)
@@ -254,12 +252,11 @@ async def test_an_erased_annotator_holds_nothing_and_their_records_lack_response
         store, 'SELECT "author" FROM "record_assignment" WHERE "namespace_id" = ?', namespace
     )
     assert held == [(theirs,)]
-    found = await recorded(store, namespace, dataset_id)
+    found = await stored_progress(store, namespace, dataset_id)
     assert found.records[answered] == (1, 0)
     assert found.counts == Counts(records=3)
 
 
 async def answer_as(store: Store, namespace: str, record_id: str, user: str) -> None:
-    given = said(digested(user), user_id=user)
-    new = responses.ResponseCreation(namespace, record_id, given)
+    new = responses.ResponseCreation(namespace, record_id, response(digested(user), user_id=user))
     await store.write(responses.create, new, namespace_id=namespace)

@@ -14,7 +14,7 @@ from plaudit_server.storage.engine import store as store_module
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.engine.transaction import Transaction
-from support.annotations import add, define, said
+from support.annotations import add, define, response
 from support.stores import submit_one
 
 
@@ -95,7 +95,7 @@ async def test_agreement_is_measured_in_parts(
     monkeypatch.setattr(agreement, "AT_ONCE", 2)
     dataset_id = await define(store, namespace)
     for _ in range(5):
-        await add(store, namespace, dataset_id, said("a"), said("b"))
+        await add(store, namespace, dataset_id, response("a"), response("b"))
 
     def measure(backend: Backend) -> int:
         parts = agreement.measure(backend, namespace, dataset_id, question_name="", level=0)

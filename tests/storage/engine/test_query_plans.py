@@ -50,6 +50,7 @@ from plaudit_server.storage.datasets import (
     record_creation,
     records,
     removal,
+    response_lists,
     responses,
 )
 from plaudit_server.storage.datasets.datasets import NewDataset
@@ -420,8 +421,8 @@ HOT = {
         "dataset",
         ("namespace_id", "id"),
     ),
-    "datasets.JUDGE_RECORDS": Hot(
-        datasets.JUDGE_RECORDS, (1, NS, "ds_0", 1), "record", ("namespace_id", "dataset_id")
+    "datasets.UPDATE_STATUSES": Hot(
+        datasets.UPDATE_STATUSES, (1, NS, "ds_0", 1), "record", ("namespace_id", "dataset_id")
     ),
     "datasets.COUNT_COMPLETED": Hot(
         datasets.COUNT_COMPLETED, (1, NS, "ds_0"), "r", ("namespace_id", "dataset_id")
@@ -433,8 +434,8 @@ HOT = {
         for name, table, parameters in (
             ("FIND_RECORDS", "r", keys([[NS, "rec_0"]])),
             ("FIND_RECORDS", "d", keys([[NS, "rec_0"]])),
-            ("JUDGE_RECORD", "record", (1, 1, NS, "rec_0")),
-            ("COUNT", "dataset", (1, 1, 1, 1, 1, NS, "ds_0")),
+            ("UPDATE_RECORD", "record", (1, 1, NS, "rec_0")),
+            ("ADD_COUNTS", "dataset", (1, 1, 1, 1, 1, NS, "ds_0")),
         )
     },
     **{
@@ -446,8 +447,8 @@ HOT = {
             ("records.FIND_BY_ID", "d", records.FIND_BY_ID),
             ("responses.FIND_BY_ID", "p", responses.FIND_BY_ID),
             ("responses.FIND_BY_ID", "d", responses.FIND_BY_ID),
-            ("responses.FIND_SHOWN", "r", responses.FIND_SHOWN),
-            ("responses.FIND_SHOWN", "d", responses.FIND_SHOWN),
+            ("responses.FIND_RECORDS", "r", responses.FIND_RECORDS),
+            ("responses.FIND_RECORDS", "d", responses.FIND_RECORDS),
         )
     },
     "records.FIND_BY_EXTERNAL_ID": Hot(
@@ -509,8 +510,8 @@ HOT = {
         "p",
         ("namespace_id", "record_id", "author"),
     ),
-    "responses.FIND_OF_RECORD": Hot(
-        responses.FIND_OF_RECORD, (NS, "rec_0"), "p", ("namespace_id", "record_id")
+    "response_lists.FIND_BY_RECORD": Hot(
+        response_lists.FIND_BY_RECORD, (NS, "rec_0"), "p", ("namespace_id", "record_id")
     ),
     "responses.UPDATE": Hot(
         responses.UPDATE,
@@ -518,12 +519,12 @@ HOT = {
         "record_response",
         ("namespace_id", "id"),
     ),
-    "responses.seek_page of a dataset": scanned(
-        responses.seek_page(NS, ResponseFilter(dataset_id="ds_0", author="a"), after="rsp_0"),
+    "response_lists.seek_page of a dataset": scanned(
+        response_lists.seek_page(NS, ResponseFilter(dataset_id="ds_0", author="a"), after="rsp_0"),
         *("p", "namespace_id", "dataset_id", "id"),
     ),
-    "responses.seek_page of a record": scanned(
-        responses.seek_page(NS, ResponseFilter(record_id="rec_0"), after="rsp_0"),
+    "response_lists.seek_page of a record": scanned(
+        response_lists.seek_page(NS, ResponseFilter(record_id="rec_0"), after="rsp_0"),
         *("p", "namespace_id", "record_id"),
     ),
     "assignments.RELEASE": Hot(
@@ -532,8 +533,8 @@ HOT = {
         "record_assignment",
         ("namespace_id", "record_id", "author"),
     ),
-    "assignments.FIND_OF_AUTHOR": Hot(
-        assignments.FIND_OF_AUTHOR,
+    "assignments.FIND_BY_AUTHOR": Hot(
+        assignments.FIND_BY_AUTHOR,
         keys([[NS, "ds_0", "a"]]),
         "a",
         ("namespace_id", "dataset_id", "author"),
@@ -570,7 +571,7 @@ HOT = {
                     ("p", "record_id", "author"),
                     ("h", "record_id"),
                 )
-                for name, limit in (("FIND_PENDING", (10,)), ("FIND_ANY", ()))
+                for name, limit in (("FIND_ASSIGNABLE", (10,)), ("FIND_FIRST_ASSIGNABLE", ()))
             ),
             ("FIND_BEFORE", (NS, "ds_0", "rec_0"), ("r", "dataset_id", "id")),
         )
@@ -670,7 +671,7 @@ HOT = {
 ONE_EXCHANGE = keys([[NS, "ex_0"]])
 SEGMENT = keys([[NS, 0, 127, 1, 0, 9]])
 IN_TIME = (0, 2**60)
-KTO = snapshots.Look(
+KTO = snapshots.Selection(
     'f."rating", e."prompt"', 'f."state" = 1 AND f."rating" IN (1, 2)', (), exchange=True
 )
 
@@ -712,8 +713,8 @@ HOT |= {
         ("namespace_id", "id"),
         "feedback_negative",
     ),
-    "low_satisfaction.COUNT_ABOUT": Hot(
-        low_satisfaction.COUNT_ABOUT.format(fits="TRUE"),
+    "low_satisfaction.COUNT_BY_EXCHANGE": Hot(
+        low_satisfaction.COUNT_BY_EXCHANGE.format(fits="TRUE"),
         (*ONE_EXCHANGE, *IN_TIME),
         "f",
         ("namespace_id", "exchange_id"),
@@ -731,20 +732,20 @@ HOT |= {
         ("namespace_id", "id"),
         "feedback_negative",
     ),
-    "snapshots.look_statement": Hot(
-        snapshots.look_statement(KTO),
+    "snapshots.page_statement": Hot(
+        snapshots.page_statement(KTO),
         (NS, "fb_0", "fb_z", 0, 50),
         "f",
         ("namespace_id", "id"),
     ),
-    "snapshots.look_statement, their exchanges": Hot(
-        snapshots.look_statement(KTO),
+    "snapshots.page_statement, their exchanges": Hot(
+        snapshots.page_statement(KTO),
         (NS, "fb_0", "fb_z", 0, 50),
         "e",
         ("namespace_id", "id"),
     ),
     "snapshots.past_statement": Hot(
-        snapshots.past_statement(snapshots.JUDGING),
+        snapshots.past_statement(snapshots.JUDGEMENTS),
         (*keys([[NS, "fb_0"]]), 9),
         "f",
         ("namespace_id", "id"),
@@ -752,14 +753,14 @@ HOT |= {
     "snapshots.FIND_WINDOW": Hot(
         snapshots.FIND_WINDOW, (NS, "fb_0", "fb_z"), "f", ("namespace_id", "id")
     ),
-    "snapshots.FIND_GONE": Hot(
-        snapshots.FIND_GONE, (NS, 0), "f", ("namespace_id", "sequence"), "feedback_revision_end"
+    "snapshots.FIND_DELETED": Hot(
+        snapshots.FIND_DELETED, (NS, 0), "f", ("namespace_id", "sequence"), "feedback_revision_end"
     ),
-    "snapshots.FIND_ABOUT": Hot(
-        snapshots.FIND_ABOUT, ONE_EXCHANGE, "f", ("namespace_id", "exchange_id")
+    "snapshots.FIND_OF_EXCHANGES": Hot(
+        snapshots.FIND_OF_EXCHANGES, ONE_EXCHANGE, "f", ("namespace_id", "exchange_id")
     ),
-    "snapshots.FIND_BY_EXCHANGE": Hot(
-        snapshots.FIND_BY_EXCHANGE, (NS, "ex_0", "ex_z", 50), "f", ("namespace_id", "exchange_id")
+    "snapshots.LIST_BY_EXCHANGE": Hot(
+        snapshots.LIST_BY_EXCHANGE, (NS, "ex_0", "ex_z", 50), "f", ("namespace_id", "exchange_id")
     ),
     "training_exchanges.FIND_TEXTS": Hot(
         training_exchanges.FIND_TEXTS, ONE_EXCHANGE, "e", ("namespace_id", "id")

@@ -1,4 +1,4 @@
-"""Hours, days, weeks and months are those of the time zone's clocks and calendars."""
+"""Periods start with the hours, days, weeks and months of the time zone."""
 
 from __future__ import annotations
 
@@ -80,13 +80,13 @@ def starts(start: str, end: str, period: Period, zone_name: str) -> list[str]:
         ),
     ],
 )
-def test_periods_start_where_the_clocks_of_the_zone_say(
+def test_periods_start_at_the_local_time_of_the_zone(
     zone: str, period: Period, start: str, end: str, expected: str
 ) -> None:
     assert starts(start, end, period, zone) == expected.split()
 
 
-def test_a_time_has_at_most_so_many_periods() -> None:
+def test_a_time_range_has_at_most_max_periods() -> None:
     zone = time_zone("UTC")
     assert zone is not None
     assert len(periods(0, MAX_PERIODS * DAY, period=Period.DAY, zone=zone)) == MAX_PERIODS
@@ -98,9 +98,9 @@ def test_a_time_has_at_most_so_many_periods() -> None:
 @pytest.mark.parametrize(
     "name", ["Europe/Atlantis", "Europe", "../etc/passwd", "/etc", "a\0b", "."]
 )
-def test_what_is_no_time_zone_is_none(name: str) -> None:
+def test_a_name_that_is_not_a_time_zone_gives_none(name: str) -> None:
     assert time_zone(name) is None
 
 
-def test_no_name_is_utc() -> None:
+def test_an_empty_name_is_utc() -> None:
     assert time_zone("") == time_zone("UTC")

@@ -8,11 +8,23 @@ import click
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
-from plaudit.cli.import_kinds import EXCHANGES, FEEDBACK, RECORDS, BadRow, Options
+from plaudit.cli.failures import Violation
+from plaudit.cli.import_kinds import (
+    EXCHANGES,
+    FEEDBACK,
+    RECORDS,
+    BadRow,
+    Options,
+    listed_words,
+)
 from plaudit.cli.import_rows import LONGEST_LINE, Row, UnreadableFile, open_rows
 from plaudit.cli.import_sending import batches
 from plaudit.cli.import_state import Import, State, StateFile
+from plaudit.cli.imports import command
+from plaudit.v1 import dataset_pb2, exchange_pb2
+from plaudit.v1.feedback_pb2 import Feedback
 
 SEARCH = {"target": {"search": {"search_id": "s"}}, "rating": "RATING_POSITIVE"}
 
@@ -79,6 +91,75 @@ def test_a_row_that_is_no_message_tells_everything_that_is_wrong():
     with pytest.raises(BadRow) as refused:
         FEEDBACK.message({"score": "x", "rating": "GREAT", "name": "n", "lost": 1}, Options())
     assert {v.field for v in refused.value.violations} == {"score", "rating", "lost"}
+
+
+@pytest.mark.parametrize(
+    ("written", "rating"),
+    [
+        *[(word, "RATING_POSITIVE") for word in ("positive", "Positive", "RATING_POSITIVE")],
+        *[(word, "RATING_POSITIVE") for word in ("thumbs_up", "thumbs-up", "thumbsUp", 1, True)],
+        *[(word, "RATING_NEGATIVE") for word in ("negative", "thumbs down", 0, 0.0, False, 2)],
+    ],
+)
+def test_a_rating_is_read_in_peoples_words(written, rating):
+    made = FEEDBACK.message({"rating": written, "impact": written}, Options())
+    assert made == Feedback(rating=rating, impact=rating)
+
+
+@pytest.mark.parametrize(
+    "written", ["thumbs_up", "thumbs-up", "thumbsUp", "Thumbs up", "FEEDBACK_TYPE_THUMBS_UP", 1]
+)
+def test_words_of_every_enum_are_read_in_any_usual_spelling(written):
+    assert FEEDBACK.message({"type": written}, Options()) == Feedback(
+        type="FEEDBACK_TYPE_THUMBS_UP"
+    )
+    row = {"record": {"field_to_value": {}}, "responses": [{"status": "discarded"}]}
+    made = RECORDS.message(row, Options())
+    assert made.responses[0].status == dataset_pb2.RESPONSE_STATUS_DISCARDED
+    made = EXCHANGES.message({"status": "Completed"}, Options())
+    assert made.status == exchange_pb2.EXCHANGE_STATUS_COMPLETED
+
+
+def test_keys_are_read_in_snake_case_and_in_camel_case():
+    for key in ("external_user_id", "externalUserId"):
+        made = FEEDBACK.message({key: "u"}, Options())
+        assert made.external_user_id == "u"
+
+
+@pytest.mark.parametrize("written", ["good", -1, "-1", 3, 0.5, "", ["positive"], {}])
+def test_an_unknown_word_is_refused_with_those_that_there_are(written):
+    with pytest.raises(BadRow) as refused:
+        FEEDBACK.message({"rating": written}, Options())
+    assert refused.value.violations == (
+        Violation(
+            "rating",
+            "must be one of positive, negative, thumbs_up, thumbs_down, 1, 0, true, false",
+        ),
+    )
+
+
+def test_what_is_not_understood_is_named_wherever_it_stands():
+    row = {
+        "record": {"field_to_value": {}, "external_ids": "x"},
+        "responses": [{"status": "submited"}, {"user_id": "a", "userId": "b"}],
+        "lost": 1,
+    }
+    with pytest.raises(BadRow) as refused:
+        RECORDS.message(row, Options())
+    assert {v.field: v.rule for v in refused.value.violations} == {
+        "record.external_ids": "is not a field of Record: did you mean external_id?",
+        "responses[0].status": "must be one of draft, submitted, discarded",
+        "responses[1].user_id": "is given twice: also as userId",
+        "responses[1].userId": "is given twice: also as user_id",
+        "lost": "is not a field of NewRecord",
+    }
+
+
+def test_the_help_lists_the_words():
+    shown = " ".join(CliRunner().invoke(command, ["--help"]).output.split())
+    assert "feedback, rating: positive, negative, thumbs_up, thumbs_down, 1, 0, true" in shown
+    for kind, path, words in listed_words():
+        assert f"{kind}, {path}: {', '.join(words)}" in shown
 
 
 def test_a_record_is_taken_with_responses_or_alone_and_gets_its_dataset():

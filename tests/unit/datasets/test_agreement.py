@@ -1,4 +1,4 @@
-"""Agreement is what Krippendorff's package says of the same answers, missing ones missing."""
+"""Agreement equals what Krippendorff's package computes from the same answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ import numpy as np
 import pytest
 
 from plaudit_server.domain.datasets import agreement
-from plaudit_server.domain.datasets.agreement import Agreement, Ballots, Level, choose
+from plaudit_server.domain.datasets.agreement import (
+    Agreement,
+    Level,
+    QuestionAnswers,
+    choose_questions,
+)
 from plaudit_server.domain.datasets.annotation import (
     Field,
     FieldKind,
@@ -31,7 +36,7 @@ NAN = float("nan")
 
 @pytest.fixture(params=["package", "sums"])
 def by(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Which of the two ways counts."""
+    """The way in which alpha is computed."""
     if request.param == "sums":
         monkeypatch.setattr(agreement, "PAIRS_AT_MOST", 0)
         monkeypatch.setattr(agreement, "UNITS_AT_ONCE", 3)
@@ -39,7 +44,7 @@ def by(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def alpha_of(matrix: np.ndarray, level: str) -> float | None:
-    """Ask the package about a matrix of annotators and units."""
+    """Compute alpha of a matrix of annotators and units with the package."""
     pairable = (~np.isnan(matrix)).sum(axis=0) >= 2
     known = matrix[:, pairable]
     if len(np.unique(known[~np.isnan(known)])) < 2:
@@ -54,9 +59,9 @@ def percent_of(matrix: np.ndarray) -> float:
     return sum(pairs) / len(pairs)
 
 
-def counted(ballots: Ballots) -> Agreement:
-    """Count without a break."""
-    parts = ballots.count()
+def measured(answers: QuestionAnswers) -> Agreement:
+    """Measure all parts at once."""
+    parts = answers.measure()
     while True:
         try:
             next(parts)
@@ -64,12 +69,12 @@ def counted(ballots: Ballots) -> Agreement:
             return end.value
 
 
-def count(question: Question, level: Level, matrix: np.ndarray, answers: dict) -> object:
-    ballots = Ballots(question, level)
+def measure(question: Question, level: Level, matrix: np.ndarray, answers: dict) -> object:
+    question_answers = QuestionAnswers(question, level)
     for annotator, row in enumerate(matrix):
         for unit, value in enumerate(row):
-            ballots.add(unit, annotator, None if np.isnan(value) else answers[value])
-    return counted(ballots)
+            question_answers.add(unit, annotator, None if np.isnan(value) else answers[value])
+    return measured(question_answers)
 
 
 def assert_same(found: object, matrix: np.ndarray, level: Level) -> None:
@@ -87,16 +92,16 @@ def assert_same(found: object, matrix: np.ndarray, level: Level) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("level", list(Level))
-def test_ratings_agree_as_the_package_says(by: str, level: Level, seed: int) -> None:
+def test_ratings_have_the_alpha_of_the_package(by: str, level: Level, seed: int) -> None:
     chance = random.Random(seed)
     values = [float(value) for value in RATING.options]
     matrix = np.array([[chance.choice([*values, NAN]) for _ in range(17)] for _ in range(2 + seed)])
     answers = {value: int(value) for value in values}
-    assert_same(count(RATING, level, matrix, answers), matrix, level)
+    assert_same(measure(RATING, level, matrix, answers), matrix, level)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_labels_and_sets_of_labels_agree_as_the_package_says(by: str, seed: int) -> None:
+def test_labels_and_sets_of_labels_have_the_alpha_of_the_package(by: str, seed: int) -> None:
     chance = random.Random(seed)
     sets = [[], ["a"], ["b", "a"], ["c", "a", "b"]]
     for question, known in ((LABEL, ["a", "b", "c"]), (LABELS, sets)):
@@ -106,27 +111,27 @@ def test_labels_and_sets_of_labels_agree_as_the_package_says(by: str, seed: int)
                 for _ in range(4)
             ]
         )
-        found = count(question, Level.NOMINAL, matrix, dict(enumerate(known)))
+        found = measure(question, Level.NOMINAL, matrix, dict(enumerate(known)))
         assert_same(found, matrix, Level.NOMINAL)
 
 
 def test_sets_of_labels_are_equal_in_any_order() -> None:
-    ballots = Ballots(LABELS, Level.NOMINAL)
+    question_answers = QuestionAnswers(LABELS, Level.NOMINAL)
     for unit, answers in enumerate(([["a", "b"], ["b", "a"]], [["c"], ["c"]])):
         for annotator, answer in enumerate(answers):
-            ballots.add(unit, annotator, answer)
-    assert counted(ballots).alpha == 1
+            question_answers.add(unit, annotator, answer)
+    assert measured(question_answers).alpha == 1
 
 
-def test_a_ranking_is_a_unit_an_option_whose_value_is_its_place(by: str) -> None:
-    ballots = Ballots(RANKING, Level.ORDINAL)
+def test_each_option_of_a_ranking_is_a_unit_whose_value_is_its_rank(by: str) -> None:
+    question_answers = QuestionAnswers(RANKING, Level.ORDINAL)
     rankings = [
         [["a", "b", "c"], ["a", "c", "b"], ["b", ["a", "c"]]],
         [["c", "b", "a"], [["a", "b", "c"]], None],
     ]
     for unit, answers in enumerate(rankings):
         for annotator, answer in enumerate(answers):
-            ballots.add(unit, annotator, answer)
+            question_answers.add(unit, annotator, answer)
     matrix = np.array(
         [
             [1, 2, 3, 3, 2, 1],
@@ -134,7 +139,7 @@ def test_a_ranking_is_a_unit_an_option_whose_value_is_its_place(by: str) -> None
             [2.5, 1, 2.5, NAN, NAN, NAN],
         ]
     )
-    assert_same(counted(ballots), matrix, Level.ORDINAL)
+    assert_same(measured(question_answers), matrix, Level.ORDINAL)
 
 
 @pytest.mark.parametrize(
@@ -146,20 +151,20 @@ def test_a_ranking_is_a_unit_an_option_whose_value_is_its_place(by: str) -> None
     ],
     ids=["no answer", "no unit with two", "all the same"],
 )
-def test_where_alpha_is_not_defined_there_is_none(by: str, matrix: list) -> None:
-    found = count(RATING, Level.ORDINAL, np.array(matrix, dtype=float), {1: 1, 3: 3})
+def test_undefined_alpha_is_none(by: str, matrix: list) -> None:
+    found = measure(RATING, Level.ORDINAL, np.array(matrix, dtype=float), {1: 1, 3: 3})
     assert found.alpha is None
 
 
-def test_units_of_one_annotator_alone_do_not_count(by: str) -> None:
+def test_units_with_one_annotator_do_not_count(by: str) -> None:
     matrix = np.array([[1, 3, 1, 5], [1, 1, NAN, NAN], [NAN, NAN, NAN, NAN]])
-    found = count(RATING, Level.INTERVAL, matrix, {1: 1, 3: 3, 5: 5})
+    found = measure(RATING, Level.INTERVAL, matrix, {1: 1, 3: 3, 5: 5})
     assert (found.unit_count, found.annotator_count) == (2, 2)
     assert found.percent == 0.5
 
 
-def test_each_question_implies_its_level() -> None:
-    chosen = {question.name: level for question, level in choose(SCHEMA, "", 0)}
+def test_each_question_has_a_default_level() -> None:
+    chosen = {question.name: level for question, level in choose_questions(SCHEMA, "", 0)}
     assert chosen == {
         "r": Level.ORDINAL,
         "l": Level.NOMINAL,
@@ -168,8 +173,10 @@ def test_each_question_implies_its_level() -> None:
     }
 
 
-def test_labels_stay_nominal_when_all_are_asked_for_at_another_level() -> None:
-    chosen = {question.name: level for question, level in choose(SCHEMA, "", Level.INTERVAL)}
+def test_labels_stay_nominal_when_all_questions_are_measured_at_another_level() -> None:
+    chosen = {
+        question.name: level for question, level in choose_questions(SCHEMA, "", Level.INTERVAL)
+    }
     assert chosen["r"] is Level.INTERVAL
     assert chosen["l"] is Level.NOMINAL
 
@@ -183,13 +190,13 @@ def test_labels_stay_nominal_when_all_are_asked_for_at_another_level() -> None:
         ("m", Level.RATIO, "level"),
     ],
 )
-def test_what_has_no_agreement_is_refused(name: str, level: int, field: str) -> None:
+def test_a_question_that_cannot_be_measured_is_refused(name: str, level: int, field: str) -> None:
     with pytest.raises(InvalidArgument) as raised:
-        choose(SCHEMA, name, level)
+        choose_questions(SCHEMA, name, level)
     assert [violation.field for violation in raised.value.violations] == [field]
 
 
-def test_a_scale_with_negative_values_has_no_ratio() -> None:
+def test_a_scale_with_negative_values_has_no_ratio_level() -> None:
     scale = Question("s", "", "", False, QuestionKind.RATING, (-1, 0, 1))
     with pytest.raises(InvalidArgument):
-        choose(Schema((), (scale,)), "s", Level.RATIO)
+        choose_questions(Schema((), (scale,)), "s", Level.RATIO)

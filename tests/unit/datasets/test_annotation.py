@@ -1,4 +1,4 @@
-"""An answer fits its question or is refused with a sentence that says what would fit."""
+"""An answer fits its question, or the violation says what would fit."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MULTI_LABEL = question(QuestionKind.MULTI_LABEL, "long", "wrong", "rude")
 RANKING = question(QuestionKind.RANKING, "a", "b", "c")
 TIES = question(QuestionKind.RANKING, "a", "b", "c", allow_ties=True)
 TEXT_OF_SPANS = "Ünï 🙂 x"
-"""Seven characters, whatever they take as bytes or UTF-16."""
+"""Seven characters, although more bytes and UTF-16 code units."""
 SPAN = question(QuestionKind.SPAN, "good", "bad", field="shown")
 OVERLAPS = question(QuestionKind.SPAN, "good", "bad", field="shown", allow_overlapping=True)
 
@@ -69,7 +69,7 @@ FITTING: list[tuple[Question, Any]] = [
     (TIES, [["c", "a"], "b"]),
     (TIES, [["a", "b", "c"]]),
     (TIES, [["b"], ["a", "c"]]),
-    (SPAN, []),  # there is none
+    (SPAN, []),  # no spans
     (SPAN, [mark(0, 7)]),
     (SPAN, [mark(6, 7), mark(0, 4, "bad"), mark(4, 6)]),
     (OVERLAPS, [mark(0, 7), mark(0, 7), mark(2, 3, "bad")]),
@@ -91,7 +91,7 @@ EVERY_OTHER_TYPE: dict[str, Any] = {
     "a list of nothing": [None],
     "a list of objects": [{}],
 }
-TAKES = {
+VALID_TYPES = {
     QuestionKind.TEXT: {"a text"},
 }
 
@@ -100,7 +100,7 @@ MISFITTING: list[tuple[Question, Any]] = [
         (asked, answer)
         for asked in (TEXT, RATING, LABEL, MULTI_LABEL, RANKING, TIES, SPAN, OVERLAPS)
         for name, answer in EVERY_OTHER_TYPE.items()
-        if name not in TAKES.get(asked.kind, set())
+        if name not in VALID_TYPES.get(asked.kind, set())
     ],
     (TEXT, " \t\n"),
     (TEXT, ["because"]),
@@ -160,12 +160,14 @@ def name(value: Any) -> str:
 
 
 @pytest.mark.parametrize(("asked", "answer"), FITTING, ids=name)
-def test_fits(asked: Question, answer: Any) -> None:
+def test_an_answer_that_fits_breaks_no_rule(asked: Question, answer: Any) -> None:
     assert misfit(asked, answer, text=TEXT_OF_SPANS) == ""
 
 
 @pytest.mark.parametrize(("asked", "answer"), MISFITTING, ids=name)
-def test_does_not_fit_and_the_rule_says_what_would(asked: Question, answer: Any) -> None:
+def test_the_rule_of_an_answer_that_does_not_fit_says_what_would_fit(
+    asked: Question, answer: Any
+) -> None:
     rule = misfit(asked, answer, text=TEXT_OF_SPANS)
     assert rule.startswith("must be ")
     tied = isinstance(answer, list) and any(isinstance(place, list) for place in answer)
@@ -174,9 +176,9 @@ def test_does_not_fit_and_the_rule_says_what_would(asked: Question, answer: Any)
             assert str(option) in rule
 
 
-def test_a_ranking_without_ties_says_so_to_an_answer_with_ties() -> None:
+def test_the_rule_of_a_ranking_says_whether_ties_are_allowed() -> None:
     assert "without ties" in misfit(RANKING, ["a", ["b", "c"]])
-    assert "options of one place as a list" in misfit(TIES, ["a"])
+    assert "tied options as a list" in misfit(TIES, ["a"])
 
 
 def test_a_rule_stays_short_however_many_options_there_are() -> None:
@@ -217,10 +219,10 @@ SCHEMA = Schema(
         ),
     ],
 )
-def test_a_response_answers_what_is_asked_and_when_submitted_all_that_is_required(
+def test_a_response_answers_known_questions_and_when_submitted_all_required_ones(
     answers: dict[str, Any], status: ResponseStatus, broken: dict[str, Reason]
 ) -> None:
-    found = list(response_violations(SCHEMA, answers, status=status, shown={}))
+    found = list(response_violations(SCHEMA, answers, status=status, values={}))
     assert {v.field: v.reason for v in found} == {
         f"response.values.{name}": reason for name, reason in broken.items()
     }
@@ -250,7 +252,7 @@ def test_a_record_has_values_that_fit_its_fields(values: dict[str, Any], broken:
     assert found == {f"record.field_to_value.{name}" for name in broken}
 
 
-def test_names_that_come_twice_are_named_once() -> None:
+def test_a_repeated_name_is_one_violation() -> None:
     assert list(name_violations("dataset.fields", ["a", "b"])) == []
     (violation,) = name_violations("dataset.fields", ["a", "b", "a", "a"])
     assert violation.field == "dataset.fields"
@@ -286,7 +288,7 @@ SHOWN = Schema(
     ],
     ids=lambda value: f"{value!r:.60}",
 )
-def test_an_image_is_a_url_and_a_custom_field_anything_but_nothing(
+def test_an_image_is_a_url_and_a_custom_field_any_value_but_null(
     values: dict[str, Any], broken: set[str]
 ) -> None:
     found = {v.field for v in record_violations(SHOWN, values)}
@@ -299,21 +301,21 @@ MARKED = Schema(
 )
 
 
-def test_spans_are_marked_in_what_the_record_shows() -> None:
+def test_spans_must_lie_within_the_text_of_the_record() -> None:
     answers = {"marks": [mark(0, 3)]}
     for shown, fits in (({"shown": "abc"}, True), ({"shown": "ab"}, False), ({}, False)):
         found = list(
-            response_violations(MARKED, answers, status=ResponseStatus.SUBMITTED, shown=shown)
+            response_violations(MARKED, answers, status=ResponseStatus.SUBMITTED, values=shown)
         )
         assert (not found) == fits
     assert not list(
-        response_violations(MARKED, {"marks": []}, status=ResponseStatus.SUBMITTED, shown={})
+        response_violations(MARKED, {"marks": []}, status=ResponseStatus.SUBMITTED, values={})
     )
 
 
-def test_suggestions_fit_their_questions_of_which_each_has_one() -> None:
+def test_suggestions_fit_their_questions_at_most_one_each() -> None:
     def broken(*suggestions: Suggestion) -> dict[str, Reason]:
-        found = suggestion_violations(MARKED, suggestions, shown={"shown": "abc"})
+        found = suggestion_violations(MARKED, suggestions, values={"shown": "abc"})
         return {v.field.removeprefix("record.suggestions"): v.reason for v in found}
 
     good = Suggestion("tone", "good", None, "model")
@@ -329,7 +331,7 @@ def test_suggestions_fit_their_questions_of_which_each_has_one() -> None:
     }
 
 
-def test_a_definition_says_what_is_shown_and_asked_and_where_spans_are_marked() -> None:
+def test_a_definition_has_fields_and_questions_and_marks_spans_in_a_text_field() -> None:
     def broken(definition: Definition) -> set[str]:
         return {v.field.removeprefix("dataset.") for v in definition_violations(definition)}
 

@@ -1,4 +1,4 @@
-"""A dataset with records takes every change that all of them fit, and no other."""
+"""A dataset with records allows every change that keeps them valid, and no other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TEXT = Field("prompt", "", required=True, kind=FieldKind.TEXT)
 CHAT = Field("chat", "", required=False, kind=FieldKind.CHAT)
 
 
-def ask(name: str, kind: QuestionKind, *options: int | str, **more: object) -> Question:
+def question(name: str, kind: QuestionKind, *options: int | str, **more: object) -> Question:
     plain = Question(name, "", "", required=False, kind=kind, options=options)
     return plain._replace(**more)  # type: ignore[arg-type]
 
@@ -29,14 +29,14 @@ def ask(name: str, kind: QuestionKind, *options: int | str, **more: object) -> Q
 OLD = Schema(
     (TEXT, CHAT),
     (
-        ask("why", KINDS.TEXT),
-        ask("stars", KINDS.RATING, 1, 2, 3, required=True),
-        ask("tone", KINDS.LABEL, "good", "bad"),
-        ask("flaws", KINDS.MULTI_LABEL, "long", "wrong"),
-        ask("best", KINDS.RANKING, "a", "b"),
-        ask("ties", KINDS.RANKING, "a", "b", allow_ties=True),
-        ask("marks", KINDS.SPAN, "x", "y", field="prompt"),
-        ask("overlaps", KINDS.SPAN, "x", "y", field="prompt", allow_overlapping=True),
+        question("why", KINDS.TEXT),
+        question("stars", KINDS.RATING, 1, 2, 3, required=True),
+        question("tone", KINDS.LABEL, "good", "bad"),
+        question("flaws", KINDS.MULTI_LABEL, "long", "wrong"),
+        question("best", KINDS.RANKING, "a", "b"),
+        question("ties", KINDS.RANKING, "a", "b", allow_ties=True),
+        question("marks", KINDS.SPAN, "x", "y", field="prompt"),
+        question("overlaps", KINDS.SPAN, "x", "y", field="prompt", allow_overlapping=True),
     ),
 )
 
@@ -59,7 +59,7 @@ def with_question(name: str, /, **changed: object) -> Callable[[Schema], Schema]
     )
 
 
-def also(*parts: Field | Question) -> Callable[[Schema], Schema]:
+def with_more(*parts: Field | Question) -> Callable[[Schema], Schema]:
     return lambda schema: Schema(
         (*schema.fields, *(p for p in parts if isinstance(p, Field))),
         (*schema.questions, *(p for p in parts if isinstance(p, Question))),
@@ -80,8 +80,8 @@ def without(name: str) -> Callable[[Schema], Schema]:
         lambda schema: Schema(schema.fields[::-1], schema.questions[::-1]),
         with_field("chat", title="Chat"),
         with_question("why", title="Why?", description="In short."),
-        also(CHAT._replace(name="more")),
-        also(ask("more", KINDS.TEXT)),
+        with_more(CHAT._replace(name="more")),
+        with_more(question("more", KINDS.TEXT)),
         with_field("prompt", required=False),
         with_question("stars", required=False),
         with_question("stars", options=(0, 1, 2, 3, 4)),
@@ -93,22 +93,24 @@ def without(name: str) -> Callable[[Schema], Schema]:
         with_question("marks", allow_overlapping=True),
     ],
 )
-def test_compatible(change: Callable[[Schema], Schema]) -> None:
+def test_a_change_that_keeps_all_records_valid_is_allowed(
+    change: Callable[[Schema], Schema],
+) -> None:
     assert incompatible_changes(OLD, change(OLD)) == []
 
 
 @pytest.mark.parametrize(
-    ("change", "where", "said"),
+    ("change", "where", "reason"),
     [
-        (without("chat"), "fields.chat", "must stay"),
-        (with_field("chat", name="talk"), "fields.chat", "must stay"),
+        (without("chat"), "fields.chat", "must not be removed"),
+        (with_field("chat", name="talk"), "fields.chat", "must not be removed"),
         (with_field("chat", kind=FieldKind.CUSTOM), "fields.chat", "kind chat"),
         (with_field("chat", required=True), "fields.chat", "must not become required"),
-        (also(CHAT._replace(name="n", required=True)), "fields.n", "it is new"),
-        (without("why"), "questions.why", "must stay"),
+        (with_more(CHAT._replace(name="n", required=True)), "fields.n", "it is new"),
+        (without("why"), "questions.why", "must not be removed"),
         (with_question("why", kind=KINDS.LABEL, options=("a",)), "questions.why", "kind text"),
         (with_question("why", required=True), "questions.why", "must not become required"),
-        (also(ask("n", KINDS.TEXT, required=True)), "questions.n", "it is new"),
+        (with_more(question("n", KINDS.TEXT, required=True)), "questions.n", "it is new"),
         (with_question("stars", options=(1, 2)), "questions.stars", "must keep 3"),
         (with_question("tone", options=("good", "evil")), "questions.tone", "must keep bad"),
         (with_question("flaws", options=("long",)), "questions.flaws", "must keep wrong"),
@@ -120,17 +122,17 @@ def test_compatible(change: Callable[[Schema], Schema]) -> None:
         (with_question("overlaps", allow_overlapping=False), "questions.overlaps", "overlaps"),
     ],
 )
-def test_incompatible_and_the_refusal_says_what_and_why(
-    change: Callable[[Schema], Schema], where: str, said: str
+def test_a_change_that_may_make_them_invalid_is_refused_with_its_reason(
+    change: Callable[[Schema], Schema], where: str, reason: str
 ) -> None:
     (violation,) = [
         v for v in incompatible_changes(OLD, change(OLD)) if v.field == f"dataset.{where}"
     ]
-    assert said in violation.rule
+    assert reason in violation.rule
     assert violation.reason is Reason.DATASET_HAS_RECORDS
 
 
-def test_every_incompatible_change_is_named_at_once() -> None:
+def test_the_error_lists_every_incompatible_change() -> None:
     new = without("chat")(with_question("tone", options=("good", "evil"))(OLD))
     changes = incompatible_changes(OLD, new)
     refusal = refuse_changes("ds_1", changes)

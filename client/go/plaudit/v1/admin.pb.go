@@ -168,7 +168,7 @@ func (SigningAlgorithm) EnumDescriptor() ([]byte, []int) {
 // Namespace is a tenant. Everything belongs to one.
 type Namespace struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "ns_"; sorts by creation.
+	// Output only. Starts with "ns_"; sorts by creation. At most 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
@@ -284,13 +284,14 @@ func (x *Namespace) GetRetentionDays() int32 {
 // ApiKey is a credential of a namespace, without its secret.
 type ApiKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "key_"; sorts by creation.
+	// Output only. Starts with "key_"; sorts by creation. At most 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Output only. The key's own namespace.
+	// Output only. The key's own namespace. At most 64 characters.
 	NamespaceId string `protobuf:"bytes,2,opt,name=namespace_id,json=namespaceId,proto3" json:"namespace_id,omitempty"`
 	// What the key is for, in words. At most 128 characters, no control characters.
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// Required. What the key may do: nothing that the key that makes it may not.
+	// Required. What the key may do: nothing that the key that makes it may not. 1 to 100 different
+	// scopes.
 	Scopes []Scope `protobuf:"varint,4,rep,packed,name=scopes,proto3,enum=plaudit.v1.Scope" json:"scopes,omitempty"`
 	// Whether the key opens every namespace: its own unless `x-namespace` says another.
 	AllNamespaces bool `protobuf:"varint,5,opt,name=all_namespaces,json=allNamespaces,proto3" json:"all_namespaces,omitempty"`
@@ -1037,7 +1038,8 @@ type UpdateNamespaceRequest struct {
 	// Required. The settings. The namespace is that of the call; an id or a name must be its own.
 	Namespace *Namespace `protobuf:"bytes,1,opt,name=namespace,proto3" json:"namespace,omitempty"`
 	// Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
-	// retention_days; "*" means all of them. Without a mask the fields that are set change.
+	// retention_days; "*" means all of them. Without a mask the fields that are set change. At most 100
+	// paths.
 	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1143,7 +1145,7 @@ func (x *UpdateNamespaceResponse) GetNamespace() *Namespace {
 // them, must not lie in the future.
 type SigningKey struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "sgk_"; sorts by creation.
+	// Output only. Starts with "sgk_"; sorts by creation. At most 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// What tokens call the key, as `kid`; plaudit's own id when empty. Unique in the namespace, also
 	// among revoked keys. At most 128 characters, no control characters.
@@ -1568,7 +1570,7 @@ func (x *RevokeSigningKeyResponse) GetSigningKey() *SigningKey {
 // also have a rating, a text and the rest.
 type Criterion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "crit_"; sorts by creation.
+	// Output only. Starts with "crit_"; sorts by creation. At most 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required. The name of the feedback that it governs, 1 to 128 characters, no control characters.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`

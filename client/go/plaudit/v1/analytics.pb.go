@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Period is a stretch of the calendar.
+// Period is the length of a period of the calendar.
 type Period int32
 
 const (
@@ -32,7 +32,7 @@ const (
 	Period_PERIOD_HOUR Period = 1
 	// A day, which has 23 or 25 hours where clocks change.
 	Period_PERIOD_DAY Period = 2
-	// A week, from Monday on.
+	// A week that starts on Monday.
 	Period_PERIOD_WEEK Period = 3
 	// A month.
 	Period_PERIOD_MONTH Period = 4
@@ -83,17 +83,17 @@ func (Period) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_analytics_proto_rawDescGZIP(), []int{0}
 }
 
-// ConfidenceBand is how sure the assistant was, by the `confidence` of the exchange.
+// ConfidenceBand groups the `confidence` of exchanges.
 type ConfidenceBand int32
 
 const (
-	// The exchange has no confidence, or the feedback no exchange.
+	// The exchange has no confidence, or the feedback has no exchange.
 	ConfidenceBand_CONFIDENCE_BAND_UNSPECIFIED ConfidenceBand = 0
 	// Below 0.5.
 	ConfidenceBand_CONFIDENCE_BAND_LOW ConfidenceBand = 1
-	// From 0.5, below 0.8.
+	// From 0.5 to below 0.8.
 	ConfidenceBand_CONFIDENCE_BAND_MEDIUM ConfidenceBand = 2
-	// From 0.8.
+	// 0.8 and above.
 	ConfidenceBand_CONFIDENCE_BAND_HIGH ConfidenceBand = 3
 )
 
@@ -140,11 +140,11 @@ func (ConfidenceBand) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_analytics_proto_rawDescGZIP(), []int{1}
 }
 
-// TargetKind is what kind of thing a feedback is about.
+// TargetKind is the kind of target that a feedback is about.
 type TargetKind int32
 
 const (
-	// Never answered.
+	// Never returned.
 	TargetKind_TARGET_KIND_UNSPECIFIED TargetKind = 0
 	// A message.
 	TargetKind_TARGET_KIND_MESSAGE TargetKind = 1
@@ -201,11 +201,11 @@ func (TargetKind) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_analytics_proto_rawDescGZIP(), []int{2}
 }
 
-// SatisfactionDimension is something that feedback is told apart by.
+// SatisfactionDimension is a property by which feedback is grouped.
 type SatisfactionDimension int32
 
 const (
-	// Refused.
+	// Not allowed.
 	SatisfactionDimension_SATISFACTION_DIMENSION_UNSPECIFIED SatisfactionDimension = 0
 	// The topic of the exchange.
 	SatisfactionDimension_SATISFACTION_DIMENSION_TOPIC SatisfactionDimension = 1
@@ -274,7 +274,7 @@ func (SatisfactionDimension) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_analytics_proto_rawDescGZIP(), []int{3}
 }
 
-// LowSatisfactionSubject is what is ranked.
+// LowSatisfactionSubject selects what is ranked.
 type LowSatisfactionSubject int32
 
 const (
@@ -327,22 +327,24 @@ func (LowSatisfactionSubject) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_analytics_proto_rawDescGZIP(), []int{4}
 }
 
-// SatisfactionFilter says which feedback counts. Each list that is not empty must contain what the
-// feedback has. Topic, model and confidence are those that the exchange has now; feedback without an
-// exchange has an empty topic and model.
+// SatisfactionFilter selects the feedback that counts. Each list that is not empty must contain the
+// feedback's value. Topic, model and confidence are the current values of the exchange; feedback
+// without an exchange has an empty topic and model.
 type SatisfactionFilter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Topics; the empty one is what has none. At most 100, each of at most 256 characters.
+	// Topics; an empty string matches feedback without a topic. At most 100, each of at most 256
+	// characters.
 	Topics []string `protobuf:"bytes,1,rep,name=topics,proto3" json:"topics,omitempty"`
 	// Confidence bands.
 	ConfidenceBands []ConfidenceBand `protobuf:"varint,2,rep,packed,name=confidence_bands,json=confidenceBands,proto3,enum=plaudit.v1.ConfidenceBand" json:"confidence_bands,omitempty"`
 	// Names of feedback. At most 100, each of 1 to 128 characters.
 	Names []string `protobuf:"bytes,3,rep,name=names,proto3" json:"names,omitempty"`
-	// Sources; FEEDBACK_SOURCE_UNSPECIFIED is what has none.
+	// Sources; FEEDBACK_SOURCE_UNSPECIFIED matches feedback without a source.
 	Sources []FeedbackSource `protobuf:"varint,4,rep,packed,name=sources,proto3,enum=plaudit.v1.FeedbackSource" json:"sources,omitempty"`
-	// Types; FEEDBACK_TYPE_UNSPECIFIED is what has none.
+	// Types; FEEDBACK_TYPE_UNSPECIFIED matches feedback without a type.
 	Types []FeedbackType `protobuf:"varint,5,rep,packed,name=types,proto3,enum=plaudit.v1.FeedbackType" json:"types,omitempty"`
-	// Models; the empty one is what has none. At most 100, each of at most 256 characters.
+	// Models; an empty string matches feedback without a model. At most 100, each of at most 256
+	// characters.
 	Models []string `protobuf:"bytes,6,rep,name=models,proto3" json:"models,omitempty"`
 	// Kinds of target.
 	TargetKinds   []TargetKind `protobuf:"varint,7,rep,packed,name=target_kinds,json=targetKinds,proto3,enum=plaudit.v1.TargetKind" json:"target_kinds,omitempty"`
@@ -432,20 +434,20 @@ func (x *SatisfactionFilter) GetTargetKinds() []TargetKind {
 // QuerySatisfactionRequest is the request of QuerySatisfaction.
 type QuerySatisfactionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// When the feedback was first submitted, in whole quarters of an hour: the start is rounded down
-	// and the end up. Without an end up to now; without a start 30 days before the end.
+	// When the feedback was first submitted, in whole quarters of an hour: the start is rounded down,
+	// the end up. The end defaults to now, the start to 30 days before the end.
 	TimeRange *TimeRange `protobuf:"bytes,1,opt,name=time_range,json=timeRange,proto3" json:"time_range,omitempty"`
-	// The time zone whose hours, days, weeks and months are counted, by its IANA name such as
-	// "Europe/Berlin"; "UTC" when empty. At most 64 characters.
+	// The time zone of the periods: an IANA name such as "Europe/Berlin"; "UTC" when empty. At most
+	// 64 characters.
 	TimeZone string `protobuf:"bytes,2,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
-	// What one count is of. The first and the last period are cut where the time range is.
+	// The length of the periods. The first and the last are cut off at the ends of the time range.
 	Period Period `protobuf:"varint,3,opt,name=period,proto3,enum=plaudit.v1.Period" json:"period,omitempty"`
-	// Which feedback; all when unset.
+	// The feedback to count; all when unset.
 	Filter *SatisfactionFilter `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
-	// What feedback is told apart by: each combination has a series of its own. At most 7.
+	// The dimensions to group by: each combination of values has a series. At most 7.
 	GroupBy []SatisfactionDimension `protobuf:"varint,5,rep,packed,name=group_by,json=groupBy,proto3,enum=plaudit.v1.SatisfactionDimension" json:"group_by,omitempty"`
-	// At most how many series, those with the most feedback: 100 when 0, at most 1,000. Fewer where
-	// they would have more than 30,000 periods together.
+	// The maximum number of series; those with the most feedback are returned. 100 when 0, at most
+	// 1,000, and fewer if the series would have more than 30,000 periods together.
 	MaxGroups     int32 `protobuf:"varint,6,opt,name=max_groups,json=maxGroups,proto3" json:"max_groups,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -523,15 +525,15 @@ func (x *QuerySatisfactionRequest) GetMaxGroups() int32 {
 	return 0
 }
 
-// QuerySatisfactionResponse is the answer of QuerySatisfaction.
+// QuerySatisfactionResponse is the response of QuerySatisfaction.
 type QuerySatisfactionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A series for each group that has feedback, the one with the most first; without `group_by` one
-	// for all. None where there is no feedback.
+	// A series for each group that has feedback, most feedback first; without `group_by`, one series
+	// for all. Empty if there is no feedback.
 	Series []*SatisfactionSeries `protobuf:"bytes,1,rep,name=series,proto3" json:"series,omitempty"`
-	// All feedback that fits, of the groups that are left out too.
+	// All feedback that matches the filter, including that of omitted groups.
 	Total *Satisfaction `protobuf:"bytes,2,opt,name=total,proto3" json:"total,omitempty"`
-	// How many groups were left out.
+	// The number of groups that were left out.
 	OmittedGroupCount int32 `protobuf:"varint,3,opt,name=omitted_group_count,json=omittedGroupCount,proto3" json:"omitted_group_count,omitempty"`
 	// The time that was counted.
 	TimeRange     *TimeRange `protobuf:"bytes,4,opt,name=time_range,json=timeRange,proto3" json:"time_range,omitempty"`
@@ -600,11 +602,11 @@ func (x *QuerySatisfactionResponse) GetTimeRange() *TimeRange {
 // SatisfactionSeries is the satisfaction of one group over time.
 type SatisfactionSeries struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What the feedback of this series has in common.
+	// The values that the feedback of this series shares.
 	Group *SatisfactionGroup `protobuf:"bytes,1,opt,name=group,proto3" json:"group,omitempty"`
 	// The whole time range.
 	Total *Satisfaction `protobuf:"bytes,2,opt,name=total,proto3" json:"total,omitempty"`
-	// The periods that have feedback, oldest first. Empty where no period was asked for.
+	// The periods that have feedback, oldest first. Empty if the request has no `period`.
 	Periods       []*SatisfactionPeriod `protobuf:"bytes,3,rep,name=periods,proto3" json:"periods,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -661,11 +663,11 @@ func (x *SatisfactionSeries) GetPeriods() []*SatisfactionPeriod {
 	return nil
 }
 
-// SatisfactionGroup says what the feedback of a series has in common: what was asked for with
-// `group_by` is set.
+// SatisfactionGroup holds the values that the feedback of a series shares: those of the dimensions
+// in `group_by` are set.
 type SatisfactionGroup struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The topic; empty for what has none.
+	// The topic; empty for feedback without one.
 	Topic *string `protobuf:"bytes,1,opt,name=topic,proto3,oneof" json:"topic,omitempty"`
 	// The confidence band.
 	ConfidenceBand *ConfidenceBand `protobuf:"varint,2,opt,name=confidence_band,json=confidenceBand,proto3,enum=plaudit.v1.ConfidenceBand,oneof" json:"confidence_band,omitempty"`
@@ -675,7 +677,7 @@ type SatisfactionGroup struct {
 	Source *FeedbackSource `protobuf:"varint,4,opt,name=source,proto3,enum=plaudit.v1.FeedbackSource,oneof" json:"source,omitempty"`
 	// The type.
 	Type *FeedbackType `protobuf:"varint,5,opt,name=type,proto3,enum=plaudit.v1.FeedbackType,oneof" json:"type,omitempty"`
-	// The model; empty for what has none.
+	// The model; empty for feedback without one.
 	Model *string `protobuf:"bytes,6,opt,name=model,proto3,oneof" json:"model,omitempty"`
 	// The kind of target.
 	TargetKind    *TargetKind `protobuf:"varint,7,opt,name=target_kind,json=targetKind,proto3,enum=plaudit.v1.TargetKind,oneof" json:"target_kind,omitempty"`
@@ -765,11 +767,12 @@ func (x *SatisfactionGroup) GetTargetKind() TargetKind {
 // SatisfactionPeriod is the satisfaction in one period.
 type SatisfactionPeriod struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// When the period starts, for a day at midnight of the time zone, or the time range does.
+	// The start of the period, such as midnight in the time zone, or of the time range if that is
+	// later.
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
-	// When the next one starts, or the time range ends.
+	// The start of the next period, or the end of the time range if that is earlier.
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
-	// What was counted.
+	// The counts of the period.
 	Satisfaction  *Satisfaction `protobuf:"bytes,3,opt,name=satisfaction,proto3" json:"satisfaction,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -826,21 +829,21 @@ func (x *SatisfactionPeriod) GetSatisfaction() *Satisfaction {
 	return nil
 }
 
-// Satisfaction is what some feedback says together.
+// Satisfaction holds the counts of a set of feedback.
 type Satisfaction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The feedback.
+	// The number of feedbacks.
 	FeedbackCount int64 `protobuf:"varint,1,opt,name=feedback_count,json=feedbackCount,proto3" json:"feedback_count,omitempty"`
-	// How many are rated positive.
+	// The number of positive ratings.
 	PositiveCount int64 `protobuf:"varint,2,opt,name=positive_count,json=positiveCount,proto3" json:"positive_count,omitempty"`
-	// How many are rated negative.
+	// The number of negative ratings.
 	NegativeCount int64 `protobuf:"varint,3,opt,name=negative_count,json=negativeCount,proto3" json:"negative_count,omitempty"`
-	// How many have a score.
+	// The number of scores.
 	ScoreCount int64 `protobuf:"varint,4,opt,name=score_count,json=scoreCount,proto3" json:"score_count,omitempty"`
-	// The positive share of what is rated, from 0 to 1. Not set where nothing is rated.
+	// The positive share of all ratings, from 0 to 1. Not set if there is no rating.
 	SatisfactionRate *float64 `protobuf:"fixed64,5,opt,name=satisfaction_rate,json=satisfactionRate,proto3,oneof" json:"satisfaction_rate,omitempty"`
-	// The mean of the scores. Each counts to six decimals; scores beyond one million on either side do
-	// not count. Not set where there is none.
+	// The mean of the scores. Each is rounded to six decimals; scores above 1,000,000 or below
+	// -1,000,000 do not count. Not set if there is no score.
 	MeanScore     *float64 `protobuf:"fixed64,6,opt,name=mean_score,json=meanScore,proto3,oneof" json:"mean_score,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -925,11 +928,12 @@ type ListLowSatisfactionRequest struct {
 	TimeRange *TimeRange `protobuf:"bytes,1,opt,name=time_range,json=timeRange,proto3" json:"time_range,omitempty"`
 	// What is ranked.
 	Subject LowSatisfactionSubject `protobuf:"varint,2,opt,name=subject,proto3,enum=plaudit.v1.LowSatisfactionSubject" json:"subject,omitempty"`
-	// Which feedback; all when unset. Where exchanges are ranked, only feedback on one counts.
+	// The feedback to count; all when unset. When exchanges are ranked, only feedback on exchanges
+	// counts.
 	Filter *SatisfactionFilter `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
-	// At most how many: 10 when 0, at most 100.
+	// The maximum number of results: 10 when 0, at most 100.
 	MaxResults int32 `protobuf:"varint,4,opt,name=max_results,json=maxResults,proto3" json:"max_results,omitempty"`
-	// At most how many examples each: 3 when unset, at most 10.
+	// The maximum number of examples per result: 3 when unset, at most 10.
 	MaxExamples   *int32 `protobuf:"varint,5,opt,name=max_examples,json=maxExamples,proto3,oneof" json:"max_examples,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1000,13 +1004,13 @@ func (x *ListLowSatisfactionRequest) GetMaxExamples() int32 {
 	return 0
 }
 
-// ListLowSatisfactionResponse is the answer of ListLowSatisfaction.
+// ListLowSatisfactionResponse is the response of ListLowSatisfaction.
 type ListLowSatisfactionResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The worst first. None without a thumb down.
+	// The results, worst first. Empty if there is no negative rating.
 	Results []*LowSatisfaction `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
-	// Only the newest 100,000 thumbs down of the time range were looked at for exchanges: there are
-	// more.
+	// The time range has more than 100,000 negative ratings, and only the newest 100,000 were used to
+	// find exchanges.
 	Truncated     bool `protobuf:"varint,2,opt,name=truncated,proto3" json:"truncated,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1059,19 +1063,19 @@ func (x *ListLowSatisfactionResponse) GetTruncated() bool {
 // LowSatisfaction is an exchange or a topic that people are not satisfied with.
 type LowSatisfaction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What it is.
+	// The exchange or the topic.
 	//
 	// Types that are valid to be assigned to Subject:
 	//
 	//	*LowSatisfaction_Exchange
 	//	*LowSatisfaction_Topic
 	Subject isLowSatisfaction_Subject `protobuf_oneof:"subject"`
-	// What people say of it.
+	// The counts of the feedback on it.
 	Satisfaction *Satisfaction `protobuf:"bytes,3,opt,name=satisfaction,proto3" json:"satisfaction,omitempty"`
-	// How much dissatisfaction the thumbs prove, from 0 to 1: the order of the list.
+	// The lower bound of the Wilson interval, from 0 to 1, by which the results are ordered.
 	Dissatisfaction float64 `protobuf:"fixed64,4,opt,name=dissatisfaction,proto3" json:"dissatisfaction,omitempty"`
-	// What people wrote with a thumb down, the newest first; of topics among the newest 10,000 thumbs
-	// down of the time range.
+	// Comments and corrections of negative feedback, newest first. For topics, they come from the
+	// newest 10,000 negative ratings of the time range.
 	Examples      []*FeedbackExample `protobuf:"bytes,5,rep,name=examples,proto3" json:"examples,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1158,13 +1162,13 @@ type isLowSatisfaction_Subject interface {
 }
 
 type LowSatisfaction_Exchange struct {
-	// An exchange. Prompt and answer are cut after 1,000 characters; context and metadata are left
-	// out.
+	// The exchange. Prompt and answer are truncated to 1,000 characters; context and metadata are
+	// left out.
 	Exchange *Exchange `protobuf:"bytes,1,opt,name=exchange,proto3,oneof"`
 }
 
 type LowSatisfaction_Topic struct {
-	// A topic; empty for what has none.
+	// The topic; empty for exchanges without one.
 	Topic string `protobuf:"bytes,2,opt,name=topic,proto3,oneof"`
 }
 
@@ -1172,18 +1176,18 @@ func (*LowSatisfaction_Exchange) isLowSatisfaction_Subject() {}
 
 func (*LowSatisfaction_Topic) isLowSatisfaction_Subject() {}
 
-// FeedbackExample is what somebody wrote.
+// FeedbackExample holds the texts of a negative feedback.
 type FeedbackExample struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The feedback (`fb_…`).
 	FeedbackId string `protobuf:"bytes,1,opt,name=feedback_id,json=feedbackId,proto3" json:"feedback_id,omitempty"`
-	// The exchange that it is about (`ex_…`).
+	// The exchange that the feedback is about (`ex_…`).
 	ExchangeId string `protobuf:"bytes,2,opt,name=exchange_id,json=exchangeId,proto3" json:"exchange_id,omitempty"`
-	// The comment, cut after 1,000 characters.
+	// The comment, truncated to 1,000 characters.
 	Text string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
-	// The better answer, cut after 1,000 characters.
+	// The corrected answer, truncated to 1,000 characters.
 	Correction string `protobuf:"bytes,4,opt,name=correction,proto3" json:"correction,omitempty"`
-	// When it was first submitted.
+	// When the feedback was first submitted.
 	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -26,15 +26,15 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// RecordStatus says whether a record lacks responses.
+// RecordStatus tells whether a record has enough submitted responses.
 type RecordStatus int32
 
 const (
-	// Never answered.
+	// Never returned.
 	RecordStatus_RECORD_STATUS_UNSPECIFIED RecordStatus = 0
-	// It lacks submitted responses.
+	// The record needs more submitted responses.
 	RecordStatus_RECORD_STATUS_PENDING RecordStatus = 1
-	// It has the wanted number of submitted responses.
+	// The record has enough submitted responses.
 	RecordStatus_RECORD_STATUS_COMPLETED RecordStatus = 2
 )
 
@@ -79,17 +79,17 @@ func (RecordStatus) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{0}
 }
 
-// ResponseStatus says whether a response counts.
+// ResponseStatus tells whether a response is finished and counts.
 type ResponseStatus int32
 
 const (
 	// Submitted.
 	ResponseStatus_RESPONSE_STATUS_UNSPECIFIED ResponseStatus = 0
-	// Not finished; does not count.
+	// Unfinished; does not count.
 	ResponseStatus_RESPONSE_STATUS_DRAFT ResponseStatus = 1
 	// Finished; counts.
 	ResponseStatus_RESPONSE_STATUS_SUBMITTED ResponseStatus = 2
-	// Set aside by the annotator; does not count.
+	// The annotator skipped the record; does not count.
 	ResponseStatus_RESPONSE_STATUS_DISCARDED ResponseStatus = 3
 )
 
@@ -136,19 +136,19 @@ func (ResponseStatus) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{1}
 }
 
-// MeasurementLevel says what the distance between two answers means.
+// MeasurementLevel is the level of measurement: how the distance between two answers is computed.
 type MeasurementLevel int32
 
 const (
-	// What the question implies: ordinal for ratings and rankings, nominal for labels.
+	// The default of the question: ordinal for ratings and rankings, nominal for labels.
 	MeasurementLevel_MEASUREMENT_LEVEL_UNSPECIFIED MeasurementLevel = 0
-	// Answers are equal or not.
+	// Answers are either equal or different.
 	MeasurementLevel_MEASUREMENT_LEVEL_NOMINAL MeasurementLevel = 1
-	// Answers have an order.
+	// Answers are ordered. For ratings and rankings.
 	MeasurementLevel_MEASUREMENT_LEVEL_ORDINAL MeasurementLevel = 2
-	// Differences count. For ratings and rankings.
+	// The difference of two answers counts. For ratings and rankings.
 	MeasurementLevel_MEASUREMENT_LEVEL_INTERVAL MeasurementLevel = 3
-	// Proportions count. For ratings and rankings, whose values are then not negative.
+	// The ratio of two answers counts. For rankings, and for ratings without negative values.
 	MeasurementLevel_MEASUREMENT_LEVEL_RATIO MeasurementLevel = 4
 )
 
@@ -197,27 +197,27 @@ func (MeasurementLevel) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{2}
 }
 
-// Dataset is an annotation schema and the records under it.
+// Dataset is an annotation schema with its records.
 type Dataset struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
-	// creation. At most 64 characters, no control characters.
+	// Output only, except in UpdateDataset, where it names the dataset. Starts with "ds_"; ids sort
+	// by creation time. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required. Unique in the namespace. 1 to 128 characters, no control characters.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// What the dataset is for. At most 32,768 characters; no NUL.
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
-	// Required. What is shown: 1 to 100 fields with different names.
+	// Required. What annotators see: 1 to 100 fields with different names.
 	Fields []*Field `protobuf:"bytes,4,rep,name=fields,proto3" json:"fields,omitempty"`
-	// Required. What is asked: 1 to 100 questions with different names.
+	// Required. What annotators answer: 1 to 100 questions with different names.
 	Questions []*Question `protobuf:"bytes,5,rep,name=questions,proto3" json:"questions,omitempty"`
-	// Output only. When the dataset was defined.
+	// Output only. When the dataset was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When its definition last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// How many submitted responses each record wants: 1 when 0, at most 1,000.
+	// How many submitted responses complete a record: 1 when 0, at most 1,000.
 	ResponsesPerRecord int32 `protobuf:"varint,8,opt,name=responses_per_record,json=responsesPerRecord,proto3" json:"responses_per_record,omitempty"`
-	// Output only. How far the annotation has come.
+	// Output only. The progress of the annotation.
 	Progress      *DatasetProgress `protobuf:"bytes,9,opt,name=progress,proto3" json:"progress,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -316,18 +316,18 @@ func (x *Dataset) GetProgress() *DatasetProgress {
 	return nil
 }
 
-// DatasetProgress says how far the annotation of a dataset has come.
+// DatasetProgress counts the records and responses of a dataset.
 type DatasetProgress struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The records.
+	// The number of records.
 	RecordCount int64 `protobuf:"varint,1,opt,name=record_count,json=recordCount,proto3" json:"record_count,omitempty"`
-	// The records that have the wanted number of submitted responses.
+	// The number of records that have enough submitted responses.
 	CompletedRecordCount int64 `protobuf:"varint,2,opt,name=completed_record_count,json=completedRecordCount,proto3" json:"completed_record_count,omitempty"`
-	// The submitted responses.
+	// The number of submitted responses.
 	SubmittedResponseCount int64 `protobuf:"varint,3,opt,name=submitted_response_count,json=submittedResponseCount,proto3" json:"submitted_response_count,omitempty"`
-	// The drafts.
+	// The number of draft responses.
 	DraftResponseCount int64 `protobuf:"varint,4,opt,name=draft_response_count,json=draftResponseCount,proto3" json:"draft_response_count,omitempty"`
-	// The discarded responses.
+	// The number of discarded responses.
 	DiscardedResponseCount int64 `protobuf:"varint,5,opt,name=discarded_response_count,json=discardedResponseCount,proto3" json:"discarded_response_count,omitempty"`
 	unknownFields          protoimpl.UnknownFields
 	sizeCache              protoimpl.SizeCache
@@ -398,16 +398,17 @@ func (x *DatasetProgress) GetDiscardedResponseCount() int64 {
 	return 0
 }
 
-// Field is one thing that is shown to annotators.
+// Field is one part of a record that annotators see.
 type Field struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The key of the field in `field_to_value`: letters, digits, "_" and "-", 1 to 128.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// What people see; the name when empty. At most 256 characters, no control characters.
+	// The title that annotators see; the name when empty. At most 256 characters, no control
+	// characters.
 	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
-	// Whether every record has it.
+	// Whether every record must have a value of the field.
 	Required bool `protobuf:"varint,3,opt,name=required,proto3" json:"required,omitempty"`
-	// What the field holds.
+	// The kind of value that the field holds.
 	//
 	// Types that are valid to be assigned to Kind:
 	//
@@ -659,7 +660,8 @@ func (*ImageField) Descriptor() ([]byte, []int) {
 	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{5}
 }
 
-// CustomField holds any JSON value but null, such as an object that a tool of your own draws.
+// CustomField holds any JSON value except null, such as an object that your own annotation tool
+// displays.
 type CustomField struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -696,18 +698,19 @@ func (*CustomField) Descriptor() ([]byte, []int) {
 	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{6}
 }
 
-// Question is one thing that annotators are asked.
+// Question is one question that annotators answer.
 type Question struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The key of the question in `values`: letters, digits, "_" and "-", 1 to 128.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// What people see; the name when empty. At most 256 characters, no control characters.
+	// The title that annotators see; the name when empty. At most 256 characters, no control
+	// characters.
 	Title string `protobuf:"bytes,2,opt,name=title,proto3" json:"title,omitempty"`
-	// How to answer. At most 32,768 characters; no NUL.
+	// Instructions for annotators. At most 32,768 characters; no NUL.
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	// Whether a submitted response must answer it.
 	Required bool `protobuf:"varint,4,opt,name=required,proto3" json:"required,omitempty"`
-	// How it is answered.
+	// The kind of answer.
 	//
 	// Types that are valid to be assigned to Kind:
 	//
@@ -846,32 +849,32 @@ type isQuestion_Kind interface {
 }
 
 type Question_Text struct {
-	// With a text.
+	// A text.
 	Text *TextQuestion `protobuf:"bytes,5,opt,name=text,proto3,oneof"`
 }
 
 type Question_Rating struct {
-	// With a number of a scale.
+	// A number of a scale.
 	Rating *RatingQuestion `protobuf:"bytes,6,opt,name=rating,proto3,oneof"`
 }
 
 type Question_Label struct {
-	// With one label.
+	// One label.
 	Label *LabelQuestion `protobuf:"bytes,7,opt,name=label,proto3,oneof"`
 }
 
 type Question_MultiLabel struct {
-	// With any number of labels.
+	// Any number of labels.
 	MultiLabel *MultiLabelQuestion `protobuf:"bytes,8,opt,name=multi_label,json=multiLabel,proto3,oneof"`
 }
 
 type Question_Ranking struct {
-	// With an order of options.
+	// Options in order of preference.
 	Ranking *RankingQuestion `protobuf:"bytes,9,opt,name=ranking,proto3,oneof"`
 }
 
 type Question_Span struct {
-	// With marked parts of a text.
+	// Labelled spans of a text.
 	Span *SpanQuestion `protobuf:"bytes,10,opt,name=span,proto3,oneof"`
 }
 
@@ -1016,8 +1019,8 @@ func (x *LabelQuestion) GetLabels() []string {
 	return nil
 }
 
-// MultiLabelQuestion is answered with a JSON list of different labels; an empty list says that none
-// applies.
+// MultiLabelQuestion is answered with a JSON list of different labels; an empty list means that
+// none applies.
 type MultiLabelQuestion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 100 different labels, each of 1 to 256 characters.
@@ -1066,8 +1069,8 @@ func (x *MultiLabelQuestion) GetLabels() []string {
 // RankingQuestion is answered with a JSON list of all the options, best first.
 type RankingQuestion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. What is ranked, usually names of fields: 2 to 100 different options, each of 1 to 256
-	// characters.
+	// Required. The options to rank, usually names of fields: 2 to 100 different options, each of 1
+	// to 256 characters.
 	Options []string `protobuf:"bytes,1,rep,name=options,proto3" json:"options,omitempty"`
 	// Whether options may share a place: an element of the answer may then be a list of options.
 	AllowTies     bool `protobuf:"varint,2,opt,name=allow_ties,json=allowTies,proto3" json:"allow_ties,omitempty"`
@@ -1120,11 +1123,11 @@ func (x *RankingQuestion) GetAllowTies() bool {
 }
 
 // SpanQuestion is answered with a JSON list of objects, each with `start`, `end` and `label`: the
-// part of the text from the character `start` up to but not including `end`, counted in Unicode code
-// points from 0. An empty list says that there is none.
+// part of the text from the character `start` up to but not including `end`, counted in Unicode
+// code points from 0. An empty list means that the text has no span.
 type SpanQuestion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The text field that is marked: the name of a field of the dataset.
+	// Required. The name of the text field of the dataset in which spans are marked.
 	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
 	// Required. 1 to 100 different labels, each of 1 to 256 characters.
 	Labels []string `protobuf:"bytes,2,rep,name=labels,proto3" json:"labels,omitempty"`
@@ -1188,31 +1191,32 @@ func (x *SpanQuestion) GetAllowOverlapping() bool {
 // Record is one item of a dataset.
 type Record struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "rec_"; sorts by creation.
+	// Output only. Starts with "rec_"; ids sort by creation time. At most 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required, immutable. The dataset (`ds_…`), 1 to 64 characters.
 	DatasetId string `protobuf:"bytes,2,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
-	// Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-	// objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-	// value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
-	// bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
+	// Required. The value of each field, by field name. A text field takes a string; a chat field
+	// takes a list of objects with `role` and `content`; an image field takes a URL; a custom field
+	// takes any JSON value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At
+	// most 100 keys, 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, including those inside
+	// lists and objects.
 	FieldToValue *structpb.Struct `protobuf:"bytes,3,opt,name=field_to_value,json=fieldToValue,proto3" json:"field_to_value,omitempty"`
-	// The caller's own id for the record, unique in the dataset where it is set. At most 256
-	// characters, no control characters.
+	// The caller's own id for the record; unique in the dataset when set. At most 256 characters, no
+	// control characters.
 	ExternalId string `protobuf:"bytes,4,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
-	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-	// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
-	// lists and objects counted.
+	// Additional data about the record, as a JSON object. Texts have no NUL, numbers are finite,
+	// values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON
+	// values, including those inside lists and objects.
 	Metadata *structpb.Struct `protobuf:"bytes,5,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. When the record was added.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Output only. When what it says last changed; responses do not move it.
+	// Output only. When the values, metadata or suggestions last changed; responses do not change it.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// What models suggest as answers, at most one a question. At most 100.
+	// Answers suggested by models, at most one per question. At most 100.
 	Suggestions []*Suggestion `protobuf:"bytes,8,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
-	// Output only. Whether it has the wanted number of submitted responses.
+	// Output only. Whether the record has enough submitted responses.
 	Status RecordStatus `protobuf:"varint,9,opt,name=status,proto3,enum=plaudit.v1.RecordStatus" json:"status,omitempty"`
-	// Output only. How many submitted responses it has.
+	// Output only. The number of submitted responses.
 	SubmittedResponseCount int32 `protobuf:"varint,10,opt,name=submitted_response_count,json=submittedResponseCount,proto3" json:"submitted_response_count,omitempty"`
 	unknownFields          protoimpl.UnknownFields
 	sizeCache              protoimpl.SizeCache
@@ -1318,17 +1322,18 @@ func (x *Record) GetSubmittedResponseCount() int32 {
 	return 0
 }
 
-// Suggestion is what a model suggests as the answer to a question.
+// Suggestion is an answer to a question that a model suggests.
 type Suggestion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The question: letters, digits, "_" and "-", 1 to 128.
 	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
-	// Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+	// Required. The suggested answer; it must be a valid answer to the question. At most 1,048,576
 	// bytes as protobuf encodes them and 5,000 JSON values.
 	Value *structpb.Value `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
-	// How sure the model is, from 0 to 1.
+	// The model's confidence, from 0 to 1.
 	Score *float64 `protobuf:"fixed64,3,opt,name=score,proto3,oneof" json:"score,omitempty"`
-	// What suggests it, such as the name of a model. At most 256 characters, no control characters.
+	// The source of the suggestion, such as the name of a model. At most 256 characters, no control
+	// characters.
 	Agent         string `protobuf:"bytes,4,opt,name=agent,proto3" json:"agent,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1392,35 +1397,36 @@ func (x *Suggestion) GetAgent() string {
 	return ""
 }
 
-// RecordResponse is one annotator's answers to one record.
+// RecordResponse holds one annotator's answers to one record.
 type RecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
-	// creation. At most 64 characters, no control characters.
+	// Output only, except in UpdateResponse, where it names the response. Starts with "rsp_"; ids
+	// sort by creation time. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
-	// characters.
+	// Required in CreateResponse, ignored elsewhere. The record (`rec_…`), at most 64 characters.
 	RecordId string `protobuf:"bytes,2,opt,name=record_id,json=recordId,proto3" json:"record_id,omitempty"`
-	// Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
-	// submitted response answers every required question; a discarded one says that the annotator set
-	// the record aside.
+	// Submitted when unspecified. Every answer must be valid for its question, also in drafts; a
+	// submitted response must answer every required question; a discarded one means that the
+	// annotator skipped the record.
 	Status ResponseStatus `protobuf:"varint,3,opt,name=status,proto3,enum=plaudit.v1.ResponseStatus" json:"status,omitempty"`
 	// The answers, by question name: a string for a text or label question, a number for a rating, a
 	// list of labels for a multi-label question, a list of options for a ranking, a list of objects
-	// with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
-	// protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
+	// with `start`, `end` and `label` for a span question. Texts have no NUL, numbers are finite,
+	// values nest at most 30 deep. At most 100 keys, 1,048,576 bytes
+	// as protobuf encodes them and 5,000 JSON values, including those inside lists and objects.
 	Values *structpb.Struct `protobuf:"bytes,4,opt,name=values,proto3" json:"values,omitempty"`
-	// The annotator in the caller's own user base. When empty, the answer carries the id of the
-	// credential (`key_…`). At most 256 characters, no control characters.
+	// The annotator in the caller's own user base. When empty, the server returns the id of the
+	// credential (`key_…`) instead. At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,5,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The end user on whose behalf the key acts. It is the author where it is set; otherwise
-	// `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+	// The end user on whose behalf the key acts. The author of the response is the first of these
+	// that is set: `external_user_id`, `user_id`, the credential. At most 256 characters, no control
+	// characters.
 	ExternalUserId string `protobuf:"bytes,6,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
-	// Output only. When the response was first given.
+	// Output only. When the response was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Output only. The dataset of the record.
+	// Output only. The dataset of the record. At most 64 characters.
 	DatasetId     string `protobuf:"bytes,9,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1524,10 +1530,10 @@ type CreateDatasetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The dataset.
 	Dataset *Dataset `protobuf:"bytes,1,opt,name=dataset,proto3" json:"dataset,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1577,7 +1583,7 @@ func (x *CreateDatasetRequest) GetRequestId() string {
 	return ""
 }
 
-// CreateDatasetResponse is the answer of CreateDataset.
+// CreateDatasetResponse is the response of CreateDataset.
 type CreateDatasetResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The dataset as it is stored.
@@ -1626,7 +1632,7 @@ func (x *CreateDatasetResponse) GetDataset() *Dataset {
 // GetDatasetRequest is the request of GetDataset.
 type GetDatasetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How the dataset is named.
+	// The id or the name of the dataset.
 	//
 	// Types that are valid to be assigned to Lookup:
 	//
@@ -1710,7 +1716,7 @@ func (*GetDatasetRequest_Id) isGetDatasetRequest_Lookup() {}
 
 func (*GetDatasetRequest_Name) isGetDatasetRequest_Lookup() {}
 
-// GetDatasetResponse is the answer of GetDataset.
+// GetDatasetResponse is the response of GetDataset.
 type GetDatasetResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The dataset.
@@ -1761,16 +1767,16 @@ type CreateRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The record.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// The first response to it, where there is one.
+	// The first response to the record, if any.
 	Response *RecordResponse `protobuf:"bytes,2,opt,name=response,proto3" json:"response,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Replace the record of the same `external_id`, where there is one: its values, metadata and
-	// suggestions as a whole, and the response of the same author, where one is given. The values of a
-	// record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+	// Replace an existing record with the same `external_id`: its values, metadata and suggestions as
+	// a whole, and the author's response if the request has one. The values of a record that has
+	// responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they differ.
 	Upsert        bool `protobuf:"varint,4,opt,name=upsert,proto3" json:"upsert,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1834,14 +1840,14 @@ func (x *CreateRecordRequest) GetUpsert() bool {
 	return false
 }
 
-// CreateRecordResponse is the answer of CreateRecord.
+// CreateRecordResponse is the response of CreateRecord.
 type CreateRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record as it is stored.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// The response as it is stored; not set where none was given.
+	// The response as it is stored; not set if the request had none.
 	Response *RecordResponse `protobuf:"bytes,2,opt,name=response,proto3" json:"response,omitempty"`
-	// Whether an upsert found the record there.
+	// Whether an upsert replaced an existing record.
 	Updated       bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1903,14 +1909,15 @@ type BatchCreateRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 1,000 records.
 	Items []*NewRecord `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	// As in CreateRecordRequest, for every item.
+	// As in CreateRecordRequest; applies to every item.
 	Upsert bool `protobuf:"varint,2,opt,name=upsert,proto3" json:"upsert,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+	// Validate only: return the result of each item and write nothing. The ids in the results do not
+	// exist.
 	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1979,7 +1986,7 @@ type NewRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The record.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// The responses to it, of different authors. At most 100.
+	// Its responses, each by a different author. At most 100.
 	Responses     []*RecordResponse `protobuf:"bytes,2,rep,name=responses,proto3" json:"responses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2029,14 +2036,14 @@ func (x *NewRecord) GetResponses() []*RecordResponse {
 	return nil
 }
 
-// BatchCreateRecordsResponse is the answer of BatchCreateRecords.
+// BatchCreateRecordsResponse is the response of BatchCreateRecords.
 type BatchCreateRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// One result an item, in the order of the items.
+	// One result per item, in the order of the items.
 	Results []*BatchCreateRecordsResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
-	// How many were recorded.
+	// The number of items that were stored.
 	SucceededCount int32 `protobuf:"varint,2,opt,name=succeeded_count,json=succeededCount,proto3" json:"succeeded_count,omitempty"`
-	// How many were refused.
+	// The number of items that failed.
 	FailedCount   int32 `protobuf:"varint,3,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2093,10 +2100,10 @@ func (x *BatchCreateRecordsResponse) GetFailedCount() int32 {
 	return 0
 }
 
-// BatchCreateRecordsResult is the outcome of one item.
+// BatchCreateRecordsResult is the result of one item.
 type BatchCreateRecordsResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The outcome.
+	// Whether the item was stored or failed.
 	//
 	// Types that are valid to be assigned to Result:
 	//
@@ -2167,12 +2174,12 @@ type isBatchCreateRecordsResult_Result interface {
 }
 
 type BatchCreateRecordsResult_Created struct {
-	// The item was recorded.
+	// The item was stored.
 	Created *CreatedRecord `protobuf:"bytes,1,opt,name=created,proto3,oneof"`
 }
 
 type BatchCreateRecordsResult_Error struct {
-	// The item was refused: what CreateRecord would have failed with.
+	// The item failed: the error that CreateRecord would have returned.
 	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
 }
 
@@ -2180,14 +2187,14 @@ func (*BatchCreateRecordsResult_Created) isBatchCreateRecordsResult_Result() {}
 
 func (*BatchCreateRecordsResult_Error) isBatchCreateRecordsResult_Result() {}
 
-// CreatedRecord says what was recorded, without what the caller has just sent.
+// CreatedRecord holds the ids of a stored record and its responses; it does not repeat the request.
 type CreatedRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record's id (`rec_…`).
 	RecordId string `protobuf:"bytes,1,opt,name=record_id,json=recordId,proto3" json:"record_id,omitempty"`
 	// The ids of its responses, in the order in which they were sent.
 	ResponseIds []string `protobuf:"bytes,2,rep,name=response_ids,json=responseIds,proto3" json:"response_ids,omitempty"`
-	// Whether an upsert found the record there.
+	// Whether an upsert replaced an existing record.
 	Updated       bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2290,14 +2297,14 @@ func (x *GetRecordRequest) GetId() string {
 	return ""
 }
 
-// GetRecordResponse is the answer of GetRecord.
+// GetRecordResponse is the response of GetRecord.
 type GetRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
+	// Its responses, oldest first: at most 1,000, fewer if they are long.
 	Responses []*RecordResponse `protobuf:"bytes,2,rep,name=responses,proto3" json:"responses,omitempty"`
-	// There are more responses: ListResponses answers all of them.
+	// There are more responses: ListResponses returns all of them.
 	MoreResponses bool `protobuf:"varint,3,opt,name=more_responses,json=moreResponses,proto3" json:"more_responses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2357,10 +2364,10 @@ func (x *GetRecordResponse) GetMoreResponses() bool {
 // ListDatasetsRequest is the request of ListDatasets.
 type ListDatasetsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+	// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2410,12 +2417,12 @@ func (x *ListDatasetsRequest) GetPageToken() string {
 	return ""
 }
 
-// ListDatasetsResponse is the answer of ListDatasets.
+// ListDatasetsResponse is the response of ListDatasets.
 type ListDatasetsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The datasets, oldest first.
 	Datasets []*Dataset `protobuf:"bytes,1,rep,name=datasets,proto3" json:"datasets,omitempty"`
-	// Continues the list; empty on the last page.
+	// The token of the next page; empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2468,15 +2475,16 @@ func (x *ListDatasetsResponse) GetNextPageToken() string {
 // UpdateDatasetRequest is the request of UpdateDataset.
 type UpdateDatasetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The dataset: its `id`, and the fields that change.
+	// Required. The dataset: its `id`, and the new values.
 	Dataset *Dataset `protobuf:"bytes,1,opt,name=dataset,proto3" json:"dataset,omitempty"`
-	// What changes: any of name, description, fields, questions and responses_per_record; "*" means all
-	// of them. Lists change as a whole. Without a mask the fields that are set change.
+	// What to update: any of name, description, fields, questions and responses_per_record; "*" means
+	// all of them. Lists are replaced as a whole. Without a mask, the fields that are set are
+	// updated. At most 100 paths.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2533,7 +2541,7 @@ func (x *UpdateDatasetRequest) GetRequestId() string {
 	return ""
 }
 
-// UpdateDatasetResponse is the answer of UpdateDataset.
+// UpdateDatasetResponse is the response of UpdateDataset.
 type UpdateDatasetResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The dataset as it is stored now.
@@ -2584,12 +2592,12 @@ type DeleteDatasetRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The dataset (`ds_…`), 1 to 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Delete it with its records and responses, where it has any.
+	// Delete the dataset even if it has records, with them and their responses.
 	Force bool `protobuf:"varint,2,opt,name=force,proto3" json:"force,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2646,10 +2654,10 @@ func (x *DeleteDatasetRequest) GetRequestId() string {
 	return ""
 }
 
-// DeleteDatasetResponse is the answer of DeleteDataset.
+// DeleteDatasetResponse is the response of DeleteDataset.
 type DeleteDatasetResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The dataset as it was.
+	// The dataset before it was deleted.
 	Dataset       *Dataset `protobuf:"bytes,1,opt,name=dataset,proto3" json:"dataset,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2692,12 +2700,12 @@ func (x *DeleteDatasetResponse) GetDataset() *Dataset {
 	return nil
 }
 
-// Annotator names who answers records. The caller's own credential where neither is set.
+// Annotator identifies an annotator: the caller's own credential if neither field is set.
 type Annotator struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The annotator in the caller's own user base. At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The end user on whose behalf the key acts; the annotator where both are set. At most 256
+	// The end user on whose behalf the key acts; takes precedence over `user_id`. At most 256
 	// characters, no control characters.
 	ExternalUserId string `protobuf:"bytes,2,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
 	unknownFields  protoimpl.UnknownFields
@@ -2748,24 +2756,24 @@ func (x *Annotator) GetExternalUserId() string {
 	return ""
 }
 
-// RecordFilter says which records of a dataset are meant. What is set holds for each of them.
+// RecordFilter selects records of a dataset. A record must match every field that is set.
 type RecordFilter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Of any of these statuses; of any when empty.
+	// Any of these statuses; any status when empty.
 	Statuses []RecordStatus `protobuf:"varint,1,rep,packed,name=statuses,proto3,enum=plaudit.v1.RecordStatus" json:"statuses,omitempty"`
-	// To which this annotator has a response, whatever its status.
+	// Records to which this annotator has a response of any status.
 	AnsweredBy *Annotator `protobuf:"bytes,2,opt,name=answered_by,json=answeredBy,proto3" json:"answered_by,omitempty"`
-	// To which this annotator has no response, whatever its status. Set and empty, it asks for what the
-	// caller has not answered yet.
+	// Records to which this annotator has no response of any status. An empty Annotator stands for
+	// the caller.
 	NotAnsweredBy *Annotator `protobuf:"bytes,3,opt,name=not_answered_by,json=notAnsweredBy,proto3" json:"not_answered_by,omitempty"`
-	// Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
-	// protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
+	// Records whose metadata has each of these keys with the same value. At most 100 keys, 65,536
+	// bytes as protobuf encodes them and 1,000 JSON values, including those inside lists and objects.
 	Metadata *structpb.Struct `protobuf:"bytes,4,opt,name=metadata,proto3" json:"metadata,omitempty"`
-	// Added in this time.
+	// Records created in this time range.
 	CreateTime *TimeRange `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Last changed in this time.
+	// Records last changed in this time range.
 	UpdateTime *TimeRange `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// With this external id. At most 256 characters, no control characters.
+	// The record with this external id. At most 256 characters, no control characters.
 	ExternalId    string `protobuf:"bytes,7,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2855,12 +2863,12 @@ type ListRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The dataset (`ds_…`), 1 to 64 characters.
 	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
-	// Which records; all when unset.
+	// The records to list; all when unset.
 	Filter *RecordFilter `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
 	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+	// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
 	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2924,12 +2932,12 @@ func (x *ListRecordsRequest) GetPageToken() string {
 	return ""
 }
 
-// ListRecordsResponse is the answer of ListRecords.
+// ListRecordsResponse is the response of ListRecords.
 type ListRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The records, oldest first.
 	Records []*Record `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
-	// Continues the list; empty on the last page.
+	// The token of the next page; empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2984,12 +2992,12 @@ type NextRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The dataset (`ds_…`), 1 to 64 characters.
 	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
-	// Who will answer them; the caller's own credential when unset.
+	// The annotator; the caller's own credential when unset.
 	Annotator *Annotator `protobuf:"bytes,2,opt,name=annotator,proto3" json:"annotator,omitempty"`
-	// At most how many: 1 when 0, at most 100.
+	// The maximum number of records: 1 when 0, at most 100.
 	MaxRecords int32 `protobuf:"varint,3,opt,name=max_records,json=maxRecords,proto3" json:"max_records,omitempty"`
-	// How long they are held for the annotator: 30 minutes when unset, more than 0 and at most 24
-	// hours.
+	// How long the records stay assigned to the annotator: 30 minutes when unset, more than 0 and at
+	// most 24 hours.
 	Hold          *durationpb.Duration `protobuf:"bytes,4,opt,name=hold,proto3" json:"hold,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3053,12 +3061,12 @@ func (x *NextRecordsRequest) GetHold() *durationpb.Duration {
 	return nil
 }
 
-// NextRecordsResponse is the answer of NextRecords.
+// NextRecordsResponse is the response of NextRecords.
 type NextRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The records, oldest first; empty where nothing is left for this annotator at present.
+	// The records, oldest first; empty if there is none for this annotator at present.
 	Records []*AssignedRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
-	// Until when they are held.
+	// When the assignments expire.
 	HoldUntil     *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=hold_until,json=holdUntil,proto3" json:"hold_until,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3108,12 +3116,12 @@ func (x *NextRecordsResponse) GetHoldUntil() *timestamppb.Timestamp {
 	return nil
 }
 
-// AssignedRecord is a record in the hands of an annotator.
+// AssignedRecord is a record that is assigned to an annotator.
 type AssignedRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// The annotator's draft, where there is one.
+	// The annotator's draft, if any.
 	Draft         *RecordResponse `protobuf:"bytes,2,opt,name=draft,proto3" json:"draft,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3168,10 +3176,10 @@ type DeleteRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The record's id (`rec_…`), 1 to 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3221,10 +3229,10 @@ func (x *DeleteRecordRequest) GetRequestId() string {
 	return ""
 }
 
-// DeleteRecordResponse is the answer of DeleteRecord.
+// DeleteRecordResponse is the response of DeleteRecord.
 type DeleteRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The record as it was.
+	// The record before it was deleted.
 	Record        *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3270,12 +3278,12 @@ func (x *DeleteRecordResponse) GetRecord() *Record {
 // CreateResponseRequest is the request of CreateResponse.
 type CreateResponseRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The response, with the record that it answers.
+	// Required. The response, with its `record_id`.
 	Response *RecordResponse `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3325,7 +3333,7 @@ func (x *CreateResponseRequest) GetRequestId() string {
 	return ""
 }
 
-// CreateResponseResponse is the answer of CreateResponse.
+// CreateResponseResponse is the response of CreateResponse.
 type CreateResponseResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The response as it is stored.
@@ -3374,15 +3382,15 @@ func (x *CreateResponseResponse) GetResponse() *RecordResponse {
 // UpdateResponseRequest is the request of UpdateResponse.
 type UpdateResponseRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The response: its `id`, and what changes.
+	// Required. The response: its `id`, and the new values.
 	Response *RecordResponse `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
-	// What changes: any of status and values; "*" means both. The values change as a whole. Without a
-	// mask the fields that are set change.
+	// What to update: any of status and values; "*" means both. The values are replaced as a whole.
+	// Without a mask, the fields that are set are updated. At most 100 paths.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3439,7 +3447,7 @@ func (x *UpdateResponseRequest) GetRequestId() string {
 	return ""
 }
 
-// UpdateResponseResponse is the answer of UpdateResponse.
+// UpdateResponseResponse is the response of UpdateResponse.
 type UpdateResponseResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The response as it is stored now.
@@ -3488,21 +3496,21 @@ func (x *UpdateResponseResponse) GetResponse() *RecordResponse {
 // ListResponsesRequest is the request of ListResponses.
 type ListResponsesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Whose responses.
+	// The dataset or the record whose responses to list.
 	//
 	// Types that are valid to be assigned to Parent:
 	//
 	//	*ListResponsesRequest_DatasetId
 	//	*ListResponsesRequest_RecordId
 	Parent isListResponsesRequest_Parent `protobuf_oneof:"parent"`
-	// Of this annotator; of any when unset.
+	// The annotator; any when unset.
 	Annotator *Annotator `protobuf:"bytes,3,opt,name=annotator,proto3" json:"annotator,omitempty"`
-	// Of any of these statuses; of any when empty.
+	// Any of these statuses; any status when empty.
 	Statuses []ResponseStatus `protobuf:"varint,4,rep,packed,name=statuses,proto3,enum=plaudit.v1.ResponseStatus" json:"statuses,omitempty"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
 	PageSize int32 `protobuf:"varint,5,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+	// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
 	PageToken     string `protobuf:"bytes,6,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3596,12 +3604,12 @@ type isListResponsesRequest_Parent interface {
 }
 
 type ListResponsesRequest_DatasetId struct {
-	// Those in a dataset (`ds_…`), 1 to 64 characters.
+	// A dataset (`ds_…`), 1 to 64 characters.
 	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3,oneof"`
 }
 
 type ListResponsesRequest_RecordId struct {
-	// Those to a record (`rec_…`), 1 to 64 characters.
+	// A record (`rec_…`), 1 to 64 characters.
 	RecordId string `protobuf:"bytes,2,opt,name=record_id,json=recordId,proto3,oneof"`
 }
 
@@ -3609,12 +3617,12 @@ func (*ListResponsesRequest_DatasetId) isListResponsesRequest_Parent() {}
 
 func (*ListResponsesRequest_RecordId) isListResponsesRequest_Parent() {}
 
-// ListResponsesResponse is the answer of ListResponses.
+// ListResponsesResponse is the response of ListResponses.
 type ListResponsesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The responses, oldest first.
 	Responses []*RecordResponse `protobuf:"bytes,1,rep,name=responses,proto3" json:"responses,omitempty"`
-	// Continues the list; empty on the last page.
+	// The token of the next page; empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3669,10 +3677,10 @@ type DeleteResponseRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The response's id (`rsp_…`), 1 to 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3722,10 +3730,10 @@ func (x *DeleteResponseRequest) GetRequestId() string {
 	return ""
 }
 
-// DeleteResponseResponse is the answer of DeleteResponse.
+// DeleteResponseResponse is the response of DeleteResponse.
 type DeleteResponseResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The response as it was.
+	// The response before it was deleted.
 	Response      *RecordResponse `protobuf:"bytes,1,opt,name=response,proto3" json:"response,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3773,10 +3781,10 @@ type GetAgreementRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The dataset (`ds_…`), 1 to 64 characters.
 	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
-	// The question; every one that has agreement when empty. At most 128 characters.
+	// The question; when empty, every question to which the measures apply. At most 128 characters.
 	QuestionName string `protobuf:"bytes,2,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
-	// The level of measurement; what each question implies when unspecified. Labels have only the
-	// nominal level, whatever is asked for all questions at once.
+	// The level of measurement; the default of each question when unspecified. When all questions are
+	// measured, a question without this level is measured at its default level, as labels are.
 	Level         MeasurementLevel `protobuf:"varint,3,opt,name=level,proto3,enum=plaudit.v1.MeasurementLevel" json:"level,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3833,10 +3841,10 @@ func (x *GetAgreementRequest) GetLevel() MeasurementLevel {
 	return MeasurementLevel_MEASUREMENT_LEVEL_UNSPECIFIED
 }
 
-// GetAgreementResponse is the answer of GetAgreement.
+// GetAgreementResponse is the response of GetAgreement.
 type GetAgreementResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The agreement on each question, in the order of the dataset.
+	// The agreement on each question, in the order of the dataset's questions.
 	Questions     []*QuestionAgreement `protobuf:"bytes,1,rep,name=questions,proto3" json:"questions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3879,30 +3887,30 @@ func (x *GetAgreementResponse) GetQuestions() []*QuestionAgreement {
 	return nil
 }
 
-// QuestionAgreement says how far annotators agree on one question.
+// QuestionAgreement measures how far annotators agree on one question.
 //
-// What counts is submitted answers. A unit is what is answered: a record, or of a ranking each option
-// of a record, whose value is its place; tied options share the mean of their places. The value of a
-// multi-label question is the set of labels. Units that one annotator alone has answered do not
+// Only submitted answers count. A unit is a record; for a ranking question, each option of a record
+// is a unit and its rank is the value, where tied options share the mean of their ranks. The value
+// of a multi-label answer is the set of labels. Units that only one annotator has answered do not
 // count.
 type QuestionAgreement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The question.
 	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
-	// The level of measurement that was taken.
+	// The level of measurement that was used.
 	Level MeasurementLevel `protobuf:"varint,2,opt,name=level,proto3,enum=plaudit.v1.MeasurementLevel" json:"level,omitempty"`
-	// Krippendorff's alpha: 1 is agreement, 0 is chance, less is contradiction. Not set where it is not
-	// defined: no unit has two answers, or all answers are the same.
+	// Krippendorff's alpha: 1 means perfect agreement, 0 agreement by chance, less systematic
+	// disagreement. Not set if it is undefined: no unit has two answers, or all answers are equal.
 	Alpha *float64 `protobuf:"fixed64,3,opt,name=alpha,proto3,oneof" json:"alpha,omitempty"`
-	// Of all pairs of answers to the same unit, how many are equal, from 0 to 1. Not set where there is
-	// no pair.
+	// The share of equal pairs among all pairs of answers to the same unit, from 0 to 1. Not set if
+	// there is no pair.
 	PercentAgreement *float64 `protobuf:"fixed64,4,opt,name=percent_agreement,json=percentAgreement,proto3,oneof" json:"percent_agreement,omitempty"`
-	// The units that two annotators or more have answered.
+	// The number of units that at least two annotators have answered.
 	UnitCount int64 `protobuf:"varint,5,opt,name=unit_count,json=unitCount,proto3" json:"unit_count,omitempty"`
-	// The annotators who have answered any of these units.
+	// The number of annotators who have answered any of these units.
 	AnnotatorCount int32 `protobuf:"varint,6,opt,name=annotator_count,json=annotatorCount,proto3" json:"annotator_count,omitempty"`
-	// What alpha is without each annotator: higher means that this one is at odds with the others. Of
-	// the 100 annotators with the most answers, most first.
+	// Alpha without each annotator: an alpha higher than that of all means that this annotator
+	// disagrees with the others. The 100 annotators with the most answers, most answers first.
 	Annotators    []*AnnotatorAgreement `protobuf:"bytes,7,rep,name=annotators,proto3" json:"annotators,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3987,16 +3995,16 @@ func (x *QuestionAgreement) GetAnnotators() []*AnnotatorAgreement {
 	return nil
 }
 
-// AnnotatorAgreement says what the agreement is without one annotator.
+// AnnotatorAgreement is the agreement without one annotator.
 type AnnotatorAgreement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The annotator in the caller's own user base, or the id of the credential.
 	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The end user who answered.
+	// The end user, if the response names one.
 	ExternalUserId string `protobuf:"bytes,2,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
-	// How many of the units this annotator has answered.
+	// The number of units that this annotator has answered.
 	UnitCount int64 `protobuf:"varint,3,opt,name=unit_count,json=unitCount,proto3" json:"unit_count,omitempty"`
-	// Alpha of the others' answers; not set where it is not defined.
+	// Alpha of the other annotators' answers; not set if it is undefined.
 	AlphaWithout  *float64 `protobuf:"fixed64,4,opt,name=alpha_without,json=alphaWithout,proto3,oneof" json:"alpha_without,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -41,112 +41,117 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// DatasetService keeps annotation datasets: what is shown, what is asked, and what was answered.
+// DatasetService stores annotation datasets: the fields that annotators see, the questions that
+// they answer, the records, and the responses to them.
 type DatasetServiceClient interface {
 	// CreateDataset defines a dataset.
 	//
 	// Scope: datasets.write. Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a
-	// rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace has a dataset of that name.
+	// rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace already has a dataset with that name.
 	CreateDataset(ctx context.Context, in *CreateDatasetRequest, opts ...grpc.CallOption) (*CreateDatasetResponse, error)
-	// GetDataset answers one dataset by its id or its name.
+	// GetDataset returns one dataset by its id or its name.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	GetDataset(ctx context.Context, in *GetDatasetRequest, opts ...grpc.CallOption) (*GetDatasetResponse, error)
-	// ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+	// ListDatasets returns the datasets of the namespace with their progress, oldest first.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	ListDatasets(ctx context.Context, in *ListDatasetsRequest, opts ...grpc.CallOption) (*ListDatasetsResponse, error)
 	// UpdateDataset changes the definition of a dataset.
 	//
-	// While it has records, only changes that every record and response fits pass: names of the
-	// dataset, titles, descriptions, another order, a new field or question that is not required, what
-	// was required and is no more, more values, labels or span labels, ties or overlaps that become
-	// allowed, and another number of responses per record.
+	// While the dataset has records, only changes that keep every record and response valid are
+	// allowed: the name, titles, descriptions and the order; new fields and questions that are not
+	// required; making a field or question optional; more rating values, labels or span labels;
+	// allowing ties or overlaps; and the number of responses per record.
 	//
 	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
-	// the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
-	// details name each change that the records do not allow, and why.
+	// another dataset of the namespace has that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+	// details list each change that the records do not allow, and why.
 	UpdateDataset(ctx context.Context, in *UpdateDatasetRequest, opts ...grpc.CallOption) (*UpdateDatasetResponse, error)
-	// DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
-	// call answers; the rows behind it are removed in the background.
+	// DeleteDataset permanently deletes a dataset with its records and responses. No call finds it
+	// once this call has returned; its rows are removed in the background.
 	//
 	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
 	// (DATASET_HAS_RECORDS): it has records, and `force` is not set.
 	DeleteDataset(ctx context.Context, in *DeleteDatasetRequest, opts ...grpc.CallOption) (*DeleteDatasetResponse, error)
-	// CreateRecord adds one item to a dataset, with the first response to it where there is one.
+	// CreateRecord adds one record to a dataset, optionally with its first response.
 	//
 	// Scope: datasets.write.
 	//
-	// Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
-	// key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-	// has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
-	// does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
-	// (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
-	// FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+	// Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
+	// a key that is not a field or question of the dataset; INVALID_FIELD, a required field is
+	// missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
+	// question does not allow, or a required question without an answer in a submitted response.
+	// ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
+	// `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
+	// field values of a record that has responses.
 	CreateRecord(ctx context.Context, in *CreateRecordRequest, opts ...grpc.CallOption) (*CreateRecordResponse, error)
-	// BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
-	// bad item never harms its neighbours.
+	// BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
+	// fails on its own: an invalid item does not affect the others.
 	//
-	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
-	// refused holds what CreateRecord would have failed with.
+	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
+	// a failed item holds the error that CreateRecord would have returned.
 	BatchCreateRecords(ctx context.Context, in *BatchCreateRecordsRequest, opts ...grpc.CallOption) (*BatchCreateRecordsResponse, error)
-	// GetRecord answers one record with the responses to it, oldest first.
+	// GetRecord returns one record with its responses, oldest first.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
 	GetRecord(ctx context.Context, in *GetRecordRequest, opts ...grpc.CallOption) (*GetRecordResponse, error)
-	// ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
-	// that fits few may be short, even empty, and still have a token: the list then goes on.
+	// ListRecords returns the records of a dataset that match a filter, oldest first. A page may hold
+	// fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	ListRecords(ctx context.Context, in *ListRecordsRequest, opts ...grpc.CallOption) (*ListRecordsResponse, error)
-	// NextRecords hands an annotator records that still lack submitted responses, oldest first, and
-	// holds them for the annotator until they are answered or the time is up. No record is handed to
-	// more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+	// NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
+	// The assignment ends when the annotator submits or discards a response, or when `hold` expires.
+	// A record is never assigned to more annotators at a time than it lacks responses. A repeated
+	// call returns the records that the annotator already holds first.
 	//
-	// A record that the annotator has submitted or discarded a response to is not handed out again. A
-	// draft is: it is theirs to finish.
+	// A record is not assigned again to an annotator who has submitted or discarded a response to it.
+	// A record with a draft is, so that the annotator can finish it.
 	//
 	// Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	NextRecords(ctx context.Context, in *NextRecordsRequest, opts ...grpc.CallOption) (*NextRecordsResponse, error)
-	// DeleteRecord deletes a record with the responses to it, for good.
+	// DeleteRecord permanently deletes a record with its responses.
 	//
 	// Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
 	DeleteRecord(ctx context.Context, in *DeleteRecordRequest, opts ...grpc.CallOption) (*DeleteRecordResponse, error)
-	// CreateResponse answers a record: one response per record and author.
+	// CreateResponse adds a response to a record. An author has at most one response per record.
 	//
 	// Scope: datasets.annotate.
 	//
-	// Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
-	// a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
-	// question does not allow, or a required question without an answer in a submitted response.
-	// ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+	// Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question:
+	// UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
+	// an answer that its question does not allow, or a required question without an answer in a
+	// submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
+	// record; update it instead.
 	CreateResponse(ctx context.Context, in *CreateResponseRequest, opts ...grpc.CallOption) (*CreateResponseResponse, error)
-	// UpdateResponse changes the status or the answers of a response. Any status may follow any other;
-	// a submitted response answers every required question.
+	// UpdateResponse changes the status or the answers of a response. Every change of status is
+	// allowed; a submitted response must answer every required question.
 	//
 	// Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
-	// CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+	// CreateResponse, and INVALID_FIELD for a mask with a path that cannot be updated.
 	UpdateResponse(ctx context.Context, in *UpdateResponseRequest, opts ...grpc.CallOption) (*UpdateResponseResponse, error)
-	// ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
-	// first. A page may be short, even empty, and still have a token.
+	// ListResponses returns the responses in a dataset, or to one record, that match a filter, oldest
+	// first. A page may hold fewer responses than `page_size`, even none: the list ends where
+	// `next_page_token` is empty.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
 	// RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	ListResponses(ctx context.Context, in *ListResponsesRequest, opts ...grpc.CallOption) (*ListResponsesResponse, error)
-	// DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+	// DeleteResponse permanently deletes a response. Its record may then be assigned again.
 	//
 	// Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
 	DeleteResponse(ctx context.Context, in *DeleteResponseRequest, opts ...grpc.CallOption) (*DeleteResponseResponse, error)
-	// GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
-	// percent agreement of submitted responses. What somebody did not answer is missing; it is no
-	// value.
+	// GetAgreement measures how far annotators agree on each question: Krippendorff's alpha and the
+	// percent agreement of submitted responses. An unanswered question counts as missing data, not as
+	// a value.
 	//
-	// Text and span questions have no agreement of this kind and are left out.
+	// Text and span questions are left out: these measures do not apply to them.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-	// INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
-	// span question, or a level that the question has no numbers for.
+	// INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
+	// or span question, or a level at which the question cannot be measured.
 	GetAgreement(ctx context.Context, in *GetAgreementRequest, opts ...grpc.CallOption) (*GetAgreementResponse, error)
 }
 
@@ -322,112 +327,117 @@ func (c *datasetServiceClient) GetAgreement(ctx context.Context, in *GetAgreemen
 // All implementations must embed UnimplementedDatasetServiceServer
 // for forward compatibility.
 //
-// DatasetService keeps annotation datasets: what is shown, what is asked, and what was answered.
+// DatasetService stores annotation datasets: the fields that annotators see, the questions that
+// they answer, the records, and the responses to them.
 type DatasetServiceServer interface {
 	// CreateDataset defines a dataset.
 	//
 	// Scope: datasets.write. Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a
-	// rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace has a dataset of that name.
+	// rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace already has a dataset with that name.
 	CreateDataset(context.Context, *CreateDatasetRequest) (*CreateDatasetResponse, error)
-	// GetDataset answers one dataset by its id or its name.
+	// GetDataset returns one dataset by its id or its name.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	GetDataset(context.Context, *GetDatasetRequest) (*GetDatasetResponse, error)
-	// ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+	// ListDatasets returns the datasets of the namespace with their progress, oldest first.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	ListDatasets(context.Context, *ListDatasetsRequest) (*ListDatasetsResponse, error)
 	// UpdateDataset changes the definition of a dataset.
 	//
-	// While it has records, only changes that every record and response fits pass: names of the
-	// dataset, titles, descriptions, another order, a new field or question that is not required, what
-	// was required and is no more, more values, labels or span labels, ties or overlaps that become
-	// allowed, and another number of responses per record.
+	// While the dataset has records, only changes that keep every record and response valid are
+	// allowed: the name, titles, descriptions and the order; new fields and questions that are not
+	// required; making a field or question optional; more rating values, labels or span labels;
+	// allowing ties or overlaps; and the number of responses per record.
 	//
 	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
-	// the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
-	// details name each change that the records do not allow, and why.
+	// another dataset of the namespace has that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+	// details list each change that the records do not allow, and why.
 	UpdateDataset(context.Context, *UpdateDatasetRequest) (*UpdateDatasetResponse, error)
-	// DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
-	// call answers; the rows behind it are removed in the background.
+	// DeleteDataset permanently deletes a dataset with its records and responses. No call finds it
+	// once this call has returned; its rows are removed in the background.
 	//
 	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
 	// (DATASET_HAS_RECORDS): it has records, and `force` is not set.
 	DeleteDataset(context.Context, *DeleteDatasetRequest) (*DeleteDatasetResponse, error)
-	// CreateRecord adds one item to a dataset, with the first response to it where there is one.
+	// CreateRecord adds one record to a dataset, optionally with its first response.
 	//
 	// Scope: datasets.write.
 	//
-	// Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
-	// key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-	// has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
-	// does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
-	// (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
-	// FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+	// Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
+	// a key that is not a field or question of the dataset; INVALID_FIELD, a required field is
+	// missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
+	// question does not allow, or a required question without an answer in a submitted response.
+	// ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
+	// `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
+	// field values of a record that has responses.
 	CreateRecord(context.Context, *CreateRecordRequest) (*CreateRecordResponse, error)
-	// BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
-	// bad item never harms its neighbours.
+	// BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
+	// fails on its own: an invalid item does not affect the others.
 	//
-	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
-	// refused holds what CreateRecord would have failed with.
+	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
+	// a failed item holds the error that CreateRecord would have returned.
 	BatchCreateRecords(context.Context, *BatchCreateRecordsRequest) (*BatchCreateRecordsResponse, error)
-	// GetRecord answers one record with the responses to it, oldest first.
+	// GetRecord returns one record with its responses, oldest first.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
 	GetRecord(context.Context, *GetRecordRequest) (*GetRecordResponse, error)
-	// ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
-	// that fits few may be short, even empty, and still have a token: the list then goes on.
+	// ListRecords returns the records of a dataset that match a filter, oldest first. A page may hold
+	// fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	ListRecords(context.Context, *ListRecordsRequest) (*ListRecordsResponse, error)
-	// NextRecords hands an annotator records that still lack submitted responses, oldest first, and
-	// holds them for the annotator until they are answered or the time is up. No record is handed to
-	// more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+	// NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
+	// The assignment ends when the annotator submits or discards a response, or when `hold` expires.
+	// A record is never assigned to more annotators at a time than it lacks responses. A repeated
+	// call returns the records that the annotator already holds first.
 	//
-	// A record that the annotator has submitted or discarded a response to is not handed out again. A
-	// draft is: it is theirs to finish.
+	// A record is not assigned again to an annotator who has submitted or discarded a response to it.
+	// A record with a draft is, so that the annotator can finish it.
 	//
 	// Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	NextRecords(context.Context, *NextRecordsRequest) (*NextRecordsResponse, error)
-	// DeleteRecord deletes a record with the responses to it, for good.
+	// DeleteRecord permanently deletes a record with its responses.
 	//
 	// Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
 	DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error)
-	// CreateResponse answers a record: one response per record and author.
+	// CreateResponse adds a response to a record. An author has at most one response per record.
 	//
 	// Scope: datasets.annotate.
 	//
-	// Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
-	// a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
-	// question does not allow, or a required question without an answer in a submitted response.
-	// ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+	// Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question:
+	// UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
+	// an answer that its question does not allow, or a required question without an answer in a
+	// submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
+	// record; update it instead.
 	CreateResponse(context.Context, *CreateResponseRequest) (*CreateResponseResponse, error)
-	// UpdateResponse changes the status or the answers of a response. Any status may follow any other;
-	// a submitted response answers every required question.
+	// UpdateResponse changes the status or the answers of a response. Every change of status is
+	// allowed; a submitted response must answer every required question.
 	//
 	// Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
-	// CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+	// CreateResponse, and INVALID_FIELD for a mask with a path that cannot be updated.
 	UpdateResponse(context.Context, *UpdateResponseRequest) (*UpdateResponseResponse, error)
-	// ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
-	// first. A page may be short, even empty, and still have a token.
+	// ListResponses returns the responses in a dataset, or to one record, that match a filter, oldest
+	// first. A page may hold fewer responses than `page_size`, even none: the list ends where
+	// `next_page_token` is empty.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
 	// RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	ListResponses(context.Context, *ListResponsesRequest) (*ListResponsesResponse, error)
-	// DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+	// DeleteResponse permanently deletes a response. Its record may then be assigned again.
 	//
 	// Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
 	DeleteResponse(context.Context, *DeleteResponseRequest) (*DeleteResponseResponse, error)
-	// GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
-	// percent agreement of submitted responses. What somebody did not answer is missing; it is no
-	// value.
+	// GetAgreement measures how far annotators agree on each question: Krippendorff's alpha and the
+	// percent agreement of submitted responses. An unanswered question counts as missing data, not as
+	// a value.
 	//
-	// Text and span questions have no agreement of this kind and are left out.
+	// Text and span questions are left out: these measures do not apply to them.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-	// INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
-	// span question, or a level that the question has no numbers for.
+	// INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
+	// or span question, or a level at which the question cannot be measured.
 	GetAgreement(context.Context, *GetAgreementRequest) (*GetAgreementResponse, error)
 	mustEmbedUnimplementedDatasetServiceServer()
 }

@@ -713,7 +713,7 @@ type UpdateExchangeRequest struct {
 	Exchange *Exchange `protobuf:"bytes,1,opt,name=exchange,proto3" json:"exchange,omitempty"`
 	// What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
 	// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
-	// needs a status.
+	// needs a status. At most 100 paths.
 	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -22,24 +22,24 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// TrainingFormat says what an example is made of, and for which trainer.
+// TrainingFormat selects the kind of example and the trainer it is for.
 type TrainingFormat int32
 
 const (
-	// Refused.
+	// Not allowed.
 	TrainingFormat_TRAINING_FORMAT_UNSPECIFIED TrainingFormat = 0
-	// Unpaired preference, for KTO: a prompt, a completion and whether it was good. One example for
-	// each rated feedback on an exchange.
+	// Unpaired preferences, for KTO: a prompt, a completion and whether it is desirable. One example
+	// per rated feedback on an exchange.
 	TrainingFormat_TRAINING_FORMAT_KTO TrainingFormat = 1
-	// Preference, for DPO: a prompt, a chosen and a rejected answer. See PreferenceSource.
+	// Preference pairs, for DPO: a prompt, a chosen and a rejected answer. See PreferenceSource.
 	TrainingFormat_TRAINING_FORMAT_DPO TrainingFormat = 2
 	// Language modelling, for SFT: the messages of each exchange with more positive than negative
 	// feedback.
 	TrainingFormat_TRAINING_FORMAT_SFT TrainingFormat = 3
-	// Rewards: a prompt, the answers to it, and a score for each. The score of an answer is the mean
-	// score of its feedback; where none has a score, the positive share of what is rated.
+	// Rewards: a prompt, its answers, and a score for each. The score of an answer is the mean score
+	// of its feedback or, if none has a score, the positive share of its ratings.
 	TrainingFormat_TRAINING_FORMAT_REWARD TrainingFormat = 4
-	// The feedback itself.
+	// The feedback messages themselves.
 	TrainingFormat_TRAINING_FORMAT_RAW TrainingFormat = 5
 )
 
@@ -90,18 +90,16 @@ func (TrainingFormat) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{0}
 }
 
-// PromptForm is how prompts and answers are written.
+// PromptForm is the form of prompts and answers.
 type PromptForm int32
 
 const (
 	// Conversational.
 	PromptForm_PROMPT_FORM_UNSPECIFIED PromptForm = 0
-	// As lists of messages with a role and a content; the context of the exchange comes before its
-	// prompt.
+	// Lists of messages with a role and a content. The context of the exchange precedes its prompt.
 	PromptForm_PROMPT_FORM_CONVERSATIONAL PromptForm = 1
-	// As texts. The context of an exchange is written before its prompt, a line "role: content" for
-	// each message, and the prompt then as "user: …", with "assistant:" on a line of its own at the
-	// end.
+	// Plain texts. If an exchange has a context, the text has a line "role: content" for each of its
+	// messages, then the prompt as "user: …", and ends with a line "assistant:".
 	PromptForm_PROMPT_FORM_PLAIN PromptForm = 2
 )
 
@@ -146,20 +144,20 @@ func (PromptForm) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{1}
 }
 
-// PreferenceSource is where pairs of a chosen and a rejected answer come from.
+// PreferenceSource is a source of preference pairs: a chosen and a rejected answer.
 type PreferenceSource int32
 
 const (
-	// Refused.
+	// Not allowed.
 	PreferenceSource_PREFERENCE_SOURCE_UNSPECIFIED PreferenceSource = 0
-	// Rankings in submitted responses, where the options are fields of the dataset: each field against
-	// each one ranked below it; ties make no pair.
+	// Rankings in submitted responses whose options are fields of the dataset: each field is chosen
+	// over each field ranked below it. Ties make no pair.
 	PreferenceSource_PREFERENCE_SOURCE_RANKING PreferenceSource = 1
-	// Corrections: the correction is chosen, the answer of the exchange is rejected.
+	// Corrections: the correction is chosen over the answer of the exchange.
 	PreferenceSource_PREFERENCE_SOURCE_CORRECTION PreferenceSource = 2
-	// Ratings: of the exchanges with the same prompt and context, each answer with more positive than
-	// negative feedback is chosen against each with more negative; against each rejected one the oldest
-	// 100, among the oldest 10,000 exchanges of the prompt.
+	// Ratings: among exchanges with the same prompt and context, each answer with more positive than
+	// negative feedback is chosen over each answer with more negative feedback. For each rejected
+	// answer, the oldest 100 chosen answers among the oldest 10,000 exchanges of the prompt are used.
 	PreferenceSource_PREFERENCE_SOURCE_RATING PreferenceSource = 3
 )
 
@@ -206,20 +204,22 @@ func (PreferenceSource) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{2}
 }
 
-// ExportFilter says which feedback is exported. Each list that is not empty must contain what the
-// feedback or its exchange has.
+// ExportFilter selects the feedback to export. Each list that is not empty must contain the value
+// of the feedback or its exchange.
 type ExportFilter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// First submitted in this time. Of responses in datasets, given in this time.
+	// When the feedback was first submitted, or the response in a dataset was created.
 	TimeRange *TimeRange `protobuf:"bytes,1,opt,name=time_range,json=timeRange,proto3" json:"time_range,omitempty"`
-	// Names of feedback. Empty means "overall" alone, and any for raw feedback. At most 100, each of 1
-	// to 128 characters.
+	// Names of feedback. When empty, only "overall"; any name in the raw format. At most 100, each of
+	// 1 to 128 characters.
 	Names []string `protobuf:"bytes,2,rep,name=names,proto3" json:"names,omitempty"`
-	// Topics of exchanges; the empty one is what has none. At most 100, each of at most 256 characters.
+	// Topics of exchanges; an empty string matches exchanges without a topic. At most 100, each of at
+	// most 256 characters.
 	Topics []string `protobuf:"bytes,3,rep,name=topics,proto3" json:"topics,omitempty"`
-	// Models of exchanges; the empty one is what has none. At most 100, each of at most 256 characters.
+	// Models of exchanges; an empty string matches exchanges without a model. At most 100, each of at
+	// most 256 characters.
 	Models []string `protobuf:"bytes,4,rep,name=models,proto3" json:"models,omitempty"`
-	// Who or what judged; ORIGIN_UNSPECIFIED stands for a human.
+	// Origins of feedback; ORIGIN_UNSPECIFIED means human.
 	Origins       []Origin `protobuf:"varint,5,rep,packed,name=origins,proto3,enum=plaudit.v1.Origin" json:"origins,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -293,22 +293,23 @@ func (x *ExportFilter) GetOrigins() []Origin {
 // ExportTrainingRequest is the request of ExportTraining.
 type ExportTrainingRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. What an example is made of.
+	// Required. The format of the examples.
 	Format TrainingFormat `protobuf:"varint,1,opt,name=format,proto3,enum=plaudit.v1.TrainingFormat" json:"format,omitempty"`
-	// How prompts and answers are written; as conversations when unspecified.
+	// The form of prompts and answers; conversational when unspecified.
 	PromptForm PromptForm `protobuf:"varint,2,opt,name=prompt_form,json=promptForm,proto3,enum=plaudit.v1.PromptForm" json:"prompt_form,omitempty"`
-	// Which feedback; all when unset.
+	// The feedback to export; all when unset.
 	Filter *ExportFilter `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Where the pairs of DPO come from; from everywhere when empty. Not for other formats.
+	// The sources of preference pairs; all when empty. Only for DPO.
 	PreferenceSources []PreferenceSource `protobuf:"varint,4,rep,packed,name=preference_sources,json=preferenceSources,proto3,enum=plaudit.v1.PreferenceSource" json:"preference_sources,omitempty"`
-	// The dataset (`ds_…`) whose rankings make the pairs of DPO; all datasets when empty. At most 64
+	// The dataset (`ds_…`) whose rankings are used; all datasets when empty. Only for DPO. At most 64
 	// characters.
 	DatasetId string `protobuf:"bytes,5,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
-	// The text or chat field of the dataset that holds the prompt; when empty, the field "prompt", else
-	// the only text or chat field that is not ranked. A dataset that has neither makes no pairs. At
-	// most 128 characters.
+	// The text or chat field of the dataset that holds the prompt; when empty, the field "prompt" or
+	// else the only text or chat field that is not ranked. A dataset without such a field makes no
+	// pairs. Only for DPO. At most 128 characters.
 	PromptField string `protobuf:"bytes,6,opt,name=prompt_field,json=promptField,proto3" json:"prompt_field,omitempty"`
-	// Goes on behind the message that had this token; empty begins an export. At most 1,024 characters.
+	// Resumes an export after the message with this token; empty starts a new export. At most 1,024
+	// characters.
 	ResumeToken   string `protobuf:"bytes,7,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -396,14 +397,15 @@ func (x *ExportTrainingRequest) GetResumeToken() string {
 // ExportTrainingResponse is a chunk of an export.
 type ExportTrainingResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The examples; none where a stretch of the feedback made none.
+	// The examples; may be empty, because the server also reports progress through feedback that
+	// makes no examples.
 	Examples []*TrainingExample `protobuf:"bytes,1,rep,name=examples,proto3" json:"examples,omitempty"`
-	// Resumes the export right behind this chunk. Of the last chunk too: it then answers that the
-	// export is done.
+	// Resumes the export after this chunk. With the token of the last chunk, the export returns one
+	// empty chunk with a `progress` of 1.
 	ResumeToken string `protobuf:"bytes,2,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
-	// When the export began: what it shows.
+	// When the export began, which is the time of its snapshot.
 	SnapshotTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=snapshot_time,json=snapshotTime,proto3" json:"snapshot_time,omitempty"`
-	// About how much of the work is done, from 0 to 1; exactly 1 in the last chunk.
+	// The approximate share of the export that is done, from 0 to 1; exactly 1 in the last chunk.
 	Progress      float64 `protobuf:"fixed64,4,opt,name=progress,proto3" json:"progress,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -467,10 +469,10 @@ func (x *ExportTrainingResponse) GetProgress() float64 {
 	return 0
 }
 
-// TrainingExample is one example. Its fields are named as the trainers' columns are.
+// TrainingExample is one example. Its fields have the names of the columns that trainers read.
 type TrainingExample struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The example, in the format that was asked for.
+	// The example, in the requested format.
 	//
 	// Types that are valid to be assigned to Example:
 	//
@@ -480,8 +482,8 @@ type TrainingExample struct {
 	//	*TrainingExample_Reward
 	//	*TrainingExample_Feedback
 	Example isTrainingExample_Example `protobuf_oneof:"example"`
-	// What it was made of: the id of a feedback, an exchange or a response. Of a preference by ratings,
-	// and of rewards, that of an exchange.
+	// The id of the feedback, exchange or response that the example was made of. Preferences from
+	// ratings and rewards have the id of an exchange.
 	SourceId      string `protobuf:"bytes,6,opt,name=source_id,json=sourceId,proto3" json:"source_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -596,7 +598,7 @@ type TrainingExample_Sft struct {
 }
 
 type TrainingExample_Reward struct {
-	// Rewards.
+	// For reward models.
 	Reward *RewardExample `protobuf:"bytes,4,opt,name=reward,proto3,oneof"`
 }
 
@@ -615,7 +617,7 @@ func (*TrainingExample_Reward) isTrainingExample_Example() {}
 
 func (*TrainingExample_Feedback) isTrainingExample_Example() {}
 
-// TrainingText is a prompt or an answer, in the form that was asked for.
+// TrainingText is a prompt or an answer, in the requested form.
 type TrainingText struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The text, in the plain form.
@@ -677,7 +679,7 @@ type KtoExample struct {
 	Prompt *TrainingText `protobuf:"bytes,1,opt,name=prompt,proto3" json:"prompt,omitempty"`
 	// The answer.
 	Completion *TrainingText `protobuf:"bytes,2,opt,name=completion,proto3" json:"completion,omitempty"`
-	// Whether it was good.
+	// Whether the answer is desirable.
 	Label         bool `protobuf:"varint,3,opt,name=label,proto3" json:"label,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -734,14 +736,14 @@ func (x *KtoExample) GetLabel() bool {
 	return false
 }
 
-// DpoExample is a preference.
+// DpoExample is a preference pair.
 type DpoExample struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The prompt.
 	Prompt *TrainingText `protobuf:"bytes,1,opt,name=prompt,proto3" json:"prompt,omitempty"`
-	// The better answer.
+	// The chosen answer.
 	Chosen *TrainingText `protobuf:"bytes,2,opt,name=chosen,proto3" json:"chosen,omitempty"`
-	// The worse answer.
+	// The rejected answer.
 	Rejected      *TrainingText `protobuf:"bytes,3,opt,name=rejected,proto3" json:"rejected,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -798,14 +800,14 @@ func (x *DpoExample) GetRejected() *TrainingText {
 	return nil
 }
 
-// SftExample is a conversation worth learning; in the plain form a prompt and its completion.
+// SftExample is a conversation to learn from; in the plain form, a prompt and its completion.
 type SftExample struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The conversation, the answer last. Empty in the plain form.
+	// The conversation; the answer is last. Empty in the plain form.
 	Messages []*ChatMessage `protobuf:"bytes,1,rep,name=messages,proto3" json:"messages,omitempty"`
-	// The prompt; set in the plain form alone.
+	// The prompt; set only in the plain form.
 	Prompt *string `protobuf:"bytes,2,opt,name=prompt,proto3,oneof" json:"prompt,omitempty"`
-	// The answer; set in the plain form alone.
+	// The answer; set only in the plain form.
 	Completion    *string `protobuf:"bytes,3,opt,name=completion,proto3,oneof" json:"completion,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -862,7 +864,7 @@ func (x *SftExample) GetCompletion() string {
 	return ""
 }
 
-// RewardExample holds the answers to a prompt, at most 100; of a prompt with more there are more
+// RewardExample holds up to 100 answers to a prompt. A prompt with more answers has several
 // examples.
 type RewardExample struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -870,7 +872,7 @@ type RewardExample struct {
 	Prompt *TrainingText `protobuf:"bytes,1,opt,name=prompt,proto3" json:"prompt,omitempty"`
 	// The answers.
 	Responses []*TrainingText `protobuf:"bytes,2,rep,name=responses,proto3" json:"responses,omitempty"`
-	// A score for each answer, in their order.
+	// The scores of the answers, in the same order.
 	Scores        []float64 `protobuf:"fixed64,3,rep,packed,name=scores,proto3" json:"scores,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -26,26 +26,28 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// ExportService hands feedback to training.
+// ExportService exports feedback as training data.
 type ExportServiceClient interface {
-	// ExportTraining streams training examples in the format of a trainer.
+	// ExportTraining streams training examples in a format that trainers read.
 	//
-	// The export shows the feedback as it stood when the export began, whatever is submitted, changed
-	// or deleted meanwhile; what is erased or removed by retention meanwhile is left out. Exchanges,
-	// records and responses that were added later do not come; those that changed come as they are when
-	// they are read, and an exchange that gets another prompt may come twice or not at all among
-	// rewards. After a break, send the same request with the `resume_token` of the last message that
-	// you have kept: the export goes on right behind it, at the same snapshot, for seven days.
+	// The export reads a snapshot of the feedback: feedback that is submitted, changed or deleted
+	// after the export began does not affect it. Feedback that is erased or removed by retention in
+	// the meantime is left out. Exchanges, records and responses that are added later are left out;
+	// those that are changed later are exported as they are when they are read, and in the reward
+	// format an exchange whose prompt changes may be exported twice or not at all. To resume an
+	// interrupted export, send the same request with the `resume_token` of the last message that you
+	// stored: the export continues after that message, from the same snapshot. This works for seven
+	// days.
 	//
-	// Only feedback in force on exchanges that are there, with a prompt and an answer, makes examples;
-	// raw feedback is all that is in force. An example of more than 4,000,000 bytes is left out:
-	// clients take messages of 4 MiB. Examples come in no order that means anything, but always in the
-	// same.
+	// Examples are made of active feedback on exchanges that have a prompt and an answer; the raw
+	// format contains all active feedback. An example of more than 4,000,000 bytes is left out,
+	// because clients accept messages of up to 4 MiB. The order of examples is stable but has no
+	// meaning.
 	//
-	// Scope: export.read. Errors: INVALID_ARGUMENT: INVALID_RESUME_TOKEN, the token is not from this
-	// query; INVALID_FIELD, `prompt_field` is no text or chat field of the dataset. NOT_FOUND
-	// (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than seven days
-	// ago.
+	// Scope: export.read. Errors: INVALID_ARGUMENT: INVALID_RESUME_TOKEN, the token is not from the
+	// same request; INVALID_FIELD, `prompt_field` is not a text or chat field of the dataset.
+	// NOT_FOUND (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than
+	// seven days ago.
 	ExportTraining(ctx context.Context, in *ExportTrainingRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportTrainingResponse], error)
 }
 
@@ -80,26 +82,28 @@ type ExportService_ExportTrainingClient = grpc.ServerStreamingClient[ExportTrain
 // All implementations must embed UnimplementedExportServiceServer
 // for forward compatibility.
 //
-// ExportService hands feedback to training.
+// ExportService exports feedback as training data.
 type ExportServiceServer interface {
-	// ExportTraining streams training examples in the format of a trainer.
+	// ExportTraining streams training examples in a format that trainers read.
 	//
-	// The export shows the feedback as it stood when the export began, whatever is submitted, changed
-	// or deleted meanwhile; what is erased or removed by retention meanwhile is left out. Exchanges,
-	// records and responses that were added later do not come; those that changed come as they are when
-	// they are read, and an exchange that gets another prompt may come twice or not at all among
-	// rewards. After a break, send the same request with the `resume_token` of the last message that
-	// you have kept: the export goes on right behind it, at the same snapshot, for seven days.
+	// The export reads a snapshot of the feedback: feedback that is submitted, changed or deleted
+	// after the export began does not affect it. Feedback that is erased or removed by retention in
+	// the meantime is left out. Exchanges, records and responses that are added later are left out;
+	// those that are changed later are exported as they are when they are read, and in the reward
+	// format an exchange whose prompt changes may be exported twice or not at all. To resume an
+	// interrupted export, send the same request with the `resume_token` of the last message that you
+	// stored: the export continues after that message, from the same snapshot. This works for seven
+	// days.
 	//
-	// Only feedback in force on exchanges that are there, with a prompt and an answer, makes examples;
-	// raw feedback is all that is in force. An example of more than 4,000,000 bytes is left out:
-	// clients take messages of 4 MiB. Examples come in no order that means anything, but always in the
-	// same.
+	// Examples are made of active feedback on exchanges that have a prompt and an answer; the raw
+	// format contains all active feedback. An example of more than 4,000,000 bytes is left out,
+	// because clients accept messages of up to 4 MiB. The order of examples is stable but has no
+	// meaning.
 	//
-	// Scope: export.read. Errors: INVALID_ARGUMENT: INVALID_RESUME_TOKEN, the token is not from this
-	// query; INVALID_FIELD, `prompt_field` is no text or chat field of the dataset. NOT_FOUND
-	// (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than seven days
-	// ago.
+	// Scope: export.read. Errors: INVALID_ARGUMENT: INVALID_RESUME_TOKEN, the token is not from the
+	// same request; INVALID_FIELD, `prompt_field` is not a text or chat field of the dataset.
+	// NOT_FOUND (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than
+	// seven days ago.
 	ExportTraining(*ExportTrainingRequest, grpc.ServerStreamingServer[ExportTrainingResponse]) error
 	mustEmbedUnimplementedExportServiceServer()
 }

@@ -1995,6 +1995,7 @@ type UpdateFeedbackRequest struct {
 	// the type implies, and one that is what the type implied changes with it; where the type is
 	// cleared, the rating stays. Without a mask the fields that
 	// are set change. The target, the name and the author never do: they make it the feedback it is.
+	// At most 100 paths.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
 	// credential and to the same method, answers what was answered first and changes nothing, whatever
@@ -2820,7 +2821,7 @@ func (x *CreateFeedbackTokenResponse) GetToken() string {
 type FeedbackToken struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
-	// unless the token names one.
+	// unless the token names one. At most 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Required. The one target; it need not exist yet when the token is made.
 	Target *Target `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
@@ -2844,7 +2845,7 @@ type FeedbackToken struct {
 	// Output only. When the token was made.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
-	// server that did not keep that, which ends by itself or when it is revoked.
+	// server that did not keep that, which ends by itself or when it is revoked. At most 64 characters.
 	CreatorId string `protobuf:"bytes,10,opt,name=creator_id,json=creatorId,proto3" json:"creator_id,omitempty"`
 	// Output only. How often it was used.
 	UseCount int32 `protobuf:"varint,11,opt,name=use_count,json=useCount,proto3" json:"use_count,omitempty"`

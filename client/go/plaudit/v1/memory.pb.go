@@ -22,19 +22,20 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Memory is an exchange kept for future context. It goes when the last positive feedback on the
-// exchange is withdrawn.
+// Memory is an exchange that is kept as context for later exchanges. It is removed when the last
+// positive feedback on the exchange is withdrawn.
 type Memory struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Starts with "mem_"; belongs to its exchange for good, also when it goes and comes back.
+	// Starts with "mem_". An exchange always has the same memory id, even if its memory is removed
+	// and stored again.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// The exchange.
 	Exchange *Exchange `protobuf:"bytes,2,opt,name=exchange,proto3" json:"exchange,omitempty"`
-	// How many positive feedbacks keep it.
+	// The number of positive feedbacks on the exchange.
 	PositiveCount int32 `protobuf:"varint,3,opt,name=positive_count,json=positiveCount,proto3" json:"positive_count,omitempty"`
 	// When the exchange became a memory.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// When a positive feedback last came or went.
+	// When a positive feedback was last added or withdrawn.
 	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -105,16 +106,16 @@ func (x *Memory) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
-// MemoryFilter says which memories are meant: those that fit every field that is set.
+// MemoryFilter selects memories. A memory must match every field that is set.
 type MemoryFilter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Of exchanges of this session. At most 256 characters, no control characters.
+	// The session of the exchange. At most 256 characters, no control characters.
 	SessionId string `protobuf:"bytes,1,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// Of exchanges on this topic. At most 256 characters, no control characters.
+	// The topic of the exchange. At most 256 characters, no control characters.
 	Topic string `protobuf:"bytes,2,opt,name=topic,proto3" json:"topic,omitempty"`
-	// Of exchanges of this user. At most 256 characters, no control characters.
+	// The user of the exchange. At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,3,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// Of exchanges of this end user. At most 256 characters, no control characters.
+	// The end user of the exchange. At most 256 characters, no control characters.
 	ExternalUserId string `protobuf:"bytes,4,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -181,14 +182,14 @@ func (x *MemoryFilter) GetExternalUserId() string {
 // ListMemoriesRequest is the request of ListMemories.
 type ListMemoriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+	// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// Which memories; all when unset. A page looks at so many at most that its cost does not grow with
-	// the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
-	// list goes on as long as there is a `next_page_token`.
+	// The memories to list; all when unset. The server examines a limited number of memories per
+	// page, so a page may hold fewer than `page_size`, even none: the list ends where
+	// `next_page_token` is empty.
 	Filter        *MemoryFilter `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -245,12 +246,12 @@ func (x *ListMemoriesRequest) GetFilter() *MemoryFilter {
 	return nil
 }
 
-// ListMemoriesResponse is the answer of ListMemories.
+// ListMemoriesResponse is the response of ListMemories.
 type ListMemoriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The memories, newest exchange first.
 	Memories []*Memory `protobuf:"bytes,1,rep,name=memories,proto3" json:"memories,omitempty"`
-	// Continues the list; empty on the last page.
+	// The token of the next page; empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -303,13 +304,13 @@ func (x *ListMemoriesResponse) GetNextPageToken() string {
 // SearchMemoriesRequest is the request of SearchMemories.
 type SearchMemoriesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. What to look for, in plain words; punctuation means nothing. 1 to 4,096 characters with
-	// at least one letter or digit, no NUL. The first 64 different words count.
+	// Required. The words to search for; punctuation is ignored. 1 to 4,096 characters with at least
+	// one letter or digit, no NUL. Only the first 64 different words count.
 	Query string `protobuf:"bytes,1,opt,name=query,proto3" json:"query,omitempty"`
-	// Which memories; all when unset.
+	// The memories to search; all when unset.
 	Filter *MemoryFilter `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
-	// At most how many to answer: 10 when 0, at most 100 (more is answered as 100). Not negative. Fewer
-	// come where the texts are long.
+	// The maximum number of results: 10 when 0; values above 100 count as 100. Not negative. Fewer
+	// are returned if the texts are long.
 	MaxResults    int32 `protobuf:"varint,3,opt,name=max_results,json=maxResults,proto3" json:"max_results,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -366,10 +367,10 @@ func (x *SearchMemoriesRequest) GetMaxResults() int32 {
 	return 0
 }
 
-// SearchMemoriesResponse is the answer of SearchMemories.
+// SearchMemoriesResponse is the response of SearchMemories.
 type SearchMemoriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What was found, the best first.
+	// The memories that match, best match first.
 	Matches       []*MemoryMatch `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -412,12 +413,12 @@ func (x *SearchMemoriesResponse) GetMatches() []*MemoryMatch {
 	return nil
 }
 
-// MemoryMatch is one memory that a search found.
+// MemoryMatch is a memory that matches a search.
 type MemoryMatch struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The memory, with its exchange's texts.
 	Memory *Memory `protobuf:"bytes,1,opt,name=memory,proto3" json:"memory,omitempty"`
-	// How well it fits: higher is better. Comparable within one answer only.
+	// How well the memory matches; higher is better. Scores are comparable only within one response.
 	Score         float64 `protobuf:"fixed64,2,opt,name=score,proto3" json:"score,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

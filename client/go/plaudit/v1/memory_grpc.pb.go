@@ -27,21 +27,22 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// MemoryService answers the exchanges that were kept because feedback on them was positive.
+// MemoryService returns the exchanges that are kept as memory because they have positive feedback.
 type MemoryServiceClient interface {
-	// ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-	// stable while memories come and go; one of long texts may hold fewer than asked for.
+	// ListMemories returns the memories of the namespace, newest exchange first. Pages stay
+	// consistent while memories are added and removed. A page of long texts may hold fewer memories
+	// than `page_size`.
 	//
 	// Scope: memories.read.
 	ListMemories(ctx context.Context, in *ListMemoriesRequest, opts ...grpc.CallOption) (*ListMemoriesResponse, error)
-	// SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
-	// their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
-	// and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
-	// In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
-	// are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
-	// the first 64. A memory is found from the answer on that says `stored`.
+	// SearchMemories finds memories by the words of their prompts and answers, best match first, and
+	// returns their texts as context for an agent. Case and accents do not matter. A memory ranks
+	// higher the more words of the query it contains and the rarer these are. In scripts without
+	// spaces between words, such as Chinese, each pair of neighbouring characters is a word. The
+	// first 32,768 characters of a prompt and of an answer and the first 64 characters of a word are
+	// searched. A memory can be found as soon as a submission has returned `stored`.
 	//
-	// Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+	// Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query contains no word.
 	SearchMemories(ctx context.Context, in *SearchMemoriesRequest, opts ...grpc.CallOption) (*SearchMemoriesResponse, error)
 }
 
@@ -77,21 +78,22 @@ func (c *memoryServiceClient) SearchMemories(ctx context.Context, in *SearchMemo
 // All implementations must embed UnimplementedMemoryServiceServer
 // for forward compatibility.
 //
-// MemoryService answers the exchanges that were kept because feedback on them was positive.
+// MemoryService returns the exchanges that are kept as memory because they have positive feedback.
 type MemoryServiceServer interface {
-	// ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-	// stable while memories come and go; one of long texts may hold fewer than asked for.
+	// ListMemories returns the memories of the namespace, newest exchange first. Pages stay
+	// consistent while memories are added and removed. A page of long texts may hold fewer memories
+	// than `page_size`.
 	//
 	// Scope: memories.read.
 	ListMemories(context.Context, *ListMemoriesRequest) (*ListMemoriesResponse, error)
-	// SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
-	// their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
-	// and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
-	// In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
-	// are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
-	// the first 64. A memory is found from the answer on that says `stored`.
+	// SearchMemories finds memories by the words of their prompts and answers, best match first, and
+	// returns their texts as context for an agent. Case and accents do not matter. A memory ranks
+	// higher the more words of the query it contains and the rarer these are. In scripts without
+	// spaces between words, such as Chinese, each pair of neighbouring characters is a word. The
+	// first 32,768 characters of a prompt and of an answer and the first 64 characters of a word are
+	// searched. A memory can be found as soon as a submission has returned `stored`.
 	//
-	// Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+	// Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query contains no word.
 	SearchMemories(context.Context, *SearchMemoriesRequest) (*SearchMemoriesResponse, error)
 	mustEmbedUnimplementedMemoryServiceServer()
 }

@@ -13,6 +13,7 @@ from google.protobuf.message import Message
 
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import Failure, Violation, failure_in
+from plaudit.cli.import_words import listed, translate
 from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2
 
 JSON_AS_TEXT = frozenset(
@@ -62,6 +63,7 @@ class Kind:
     fields: frozenset[str]
     """The keys that a row may have, in both spellings."""
     descriptors: tuple[Any, ...]
+    """Of the messages that have these fields, the whole row first."""
     request: Callable[[Sequence[Any], str, Options], Any]
     """Makes the call of a batch under a request id."""
     method: Callable[[Connection], grpc.UnaryUnaryMultiCallable[Any, Any]]
@@ -70,12 +72,16 @@ class Kind:
 
 
 def _parsed(row: Mapping[str, Any], made: Message) -> Message:
+    translated, wrong = translate(row, made.DESCRIPTOR)
     try:
-        return json_format.ParseDict(dict(row), made)
+        json_format.ParseDict(translated, made)
     except json_format.ParseError:
-        raise BadRow(*_violations(row, type(made))) from None
+        wrong += _violations(translated, type(made))
     except RecursionError:
         raise BadRow(Violation("", "is nested too deep")) from None
+    if wrong:
+        raise BadRow(*wrong)
+    return made
 
 
 def _violations(row: Mapping[str, Any], kind: type[Message]) -> list[Violation]:
@@ -85,9 +91,6 @@ def _violations(row: Mapping[str, Any], kind: type[Message]) -> list[Violation]:
         try:
             json_format.ParseDict({key: value}, kind())
         except json_format.ParseError as error:
-            if key not in _keys(kind.DESCRIPTOR):
-                found.append(Violation(key, "is no field of " + kind.DESCRIPTOR.name))
-                continue
             said = str(error).partition(": ")[2] or str(error)
             said = said.removeprefix(f"Failed to parse {key} field: ").removesuffix(".")
             found.append(Violation(key, said))
@@ -181,6 +184,15 @@ RECORDS = Kind(
     outcome=_record_outcome,
 )
 KINDS = {kind.name: kind for kind in (EXCHANGES, FEEDBACK, RECORDS)}
+
+
+def listed_words() -> list[tuple[str, str, list[str]]]:
+    """List what rows say by words: the kind of row, the field, and the words."""
+    return [
+        (kind.name, path, words)
+        for kind in KINDS.values()
+        for path, words in listed(kind.descriptors[0])
+    ]
 
 
 def holds_json(kind: Kind, column: str) -> bool:

@@ -22,7 +22,7 @@ from rich.progress import (
 
 from plaudit.cli import finding
 from plaudit.cli.connection import Connection, pass_connection
-from plaudit.cli.import_kinds import KINDS, Kind, Options, Outcome
+from plaudit.cli.import_kinds import KINDS, Kind, Options, Outcome, listed_words
 from plaudit.cli.import_rows import Rows, open_rows
 from plaudit.cli.import_sending import Done, Rejection, Sender, batches
 from plaudit.cli.import_state import Import, State, StateFile, identity
@@ -35,7 +35,19 @@ SAVED_SECONDS = 0.2
 """How often the state is written while all goes well."""
 
 
-@click.command("import")
+def _words() -> str:
+    """List, for the help, the words that a row may have."""
+    lines = [f"{kind}, {path}: {', '.join(words)}" for kind, path, words in listed_words()]
+    keys = "Keys are read in snake_case and camelCase: external_user_id, externalUserId."
+    spellings = (
+        "Words are read in any usual spelling: thumbs_up, thumbs-up, thumbsUp, THUMBS_UP,"
+        " FEEDBACK_TYPE_THUMBS_UP. Numbers are those of the contract, except that a rating of 1 is"
+        " positive and one of 0 negative. The words are:"
+    )
+    return "\n\n".join([keys, spellings, *lines])
+
+
+@click.command("import", epilog=_words())
 @click.argument("what", type=click.Choice(list(KINDS)), metavar="exchanges|feedback|records")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dataset", "dataset", help="Of records: the dataset, by name or id.")

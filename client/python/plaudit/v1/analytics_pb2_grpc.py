@@ -26,11 +26,11 @@ if _version_not_supported:
 
 
 class AnalyticsServiceStub(object):
-    """AnalyticsService answers how satisfied people are, and where they are not.
+    """AnalyticsService reports how satisfied people are, and finds where they are not.
 
-    What counts is every feedback that is in force: not what was deleted or erased, nor what still
-    waits for its exchange. A change, a deletion, an erasure or an exchange that gets another topic
-    shows in the next call. A feedback counts at the time of its first submission.
+    Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
+    not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
+    exchange. A feedback counts at the time of its first submission.
     """
 
     def __init__(self, channel):
@@ -52,36 +52,36 @@ class AnalyticsServiceStub(object):
 
 
 class AnalyticsServiceServicer(object):
-    """AnalyticsService answers how satisfied people are, and where they are not.
+    """AnalyticsService reports how satisfied people are, and finds where they are not.
 
-    What counts is every feedback that is in force: not what was deleted or erased, nor what still
-    waits for its exchange. A change, a deletion, an erasure or an exchange that gets another topic
-    shows in the next call. A feedback counts at the time of its first submission.
+    Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
+    not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
+    exchange. A feedback counts at the time of its first submission.
     """
 
     def QuerySatisfaction(self, request, context):
         """QuerySatisfaction counts feedback over time: how much there is, how much of it is positive or
-        negative, and the mean score. Its cost does not grow with the amount of feedback, but with the
-        periods and, where two dimensions or more are named, with their combinations.
+        negative, and the mean score. Its cost depends on the number of periods and, with two or more
+        dimensions, on the number of their combinations, not on the amount of feedback.
 
-        Scope: analytics.read. Errors: INVALID_ARGUMENT (INVALID_FIELD) for an unknown time zone, a range
-        that ends before it starts, or more than 10,000 periods.
+        Scope: analytics.read. Errors: INVALID_ARGUMENT (INVALID_FIELD) for an unknown time zone, a
+        time range that ends before it starts, or more than 10,000 periods.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ListLowSatisfaction(self, request, context):
-        """ListLowSatisfaction answers the exchanges or the topics that people are least satisfied with, the
-        worst first, with what people said.
+        """ListLowSatisfaction returns the exchanges or the topics that people are least satisfied with,
+        worst first, with examples of their comments.
 
-        The order is by how much dissatisfaction the votes prove: the lower bound of the Wilson interval,
-        at 95%, of the negative share of all thumbs. One thumb down alone proves 0.21, ninety of a
-        hundred prove 0.83.
+        Results are ordered by the lower bound of the 95% Wilson interval of the negative share of all
+        ratings, so that few ratings weigh less than many: a single negative rating gives 0.21, ninety
+        of a hundred give 0.83.
 
-        Scope: analytics.read. Errors: as for QuerySatisfaction. What exchanges and feedback say, and
-        whose they are, is answered only to a key that has feedback.read too: without it an exchange has
-        its id, topic, confidence, model and times.
+        Scope: analytics.read. Errors: as for QuerySatisfaction. Texts and ids of users and sessions
+        are returned only to a key that also has feedback.read. Without it, an exchange has its id,
+        topic, confidence, model and times, and there are no examples.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -109,11 +109,11 @@ def add_AnalyticsServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class AnalyticsService(object):
-    """AnalyticsService answers how satisfied people are, and where they are not.
+    """AnalyticsService reports how satisfied people are, and finds where they are not.
 
-    What counts is every feedback that is in force: not what was deleted or erased, nor what still
-    waits for its exchange. A change, a deletion, an erasure or an exchange that gets another topic
-    shows in the next call. A feedback counts at the time of its first submission.
+    Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
+    not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
+    exchange. A feedback counts at the time of its first submission.
     """
 
     @staticmethod

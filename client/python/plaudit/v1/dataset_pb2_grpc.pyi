@@ -27,7 +27,9 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class DatasetServiceStub:
-    """DatasetService keeps annotation datasets: what is shown, what is asked, and what was answered."""
+    """DatasetService stores annotation datasets: the fields that annotators see, the questions that
+    they answer, the records, and the responses to them.
+    """
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
@@ -37,253 +39,265 @@ class DatasetServiceStub:
     """CreateDataset defines a dataset.
 
     Scope: datasets.write. Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a
-    rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace has a dataset of that name.
+    rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace already has a dataset with that name.
     """
     GetDataset: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.GetDatasetRequest, _dataset_pb2.GetDatasetResponse]
-    """GetDataset answers one dataset by its id or its name.
+    """GetDataset returns one dataset by its id or its name.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     """
     ListDatasets: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.ListDatasetsRequest, _dataset_pb2.ListDatasetsResponse]
-    """ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+    """ListDatasets returns the datasets of the namespace with their progress, oldest first.
 
     Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     """
     UpdateDataset: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.UpdateDatasetRequest, _dataset_pb2.UpdateDatasetResponse]
     """UpdateDataset changes the definition of a dataset.
 
-    While it has records, only changes that every record and response fits pass: names of the
-    dataset, titles, descriptions, another order, a new field or question that is not required, what
-    was required and is no more, more values, labels or span labels, ties or overlaps that become
-    allowed, and another number of responses per record.
+    While the dataset has records, only changes that keep every record and response valid are
+    allowed: the name, titles, descriptions and the order; new fields and questions that are not
+    required; making a field or question optional; more rating values, labels or span labels;
+    allowing ties or overlaps; and the number of responses per record.
 
     Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
-    the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
-    details name each change that the records do not allow, and why.
+    another dataset of the namespace has that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+    details list each change that the records do not allow, and why.
     """
     DeleteDataset: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.DeleteDatasetRequest, _dataset_pb2.DeleteDatasetResponse]
-    """DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
-    call answers; the rows behind it are removed in the background.
+    """DeleteDataset permanently deletes a dataset with its records and responses. No call finds it
+    once this call has returned; its rows are removed in the background.
 
     Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
     (DATASET_HAS_RECORDS): it has records, and `force` is not set.
     """
     CreateRecord: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.CreateRecordRequest, _dataset_pb2.CreateRecordResponse]
-    """CreateRecord adds one item to a dataset, with the first response to it where there is one.
+    """CreateRecord adds one record to a dataset, optionally with its first response.
 
     Scope: datasets.write.
 
-    Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
-    key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-    has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
-    does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
-    (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
-    FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+    Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
+    a key that is not a field or question of the dataset; INVALID_FIELD, a required field is
+    missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
+    question does not allow, or a required question without an answer in a submitted response.
+    ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
+    `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
+    field values of a record that has responses.
     """
     BatchCreateRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.BatchCreateRecordsRequest, _dataset_pb2.BatchCreateRecordsResponse]
-    """BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
-    bad item never harms its neighbours.
+    """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
+    fails on its own: an invalid item does not affect the others.
 
-    Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
-    refused holds what CreateRecord would have failed with.
+    Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
+    a failed item holds the error that CreateRecord would have returned.
     """
     GetRecord: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.GetRecordRequest, _dataset_pb2.GetRecordResponse]
-    """GetRecord answers one record with the responses to it, oldest first.
+    """GetRecord returns one record with its responses, oldest first.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
     """
     ListRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.ListRecordsRequest, _dataset_pb2.ListRecordsResponse]
-    """ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
-    that fits few may be short, even empty, and still have a token: the list then goes on.
+    """ListRecords returns the records of a dataset that match a filter, oldest first. A page may hold
+    fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     """
     NextRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.NextRecordsRequest, _dataset_pb2.NextRecordsResponse]
-    """NextRecords hands an annotator records that still lack submitted responses, oldest first, and
-    holds them for the annotator until they are answered or the time is up. No record is handed to
-    more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+    """NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
+    The assignment ends when the annotator submits or discards a response, or when `hold` expires.
+    A record is never assigned to more annotators at a time than it lacks responses. A repeated
+    call returns the records that the annotator already holds first.
 
-    A record that the annotator has submitted or discarded a response to is not handed out again. A
-    draft is: it is theirs to finish.
+    A record is not assigned again to an annotator who has submitted or discarded a response to it.
+    A record with a draft is, so that the annotator can finish it.
 
     Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     """
     DeleteRecord: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.DeleteRecordRequest, _dataset_pb2.DeleteRecordResponse]
-    """DeleteRecord deletes a record with the responses to it, for good.
+    """DeleteRecord permanently deletes a record with its responses.
 
     Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
     """
     CreateResponse: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.CreateResponseRequest, _dataset_pb2.CreateResponseResponse]
-    """CreateResponse answers a record: one response per record and author.
+    """CreateResponse adds a response to a record. An author has at most one response per record.
 
     Scope: datasets.annotate.
 
-    Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
-    a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
-    question does not allow, or a required question without an answer in a submitted response.
-    ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+    Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question:
+    UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
+    an answer that its question does not allow, or a required question without an answer in a
+    submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
+    record; update it instead.
     """
     UpdateResponse: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.UpdateResponseRequest, _dataset_pb2.UpdateResponseResponse]
-    """UpdateResponse changes the status or the answers of a response. Any status may follow any other;
-    a submitted response answers every required question.
+    """UpdateResponse changes the status or the answers of a response. Every change of status is
+    allowed; a submitted response must answer every required question.
 
     Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
-    CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+    CreateResponse, and INVALID_FIELD for a mask with a path that cannot be updated.
     """
     ListResponses: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.ListResponsesRequest, _dataset_pb2.ListResponsesResponse]
-    """ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
-    first. A page may be short, even empty, and still have a token.
+    """ListResponses returns the responses in a dataset, or to one record, that match a filter, oldest
+    first. A page may hold fewer responses than `page_size`, even none: the list ends where
+    `next_page_token` is empty.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
     RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     """
     DeleteResponse: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.DeleteResponseRequest, _dataset_pb2.DeleteResponseResponse]
-    """DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+    """DeleteResponse permanently deletes a response. Its record may then be assigned again.
 
     Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
     """
     GetAgreement: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.GetAgreementRequest, _dataset_pb2.GetAgreementResponse]
-    """GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
-    percent agreement of submitted responses. What somebody did not answer is missing; it is no
-    value.
+    """GetAgreement measures how far annotators agree on each question: Krippendorff's alpha and the
+    percent agreement of submitted responses. An unanswered question counts as missing data, not as
+    a value.
 
-    Text and span questions have no agreement of this kind and are left out.
+    Text and span questions are left out: these measures do not apply to them.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-    INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
-    span question, or a level that the question has no numbers for.
+    INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
+    or span question, or a level at which the question cannot be measured.
     """
 
 @_typing.type_check_only
 class DatasetServiceAsyncStub(DatasetServiceStub):
-    """DatasetService keeps annotation datasets: what is shown, what is asked, and what was answered."""
+    """DatasetService stores annotation datasets: the fields that annotators see, the questions that
+    they answer, the records, and the responses to them.
+    """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     CreateDataset: _aio.UnaryUnaryMultiCallable[_dataset_pb2.CreateDatasetRequest, _dataset_pb2.CreateDatasetResponse]  # type: ignore[assignment]
     """CreateDataset defines a dataset.
 
     Scope: datasets.write. Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a
-    rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace has a dataset of that name.
+    rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace already has a dataset with that name.
     """
     GetDataset: _aio.UnaryUnaryMultiCallable[_dataset_pb2.GetDatasetRequest, _dataset_pb2.GetDatasetResponse]  # type: ignore[assignment]
-    """GetDataset answers one dataset by its id or its name.
+    """GetDataset returns one dataset by its id or its name.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     """
     ListDatasets: _aio.UnaryUnaryMultiCallable[_dataset_pb2.ListDatasetsRequest, _dataset_pb2.ListDatasetsResponse]  # type: ignore[assignment]
-    """ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+    """ListDatasets returns the datasets of the namespace with their progress, oldest first.
 
     Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     """
     UpdateDataset: _aio.UnaryUnaryMultiCallable[_dataset_pb2.UpdateDatasetRequest, _dataset_pb2.UpdateDatasetResponse]  # type: ignore[assignment]
     """UpdateDataset changes the definition of a dataset.
 
-    While it has records, only changes that every record and response fits pass: names of the
-    dataset, titles, descriptions, another order, a new field or question that is not required, what
-    was required and is no more, more values, labels or span labels, ties or overlaps that become
-    allowed, and another number of responses per record.
+    While the dataset has records, only changes that keep every record and response valid are
+    allowed: the name, titles, descriptions and the order; new fields and questions that are not
+    required; making a field or question optional; more rating values, labels or span labels;
+    allowing ties or overlaps; and the number of responses per record.
 
     Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
-    the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
-    details name each change that the records do not allow, and why.
+    another dataset of the namespace has that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+    details list each change that the records do not allow, and why.
     """
     DeleteDataset: _aio.UnaryUnaryMultiCallable[_dataset_pb2.DeleteDatasetRequest, _dataset_pb2.DeleteDatasetResponse]  # type: ignore[assignment]
-    """DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
-    call answers; the rows behind it are removed in the background.
+    """DeleteDataset permanently deletes a dataset with its records and responses. No call finds it
+    once this call has returned; its rows are removed in the background.
 
     Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
     (DATASET_HAS_RECORDS): it has records, and `force` is not set.
     """
     CreateRecord: _aio.UnaryUnaryMultiCallable[_dataset_pb2.CreateRecordRequest, _dataset_pb2.CreateRecordResponse]  # type: ignore[assignment]
-    """CreateRecord adds one item to a dataset, with the first response to it where there is one.
+    """CreateRecord adds one record to a dataset, optionally with its first response.
 
     Scope: datasets.write.
 
-    Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
-    key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-    has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
-    does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
-    (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
-    FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+    Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
+    a key that is not a field or question of the dataset; INVALID_FIELD, a required field is
+    missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
+    question does not allow, or a required question without an answer in a submitted response.
+    ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
+    `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
+    field values of a record that has responses.
     """
     BatchCreateRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.BatchCreateRecordsRequest, _dataset_pb2.BatchCreateRecordsResponse]  # type: ignore[assignment]
-    """BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
-    bad item never harms its neighbours.
+    """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
+    fails on its own: an invalid item does not affect the others.
 
-    Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
-    refused holds what CreateRecord would have failed with.
+    Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
+    a failed item holds the error that CreateRecord would have returned.
     """
     GetRecord: _aio.UnaryUnaryMultiCallable[_dataset_pb2.GetRecordRequest, _dataset_pb2.GetRecordResponse]  # type: ignore[assignment]
-    """GetRecord answers one record with the responses to it, oldest first.
+    """GetRecord returns one record with its responses, oldest first.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
     """
     ListRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.ListRecordsRequest, _dataset_pb2.ListRecordsResponse]  # type: ignore[assignment]
-    """ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
-    that fits few may be short, even empty, and still have a token: the list then goes on.
+    """ListRecords returns the records of a dataset that match a filter, oldest first. A page may hold
+    fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     """
     NextRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.NextRecordsRequest, _dataset_pb2.NextRecordsResponse]  # type: ignore[assignment]
-    """NextRecords hands an annotator records that still lack submitted responses, oldest first, and
-    holds them for the annotator until they are answered or the time is up. No record is handed to
-    more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+    """NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
+    The assignment ends when the annotator submits or discards a response, or when `hold` expires.
+    A record is never assigned to more annotators at a time than it lacks responses. A repeated
+    call returns the records that the annotator already holds first.
 
-    A record that the annotator has submitted or discarded a response to is not handed out again. A
-    draft is: it is theirs to finish.
+    A record is not assigned again to an annotator who has submitted or discarded a response to it.
+    A record with a draft is, so that the annotator can finish it.
 
     Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     """
     DeleteRecord: _aio.UnaryUnaryMultiCallable[_dataset_pb2.DeleteRecordRequest, _dataset_pb2.DeleteRecordResponse]  # type: ignore[assignment]
-    """DeleteRecord deletes a record with the responses to it, for good.
+    """DeleteRecord permanently deletes a record with its responses.
 
     Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
     """
     CreateResponse: _aio.UnaryUnaryMultiCallable[_dataset_pb2.CreateResponseRequest, _dataset_pb2.CreateResponseResponse]  # type: ignore[assignment]
-    """CreateResponse answers a record: one response per record and author.
+    """CreateResponse adds a response to a record. An author has at most one response per record.
 
     Scope: datasets.annotate.
 
-    Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
-    a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
-    question does not allow, or a required question without an answer in a submitted response.
-    ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+    Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question:
+    UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
+    an answer that its question does not allow, or a required question without an answer in a
+    submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
+    record; update it instead.
     """
     UpdateResponse: _aio.UnaryUnaryMultiCallable[_dataset_pb2.UpdateResponseRequest, _dataset_pb2.UpdateResponseResponse]  # type: ignore[assignment]
-    """UpdateResponse changes the status or the answers of a response. Any status may follow any other;
-    a submitted response answers every required question.
+    """UpdateResponse changes the status or the answers of a response. Every change of status is
+    allowed; a submitted response must answer every required question.
 
     Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
-    CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+    CreateResponse, and INVALID_FIELD for a mask with a path that cannot be updated.
     """
     ListResponses: _aio.UnaryUnaryMultiCallable[_dataset_pb2.ListResponsesRequest, _dataset_pb2.ListResponsesResponse]  # type: ignore[assignment]
-    """ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
-    first. A page may be short, even empty, and still have a token.
+    """ListResponses returns the responses in a dataset, or to one record, that match a filter, oldest
+    first. A page may hold fewer responses than `page_size`, even none: the list ends where
+    `next_page_token` is empty.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
     RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     """
     DeleteResponse: _aio.UnaryUnaryMultiCallable[_dataset_pb2.DeleteResponseRequest, _dataset_pb2.DeleteResponseResponse]  # type: ignore[assignment]
-    """DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+    """DeleteResponse permanently deletes a response. Its record may then be assigned again.
 
     Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
     """
     GetAgreement: _aio.UnaryUnaryMultiCallable[_dataset_pb2.GetAgreementRequest, _dataset_pb2.GetAgreementResponse]  # type: ignore[assignment]
-    """GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
-    percent agreement of submitted responses. What somebody did not answer is missing; it is no
-    value.
+    """GetAgreement measures how far annotators agree on each question: Krippendorff's alpha and the
+    percent agreement of submitted responses. An unanswered question counts as missing data, not as
+    a value.
 
-    Text and span questions have no agreement of this kind and are left out.
+    Text and span questions are left out: these measures do not apply to them.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-    INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
-    span question, or a level that the question has no numbers for.
+    INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
+    or span question, or a level at which the question cannot be measured.
     """
 
 class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
-    """DatasetService keeps annotation datasets: what is shown, what is asked, and what was answered."""
+    """DatasetService stores annotation datasets: the fields that annotators see, the questions that
+    they answer, the records, and the responses to them.
+    """
 
     @_abc_1.abstractmethod
     def CreateDataset(
@@ -294,7 +308,7 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         """CreateDataset defines a dataset.
 
         Scope: datasets.write. Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a
-        rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace has a dataset of that name.
+        rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace already has a dataset with that name.
         """
 
     @_abc_1.abstractmethod
@@ -303,7 +317,7 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.GetDatasetRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.GetDatasetResponse, _abc.Awaitable[_dataset_pb2.GetDatasetResponse]]:
-        """GetDataset answers one dataset by its id or its name.
+        """GetDataset returns one dataset by its id or its name.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
         """
@@ -314,7 +328,7 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.ListDatasetsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.ListDatasetsResponse, _abc.Awaitable[_dataset_pb2.ListDatasetsResponse]]:
-        """ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+        """ListDatasets returns the datasets of the namespace with their progress, oldest first.
 
         Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
         """
@@ -327,14 +341,14 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_dataset_pb2.UpdateDatasetResponse, _abc.Awaitable[_dataset_pb2.UpdateDatasetResponse]]:
         """UpdateDataset changes the definition of a dataset.
 
-        While it has records, only changes that every record and response fits pass: names of the
-        dataset, titles, descriptions, another order, a new field or question that is not required, what
-        was required and is no more, more values, labels or span labels, ties or overlaps that become
-        allowed, and another number of responses per record.
+        While the dataset has records, only changes that keep every record and response valid are
+        allowed: the name, titles, descriptions and the order; new fields and questions that are not
+        required; making a field or question optional; more rating values, labels or span labels;
+        allowing ties or overlaps; and the number of responses per record.
 
         Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
-        the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
-        details name each change that the records do not allow, and why.
+        another dataset of the namespace has that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+        details list each change that the records do not allow, and why.
         """
 
     @_abc_1.abstractmethod
@@ -343,8 +357,8 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.DeleteDatasetRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.DeleteDatasetResponse, _abc.Awaitable[_dataset_pb2.DeleteDatasetResponse]]:
-        """DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
-        call answers; the rows behind it are removed in the background.
+        """DeleteDataset permanently deletes a dataset with its records and responses. No call finds it
+        once this call has returned; its rows are removed in the background.
 
         Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
         (DATASET_HAS_RECORDS): it has records, and `force` is not set.
@@ -356,16 +370,17 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.CreateRecordRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.CreateRecordResponse, _abc.Awaitable[_dataset_pb2.CreateRecordResponse]]:
-        """CreateRecord adds one item to a dataset, with the first response to it where there is one.
+        """CreateRecord adds one record to a dataset, optionally with its first response.
 
         Scope: datasets.write.
 
-        Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
-        key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-        has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
-        does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
-        (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
-        FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+        Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
+        a key that is not a field or question of the dataset; INVALID_FIELD, a required field is
+        missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
+        question does not allow, or a required question without an answer in a submitted response.
+        ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
+        `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
+        field values of a record that has responses.
         """
 
     @_abc_1.abstractmethod
@@ -374,11 +389,11 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.BatchCreateRecordsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.BatchCreateRecordsResponse, _abc.Awaitable[_dataset_pb2.BatchCreateRecordsResponse]]:
-        """BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
-        bad item never harms its neighbours.
+        """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
+        fails on its own: an invalid item does not affect the others.
 
-        Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
-        refused holds what CreateRecord would have failed with.
+        Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
+        a failed item holds the error that CreateRecord would have returned.
         """
 
     @_abc_1.abstractmethod
@@ -387,7 +402,7 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.GetRecordRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.GetRecordResponse, _abc.Awaitable[_dataset_pb2.GetRecordResponse]]:
-        """GetRecord answers one record with the responses to it, oldest first.
+        """GetRecord returns one record with its responses, oldest first.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
         """
@@ -398,8 +413,8 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.ListRecordsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.ListRecordsResponse, _abc.Awaitable[_dataset_pb2.ListRecordsResponse]]:
-        """ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
-        that fits few may be short, even empty, and still have a token: the list then goes on.
+        """ListRecords returns the records of a dataset that match a filter, oldest first. A page may hold
+        fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
         INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
@@ -411,12 +426,13 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.NextRecordsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.NextRecordsResponse, _abc.Awaitable[_dataset_pb2.NextRecordsResponse]]:
-        """NextRecords hands an annotator records that still lack submitted responses, oldest first, and
-        holds them for the annotator until they are answered or the time is up. No record is handed to
-        more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+        """NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
+        The assignment ends when the annotator submits or discards a response, or when `hold` expires.
+        A record is never assigned to more annotators at a time than it lacks responses. A repeated
+        call returns the records that the annotator already holds first.
 
-        A record that the annotator has submitted or discarded a response to is not handed out again. A
-        draft is: it is theirs to finish.
+        A record is not assigned again to an annotator who has submitted or discarded a response to it.
+        A record with a draft is, so that the annotator can finish it.
 
         Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
         """
@@ -427,7 +443,7 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.DeleteRecordRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.DeleteRecordResponse, _abc.Awaitable[_dataset_pb2.DeleteRecordResponse]]:
-        """DeleteRecord deletes a record with the responses to it, for good.
+        """DeleteRecord permanently deletes a record with its responses.
 
         Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
         """
@@ -438,14 +454,15 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.CreateResponseRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.CreateResponseResponse, _abc.Awaitable[_dataset_pb2.CreateResponseResponse]]:
-        """CreateResponse answers a record: one response per record and author.
+        """CreateResponse adds a response to a record. An author has at most one response per record.
 
         Scope: datasets.annotate.
 
-        Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
-        a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
-        question does not allow, or a required question without an answer in a submitted response.
-        ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+        Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question:
+        UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
+        an answer that its question does not allow, or a required question without an answer in a
+        submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
+        record; update it instead.
         """
 
     @_abc_1.abstractmethod
@@ -454,11 +471,11 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.UpdateResponseRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.UpdateResponseResponse, _abc.Awaitable[_dataset_pb2.UpdateResponseResponse]]:
-        """UpdateResponse changes the status or the answers of a response. Any status may follow any other;
-        a submitted response answers every required question.
+        """UpdateResponse changes the status or the answers of a response. Every change of status is
+        allowed; a submitted response must answer every required question.
 
         Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
-        CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+        CreateResponse, and INVALID_FIELD for a mask with a path that cannot be updated.
         """
 
     @_abc_1.abstractmethod
@@ -467,8 +484,9 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.ListResponsesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.ListResponsesResponse, _abc.Awaitable[_dataset_pb2.ListResponsesResponse]]:
-        """ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
-        first. A page may be short, even empty, and still have a token.
+        """ListResponses returns the responses in a dataset, or to one record, that match a filter, oldest
+        first. A page may hold fewer responses than `page_size`, even none: the list ends where
+        `next_page_token` is empty.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
         RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
@@ -480,7 +498,7 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.DeleteResponseRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.DeleteResponseResponse, _abc.Awaitable[_dataset_pb2.DeleteResponseResponse]]:
-        """DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+        """DeleteResponse permanently deletes a response. Its record may then be assigned again.
 
         Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
         """
@@ -491,15 +509,15 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.GetAgreementRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.GetAgreementResponse, _abc.Awaitable[_dataset_pb2.GetAgreementResponse]]:
-        """GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
-        percent agreement of submitted responses. What somebody did not answer is missing; it is no
-        value.
+        """GetAgreement measures how far annotators agree on each question: Krippendorff's alpha and the
+        percent agreement of submitted responses. An unanswered question counts as missing data, not as
+        a value.
 
-        Text and span questions have no agreement of this kind and are left out.
+        Text and span questions are left out: these measures do not apply to them.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-        INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
-        span question, or a level that the question has no numbers for.
+        INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
+        or span question, or a level at which the question cannot be measured.
         """
 
 def add_DatasetServiceServicer_to_server(servicer: DatasetServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

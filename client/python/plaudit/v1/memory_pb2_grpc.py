@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class MemoryServiceStub(object):
-    """MemoryService answers the exchanges that were kept because feedback on them was positive.
+    """MemoryService returns the exchanges that are kept as memory because they have positive feedback.
     """
 
     def __init__(self, channel):
@@ -48,12 +48,13 @@ class MemoryServiceStub(object):
 
 
 class MemoryServiceServicer(object):
-    """MemoryService answers the exchanges that were kept because feedback on them was positive.
+    """MemoryService returns the exchanges that are kept as memory because they have positive feedback.
     """
 
     def ListMemories(self, request, context):
-        """ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-        stable while memories come and go; one of long texts may hold fewer than asked for.
+        """ListMemories returns the memories of the namespace, newest exchange first. Pages stay
+        consistent while memories are added and removed. A page of long texts may hold fewer memories
+        than `page_size`.
 
         Scope: memories.read.
         """
@@ -62,14 +63,14 @@ class MemoryServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def SearchMemories(self, request, context):
-        """SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
-        their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
-        and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
-        In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
-        are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
-        the first 64. A memory is found from the answer on that says `stored`.
+        """SearchMemories finds memories by the words of their prompts and answers, best match first, and
+        returns their texts as context for an agent. Case and accents do not matter. A memory ranks
+        higher the more words of the query it contains and the rarer these are. In scripts without
+        spaces between words, such as Chinese, each pair of neighbouring characters is a word. The
+        first 32,768 characters of a prompt and of an answer and the first 64 characters of a word are
+        searched. A memory can be found as soon as a submission has returned `stored`.
 
-        Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+        Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query contains no word.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -97,7 +98,7 @@ def add_MemoryServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class MemoryService(object):
-    """MemoryService answers the exchanges that were kept because feedback on them was positive.
+    """MemoryService returns the exchanges that are kept as memory because they have positive feedback.
     """
 
     @staticmethod

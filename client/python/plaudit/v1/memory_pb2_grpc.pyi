@@ -27,53 +27,55 @@ GRPC_GENERATED_VERSION: str
 GRPC_VERSION: str
 
 class MemoryServiceStub:
-    """MemoryService answers the exchanges that were kept because feedback on them was positive."""
+    """MemoryService returns the exchanges that are kept as memory because they have positive feedback."""
 
     @_typing.overload
     def __new__(cls, channel: _grpc.Channel) -> _Self: ...
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> MemoryServiceAsyncStub: ...
     ListMemories: _grpc.UnaryUnaryMultiCallable[_memory_pb2.ListMemoriesRequest, _memory_pb2.ListMemoriesResponse]
-    """ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-    stable while memories come and go; one of long texts may hold fewer than asked for.
+    """ListMemories returns the memories of the namespace, newest exchange first. Pages stay
+    consistent while memories are added and removed. A page of long texts may hold fewer memories
+    than `page_size`.
 
     Scope: memories.read.
     """
     SearchMemories: _grpc.UnaryUnaryMultiCallable[_memory_pb2.SearchMemoriesRequest, _memory_pb2.SearchMemoriesResponse]
-    """SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
-    their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
-    and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
-    In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
-    are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
-    the first 64. A memory is found from the answer on that says `stored`.
+    """SearchMemories finds memories by the words of their prompts and answers, best match first, and
+    returns their texts as context for an agent. Case and accents do not matter. A memory ranks
+    higher the more words of the query it contains and the rarer these are. In scripts without
+    spaces between words, such as Chinese, each pair of neighbouring characters is a word. The
+    first 32,768 characters of a prompt and of an answer and the first 64 characters of a word are
+    searched. A memory can be found as soon as a submission has returned `stored`.
 
-    Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+    Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query contains no word.
     """
 
 @_typing.type_check_only
 class MemoryServiceAsyncStub(MemoryServiceStub):
-    """MemoryService answers the exchanges that were kept because feedback on them was positive."""
+    """MemoryService returns the exchanges that are kept as memory because they have positive feedback."""
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListMemories: _aio.UnaryUnaryMultiCallable[_memory_pb2.ListMemoriesRequest, _memory_pb2.ListMemoriesResponse]  # type: ignore[assignment]
-    """ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-    stable while memories come and go; one of long texts may hold fewer than asked for.
+    """ListMemories returns the memories of the namespace, newest exchange first. Pages stay
+    consistent while memories are added and removed. A page of long texts may hold fewer memories
+    than `page_size`.
 
     Scope: memories.read.
     """
     SearchMemories: _aio.UnaryUnaryMultiCallable[_memory_pb2.SearchMemoriesRequest, _memory_pb2.SearchMemoriesResponse]  # type: ignore[assignment]
-    """SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
-    their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
-    and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
-    In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
-    are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
-    the first 64. A memory is found from the answer on that says `stored`.
+    """SearchMemories finds memories by the words of their prompts and answers, best match first, and
+    returns their texts as context for an agent. Case and accents do not matter. A memory ranks
+    higher the more words of the query it contains and the rarer these are. In scripts without
+    spaces between words, such as Chinese, each pair of neighbouring characters is a word. The
+    first 32,768 characters of a prompt and of an answer and the first 64 characters of a word are
+    searched. A memory can be found as soon as a submission has returned `stored`.
 
-    Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+    Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query contains no word.
     """
 
 class MemoryServiceServicer(metaclass=_abc_1.ABCMeta):
-    """MemoryService answers the exchanges that were kept because feedback on them was positive."""
+    """MemoryService returns the exchanges that are kept as memory because they have positive feedback."""
 
     @_abc_1.abstractmethod
     def ListMemories(
@@ -81,8 +83,9 @@ class MemoryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _memory_pb2.ListMemoriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_memory_pb2.ListMemoriesResponse, _abc.Awaitable[_memory_pb2.ListMemoriesResponse]]:
-        """ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-        stable while memories come and go; one of long texts may hold fewer than asked for.
+        """ListMemories returns the memories of the namespace, newest exchange first. Pages stay
+        consistent while memories are added and removed. A page of long texts may hold fewer memories
+        than `page_size`.
 
         Scope: memories.read.
         """
@@ -93,14 +96,14 @@ class MemoryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _memory_pb2.SearchMemoriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_memory_pb2.SearchMemoriesResponse, _abc.Awaitable[_memory_pb2.SearchMemoriesResponse]]:
-        """SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
-        their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
-        and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
-        In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
-        are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
-        the first 64. A memory is found from the answer on that says `stored`.
+        """SearchMemories finds memories by the words of their prompts and answers, best match first, and
+        returns their texts as context for an agent. Case and accents do not matter. A memory ranks
+        higher the more words of the query it contains and the rarer these are. In scripts without
+        spaces between words, such as Chinese, each pair of neighbouring characters is a word. The
+        first 32,768 characters of a prompt and of an answer and the first 64 characters of a word are
+        searched. A memory can be found as soon as a submission has returned `stored`.
 
-        Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+        Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query contains no word.
         """
 
 def add_MemoryServiceServicer_to_server(servicer: MemoryServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -1,1 +1,1 @@
-"""Satisfaction, and the periods that it is counted in."""
+"""Satisfaction, and the periods in which it is counted."""

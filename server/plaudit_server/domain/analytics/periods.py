@@ -14,7 +14,7 @@ MAX_PERIODS = 10_000
 
 
 class Period(enum.IntEnum):
-    """A stretch of the calendar, with the numbers of the contract."""
+    """The length of a period, with the numbers of the contract."""
 
     WHOLE = 0
     HOUR = 1
@@ -34,23 +34,24 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def time_zone(name: str) -> ZoneInfo | None:
-    """Answer the time zone of an IANA name; `None` where there is none. Empty is UTC."""
+    """Return the time zone with an IANA name; `None` if there is none. An empty name is UTC."""
     try:
         return ZoneInfo(name or "UTC")
-    except (KeyError, OSError, ValueError):  # unknown, a folder, or no name at all
+    except (KeyError, OSError, ValueError):  # unknown, a folder, or an invalid name
         return None
 
 
 def periods(start: int, end: int, *, period: int, zone: ZoneInfo) -> list[tuple[int, int]]:
-    """Part a time into periods of a zone, the first and the last cut; times in microseconds.
+    """Split a time range into periods of a time zone; times are in microseconds.
 
-    Errors: InvalidArgument where there are more than MAX_PERIODS.
+    The first and the last period are cut off at the ends of the range.
+    Raises InvalidArgument for more than MAX_PERIODS.
     """
     if period == Period.WHOLE:
         return [(start, end)]
     first, last = _moment(start), _moment(end)
     if last - first > MAX_PERIODS * _LEAST[Period(period)] * 2:
-        raise too_many(period)
+        raise too_many_periods(period)
     bounds = [start]
     for bound in _bounds(first, period=Period(period), zone=zone):
         at = (bound - _EPOCH) // _MICROSECOND
@@ -59,7 +60,7 @@ def periods(start: int, end: int, *, period: int, zone: ZoneInfo) -> list[tuple[
         if at > start:
             bounds.append(at)
         if len(bounds) > MAX_PERIODS:
-            raise too_many(period)
+            raise too_many_periods(period)
     return list(pairwise([*bounds, end]))
 
 
@@ -68,13 +69,13 @@ def _moment(microseconds: int) -> datetime:
 
 
 def _bounds(after: datetime, *, period: Period, zone: ZoneInfo) -> Iterator[datetime]:
-    """Go through the starts of periods, from that of the period of a moment on."""
+    """Yield the starts of periods, from the period of `after` on."""
     local = after.astimezone(zone)
     if period is Period.HOUR:
         moment = after - (local - local.replace(minute=0, second=0, microsecond=0))
         while True:
             yield moment
-            # One hour on; where a clock has changed by half an hour, to its next full hour.
+            # The next hour; after a change of clocks by half an hour, the next full hour.
             moment += timedelta(minutes=60 - moment.astimezone(zone).minute)
     day = local.date()
     if period is Period.WEEK:
@@ -96,7 +97,7 @@ def _next(day: date, period: Period) -> date:
             return day + timedelta(days=1)
 
 
-def too_many(period: int) -> InvalidArgument:
-    """Make the refusal of a time with more periods than an answer has."""
+def too_many_periods(period: int) -> InvalidArgument:
+    """Return the error for a time range with more than MAX_PERIODS periods."""
     name = Period(period).name.lower()
     return invalid([Violation(field="time_range", rule=f"must have at most {MAX_PERIODS} {name}s")])

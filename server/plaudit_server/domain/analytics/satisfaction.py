@@ -1,4 +1,4 @@
-"""Satisfaction: what a feedback adds to the counts, and what counts prove."""
+"""Satisfaction: the counts of feedback, and the rates and rankings computed from them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import NamedTuple
 from plaudit_server.domain.feedback.feedback import Rating
 
 QUARTER = 15 * 60 * 1_000_000
-"""The time of one count, in microseconds: every time zone's hours are whole quarters of an hour."""
+"""A quarter of an hour, in microseconds: the hours of every time zone start on one."""
 MILLION = 1_000_000
 MAX_SCORE = 1_000_000
-"""Scores beyond it do not count: a sum of ten million of them is still an integer of 64 bits."""
+"""Scores of a larger magnitude do not count, so that sums of ten million fit into 64 bits."""
 
 
 class ConfidenceBand(enum.IntEnum):
-    """How sure the assistant was, with the numbers of the contract."""
+    """A range of confidence, with the numbers of the contract."""
 
     UNSPECIFIED = 0
     LOW = 1
@@ -30,7 +30,7 @@ HIGH_FROM = 0.8
 
 
 def confidence_band(confidence: float | None) -> int:
-    """Say in which band a confidence is."""
+    """Return the band of a confidence."""
     if confidence is None:
         return ConfidenceBand.UNSPECIFIED
     if confidence < MEDIUM_FROM:
@@ -39,7 +39,7 @@ def confidence_band(confidence: float | None) -> int:
 
 
 class Traits(NamedTuple):
-    """What the feedback on an exchange is told apart by, and the exchange knows."""
+    """The dimensions of a feedback that come from its exchange."""
 
     topic: str = ""
     confidence_band: int = 0
@@ -47,11 +47,11 @@ class Traits(NamedTuple):
 
 
 NO_TRAITS = Traits()
-"""Those of feedback without an exchange."""
+"""The traits of feedback without an exchange."""
 
 
 class Dimensions(NamedTuple):
-    """What feedback is told apart by, in the order of the contract's numbers."""
+    """The values by which feedback is grouped, in the order of the contract's numbers."""
 
     topic: str = ""
     confidence_band: int = 0
@@ -63,7 +63,7 @@ class Dimensions(NamedTuple):
 
 
 class SatisfactionFilter(NamedTuple):
-    """Which feedback counts: of each dimension what may be; an empty set allows anything."""
+    """Selects feedback by the values of each dimension; an empty set matches anything."""
 
     topic: frozenset[str] = frozenset()
     confidence_band: frozenset[int] = frozenset()
@@ -75,18 +75,18 @@ class SatisfactionFilter(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What some feedback says together."""
+    """The counts of a set of feedback."""
 
     feedback_count: int = 0
     positive_count: int = 0
     negative_count: int = 0
     score_count: int = 0
     score_sum: int = 0
-    """In millionths, so that it is exact whatever comes and goes."""
+    """In millionths, as an integer: it stays exact when scores are added and removed."""
 
     def plus(self, other: Counts, times: int = 1) -> Counts:
-        """Add what other feedback says, or with -1 take it away."""
-        # One by one: every submission passes here.
+        """Add other counts `times` times; -1 subtracts them."""
+        # Spelled out for speed: every submission calls it.
         return Counts(
             self.feedback_count + times * other.feedback_count,
             self.positive_count + times * other.positive_count,
@@ -97,7 +97,7 @@ class Counts(NamedTuple):
 
     @property
     def satisfaction_rate(self) -> float | None:
-        """The positive share of what is rated."""
+        """The positive share of all ratings."""
         rated = self.positive_count + self.negative_count
         return self.positive_count / rated if rated else None
 
@@ -111,12 +111,12 @@ NO_COUNTS = Counts()
 
 
 def sum_up(parts: Iterable[Counts]) -> Counts:
-    """Add up what some feedback says."""
+    """Add up counts."""
     return Counts(*map(sum, zip(NO_COUNTS, *parts, strict=True)))
 
 
 def counts_of(rating: int, score: float | None) -> Counts:
-    """Say what one feedback adds."""
+    """Return the counts of one feedback."""
     positive, negative = int(rating == Rating.POSITIVE), int(rating == Rating.NEGATIVE)
     if score is None or abs(score) > MAX_SCORE:
         return Counts(1, positive, negative)
@@ -124,13 +124,13 @@ def counts_of(rating: int, score: float | None) -> Counts:
 
 
 _Z = 1.959963984540054
-"""Of a normal distribution, 95% lie so near to the middle."""
+"""95% of a normal distribution lie within this many standard deviations of the mean."""
 
 
 def dissatisfaction(counts: Counts) -> float:
-    """Answer how much dissatisfaction the thumbs prove, from 0 to 1.
+    """Return the lower bound of the 95% Wilson interval of the negative share, from 0 to 1.
 
-    The lower bound of the Wilson interval of the negative share. Source: E. B. Wilson, Probable
+    Source: E. B. Wilson, Probable
     inference, the law of succession, and statistical inference, 1927.
     """
     n = counts.positive_count + counts.negative_count

@@ -1,1 +1,1 @@
-"""What datasets, records and responses may hold, and how far annotators agree."""
+"""The rules of datasets, records and responses, and the agreement of annotators."""

@@ -1,9 +1,9 @@
-"""How far annotators agree: Krippendorff's alpha and the percent agreement of a question.
+"""The agreement of annotators on a question: Krippendorff's alpha and the percent agreement.
 
-Answers become numbers: of the unit, the annotator and the value. Alpha is counted by the package
-`krippendorff`, which needs room for every pair of values in every unit. Where that is too much, it
-is made of sums over units, which are the same: the answers of one annotator are taken off without
-counting anew, and no table of all units and all values is ever made.
+Answers are represented by numbers of the unit, the annotator and the value. The package
+`krippendorff` computes alpha, but needs memory for every pair of values in every unit. If that is
+too much, alpha is computed from sums over units, with the same result: the answers of one annotator
+are subtracted without counting again, and no table holds all units and all values.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from plaudit_server.domain.datasets.annotation import Question, QuestionKind, Sc
 from plaudit_server.domain.datasets.answers import Json
 from plaudit_server.domain.errors import Reason, Violation, invalid
 
-LEFT_OUT_AT_MOST = 100
-"""For how many annotators it is said what alpha is without them."""
+ANNOTATORS_AT_MOST = 100
+"""For how many annotators alpha without them is computed."""
 PAIRS_AT_MOST = 200_000_000
-"""Up to how many pairs of values, over all units and annotators left out, the package counts."""
+"""Up to how many pairs of values, over all units and annotators left out, the package is used."""
 UNITS_AT_ONCE = 4096
-"""Of how many units the values are counted at a time."""
+"""How many units are counted at a time."""
 
 Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 
 class Level(enum.IntEnum):
-    """What the distance between two answers means, with the numbers of the contract."""
+    """The level of measurement, with the numbers of the contract."""
 
     NOMINAL = 1
     ORDINAL = 2
@@ -47,11 +47,11 @@ _NAMES: dict[Level, Literal["nominal", "ordinal", "interval", "ratio"]] = {
     Level.INTERVAL: "interval",
     Level.RATIO: "ratio",
 }
-"""What the package calls the levels."""
+"""The names of the levels in the package."""
 
 
 class WithoutAnnotator(NamedTuple):
-    """What the agreement is without one annotator."""
+    """The agreement without one annotator."""
 
     annotator: int
     unit_count: int
@@ -59,7 +59,7 @@ class WithoutAnnotator(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """How far annotators agree on a question; `None` where that is not defined."""
+    """How far annotators agree on a question; `None` for measures that are undefined."""
 
     alpha: float | None
     percent: float | None
@@ -68,11 +68,14 @@ class Agreement(NamedTuple):
     without: list[WithoutAnnotator]
 
 
-def choose(schema: Schema, question_name: str, level: int) -> list[tuple[Question, Level]]:
-    """Choose the questions whose agreement is asked for, each with its level of measurement.
+def choose_questions(
+    schema: Schema, question_name: str, level: int
+) -> list[tuple[Question, Level]]:
+    """Choose the questions to measure, each with its level; level 0 stands for the default.
 
-    All that have agreement where none is named; one that has no such level is then measured as it
-    implies. Raises InvalidArgument for a named one without agreement, or without that level.
+    Without a name, these are all questions that can be measured; a question without the level is
+    measured at its default level. Raises InvalidArgument for a named question that does not exist,
+    cannot be measured, or cannot be measured at the level.
     """
     if not question_name:
         measured = [(question, _levels(question)) for question in schema.questions]
@@ -89,16 +92,16 @@ def choose(schema: Schema, question_name: str, level: int) -> list[tuple[Questio
         )
     levels = _levels(question)
     if not levels:
-        rule = f"must not be a {question.kind} question, which has no agreement of this kind"
+        rule = f"must not be a {question.kind} question: its agreement cannot be measured"
         raise invalid([Violation(field="question_name", rule=rule)])
     if level and level not in levels:
         names = ", ".join(known.name.lower() for known in levels)
-        raise invalid([Violation(field="level", rule=f"must be one of the question: {names}")])
+        raise invalid([Violation(field="level", rule=f"must be a level of the question: {names}")])
     return [(question, Level(level) if level else levels[0])]
 
 
 def _levels(question: Question) -> list[Level]:
-    """Answer the levels that a question can be measured at, the one that it implies first."""
+    """Return the levels at which a question can be measured, the default first."""
     match question.kind:
         case QuestionKind.LABEL | QuestionKind.MULTI_LABEL:
             return [Level.NOMINAL]
@@ -112,7 +115,7 @@ def _levels(question: Question) -> list[Level]:
             return []
 
 
-class Ballots:
+class QuestionAnswers:
     """The answers to one question, as numbers."""
 
     def __init__(self, question: Question, level: Level) -> None:
@@ -121,12 +124,12 @@ class Ballots:
         self._units = array("q")
         self._annotators = array("q")
         self._values = array("q")
-        self._known: dict[Hashable, int] = {}
-        """The number of each value that is not a number itself."""
+        self._value_numbers: dict[Hashable, int] = {}
+        """The numbers of the sets of labels."""
         self._places = {option: i for i, option in enumerate(question.options)}
 
     def add(self, record: int, annotator: int, answer: Json) -> None:
-        """Take what an annotator answered to a record; `None` is no answer."""
+        """Add the answer of an annotator to a record; `None` means no answer."""
         if answer is None:
             return
         match self.question.kind:
@@ -137,8 +140,12 @@ class Ballots:
                         self._add(unit, annotator, place)
             case QuestionKind.MULTI_LABEL:
                 chosen = frozenset(answer)
-                self._add(record, annotator, self._known.setdefault(chosen, len(self._known)))
-            case _ if answer in self._places:  # what the question has got meanwhile does not count
+                self._add(
+                    record,
+                    annotator,
+                    self._value_numbers.setdefault(chosen, len(self._value_numbers)),
+                )
+            case _ if answer in self._places:  # values added to the question meanwhile do not count
                 self._add(record, annotator, self._places[answer])
 
     def _add(self, unit: int, annotator: int, value: int) -> None:
@@ -146,21 +153,21 @@ class Ballots:
         self._annotators.append(annotator)
         self._values.append(value)
 
-    def count(self) -> Generator[None, None, Agreement]:
-        """Say how far the annotators agree; it yields between its parts."""
+    def measure(self) -> Generator[None, None, Agreement]:
+        """Measure the agreement; yields between parts of the work."""
         units, annotators, values = (
             np.array(column, dtype=np.int64)
             for column in (self._units, self._annotators, self._values)
         )
-        units, answered = _number(units)
+        units, answered = _renumber(units)
         shared = (answered >= 2)[units]
         annotators, values = annotators[shared], values[shared]
-        units, answered = _number(units[shared])
+        units, answered = _renumber(units[shared])
         if not units.size:
             return Agreement(None, None, 0, 0, [])
         domain = self._domain()
         who, unit_counts = np.unique(annotators, return_counts=True)
-        most = np.argsort(-unit_counts, kind="stable")[:LEFT_OUT_AT_MOST]
+        most = np.argsort(-unit_counts, kind="stable")[:ANNOTATORS_AT_MOST]
         pairs = answered.size * domain.size**2 * (most.size + 1)
         count = _by_package if pairs <= PAIRS_AT_MOST else _by_sums
         alpha, alphas_without = yield from count(
@@ -180,22 +187,22 @@ class Ballots:
         )
 
     def _domain(self) -> Numbers:
-        """Answer what the values are, by their numbers, in order where they have one."""
+        """Return the values in the order of their numbers, ascending if they are ordered."""
         match self.question.kind:
             case QuestionKind.RATING:
                 return np.array(self.question.options, dtype=np.float64)
             case QuestionKind.RANKING:
                 return np.arange(2 * len(self._places) - 1) / 2 + 1
             case QuestionKind.MULTI_LABEL:
-                return np.arange(len(self._known), dtype=np.float64)
+                return np.arange(len(self._value_numbers), dtype=np.float64)
             case _:
                 return np.arange(len(self._places), dtype=np.float64)
 
 
 def _places(ranking: list[Json]) -> list[tuple[str, int]]:
-    """Answer the place of each option, as steps of one half behind the first place.
+    """Return the rank of each option, in half ranks after the first.
 
-    Tied options share the mean of their places.
+    Tied options share the mean of their ranks.
     """
     places: list[tuple[str, int]] = []
     for element in ranking:
@@ -205,8 +212,8 @@ def _places(ranking: list[Json]) -> list[tuple[str, int]]:
     return places
 
 
-def _number(units: Integers) -> tuple[Integers, Integers]:
-    """Give the units numbers from 0 on, and count the answers to each."""
+def _renumber(units: Integers) -> tuple[Integers, Integers]:
+    """Renumber the units from 0 on, and count the answers to each."""
     _, numbered, counts = np.unique(units, return_inverse=True, return_counts=True)
     return numbered.astype(np.int64).reshape(-1), counts.astype(np.int64)
 
@@ -220,7 +227,7 @@ def _by_package(
     *,
     without: Integers,
 ) -> Generator[None, None, tuple[float | None, list[float | None]]]:
-    """Count alpha, and what it is without each of some annotators."""
+    """Compute alpha with the package, and alpha without each of some annotators."""
     table = np.zeros((int(units.max()) + 1, domain.size), dtype=np.int64)
     np.add.at(table, (units, values), 1)
     total = _package_alpha(table, domain, level)
@@ -237,7 +244,7 @@ def _by_package(
 def _package_alpha(table: Integers, domain: Numbers, level: Level) -> float | None:
     pairable = table[table.sum(axis=1) >= 2]
     if np.count_nonzero(pairable.sum(axis=0)) < 2:
-        return None  # no two answers to a unit, or all the same
+        return None  # no unit has two answers, or all answers are equal
     return krippendorff.alpha(
         value_counts=pairable,
         value_domain=domain,
@@ -254,14 +261,14 @@ def _by_sums(
     *,
     without: Integers,
 ) -> Generator[None, None, tuple[float | None, list[float | None]]]:
-    """Count the same of any amount."""
+    """Compute the same from sums, for any amount of answers."""
     total = _sum_up(units, values, domain.size, level)
     alphas = []
     for annotator in without:
         yield
-        touched = np.zeros(int(units.max()) + 1, dtype=bool)
-        touched[units[annotators == annotator]] = True
-        among = touched[units]
+        affected = np.zeros(int(units.max()) + 1, dtype=bool)
+        affected[units[annotators == annotator]] = True
+        among = affected[units]
         others = among & (annotators != annotator)
         rest = total.minus(_sum_up(units[among], values[among], domain.size, level)).plus(
             _sum_up(units[others], values[others], domain.size, level)
@@ -271,12 +278,12 @@ def _by_sums(
 
 
 class _Sums(NamedTuple):
-    """What alpha is made of; sums over units can be added and taken off."""
+    """The sums over units from which alpha is computed; they can be added and subtracted."""
 
     values: Integers
-    """How often each value was given."""
+    """How often each value occurs."""
     coincidences: Numbers
-    """How often values met: the matrix of all, or on the nominal level how often equal ones did."""
+    """The coincidence matrix of the values; at the nominal level, only the sum of its diagonal."""
 
     def plus(self, other: _Sums) -> _Sums:
         return _Sums(self.values + other.values, self.coincidences + other.coincidences)
@@ -286,8 +293,8 @@ class _Sums(NamedTuple):
 
 
 def _sum_up(units: Integers, values: Integers, size: int, level: Level) -> _Sums:
-    """Sum up the answers to units, of which those with one answer do not count."""
-    units, answered = _number(units)
+    """Sum up the answers to units that have at least two."""
+    units, answered = _renumber(units)
     shared = answered[units] >= 2 if units.size else np.zeros(0, dtype=bool)
     units, values = units[shared], values[shared]
     counts = np.bincount(values, minlength=size).astype(np.int64)
@@ -299,30 +306,30 @@ def _sum_up(units: Integers, values: Integers, size: int, level: Level) -> _Sums
 
 
 def _cells(units: Integers, values: Integers, size: int) -> tuple[Integers, Integers, Integers]:
-    """Count how often each unit has each value: the units, the values and the counts."""
+    """Count how often each unit has each value; return the units, the values and the counts."""
     cells, counts = np.unique(units * size + values, return_counts=True)
     return cells // size, cells % size, counts.astype(np.int64)
 
 
 def _coincidences(units: Integers, values: Integers, size: int) -> Numbers:
-    """Count how often two values met, a unit of more answers at less weight for each pair."""
+    """Compute the coincidence matrix; the more answers a unit has, the less each pair weighs."""
     order = np.argsort(units, kind="stable")
     units, values = units[order], values[order]
-    met = np.zeros((size, size))
+    coincidences = np.zeros((size, size))
     last = int(units[-1]) + 1 if units.size else 0
     for start in range(0, last, UNITS_AT_ONCE):
         first, end = np.searchsorted(units, (start, start + UNITS_AT_ONCE))
         table = np.zeros((min(UNITS_AT_ONCE, last - start), size))
         np.add.at(table, (units[first:end] - start, values[first:end]), 1)
-        weighed = table / np.maximum(table.sum(axis=1, keepdims=True) - 1, 1)
-        met += weighed.T @ table - np.diag(weighed.sum(axis=0))
-    return met
+        weighted = table / np.maximum(table.sum(axis=1, keepdims=True) - 1, 1)
+        coincidences += weighted.T @ table - np.diag(weighted.sum(axis=0))
+    return coincidences
 
 
 def _alpha(sums: _Sums, domain: Numbers, level: Level) -> float | None:
     counts = sums.values.astype(np.float64)
     if np.count_nonzero(counts) < 2:
-        return None  # no two answers to a unit, or all the same
+        return None  # no unit has two answers, or all answers are equal
     total = counts.sum()
     if level is Level.NOMINAL:
         observed = total - sums.coincidences
@@ -348,7 +355,7 @@ def _distances(domain: Numbers, counts: Numbers, level: Level) -> Numbers:
 
 
 def _percent(units: Integers, values: Integers, size: int) -> float:
-    """Answer how many of the pairs of answers to the same unit are equal."""
+    """Return the share of equal pairs among the pairs of answers to the same unit."""
     _, _, equal = _cells(units, values, size)
     answered = np.bincount(units)
     return float(np.sum(equal * (equal - 1)) / np.sum(answered * (answered - 1)))

@@ -1,4 +1,4 @@
-"""Datasets: what is shown, what is asked, and how far the annotation has come."""
+"""Datasets: their schema and definition, the counts of their progress, and their errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plaudit_server.domain.errors import (
 
 
 class ResponseStatus(enum.IntEnum):
-    """Whether a response counts, with the numbers of the contract."""
+    """The status of a response, with the numbers of the contract; only submitted ones count."""
 
     DRAFT = 1
     SUBMITTED = 2
@@ -25,14 +25,14 @@ class ResponseStatus(enum.IntEnum):
 
 
 class RecordStatus(enum.IntEnum):
-    """Whether a record has the submitted responses it wants, with the contract's numbers."""
+    """Whether a record has enough submitted responses, with the numbers of the contract."""
 
     PENDING = 1
     COMPLETED = 2
 
 
 class FieldKind(enum.StrEnum):
-    """What a field holds, by the name in the contract's oneof."""
+    """The kind of value that a field holds, by the name in the contract's oneof."""
 
     TEXT = "text"
     CHAT = "chat"
@@ -41,7 +41,7 @@ class FieldKind(enum.StrEnum):
 
 
 class Field(NamedTuple):
-    """One thing that is shown."""
+    """One part of a record that annotators see."""
 
     name: str
     title: str
@@ -50,7 +50,7 @@ class Field(NamedTuple):
 
 
 class QuestionKind(enum.StrEnum):
-    """How a question is answered, by the name in the contract's oneof."""
+    """The kind of answer that a question takes, by the name in the contract's oneof."""
 
     TEXT = "text"
     RATING = "rating"
@@ -61,7 +61,7 @@ class QuestionKind(enum.StrEnum):
 
 
 class Question(NamedTuple):
-    """One thing that is asked."""
+    """One question that annotators answer."""
 
     name: str
     title: str
@@ -69,7 +69,7 @@ class Question(NamedTuple):
     required: bool
     kind: QuestionKind
     options: tuple[int | str, ...] = ()
-    """The values of a rating, the labels, or what is ranked."""
+    """The values of a rating, the labels, or the options to rank."""
     allow_ties: bool = False
     field: str = ""
     """The text field in which spans are marked."""
@@ -77,14 +77,14 @@ class Question(NamedTuple):
 
 
 class Schema(NamedTuple):
-    """What a dataset shows and asks."""
+    """The fields and the questions of a dataset."""
 
     fields: tuple[Field, ...]
     questions: tuple[Question, ...]
 
 
 class Definition(NamedTuple):
-    """What a dataset is, as its owner defines it."""
+    """The part of a dataset that its owner defines."""
 
     name: str
     description: str
@@ -93,7 +93,7 @@ class Definition(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """How far the annotation of a dataset has come, or by how much it has moved."""
+    """The counts of a dataset's records and responses, or a change of these counts."""
 
     records: int = 0
     completed: int = 0
@@ -106,17 +106,17 @@ class Counts(NamedTuple):
         return Counts(*(a + b for a, b in zip(self, other, strict=True)))
 
     def minus(self, other: Counts) -> Counts:
-        """Take other counts off these."""
+        """Subtract other counts from these."""
         return Counts(*(a - b for a, b in zip(self, other, strict=True)))
 
 
 def record_status(*, submitted: int, wanted: int) -> RecordStatus:
-    """Say whether so many submitted responses are the wanted number."""
+    """Return the status of a record with so many submitted responses."""
     return RecordStatus.COMPLETED if submitted >= wanted else RecordStatus.PENDING
 
 
 def count_response(status: int | None) -> Counts:
-    """Count one response of a status; `None` is no response."""
+    """Return the counts of one response by its status; `None` means no response."""
     return Counts(
         submitted=int(status == ResponseStatus.SUBMITTED),
         drafts=int(status == ResponseStatus.DRAFT),
@@ -125,7 +125,7 @@ def count_response(status: int | None) -> Counts:
 
 
 def definition_violations(definition: Definition) -> Iterator[Violation]:
-    """Say which rules a definition breaks as a whole."""
+    """Yield the violations of a definition that the contract's rules on fields cannot find."""
     if not definition.name:
         yield Violation(field="dataset.name", rule="must not be empty")
     for path, parts in (
@@ -138,7 +138,7 @@ def definition_violations(definition: Definition) -> Iterator[Violation]:
     texts = {field.name for field in definition.schema.fields if field.kind is FieldKind.TEXT}
     for i, question in enumerate(definition.schema.questions):
         at = f"dataset.questions[{i}]"
-        if question.kind is QuestionKind.RATING and not _ascends(question.options):
+        if question.kind is QuestionKind.RATING and not _is_ascending(question.options):
             yield Violation(field=f"{at}.rating.values", rule="must be in ascending order")
         if question.kind is QuestionKind.SPAN and question.field not in texts:
             yield Violation(
@@ -146,20 +146,20 @@ def definition_violations(definition: Definition) -> Iterator[Violation]:
             )
 
 
-def _ascends(options: Sequence[object]) -> bool:
+def _is_ascending(options: Sequence[object]) -> bool:
     numbers = [int(str(option)) for option in options]
     return numbers == sorted(numbers)
 
 
 def name_violations(field: str, names: Iterable[str]) -> Iterator[Violation]:
-    """Say which names come more than once."""
+    """Yield a violation for each name that occurs more than once."""
     for name, count in Counter(names).items():
         if count > 1:
             yield Violation(field=field, rule=f"must not repeat the name {name}")
 
 
 def dataset_not_found(id_or_name: str) -> NotFound:
-    """Make the refusal of a call about a dataset that the namespace does not have."""
+    """Return the error for a dataset that does not exist in the namespace."""
     return NotFound(
         reason=Reason.DATASET_NOT_FOUND,
         message=f"the namespace has no dataset {id_or_name}",
@@ -170,10 +170,10 @@ def dataset_not_found(id_or_name: str) -> NotFound:
 
 
 def dataset_exists(name: str, dataset_id: str) -> AlreadyExists:
-    """Make the refusal of a dataset whose name is taken."""
+    """Return the error for a dataset whose name is taken."""
     return AlreadyExists(
         reason=Reason.DATASET_EXISTS,
-        message=f"the namespace has a dataset {name} already",
+        message=f"the namespace already has a dataset with the name {name}",
         resource_type="Dataset",
         resource_name=dataset_id,
         ids={"dataset_id": dataset_id},
@@ -181,7 +181,7 @@ def dataset_exists(name: str, dataset_id: str) -> AlreadyExists:
 
 
 def record_not_found(record_id: str) -> NotFound:
-    """Make the refusal of a call about a record that the namespace does not have."""
+    """Return the error for a record that does not exist in the namespace."""
     return NotFound(
         reason=Reason.RECORD_NOT_FOUND,
         message=f"the namespace has no record {record_id}",
@@ -192,7 +192,7 @@ def record_not_found(record_id: str) -> NotFound:
 
 
 def response_not_found(response_id: str) -> NotFound:
-    """Make the refusal of a call about a response that the namespace does not have."""
+    """Return the error for a response that does not exist in the namespace."""
     return NotFound(
         reason=Reason.RESPONSE_NOT_FOUND,
         message=f"the namespace has no response {response_id}",
@@ -203,11 +203,11 @@ def response_not_found(response_id: str) -> NotFound:
 
 
 def record_exists(external_id: str, record_id: str) -> AlreadyExists:
-    """Make the refusal of a record whose external id is taken."""
+    """Return the error for a record whose external id is taken."""
     return AlreadyExists(
         reason=Reason.RECORD_EXISTS,
-        message=f"the dataset has a record of the external id {external_id} already; set upsert to"
-        " replace it",
+        message=f"the dataset already has a record with the external id {external_id}; set upsert"
+        " to replace it",
         resource_type="Record",
         resource_name=record_id,
         ids={"record_id": record_id},
@@ -215,10 +215,10 @@ def record_exists(external_id: str, record_id: str) -> AlreadyExists:
 
 
 def response_exists(record_id: str, response_id: str) -> AlreadyExists:
-    """Make the refusal of a second response of the same author."""
+    """Return the error for a second response by the same author."""
     return AlreadyExists(
         reason=Reason.RESPONSE_EXISTS,
-        message=f"the author has the response {response_id} to this record already; update it",
+        message=f"the author already has a response to this record: update {response_id} instead",
         resource_type="RecordResponse",
         resource_name=response_id,
         ids={"record_id": record_id, "response_id": response_id},
@@ -226,10 +226,10 @@ def response_exists(record_id: str, response_id: str) -> AlreadyExists:
 
 
 def record_has_responses(record_id: str) -> FailedPrecondition:
-    """Make the refusal to change what annotators have answered."""
+    """Return the error for new field values of a record that has responses."""
     return FailedPrecondition(
         reason=Reason.RECORD_HAS_RESPONSES,
-        message=f"the record {record_id} has responses, so that field_to_value stays as it is",
+        message=f"field_to_value cannot change: the record {record_id} has responses",
         resource_type="Record",
         resource_name=record_id,
         ids={"record_id": record_id},
@@ -237,7 +237,7 @@ def record_has_responses(record_id: str) -> FailedPrecondition:
 
 
 def dataset_has_records(dataset_id: str) -> FailedPrecondition:
-    """Make the refusal to delete a dataset with its records."""
+    """Return the error for deleting a dataset that has records, without force."""
     return FailedPrecondition(
         reason=Reason.DATASET_HAS_RECORDS,
         message=f"the dataset {dataset_id} has records; set force to delete them with it",

@@ -1,4 +1,4 @@
-"""Answers: which values fit the fields of a dataset, and which answers its questions."""
+"""Validation of records, responses and suggestions against the schema of a dataset."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ Json = Any
 """A JSON value: None, bool, int, float, str, list or dict."""
 
 MAX_URL = 65_536
-"""How long the URL of an image may be, in characters."""
+"""The maximum length of the URL of an image, in characters."""
 IMAGE_URLS = ("http:", "https:", "data:image/")
 
 
 class Suggestion(NamedTuple):
-    """What a model suggests as the answer to a question."""
+    """An answer to a question that a model suggests."""
 
     question_name: str
     value: Json
@@ -33,27 +33,27 @@ class Suggestion(NamedTuple):
     agent: str
 
 
-BROKEN_AT_MOST = 200
-"""How many broken rules are told of: an error has room for fewer."""
+VIOLATIONS_AT_MOST = 200
+"""How many violations are collected at most: an error has room for fewer."""
 
 
 def record_violations(schema: Schema, values: Mapping[str, Json]) -> Iterator[Violation]:
-    """Say which rules the values of a record break, by field."""
+    """Yield the violations of a record's values, by field."""
     path = "record.field_to_value"
     fields = {field.name: field for field in schema.fields}
-    yield from _unknown(path, values, fields, "a field")
+    yield from _unknown_names(path, values, fields, "a field")
     for field in schema.fields:
         value = values.get(field.name)
         at = f"{path}.{field.name}"
         if value is None:
             if field.required:
                 yield Violation(field=at, rule="is required by the dataset")
-        elif rule := _unshown(field.kind, value):
+        elif rule := _field_misfit(field.kind, value):
             yield Violation(field=at, rule=rule)
 
 
-def _unshown(kind: FieldKind, value: Json) -> str:
-    """Say why a field cannot show a value; empty where it can."""
+def _field_misfit(kind: FieldKind, value: Json) -> str:
+    """Return the rule that a value of a field breaks; empty if it is valid."""
     match kind:
         case FieldKind.TEXT:
             return "" if isinstance(value, str) else "must be a string"
@@ -79,16 +79,16 @@ def response_violations(
     answers: Mapping[str, Json],
     *,
     status: int,
-    shown: Mapping[str, Json],
+    values: Mapping[str, Json],
     path: str = "response.values",
 ) -> Iterator[Violation]:
-    """Say which rules the answers of a response break, by question.
+    """Yield the violations of a response's answers, by question.
 
-    A submitted response answers every required question; a draft or a discarded one need not.
-    `shown` is what the record shows.
+    A submitted response must answer every required question; a draft or a discarded one need not.
+    `values` are those of the record.
     """
     questions = {question.name: question for question in schema.questions}
-    yield from _unknown(path, answers, questions, "a question")
+    yield from _unknown_names(path, answers, questions, "a question")
     for question in schema.questions:
         answer = answers.get(question.name)
         at = f"{path}.{question.name}"
@@ -96,17 +96,17 @@ def response_violations(
             if question.required and status == ResponseStatus.SUBMITTED:
                 yield Violation(
                     field=at,
-                    rule="is a required question and has no answer",
+                    rule="is required by the dataset",
                     reason=Reason.ANSWER_DOES_NOT_FIT,
                 )
-        elif rule := misfit(question, answer, text=_marked(question, shown)):
+        elif rule := misfit(question, answer, text=_marked(question, values)):
             yield Violation(field=at, rule=rule, reason=Reason.ANSWER_DOES_NOT_FIT)
 
 
 def suggestion_violations(
-    schema: Schema, suggestions: Sequence[Suggestion], *, shown: Mapping[str, Json]
+    schema: Schema, suggestions: Sequence[Suggestion], *, values: Mapping[str, Json]
 ) -> Iterator[Violation]:
-    """Say which rules suggestions break: each must fit its question, of which each has one."""
+    """Yield the violations of suggestions: at most one per question, and a valid answer to it."""
     path = "record.suggestions"
     questions = {question.name: question for question in schema.questions}
     yield from name_violations(path, [suggestion.question_name for suggestion in suggestions])
@@ -118,27 +118,27 @@ def suggestion_violations(
                 rule=f"must be a question of the dataset, which has {_list(list(questions))}",
                 reason=Reason.UNKNOWN_FIELD_NAME,
             )
-        elif rule := misfit(question, suggestion.value, text=_marked(question, shown)):
+        elif rule := misfit(question, suggestion.value, text=_marked(question, values)):
             yield Violation(
                 field=f"{path}[{i}].value", rule=rule, reason=Reason.ANSWER_DOES_NOT_FIT
             )
 
 
-def _marked(question: Question, shown: Mapping[str, Json]) -> str:
-    """Answer the text in which a question marks spans; empty where the record has none."""
-    text = shown.get(question.field)
+def _marked(question: Question, values: Mapping[str, Json]) -> str:
+    """Return the text in which a question marks spans; empty if the record has none."""
+    text = values.get(question.field)
     return text if isinstance(text, str) else ""
 
 
 def misfit(question: Question, answer: Json, *, text: str = "") -> str:
-    """Say why an answer does not fit its question; empty where it does.
+    """Return the rule of a question that an answer breaks; empty if it is valid.
 
-    `text` is what spans are marked in.
+    `text` is the text in which spans are marked.
     """
     match question.kind:
         case QuestionKind.TEXT:
             fits = isinstance(answer, str) and bool(answer.strip())
-            return "" if fits else "must be a string that is not empty"
+            return "" if fits else "must be a non-empty string"
         case QuestionKind.RATING:
             # bool is an int in Python, and True would pass for 1
             fits = (
@@ -153,7 +153,7 @@ def misfit(question: Question, answer: Json, *, text: str = "") -> str:
         case QuestionKind.MULTI_LABEL:
             fits = _are_different_strings(answer) and set(answer) <= set(question.options)
             return (
-                "" if fits else f"must be a list of different labels of {_list(question.options)}"
+                "" if fits else f"must be a list of different labels from {_list(question.options)}"
             )
         case QuestionKind.RANKING:
             return _ranking_misfit(question, answer)
@@ -172,9 +172,9 @@ def _ranking_misfit(question: Question, answer: Json) -> str:
         else:
             ranked.append(place)
     if tied and not question.allow_ties:
-        return "must be a list of options without ties: the question does not allow them"
+        return "must be a list of options without ties: the question does not allow ties"
     if not _are_different_strings(ranked) or set(ranked) != set(question.options):
-        shape = ", options of one place as a list" if question.allow_ties else ""
+        shape = ", tied options as a list" if question.allow_ties else ""
         return f"must be a list of all of {_list(question.options)}, best first{shape}"
     return ""
 
@@ -193,7 +193,7 @@ def _span_misfit(question: Question, answer: Json, text: str) -> str:
     if not question.allow_overlapping:
         marked = sorted((span["start"], span["end"]) for span in answer)
         if any(end > start for (_, end), (start, _) in pairwise(marked)):
-            return "must be a list of spans that do not overlap: the question does not allow it"
+            return "must be a list of spans without overlaps: the question does not allow overlaps"
     return ""
 
 
@@ -222,21 +222,21 @@ def _are_different_strings(value: Json) -> bool:
 
 def _is_chat(value: Json) -> bool:
     return isinstance(value, list) and all(
-        isinstance(said, dict)
-        and isinstance(said.get("role"), str)
-        and isinstance(said.get("content"), str)
-        and len(said) == 2
-        for said in value
+        isinstance(message, dict)
+        and isinstance(message.get("role"), str)
+        and isinstance(message.get("content"), str)
+        and len(message) == 2
+        for message in value
     )
 
 
-def _unknown(
-    path: str, given: Iterable[str], known: Iterable[str], what: str
+def _unknown_names(
+    path: str, names: Iterable[str], known: Iterable[str], what: str
 ) -> Iterator[Violation]:
-    names = dict.fromkeys(known)
-    listed = _list(list(names))
-    for name in given:
-        if name not in names:
+    known = dict.fromkeys(known)
+    listed = _list(list(known))
+    for name in names:
+        if name not in known:
             yield Violation(
                 field=f"{path}.{name}",
                 rule=f"is not {what} of the dataset, which has {listed}",
@@ -245,5 +245,5 @@ def _unknown(
 
 
 def _list(options: Sequence[object]) -> str:
-    shown = ", ".join(str(option) for option in options[:20])
-    return f"{shown}, …" if len(options) > 20 else shown
+    listed = ", ".join(str(option) for option in options[:20])
+    return f"{listed}, …" if len(options) > 20 else listed

@@ -1,4 +1,4 @@
-"""Which records and which responses a list has."""
+"""The filters of lists of records and of responses."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from plaudit_server.domain.times import ALWAYS, TimeRange
 
 
 class RecordFilter(NamedTuple):
-    """Which records of a dataset are meant; what is empty asks for nothing."""
+    """Selects records of a dataset; an empty value does not filter."""
 
     statuses: frozenset[int] = frozenset()
     answered_by: str = ""
-    """A digest of who has a response to it."""
+    """The digest of an annotator who has a response to the record."""
     not_answered_by: str = ""
     metadata: Mapping[str, Json] = {}
     create_time: TimeRange = ALWAYS
@@ -23,7 +23,7 @@ class RecordFilter(NamedTuple):
 
 
 class ResponseFilter(NamedTuple):
-    """Which responses are meant: of a dataset or of a record; what is empty asks for nothing."""
+    """Selects responses in a dataset or to a record; an empty value does not filter."""
 
     dataset_id: str = ""
     record_id: str = ""

@@ -1,4 +1,4 @@
-"""Datasets, records and responses as messages, and as values of the domain and the store."""
+"""Converts datasets, records and responses between messages and values."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from plaudit_server.domain.datasets.annotation import (
 )
 from plaudit_server.domain.datasets.answers import Suggestion
 from plaudit_server.domain.errors import invalid
-from plaudit_server.domain.feedback.feedback import author
+from plaudit_server.domain.feedback import feedback
 from plaudit_server.domain.ids import digest
+from plaudit_server.pipeline.call import Call
 from plaudit_server.servicers.values import set_json, set_time, to_json, to_object, to_value
 from plaudit_server.storage.datasets.agreement import Annotator, QuestionAgreement
 from plaudit_server.storage.datasets.datasets import StoredDataset
@@ -31,11 +32,11 @@ from plaudit_server.storage.datasets.records import StoredRecord
 from plaudit_server.storage.datasets.responses import NewResponse, StoredResponse
 
 CHANGEABLE = ("name", "description", "fields", "questions", "responses_per_record")
-"""What of a dataset can change."""
+"""The fields of a dataset that can be updated."""
 
 
 def definition(message: dataset_pb2.Dataset) -> Definition:
-    """Read what a dataset is; parts without a kind, which the contract refuses, get any."""
+    """Read the definition of a dataset; parts without a kind are invalid and get any kind."""
     return Definition(
         message.name,
         message.description,
@@ -48,17 +49,19 @@ def definition(message: dataset_pb2.Dataset) -> Definition:
 
 
 def change(message: dataset_pb2.Dataset, names: set[str]) -> Callable[[Definition], Definition]:
-    """Make what changes these parts of a definition; it refuses what breaks rules with the rest."""
-    said = definition(message)
+    """Return a function that replaces these parts of a definition; it refuses an invalid result."""
+    requested = definition(message)
 
     def changed(old: Definition) -> Definition:
         texts = {
-            name: getattr(said, name)
+            name: getattr(requested, name)
             for name in ("name", "description", "responses_per_record")
             if name in names
         }
         parts = {
-            name: getattr(said.schema, name) for name in ("fields", "questions") if name in names
+            name: getattr(requested.schema, name)
+            for name in ("fields", "questions")
+            if name in names
         }
         new = old._replace(**texts, schema=old.schema._replace(**parts))
         if broken := list(annotation.definition_violations(new)):
@@ -147,11 +150,18 @@ def _write_question(message: dataset_pb2.Question, question: Question) -> None:
             message.span.allow_overlapping = question.allow_overlapping
 
 
-def annotator(user_id: str, external_user_id: str, principal_id: str) -> str:
-    """Digest who answers."""
+def annotator_digest(user_id: str, external_user_id: str, principal_id: str) -> str:
+    """Return the digest of an annotator."""
     return digest(
-        *author(user_id=user_id, external_user_id=external_user_id, principal_id=principal_id)
+        *feedback.author(
+            user_id=user_id, external_user_id=external_user_id, principal_id=principal_id
+        )
     )
+
+
+def annotator_of(message: dataset_pb2.Annotator, call: Call) -> str:
+    """Return the digest of the annotator whom a request names, or of its caller."""
+    return annotator_digest(message.user_id, message.external_user_id, call.principal.id)
 
 
 def new_record(
@@ -161,7 +171,7 @@ def new_record(
     namespace_id: str,
     upsert: bool,
 ) -> NewRecord:
-    """Read a record that is to be added with responses to it."""
+    """Read a record to add, with its responses."""
     return NewRecord(
         namespace_id,
         message.dataset_id,
@@ -186,9 +196,9 @@ def _suggestion(message: dataset_pb2.Suggestion) -> Suggestion:
 def new_response(
     message: dataset_pb2.RecordResponse, principal_id: str, *, path: str = "response"
 ) -> NewResponse:
-    """Read a response that is to be added."""
+    """Read a response to add."""
     return NewResponse(
-        annotator(message.user_id, message.external_user_id, principal_id),
+        annotator_digest(message.user_id, message.external_user_id, principal_id),
         principal_id,
         message.status or ResponseStatus.SUBMITTED.value,
         to_object(message.values),
@@ -235,7 +245,7 @@ def write_agreement(
     measured: QuestionAgreement,
     annotators: Sequence[Annotator],
 ) -> None:
-    """Write how far annotators agree on a question into a message."""
+    """Write the agreement on a question into a message."""
     agreement = measured.agreement
     message.question_name = measured.question.name
     message.level = measured.level.value  # type: ignore[assignment]
@@ -246,10 +256,10 @@ def write_agreement(
     message.unit_count = agreement.unit_count
     message.annotator_count = agreement.annotator_count
     for without in agreement.without:
-        who = annotators[without.annotator]
+        annotator = annotators[without.annotator]
         message.annotators.add(
-            user_id=who.user_id or who.creator,
-            external_user_id=who.external_user_id,
+            user_id=annotator.user_id or annotator.creator,
+            external_user_id=annotator.external_user_id,
             unit_count=without.unit_count,
             alpha_without=without.alpha,
         )

@@ -1,4 +1,4 @@
-"""The rules of DatasetService that the contract cannot state."""
+"""The validation rules of DatasetService that the contract cannot state."""
 
 from __future__ import annotations
 
@@ -11,25 +11,26 @@ from plaudit_server.servicers.datasets.messages import CHANGEABLE, definition
 from plaudit_server.servicers.masks import mask_violations, paths
 from plaudit_server.servicers.values import (
     CONTENT,
+    FILTER,
     json_violations,
     range_violations,
     value_violations,
 )
 
 LONGEST_HOLD = 24 * 3600
-"""How long an annotator may hold records, in seconds."""
+"""The longest time for which records can be assigned, in seconds."""
 
 RESPONSE_CHANGEABLE = ("status", "values")
 
 
 def create_dataset(request: dataset_pb2.CreateDatasetRequest) -> Iterator[Violation]:
-    """Judge a new dataset."""
+    """Validate a new dataset."""
     if request.HasField("dataset"):
         yield from annotation.definition_violations(definition(request.dataset))
 
 
 def update_dataset(request: dataset_pb2.UpdateDatasetRequest) -> Iterator[Violation]:
-    """Judge what changes of a dataset; what holds between it and the rest is judged with that."""
+    """Validate an update of a dataset, except for rules between changed and unchanged parts."""
     if not request.HasField("dataset"):
         return
     if not request.dataset.id:
@@ -44,14 +45,14 @@ def update_dataset(request: dataset_pb2.UpdateDatasetRequest) -> Iterator[Violat
 
 
 def create_record(request: dataset_pb2.CreateRecordRequest) -> Iterator[Violation]:
-    """Judge a new record and the response to it."""
+    """Validate a new record and its response."""
     if request.HasField("record"):
         yield from _record(request.record)
     yield from json_violations(request.response.values, "response.values", CONTENT)
 
 
 def batch_item(item: dataset_pb2.NewRecord) -> Iterator[Violation]:
-    """Judge a new record of a batch and the responses to it."""
+    """Validate a new record of a batch and its responses."""
     if item.HasField("record"):
         yield from _record(item.record)
     for i, response in enumerate(item.responses):
@@ -73,32 +74,30 @@ def _record(record: dataset_pb2.Record) -> Iterator[Violation]:
 
 
 def list_records(request: dataset_pb2.ListRecordsRequest) -> Iterator[Violation]:
-    """Judge the filter of a list of records."""
-    yield from json_violations(request.filter.metadata, "filter.metadata")
-    if len(request.filter.metadata.fields) > 100:
-        yield Violation(field="filter.metadata", rule="must have at most 100 keys")
+    """Validate the filter of a list of records."""
+    yield from json_violations(request.filter.metadata, "filter.metadata", FILTER)
     yield from range_violations(request.filter.create_time, "filter.create_time")
     yield from range_violations(request.filter.update_time, "filter.update_time")
 
 
 def next_records(request: dataset_pb2.NextRecordsRequest) -> Iterator[Violation]:
-    """Judge how long an annotator wants to hold records."""
+    """Validate how long records are to be assigned."""
     if request.HasField("hold"):
         held = request.hold.seconds * 1_000_000_000 + request.hold.nanos
-        # Less than a microsecond is no time that the store knows.
+        # The store counts in microseconds.
         if not 1000 <= held <= LONGEST_HOLD * 1_000_000_000:
             yield Violation(field="hold", rule="must be more than 0 and at most 24 hours")
 
 
 def create_response(request: dataset_pb2.CreateResponseRequest) -> Iterator[Violation]:
-    """Judge a new response."""
+    """Validate a new response."""
     if request.HasField("response") and not request.response.record_id:
         yield Violation(field="response.record_id", rule="must not be empty")
     yield from json_violations(request.response.values, "response.values", CONTENT)
 
 
 def update_response(request: dataset_pb2.UpdateResponseRequest) -> Iterator[Violation]:
-    """Judge what changes of a response."""
+    """Validate an update of a response."""
     if not request.HasField("response"):
         return
     if not request.response.id:

@@ -1,8 +1,7 @@
-"""Training examples, in the form that is asked for, as bytes of a chunk.
+"""Training examples in the requested form, as bytes of a chunk.
 
-An export has millions of them, so they are written straight in the wire format: as messages each
-would cost as much again as reading it from the database. The numbers of the fields are the
-contract's.
+An export has millions of them, so they are encoded directly: building a message for each would cost
+as much again as reading it from the database. The field numbers come from the contract.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ from plaudit_server.domain.feedback.feedback import StoredFeedback
 from plaudit_server.domain.training import (
     ASSISTANT,
     USER,
+    Conversation,
     Dpo,
     Kto,
     Reward,
     Sft,
-    Talk,
     TrainingFormat,
     plain_answer,
     plain_prompt,
@@ -29,11 +28,11 @@ from plaudit_server.domain.training import (
 from plaudit_server.servicers.feedback.messages import write_feedback
 
 Write = Callable[[Any], bytes]
-"""Writes an example as the field of a chunk that holds it."""
+"""Encodes an example as the field of a chunk that holds it."""
 
 
 def _tag(message: str, field: str) -> bytes:
-    """Answer what a field that has a length starts with."""
+    """Return the tag of a length-delimited field."""
     descriptor = contract.message_class(f"{contract.PACKAGE}.{message}").DESCRIPTOR
     return _varint(descriptor.fields_by_name[field].number << 3 | 2)
 
@@ -76,28 +75,28 @@ _ROLE, _CONTENT = (_tag("ChatMessage", name) for name in ("role", "content"))
 _ROLES = {role: _sized(_ROLE, role.encode()) for role in (USER, ASSISTANT)}
 
 
-def _turns(tag: bytes, talk: Talk) -> bytes:
-    """Write the messages of a conversation under a tag each."""
+def _messages(tag: bytes, conversation: Conversation) -> bytes:
+    """Encode the messages of a conversation, each with the tag."""
     written = [
         _sized(
             tag,
             (_ROLES.get(role) or _sized(_ROLE, role.encode())) + _sized(_CONTENT, content.encode()),
         )
-        for role, content in talk
+        for role, content in conversation
     ]
     return written[0] if len(written) == 1 else b"".join(written)
 
 
-def _conversation(talk: Talk) -> bytes:
-    return _turns(_MESSAGES, talk)
+def _conversation(conversation: Conversation) -> bytes:
+    return _messages(_MESSAGES, conversation)
 
 
-def _plain_prompt(talk: Talk) -> bytes:
-    return _sized(_TEXT, plain_prompt(talk).encode())
+def _plain_prompt(conversation: Conversation) -> bytes:
+    return _sized(_TEXT, plain_prompt(conversation).encode())
 
 
-def _plain_answer(talk: Talk) -> bytes:
-    return _sized(_TEXT, plain_answer(talk).encode())
+def _plain_answer(conversation: Conversation) -> bytes:
+    return _sized(_TEXT, plain_answer(conversation).encode())
 
 
 def _example(tag: bytes, body: bytes, source_id: str) -> bytes:
@@ -105,33 +104,37 @@ def _example(tag: bytes, body: bytes, source_id: str) -> bytes:
 
 
 def writer(format_: int, *, plain: bool) -> Write:
-    """Make the function that writes the examples of a format in a form."""
-    prompt, answer = (_plain_prompt, _plain_answer) if plain else (_conversation, _conversation)
+    """Return the function that encodes the examples of a format in a form."""
+    write_prompt, write_answer = (
+        (_plain_prompt, _plain_answer) if plain else (_conversation, _conversation)
+    )
 
     def kto(example: Kto) -> bytes:
-        source_id, asked, completion, label = example
-        body = _sized(_KTO_PROMPT, prompt(asked)) + _sized(_KTO_COMPLETION, answer(completion))
+        source_id, prompt, completion, label = example
+        body = _sized(_KTO_PROMPT, write_prompt(prompt)) + _sized(
+            _KTO_COMPLETION, write_answer(completion)
+        )
         return _example(_KTO, body + _KTO_LABEL if label else body, source_id)
 
     def dpo(example: Dpo) -> bytes:
-        source_id, asked, chosen, rejected = example
-        body = _sized(_DPO_PROMPT, prompt(asked))
-        body += _sized(_CHOSEN, answer(chosen)) + _sized(_REJECTED, answer(rejected))
+        source_id, prompt, chosen, rejected = example
+        body = _sized(_DPO_PROMPT, write_prompt(prompt))
+        body += _sized(_CHOSEN, write_answer(chosen)) + _sized(_REJECTED, write_answer(rejected))
         return _example(_DPO, body, source_id)
 
     def sft(example: Sft) -> bytes:
-        source_id, asked, completion = example
+        source_id, prompt, completion = example
         if plain:
-            body = _sized(_SFT_PROMPT, plain_prompt(asked).encode())
+            body = _sized(_SFT_PROMPT, plain_prompt(prompt).encode())
             body += _sized(_SFT_COMPLETION, plain_answer(completion).encode())
         else:
-            body = _turns(_SFT_MESSAGES, (*asked, *completion))
+            body = _messages(_SFT_MESSAGES, (*prompt, *completion))
         return _example(_SFT, body, source_id)
 
     def reward(example: Reward) -> bytes:
-        source_id, asked, responses, scores = example
-        parts = [_sized(_REWARD_PROMPT, prompt(asked))]
-        parts += [_sized(_RESPONSES, answer(response)) for response in responses]
+        source_id, prompt, responses, scores = example
+        parts = [_sized(_REWARD_PROMPT, write_prompt(prompt))]
+        parts += [_sized(_RESPONSES, write_answer(response)) for response in responses]
         parts.append(_sized(_SCORES, struct.pack(f"<{len(scores)}d", *scores)))
         return _example(_REWARD, b"".join(parts), source_id)
 

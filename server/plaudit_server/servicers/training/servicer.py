@@ -1,4 +1,4 @@
-"""ExportService: feedback as training examples."""
+"""ExportService: exports feedback as training examples."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.training import export as training
 from plaudit_server.storage.training import snapshots
 from plaudit_server.storage.training.export import Place
-from plaudit_server.storage.training.request import Asked, Given
+from plaudit_server.storage.training.request import ExportRequest, SizedExample
 from plaudit_server.storage.training.snapshots import Snapshot
 
 CHUNK_BYTES = 1024 * 1024
-"""About how large a chunk gets."""
+"""About how large a chunk gets, in bytes."""
 MAX_BYTES = 4_000_000
-"""How large an example may be: clients take messages of 4 MiB."""
-TOKEN_LASTS = 7 * 24 * 3600 * 1_000_000
-"""How long an export can be taken up, in microseconds: what was deleted is not told of for ever."""
-PATIENCE = 0.25
+"""How large an example may be, in bytes: clients accept messages of up to 4 MiB."""
+TOKEN_LIFETIME = 7 * 24 * 3600 * 1_000_000
+"""For how long an export can be resumed, in microseconds: deletions are not remembered forever."""
+CHUNK_TIME = 0.25
 """After how long a chunk is sent as it is, in seconds: exports of other namespaces wait for the
-thread that makes it."""
+thread."""
 
 
 def _rules(request: export_pb2.ExportTrainingRequest) -> Iterator[Violation]:
@@ -49,7 +49,7 @@ def _rules(request: export_pb2.ExportTrainingRequest) -> Iterator[Violation]:
         return
     for name in ("preference_sources", "dataset_id", "prompt_field"):
         if getattr(request, name):
-            yield Violation(field=name, rule="must not be set: only DPO has it")
+            yield Violation(field=name, rule="must not be set: only the DPO format uses it")
 
 
 class ExportServicer:
@@ -64,20 +64,20 @@ class ExportServicer:
         export = await self._store.query(namespace_id, _begin, request, namespace_id)
         chunk = await self._store.work(namespace_id, export.next_chunk)
         while chunk is not None:
-            # The next one is made while this one is on its way.
+            # The next chunk is made while this one is sent.
             following = asyncio.ensure_future(self._store.work(namespace_id, export.next_chunk))
             try:
                 await call.still_allowed()
                 await call.context.write(chunk)
                 chunk = await following
             finally:
-                following.cancel()  # where the caller has gone, and nobody makes it yet
+                following.cancel()  # if the caller has left before it was started
 
 
 def _begin(
     backend: Backend, request: export_pb2.ExportTrainingRequest, namespace_id: str
 ) -> _Export:
-    """Begin an export, or take one up."""
+    """Start an export, or resume one."""
     _check_dataset(backend, request, namespace_id)
     query = _query(request, namespace_id)
     present = snapshots.take(backend, namespace_id)
@@ -86,7 +86,7 @@ def _begin(
     names = frozenset(wanted.names)
     if not names and request.format != export_pb2.TRAINING_FORMAT_RAW:
         names = frozenset({OVERALL})
-    asked = Asked(
+    export_request = ExportRequest(
         namespace_id,
         request.format,
         ExportFilter(
@@ -102,7 +102,7 @@ def _begin(
         snapshot,
     )
     plain = request.prompt_form == export_pb2.PROMPT_FORM_PLAIN
-    return _Export(backend, query, asked, place, writer(asked.format, plain=plain))
+    return _Export(backend, query, export_request, place, writer(request.format, plain=plain))
 
 
 def _check_dataset(
@@ -124,98 +124,97 @@ def _check_dataset(
 
 
 def _query(request: export_pb2.ExportTrainingRequest, namespace_id: str) -> str:
-    """Digest what is asked for, but where to take it up."""
-    asked = export_pb2.ExportTrainingRequest()
-    asked.CopyFrom(request)
-    asked.ClearField("resume_token")
-    said = asked.SerializeToString(deterministic=True).hex()
-    return digest("ExportTraining", namespace_id, said)
+    """Digest a request without its resume token."""
+    query = export_pb2.ExportTrainingRequest()
+    query.CopyFrom(request)
+    query.ClearField("resume_token")
+    return digest("ExportTraining", namespace_id, query.SerializeToString(deterministic=True).hex())
 
 
 def _token(query: str, snapshot: Snapshot, place: Place) -> str:
     return make_token(query, "-".join(map(str, (*snapshot, *place))))
 
 
-_TOLD = re.compile(r"(\d{1,18})-(\d{1,18})-(\d)-(\w*)-(\w*)-(\d{1,9})")
+_TOKEN_TEXT = re.compile(r"(\d{1,18})-(\d{1,18})-(\d)-(\w*)-(\w*)-(\d{1,9})")
 
 
 def _read_place(query: str, token: str, present: Snapshot) -> tuple[Snapshot, Place]:
-    """Read where an export goes on; without a token it begins at the present."""
+    """Read the place at which an export resumes; without a token it starts at the present."""
     if not token:
         return present, Place()
-    told = _TOLD.fullmatch(read_token(query, token) or "")
-    if told is None:
-        raise _foreign_token()
-    snapshot = Snapshot(int(told[1]), int(told[2]))
+    match = _TOKEN_TEXT.fullmatch(read_token(query, token) or "")
+    if match is None:
+        raise _invalid_token()
+    snapshot = Snapshot(int(match[1]), int(match[2]))
     if snapshot.sequence > present.sequence or snapshot.time > present.time:
-        raise _foreign_token()
-    if snapshot.time < present.time - TOKEN_LASTS:
+        raise _invalid_token()
+    if snapshot.time < present.time - TOKEN_LIFETIME:
         raise OutOfRange(
             reason=Reason.RESUME_TOKEN_EXPIRED,
-            message="an export can be taken up for seven days; begin it anew",
+            message="an export can be resumed for seven days only; start a new one",
         )
-    return snapshot, Place(int(told[3]), told[4], told[5], int(told[6]))
+    return snapshot, Place(int(match[3]), match[4], match[5], int(match[6]))
 
 
-def _foreign_token() -> InvalidArgument:
+def _invalid_token() -> InvalidArgument:
     rule = "must be a resume_token of the same export: the same format, form and filter"
     return invalid([Violation(field="resume_token", rule=rule, reason=Reason.INVALID_RESUME_TOKEN)])
 
 
 class _Export:
-    """An export on its way: what is next is made when it is asked for, on any thread."""
+    """A running export, which makes its chunks one by one, on any thread."""
 
     def __init__(
-        self, backend: Backend, query: str, asked: Asked, place: Place, write: Write
+        self, backend: Backend, query: str, request: ExportRequest, place: Place, write: Write
     ) -> None:
         self._query = query
-        self._asked = asked
+        self._request = request
         self._write = write
-        self._begin = training.begin_time(backend, asked.namespace_id)
-        self._batches = training.batches(backend, asked, place)
-        self._begun = place
-        self._batch: Sequence[Given] = ()
-        self._given = 0
+        self._begin = training.begin_time(backend, request.namespace_id)
+        self._batches = training.batches(backend, request, place)
+        self._start = place
+        self._batch: Sequence[SizedExample] = ()
+        self._emitted = 0
         self._end = place
         self._ended = False
 
     def next_chunk(self, _: Backend) -> bytes | None:
-        """Make the next chunk; `None` where the last one has been made."""
+        """Make the next chunk; `None` after the last."""
         if self._ended:
             return None
         examples: list[bytes] = []
         self._ended = self._fill(examples)
-        snapshot, place = self._asked.snapshot, self._place()
+        snapshot, place = self._request.snapshot, self._place()
         rest = export_pb2.ExportTrainingResponse(resume_token=_token(self._query, snapshot, place))
         set_time(rest.snapshot_time, snapshot.time)
-        rest.progress = training.progress(self._asked, place, self._begin)
+        rest.progress = training.progress(self._request, place, self._begin)
         return b"".join((*examples, rest.SerializeToString()))
 
     def _fill(self, examples: list[bytes]) -> bool:
-        """Add examples until a chunk is full, and tell whether the export has ended."""
-        until = time.monotonic() + PATIENCE
+        """Add examples until the chunk is full; return whether the export has ended."""
+        until = time.monotonic() + CHUNK_TIME
         size = 0
         write, add = self._write, examples.append
         while True:
-            for _, weight, example in self._batch[self._given :]:
+            for _, weight, example in self._batch[self._emitted :]:
                 if size and size + weight > CHUNK_BYTES:
                     return False
                 if weight <= MAX_BYTES:
                     add(write(example))
                     size += weight
-                self._given += 1
+                self._emitted += 1
             if size > CHUNK_BYTES or time.monotonic() > until:
                 return False
             following = next(self._batches, None)
             if following is None:
                 return True
-            self._begun, self._batch, self._end = following
-            self._given = 0
+            self._start, self._batch, self._end = following
+            self._emitted = 0
 
     def _place(self) -> Place:
-        """Answer where the export is."""
-        if self._given == len(self._batch):
+        """Return the place that the export has reached."""
+        if self._emitted == len(self._batch):
             return self._end
-        if self._given == 0:
-            return self._begun
-        return training.place_behind(self._begun, self._batch, self._given)
+        if self._emitted == 0:
+            return self._start
+        return training.place_after(self._start, self._batch, self._emitted)

@@ -1,4 +1,4 @@
-"""Questions about satisfaction, answered from the rows that have it summed up furthest."""
+"""Satisfaction queries, answered from the longest precomputed sums."""
 
 from __future__ import annotations
 
@@ -13,49 +13,53 @@ from plaudit_server.storage.engine.transaction import keys
 
 _SUMS = ", ".join(f'CAST(sum(s."{name}") AS BIGINT)' for name in Counts._fields)
 
-Stretch = tuple[int, int]
-"""Quarters of an hour from the epoch, from the first up to but not including the second."""
+Interval = tuple[int, int]
+"""Quarters of an hour since the epoch: the first, and the one after the last."""
 Group = tuple[object, ...]
+"""The values of the dimensions that a query groups by."""
 
 
-class Question(NamedTuple):
-    """What is asked of a namespace, whatever the time."""
+class SatisfactionQuery(NamedTuple):
+    """Selects and groups the feedback of a namespace, for any interval."""
 
     namespace_id: str
     wanted: SatisfactionFilter
     group_by: Sequence[str]
-    """Names of dimensions; a group has their values."""
+    """Names of dimensions."""
 
 
-def totals(backend: Backend, asked: Question, stretch: Stretch) -> dict[Group, Counts]:
-    """Count the feedback in a time, each group apart."""
-    return {group: counts for _, group, counts in count(backend, asked, [stretch])}
+def totals(backend: Backend, query: SatisfactionQuery, interval: Interval) -> dict[Group, Counts]:
+    """Count the feedback of each group in an interval."""
+    return {group: counts for _, group, counts in count(backend, query, [interval])}
 
 
 def by_period(
-    backend: Backend, asked: Question, stretches: Sequence[Stretch], groups: Sequence[Group]
+    backend: Backend,
+    query: SatisfactionQuery,
+    intervals: Sequence[Interval],
+    groups: Sequence[Group],
 ) -> Iterator[tuple[int, Group, Counts]]:
-    """Count the feedback of some groups in each stretch of time, by its index, oldest first."""
-    narrowed = asked
-    if groups and asked.group_by:
-        values = dict(zip(asked.group_by, map(frozenset, zip(*groups, strict=True)), strict=True))
-        narrowed = asked._replace(wanted=asked.wanted._replace(**values))
+    """Count the feedback of some groups in each interval, ordered by the interval's index."""
+    narrowed = query
+    if groups and query.group_by:
+        values = dict(zip(query.group_by, map(frozenset, zip(*groups, strict=True)), strict=True))
+        narrowed = query._replace(wanted=query.wanted._replace(**values))
     among = set(groups)
-    found = count(backend, narrowed, stretches)
+    found = count(backend, narrowed, intervals)
     return iter(sorted((row for row in found if row[1] in among), key=lambda row: row[0]))
 
 
 def count(
-    backend: Backend, asked: Question, stretches: Sequence[Stretch]
+    backend: Backend, query: SatisfactionQuery, intervals: Sequence[Interval]
 ) -> list[tuple[int, Group, Counts]]:
-    """Count the feedback in each stretch of time that has any, by its index, and for each group."""
-    namespace_id, wanted, group_by = asked
+    """Count the feedback of each group in each interval, with the interval's index."""
+    namespace_id, wanted, group_by = query
     closed = backend.execute(FIND_CLOSED, (namespace_id,)).fetchone()
-    view = _view(wanted, group_by)
+    view = _choose_view(wanted, group_by)
     segments = [
         (namespace_id, i, *segment)
-        for i, stretch in enumerate(stretches)
-        for segment in part(*stretch, closed=closed[0] if closed else 0, view=view)
+        for i, interval in enumerate(intervals)
+        for segment in split(*interval, closed=closed[0] if closed else 0, view=view)
     ]
     statement, parameters = count_statement(wanted, group_by, kind=backend.name)
     rows = backend.execute(statement, (*keys(segments), *parameters))
@@ -66,9 +70,9 @@ def count(
 def count_statement(
     wanted: SatisfactionFilter, group_by: Sequence[str], *, kind: str
 ) -> tuple[str, Row]:
-    """Write the query that sums up segments, and the parameters behind these."""
+    """Return the SQL that sums up segments, and the parameters that follow the segments' keys."""
     groups = "".join(f', s."{name}"' for name in group_by)
-    fits, parameters = fit(wanted, "s")
+    fits, parameters = condition(wanted, "s")
     found = (
         's."namespace_id" = k.a'
         ' AND s."view" = CAST(k.c AS INTEGER) AND s."quarters" = CAST(k.d AS INTEGER)'
@@ -76,7 +80,7 @@ def count_statement(
         f" AND {fits}"
     )
     source = f'"satisfaction" s WHERE {found}'
-    if kind == PostgresqlBackend.name:  # else it may go through all rows for each segment
+    if kind == PostgresqlBackend.name:  # otherwise it may read all rows for each segment
         source = f'LATERAL (SELECT * FROM "satisfaction" s WHERE {found} OFFSET 0) s'
     return (
         f"KEYS6 SELECT CAST(k.b AS INTEGER){groups}, {_SUMS} FROM k CROSS JOIN {source}"
@@ -84,8 +88,8 @@ def count_statement(
     ), parameters
 
 
-def fit(wanted: SatisfactionFilter, table: str, only: Sequence[str] = ()) -> tuple[str, Row]:
-    """Say a filter in SQL about the columns of a table; of all dimensions, or `only` of some."""
+def condition(wanted: SatisfactionFilter, table: str, only: Sequence[str] = ()) -> tuple[str, Row]:
+    """Return a filter as SQL on the columns of a table, for all dimensions or `only` some."""
     conditions: list[str] = []
     parameters: list[object] = []
     for name in only or wanted._fields:
@@ -96,8 +100,8 @@ def fit(wanted: SatisfactionFilter, table: str, only: Sequence[str] = ()) -> tup
     return " AND ".join(conditions) or "TRUE", tuple(parameters)
 
 
-def _view(wanted: SatisfactionFilter, group_by: Sequence[str]) -> int:
-    """Choose the view that tells apart what is asked for, and as little else as possible."""
+def _choose_view(wanted: SatisfactionFilter, group_by: Sequence[str]) -> int:
+    """Choose the smallest view with the dimensions by which a query filters and groups."""
     needed = [
         1 << i
         for i, name in enumerate(Dimensions._fields)
@@ -106,20 +110,21 @@ def _view(wanted: SatisfactionFilter, group_by: Sequence[str]) -> int:
     return sum(needed) if len(needed) <= 1 else FULL
 
 
-def part(first: int, end: int, *, closed: int, view: int) -> Iterator[tuple[int, int, int, int]]:
-    """Part a stretch of time into segments that stand summed up: view, length, first and end.
+def split(first: int, end: int, *, closed: int, view: int) -> Iterator[tuple[int, int, int, int]]:
+    """Split an interval into segments that have precomputed sums: view, length, first and end.
 
-    What is closed comes in as long sums as fit in, the rest from the full view of quarters.
+    Closed quarters are read from the longest sums that fit, the others from the full view, quarter
+    by quarter.
     """
     done = max(min(end, closed), first)
-    for quarters, start, stop in _spans(first, done):
+    for quarters, start, stop in _split_closed(first, done):
         yield view, quarters, start, stop
     if done < end:
         yield *BASE, done, end
 
 
-def _spans(first: int, end: int) -> Iterator[tuple[int, int, int]]:
-    if end - first == HOUR and not first % HOUR:  # as most hours are
+def _split_closed(first: int, end: int) -> Iterator[tuple[int, int, int]]:
+    if end - first == HOUR and not first % HOUR:  # the most frequent case
         yield HOUR, first, end
         return
     inner, last = first, end

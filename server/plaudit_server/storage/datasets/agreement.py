@@ -1,4 +1,4 @@
-"""The answers in the database, read for how far annotators agree."""
+"""Reads the answers to a dataset and measures the agreement of its annotators."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain.datasets import annotation
-from plaudit_server.domain.datasets.agreement import Agreement, Ballots, Level, choose
+from plaudit_server.domain.datasets.agreement import (
+    Agreement,
+    Level,
+    QuestionAnswers,
+    choose_questions,
+)
 from plaudit_server.domain.datasets.annotation import Question, ResponseStatus
 from plaudit_server.storage.datasets import datasets
 from plaudit_server.storage.engine.backend import Backend
@@ -24,7 +29,7 @@ READ = (
 
 
 class Annotator(NamedTuple):
-    """Who answers."""
+    """An annotator, as responses name them."""
 
     user_id: str
     external_user_id: str
@@ -32,7 +37,7 @@ class Annotator(NamedTuple):
 
 
 class QuestionAgreement(NamedTuple):
-    """How far annotators agree on a question; it names annotators by their places in the list."""
+    """The agreement on a question; it refers to annotators by their indices in a list."""
 
     question: Question
     level: Level
@@ -42,15 +47,15 @@ class QuestionAgreement(NamedTuple):
 def measure(
     backend: Backend, namespace_id: str, dataset_id: str, *, question_name: str, level: int
 ) -> Generator[None, None, tuple[list[QuestionAgreement], Sequence[Annotator]]]:
-    """Measure how far annotators agree on questions of a dataset, in parts.
+    """Measure the agreement of annotators on questions of a dataset, in parts.
 
-    Refused where there is no such dataset, question or level.
+    Raises NotFound for an unknown dataset, InvalidArgument for an unknown question or level.
     """
     dataset = datasets.find(backend, namespace_id, id_=dataset_id)
     if dataset is None:
         raise annotation.dataset_not_found(dataset_id)
-    chosen = choose(dataset.definition.schema, question_name, level)
-    ballots = [Ballots(question, level) for question, level in chosen]
+    chosen = choose_questions(dataset.definition.schema, question_name, level)
+    answers_by_question = [QuestionAnswers(question, level) for question, level in chosen]
     records: dict[str, int] = {}
     authors: dict[str, int] = {}
     annotators: list[Annotator] = []
@@ -64,12 +69,14 @@ def measure(
             annotator = authors.setdefault(author, len(authors))
             if annotator == len(annotators):
                 annotators.append(Annotator(*names))
-            said = json.loads(answers)
-            for ballot in ballots:
-                ballot.add(record, annotator, said.get(ballot.question.name))
+            by_name = json.loads(answers)
+            for question_answers in answers_by_question:
+                question_answers.add(record, annotator, by_name.get(question_answers.question.name))
         yield
     measured = []
-    for ballot in ballots:
-        agreement = yield from ballot.count()
-        measured.append(QuestionAgreement(ballot.question, ballot.level, agreement))
+    for question_answers in answers_by_question:
+        agreement = yield from question_answers.measure()
+        measured.append(
+            QuestionAgreement(question_answers.question, question_answers.level, agreement)
+        )
     return measured, annotators

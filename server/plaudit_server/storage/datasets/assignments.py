@@ -1,4 +1,4 @@
-"""Records in the hands of annotators, until they are answered or the time is up."""
+"""Assignments: records that annotators hold until they respond or the assignment expires."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
 
 AT_ONCE = 500
-"""How many assignments one write removes, so that callers do not wait for it."""
+"""How many assignments one write removes: few, so that other writes do not wait."""
 
 HOLD = (
     'INSERT INTO "record_assignment"'
@@ -24,12 +24,12 @@ RELEASE_RECORD = (
     'DELETE FROM "record_assignment" WHERE "namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND "record_id" = ?'
 )
-# Those that are being deleted too.
+# Also datasets that are being deleted.
 FIND_DATASETS = (
     'SELECT d."namespace_id", d."id" FROM "dataset" d'
     ' WHERE d."namespace_id" = (SELECT CAST(? AS TEXT))'
 )
-FIND_OF_AUTHOR = (
+FIND_BY_AUTHOR = (
     'KEYS3 SELECT a."namespace_id", a."record_id", a."author"'
     ' FROM k CROSS JOIN "record_assignment" a'
     ' WHERE a."namespace_id" = k.a AND a."dataset_id" = k.b AND a."author" = k.c'
@@ -42,24 +42,24 @@ REMOVE_EXPIRED = f'{RELEASE} AND "expire_time" <= ?'
 
 
 def hold(tx: Transaction, rows: Sequence[Row]) -> None:
-    """Put records into hands: the namespace, record, author, dataset, and until when."""
+    """Assign records; each row has the namespace, record, author, dataset and expire time."""
     tx.execute_many(HOLD, rows)
 
 
 def release(tx: Transaction, rows: Sequence[Row]) -> None:
-    """Take records out of hands: the namespace, record and author."""
+    """End assignments; each row has the namespace, record and author."""
     tx.execute_many(RELEASE, rows)
 
 
 def release_author(tx: Transaction, namespace_id: str, author: str) -> None:
-    """Take every record out of an annotator's hands."""
+    """End all assignments of an annotator."""
     datasets = tx.execute(FIND_DATASETS, (namespace_id,)).fetchall()
     wanted = keys([(*dataset, author) for dataset in datasets])
-    release(tx, tx.execute(FIND_OF_AUTHOR, wanted).fetchall())
+    release(tx, tx.execute(FIND_BY_AUTHOR, wanted).fetchall())
 
 
 def purge(tx: Transaction, jobs: Sequence[None]) -> list[bool]:
-    """Remove some of the assignments whose time is up, and tell whether there may be more."""
+    """Remove some of the expired assignments; return whether there may be more."""
     found = tx.execute(FIND_EXPIRED, (tx.now, AT_ONCE)).fetchall()
     tx.execute_many(REMOVE_EXPIRED, [(*row, tx.now) for row in found])
     return [len(found) == AT_ONCE] * len(jobs)

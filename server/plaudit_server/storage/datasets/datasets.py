@@ -1,6 +1,6 @@
-"""Datasets in the database: their definitions, and how far their annotation has come.
+"""Datasets in the database: their definitions and the counts of their progress.
 
-A dataset that is deleted stays as a row that no statement finds, until its records are removed.
+The row of a deleted dataset stays until its records are removed, but no statement finds it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ COLUMNS = (
     *("record_count", "completed_count", "submitted_count", "draft_count", "discarded_count"),
 )
 _SELECTED = ", ".join(f'd."{column}"' for column in COLUMNS)
-# As an expression it fits no other index than that of the ids.
+# The expression keeps the planner on the index of ids.
 _NOT_DELETED = 'COALESCE(d."delete_time", 0) = 0'
 
 FIND_BY_ID = (
@@ -50,14 +50,14 @@ UPDATE = (
     ' "responses_per_record" = ?, "update_time" = ?'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
-_JUDGED = (
+_STATUS = (
     f'CASE WHEN "submitted_count" >= ? THEN {RecordStatus.COMPLETED.value}'
     f" ELSE {RecordStatus.PENDING.value} END"
 )
-JUDGE_RECORDS = (
-    f'UPDATE "record" SET "status" = {_JUDGED}'
+UPDATE_STATUSES = (
+    f'UPDATE "record" SET "status" = {_STATUS}'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "dataset_id" = ?'
-    f' AND "status" != {_JUDGED}'
+    f' AND "status" != {_STATUS}'
 )
 COUNT_COMPLETED = (
     'UPDATE "dataset" SET "completed_count" = (SELECT count(*) FROM "record" r'
@@ -74,9 +74,9 @@ Lookup = tuple[str, str]
 """A namespace and the id of a dataset in it."""
 
 
-def is_there(alias: str) -> str:
-    """Say in SQL that the dataset of a row, by its alias, is there."""
-    # One value, not EXISTS: PostgreSQL would take that for a join, and begin it at the datasets.
+def in_active_dataset(alias: str) -> str:
+    """Return the SQL condition that the dataset of a row, named by its alias, is not deleted."""
+    # A scalar, not EXISTS: PostgreSQL would turn that into a join that starts at the datasets.
     return (
         '(SELECT COALESCE(d."delete_time", 0) FROM "dataset" d'
         f' WHERE d."namespace_id" = {alias}."namespace_id"'
@@ -85,32 +85,32 @@ def is_there(alias: str) -> str:
 
 
 class NewDataset(NamedTuple):
-    """A dataset on its way to the store."""
+    """A dataset to create."""
 
     namespace_id: str
     definition: Definition
 
 
 class DatasetUpdate(NamedTuple):
-    """A change of a dataset on its way to the store."""
+    """A change of a dataset."""
 
     namespace_id: str
     id: str
     change: Callable[[Definition], Definition]
-    """Makes the new definition from the stored one, or refuses to."""
+    """Makes the new definition from the stored one; raises a Refusal if it would be invalid."""
 
 
 class DatasetDeletion(NamedTuple):
-    """The end of a dataset on its way to the store."""
+    """A deletion of a dataset."""
 
     namespace_id: str
     id: str
     force: bool
-    """Whether its records go with it."""
+    """Whether to delete it even if it has records."""
 
 
 class StoredDataset(NamedTuple):
-    """A dataset as the store has it; times in microseconds."""
+    """A dataset as it is stored; times are in microseconds."""
 
     id: str
     definition: Definition
@@ -120,12 +120,12 @@ class StoredDataset(NamedTuple):
 
 
 def create(tx: Transaction, news: Sequence[NewDataset]) -> list[StoredDataset | Refusal]:
-    """Define datasets; one whose name is taken is refused."""
+    """Create datasets; a dataset whose name is taken is refused."""
     results: list[StoredDataset | Refusal] = []
     for namespace_id, definition in news:
-        there = find(tx, namespace_id, name=definition.name)
-        if there is not None:
-            results.append(annotation.dataset_exists(definition.name, there.id))
+        existing = find(tx, namespace_id, name=definition.name)
+        if existing is not None:
+            results.append(annotation.dataset_exists(definition.name, existing.id))
             continue
         stored = StoredDataset(new_id(Kind.DATASET), definition, tx.now, tx.now, Counts())
         row = (namespace_id, stored.id, *_columns(definition), tx.now, tx.now, *stored.counts)
@@ -135,18 +135,18 @@ def create(tx: Transaction, news: Sequence[NewDataset]) -> list[StoredDataset | 
 
 
 def update(tx: Transaction, updates: Sequence[DatasetUpdate]) -> list[StoredDataset | Refusal]:
-    """Change definitions, each on its own and in order; refused where records do not fit it."""
+    """Change definitions one by one; a change that the records do not allow is refused."""
     results: list[StoredDataset | Refusal] = []
-    for asked in updates:
+    for requested in updates:
         try:
-            results.append(_update(tx, asked))
+            results.append(_update(tx, requested))
         except Refusal as refusal:
             results.append(refusal)
     return results
 
 
-def _update(tx: Transaction, asked: DatasetUpdate) -> StoredDataset:
-    namespace_id, id_, change = asked
+def _update(tx: Transaction, requested: DatasetUpdate) -> StoredDataset:
+    namespace_id, id_, change = requested
     stored = find(tx, namespace_id, id_=id_)
     if stored is None:
         raise annotation.dataset_not_found(id_)
@@ -160,13 +160,13 @@ def _update(tx: Transaction, asked: DatasetUpdate) -> StoredDataset:
     tx.execute(UPDATE, (*_columns(new), tx.now, namespace_id, id_))
     if new.responses_per_record != old.responses_per_record:
         wanted = new.responses_per_record
-        tx.execute(JUDGE_RECORDS, (wanted, namespace_id, id_, wanted))
+        tx.execute(UPDATE_STATUSES, (wanted, namespace_id, id_, wanted))
         tx.execute(COUNT_COMPLETED, (wanted, namespace_id, id_))
     return find_all(tx, [(namespace_id, id_)])[namespace_id, id_]
 
 
 def delete(tx: Transaction, deletions: Sequence[DatasetDeletion]) -> list[StoredDataset | Refusal]:
-    """Delete datasets and answer what they were; one with records only where that is forced."""
+    """Delete datasets and return what they were; one with records is refused without `force`."""
     results: list[StoredDataset | Refusal] = []
     for namespace_id, id_, force in deletions:
         stored = find(tx, namespace_id, id_=id_)
@@ -191,7 +191,7 @@ def find(
 
 
 def find_all(db: Backend | Transaction, lookups: Collection[Lookup]) -> dict[Lookup, StoredDataset]:
-    """Read datasets by their ids; a group of calls is about few."""
+    """Read datasets by their ids, one query each: a group of calls names few."""
     rows = [db.execute(FIND_BY_ID, lookup).fetchone() for lookup in sorted(set(lookups))]
     return {(row[0], row[1]): _from_row(row) for row in rows if row is not None}
 
@@ -199,9 +199,9 @@ def find_all(db: Backend | Transaction, lookups: Collection[Lookup]) -> dict[Loo
 def list_page(
     backend: Backend, namespace_id: str, *, after: str, limit: int
 ) -> tuple[list[StoredDataset], str]:
-    """Read a page of the datasets, from behind the id `after`; and the id to go on from.
+    """Read a page of the datasets after an id; return it and the id where the next one starts.
 
-    It is empty where the list ends.
+    That id is empty at the end of the list.
     """
     rows, end = scan(backend, seek_page(namespace_id, after=after), limit=limit + 1)
     page, more = take(rows, limit=limit, weigh=lambda row: weight(*map(str, row[3:7])))
@@ -210,7 +210,7 @@ def list_page(
 
 
 def seek_page(namespace_id: str, *, after: str) -> Seek:
-    """Make the seek of a page, along the ids."""
+    """Return the seek of a page, in the order of ids."""
     return Seek(
         columns=f'd."id" AS "key", {_SELECTED}, d."delete_time"',
         source='"dataset" d',

@@ -1,4 +1,4 @@
-"""Handing out records: who annotates gets what still lacks responses, and holds it for a time."""
+"""Assigns records that lack responses to annotators, who hold them for a time."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from plaudit_server.storage.engine.pages import take
 from plaudit_server.storage.engine.transaction import Transaction, now
 
 
-class NextRecords(NamedTuple):
-    """What an annotator asks for."""
+class AssignmentRequest(NamedTuple):
+    """A request of an annotator for records."""
 
     namespace_id: str
     dataset_id: str
     author: str
     limit: int
     hold: int
-    """How long the records are held, in microseconds."""
-    behind: str = ""
-    """The record behind which others are looked for too; empty for the annotator's own last."""
+    """How long the assignments last, in microseconds."""
+    after: str = ""
+    """Search also after this record id; if empty, after the annotator's latest record."""
 
 
 class AssignedRecords(NamedTuple):
-    """What an annotator holds, each with the draft where there is one."""
+    """The records that an annotator holds, each with the annotator's draft, if any."""
 
     records: list[tuple[StoredRecord, StoredResponse | None]]
     hold_until: int
 
 
-# Who holds the record at present, the annotator apart. Those who are done with it hold it no more.
+# The number of other annotators who hold the record; a finished response ends an assignment.
 _HELD_BY_OTHERS = (
     '(SELECT count(*) FROM "record_assignment" a WHERE a."namespace_id" = r."namespace_id"'
     ' AND a."record_id" = r."id" AND a."author" != ? AND a."expire_time" > ?)'
@@ -45,12 +45,12 @@ _LACKS = (
     f'r."status" = {RecordStatus.PENDING.value} AND r."submitted_count" + {_HELD_BY_OTHERS} < ?'
 )
 
-# Of a record that more hold than it lacks, those hold it on whose authors come first.
+# If more annotators hold a record than it lacks responses, the first by author keep it.
 _HELD_BY_EARLIER = (
     '(SELECT count(*) FROM "record_assignment" a WHERE a."namespace_id" = h."namespace_id"'
     ' AND a."record_id" = h."record_id" AND a."author" < h."author" AND a."expire_time" > ?)'
 )
-# Along the annotator's own, which are few: as an expression the order tempts nobody to all records.
+# The expression in ORDER BY keeps the planner on the annotator's own assignments, which are few.
 FIND_HELD = (
     'SELECT h."record_id" FROM "record_assignment" h CROSS JOIN "record" r'
     ' WHERE h."namespace_id" = (SELECT CAST(? AS TEXT)) AND h."dataset_id" = ?'
@@ -78,9 +78,9 @@ FIND_LAST_HELD = (
     ' WHERE h."namespace_id" = (SELECT CAST(? AS TEXT)) AND h."dataset_id" = ?'
     ' AND h."author" = ?'
 )
-LOOKED_AT = 1_000
-"""How many pending records one look goes through, so that others do not wait for it."""
-_OPEN = (
+PENDING_AT_ONCE = 1_000
+"""How many pending records one query reads: few, so that other writes do not wait."""
+_NEW_TO_ANNOTATOR = (
     ' AND NOT EXISTS (SELECT 1 FROM "record_response" p'
     ' WHERE p."namespace_id" = r."namespace_id" AND p."record_id" = r."id" AND p."author" = ?)'
     ' AND NOT EXISTS (SELECT 1 FROM "record_assignment" h'
@@ -92,9 +92,14 @@ _PENDING = (
     ' WHERE q."namespace_id" = (SELECT CAST(? AS TEXT)) AND q."dataset_id" = ?'
     f' AND q."status" = {RecordStatus.PENDING.value} AND q."id" > ? ORDER BY q."id"'
 )
-FIND_PENDING = f'SELECT r."id" FROM ({_PENDING} LIMIT {LOOKED_AT}) r WHERE {_LACKS}{_OPEN} LIMIT ?'
-# All of them: not while others wait to write.
-FIND_ANY = f'SELECT r."id" FROM ({_PENDING}) r WHERE {_LACKS}{_OPEN} LIMIT 1'
+FIND_ASSIGNABLE = (
+    f'SELECT r."id" FROM ({_PENDING} LIMIT {PENDING_AT_ONCE}) r'
+    f" WHERE {_LACKS}{_NEW_TO_ANNOTATOR} LIMIT ?"
+)
+# Reads all pending records, so it must not run in a write.
+FIND_FIRST_ASSIGNABLE = (
+    f'SELECT r."id" FROM ({_PENDING}) r WHERE {_LACKS}{_NEW_TO_ANNOTATOR} LIMIT 1'
+)
 FIND_BEFORE = (
     'SELECT r."id" FROM "record" r'
     ' WHERE r."namespace_id" = (SELECT CAST(? AS TEXT)) AND r."dataset_id" = ?'
@@ -102,47 +107,49 @@ FIND_BEFORE = (
 )
 
 
-def find_before(backend: Backend, asked: NextRecords) -> str | None:
-    """Look through all pending records for one to hand out, and answer the one before it.
+def find_before_assignable(backend: Backend, request: AssignmentRequest) -> str | None:
+    """Search all pending records for one to assign; return the id of the pending record before it.
 
-    `None` where there is none.
+    `None` if no record can be assigned.
     """
-    namespace_id, dataset_id, author, *_ = asked
+    namespace_id, dataset_id, author, *_ = request
     dataset = datasets.find(backend, namespace_id, id_=dataset_id)
     if dataset is None:
         return None
     time = now()
     wanted = dataset.definition.responses_per_record
     parameters = (namespace_id, dataset_id, "", author, time, wanted, author, author, time)
-    found = backend.execute(FIND_ANY, parameters).fetchone()
+    found = backend.execute(FIND_FIRST_ASSIGNABLE, parameters).fetchone()
     if found is None:
         return None
     row = backend.execute(FIND_BEFORE, (namespace_id, dataset_id, found[0])).fetchone()
     return "rec_" if row is None else str(row[0])
 
 
-def assign(tx: Transaction, asked: Sequence[NextRecords]) -> list[AssignedRecords | Refusal]:
-    """Hand out records, to each annotator in turn."""
-    return [_assign(tx, one) for one in asked]
+def assign(
+    tx: Transaction, requests: Sequence[AssignmentRequest]
+) -> list[AssignedRecords | Refusal]:
+    """Assign records to each annotator in turn."""
+    return [_assign(tx, request) for request in requests]
 
 
-def _assign(tx: Transaction, asked: NextRecords) -> AssignedRecords | Refusal:
-    namespace_id, dataset_id, author, limit, hold, _ = asked
+def _assign(tx: Transaction, request: AssignmentRequest) -> AssignedRecords | Refusal:
+    namespace_id, dataset_id, author, limit, hold, _ = request
     dataset = datasets.find(tx, namespace_id, id_=dataset_id)
     if dataset is None:
         return annotation.dataset_not_found(dataset_id)
     wanted = dataset.definition.responses_per_record
     found: dict[str, None] = {}  # in order, each once
-    for id_ in _find(tx, asked, wanted=wanted, has_drafts=bool(dataset.counts.drafts)):
+    for id_ in _find(tx, request, wanted=wanted, has_drafts=bool(dataset.counts.drafts)):
         found[id_] = None
         if len(found) == limit:
             break
     drafts = responses.find_by_author(tx, [(namespace_id, id_, author) for id_ in found])
-    handed = (
+    assigned = (
         (record, drafts.get((namespace_id, record.id, author)))
         for record in records.read_in_parts(tx, namespace_id, list(found))
     )
-    page, _ = take(handed, limit=limit, weigh=_weigh)
+    page, _ = take(assigned, limit=limit, weigh=_weigh)
     page.sort(key=lambda one: one[0].id)
     until = tx.now + hold
     assignments.hold(
@@ -151,24 +158,26 @@ def _assign(tx: Transaction, asked: NextRecords) -> AssignedRecords | Refusal:
     return AssignedRecords(page, until)
 
 
-def _weigh(handed: tuple[StoredRecord, StoredResponse | None]) -> int:
-    record, draft = handed
+def _weigh(assigned: tuple[StoredRecord, StoredResponse | None]) -> int:
+    record, draft = assigned
     return records.weigh(record) + (0 if draft is None else responses.weigh(draft))
 
 
-def _find(tx: Transaction, asked: NextRecords, *, wanted: int, has_drafts: bool) -> Iterator[str]:
-    """Find the ids of records to hand out: what the annotator holds or has begun, then what is new.
+def _find(
+    tx: Transaction, request: AssignmentRequest, *, wanted: int, has_drafts: bool
+) -> Iterator[str]:
+    """Find records to assign: those that the annotator holds or has drafts of, then new ones.
 
-    What is new is looked for from the beginning on, and then behind all that the annotator had in
-    hand, where the most of it is.
+    New ones are searched from the beginning of the dataset and then after the annotator's latest
+    record, where most of them are.
     """
-    namespace_id, dataset_id, author, limit, _, behind = asked
+    namespace_id, dataset_id, author, limit, _, after = request
     own = (namespace_id, dataset_id, author)
     lacks = (author, tx.now, wanted)
     yield from _ids(tx, FIND_HELD, (*own, tx.now, tx.now, wanted, limit))
     if has_drafts:
         yield from _ids(tx, FIND_DRAFTS, (*own, *lacks, limit))
-    last = behind or max(
+    last = after or max(
         (
             str(id_)
             for statement in (FIND_LAST_ANSWERED, FIND_LAST_HELD)
@@ -179,7 +188,7 @@ def _find(tx: Transaction, asked: NextRecords, *, wanted: int, has_drafts: bool)
     )
     for start in dict.fromkeys(("", last)):
         parameters = (namespace_id, dataset_id, start, *lacks, author, author, tx.now, limit)
-        yield from _ids(tx, FIND_PENDING, parameters)
+        yield from _ids(tx, FIND_ASSIGNABLE, parameters)
 
 
 def _ids(tx: Transaction, statement: str, parameters: tuple[object, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""How far an annotation has come, kept in its dataset and its records as responses come and go."""
+"""The progress of annotation: counts in datasets and records that every write keeps up to date."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ FIND_RECORDS = (
     ' WHERE r."namespace_id" = k.a AND r."id" = k.b'
     ' AND d."namespace_id" = k.a AND d."id" = r."dataset_id"'
 )
-JUDGE_RECORD = (
+UPDATE_RECORD = (
     'UPDATE "record" SET "submitted_count" = ?, "status" = ?'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
-COUNT = (
+ADD_COUNTS = (
     'UPDATE "dataset" SET "record_count" = "record_count" + ?,'
     ' "completed_count" = "completed_count" + ?, "submitted_count" = "submitted_count" + ?,'
     ' "draft_count" = "draft_count" + ?, "discarded_count" = "discarded_count" + ?'
@@ -33,7 +33,7 @@ COUNT = (
 
 
 class Progress:
-    """Collects what a write changes, and writes it as the last thing of its operation."""
+    """Collects the changes of counts in a write; `write` must be the last step of the write."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
@@ -45,8 +45,10 @@ class Progress:
         key = (namespace_id, dataset_id)
         self._counts[key] = self._counts[key].plus(counts)
 
-    def respond(self, key: tuple[str, str, str], *, before: int | None, after: int | None) -> None:
-        """Take the status of a response before and after; `None` where there is none.
+    def change_status(
+        self, key: tuple[str, str, str], *, before: int | None, after: int | None
+    ) -> None:
+        """Add a change of a response's status; `None` means that there is no response.
 
         `key` is the namespace, the dataset and the record.
         """
@@ -57,22 +59,22 @@ class Progress:
         )
 
     def write(self) -> None:
-        """Write what has changed to records and datasets."""
-        self._judge_records()
+        """Write the changed counts to records and datasets."""
+        self._write_records()
         self._tx.execute_many(
-            COUNT, [(*counts, *key) for key, counts in self._counts.items() if any(counts)]
+            ADD_COUNTS, [(*counts, *key) for key, counts in self._counts.items() if any(counts)]
         )
 
-    def _judge_records(self) -> None:
-        moved = {key: by for key, by in self._submitted.items() if by}
-        if not moved:
+    def _write_records(self) -> None:
+        changes = {key: change for key, change in self._submitted.items() if change}
+        if not changes:
             return
-        judged: list[Row] = []
-        for row in self._tx.execute(FIND_RECORDS, keys(sorted(moved))).fetchall():
+        updates: list[Row] = []
+        for row in self._tx.execute(FIND_RECORDS, keys(sorted(changes))).fetchall():
             namespace_id, id_, dataset_id, submitted, old, wanted = row
-            submitted += moved[namespace_id, id_]
+            submitted += changes[namespace_id, id_]
             new = record_status(submitted=submitted, wanted=wanted)
-            judged.append((submitted, new.value, namespace_id, id_))
+            updates.append((submitted, new.value, namespace_id, id_))
             completed = (new is RecordStatus.COMPLETED) - (old == RecordStatus.COMPLETED)
             self.count(namespace_id, dataset_id, Counts(completed=completed))
-        self._tx.execute_many(JUDGE_RECORD, judged)
+        self._tx.execute_many(UPDATE_RECORD, updates)

@@ -1,4 +1,4 @@
-"""Records on their way into the database, with the responses to them; or in the place of others."""
+"""Adds records with their responses, or replaces existing records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plaudit_server.domain.datasets.annotation import (
     record_status,
 )
 from plaudit_server.domain.datasets.answers import (
-    BROKEN_AT_MOST,
+    VIOLATIONS_AT_MOST,
     Json,
     Suggestion,
     record_violations,
@@ -34,7 +34,7 @@ from plaudit_server.storage.datasets.responses import NewResponse, StoredRespons
 from plaudit_server.storage.engine.json_text import dump
 from plaudit_server.storage.engine.transaction import Transaction, keys
 
-# `k` holds records that are there.
+# `k` holds the keys of existing records.
 FIND_ANSWERED = (
     'KEYS2 SELECT k.a, k.b FROM k WHERE EXISTS (SELECT 1 FROM "record_response" p'
     ' WHERE p."namespace_id" = k.a AND p."record_id" = k.b)'
@@ -47,7 +47,7 @@ REPLACE = (
 
 
 class NewRecord(NamedTuple):
-    """A record on its way to the store, with the responses to it."""
+    """A record to add, with its responses."""
 
     namespace_id: str
     dataset_id: str
@@ -57,46 +57,46 @@ class NewRecord(NamedTuple):
     suggestions: tuple[Suggestion, ...] = ()
     responses: tuple[NewResponse, ...] = ()
     upsert: bool = False
-    """Whether it takes the place of a record of its external id."""
+    """Whether it replaces an existing record with its external id."""
 
 
 class AddedRecord(NamedTuple):
-    """A record as it is stored, with the responses that came with it, in their order."""
+    """A record as it is stored, with the responses that were added with it, in the same order."""
 
     record: StoredRecord
     responses: tuple[StoredResponse, ...]
     updated: bool
-    """Whether the record was there."""
+    """Whether the record existed before."""
 
 
 @dataclass(slots=True)
-class _Working:
-    """A record while the items of a batch change it one after the other."""
+class _WorkingRecord:
+    """The state of a record while the items of a batch change it, before it is written."""
 
     namespace_id: str
     stored: StoredRecord
     wanted: int
-    """How many submitted responses it wants."""
+    """How many submitted responses complete it."""
     is_new: bool = False
     answered: bool = False
-    """Whether it has a response of anybody."""
+    """Whether it has any response."""
     by_author: dict[str, StoredResponse] = field(default_factory=dict)
-    """Its responses of those who answer it here."""
+    """Its responses by the authors whom the batch names."""
     added: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
-    """The authors whose responses are new, and those whose were there."""
+    """The authors whose responses are new, and those whose existing responses change."""
     counts: Counts = field(default_factory=Counts)
-    """By how much it changes those of its dataset."""
+    """The change of the counts of its dataset."""
 
-    def say(self, values: str, metadata: str, suggestions: str, *, now: int) -> None:
-        """Replace what the record says."""
+    def replace_content(self, values: str, metadata: str, suggestions: str, *, now: int) -> None:
+        """Replace the values, metadata and suggestions."""
         old = self.stored
         new = old._replace(field_to_value=values, metadata=metadata, suggestions=suggestions)
         if new != old:
             self.stored = new._replace(update_time=now)
 
-    def respond(self, new: NewResponse, *, now: int) -> StoredResponse:
-        """Take a response, in the place of the author's own where there is one."""
+    def add_response(self, new: NewResponse, *, now: int) -> StoredResponse:
+        """Add a response, or replace the author's existing one."""
         old = self.by_author.get(new.author)
         answers = dump(new.answers)
         if old is None:
@@ -118,82 +118,84 @@ class _Working:
                 self.changed.add(new.author)
         self.by_author[new.author] = stored
         self.answered = True
-        moved = count_response(stored.status).minus(count_response(old.status if old else None))
-        self.count(moved)
+        change = count_response(stored.status).minus(count_response(old.status if old else None))
+        self.change_counts(change)
         return stored
 
-    def count(self, moved: Counts) -> None:
-        """Take by how much the counts change, and see whether the record is completed so."""
-        submitted = self.stored.submitted_count + moved.submitted
+    def change_counts(self, change: Counts) -> None:
+        """Apply a change of the counts, and update the status of the record."""
+        submitted = self.stored.submitted_count + change.submitted
         status = record_status(submitted=submitted, wanted=self.wanted)
         was = RecordStatus(self.stored.status)
         completed = (status is RecordStatus.COMPLETED) - (was is RecordStatus.COMPLETED)
         self.stored = self.stored._replace(submitted_count=submitted, status=status.value)
-        self.counts = self.counts.plus(moved).plus(Counts(completed=completed))
+        self.counts = self.counts.plus(change).plus(Counts(completed=completed))
 
 
-Name = tuple[str, str, str]
-"""A namespace, a dataset, and an external id of a record."""
+ExternalKey = tuple[str, str, str]
+"""A namespace, a dataset, and the external id of a record."""
 
 
 def add(
     tx: Transaction, batches: Sequence[Sequence[NewRecord]]
 ) -> list[list[AddedRecord | Refusal]]:
-    """Add the records of batches, each on its own and in order; one that does not fit is refused.
+    """Add the records of batches one by one, in order; an invalid one is refused.
 
-    An item sees what those before it have added.
+    An item sees the records that the items before it have added.
     """
     flat = [new for batch in batches for new in batch]
     known = datasets.find_all(tx, [(new.namespace_id, new.dataset_id) for new in flat])
     present = _find_present(tx, flat, known)
-    workings: dict[str, _Working] = {working.stored.id: working for working in present.values()}
+    working_records: dict[str, _WorkingRecord] = {
+        working.stored.id: working for working in present.values()
+    }
 
     def add_one(new: NewRecord) -> AddedRecord | Refusal:
         dataset = known.get((new.namespace_id, new.dataset_id))
         if dataset is None:
             return annotation.dataset_not_found(new.dataset_id)
-        if broken := list(islice(_violations(dataset.definition.schema, new), BROKEN_AT_MOST)):
+        if broken := list(islice(_violations(dataset.definition.schema, new), VIOLATIONS_AT_MOST)):
             return invalid(broken)
-        name = (new.namespace_id, new.dataset_id, new.external_id)
-        working = present.get(name) if new.external_id else None
+        key = (new.namespace_id, new.dataset_id, new.external_id)
+        working = present.get(key) if new.external_id else None
         updated = working is not None
         if working is None:
             working = _start(new, dataset.definition.responses_per_record, tx.now)
-            workings[working.stored.id] = working
+            working_records[working.stored.id] = working
             if new.external_id:
-                present[name] = working
+                present[key] = working
         elif not new.upsert:
             return annotation.record_exists(new.external_id, working.stored.id)
         values = dump(new.field_to_value)
         if working.answered and values != working.stored.field_to_value:
             return annotation.record_has_responses(working.stored.id)
-        working.say(values, new.metadata, _suggestions(new), now=tx.now)
-        given = tuple(working.respond(response, now=tx.now) for response in new.responses)
-        return AddedRecord(working.stored, given, updated)
+        working.replace_content(values, new.metadata, _suggestions(new), now=tx.now)
+        added = tuple(working.add_response(response, now=tx.now) for response in new.responses)
+        return AddedRecord(working.stored, added, updated)
 
     results = [[add_one(new) for new in batch] for batch in batches]
-    _write(tx, list(workings.values()))
+    _write(tx, list(working_records.values()))
     return results
 
 
 def _violations(schema: Schema, new: NewRecord) -> Iterator[Violation]:
-    shown = new.field_to_value
-    yield from record_violations(schema, shown)
-    yield from suggestion_violations(schema, new.suggestions, shown=shown)
+    values = new.field_to_value
+    yield from record_violations(schema, values)
+    yield from suggestion_violations(schema, new.suggestions, values=values)
     authors = Counter(response.author for response in new.responses)
     for response in new.responses:
         if authors[response.author] > 1:
-            yield Violation(field=response.path, rule="must be the only one of its author")
+            yield Violation(field=response.path, rule="must be the only response by its author")
         yield from response_violations(
             schema,
             response.answers,
             status=response.status,
-            shown=shown,
+            values=values,
             path=f"{response.path}.values",
         )
 
 
-def _start(new: NewRecord, wanted: int, now: int) -> _Working:
+def _start(new: NewRecord, wanted: int, now: int) -> _WorkingRecord:
     stored = StoredRecord(
         id=new_id(Kind.RECORD),
         dataset_id=new.dataset_id,
@@ -206,7 +208,7 @@ def _start(new: NewRecord, wanted: int, now: int) -> _Working:
         status=RecordStatus.PENDING.value,
         submitted_count=0,
     )
-    return _Working(new.namespace_id, stored, wanted, is_new=True, counts=Counts(records=1))
+    return _WorkingRecord(new.namespace_id, stored, wanted, is_new=True, counts=Counts(records=1))
 
 
 def _suggestions(new: NewRecord) -> str:
@@ -217,8 +219,8 @@ def _find_present(
     tx: Transaction,
     news: Sequence[NewRecord],
     known: dict[datasets.Lookup, StoredDataset],
-) -> dict[Name, _Working]:
-    """Find the records that are there under the external ids of new ones, and who answered them."""
+) -> dict[ExternalKey, _WorkingRecord]:
+    """Find existing records with the external ids of new ones, and their responses."""
     names = {
         (new.namespace_id, new.dataset_id, new.external_id)
         for new in news
@@ -226,19 +228,19 @@ def _find_present(
     }
     if not names:
         return {}
-    present: dict[Name, _Working] = {}
+    present: dict[ExternalKey, _WorkingRecord] = {}
     for row in tx.execute(records.FIND_BY_EXTERNAL_ID, keys(sorted(names))).fetchall():
         namespace_id, stored = row[0], StoredRecord._make(row[1:])
         wanted = known[namespace_id, stored.dataset_id].definition.responses_per_record
-        name = (namespace_id, stored.dataset_id, stored.external_id)
-        present[name] = _Working(namespace_id, stored, wanted)
+        key = (namespace_id, stored.dataset_id, stored.external_id)
+        present[key] = _WorkingRecord(namespace_id, stored, wanted)
     if present:
-        _find_answers(tx, news, present)
+        _find_responses(tx, news, present)
     return present
 
 
-def _find_answers(
-    tx: Transaction, news: Sequence[NewRecord], present: dict[Name, _Working]
+def _find_responses(
+    tx: Transaction, news: Sequence[NewRecord], present: dict[ExternalKey, _WorkingRecord]
 ) -> None:
     by_id = {(working.namespace_id, working.stored.id): working for working in present.values()}
     for row in tx.execute(FIND_ANSWERED, keys(sorted(by_id))).fetchall():
@@ -250,15 +252,15 @@ def _find_answers(
         and working.answered
         for response in new.responses
     }
-    for (namespace_id, record_id, author), there in responses.find_by_author(
+    for (namespace_id, record_id, author), stored in responses.find_by_author(
         tx, sorted(authors)
     ).items():
-        by_id[namespace_id, record_id].by_author[author] = there
+        by_id[namespace_id, record_id].by_author[author] = stored
 
 
-def _write(tx: Transaction, workings: Sequence[_Working]) -> None:
-    """Write what has become of the records and their responses, and count it."""
-    news = [(w.namespace_id, *w.stored) for w in workings if w.is_new]
+def _write(tx: Transaction, working_records: Sequence[_WorkingRecord]) -> None:
+    """Write the records, their responses and the counts of their datasets."""
+    news = [(w.namespace_id, *w.stored) for w in working_records if w.is_new]
     if news:
         tx.insert("record", records.COLUMNS, news)
     tx.execute_many(
@@ -269,18 +271,23 @@ def _write(tx: Transaction, workings: Sequence[_Working]) -> None:
                 *(w.stored.update_time, w.stored.status, w.stored.submitted_count),
                 *(w.namespace_id, w.stored.id),
             )
-            for w in workings
+            for w in working_records
             if not w.is_new
         ],
     )
-    added = [(w.namespace_id, *w.by_author[author]) for w in workings for author in sorted(w.added)]
+    added = [
+        (w.namespace_id, *w.by_author[author])
+        for w in working_records
+        for author in sorted(w.added)
+    ]
     responses.insert(tx, added)
-    new_ids = {w.stored.id for w in workings if w.is_new}
-    responses.release_answered(tx, [row for row in added if row[3] not in new_ids])
+    new_ids = {w.stored.id for w in working_records if w.is_new}
+    responses.release_finished(tx, [row for row in added if row[3] not in new_ids])
     responses.replace(
-        tx, [(w.namespace_id, *w.by_author[author]) for w in workings for author in w.changed]
+        tx,
+        [(w.namespace_id, *w.by_author[author]) for w in working_records for author in w.changed],
     )
     progress = Progress(tx)
-    for working in workings:
+    for working in working_records:
         progress.count(working.namespace_id, working.stored.dataset_id, working.counts)
     progress.write()

@@ -1,4 +1,4 @@
-"""Records in the database: found, listed, deleted."""
+"""Finds, lists and deletes records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from plaudit_server.domain.datasets import annotation
 from plaudit_server.domain.datasets.annotation import Counts, RecordStatus, count_response
 from plaudit_server.domain.datasets.filters import RecordFilter
 from plaudit_server.domain.errors import Refusal
-from plaudit_server.storage.datasets import assignments, datasets, responses
+from plaudit_server.storage.datasets import assignments, datasets, response_lists
 from plaudit_server.storage.datasets.progress import Progress
 from plaudit_server.storage.datasets.responses import StoredResponse
 from plaudit_server.storage.engine.backend import Backend, Row
@@ -20,7 +20,7 @@ from plaudit_server.storage.engine.transaction import Transaction, keys
 
 
 class StoredRecord(NamedTuple):
-    """A record as the store has it. Values, metadata and suggestions are JSON texts."""
+    """A record as it is stored; values, metadata and suggestions are JSON texts."""
 
     id: str
     dataset_id: str
@@ -42,7 +42,7 @@ SELECTED = ", ".join(f'r."{column}"' for column in COLUMNS)
 
 FIND_BY_ID = (
     f'KEYS2 SELECT {SELECTED} FROM k CROSS JOIN "record" r'
-    f' WHERE r."namespace_id" = k.a AND r."id" = k.b AND {datasets.is_there("r")}'
+    f' WHERE r."namespace_id" = k.a AND r."id" = k.b AND {datasets.in_active_dataset("r")}'
 )
 FIND_BY_EXTERNAL_ID = (
     f'KEYS3 SELECT {SELECTED} FROM k CROSS JOIN "record" r WHERE r."namespace_id" = k.a'
@@ -59,9 +59,9 @@ REMOVE_RESPONSES = (
 REMOVE = 'DELETE FROM "record" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 
 READ_AT_ONCE = 50
-"""Of a page of long records so few are read that it may have no room for."""
+"""How many records one query reads: few, because a page has no room for many long ones."""
 METADATA_AT_ONCE = 500
-"""Of how many records the metadata is looked at before the next are read."""
+"""How many records one query reads to filter them by metadata."""
 
 
 def find(backend: Backend, namespace_id: str, id_: str) -> StoredRecord | None:
@@ -72,12 +72,12 @@ def find(backend: Backend, namespace_id: str, id_: str) -> StoredRecord | None:
 def find_with_responses(
     backend: Backend, namespace_id: str, id_: str
 ) -> tuple[StoredRecord, list[StoredResponse], bool] | None:
-    """Read one record and the responses to it, oldest first, and tell of more of them."""
+    """Read one record and its responses, oldest first, and whether it has more responses."""
     stored = find(backend, namespace_id, id_)
     if stored is None:
         return None
-    room = ANSWER_BYTES - weigh(stored)
-    return stored, *responses.find_of_record(backend, namespace_id, id_, room=room)
+    room = RESPONSE_BYTES - weigh(stored)
+    return stored, *response_lists.find_by_record(backend, namespace_id, id_, room=room)
 
 
 def find_all(db: Backend | Transaction, lookups: Sequence[Lookup]) -> dict[Lookup, StoredRecord]:
@@ -87,7 +87,7 @@ def find_all(db: Backend | Transaction, lookups: Sequence[Lookup]) -> dict[Looku
 
 
 def delete(tx: Transaction, lookups: Sequence[Lookup]) -> list[StoredRecord | Refusal]:
-    """Delete records with the responses to them, and answer what they were."""
+    """Delete records with their responses; return what the records were."""
     present = find_all(tx, lookups)
     progress = Progress(tx)
     results: list[StoredRecord | Refusal] = []
@@ -96,10 +96,10 @@ def delete(tx: Transaction, lookups: Sequence[Lookup]) -> list[StoredRecord | Re
         if stored is None:
             results.append(annotation.record_not_found(lookup[1]))
             continue
-        gone = Counts(records=1, completed=int(stored.status == RecordStatus.COMPLETED))
+        removed = Counts(records=1, completed=int(stored.status == RecordStatus.COMPLETED))
         for status, number in tx.execute(COUNT_RESPONSES, lookup).fetchall():
-            gone = gone.plus(Counts(*(number * one for one in count_response(status))))
-        progress.count(lookup[0], stored.dataset_id, Counts().minus(gone))
+            removed = removed.plus(Counts(*(number * count for count in count_response(status))))
+        progress.count(lookup[0], stored.dataset_id, Counts().minus(removed))
         for statement in (REMOVE_RESPONSES, assignments.RELEASE_RECORD, REMOVE):
             tx.execute(statement, lookup)
         results.append(stored)
@@ -116,10 +116,10 @@ def list_page(
     after: str,
     limit: int,
 ) -> tuple[list[StoredRecord], str]:
-    """Read a page of the records that fit, from behind the id `after`; and the id to go on from.
+    """Read a page of matching records after an id; return it and the id where the next one starts.
 
-    It is empty where the list ends. A page may be short, even empty, and still go on. Refused where
-    there is no such dataset.
+    That id is empty at the end of the list; a page may be short, even empty, before that.
+    Raises NotFound for an unknown dataset.
     """
     if datasets.find(backend, namespace_id, id_=dataset_id) is None:
         raise annotation.dataset_not_found(dataset_id)
@@ -132,19 +132,19 @@ def list_page(
     return page, end
 
 
-ANSWER_BYTES = 3_900_000
-"""About how long an answer may be: clients take 4 MiB."""
+RESPONSE_BYTES = 3_900_000
+"""About how long the response of a call may be: clients accept 4 MiB."""
 
 
 def weigh(stored: StoredRecord) -> int:
-    """Count the bytes of a record's texts."""
+    """Estimate how many bytes a record takes in a response."""
     return weight(stored.field_to_value, stored.metadata, stored.suggestions)
 
 
 def read_in_parts(
     db: Backend | Transaction, namespace_id: str, ids: Sequence[str]
 ) -> Iterator[StoredRecord]:
-    """Read records in the order of these ids, as they are asked for; not those that have gone."""
+    """Yield records in the order of these ids, read as needed; omit those that no longer exist."""
     for i in range(0, len(ids), READ_AT_ONCE):
         part = [(namespace_id, id_) for id_ in ids[i : i + READ_AT_ONCE]]
         found = find_all(db, part)
@@ -160,20 +160,20 @@ def _find_ids(
     after: str,
     limit: int,
 ) -> tuple[list[str], str]:
-    """Find the ids of one record more than fill a page, and where the look ended.
+    """Find the ids of one record more than a page holds, and the id where the search ended.
 
-    What the metadata says is no SQL that both databases know: it is looked at here.
+    Metadata is filtered here: the databases have no common SQL for JSON.
     """
     at_once = METADATA_AT_ONCE if wanted.metadata else limit + 1
     found: list[str] = []
-    looked = 0
+    scanned = 0
     while True:
         seek = seek_page(namespace_id, dataset_id, wanted, after=after)
         rows, end = scan(backend, seek, limit=at_once)
         found += [str(row[0]) for row in rows if _has_metadata(row, wanted)]
-        looked += len(rows)
+        scanned += len(rows)
         after = str(end or "")
-        full = len(found) > limit or looked >= SCANNED_AT_MOST
+        full = len(found) > limit or scanned >= SCANNED_AT_MOST
         if full or len(rows) < at_once:
             return found, after
 
@@ -181,14 +181,15 @@ def _find_ids(
 def _has_metadata(row: Row, wanted: RecordFilter) -> bool:
     if not wanted.metadata:
         return True
-    said = json.loads(row[-1] or "{}")
+    metadata = json.loads(row[-1] or "{}")
     return all(
-        key in said and dump(said[key]) == dump(value) for key, value in wanted.metadata.items()
+        key in metadata and dump(metadata[key]) == dump(value)
+        for key, value in wanted.metadata.items()
     )
 
 
 def seek_page(namespace_id: str, dataset_id: str, wanted: RecordFilter, *, after: str) -> Seek:
-    """Make the seek of a page: by the index that has together what fits, in the order of ids."""
+    """Return the seek of a page, in the order of ids, along the index that fits the filter best."""
     columns = ["namespace_id", "external_id", "status", "create_time", "update_time"]
     if wanted.metadata:
         columns.append("metadata")
@@ -209,7 +210,7 @@ def seek_page(namespace_id: str, dataset_id: str, wanted: RecordFilter, *, after
         where = 'r."namespace_id" = (SELECT CAST(? AS TEXT)) AND r."dataset_id" = ?'
         parameters = (namespace_id, dataset_id)
         if wanted.external_id:
-            # One row at most: as an expression the order tempts nobody to another index.
+            # At most one row; the expression keeps the planner on the index of external ids.
             key = "(r.\"id\" || '')"
             where += ' AND r."external_id" != \'\' AND r."external_id" = ?'
             parameters = (*parameters, wanted.external_id)

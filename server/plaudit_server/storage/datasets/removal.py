@@ -1,4 +1,4 @@
-"""What is left of deleted datasets is removed in the background, in small parts."""
+"""Removes the rows of deleted datasets in the background, in small parts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.transaction import Transaction
 
 AT_ONCE = 200
-"""How many rows one write removes, so that callers do not wait for it."""
+"""How many rows one write removes: few, so that other writes do not wait."""
 
 FIND_DELETED = 'SELECT "namespace_id", "id" FROM "dataset" WHERE "delete_time" IS NOT NULL'
 FIND_RESPONSES = (
@@ -47,12 +47,12 @@ Lookup = tuple[str, str]
 
 
 def find_deleted(backend: Backend) -> list[Lookup]:
-    """Find the datasets that were deleted and are still there."""
+    """Find deleted datasets whose rows have not been removed."""
     return [(namespace_id, id_) for namespace_id, id_ in backend.execute(FIND_DELETED)]
 
 
 def remove_part(tx: Transaction, lookups: Sequence[Lookup]) -> list[bool]:
-    """Remove some of what is left of each dataset, and tell whether there may be more."""
+    """Remove some rows of each dataset; return whether there may be more."""
     return [_remove_part(tx, lookup) for lookup in lookups]
 
 

@@ -1,1 +1,1 @@
-"""Training examples, read from feedback as it stood at one moment."""
+"""Training examples, read from a snapshot of the feedback."""

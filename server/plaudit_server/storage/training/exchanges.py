@@ -1,4 +1,4 @@
-"""Training examples of exchanges by all that was said of them: good ones, pairs, and rewards."""
+"""Training examples made of all feedback on an exchange: SFT examples, rating pairs and rewards."""
 
 from __future__ import annotations
 
@@ -9,34 +9,40 @@ from typing import NamedTuple
 from plaudit_server.domain.feedback.feedback import Rating
 from plaudit_server.domain.ids import Kind
 from plaudit_server.domain.training import (
+    Conversation,
     ExportFilter,
     Reward,
     Sft,
-    Talk,
-    answer_talk,
-    prompt_talk,
-    talk_weight,
+    answer_conversation,
+    conversation_weight,
+    prompt_conversation,
     text_weight,
 )
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.transaction import keys
 from plaudit_server.storage.training import snapshots
-from plaudit_server.storage.training.request import SMALL, Asked, Batch, counting, preference
+from plaudit_server.storage.training.request import (
+    SMALL,
+    Batch,
+    ExportRequest,
+    feedback_filter,
+    preference,
+)
 from plaudit_server.storage.training.snapshots import Judgement, View
 
 TEXTS_AT_LEAST = 20
 TEXTS_AT_MOST = 100
-"""How many exchanges one query reads the texts of: few where they are long."""
+"""For how many exchanges one query reads texts: fewer if they are long."""
 TEXTS_WEIGHT = 512 * 1024
 """About how many bytes of texts one query reads."""
 PAIRS_AT_MOST = 100
-"""How many answers are chosen against one rejected, and how many answers a reward example has."""
-SAME_PROMPT_LOOKED_AT = 10_000
-"""How many exchanges with one prompt are looked at for good answers."""
+"""How many chosen answers one rejected answer gets, and how many answers a reward example has."""
+SAME_PROMPT_AT_MOST = 10_000
+"""How many exchanges with one prompt are searched for chosen answers."""
 SAME_PROMPT_AT_ONCE = 500
 PROMPTS_REMEMBERED = 1_000
-LOOKED_AT = 2_000
-"""How many exchanges are looked at before a walk says how far it is."""
+PROGRESS_INTERVAL = 2_000
+"""After how many exchanges a walk reports its progress."""
 REWARD_WEIGHT = 1024 * 1024
 """About how many bytes the answers of a reward example have together."""
 
@@ -58,9 +64,9 @@ PROMPTS_AT_ONCE = 1_000
 
 
 class _Texts(NamedTuple):
-    """What an exchange says."""
+    """The texts of an exchange, and what the filter needs."""
 
-    prompt: Talk
+    prompt: Conversation
     answer: str
     topic: str
     model: str
@@ -75,22 +81,22 @@ class _Texts(NamedTuple):
 
 
 class _Reader:
-    """Reads the texts of exchanges, fewer at a time where they are long."""
+    """Reads the texts of exchanges, fewer at a time if they are long."""
 
-    def __init__(self, backend: Backend, asked: Asked) -> None:
+    def __init__(self, backend: Backend, request: ExportRequest) -> None:
         self._backend = backend
-        self._asked = asked
+        self._request = request
         self.at_once = TEXTS_AT_LEAST
 
     def read(self, exchange_ids: Sequence[str]) -> Mapping[str, _Texts]:
-        """Read those that fit the filter and have a prompt and an answer, by id."""
-        wanted = keys([(self._asked.namespace_id, id_) for id_ in exchange_ids])
+        """Read those that match the filter and have a prompt and an answer, by id."""
+        wanted = keys([(self._request.namespace_id, id_) for id_ in exchange_ids])
         found: dict[str, _Texts] = {}
         weight = 1
-        for id_, context, prompt, answer, *known in self._backend.execute(FIND_TEXTS, wanted):
-            texts = _Texts(prompt_talk(context=context, prompt=prompt), answer, *known)
+        for id_, context, prompt, answer, *rest in self._backend.execute(FIND_TEXTS, wanted):
+            texts = _Texts(prompt_conversation(context=context, prompt=prompt), answer, *rest)
             weight += len(context) + len(prompt) + len(answer)
-            if texts.fits(self._asked.filter):
+            if texts.fits(self._request.filter):
                 found[id_] = texts
         fitting = TEXTS_WEIGHT * len(exchange_ids) // weight
         self.at_once = max(TEXTS_AT_LEAST, min(fitting, TEXTS_AT_MOST))
@@ -98,7 +104,7 @@ class _Reader:
 
 
 class _Votes(NamedTuple):
-    """What the feedback in force says of an exchange."""
+    """The ratings and scores of the active feedback on an exchange."""
 
     positive: int
     negative: int
@@ -114,15 +120,15 @@ class _Votes(NamedTuple):
 
     @property
     def score(self) -> float | None:
-        """The mean score; without one the positive share of what is rated."""
+        """The mean score; without scores, the positive share of the ratings."""
         if self.scores:
             return sum(self.scores) / len(self.scores)
         rated = self.positive + self.negative
         return self.positive / rated if rated else None
 
 
-def _votes(judged: Sequence[Judgement], counts: Callable[[Judgement], bool]) -> _Votes:
-    counted = [judgement for judgement in judged if counts(judgement)]
+def _votes(judgements: Sequence[Judgement], counts: Callable[[Judgement], bool]) -> _Votes:
+    counted = [judgement for judgement in judgements if counts(judgement)]
     return _Votes(
         sum(j.rating == Rating.POSITIVE for j in counted),
         sum(j.rating == Rating.NEGATIVE for j in counted),
@@ -130,33 +136,36 @@ def _votes(judged: Sequence[Judgement], counts: Callable[[Judgement], bool]) -> 
     )
 
 
-def _voted(
-    view: View, asked: Asked, after: str, fits: Callable[[_Votes], bool]
+def _walk_exchanges(
+    view: View, request: ExportRequest, after: str, fits: Callable[[_Votes], bool]
 ) -> Iterator[tuple[list[tuple[str, _Texts]], str]]:
-    """Go through the exchanges whose votes fit, some at a time with their texts."""
-    counts, _ = counting(asked)
-    reader = _Reader(view.backend, asked)
+    """Yield the exchanges whose votes fit, with their texts, in batches.
+
+    Each batch has the id of the last exchange that the walk has seen.
+    """
+    counts, _ = feedback_filter(request)
+    reader = _Reader(view.backend, request)
     waiting: list[str] = []
     exchanges = snapshots.by_exchange(view, after=after)
     last = after
-    for looked, (last, judged) in enumerate(exchanges, start=1):
-        if fits(_votes(judged, counts)):
+    for seen, (last, judgements) in enumerate(exchanges, start=1):
+        if fits(_votes(judgements, counts)):
             waiting.append(last)
-        if len(waiting) >= reader.at_once or not judged or looked % LOOKED_AT == 0:
+        if len(waiting) >= reader.at_once or not judgements or seen % PROGRESS_INTERVAL == 0:
             yield sorted(reader.read(waiting).items()), last
             waiting = []
     yield sorted(reader.read(waiting).items()), last
 
 
-def liked(view: View, asked: Asked, after: str) -> Iterator[Batch]:
-    """Make a conversation of each exchange that most rated well."""
-    for found, last in _voted(view, asked, after, lambda votes: votes.good):
+def sft_examples(view: View, request: ExportRequest, after: str) -> Iterator[Batch]:
+    """Yield an SFT example for each exchange with more positive than negative ratings."""
+    for found, last in _walk_exchanges(view, request, after, lambda votes: votes.good):
         yield (
             [
                 (
                     id_,
-                    SMALL + talk_weight(texts.prompt) + text_weight(texts.answer),
-                    Sft(id_, texts.prompt, answer_talk(texts.answer)),
+                    SMALL + conversation_weight(texts.prompt) + text_weight(texts.answer),
+                    Sft(id_, texts.prompt, answer_conversation(texts.answer)),
                 )
                 for id_, texts in found
             ],
@@ -164,16 +173,16 @@ def liked(view: View, asked: Asked, after: str) -> Iterator[Batch]:
         )
 
 
-def contrasted(view: View, asked: Asked, after: str) -> Iterator[Batch]:
-    """Make preferences of good and bad answers to the same prompt."""
-    better = _Better(view, asked)
-    for found, last in _voted(view, asked, after, lambda votes: votes.bad):
+def rating_pairs(view: View, request: ExportRequest, after: str) -> Iterator[Batch]:
+    """Yield pairs of good and bad answers to the same prompt."""
+    chosen = _ChosenAnswers(view, request)
+    for found, last in _walk_exchanges(view, request, after, lambda votes: votes.bad):
         for id_, texts in found:
-            # Of one at a time: each may have a hundred long ones against it.
+            # One batch per rejected answer: each may have a hundred long chosen answers.
             yield (
                 [
                     preference(id_, texts.prompt, answer, texts.answer)
-                    for answer in better.than(texts)
+                    for answer in chosen.for_prompt_of(texts)
                     if answer != texts.answer
                 ],
                 id_,
@@ -181,58 +190,58 @@ def contrasted(view: View, asked: Asked, after: str) -> Iterator[Batch]:
         yield (), last
 
 
-class _Better:
-    """Finds the good answers to prompts, and remembers the exchanges that gave them."""
+class _ChosenAnswers:
+    """Finds the chosen answers to prompts, and caches the ids of their exchanges."""
 
-    def __init__(self, view: View, asked: Asked) -> None:
+    def __init__(self, view: View, request: ExportRequest) -> None:
         self._view = view
-        self._asked = asked
-        self._counts, _ = counting(asked)
-        self._known: dict[str, list[str]] = {}
+        self._request = request
+        self._counts, _ = feedback_filter(request)
+        self._cached: dict[str, list[str]] = {}
 
-    def than(self, texts: _Texts) -> Iterator[str]:
-        """Go through the good answers to the prompt of a bad one."""
-        known = self._known.get(texts.prompt_key)
-        if known is None:
-            if len(self._known) >= PROMPTS_REMEMBERED:
-                self._known.clear()
-            known = self._known[texts.prompt_key] = self._find(texts.prompt_key)
-        reader = _Reader(self._view.backend, self._asked)
-        for i in range(0, len(known), TEXTS_AT_LEAST):
-            part = known[i : i + TEXTS_AT_LEAST]
+    def for_prompt_of(self, texts: _Texts) -> Iterator[str]:
+        """Yield the chosen answers to the prompt of a rejected one."""
+        ids = self._cached.get(texts.prompt_key)
+        if ids is None:
+            if len(self._cached) >= PROMPTS_REMEMBERED:
+                self._cached.clear()
+            ids = self._cached[texts.prompt_key] = self._find(texts.prompt_key)
+        reader = _Reader(self._view.backend, self._request)
+        for i in range(0, len(ids), TEXTS_AT_LEAST):
+            part = ids[i : i + TEXTS_AT_LEAST]
             found = reader.read(part)
             yield from (found[id_].answer for id_ in part if id_ in found)
 
     def _find(self, prompt_key: str) -> list[str]:
         good: list[str] = []
         after = ""
-        for _ in range(0, SAME_PROMPT_LOOKED_AT, SAME_PROMPT_AT_ONCE):
-            asked = (self._asked.namespace_id, prompt_key, after, SAME_PROMPT_AT_ONCE)
-            ids = [id_ for (id_,) in self._view.backend.execute(FIND_SAME_PROMPT, asked)]
-            judged = snapshots.about(self._view, ids)
-            good += [id_ for id_ in ids if _votes(judged.get(id_, ()), self._counts).good]
+        for _ in range(0, SAME_PROMPT_AT_MOST, SAME_PROMPT_AT_ONCE):
+            parameters = (self._request.namespace_id, prompt_key, after, SAME_PROMPT_AT_ONCE)
+            ids = [id_ for (id_,) in self._view.backend.execute(FIND_SAME_PROMPT, parameters)]
+            judgements = snapshots.of_exchanges(self._view, ids)
+            good += [id_ for id_ in ids if _votes(judgements.get(id_, ()), self._counts).good]
             if len(ids) < SAME_PROMPT_AT_ONCE or len(good) >= PAIRS_AT_MOST:
                 break
             after = ids[-1]
         return good[:PAIRS_AT_MOST]
 
 
-def rewarded(view: View, asked: Asked, after: str) -> Iterator[Batch]:
-    """Make an example of the scored answers to each prompt."""
-    counts, _ = counting(asked)
-    reader = _Reader(view.backend, asked)
+def reward_examples(view: View, request: ExportRequest, after: str) -> Iterator[Batch]:
+    """Yield examples of the scored answers to each prompt."""
+    counts, _ = feedback_filter(request)
+    reader = _Reader(view.backend, request)
     prompt_key, _, exchange_id = after.partition("_")
     exchange_id = exchange_id and f"{Kind.EXCHANGE.value}{exchange_id}"
     while True:
-        behind = (asked.namespace_id, prompt_key, exchange_id, PROMPTS_AT_ONCE)
-        page = view.backend.execute(FIND_BY_PROMPT, behind)
-        rows = page.fetchall()
+        parameters = (request.namespace_id, prompt_key, exchange_id, PROMPTS_AT_ONCE)
+        rows = view.backend.execute(FIND_BY_PROMPT, parameters).fetchall()
         ended = len(rows) < PROMPTS_AT_ONCE
         if not ended and rows[0][0] != rows[-1][0]:
-            rows = [row for row in rows if row[0] != rows[-1][0]]  # the last may go on
+            # The last prompt may continue on the next page.
+            rows = [row for row in rows if row[0] != rows[-1][0]]
         ids = [id_ for _, id_ in rows]
-        judged = snapshots.about(view, ids)
-        scores = {id_: _votes(judged.get(id_, ()), counts).score for id_ in ids}
+        judgements = snapshots.of_exchanges(view, ids)
+        scores = {id_: _votes(judgements.get(id_, ()), counts).score for id_ in ids}
         for key, of_prompt in groupby(rows, key=lambda row: row[0]):
             scored = [id_ for _, id_ in of_prompt if scores[id_] is not None]
             for last, weight, example in _rewards(reader, scored, scores):
@@ -252,10 +261,10 @@ def _place(prompt_key: str, exchange_id: str) -> str:
 def _rewards(
     reader: _Reader, ids: Sequence[str], scores: Mapping[str, float | None]
 ) -> Iterator[tuple[str, int, Reward]]:
-    """Make examples of the answers to one prompt, with the last exchange in each and its weight."""
-    prompt: Talk = ()
-    answers: list[Talk] = []
-    given: list[float] = []
+    """Yield examples of the answers to one prompt, each with its last exchange and its weight."""
+    prompt: Conversation = ()
+    answers: list[Conversation] = []
+    answer_scores: list[float] = []
     first = last = ""
     weight = 0
     for i in range(0, len(ids), TEXTS_AT_LEAST):
@@ -265,17 +274,17 @@ def _rewards(
             score = scores[id_]
             if id_ not in found or score is None:
                 continue
-            answer = answer_talk(found[id_].answer)
-            more = talk_weight(answer)
+            answer = answer_conversation(found[id_].answer)
+            more = conversation_weight(answer)
             if answers and (len(answers) == PAIRS_AT_MOST or weight + more > REWARD_WEIGHT):
-                yield last, weight, Reward(first, prompt, answers, given)
-                answers, given, weight = [], [], 0
+                yield last, weight, Reward(first, prompt, answers, answer_scores)
+                answers, answer_scores, weight = [], [], 0
             if not answers:
                 first, prompt = id_, found[id_].prompt
-                weight = SMALL + talk_weight(prompt)
+                weight = SMALL + conversation_weight(prompt)
             answers.append(answer)
-            given.append(score)
+            answer_scores.append(score)
             weight += more
             last = id_
     if answers:
-        yield last, weight, Reward(first, prompt, answers, given)
+        yield last, weight, Reward(first, prompt, answers, answer_scores)

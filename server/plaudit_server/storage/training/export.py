@@ -1,4 +1,4 @@
-"""Training examples from feedback: a walk through a snapshot that can be taken up anywhere."""
+"""Training examples from a snapshot of the feedback; the export can resume after any example."""
 
 from __future__ import annotations
 
@@ -9,74 +9,77 @@ from plaudit_server.domain.ids import time_of
 from plaudit_server.domain.training import PreferenceSource, TrainingFormat
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.training import exchanges, feedback, rankings
-from plaudit_server.storage.training.request import Asked, Batch, Given
+from plaudit_server.storage.training.request import Batch, ExportRequest, SizedExample
 from plaudit_server.storage.training.snapshots import View
 
-Walk = Callable[[View, Asked, str], Iterator[Batch]]
+Walk = Callable[[View, ExportRequest, str], Iterator[Batch]]
 
 
 class Place(NamedTuple):
-    """Where a walk is: behind the last source that it has done with, and how far in the next."""
+    """The position of an export, from which it can resume."""
 
     part: int = 0
+    """The index of the walk."""
     after: str = ""
+    """The last source that the walk has finished with."""
     source: str = ""
-    given: int = 0
-    """How many examples of `source` have been given."""
+    """The next source, if some of its examples have been emitted."""
+    emitted: int = 0
+    """How many examples of `source` have been emitted."""
 
 
-def parts(asked: Asked) -> Sequence[Walk]:
-    """Name the walks that an export consists of, in their order."""
-    match asked.format:
+def parts(request: ExportRequest) -> Sequence[Walk]:
+    """Return the walks that an export consists of, in order."""
+    match request.format:
         case TrainingFormat.KTO:
-            return (feedback.rated,)
+            return (feedback.kto_examples,)
         case TrainingFormat.DPO:
             walks: dict[int, Walk] = {
-                PreferenceSource.CORRECTION: feedback.corrected,
-                PreferenceSource.RATING: exchanges.contrasted,
-                PreferenceSource.RANKING: rankings.ranked,
+                PreferenceSource.CORRECTION: feedback.correction_pairs,
+                PreferenceSource.RATING: exchanges.rating_pairs,
+                PreferenceSource.RANKING: rankings.ranking_pairs,
             }
-            return [walk for source, walk in walks.items() if source in (asked.sources or walks)]
+            return [walk for source, walk in walks.items() if source in (request.sources or walks)]
         case TrainingFormat.SFT:
-            return (exchanges.liked,)
+            return (exchanges.sft_examples,)
         case TrainingFormat.REWARD:
-            return (exchanges.rewarded,)
+            return (exchanges.reward_examples,)
         case _:
-            return (feedback.raw,)
+            return (feedback.raw_feedback,)
 
 
 def batches(
-    backend: Backend, asked: Asked, place: Place
-) -> Iterator[tuple[Place, Sequence[Given], Place]]:
-    """Go through the examples of an export from a place on: where each batch starts and ends."""
-    view = View(backend, asked.namespace_id, asked.snapshot)
-    walks = parts(asked)
+    backend: Backend, request: ExportRequest, place: Place
+) -> Iterator[tuple[Place, Sequence[SizedExample], Place]]:
+    """Yield the batches of an export from a place on, each with its start and its end."""
+    view = View(backend, request.namespace_id, request.snapshot)
+    walks = parts(request)
     for part in range(place.part, len(walks)):
-        begun = place if part == place.part else Place(part)
-        for batch, after in walks[part](view, asked, begun.after):
-            rest = _not_given(batch, begun) if begun.source else batch
+        start = place if part == place.part else Place(part)
+        for batch, after in walks[part](view, request, start.after):
+            rest = _not_emitted(batch, start) if start.source else batch
             following = Place(part, after)
-            if after < begun.source and not any(given[0] == begun.source for given in batch):
-                following = begun._replace(after=after)  # the source is still to come
-            yield begun, rest, following
-            begun = following
+            if after < start.source and not any(source == start.source for source, _, _ in batch):
+                following = start._replace(after=after)  # the walk has not reached the source
+            yield start, rest, following
+            start = following
     yield Place(len(walks)), (), Place(len(walks))
 
 
-def _not_given(batch: Sequence[Given], begun: Place) -> Sequence[Given]:
-    """Leave out the examples of a source that have been given before."""
-    same = [i for i, (source, _, _) in enumerate(batch) if source == begun.source]
-    gone = set(same[: begun.given])
-    return [given for i, given in enumerate(batch) if i not in gone]
+def _not_emitted(batch: Sequence[SizedExample], start: Place) -> Sequence[SizedExample]:
+    """Leave out the examples of a source that have been emitted before."""
+    same = [i for i, (source, _, _) in enumerate(batch) if source == start.source]
+    emitted = set(same[: start.emitted])
+    return [example for i, example in enumerate(batch) if i not in emitted]
 
 
-def place_behind(begun: Place, batch: Sequence[Given], count: int) -> Place:
-    """Answer where an export is behind so many examples of a batch that starts at a place."""
+def place_after(start: Place, batch: Sequence[SizedExample], count: int) -> Place:
+    """Return the place after the first `count` examples of a batch that starts at `start`."""
     source, _, _ = batch[count - 1]
-    first = next(i for i, given in enumerate(batch) if given[0] == source)
-    after = batch[first - 1][0] if first else begun.after
-    before = begun.given if source == begun.source else 0
-    return Place(begun.part, after, source, before + count - first)
+    first = next(i for i, example in enumerate(batch) if example[0] == source)
+    after = batch[first - 1][0] if first else start.after
+    before = start.emitted if source == start.source else 0
+    return Place(start.part, after, source, before + count - first)
 
 
 FIND_FIRST = (
@@ -86,20 +89,20 @@ FIND_FIRST = (
 
 
 def begin_time(backend: Backend, namespace_id: str) -> int:
-    """Answer when the first feedback of a namespace was given, in microseconds."""
+    """Return when the first feedback of a namespace was created, in microseconds; 0 if none was."""
     row = backend.execute(FIND_FIRST, (namespace_id,)).fetchone()
     return 0 if row is None else time_of(row[0])
 
 
-def progress(asked: Asked, place: Place, begin: int) -> float:
-    """Answer about how much of an export is behind a place, from 0 to 1."""
-    walks = parts(asked)
+def progress(request: ExportRequest, place: Place, begin: int) -> float:
+    """Estimate the share of an export that is done at a place, from 0 to 1."""
+    walks = parts(request)
     if place.part >= len(walks):
         return 1.0
     if not place.after:
         done = 0.0
-    elif walks[place.part] is exchanges.rewarded:
-        done = int(place.after.partition("_")[0][:8] or "0", 16) / 2**32  # digests spread evenly
+    elif walks[place.part] is exchanges.reward_examples:
+        done = int(place.after.partition("_")[0][:8] or "0", 16) / 2**32  # digests are uniform
     else:
-        done = (time_of(place.after) - begin) / max(asked.snapshot.time - begin, 1)
+        done = (time_of(place.after) - begin) / max(request.snapshot.time - begin, 1)
     return (place.part + min(max(done, 0.0), 1.0)) / (len(walks) + 1e-9)

@@ -1,4 +1,4 @@
-"""Preferences from datasets: what annotators have ranked."""
+"""Preference pairs from rankings in the responses to datasets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from plaudit_server.domain import training as rules
 from plaudit_server.domain.datasets.annotation import ResponseStatus
 from plaudit_server.domain.ids import Kind
 from plaudit_server.domain.times import TimeRange
@@ -15,20 +14,21 @@ from plaudit_server.domain.training import (
     USER,
     Dpo,
     Ranked,
+    conversation_weight,
+    field_conversation,
+    find_ranked,
     ranked_pairs,
-    shown,
-    talk_weight,
 )
 from plaudit_server.storage.datasets import datasets
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.transaction import keys
-from plaudit_server.storage.training.request import SMALL, Asked, Batch
+from plaudit_server.storage.training.request import SMALL, Batch, ExportRequest
 from plaudit_server.storage.training.snapshots import Snapshot, View
 
 AT_ONCE = 200
 """How many responses one query reads."""
 RECORDS_AT_ONCE = 20
-"""How many records one query reads: the longest are long."""
+"""How many records one query reads: few, because records may be long."""
 
 LIST_DATASETS = (
     'SELECT "id" FROM "dataset" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" >= ?'
@@ -55,7 +55,7 @@ def _walk(
     prompt_field: str,
     after: str,
 ) -> Iterator[tuple[Sequence[Dpo], str]]:
-    """Go through the responses, each with the pairs that its rankings make, and its place."""
+    """Yield the pairs that the rankings of each response make, with the place of the response."""
     current, _, number = after.partition(f"_{Kind.RESPONSE.value}")
     response_id = number and f"{Kind.RESPONSE.value}{number}"
     while True:
@@ -68,29 +68,29 @@ def _walk(
         else:
             current = dataset_id
         stored = datasets.find(backend, namespace_id, id_=current)
-        found = rules.ranked(stored.definition.schema, prompt_field) if stored is not None else None
-        if found is not None:
-            yield from _of_dataset(
-                backend, namespace_id, snapshot, current, found, time=time, after=response_id
+        ranked = find_ranked(stored.definition.schema, prompt_field) if stored is not None else None
+        if ranked is not None:
+            yield from _walk_dataset(
+                backend, namespace_id, snapshot, current, ranked, time=time, after=response_id
             )
         if dataset_id:
             return
-        current, response_id = f"{current}~", ""  # behind this one
+        current, response_id = f"{current}~", ""  # sorts after this dataset
 
 
-def _of_dataset(
+def _walk_dataset(
     backend: Backend,
     namespace_id: str,
     snapshot: Snapshot,
     dataset_id: str,
-    of: Ranked,
+    ranked: Ranked,
     *,
     time: TimeRange,
     after: str,
 ) -> Iterator[tuple[Sequence[Dpo], str]]:
     while True:
-        asked = (namespace_id, dataset_id, after, AT_ONCE)
-        rows = backend.execute(FIND_RESPONSES, asked).fetchall()
+        parameters = (namespace_id, dataset_id, after, AT_ONCE)
+        rows = backend.execute(FIND_RESPONSES, parameters).fetchall()
         for i in range(0, len(rows), RECORDS_AT_ONCE):
             part = [
                 (id_, record_id, json.loads(answers))
@@ -102,7 +102,7 @@ def _of_dataset(
             wanted = keys(sorted({(namespace_id, record_id) for _, record_id, _ in part}))
             values = {id_: json.loads(text) for id_, text in backend.execute(FIND_VALUES, wanted)}
             for id_, record_id, answers in part:
-                pairs = list(_pairs(of, id_, values.get(record_id, {}), answers))
+                pairs = list(_pairs(ranked, id_, values.get(record_id, {}), answers))
                 yield pairs, f"{dataset_id}_{id_}"
         if len(rows) < AT_ONCE:
             return
@@ -111,34 +111,34 @@ def _of_dataset(
 
 
 def _pairs(
-    of: Ranked, response_id: str, values: dict[str, Any], answers: dict[str, Any]
+    ranked: Ranked, response_id: str, values: dict[str, Any], answers: dict[str, Any]
 ) -> Iterator[Dpo]:
-    prompt = shown(of.prompt, values.get(of.prompt.name), USER)
+    prompt = field_conversation(ranked.prompt, values.get(ranked.prompt.name), USER)
     if not prompt:
         return
-    for question in of.questions:
+    for question in ranked.questions:
         for better, worse in ranked_pairs(answers.get(question.name) or []):
             chosen, rejected = (
-                shown(of.fields[option], values.get(option), ASSISTANT)
+                field_conversation(ranked.fields[option], values.get(option), ASSISTANT)
                 for option in (better, worse)
             )
             if chosen and rejected and chosen != rejected:
                 yield Dpo(response_id, prompt, chosen, rejected)
 
 
-def ranked(view: View, asked: Asked, after: str) -> Iterator[Batch]:
-    """Make preferences of the rankings in datasets."""
+def ranking_pairs(view: View, request: ExportRequest, after: str) -> Iterator[Batch]:
+    """Yield the preference pairs that the rankings in datasets make."""
     pages = _walk(
         view.backend,
-        asked.namespace_id,
-        asked.snapshot,
-        time=asked.filter.time,
-        dataset_id=asked.dataset_id,
-        prompt_field=asked.prompt_field,
+        request.namespace_id,
+        request.snapshot,
+        time=request.filter.time,
+        dataset_id=request.dataset_id,
+        prompt_field=request.prompt_field,
         after=after,
     )
     for pairs, last in pages:
         yield (
-            [(last, SMALL + sum(map(talk_weight, pair[1:])), pair) for pair in pairs],
+            [(last, SMALL + sum(map(conversation_weight, pair[1:])), pair) for pair in pairs],
             last,
         )

@@ -1,4 +1,4 @@
-"""What an export is of, and what its walks have in common."""
+"""The request of an export, and what the walks that read its examples share."""
 
 from __future__ import annotations
 
@@ -6,46 +6,46 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain.training import (
+    Conversation,
     Dpo,
     Example,
     ExportFilter,
-    Talk,
-    answer_talk,
-    talk_weight,
+    answer_conversation,
+    conversation_weight,
     text_weight,
 )
 from plaudit_server.storage.engine.backend import Row
-from plaudit_server.storage.training.snapshots import Judgement, Snapshot, in_force
+from plaudit_server.storage.training.snapshots import Judgement, Snapshot, active_filter
 
 SMALL = 128
-"""About how many bytes an example has beside its texts."""
+"""About how many bytes an example has besides its texts."""
 
 
-class Asked(NamedTuple):
-    """What an export is of."""
+class ExportRequest(NamedTuple):
+    """Selects the examples of an export."""
 
     namespace_id: str
     format: int
     filter: ExportFilter
     sources: frozenset[int]
-    """Of DPO; empty for all."""
+    """The sources of preference pairs, for DPO; empty for all."""
     dataset_id: str
     prompt_field: str
     snapshot: Snapshot
 
 
-Given = tuple[str, int, Example]
-"""An example on its way out: what it was made of, about how many bytes it takes, and itself. All
-examples of one source come together."""
+SizedExample = tuple[str, int, Example]
+"""The id of the source of an example, about how many bytes the example takes, and the example.
+The examples of a source follow each other."""
 
-Batch = tuple[Sequence[Given], str]
-"""Examples, and the source up to which all is done with them."""
+Batch = tuple[Sequence[SizedExample], str]
+"""Examples, and the id of the last source that the walk has finished with them."""
 
 
-def counting(asked: Asked) -> tuple[Callable[[Judgement], bool], tuple[str, Row]]:
-    """Say which feedback counts, as a function and in SQL."""
-    wanted = asked.filter
-    return in_force(
+def feedback_filter(request: ExportRequest) -> tuple[Callable[[Judgement], bool], tuple[str, Row]]:
+    """Return the filter on feedback, as a function and as SQL with its parameters."""
+    wanted = request.filter
+    return active_filter(
         names=wanted.names,
         origins=wanted.origins,
         start=wanted.time.start,
@@ -53,7 +53,11 @@ def counting(asked: Asked) -> tuple[Callable[[Judgement], bool], tuple[str, Row]
     )
 
 
-def preference(source: str, prompt: Talk, chosen: str, rejected: str) -> Given:
-    """Make a preference of two answers to a prompt."""
-    weight = SMALL + talk_weight(prompt) + text_weight(chosen) + text_weight(rejected)
-    return (source, weight, Dpo(source, prompt, answer_talk(chosen), answer_talk(rejected)))
+def preference(source: str, prompt: Conversation, chosen: str, rejected: str) -> SizedExample:
+    """Make a preference pair of two answers to a prompt."""
+    weight = SMALL + conversation_weight(prompt) + text_weight(chosen) + text_weight(rejected)
+    return (
+        source,
+        weight,
+        Dpo(source, prompt, answer_conversation(chosen), answer_conversation(rejected)),
+    )

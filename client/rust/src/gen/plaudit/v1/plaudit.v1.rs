@@ -3,7 +3,7 @@
 /// Namespace is a tenant. Everything belongs to one.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Namespace {
-    /// Output only. Starts with "ns_"; sorts by creation.
+    /// Output only. Starts with "ns_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required to create. Unique. A lower-case letter, then up to 62 lower-case letters, digits or "-".
@@ -38,16 +38,17 @@ pub struct Namespace {
 /// ApiKey is a credential of a namespace, without its secret.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ApiKey {
-    /// Output only. Starts with "key_"; sorts by creation.
+    /// Output only. Starts with "key_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Output only. The key's own namespace.
+    /// Output only. The key's own namespace. At most 64 characters.
     #[prost(string, tag="2")]
     pub namespace_id: ::prost::alloc::string::String,
     /// What the key is for, in words. At most 128 characters, no control characters.
     #[prost(string, tag="3")]
     pub name: ::prost::alloc::string::String,
-    /// Required. What the key may do: nothing that the key that makes it may not.
+    /// Required. What the key may do: nothing that the key that makes it may not. 1 to 100 different
+    /// scopes.
     #[prost(enumeration="Scope", repeated, tag="4")]
     pub scopes: ::prost::alloc::vec::Vec<i32>,
     /// Whether the key opens every namespace: its own unless `x-namespace` says another.
@@ -185,7 +186,8 @@ pub struct UpdateNamespaceRequest {
     #[prost(message, optional, tag="1")]
     pub namespace: ::core::option::Option<Namespace>,
     /// Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
-    /// retention_days; "*" means all of them. Without a mask the fields that are set change.
+    /// retention_days; "*" means all of them. Without a mask the fields that are set change. At most 100
+    /// paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
 }
@@ -206,7 +208,7 @@ pub struct UpdateNamespaceResponse {
 /// them, must not lie in the future.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SigningKey {
-    /// Output only. Starts with "sgk_"; sorts by creation.
+    /// Output only. Starts with "sgk_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// What tokens call the key, as `kid`; plaudit's own id when empty. Unique in the namespace, also
@@ -298,7 +300,7 @@ pub struct RevokeSigningKeyResponse {
 /// also have a rating, a text and the rest.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Criterion {
-    /// Output only. Starts with "crit_"; sorts by creation.
+    /// Output only. Starts with "crit_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required. The name of the feedback that it governs, 1 to 128 characters, no control characters.
@@ -788,7 +790,7 @@ pub struct UpdateExchangeRequest {
     pub exchange: ::core::option::Option<Exchange>,
     /// What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
     /// empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
-    /// needs a status.
+    /// needs a status. At most 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
 }
@@ -1338,6 +1340,7 @@ pub struct UpdateFeedbackRequest {
     /// the type implies, and one that is what the type implied changes with it; where the type is
     /// cleared, the rating stays. Without a mask the fields that
     /// are set change. The target, the name and the author never do: they make it the feedback it is.
+    /// At most 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
@@ -1511,7 +1514,7 @@ pub struct CreateFeedbackTokenResponse {
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct FeedbackToken {
     /// Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
-    /// unless the token names one.
+    /// unless the token names one. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required. The one target; it need not exist yet when the token is made.
@@ -1544,7 +1547,7 @@ pub struct FeedbackToken {
     #[prost(message, optional, tag="9")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
-    /// server that did not keep that, which ends by itself or when it is revoked.
+    /// server that did not keep that, which ends by itself or when it is revoked. At most 64 characters.
     #[prost(string, tag="10")]
     pub creator_id: ::prost::alloc::string::String,
     /// Output only. How often it was used.
@@ -1894,12 +1897,13 @@ impl FeedbackChangeType {
         }
     }
 }
-/// SatisfactionFilter says which feedback counts. Each list that is not empty must contain what the
-/// feedback has. Topic, model and confidence are those that the exchange has now; feedback without an
-/// exchange has an empty topic and model.
+/// SatisfactionFilter selects the feedback that counts. Each list that is not empty must contain the
+/// feedback's value. Topic, model and confidence are the current values of the exchange; feedback
+/// without an exchange has an empty topic and model.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SatisfactionFilter {
-    /// Topics; the empty one is what has none. At most 100, each of at most 256 characters.
+    /// Topics; an empty string matches feedback without a topic. At most 100, each of at most 256
+    /// characters.
     #[prost(string, repeated, tag="1")]
     pub topics: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Confidence bands.
@@ -1908,13 +1912,14 @@ pub struct SatisfactionFilter {
     /// Names of feedback. At most 100, each of 1 to 128 characters.
     #[prost(string, repeated, tag="3")]
     pub names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// Sources; FEEDBACK_SOURCE_UNSPECIFIED is what has none.
+    /// Sources; FEEDBACK_SOURCE_UNSPECIFIED matches feedback without a source.
     #[prost(enumeration="FeedbackSource", repeated, tag="4")]
     pub sources: ::prost::alloc::vec::Vec<i32>,
-    /// Types; FEEDBACK_TYPE_UNSPECIFIED is what has none.
+    /// Types; FEEDBACK_TYPE_UNSPECIFIED matches feedback without a type.
     #[prost(enumeration="FeedbackType", repeated, tag="5")]
     pub types: ::prost::alloc::vec::Vec<i32>,
-    /// Models; the empty one is what has none. At most 100, each of at most 256 characters.
+    /// Models; an empty string matches feedback without a model. At most 100, each of at most 256
+    /// characters.
     #[prost(string, repeated, tag="6")]
     pub models: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Kinds of target.
@@ -1924,39 +1929,39 @@ pub struct SatisfactionFilter {
 /// QuerySatisfactionRequest is the request of QuerySatisfaction.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct QuerySatisfactionRequest {
-    /// When the feedback was first submitted, in whole quarters of an hour: the start is rounded down
-    /// and the end up. Without an end up to now; without a start 30 days before the end.
+    /// When the feedback was first submitted, in whole quarters of an hour: the start is rounded down,
+    /// the end up. The end defaults to now, the start to 30 days before the end.
     #[prost(message, optional, tag="1")]
     pub time_range: ::core::option::Option<TimeRange>,
-    /// The time zone whose hours, days, weeks and months are counted, by its IANA name such as
-    /// "Europe/Berlin"; "UTC" when empty. At most 64 characters.
+    /// The time zone of the periods: an IANA name such as "Europe/Berlin"; "UTC" when empty. At most
+    /// 64 characters.
     #[prost(string, tag="2")]
     pub time_zone: ::prost::alloc::string::String,
-    /// What one count is of. The first and the last period are cut where the time range is.
+    /// The length of the periods. The first and the last are cut off at the ends of the time range.
     #[prost(enumeration="Period", tag="3")]
     pub period: i32,
-    /// Which feedback; all when unset.
+    /// The feedback to count; all when unset.
     #[prost(message, optional, tag="4")]
     pub filter: ::core::option::Option<SatisfactionFilter>,
-    /// What feedback is told apart by: each combination has a series of its own. At most 7.
+    /// The dimensions to group by: each combination of values has a series. At most 7.
     #[prost(enumeration="SatisfactionDimension", repeated, tag="5")]
     pub group_by: ::prost::alloc::vec::Vec<i32>,
-    /// At most how many series, those with the most feedback: 100 when 0, at most 1,000. Fewer where
-    /// they would have more than 30,000 periods together.
+    /// The maximum number of series; those with the most feedback are returned. 100 when 0, at most
+    /// 1,000, and fewer if the series would have more than 30,000 periods together.
     #[prost(int32, tag="6")]
     pub max_groups: i32,
 }
-/// QuerySatisfactionResponse is the answer of QuerySatisfaction.
+/// QuerySatisfactionResponse is the response of QuerySatisfaction.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct QuerySatisfactionResponse {
-    /// A series for each group that has feedback, the one with the most first; without `group_by` one
-    /// for all. None where there is no feedback.
+    /// A series for each group that has feedback, most feedback first; without `group_by`, one series
+    /// for all. Empty if there is no feedback.
     #[prost(message, repeated, tag="1")]
     pub series: ::prost::alloc::vec::Vec<SatisfactionSeries>,
-    /// All feedback that fits, of the groups that are left out too.
+    /// All feedback that matches the filter, including that of omitted groups.
     #[prost(message, optional, tag="2")]
     pub total: ::core::option::Option<Satisfaction>,
-    /// How many groups were left out.
+    /// The number of groups that were left out.
     #[prost(int32, tag="3")]
     pub omitted_group_count: i32,
     /// The time that was counted.
@@ -1966,21 +1971,21 @@ pub struct QuerySatisfactionResponse {
 /// SatisfactionSeries is the satisfaction of one group over time.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SatisfactionSeries {
-    /// What the feedback of this series has in common.
+    /// The values that the feedback of this series shares.
     #[prost(message, optional, tag="1")]
     pub group: ::core::option::Option<SatisfactionGroup>,
     /// The whole time range.
     #[prost(message, optional, tag="2")]
     pub total: ::core::option::Option<Satisfaction>,
-    /// The periods that have feedback, oldest first. Empty where no period was asked for.
+    /// The periods that have feedback, oldest first. Empty if the request has no `period`.
     #[prost(message, repeated, tag="3")]
     pub periods: ::prost::alloc::vec::Vec<SatisfactionPeriod>,
 }
-/// SatisfactionGroup says what the feedback of a series has in common: what was asked for with
-/// `group_by` is set.
+/// SatisfactionGroup holds the values that the feedback of a series shares: those of the dimensions
+/// in `group_by` are set.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SatisfactionGroup {
-    /// The topic; empty for what has none.
+    /// The topic; empty for feedback without one.
     #[prost(string, optional, tag="1")]
     pub topic: ::core::option::Option<::prost::alloc::string::String>,
     /// The confidence band.
@@ -1995,7 +2000,7 @@ pub struct SatisfactionGroup {
     /// The type.
     #[prost(enumeration="FeedbackType", optional, tag="5")]
     pub r#type: ::core::option::Option<i32>,
-    /// The model; empty for what has none.
+    /// The model; empty for feedback without one.
     #[prost(string, optional, tag="6")]
     pub model: ::core::option::Option<::prost::alloc::string::String>,
     /// The kind of target.
@@ -2005,36 +2010,37 @@ pub struct SatisfactionGroup {
 /// SatisfactionPeriod is the satisfaction in one period.
 #[derive(Clone, Copy, PartialEq, ::prost::Message)]
 pub struct SatisfactionPeriod {
-    /// When the period starts, for a day at midnight of the time zone, or the time range does.
+    /// The start of the period, such as midnight in the time zone, or of the time range if that is
+    /// later.
     #[prost(message, optional, tag="1")]
     pub start_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// When the next one starts, or the time range ends.
+    /// The start of the next period, or the end of the time range if that is earlier.
     #[prost(message, optional, tag="2")]
     pub end_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// What was counted.
+    /// The counts of the period.
     #[prost(message, optional, tag="3")]
     pub satisfaction: ::core::option::Option<Satisfaction>,
 }
-/// Satisfaction is what some feedback says together.
+/// Satisfaction holds the counts of a set of feedback.
 #[derive(Clone, Copy, PartialEq, ::prost::Message)]
 pub struct Satisfaction {
-    /// The feedback.
+    /// The number of feedbacks.
     #[prost(int64, tag="1")]
     pub feedback_count: i64,
-    /// How many are rated positive.
+    /// The number of positive ratings.
     #[prost(int64, tag="2")]
     pub positive_count: i64,
-    /// How many are rated negative.
+    /// The number of negative ratings.
     #[prost(int64, tag="3")]
     pub negative_count: i64,
-    /// How many have a score.
+    /// The number of scores.
     #[prost(int64, tag="4")]
     pub score_count: i64,
-    /// The positive share of what is rated, from 0 to 1. Not set where nothing is rated.
+    /// The positive share of all ratings, from 0 to 1. Not set if there is no rating.
     #[prost(double, optional, tag="5")]
     pub satisfaction_rate: ::core::option::Option<f64>,
-    /// The mean of the scores. Each counts to six decimals; scores beyond one million on either side do
-    /// not count. Not set where there is none.
+    /// The mean of the scores. Each is rounded to six decimals; scores above 1,000,000 or below
+    /// -1,000,000 do not count. Not set if there is no score.
     #[prost(double, optional, tag="6")]
     pub mean_score: ::core::option::Option<f64>,
 }
@@ -2047,78 +2053,79 @@ pub struct ListLowSatisfactionRequest {
     /// What is ranked.
     #[prost(enumeration="LowSatisfactionSubject", tag="2")]
     pub subject: i32,
-    /// Which feedback; all when unset. Where exchanges are ranked, only feedback on one counts.
+    /// The feedback to count; all when unset. When exchanges are ranked, only feedback on exchanges
+    /// counts.
     #[prost(message, optional, tag="3")]
     pub filter: ::core::option::Option<SatisfactionFilter>,
-    /// At most how many: 10 when 0, at most 100.
+    /// The maximum number of results: 10 when 0, at most 100.
     #[prost(int32, tag="4")]
     pub max_results: i32,
-    /// At most how many examples each: 3 when unset, at most 10.
+    /// The maximum number of examples per result: 3 when unset, at most 10.
     #[prost(int32, optional, tag="5")]
     pub max_examples: ::core::option::Option<i32>,
 }
-/// ListLowSatisfactionResponse is the answer of ListLowSatisfaction.
+/// ListLowSatisfactionResponse is the response of ListLowSatisfaction.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListLowSatisfactionResponse {
-    /// The worst first. None without a thumb down.
+    /// The results, worst first. Empty if there is no negative rating.
     #[prost(message, repeated, tag="1")]
     pub results: ::prost::alloc::vec::Vec<LowSatisfaction>,
-    /// Only the newest 100,000 thumbs down of the time range were looked at for exchanges: there are
-    /// more.
+    /// The time range has more than 100,000 negative ratings, and only the newest 100,000 were used to
+    /// find exchanges.
     #[prost(bool, tag="2")]
     pub truncated: bool,
 }
 /// LowSatisfaction is an exchange or a topic that people are not satisfied with.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct LowSatisfaction {
-    /// What people say of it.
+    /// The counts of the feedback on it.
     #[prost(message, optional, tag="3")]
     pub satisfaction: ::core::option::Option<Satisfaction>,
-    /// How much dissatisfaction the thumbs prove, from 0 to 1: the order of the list.
+    /// The lower bound of the Wilson interval, from 0 to 1, by which the results are ordered.
     #[prost(double, tag="4")]
     pub dissatisfaction: f64,
-    /// What people wrote with a thumb down, the newest first; of topics among the newest 10,000 thumbs
-    /// down of the time range.
+    /// Comments and corrections of negative feedback, newest first. For topics, they come from the
+    /// newest 10,000 negative ratings of the time range.
     #[prost(message, repeated, tag="5")]
     pub examples: ::prost::alloc::vec::Vec<FeedbackExample>,
-    /// What it is.
+    /// The exchange or the topic.
     #[prost(oneof="low_satisfaction::Subject", tags="1, 2")]
     pub subject: ::core::option::Option<low_satisfaction::Subject>,
 }
 /// Nested message and enum types in `LowSatisfaction`.
 pub mod low_satisfaction {
-    /// What it is.
+    /// The exchange or the topic.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Subject {
-        /// An exchange. Prompt and answer are cut after 1,000 characters; context and metadata are left
-        /// out.
+        /// The exchange. Prompt and answer are truncated to 1,000 characters; context and metadata are
+        /// left out.
         #[prost(message, tag="1")]
         Exchange(super::Exchange),
-        /// A topic; empty for what has none.
+        /// The topic; empty for exchanges without one.
         #[prost(string, tag="2")]
         Topic(::prost::alloc::string::String),
     }
 }
-/// FeedbackExample is what somebody wrote.
+/// FeedbackExample holds the texts of a negative feedback.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct FeedbackExample {
     /// The feedback (`fb_…`).
     #[prost(string, tag="1")]
     pub feedback_id: ::prost::alloc::string::String,
-    /// The exchange that it is about (`ex_…`).
+    /// The exchange that the feedback is about (`ex_…`).
     #[prost(string, tag="2")]
     pub exchange_id: ::prost::alloc::string::String,
-    /// The comment, cut after 1,000 characters.
+    /// The comment, truncated to 1,000 characters.
     #[prost(string, tag="3")]
     pub text: ::prost::alloc::string::String,
-    /// The better answer, cut after 1,000 characters.
+    /// The corrected answer, truncated to 1,000 characters.
     #[prost(string, tag="4")]
     pub correction: ::prost::alloc::string::String,
-    /// When it was first submitted.
+    /// When the feedback was first submitted.
     #[prost(message, optional, tag="5")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// Period is a stretch of the calendar.
+/// Period is the length of a period of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Period {
@@ -2128,7 +2135,7 @@ pub enum Period {
     Hour = 1,
     /// A day, which has 23 or 25 hours where clocks change.
     Day = 2,
-    /// A week, from Monday on.
+    /// A week that starts on Monday.
     Week = 3,
     /// A month.
     Month = 4,
@@ -2159,17 +2166,17 @@ impl Period {
         }
     }
 }
-/// ConfidenceBand is how sure the assistant was, by the `confidence` of the exchange.
+/// ConfidenceBand groups the `confidence` of exchanges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum ConfidenceBand {
-    /// The exchange has no confidence, or the feedback no exchange.
+    /// The exchange has no confidence, or the feedback has no exchange.
     Unspecified = 0,
     /// Below 0.5.
     Low = 1,
-    /// From 0.5, below 0.8.
+    /// From 0.5 to below 0.8.
     Medium = 2,
-    /// From 0.8.
+    /// 0.8 and above.
     High = 3,
 }
 impl ConfidenceBand {
@@ -2196,11 +2203,11 @@ impl ConfidenceBand {
         }
     }
 }
-/// TargetKind is what kind of thing a feedback is about.
+/// TargetKind is the kind of target that a feedback is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum TargetKind {
-    /// Never answered.
+    /// Never returned.
     Unspecified = 0,
     /// A message.
     Message = 1,
@@ -2237,11 +2244,11 @@ impl TargetKind {
         }
     }
 }
-/// SatisfactionDimension is something that feedback is told apart by.
+/// SatisfactionDimension is a property by which feedback is grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum SatisfactionDimension {
-    /// Refused.
+    /// Not allowed.
     Unspecified = 0,
     /// The topic of the exchange.
     Topic = 1,
@@ -2290,7 +2297,7 @@ impl SatisfactionDimension {
         }
     }
 }
-/// LowSatisfactionSubject is what is ranked.
+/// LowSatisfactionSubject selects what is ranked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum LowSatisfactionSubject {
@@ -2323,11 +2330,11 @@ impl LowSatisfactionSubject {
         }
     }
 }
-/// Dataset is an annotation schema and the records under it.
+/// Dataset is an annotation schema with its records.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Dataset {
-    /// Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
-    /// creation. At most 64 characters, no control characters.
+    /// Output only, except in UpdateDataset, where it names the dataset. Starts with "ds_"; ids sort
+    /// by creation time. At most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required. Unique in the namespace. 1 to 128 characters, no control characters.
@@ -2336,63 +2343,64 @@ pub struct Dataset {
     /// What the dataset is for. At most 32,768 characters; no NUL.
     #[prost(string, tag="3")]
     pub description: ::prost::alloc::string::String,
-    /// Required. What is shown: 1 to 100 fields with different names.
+    /// Required. What annotators see: 1 to 100 fields with different names.
     #[prost(message, repeated, tag="4")]
     pub fields: ::prost::alloc::vec::Vec<Field>,
-    /// Required. What is asked: 1 to 100 questions with different names.
+    /// Required. What annotators answer: 1 to 100 questions with different names.
     #[prost(message, repeated, tag="5")]
     pub questions: ::prost::alloc::vec::Vec<Question>,
-    /// Output only. When the dataset was defined.
+    /// Output only. When the dataset was created.
     #[prost(message, optional, tag="6")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When its definition last changed.
     #[prost(message, optional, tag="7")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// How many submitted responses each record wants: 1 when 0, at most 1,000.
+    /// How many submitted responses complete a record: 1 when 0, at most 1,000.
     #[prost(int32, tag="8")]
     pub responses_per_record: i32,
-    /// Output only. How far the annotation has come.
+    /// Output only. The progress of the annotation.
     #[prost(message, optional, tag="9")]
     pub progress: ::core::option::Option<DatasetProgress>,
 }
-/// DatasetProgress says how far the annotation of a dataset has come.
+/// DatasetProgress counts the records and responses of a dataset.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DatasetProgress {
-    /// The records.
+    /// The number of records.
     #[prost(int64, tag="1")]
     pub record_count: i64,
-    /// The records that have the wanted number of submitted responses.
+    /// The number of records that have enough submitted responses.
     #[prost(int64, tag="2")]
     pub completed_record_count: i64,
-    /// The submitted responses.
+    /// The number of submitted responses.
     #[prost(int64, tag="3")]
     pub submitted_response_count: i64,
-    /// The drafts.
+    /// The number of draft responses.
     #[prost(int64, tag="4")]
     pub draft_response_count: i64,
-    /// The discarded responses.
+    /// The number of discarded responses.
     #[prost(int64, tag="5")]
     pub discarded_response_count: i64,
 }
-/// Field is one thing that is shown to annotators.
+/// Field is one part of a record that annotators see.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Field {
     /// Required. The key of the field in `field_to_value`: letters, digits, "_" and "-", 1 to 128.
     #[prost(string, tag="1")]
     pub name: ::prost::alloc::string::String,
-    /// What people see; the name when empty. At most 256 characters, no control characters.
+    /// The title that annotators see; the name when empty. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="2")]
     pub title: ::prost::alloc::string::String,
-    /// Whether every record has it.
+    /// Whether every record must have a value of the field.
     #[prost(bool, tag="3")]
     pub required: bool,
-    /// What the field holds.
+    /// The kind of value that the field holds.
     #[prost(oneof="field::Kind", tags="4, 5, 6, 7")]
     pub kind: ::core::option::Option<field::Kind>,
 }
 /// Nested message and enum types in `Field`.
 pub mod field {
-    /// What the field holds.
+    /// The kind of value that the field holds.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Kind {
         /// A text.
@@ -2423,50 +2431,52 @@ pub struct ChatField {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ImageField {
 }
-/// CustomField holds any JSON value but null, such as an object that a tool of your own draws.
+/// CustomField holds any JSON value except null, such as an object that your own annotation tool
+/// displays.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CustomField {
 }
-/// Question is one thing that annotators are asked.
+/// Question is one question that annotators answer.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Question {
     /// Required. The key of the question in `values`: letters, digits, "_" and "-", 1 to 128.
     #[prost(string, tag="1")]
     pub name: ::prost::alloc::string::String,
-    /// What people see; the name when empty. At most 256 characters, no control characters.
+    /// The title that annotators see; the name when empty. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="2")]
     pub title: ::prost::alloc::string::String,
-    /// How to answer. At most 32,768 characters; no NUL.
+    /// Instructions for annotators. At most 32,768 characters; no NUL.
     #[prost(string, tag="3")]
     pub description: ::prost::alloc::string::String,
     /// Whether a submitted response must answer it.
     #[prost(bool, tag="4")]
     pub required: bool,
-    /// How it is answered.
+    /// The kind of answer.
     #[prost(oneof="question::Kind", tags="5, 6, 7, 8, 9, 10")]
     pub kind: ::core::option::Option<question::Kind>,
 }
 /// Nested message and enum types in `Question`.
 pub mod question {
-    /// How it is answered.
+    /// The kind of answer.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Kind {
-        /// With a text.
+        /// A text.
         #[prost(message, tag="5")]
         Text(super::TextQuestion),
-        /// With a number of a scale.
+        /// A number of a scale.
         #[prost(message, tag="6")]
         Rating(super::RatingQuestion),
-        /// With one label.
+        /// One label.
         #[prost(message, tag="7")]
         Label(super::LabelQuestion),
-        /// With any number of labels.
+        /// Any number of labels.
         #[prost(message, tag="8")]
         MultiLabel(super::MultiLabelQuestion),
-        /// With an order of options.
+        /// Options in order of preference.
         #[prost(message, tag="9")]
         Ranking(super::RankingQuestion),
-        /// With marked parts of a text.
+        /// Labelled spans of a text.
         #[prost(message, tag="10")]
         Span(super::SpanQuestion),
     }
@@ -2489,8 +2499,8 @@ pub struct LabelQuestion {
     #[prost(string, repeated, tag="1")]
     pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
-/// MultiLabelQuestion is answered with a JSON list of different labels; an empty list says that none
-/// applies.
+/// MultiLabelQuestion is answered with a JSON list of different labels; an empty list means that
+/// none applies.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct MultiLabelQuestion {
     /// Required. 1 to 100 different labels, each of 1 to 256 characters.
@@ -2500,8 +2510,8 @@ pub struct MultiLabelQuestion {
 /// RankingQuestion is answered with a JSON list of all the options, best first.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RankingQuestion {
-    /// Required. What is ranked, usually names of fields: 2 to 100 different options, each of 1 to 256
-    /// characters.
+    /// Required. The options to rank, usually names of fields: 2 to 100 different options, each of 1
+    /// to 256 characters.
     #[prost(string, repeated, tag="1")]
     pub options: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Whether options may share a place: an element of the answer may then be a list of options.
@@ -2509,11 +2519,11 @@ pub struct RankingQuestion {
     pub allow_ties: bool,
 }
 /// SpanQuestion is answered with a JSON list of objects, each with `start`, `end` and `label`: the
-/// part of the text from the character `start` up to but not including `end`, counted in Unicode code
-/// points from 0. An empty list says that there is none.
+/// part of the text from the character `start` up to but not including `end`, counted in Unicode
+/// code points from 0. An empty list means that the text has no span.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SpanQuestion {
-    /// Required. The text field that is marked: the name of a field of the dataset.
+    /// Required. The name of the text field of the dataset in which spans are marked.
     #[prost(string, tag="1")]
     pub field: ::prost::alloc::string::String,
     /// Required. 1 to 100 different labels, each of 1 to 256 characters.
@@ -2526,97 +2536,100 @@ pub struct SpanQuestion {
 /// Record is one item of a dataset.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Record {
-    /// Output only. Starts with "rec_"; sorts by creation.
+    /// Output only. Starts with "rec_"; ids sort by creation time. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// Required, immutable. The dataset (`ds_…`), 1 to 64 characters.
     #[prost(string, tag="2")]
     pub dataset_id: ::prost::alloc::string::String,
-    /// Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-    /// objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-    /// value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
-    /// bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
+    /// Required. The value of each field, by field name. A text field takes a string; a chat field
+    /// takes a list of objects with `role` and `content`; an image field takes a URL; a custom field
+    /// takes any JSON value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At
+    /// most 100 keys, 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, including those inside
+    /// lists and objects.
     #[prost(message, optional, tag="3")]
     pub field_to_value: ::core::option::Option<::prost_types::Struct>,
-    /// The caller's own id for the record, unique in the dataset where it is set. At most 256
-    /// characters, no control characters.
+    /// The caller's own id for the record; unique in the dataset when set. At most 256 characters, no
+    /// control characters.
     #[prost(string, tag="4")]
     pub external_id: ::prost::alloc::string::String,
-    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-    /// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
-    /// lists and objects counted.
+    /// Additional data about the record, as a JSON object. Texts have no NUL, numbers are finite,
+    /// values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON
+    /// values, including those inside lists and objects.
     #[prost(message, optional, tag="5")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Output only. When the record was added.
     #[prost(message, optional, tag="6")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When what it says last changed; responses do not move it.
+    /// Output only. When the values, metadata or suggestions last changed; responses do not change it.
     #[prost(message, optional, tag="7")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// What models suggest as answers, at most one a question. At most 100.
+    /// Answers suggested by models, at most one per question. At most 100.
     #[prost(message, repeated, tag="8")]
     pub suggestions: ::prost::alloc::vec::Vec<Suggestion>,
-    /// Output only. Whether it has the wanted number of submitted responses.
+    /// Output only. Whether the record has enough submitted responses.
     #[prost(enumeration="RecordStatus", tag="9")]
     pub status: i32,
-    /// Output only. How many submitted responses it has.
+    /// Output only. The number of submitted responses.
     #[prost(int32, tag="10")]
     pub submitted_response_count: i32,
 }
-/// Suggestion is what a model suggests as the answer to a question.
+/// Suggestion is an answer to a question that a model suggests.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Suggestion {
     /// Required. The question: letters, digits, "_" and "-", 1 to 128.
     #[prost(string, tag="1")]
     pub question_name: ::prost::alloc::string::String,
-    /// Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+    /// Required. The suggested answer; it must be a valid answer to the question. At most 1,048,576
     /// bytes as protobuf encodes them and 5,000 JSON values.
     #[prost(message, optional, tag="2")]
     pub value: ::core::option::Option<::prost_types::Value>,
-    /// How sure the model is, from 0 to 1.
+    /// The model's confidence, from 0 to 1.
     #[prost(double, optional, tag="3")]
     pub score: ::core::option::Option<f64>,
-    /// What suggests it, such as the name of a model. At most 256 characters, no control characters.
+    /// The source of the suggestion, such as the name of a model. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="4")]
     pub agent: ::prost::alloc::string::String,
 }
-/// RecordResponse is one annotator's answers to one record.
+/// RecordResponse holds one annotator's answers to one record.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RecordResponse {
-    /// Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
-    /// creation. At most 64 characters, no control characters.
+    /// Output only, except in UpdateResponse, where it names the response. Starts with "rsp_"; ids
+    /// sort by creation time. At most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
-    /// characters.
+    /// Required in CreateResponse, ignored elsewhere. The record (`rec_…`), at most 64 characters.
     #[prost(string, tag="2")]
     pub record_id: ::prost::alloc::string::String,
-    /// Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
-    /// submitted response answers every required question; a discarded one says that the annotator set
-    /// the record aside.
+    /// Submitted when unspecified. Every answer must be valid for its question, also in drafts; a
+    /// submitted response must answer every required question; a discarded one means that the
+    /// annotator skipped the record.
     #[prost(enumeration="ResponseStatus", tag="3")]
     pub status: i32,
     /// The answers, by question name: a string for a text or label question, a number for a rating, a
     /// list of labels for a multi-label question, a list of options for a ranking, a list of objects
-    /// with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
-    /// protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
+    /// with `start`, `end` and `label` for a span question. Texts have no NUL, numbers are finite,
+    /// values nest at most 30 deep. At most 100 keys, 1,048,576 bytes
+    /// as protobuf encodes them and 5,000 JSON values, including those inside lists and objects.
     #[prost(message, optional, tag="4")]
     pub values: ::core::option::Option<::prost_types::Struct>,
-    /// The annotator in the caller's own user base. When empty, the answer carries the id of the
-    /// credential (`key_…`). At most 256 characters, no control characters.
+    /// The annotator in the caller's own user base. When empty, the server returns the id of the
+    /// credential (`key_…`) instead. At most 256 characters, no control characters.
     #[prost(string, tag="5")]
     pub user_id: ::prost::alloc::string::String,
-    /// The end user on whose behalf the key acts. It is the author where it is set; otherwise
-    /// `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+    /// The end user on whose behalf the key acts. The author of the response is the first of these
+    /// that is set: `external_user_id`, `user_id`, the credential. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="6")]
     pub external_user_id: ::prost::alloc::string::String,
-    /// Output only. When the response was first given.
+    /// Output only. When the response was created.
     #[prost(message, optional, tag="7")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. When it last changed.
     #[prost(message, optional, tag="8")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. The dataset of the record.
+    /// Output only. The dataset of the record. At most 64 characters.
     #[prost(string, tag="9")]
     pub dataset_id: ::prost::alloc::string::String,
 }
@@ -2626,14 +2639,14 @@ pub struct CreateDatasetRequest {
     /// Required. The dataset.
     #[prost(message, optional, tag="1")]
     pub dataset: ::core::option::Option<Dataset>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// CreateDatasetResponse is the answer of CreateDataset.
+/// CreateDatasetResponse is the response of CreateDataset.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateDatasetResponse {
     /// The dataset as it is stored.
@@ -2643,13 +2656,13 @@ pub struct CreateDatasetResponse {
 /// GetDatasetRequest is the request of GetDataset.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetDatasetRequest {
-    /// How the dataset is named.
+    /// The id or the name of the dataset.
     #[prost(oneof="get_dataset_request::Lookup", tags="1, 2")]
     pub lookup: ::core::option::Option<get_dataset_request::Lookup>,
 }
 /// Nested message and enum types in `GetDatasetRequest`.
 pub mod get_dataset_request {
-    /// How the dataset is named.
+    /// The id or the name of the dataset.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Lookup {
         /// Its id (`ds_…`), 1 to 64 characters.
@@ -2660,7 +2673,7 @@ pub mod get_dataset_request {
         Name(::prost::alloc::string::String),
     }
 }
-/// GetDatasetResponse is the answer of GetDataset.
+/// GetDatasetResponse is the response of GetDataset.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetDatasetResponse {
     /// The dataset.
@@ -2673,31 +2686,31 @@ pub struct CreateRecordRequest {
     /// Required. The record.
     #[prost(message, optional, tag="1")]
     pub record: ::core::option::Option<Record>,
-    /// The first response to it, where there is one.
+    /// The first response to the record, if any.
     #[prost(message, optional, tag="2")]
     pub response: ::core::option::Option<RecordResponse>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
-    /// Replace the record of the same `external_id`, where there is one: its values, metadata and
-    /// suggestions as a whole, and the response of the same author, where one is given. The values of a
-    /// record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+    /// Replace an existing record with the same `external_id`: its values, metadata and suggestions as
+    /// a whole, and the author's response if the request has one. The values of a record that has
+    /// responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they differ.
     #[prost(bool, tag="4")]
     pub upsert: bool,
 }
-/// CreateRecordResponse is the answer of CreateRecord.
+/// CreateRecordResponse is the response of CreateRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateRecordResponse {
     /// The record as it is stored.
     #[prost(message, optional, tag="1")]
     pub record: ::core::option::Option<Record>,
-    /// The response as it is stored; not set where none was given.
+    /// The response as it is stored; not set if the request had none.
     #[prost(message, optional, tag="2")]
     pub response: ::core::option::Option<RecordResponse>,
-    /// Whether an upsert found the record there.
+    /// Whether an upsert replaced an existing record.
     #[prost(bool, tag="3")]
     pub updated: bool,
 }
@@ -2707,16 +2720,17 @@ pub struct BatchCreateRecordsRequest {
     /// Required. 1 to 1,000 records.
     #[prost(message, repeated, tag="1")]
     pub items: ::prost::alloc::vec::Vec<NewRecord>,
-    /// As in CreateRecordRequest, for every item.
+    /// As in CreateRecordRequest; applies to every item.
     #[prost(bool, tag="2")]
     pub upsert: bool,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
-    /// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+    /// Validate only: return the result of each item and write nothing. The ids in the results do not
+    /// exist.
     #[prost(bool, tag="4")]
     pub validate_only: bool,
 }
@@ -2726,44 +2740,44 @@ pub struct NewRecord {
     /// Required. The record.
     #[prost(message, optional, tag="1")]
     pub record: ::core::option::Option<Record>,
-    /// The responses to it, of different authors. At most 100.
+    /// Its responses, each by a different author. At most 100.
     #[prost(message, repeated, tag="2")]
     pub responses: ::prost::alloc::vec::Vec<RecordResponse>,
 }
-/// BatchCreateRecordsResponse is the answer of BatchCreateRecords.
+/// BatchCreateRecordsResponse is the response of BatchCreateRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchCreateRecordsResponse {
-    /// One result an item, in the order of the items.
+    /// One result per item, in the order of the items.
     #[prost(message, repeated, tag="1")]
     pub results: ::prost::alloc::vec::Vec<BatchCreateRecordsResult>,
-    /// How many were recorded.
+    /// The number of items that were stored.
     #[prost(int32, tag="2")]
     pub succeeded_count: i32,
-    /// How many were refused.
+    /// The number of items that failed.
     #[prost(int32, tag="3")]
     pub failed_count: i32,
 }
-/// BatchCreateRecordsResult is the outcome of one item.
+/// BatchCreateRecordsResult is the result of one item.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchCreateRecordsResult {
-    /// The outcome.
+    /// Whether the item was stored or failed.
     #[prost(oneof="batch_create_records_result::Result", tags="1, 2")]
     pub result: ::core::option::Option<batch_create_records_result::Result>,
 }
 /// Nested message and enum types in `BatchCreateRecordsResult`.
 pub mod batch_create_records_result {
-    /// The outcome.
+    /// Whether the item was stored or failed.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Result {
-        /// The item was recorded.
+        /// The item was stored.
         #[prost(message, tag="1")]
         Created(super::CreatedRecord),
-        /// The item was refused: what CreateRecord would have failed with.
+        /// The item failed: the error that CreateRecord would have returned.
         #[prost(message, tag="2")]
         Error(::tonic_types::pb::Status),
     }
 }
-/// CreatedRecord says what was recorded, without what the caller has just sent.
+/// CreatedRecord holds the ids of a stored record and its responses; it does not repeat the request.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreatedRecord {
     /// The record's id (`rec_…`).
@@ -2772,7 +2786,7 @@ pub struct CreatedRecord {
     /// The ids of its responses, in the order in which they were sent.
     #[prost(string, repeated, tag="2")]
     pub response_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// Whether an upsert found the record there.
+    /// Whether an upsert replaced an existing record.
     #[prost(bool, tag="3")]
     pub updated: bool,
 }
@@ -2783,58 +2797,59 @@ pub struct GetRecordRequest {
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
 }
-/// GetRecordResponse is the answer of GetRecord.
+/// GetRecordResponse is the response of GetRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetRecordResponse {
     /// The record.
     #[prost(message, optional, tag="1")]
     pub record: ::core::option::Option<Record>,
-    /// The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
+    /// Its responses, oldest first: at most 1,000, fewer if they are long.
     #[prost(message, repeated, tag="2")]
     pub responses: ::prost::alloc::vec::Vec<RecordResponse>,
-    /// There are more responses: ListResponses answers all of them.
+    /// There are more responses: ListResponses returns all of them.
     #[prost(bool, tag="3")]
     pub more_responses: bool,
 }
 /// ListDatasetsRequest is the request of ListDatasets.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListDatasetsRequest {
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
     #[prost(int32, tag="1")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+    /// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
     #[prost(string, tag="2")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// ListDatasetsResponse is the answer of ListDatasets.
+/// ListDatasetsResponse is the response of ListDatasets.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListDatasetsResponse {
     /// The datasets, oldest first.
     #[prost(message, repeated, tag="1")]
     pub datasets: ::prost::alloc::vec::Vec<Dataset>,
-    /// Continues the list; empty on the last page.
+    /// The token of the next page; empty on the last page.
     #[prost(string, tag="2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
 /// UpdateDatasetRequest is the request of UpdateDataset.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateDatasetRequest {
-    /// Required. The dataset: its `id`, and the fields that change.
+    /// Required. The dataset: its `id`, and the new values.
     #[prost(message, optional, tag="1")]
     pub dataset: ::core::option::Option<Dataset>,
-    /// What changes: any of name, description, fields, questions and responses_per_record; "*" means all
-    /// of them. Lists change as a whole. Without a mask the fields that are set change.
+    /// What to update: any of name, description, fields, questions and responses_per_record; "*" means
+    /// all of them. Lists are replaced as a whole. Without a mask, the fields that are set are
+    /// updated. At most 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// UpdateDatasetResponse is the answer of UpdateDataset.
+/// UpdateDatasetResponse is the response of UpdateDataset.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateDatasetResponse {
     /// The dataset as it is stored now.
@@ -2847,58 +2862,58 @@ pub struct DeleteDatasetRequest {
     /// Required. The dataset (`ds_…`), 1 to 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Delete it with its records and responses, where it has any.
+    /// Delete the dataset even if it has records, with them and their responses.
     #[prost(bool, tag="2")]
     pub force: bool,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// DeleteDatasetResponse is the answer of DeleteDataset.
+/// DeleteDatasetResponse is the response of DeleteDataset.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeleteDatasetResponse {
-    /// The dataset as it was.
+    /// The dataset before it was deleted.
     #[prost(message, optional, tag="1")]
     pub dataset: ::core::option::Option<Dataset>,
 }
-/// Annotator names who answers records. The caller's own credential where neither is set.
+/// Annotator identifies an annotator: the caller's own credential if neither field is set.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Annotator {
     /// The annotator in the caller's own user base. At most 256 characters, no control characters.
     #[prost(string, tag="1")]
     pub user_id: ::prost::alloc::string::String,
-    /// The end user on whose behalf the key acts; the annotator where both are set. At most 256
+    /// The end user on whose behalf the key acts; takes precedence over `user_id`. At most 256
     /// characters, no control characters.
     #[prost(string, tag="2")]
     pub external_user_id: ::prost::alloc::string::String,
 }
-/// RecordFilter says which records of a dataset are meant. What is set holds for each of them.
+/// RecordFilter selects records of a dataset. A record must match every field that is set.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RecordFilter {
-    /// Of any of these statuses; of any when empty.
+    /// Any of these statuses; any status when empty.
     #[prost(enumeration="RecordStatus", repeated, tag="1")]
     pub statuses: ::prost::alloc::vec::Vec<i32>,
-    /// To which this annotator has a response, whatever its status.
+    /// Records to which this annotator has a response of any status.
     #[prost(message, optional, tag="2")]
     pub answered_by: ::core::option::Option<Annotator>,
-    /// To which this annotator has no response, whatever its status. Set and empty, it asks for what the
-    /// caller has not answered yet.
+    /// Records to which this annotator has no response of any status. An empty Annotator stands for
+    /// the caller.
     #[prost(message, optional, tag="3")]
     pub not_answered_by: ::core::option::Option<Annotator>,
-    /// Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
-    /// protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
+    /// Records whose metadata has each of these keys with the same value. At most 100 keys, 65,536
+    /// bytes as protobuf encodes them and 1,000 JSON values, including those inside lists and objects.
     #[prost(message, optional, tag="4")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
-    /// Added in this time.
+    /// Records created in this time range.
     #[prost(message, optional, tag="5")]
     pub create_time: ::core::option::Option<TimeRange>,
-    /// Last changed in this time.
+    /// Records last changed in this time range.
     #[prost(message, optional, tag="6")]
     pub update_time: ::core::option::Option<TimeRange>,
-    /// With this external id. At most 256 characters, no control characters.
+    /// The record with this external id. At most 256 characters, no control characters.
     #[prost(string, tag="7")]
     pub external_id: ::prost::alloc::string::String,
 }
@@ -2908,24 +2923,24 @@ pub struct ListRecordsRequest {
     /// Required. The dataset (`ds_…`), 1 to 64 characters.
     #[prost(string, tag="1")]
     pub dataset_id: ::prost::alloc::string::String,
-    /// Which records; all when unset.
+    /// The records to list; all when unset.
     #[prost(message, optional, tag="2")]
     pub filter: ::core::option::Option<RecordFilter>,
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
     #[prost(int32, tag="3")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+    /// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
     #[prost(string, tag="4")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// ListRecordsResponse is the answer of ListRecords.
+/// ListRecordsResponse is the response of ListRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListRecordsResponse {
     /// The records, oldest first.
     #[prost(message, repeated, tag="1")]
     pub records: ::prost::alloc::vec::Vec<Record>,
-    /// Continues the list; empty on the last page.
+    /// The token of the next page; empty on the last page.
     #[prost(string, tag="2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
@@ -2935,34 +2950,34 @@ pub struct NextRecordsRequest {
     /// Required. The dataset (`ds_…`), 1 to 64 characters.
     #[prost(string, tag="1")]
     pub dataset_id: ::prost::alloc::string::String,
-    /// Who will answer them; the caller's own credential when unset.
+    /// The annotator; the caller's own credential when unset.
     #[prost(message, optional, tag="2")]
     pub annotator: ::core::option::Option<Annotator>,
-    /// At most how many: 1 when 0, at most 100.
+    /// The maximum number of records: 1 when 0, at most 100.
     #[prost(int32, tag="3")]
     pub max_records: i32,
-    /// How long they are held for the annotator: 30 minutes when unset, more than 0 and at most 24
-    /// hours.
+    /// How long the records stay assigned to the annotator: 30 minutes when unset, more than 0 and at
+    /// most 24 hours.
     #[prost(message, optional, tag="4")]
     pub hold: ::core::option::Option<::prost_types::Duration>,
 }
-/// NextRecordsResponse is the answer of NextRecords.
+/// NextRecordsResponse is the response of NextRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct NextRecordsResponse {
-    /// The records, oldest first; empty where nothing is left for this annotator at present.
+    /// The records, oldest first; empty if there is none for this annotator at present.
     #[prost(message, repeated, tag="1")]
     pub records: ::prost::alloc::vec::Vec<AssignedRecord>,
-    /// Until when they are held.
+    /// When the assignments expire.
     #[prost(message, optional, tag="2")]
     pub hold_until: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// AssignedRecord is a record in the hands of an annotator.
+/// AssignedRecord is a record that is assigned to an annotator.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct AssignedRecord {
     /// The record.
     #[prost(message, optional, tag="1")]
     pub record: ::core::option::Option<Record>,
-    /// The annotator's draft, where there is one.
+    /// The annotator's draft, if any.
     #[prost(message, optional, tag="2")]
     pub draft: ::core::option::Option<RecordResponse>,
 }
@@ -2972,34 +2987,34 @@ pub struct DeleteRecordRequest {
     /// Required. The record's id (`rec_…`), 1 to 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// DeleteRecordResponse is the answer of DeleteRecord.
+/// DeleteRecordResponse is the response of DeleteRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeleteRecordResponse {
-    /// The record as it was.
+    /// The record before it was deleted.
     #[prost(message, optional, tag="1")]
     pub record: ::core::option::Option<Record>,
 }
 /// CreateResponseRequest is the request of CreateResponse.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateResponseRequest {
-    /// Required. The response, with the record that it answers.
+    /// Required. The response, with its `record_id`.
     #[prost(message, optional, tag="1")]
     pub response: ::core::option::Option<RecordResponse>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// CreateResponseResponse is the answer of CreateResponse.
+/// CreateResponseResponse is the response of CreateResponse.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateResponseResponse {
     /// The response as it is stored.
@@ -3009,21 +3024,21 @@ pub struct CreateResponseResponse {
 /// UpdateResponseRequest is the request of UpdateResponse.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateResponseRequest {
-    /// Required. The response: its `id`, and what changes.
+    /// Required. The response: its `id`, and the new values.
     #[prost(message, optional, tag="1")]
     pub response: ::core::option::Option<RecordResponse>,
-    /// What changes: any of status and values; "*" means both. The values change as a whole. Without a
-    /// mask the fields that are set change.
+    /// What to update: any of status and values; "*" means both. The values are replaced as a whole.
+    /// Without a mask, the fields that are set are updated. At most 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// UpdateResponseResponse is the answer of UpdateResponse.
+/// UpdateResponseResponse is the response of UpdateResponse.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateResponseResponse {
     /// The response as it is stored now.
@@ -3033,43 +3048,43 @@ pub struct UpdateResponseResponse {
 /// ListResponsesRequest is the request of ListResponses.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListResponsesRequest {
-    /// Of this annotator; of any when unset.
+    /// The annotator; any when unset.
     #[prost(message, optional, tag="3")]
     pub annotator: ::core::option::Option<Annotator>,
-    /// Of any of these statuses; of any when empty.
+    /// Any of these statuses; any status when empty.
     #[prost(enumeration="ResponseStatus", repeated, tag="4")]
     pub statuses: ::prost::alloc::vec::Vec<i32>,
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
     #[prost(int32, tag="5")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+    /// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
     #[prost(string, tag="6")]
     pub page_token: ::prost::alloc::string::String,
-    /// Whose responses.
+    /// The dataset or the record whose responses to list.
     #[prost(oneof="list_responses_request::Parent", tags="1, 2")]
     pub parent: ::core::option::Option<list_responses_request::Parent>,
 }
 /// Nested message and enum types in `ListResponsesRequest`.
 pub mod list_responses_request {
-    /// Whose responses.
+    /// The dataset or the record whose responses to list.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Parent {
-        /// Those in a dataset (`ds_…`), 1 to 64 characters.
+        /// A dataset (`ds_…`), 1 to 64 characters.
         #[prost(string, tag="1")]
         DatasetId(::prost::alloc::string::String),
-        /// Those to a record (`rec_…`), 1 to 64 characters.
+        /// A record (`rec_…`), 1 to 64 characters.
         #[prost(string, tag="2")]
         RecordId(::prost::alloc::string::String),
     }
 }
-/// ListResponsesResponse is the answer of ListResponses.
+/// ListResponsesResponse is the response of ListResponses.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListResponsesResponse {
     /// The responses, oldest first.
     #[prost(message, repeated, tag="1")]
     pub responses: ::prost::alloc::vec::Vec<RecordResponse>,
-    /// Continues the list; empty on the last page.
+    /// The token of the next page; empty on the last page.
     #[prost(string, tag="2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
@@ -3079,17 +3094,17 @@ pub struct DeleteResponseRequest {
     /// Required. The response's id (`rsp_…`), 1 to 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// DeleteResponseResponse is the answer of DeleteResponse.
+/// DeleteResponseResponse is the response of DeleteResponse.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeleteResponseResponse {
-    /// The response as it was.
+    /// The response before it was deleted.
     #[prost(message, optional, tag="1")]
     pub response: ::core::option::Option<RecordResponse>,
 }
@@ -3099,79 +3114,79 @@ pub struct GetAgreementRequest {
     /// Required. The dataset (`ds_…`), 1 to 64 characters.
     #[prost(string, tag="1")]
     pub dataset_id: ::prost::alloc::string::String,
-    /// The question; every one that has agreement when empty. At most 128 characters.
+    /// The question; when empty, every question to which the measures apply. At most 128 characters.
     #[prost(string, tag="2")]
     pub question_name: ::prost::alloc::string::String,
-    /// The level of measurement; what each question implies when unspecified. Labels have only the
-    /// nominal level, whatever is asked for all questions at once.
+    /// The level of measurement; the default of each question when unspecified. When all questions are
+    /// measured, a question without this level is measured at its default level, as labels are.
     #[prost(enumeration="MeasurementLevel", tag="3")]
     pub level: i32,
 }
-/// GetAgreementResponse is the answer of GetAgreement.
+/// GetAgreementResponse is the response of GetAgreement.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetAgreementResponse {
-    /// The agreement on each question, in the order of the dataset.
+    /// The agreement on each question, in the order of the dataset's questions.
     #[prost(message, repeated, tag="1")]
     pub questions: ::prost::alloc::vec::Vec<QuestionAgreement>,
 }
-/// QuestionAgreement says how far annotators agree on one question.
+/// QuestionAgreement measures how far annotators agree on one question.
 ///
-/// What counts is submitted answers. A unit is what is answered: a record, or of a ranking each option
-/// of a record, whose value is its place; tied options share the mean of their places. The value of a
-/// multi-label question is the set of labels. Units that one annotator alone has answered do not
+/// Only submitted answers count. A unit is a record; for a ranking question, each option of a record
+/// is a unit and its rank is the value, where tied options share the mean of their ranks. The value
+/// of a multi-label answer is the set of labels. Units that only one annotator has answered do not
 /// count.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct QuestionAgreement {
     /// The question.
     #[prost(string, tag="1")]
     pub question_name: ::prost::alloc::string::String,
-    /// The level of measurement that was taken.
+    /// The level of measurement that was used.
     #[prost(enumeration="MeasurementLevel", tag="2")]
     pub level: i32,
-    /// Krippendorff's alpha: 1 is agreement, 0 is chance, less is contradiction. Not set where it is not
-    /// defined: no unit has two answers, or all answers are the same.
+    /// Krippendorff's alpha: 1 means perfect agreement, 0 agreement by chance, less systematic
+    /// disagreement. Not set if it is undefined: no unit has two answers, or all answers are equal.
     #[prost(double, optional, tag="3")]
     pub alpha: ::core::option::Option<f64>,
-    /// Of all pairs of answers to the same unit, how many are equal, from 0 to 1. Not set where there is
-    /// no pair.
+    /// The share of equal pairs among all pairs of answers to the same unit, from 0 to 1. Not set if
+    /// there is no pair.
     #[prost(double, optional, tag="4")]
     pub percent_agreement: ::core::option::Option<f64>,
-    /// The units that two annotators or more have answered.
+    /// The number of units that at least two annotators have answered.
     #[prost(int64, tag="5")]
     pub unit_count: i64,
-    /// The annotators who have answered any of these units.
+    /// The number of annotators who have answered any of these units.
     #[prost(int32, tag="6")]
     pub annotator_count: i32,
-    /// What alpha is without each annotator: higher means that this one is at odds with the others. Of
-    /// the 100 annotators with the most answers, most first.
+    /// Alpha without each annotator: an alpha higher than that of all means that this annotator
+    /// disagrees with the others. The 100 annotators with the most answers, most answers first.
     #[prost(message, repeated, tag="7")]
     pub annotators: ::prost::alloc::vec::Vec<AnnotatorAgreement>,
 }
-/// AnnotatorAgreement says what the agreement is without one annotator.
+/// AnnotatorAgreement is the agreement without one annotator.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct AnnotatorAgreement {
     /// The annotator in the caller's own user base, or the id of the credential.
     #[prost(string, tag="1")]
     pub user_id: ::prost::alloc::string::String,
-    /// The end user who answered.
+    /// The end user, if the response names one.
     #[prost(string, tag="2")]
     pub external_user_id: ::prost::alloc::string::String,
-    /// How many of the units this annotator has answered.
+    /// The number of units that this annotator has answered.
     #[prost(int64, tag="3")]
     pub unit_count: i64,
-    /// Alpha of the others' answers; not set where it is not defined.
+    /// Alpha of the other annotators' answers; not set if it is undefined.
     #[prost(double, optional, tag="4")]
     pub alpha_without: ::core::option::Option<f64>,
 }
-/// RecordStatus says whether a record lacks responses.
+/// RecordStatus tells whether a record has enough submitted responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum RecordStatus {
-    /// Never answered.
+    /// Never returned.
     Unspecified = 0,
-    /// It lacks submitted responses.
+    /// The record needs more submitted responses.
     Pending = 1,
-    /// It has the wanted number of submitted responses.
+    /// The record has enough submitted responses.
     Completed = 2,
 }
 impl RecordStatus {
@@ -3196,17 +3211,17 @@ impl RecordStatus {
         }
     }
 }
-/// ResponseStatus says whether a response counts.
+/// ResponseStatus tells whether a response is finished and counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum ResponseStatus {
     /// Submitted.
     Unspecified = 0,
-    /// Not finished; does not count.
+    /// Unfinished; does not count.
     Draft = 1,
     /// Finished; counts.
     Submitted = 2,
-    /// Set aside by the annotator; does not count.
+    /// The annotator skipped the record; does not count.
     Discarded = 3,
 }
 impl ResponseStatus {
@@ -3233,19 +3248,19 @@ impl ResponseStatus {
         }
     }
 }
-/// MeasurementLevel says what the distance between two answers means.
+/// MeasurementLevel is the level of measurement: how the distance between two answers is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum MeasurementLevel {
-    /// What the question implies: ordinal for ratings and rankings, nominal for labels.
+    /// The default of the question: ordinal for ratings and rankings, nominal for labels.
     Unspecified = 0,
-    /// Answers are equal or not.
+    /// Answers are either equal or different.
     Nominal = 1,
-    /// Answers have an order.
+    /// Answers are ordered. For ratings and rankings.
     Ordinal = 2,
-    /// Differences count. For ratings and rankings.
+    /// The difference of two answers counts. For ratings and rankings.
     Interval = 3,
-    /// Proportions count. For ratings and rankings, whose values are then not negative.
+    /// The ratio of two answers counts. For rankings, and for ratings without negative values.
     Ratio = 4,
 }
 impl MeasurementLevel {
@@ -3274,86 +3289,90 @@ impl MeasurementLevel {
         }
     }
 }
-/// ExportFilter says which feedback is exported. Each list that is not empty must contain what the
-/// feedback or its exchange has.
+/// ExportFilter selects the feedback to export. Each list that is not empty must contain the value
+/// of the feedback or its exchange.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ExportFilter {
-    /// First submitted in this time. Of responses in datasets, given in this time.
+    /// When the feedback was first submitted, or the response in a dataset was created.
     #[prost(message, optional, tag="1")]
     pub time_range: ::core::option::Option<TimeRange>,
-    /// Names of feedback. Empty means "overall" alone, and any for raw feedback. At most 100, each of 1
-    /// to 128 characters.
+    /// Names of feedback. When empty, only "overall"; any name in the raw format. At most 100, each of
+    /// 1 to 128 characters.
     #[prost(string, repeated, tag="2")]
     pub names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// Topics of exchanges; the empty one is what has none. At most 100, each of at most 256 characters.
+    /// Topics of exchanges; an empty string matches exchanges without a topic. At most 100, each of at
+    /// most 256 characters.
     #[prost(string, repeated, tag="3")]
     pub topics: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// Models of exchanges; the empty one is what has none. At most 100, each of at most 256 characters.
+    /// Models of exchanges; an empty string matches exchanges without a model. At most 100, each of at
+    /// most 256 characters.
     #[prost(string, repeated, tag="4")]
     pub models: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// Who or what judged; ORIGIN_UNSPECIFIED stands for a human.
+    /// Origins of feedback; ORIGIN_UNSPECIFIED means human.
     #[prost(enumeration="Origin", repeated, tag="5")]
     pub origins: ::prost::alloc::vec::Vec<i32>,
 }
 /// ExportTrainingRequest is the request of ExportTraining.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ExportTrainingRequest {
-    /// Required. What an example is made of.
+    /// Required. The format of the examples.
     #[prost(enumeration="TrainingFormat", tag="1")]
     pub format: i32,
-    /// How prompts and answers are written; as conversations when unspecified.
+    /// The form of prompts and answers; conversational when unspecified.
     #[prost(enumeration="PromptForm", tag="2")]
     pub prompt_form: i32,
-    /// Which feedback; all when unset.
+    /// The feedback to export; all when unset.
     #[prost(message, optional, tag="3")]
     pub filter: ::core::option::Option<ExportFilter>,
-    /// Where the pairs of DPO come from; from everywhere when empty. Not for other formats.
+    /// The sources of preference pairs; all when empty. Only for DPO.
     #[prost(enumeration="PreferenceSource", repeated, tag="4")]
     pub preference_sources: ::prost::alloc::vec::Vec<i32>,
-    /// The dataset (`ds_…`) whose rankings make the pairs of DPO; all datasets when empty. At most 64
+    /// The dataset (`ds_…`) whose rankings are used; all datasets when empty. Only for DPO. At most 64
     /// characters.
     #[prost(string, tag="5")]
     pub dataset_id: ::prost::alloc::string::String,
-    /// The text or chat field of the dataset that holds the prompt; when empty, the field "prompt", else
-    /// the only text or chat field that is not ranked. A dataset that has neither makes no pairs. At
-    /// most 128 characters.
+    /// The text or chat field of the dataset that holds the prompt; when empty, the field "prompt" or
+    /// else the only text or chat field that is not ranked. A dataset without such a field makes no
+    /// pairs. Only for DPO. At most 128 characters.
     #[prost(string, tag="6")]
     pub prompt_field: ::prost::alloc::string::String,
-    /// Goes on behind the message that had this token; empty begins an export. At most 1,024 characters.
+    /// Resumes an export after the message with this token; empty starts a new export. At most 1,024
+    /// characters.
     #[prost(string, tag="7")]
     pub resume_token: ::prost::alloc::string::String,
 }
 /// ExportTrainingResponse is a chunk of an export.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ExportTrainingResponse {
-    /// The examples; none where a stretch of the feedback made none.
+    /// The examples; may be empty, because the server also reports progress through feedback that
+    /// makes no examples.
     #[prost(message, repeated, tag="1")]
     pub examples: ::prost::alloc::vec::Vec<TrainingExample>,
-    /// Resumes the export right behind this chunk. Of the last chunk too: it then answers that the
-    /// export is done.
+    /// Resumes the export after this chunk. With the token of the last chunk, the export returns one
+    /// empty chunk with a `progress` of 1.
     #[prost(string, tag="2")]
     pub resume_token: ::prost::alloc::string::String,
-    /// When the export began: what it shows.
+    /// When the export began, which is the time of its snapshot.
     #[prost(message, optional, tag="3")]
     pub snapshot_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// About how much of the work is done, from 0 to 1; exactly 1 in the last chunk.
+    /// The approximate share of the export that is done, from 0 to 1; exactly 1 in the last chunk.
     #[prost(double, tag="4")]
     pub progress: f64,
 }
-/// TrainingExample is one example. Its fields are named as the trainers' columns are.
+/// TrainingExample is one example. Its fields have the names of the columns that trainers read.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TrainingExample {
-    /// What it was made of: the id of a feedback, an exchange or a response. Of a preference by ratings,
-    /// and of rewards, that of an exchange.
+    /// The id of the feedback, exchange or response that the example was made of. Preferences from
+    /// ratings and rewards have the id of an exchange.
     #[prost(string, tag="6")]
     pub source_id: ::prost::alloc::string::String,
-    /// The example, in the format that was asked for.
+    /// The example, in the requested format.
     #[prost(oneof="training_example::Example", tags="1, 2, 3, 4, 5")]
     pub example: ::core::option::Option<training_example::Example>,
 }
 /// Nested message and enum types in `TrainingExample`.
 pub mod training_example {
-    /// The example, in the format that was asked for.
+    /// The example, in the requested format.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Example {
         /// For KTO.
@@ -3365,7 +3384,7 @@ pub mod training_example {
         /// For SFT.
         #[prost(message, tag="3")]
         Sft(super::SftExample),
-        /// Rewards.
+        /// For reward models.
         #[prost(message, tag="4")]
         Reward(super::RewardExample),
         /// Raw feedback.
@@ -3373,7 +3392,7 @@ pub mod training_example {
         Feedback(super::Feedback),
     }
 }
-/// TrainingText is a prompt or an answer, in the form that was asked for.
+/// TrainingText is a prompt or an answer, in the requested form.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TrainingText {
     /// The text, in the plain form.
@@ -3392,37 +3411,37 @@ pub struct KtoExample {
     /// The answer.
     #[prost(message, optional, tag="2")]
     pub completion: ::core::option::Option<TrainingText>,
-    /// Whether it was good.
+    /// Whether the answer is desirable.
     #[prost(bool, tag="3")]
     pub label: bool,
 }
-/// DpoExample is a preference.
+/// DpoExample is a preference pair.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DpoExample {
     /// The prompt.
     #[prost(message, optional, tag="1")]
     pub prompt: ::core::option::Option<TrainingText>,
-    /// The better answer.
+    /// The chosen answer.
     #[prost(message, optional, tag="2")]
     pub chosen: ::core::option::Option<TrainingText>,
-    /// The worse answer.
+    /// The rejected answer.
     #[prost(message, optional, tag="3")]
     pub rejected: ::core::option::Option<TrainingText>,
 }
-/// SftExample is a conversation worth learning; in the plain form a prompt and its completion.
+/// SftExample is a conversation to learn from; in the plain form, a prompt and its completion.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SftExample {
-    /// The conversation, the answer last. Empty in the plain form.
+    /// The conversation; the answer is last. Empty in the plain form.
     #[prost(message, repeated, tag="1")]
     pub messages: ::prost::alloc::vec::Vec<ChatMessage>,
-    /// The prompt; set in the plain form alone.
+    /// The prompt; set only in the plain form.
     #[prost(string, optional, tag="2")]
     pub prompt: ::core::option::Option<::prost::alloc::string::String>,
-    /// The answer; set in the plain form alone.
+    /// The answer; set only in the plain form.
     #[prost(string, optional, tag="3")]
     pub completion: ::core::option::Option<::prost::alloc::string::String>,
 }
-/// RewardExample holds the answers to a prompt, at most 100; of a prompt with more there are more
+/// RewardExample holds up to 100 answers to a prompt. A prompt with more answers has several
 /// examples.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RewardExample {
@@ -3432,28 +3451,28 @@ pub struct RewardExample {
     /// The answers.
     #[prost(message, repeated, tag="2")]
     pub responses: ::prost::alloc::vec::Vec<TrainingText>,
-    /// A score for each answer, in their order.
+    /// The scores of the answers, in the same order.
     #[prost(double, repeated, tag="3")]
     pub scores: ::prost::alloc::vec::Vec<f64>,
 }
-/// TrainingFormat says what an example is made of, and for which trainer.
+/// TrainingFormat selects the kind of example and the trainer it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum TrainingFormat {
-    /// Refused.
+    /// Not allowed.
     Unspecified = 0,
-    /// Unpaired preference, for KTO: a prompt, a completion and whether it was good. One example for
-    /// each rated feedback on an exchange.
+    /// Unpaired preferences, for KTO: a prompt, a completion and whether it is desirable. One example
+    /// per rated feedback on an exchange.
     Kto = 1,
-    /// Preference, for DPO: a prompt, a chosen and a rejected answer. See PreferenceSource.
+    /// Preference pairs, for DPO: a prompt, a chosen and a rejected answer. See PreferenceSource.
     Dpo = 2,
     /// Language modelling, for SFT: the messages of each exchange with more positive than negative
     /// feedback.
     Sft = 3,
-    /// Rewards: a prompt, the answers to it, and a score for each. The score of an answer is the mean
-    /// score of its feedback; where none has a score, the positive share of what is rated.
+    /// Rewards: a prompt, its answers, and a score for each. The score of an answer is the mean score
+    /// of its feedback or, if none has a score, the positive share of its ratings.
     Reward = 4,
-    /// The feedback itself.
+    /// The feedback messages themselves.
     Raw = 5,
 }
 impl TrainingFormat {
@@ -3484,18 +3503,16 @@ impl TrainingFormat {
         }
     }
 }
-/// PromptForm is how prompts and answers are written.
+/// PromptForm is the form of prompts and answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum PromptForm {
     /// Conversational.
     Unspecified = 0,
-    /// As lists of messages with a role and a content; the context of the exchange comes before its
-    /// prompt.
+    /// Lists of messages with a role and a content. The context of the exchange precedes its prompt.
     Conversational = 1,
-    /// As texts. The context of an exchange is written before its prompt, a line "role: content" for
-    /// each message, and the prompt then as "user: …", with "assistant:" on a line of its own at the
-    /// end.
+    /// Plain texts. If an exchange has a context, the text has a line "role: content" for each of its
+    /// messages, then the prompt as "user: …", and ends with a line "assistant:".
     Plain = 2,
 }
 impl PromptForm {
@@ -3520,20 +3537,20 @@ impl PromptForm {
         }
     }
 }
-/// PreferenceSource is where pairs of a chosen and a rejected answer come from.
+/// PreferenceSource is a source of preference pairs: a chosen and a rejected answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum PreferenceSource {
-    /// Refused.
+    /// Not allowed.
     Unspecified = 0,
-    /// Rankings in submitted responses, where the options are fields of the dataset: each field against
-    /// each one ranked below it; ties make no pair.
+    /// Rankings in submitted responses whose options are fields of the dataset: each field is chosen
+    /// over each field ranked below it. Ties make no pair.
     Ranking = 1,
-    /// Corrections: the correction is chosen, the answer of the exchange is rejected.
+    /// Corrections: the correction is chosen over the answer of the exchange.
     Correction = 2,
-    /// Ratings: of the exchanges with the same prompt and context, each answer with more positive than
-    /// negative feedback is chosen against each with more negative; against each rejected one the oldest
-    /// 100, among the oldest 10,000 exchanges of the prompt.
+    /// Ratings: among exchanges with the same prompt and context, each answer with more positive than
+    /// negative feedback is chosen over each answer with more negative feedback. For each rejected
+    /// answer, the oldest 100 chosen answers among the oldest 10,000 exchanges of the prompt are used.
     Rating = 3,
 }
 impl PreferenceSource {
@@ -3560,97 +3577,98 @@ impl PreferenceSource {
         }
     }
 }
-/// Memory is an exchange kept for future context. It goes when the last positive feedback on the
-/// exchange is withdrawn.
+/// Memory is an exchange that is kept as context for later exchanges. It is removed when the last
+/// positive feedback on the exchange is withdrawn.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Memory {
-    /// Starts with "mem_"; belongs to its exchange for good, also when it goes and comes back.
+    /// Starts with "mem_". An exchange always has the same memory id, even if its memory is removed
+    /// and stored again.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
     /// The exchange.
     #[prost(message, optional, tag="2")]
     pub exchange: ::core::option::Option<Exchange>,
-    /// How many positive feedbacks keep it.
+    /// The number of positive feedbacks on the exchange.
     #[prost(int32, tag="3")]
     pub positive_count: i32,
     /// When the exchange became a memory.
     #[prost(message, optional, tag="4")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// When a positive feedback last came or went.
+    /// When a positive feedback was last added or withdrawn.
     #[prost(message, optional, tag="5")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// MemoryFilter says which memories are meant: those that fit every field that is set.
+/// MemoryFilter selects memories. A memory must match every field that is set.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct MemoryFilter {
-    /// Of exchanges of this session. At most 256 characters, no control characters.
+    /// The session of the exchange. At most 256 characters, no control characters.
     #[prost(string, tag="1")]
     pub session_id: ::prost::alloc::string::String,
-    /// Of exchanges on this topic. At most 256 characters, no control characters.
+    /// The topic of the exchange. At most 256 characters, no control characters.
     #[prost(string, tag="2")]
     pub topic: ::prost::alloc::string::String,
-    /// Of exchanges of this user. At most 256 characters, no control characters.
+    /// The user of the exchange. At most 256 characters, no control characters.
     #[prost(string, tag="3")]
     pub user_id: ::prost::alloc::string::String,
-    /// Of exchanges of this end user. At most 256 characters, no control characters.
+    /// The end user of the exchange. At most 256 characters, no control characters.
     #[prost(string, tag="4")]
     pub external_user_id: ::prost::alloc::string::String,
 }
 /// ListMemoriesRequest is the request of ListMemories.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListMemoriesRequest {
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
     #[prost(int32, tag="1")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+    /// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
     #[prost(string, tag="2")]
     pub page_token: ::prost::alloc::string::String,
-    /// Which memories; all when unset. A page looks at so many at most that its cost does not grow with
-    /// the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
-    /// list goes on as long as there is a `next_page_token`.
+    /// The memories to list; all when unset. The server examines a limited number of memories per
+    /// page, so a page may hold fewer than `page_size`, even none: the list ends where
+    /// `next_page_token` is empty.
     #[prost(message, optional, tag="3")]
     pub filter: ::core::option::Option<MemoryFilter>,
 }
-/// ListMemoriesResponse is the answer of ListMemories.
+/// ListMemoriesResponse is the response of ListMemories.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListMemoriesResponse {
     /// The memories, newest exchange first.
     #[prost(message, repeated, tag="1")]
     pub memories: ::prost::alloc::vec::Vec<Memory>,
-    /// Continues the list; empty on the last page.
+    /// The token of the next page; empty on the last page.
     #[prost(string, tag="2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
 /// SearchMemoriesRequest is the request of SearchMemories.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SearchMemoriesRequest {
-    /// Required. What to look for, in plain words; punctuation means nothing. 1 to 4,096 characters with
-    /// at least one letter or digit, no NUL. The first 64 different words count.
+    /// Required. The words to search for; punctuation is ignored. 1 to 4,096 characters with at least
+    /// one letter or digit, no NUL. Only the first 64 different words count.
     #[prost(string, tag="1")]
     pub query: ::prost::alloc::string::String,
-    /// Which memories; all when unset.
+    /// The memories to search; all when unset.
     #[prost(message, optional, tag="2")]
     pub filter: ::core::option::Option<MemoryFilter>,
-    /// At most how many to answer: 10 when 0, at most 100 (more is answered as 100). Not negative. Fewer
-    /// come where the texts are long.
+    /// The maximum number of results: 10 when 0; values above 100 count as 100. Not negative. Fewer
+    /// are returned if the texts are long.
     #[prost(int32, tag="3")]
     pub max_results: i32,
 }
-/// SearchMemoriesResponse is the answer of SearchMemories.
+/// SearchMemoriesResponse is the response of SearchMemories.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SearchMemoriesResponse {
-    /// What was found, the best first.
+    /// The memories that match, best match first.
     #[prost(message, repeated, tag="1")]
     pub matches: ::prost::alloc::vec::Vec<MemoryMatch>,
 }
-/// MemoryMatch is one memory that a search found.
+/// MemoryMatch is a memory that matches a search.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct MemoryMatch {
     /// The memory, with its exchange's texts.
     #[prost(message, optional, tag="1")]
     pub memory: ::core::option::Option<Memory>,
-    /// How well it fits: higher is better. Comparable within one answer only.
+    /// How well the memory matches; higher is better. Scores are comparable only within one response.
     #[prost(double, tag="2")]
     pub score: f64,
 }

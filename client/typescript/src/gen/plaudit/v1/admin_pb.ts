@@ -21,7 +21,7 @@ export const file_plaudit_v1_admin: GenFile = /*@__PURE__*/
  */
 export type Namespace = Message<"plaudit.v1.Namespace"> & {
   /**
-   * Output only. Starts with "ns_"; sorts by creation.
+   * Output only. Starts with "ns_"; sorts by creation. At most 64 characters.
    *
    * @generated from field: string id = 1;
    */
@@ -98,14 +98,14 @@ export const NamespaceSchema: GenMessage<Namespace> = /*@__PURE__*/
  */
 export type ApiKey = Message<"plaudit.v1.ApiKey"> & {
   /**
-   * Output only. Starts with "key_"; sorts by creation.
+   * Output only. Starts with "key_"; sorts by creation. At most 64 characters.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Output only. The key's own namespace.
+   * Output only. The key's own namespace. At most 64 characters.
    *
    * @generated from field: string namespace_id = 2;
    */
@@ -119,7 +119,8 @@ export type ApiKey = Message<"plaudit.v1.ApiKey"> & {
   name: string;
 
   /**
-   * Required. What the key may do: nothing that the key that makes it may not.
+   * Required. What the key may do: nothing that the key that makes it may not. 1 to 100 different
+   * scopes.
    *
    * @generated from field: repeated plaudit.v1.Scope scopes = 4;
    */
@@ -482,7 +483,8 @@ export type UpdateNamespaceRequest = Message<"plaudit.v1.UpdateNamespaceRequest"
 
   /**
    * Which settings change: any of api_access_disabled, early_feedback, early_feedback_hours and
-   * retention_days; "*" means all of them. Without a mask the fields that are set change.
+   * retention_days; "*" means all of them. Without a mask the fields that are set change. At most 100
+   * paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -531,7 +533,7 @@ export const UpdateNamespaceResponseSchema: GenMessage<UpdateNamespaceResponse> 
  */
 export type SigningKey = Message<"plaudit.v1.SigningKey"> & {
   /**
-   * Output only. Starts with "sgk_"; sorts by creation.
+   * Output only. Starts with "sgk_"; sorts by creation. At most 64 characters.
    *
    * @generated from field: string id = 1;
    */
@@ -761,7 +763,7 @@ export const RevokeSigningKeyResponseSchema: GenMessage<RevokeSigningKeyResponse
  */
 export type Criterion = Message<"plaudit.v1.Criterion"> & {
   /**
-   * Output only. Starts with "crit_"; sorts by creation.
+   * Output only. Starts with "crit_"; sorts by creation. At most 64 characters.
    *
    * @generated from field: string id = 1;
    */

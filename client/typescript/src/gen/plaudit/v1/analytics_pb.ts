@@ -21,15 +21,16 @@ export const file_plaudit_v1_analytics: GenFile = /*@__PURE__*/
   fileDesc("ChpwbGF1ZGl0L3YxL2FuYWx5dGljcy5wcm90bxIKcGxhdWRpdC52MSL9AQoSU2F0aXNmYWN0aW9uRmlsdGVyEg4KBnRvcGljcxgBIAMoCRI0ChBjb25maWRlbmNlX2JhbmRzGAIgAygOMhoucGxhdWRpdC52MS5Db25maWRlbmNlQmFuZBINCgVuYW1lcxgDIAMoCRIrCgdzb3VyY2VzGAQgAygOMhoucGxhdWRpdC52MS5GZWVkYmFja1NvdXJjZRInCgV0eXBlcxgFIAMoDjIYLnBsYXVkaXQudjEuRmVlZGJhY2tUeXBlEg4KBm1vZGVscxgGIAMoCRIsCgx0YXJnZXRfa2luZHMYByADKA4yFi5wbGF1ZGl0LnYxLlRhcmdldEtpbmQi9QEKGFF1ZXJ5U2F0aXNmYWN0aW9uUmVxdWVzdBIpCgp0aW1lX3JhbmdlGAEgASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2USEQoJdGltZV96b25lGAIgASgJEiIKBnBlcmlvZBgDIAEoDjISLnBsYXVkaXQudjEuUGVyaW9kEi4KBmZpbHRlchgEIAEoCzIeLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uRmlsdGVyEjMKCGdyb3VwX2J5GAUgAygOMiEucGxhdWRpdC52MS5TYXRpc2ZhY3Rpb25EaW1lbnNpb24SEgoKbWF4X2dyb3VwcxgGIAEoBSK8AQoZUXVlcnlTYXRpc2ZhY3Rpb25SZXNwb25zZRIuCgZzZXJpZXMYASADKAsyHi5wbGF1ZGl0LnYxLlNhdGlzZmFjdGlvblNlcmllcxInCgV0b3RhbBgCIAEoCzIYLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uEhsKE29taXR0ZWRfZ3JvdXBfY291bnQYAyABKAUSKQoKdGltZV9yYW5nZRgEIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlIpwBChJTYXRpc2ZhY3Rpb25TZXJpZXMSLAoFZ3JvdXAYASABKAsyHS5wbGF1ZGl0LnYxLlNhdGlzZmFjdGlvbkdyb3VwEicKBXRvdGFsGAIgASgLMhgucGxhdWRpdC52MS5TYXRpc2ZhY3Rpb24SLwoHcGVyaW9kcxgDIAMoCzIeLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uUGVyaW9kIu0CChFTYXRpc2ZhY3Rpb25Hcm91cBISCgV0b3BpYxgBIAEoCUgAiAEBEjgKD2NvbmZpZGVuY2VfYmFuZBgCIAEoDjIaLnBsYXVkaXQudjEuQ29uZmlkZW5jZUJhbmRIAYgBARIRCgRuYW1lGAMgASgJSAKIAQESLwoGc291cmNlGAQgASgOMhoucGxhdWRpdC52MS5GZWVkYmFja1NvdXJjZUgDiAEBEisKBHR5cGUYBSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZUgEiAEBEhIKBW1vZGVsGAYgASgJSAWIAQESMAoLdGFyZ2V0X2tpbmQYByABKA4yFi5wbGF1ZGl0LnYxLlRhcmdldEtpbmRIBogBAUIICgZfdG9waWNCEgoQX2NvbmZpZGVuY2VfYmFuZEIHCgVfbmFtZUIJCgdfc291cmNlQgcKBV90eXBlQggKBl9tb2RlbEIOCgxfdGFyZ2V0X2tpbmQiogEKElNhdGlzZmFjdGlvblBlcmlvZBIuCgpzdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoMc2F0aXNmYWN0aW9uGAMgASgLMhgucGxhdWRpdC52MS5TYXRpc2ZhY3Rpb24iyQEKDFNhdGlzZmFjdGlvbhIWCg5mZWVkYmFja19jb3VudBgBIAEoAxIWCg5wb3NpdGl2ZV9jb3VudBgCIAEoAxIWCg5uZWdhdGl2ZV9jb3VudBgDIAEoAxITCgtzY29yZV9jb3VudBgEIAEoAxIeChFzYXRpc2ZhY3Rpb25fcmF0ZRgFIAEoAUgAiAEBEhcKCm1lYW5fc2NvcmUYBiABKAFIAYgBAUIUChJfc2F0aXNmYWN0aW9uX3JhdGVCDQoLX21lYW5fc2NvcmUi7QEKGkxpc3RMb3dTYXRpc2ZhY3Rpb25SZXF1ZXN0EikKCnRpbWVfcmFuZ2UYASABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIzCgdzdWJqZWN0GAIgASgOMiIucGxhdWRpdC52MS5Mb3dTYXRpc2ZhY3Rpb25TdWJqZWN0Ei4KBmZpbHRlchgDIAEoCzIeLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uRmlsdGVyEhMKC21heF9yZXN1bHRzGAQgASgFEhkKDG1heF9leGFtcGxlcxgFIAEoBUgAiAEBQg8KDV9tYXhfZXhhbXBsZXMiXgobTGlzdExvd1NhdGlzZmFjdGlvblJlc3BvbnNlEiwKB3Jlc3VsdHMYASADKAsyGy5wbGF1ZGl0LnYxLkxvd1NhdGlzZmFjdGlvbhIRCgl0cnVuY2F0ZWQYAiABKAgizwEKD0xvd1NhdGlzZmFjdGlvbhIoCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2VIABIPCgV0b3BpYxgCIAEoCUgAEi4KDHNhdGlzZmFjdGlvbhgDIAEoCzIYLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uEhcKD2Rpc3NhdGlzZmFjdGlvbhgEIAEoARItCghleGFtcGxlcxgFIAMoCzIbLnBsYXVkaXQudjEuRmVlZGJhY2tFeGFtcGxlQgkKB3N1YmplY3QijgEKD0ZlZWRiYWNrRXhhbXBsZRITCgtmZWVkYmFja19pZBgBIAEoCRITCgtleGNoYW5nZV9pZBgCIAEoCRIMCgR0ZXh0GAMgASgJEhIKCmNvcnJlY3Rpb24YBCABKAkSLwoLY3JlYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wKmQKBlBlcmlvZBIWChJQRVJJT0RfVU5TUEVDSUZJRUQQABIPCgtQRVJJT0RfSE9VUhABEg4KClBFUklPRF9EQVkQAhIPCgtQRVJJT0RfV0VFSxADEhAKDFBFUklPRF9NT05USBAEKoABCg5Db25maWRlbmNlQmFuZBIfChtDT05GSURFTkNFX0JBTkRfVU5TUEVDSUZJRUQQABIXChNDT05GSURFTkNFX0JBTkRfTE9XEAESGgoWQ09ORklERU5DRV9CQU5EX01FRElVTRACEhgKFENPTkZJREVOQ0VfQkFORF9ISUdIEAMqjAEKClRhcmdldEtpbmQSGwoXVEFSR0VUX0tJTkRfVU5TUEVDSUZJRUQQABIXChNUQVJHRVRfS0lORF9NRVNTQUdFEAESFwoTVEFSR0VUX0tJTkRfUkVRVUVTVBACEhYKElRBUkdFVF9LSU5EX1NFQVJDSBADEhcKE1RBUkdFVF9LSU5EX1NFU1NJT04QBCq8AgoVU2F0aXNmYWN0aW9uRGltZW5zaW9uEiYKIlNBVElTRkFDVElPTl9ESU1FTlNJT05fVU5TUEVDSUZJRUQQABIgChxTQVRJU0ZBQ1RJT05fRElNRU5TSU9OX1RPUElDEAESKgomU0FUSVNGQUNUSU9OX0RJTUVOU0lPTl9DT05GSURFTkNFX0JBTkQQAhIfChtTQVRJU0ZBQ1RJT05fRElNRU5TSU9OX05BTUUQAxIhCh1TQVRJU0ZBQ1RJT05fRElNRU5TSU9OX1NPVVJDRRAEEh8KG1NBVElTRkFDVElPTl9ESU1FTlNJT05fVFlQRRAFEiAKHFNBVElTRkFDVElPTl9ESU1FTlNJT05fTU9ERUwQBhImCiJTQVRJU0ZBQ1RJT05fRElNRU5TSU9OX1RBUkdFVF9LSU5EEAcqjQEKFkxvd1NhdGlzZmFjdGlvblN1YmplY3QSKAokTE9XX1NBVElTRkFDVElPTl9TVUJKRUNUX1VOU1BFQ0lGSUVEEAASJQohTE9XX1NBVElTRkFDVElPTl9TVUJKRUNUX0VYQ0hBTkdFEAESIgoeTE9XX1NBVElTRkFDVElPTl9TVUJKRUNUX1RPUElDEAIy3AEKEEFuYWx5dGljc1NlcnZpY2USYAoRUXVlcnlTYXRpc2ZhY3Rpb24SJC5wbGF1ZGl0LnYxLlF1ZXJ5U2F0aXNmYWN0aW9uUmVxdWVzdBolLnBsYXVkaXQudjEuUXVlcnlTYXRpc2ZhY3Rpb25SZXNwb25zZRJmChNMaXN0TG93U2F0aXNmYWN0aW9uEiYucGxhdWRpdC52MS5MaXN0TG93U2F0aXNmYWN0aW9uUmVxdWVzdBonLnBsYXVkaXQudjEuTGlzdExvd1NhdGlzZmFjdGlvblJlc3BvbnNlQqoBChRpby5naXRodWIucGxhdWRpdC52MUIOQW5hbHl0aWNzUHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_timestamp, file_plaudit_v1_exchange, file_plaudit_v1_feedback, file_plaudit_v1_target]);
 
 /**
- * SatisfactionFilter says which feedback counts. Each list that is not empty must contain what the
- * feedback has. Topic, model and confidence are those that the exchange has now; feedback without an
- * exchange has an empty topic and model.
+ * SatisfactionFilter selects the feedback that counts. Each list that is not empty must contain the
+ * feedback's value. Topic, model and confidence are the current values of the exchange; feedback
+ * without an exchange has an empty topic and model.
  *
  * @generated from message plaudit.v1.SatisfactionFilter
  */
 export type SatisfactionFilter = Message<"plaudit.v1.SatisfactionFilter"> & {
   /**
-   * Topics; the empty one is what has none. At most 100, each of at most 256 characters.
+   * Topics; an empty string matches feedback without a topic. At most 100, each of at most 256
+   * characters.
    *
    * @generated from field: repeated string topics = 1;
    */
@@ -50,21 +51,22 @@ export type SatisfactionFilter = Message<"plaudit.v1.SatisfactionFilter"> & {
   names: string[];
 
   /**
-   * Sources; FEEDBACK_SOURCE_UNSPECIFIED is what has none.
+   * Sources; FEEDBACK_SOURCE_UNSPECIFIED matches feedback without a source.
    *
    * @generated from field: repeated plaudit.v1.FeedbackSource sources = 4;
    */
   sources: FeedbackSource[];
 
   /**
-   * Types; FEEDBACK_TYPE_UNSPECIFIED is what has none.
+   * Types; FEEDBACK_TYPE_UNSPECIFIED matches feedback without a type.
    *
    * @generated from field: repeated plaudit.v1.FeedbackType types = 5;
    */
   types: FeedbackType[];
 
   /**
-   * Models; the empty one is what has none. At most 100, each of at most 256 characters.
+   * Models; an empty string matches feedback without a model. At most 100, each of at most 256
+   * characters.
    *
    * @generated from field: repeated string models = 6;
    */
@@ -92,45 +94,45 @@ export const SatisfactionFilterSchema: GenMessage<SatisfactionFilter> = /*@__PUR
  */
 export type QuerySatisfactionRequest = Message<"plaudit.v1.QuerySatisfactionRequest"> & {
   /**
-   * When the feedback was first submitted, in whole quarters of an hour: the start is rounded down
-   * and the end up. Without an end up to now; without a start 30 days before the end.
+   * When the feedback was first submitted, in whole quarters of an hour: the start is rounded down,
+   * the end up. The end defaults to now, the start to 30 days before the end.
    *
    * @generated from field: plaudit.v1.TimeRange time_range = 1;
    */
   timeRange?: TimeRange | undefined;
 
   /**
-   * The time zone whose hours, days, weeks and months are counted, by its IANA name such as
-   * "Europe/Berlin"; "UTC" when empty. At most 64 characters.
+   * The time zone of the periods: an IANA name such as "Europe/Berlin"; "UTC" when empty. At most
+   * 64 characters.
    *
    * @generated from field: string time_zone = 2;
    */
   timeZone: string;
 
   /**
-   * What one count is of. The first and the last period are cut where the time range is.
+   * The length of the periods. The first and the last are cut off at the ends of the time range.
    *
    * @generated from field: plaudit.v1.Period period = 3;
    */
   period: Period;
 
   /**
-   * Which feedback; all when unset.
+   * The feedback to count; all when unset.
    *
    * @generated from field: plaudit.v1.SatisfactionFilter filter = 4;
    */
   filter?: SatisfactionFilter | undefined;
 
   /**
-   * What feedback is told apart by: each combination has a series of its own. At most 7.
+   * The dimensions to group by: each combination of values has a series. At most 7.
    *
    * @generated from field: repeated plaudit.v1.SatisfactionDimension group_by = 5;
    */
   groupBy: SatisfactionDimension[];
 
   /**
-   * At most how many series, those with the most feedback: 100 when 0, at most 1,000. Fewer where
-   * they would have more than 30,000 periods together.
+   * The maximum number of series; those with the most feedback are returned. 100 when 0, at most
+   * 1,000, and fewer if the series would have more than 30,000 periods together.
    *
    * @generated from field: int32 max_groups = 6;
    */
@@ -145,28 +147,28 @@ export const QuerySatisfactionRequestSchema: GenMessage<QuerySatisfactionRequest
   messageDesc(file_plaudit_v1_analytics, 1);
 
 /**
- * QuerySatisfactionResponse is the answer of QuerySatisfaction.
+ * QuerySatisfactionResponse is the response of QuerySatisfaction.
  *
  * @generated from message plaudit.v1.QuerySatisfactionResponse
  */
 export type QuerySatisfactionResponse = Message<"plaudit.v1.QuerySatisfactionResponse"> & {
   /**
-   * A series for each group that has feedback, the one with the most first; without `group_by` one
-   * for all. None where there is no feedback.
+   * A series for each group that has feedback, most feedback first; without `group_by`, one series
+   * for all. Empty if there is no feedback.
    *
    * @generated from field: repeated plaudit.v1.SatisfactionSeries series = 1;
    */
   series: SatisfactionSeries[];
 
   /**
-   * All feedback that fits, of the groups that are left out too.
+   * All feedback that matches the filter, including that of omitted groups.
    *
    * @generated from field: plaudit.v1.Satisfaction total = 2;
    */
   total?: Satisfaction | undefined;
 
   /**
-   * How many groups were left out.
+   * The number of groups that were left out.
    *
    * @generated from field: int32 omitted_group_count = 3;
    */
@@ -194,7 +196,7 @@ export const QuerySatisfactionResponseSchema: GenMessage<QuerySatisfactionRespon
  */
 export type SatisfactionSeries = Message<"plaudit.v1.SatisfactionSeries"> & {
   /**
-   * What the feedback of this series has in common.
+   * The values that the feedback of this series shares.
    *
    * @generated from field: plaudit.v1.SatisfactionGroup group = 1;
    */
@@ -208,7 +210,7 @@ export type SatisfactionSeries = Message<"plaudit.v1.SatisfactionSeries"> & {
   total?: Satisfaction | undefined;
 
   /**
-   * The periods that have feedback, oldest first. Empty where no period was asked for.
+   * The periods that have feedback, oldest first. Empty if the request has no `period`.
    *
    * @generated from field: repeated plaudit.v1.SatisfactionPeriod periods = 3;
    */
@@ -223,14 +225,14 @@ export const SatisfactionSeriesSchema: GenMessage<SatisfactionSeries> = /*@__PUR
   messageDesc(file_plaudit_v1_analytics, 3);
 
 /**
- * SatisfactionGroup says what the feedback of a series has in common: what was asked for with
- * `group_by` is set.
+ * SatisfactionGroup holds the values that the feedback of a series shares: those of the dimensions
+ * in `group_by` are set.
  *
  * @generated from message plaudit.v1.SatisfactionGroup
  */
 export type SatisfactionGroup = Message<"plaudit.v1.SatisfactionGroup"> & {
   /**
-   * The topic; empty for what has none.
+   * The topic; empty for feedback without one.
    *
    * @generated from field: optional string topic = 1;
    */
@@ -265,7 +267,7 @@ export type SatisfactionGroup = Message<"plaudit.v1.SatisfactionGroup"> & {
   type?: FeedbackType | undefined;
 
   /**
-   * The model; empty for what has none.
+   * The model; empty for feedback without one.
    *
    * @generated from field: optional string model = 6;
    */
@@ -293,21 +295,22 @@ export const SatisfactionGroupSchema: GenMessage<SatisfactionGroup> = /*@__PURE_
  */
 export type SatisfactionPeriod = Message<"plaudit.v1.SatisfactionPeriod"> & {
   /**
-   * When the period starts, for a day at midnight of the time zone, or the time range does.
+   * The start of the period, such as midnight in the time zone, or of the time range if that is
+   * later.
    *
    * @generated from field: google.protobuf.Timestamp start_time = 1;
    */
   startTime?: Timestamp | undefined;
 
   /**
-   * When the next one starts, or the time range ends.
+   * The start of the next period, or the end of the time range if that is earlier.
    *
    * @generated from field: google.protobuf.Timestamp end_time = 2;
    */
   endTime?: Timestamp | undefined;
 
   /**
-   * What was counted.
+   * The counts of the period.
    *
    * @generated from field: plaudit.v1.Satisfaction satisfaction = 3;
    */
@@ -322,49 +325,49 @@ export const SatisfactionPeriodSchema: GenMessage<SatisfactionPeriod> = /*@__PUR
   messageDesc(file_plaudit_v1_analytics, 5);
 
 /**
- * Satisfaction is what some feedback says together.
+ * Satisfaction holds the counts of a set of feedback.
  *
  * @generated from message plaudit.v1.Satisfaction
  */
 export type Satisfaction = Message<"plaudit.v1.Satisfaction"> & {
   /**
-   * The feedback.
+   * The number of feedbacks.
    *
    * @generated from field: int64 feedback_count = 1;
    */
   feedbackCount: bigint;
 
   /**
-   * How many are rated positive.
+   * The number of positive ratings.
    *
    * @generated from field: int64 positive_count = 2;
    */
   positiveCount: bigint;
 
   /**
-   * How many are rated negative.
+   * The number of negative ratings.
    *
    * @generated from field: int64 negative_count = 3;
    */
   negativeCount: bigint;
 
   /**
-   * How many have a score.
+   * The number of scores.
    *
    * @generated from field: int64 score_count = 4;
    */
   scoreCount: bigint;
 
   /**
-   * The positive share of what is rated, from 0 to 1. Not set where nothing is rated.
+   * The positive share of all ratings, from 0 to 1. Not set if there is no rating.
    *
    * @generated from field: optional double satisfaction_rate = 5;
    */
   satisfactionRate?: number | undefined;
 
   /**
-   * The mean of the scores. Each counts to six decimals; scores beyond one million on either side do
-   * not count. Not set where there is none.
+   * The mean of the scores. Each is rounded to six decimals; scores above 1,000,000 or below
+   * -1,000,000 do not count. Not set if there is no score.
    *
    * @generated from field: optional double mean_score = 6;
    */
@@ -399,21 +402,22 @@ export type ListLowSatisfactionRequest = Message<"plaudit.v1.ListLowSatisfaction
   subject: LowSatisfactionSubject;
 
   /**
-   * Which feedback; all when unset. Where exchanges are ranked, only feedback on one counts.
+   * The feedback to count; all when unset. When exchanges are ranked, only feedback on exchanges
+   * counts.
    *
    * @generated from field: plaudit.v1.SatisfactionFilter filter = 3;
    */
   filter?: SatisfactionFilter | undefined;
 
   /**
-   * At most how many: 10 when 0, at most 100.
+   * The maximum number of results: 10 when 0, at most 100.
    *
    * @generated from field: int32 max_results = 4;
    */
   maxResults: number;
 
   /**
-   * At most how many examples each: 3 when unset, at most 10.
+   * The maximum number of examples per result: 3 when unset, at most 10.
    *
    * @generated from field: optional int32 max_examples = 5;
    */
@@ -428,21 +432,21 @@ export const ListLowSatisfactionRequestSchema: GenMessage<ListLowSatisfactionReq
   messageDesc(file_plaudit_v1_analytics, 7);
 
 /**
- * ListLowSatisfactionResponse is the answer of ListLowSatisfaction.
+ * ListLowSatisfactionResponse is the response of ListLowSatisfaction.
  *
  * @generated from message plaudit.v1.ListLowSatisfactionResponse
  */
 export type ListLowSatisfactionResponse = Message<"plaudit.v1.ListLowSatisfactionResponse"> & {
   /**
-   * The worst first. None without a thumb down.
+   * The results, worst first. Empty if there is no negative rating.
    *
    * @generated from field: repeated plaudit.v1.LowSatisfaction results = 1;
    */
   results: LowSatisfaction[];
 
   /**
-   * Only the newest 100,000 thumbs down of the time range were looked at for exchanges: there are
-   * more.
+   * The time range has more than 100,000 negative ratings, and only the newest 100,000 were used to
+   * find exchanges.
    *
    * @generated from field: bool truncated = 2;
    */
@@ -463,14 +467,14 @@ export const ListLowSatisfactionResponseSchema: GenMessage<ListLowSatisfactionRe
  */
 export type LowSatisfaction = Message<"plaudit.v1.LowSatisfaction"> & {
   /**
-   * What it is.
+   * The exchange or the topic.
    *
    * @generated from oneof plaudit.v1.LowSatisfaction.subject
    */
   subject: {
     /**
-     * An exchange. Prompt and answer are cut after 1,000 characters; context and metadata are left
-     * out.
+     * The exchange. Prompt and answer are truncated to 1,000 characters; context and metadata are
+     * left out.
      *
      * @generated from field: plaudit.v1.Exchange exchange = 1;
      */
@@ -478,7 +482,7 @@ export type LowSatisfaction = Message<"plaudit.v1.LowSatisfaction"> & {
     case: "exchange";
   } | {
     /**
-     * A topic; empty for what has none.
+     * The topic; empty for exchanges without one.
      *
      * @generated from field: string topic = 2;
      */
@@ -487,22 +491,22 @@ export type LowSatisfaction = Message<"plaudit.v1.LowSatisfaction"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * What people say of it.
+   * The counts of the feedback on it.
    *
    * @generated from field: plaudit.v1.Satisfaction satisfaction = 3;
    */
   satisfaction?: Satisfaction | undefined;
 
   /**
-   * How much dissatisfaction the thumbs prove, from 0 to 1: the order of the list.
+   * The lower bound of the Wilson interval, from 0 to 1, by which the results are ordered.
    *
    * @generated from field: double dissatisfaction = 4;
    */
   dissatisfaction: number;
 
   /**
-   * What people wrote with a thumb down, the newest first; of topics among the newest 10,000 thumbs
-   * down of the time range.
+   * Comments and corrections of negative feedback, newest first. For topics, they come from the
+   * newest 10,000 negative ratings of the time range.
    *
    * @generated from field: repeated plaudit.v1.FeedbackExample examples = 5;
    */
@@ -517,7 +521,7 @@ export const LowSatisfactionSchema: GenMessage<LowSatisfaction> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_analytics, 9);
 
 /**
- * FeedbackExample is what somebody wrote.
+ * FeedbackExample holds the texts of a negative feedback.
  *
  * @generated from message plaudit.v1.FeedbackExample
  */
@@ -530,28 +534,28 @@ export type FeedbackExample = Message<"plaudit.v1.FeedbackExample"> & {
   feedbackId: string;
 
   /**
-   * The exchange that it is about (`ex_…`).
+   * The exchange that the feedback is about (`ex_…`).
    *
    * @generated from field: string exchange_id = 2;
    */
   exchangeId: string;
 
   /**
-   * The comment, cut after 1,000 characters.
+   * The comment, truncated to 1,000 characters.
    *
    * @generated from field: string text = 3;
    */
   text: string;
 
   /**
-   * The better answer, cut after 1,000 characters.
+   * The corrected answer, truncated to 1,000 characters.
    *
    * @generated from field: string correction = 4;
    */
   correction: string;
 
   /**
-   * When it was first submitted.
+   * When the feedback was first submitted.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 5;
    */
@@ -566,7 +570,7 @@ export const FeedbackExampleSchema: GenMessage<FeedbackExample> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_analytics, 10);
 
 /**
- * Period is a stretch of the calendar.
+ * Period is the length of a period of the calendar.
  *
  * @generated from enum plaudit.v1.Period
  */
@@ -593,7 +597,7 @@ export enum Period {
   DAY = 2,
 
   /**
-   * A week, from Monday on.
+   * A week that starts on Monday.
    *
    * @generated from enum value: PERIOD_WEEK = 3;
    */
@@ -614,13 +618,13 @@ export const PeriodSchema: GenEnum<Period> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_analytics, 0);
 
 /**
- * ConfidenceBand is how sure the assistant was, by the `confidence` of the exchange.
+ * ConfidenceBand groups the `confidence` of exchanges.
  *
  * @generated from enum plaudit.v1.ConfidenceBand
  */
 export enum ConfidenceBand {
   /**
-   * The exchange has no confidence, or the feedback no exchange.
+   * The exchange has no confidence, or the feedback has no exchange.
    *
    * @generated from enum value: CONFIDENCE_BAND_UNSPECIFIED = 0;
    */
@@ -634,14 +638,14 @@ export enum ConfidenceBand {
   LOW = 1,
 
   /**
-   * From 0.5, below 0.8.
+   * From 0.5 to below 0.8.
    *
    * @generated from enum value: CONFIDENCE_BAND_MEDIUM = 2;
    */
   MEDIUM = 2,
 
   /**
-   * From 0.8.
+   * 0.8 and above.
    *
    * @generated from enum value: CONFIDENCE_BAND_HIGH = 3;
    */
@@ -655,13 +659,13 @@ export const ConfidenceBandSchema: GenEnum<ConfidenceBand> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_analytics, 1);
 
 /**
- * TargetKind is what kind of thing a feedback is about.
+ * TargetKind is the kind of target that a feedback is about.
  *
  * @generated from enum plaudit.v1.TargetKind
  */
 export enum TargetKind {
   /**
-   * Never answered.
+   * Never returned.
    *
    * @generated from enum value: TARGET_KIND_UNSPECIFIED = 0;
    */
@@ -703,13 +707,13 @@ export const TargetKindSchema: GenEnum<TargetKind> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_analytics, 2);
 
 /**
- * SatisfactionDimension is something that feedback is told apart by.
+ * SatisfactionDimension is a property by which feedback is grouped.
  *
  * @generated from enum plaudit.v1.SatisfactionDimension
  */
 export enum SatisfactionDimension {
   /**
-   * Refused.
+   * Not allowed.
    *
    * @generated from enum value: SATISFACTION_DIMENSION_UNSPECIFIED = 0;
    */
@@ -772,7 +776,7 @@ export const SatisfactionDimensionSchema: GenEnum<SatisfactionDimension> = /*@__
   enumDesc(file_plaudit_v1_analytics, 3);
 
 /**
- * LowSatisfactionSubject is what is ranked.
+ * LowSatisfactionSubject selects what is ranked.
  *
  * @generated from enum plaudit.v1.LowSatisfactionSubject
  */
@@ -806,22 +810,22 @@ export const LowSatisfactionSubjectSchema: GenEnum<LowSatisfactionSubject> = /*@
   enumDesc(file_plaudit_v1_analytics, 4);
 
 /**
- * AnalyticsService answers how satisfied people are, and where they are not.
+ * AnalyticsService reports how satisfied people are, and finds where they are not.
  *
- * What counts is every feedback that is in force: not what was deleted or erased, nor what still
- * waits for its exchange. A change, a deletion, an erasure or an exchange that gets another topic
- * shows in the next call. A feedback counts at the time of its first submission.
+ * Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
+ * not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
+ * exchange. A feedback counts at the time of its first submission.
  *
  * @generated from service plaudit.v1.AnalyticsService
  */
 export const AnalyticsService: GenService<{
   /**
    * QuerySatisfaction counts feedback over time: how much there is, how much of it is positive or
-   * negative, and the mean score. Its cost does not grow with the amount of feedback, but with the
-   * periods and, where two dimensions or more are named, with their combinations.
+   * negative, and the mean score. Its cost depends on the number of periods and, with two or more
+   * dimensions, on the number of their combinations, not on the amount of feedback.
    *
-   * Scope: analytics.read. Errors: INVALID_ARGUMENT (INVALID_FIELD) for an unknown time zone, a range
-   * that ends before it starts, or more than 10,000 periods.
+   * Scope: analytics.read. Errors: INVALID_ARGUMENT (INVALID_FIELD) for an unknown time zone, a
+   * time range that ends before it starts, or more than 10,000 periods.
    *
    * @generated from rpc plaudit.v1.AnalyticsService.QuerySatisfaction
    */
@@ -831,16 +835,16 @@ export const AnalyticsService: GenService<{
     output: typeof QuerySatisfactionResponseSchema;
   },
   /**
-   * ListLowSatisfaction answers the exchanges or the topics that people are least satisfied with, the
-   * worst first, with what people said.
+   * ListLowSatisfaction returns the exchanges or the topics that people are least satisfied with,
+   * worst first, with examples of their comments.
    *
-   * The order is by how much dissatisfaction the votes prove: the lower bound of the Wilson interval,
-   * at 95%, of the negative share of all thumbs. One thumb down alone proves 0.21, ninety of a
-   * hundred prove 0.83.
+   * Results are ordered by the lower bound of the 95% Wilson interval of the negative share of all
+   * ratings, so that few ratings weigh less than many: a single negative rating gives 0.21, ninety
+   * of a hundred give 0.83.
    *
-   * Scope: analytics.read. Errors: as for QuerySatisfaction. What exchanges and feedback say, and
-   * whose they are, is answered only to a key that has feedback.read too: without it an exchange has
-   * its id, topic, confidence, model and times.
+   * Scope: analytics.read. Errors: as for QuerySatisfaction. Texts and ids of users and sessions
+   * are returned only to a key that also has feedback.read. Without it, an exchange has its id,
+   * topic, confidence, model and times, and there are no examples.
    *
    * @generated from rpc plaudit.v1.AnalyticsService.ListLowSatisfaction
    */

@@ -19,14 +19,14 @@ export const file_plaudit_v1_dataset: GenFile = /*@__PURE__*/
   fileDesc("ChhwbGF1ZGl0L3YxL2RhdGFzZXQucHJvdG8SCnBsYXVkaXQudjEiswIKB0RhdGFzZXQSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIhCgZmaWVsZHMYBCADKAsyES5wbGF1ZGl0LnYxLkZpZWxkEicKCXF1ZXN0aW9ucxgFIAMoCzIULnBsYXVkaXQudjEuUXVlc3Rpb24SLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIcChRyZXNwb25zZXNfcGVyX3JlY29yZBgIIAEoBRItCghwcm9ncmVzcxgJIAEoCzIbLnBsYXVkaXQudjEuRGF0YXNldFByb2dyZXNzIqkBCg9EYXRhc2V0UHJvZ3Jlc3MSFAoMcmVjb3JkX2NvdW50GAEgASgDEh4KFmNvbXBsZXRlZF9yZWNvcmRfY291bnQYAiABKAMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAMgASgDEhwKFGRyYWZ0X3Jlc3BvbnNlX2NvdW50GAQgASgDEiAKGGRpc2NhcmRlZF9yZXNwb25zZV9jb3VudBgFIAEoAyLgAQoFRmllbGQSDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghyZXF1aXJlZBgDIAEoCBIlCgR0ZXh0GAQgASgLMhUucGxhdWRpdC52MS5UZXh0RmllbGRIABIlCgRjaGF0GAUgASgLMhUucGxhdWRpdC52MS5DaGF0RmllbGRIABInCgVpbWFnZRgGIAEoCzIWLnBsYXVkaXQudjEuSW1hZ2VGaWVsZEgAEikKBmN1c3RvbRgHIAEoCzIXLnBsYXVkaXQudjEuQ3VzdG9tRmllbGRIAEIGCgRraW5kIgsKCVRleHRGaWVsZCILCglDaGF0RmllbGQiDAoKSW1hZ2VGaWVsZCINCgtDdXN0b21GaWVsZCLrAgoIUXVlc3Rpb24SDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIQCghyZXF1aXJlZBgEIAEoCBIoCgR0ZXh0GAUgASgLMhgucGxhdWRpdC52MS5UZXh0UXVlc3Rpb25IABIsCgZyYXRpbmcYBiABKAsyGi5wbGF1ZGl0LnYxLlJhdGluZ1F1ZXN0aW9uSAASKgoFbGFiZWwYByABKAsyGS5wbGF1ZGl0LnYxLkxhYmVsUXVlc3Rpb25IABI1CgttdWx0aV9sYWJlbBgIIAEoCzIeLnBsYXVkaXQudjEuTXVsdGlMYWJlbFF1ZXN0aW9uSAASLgoHcmFua2luZxgJIAEoCzIbLnBsYXVkaXQudjEuUmFua2luZ1F1ZXN0aW9uSAASKAoEc3BhbhgKIAEoCzIYLnBsYXVkaXQudjEuU3BhblF1ZXN0aW9uSABCBgoEa2luZCIOCgxUZXh0UXVlc3Rpb24iIAoOUmF0aW5nUXVlc3Rpb24SDgoGdmFsdWVzGAEgAygFIh8KDUxhYmVsUXVlc3Rpb24SDgoGbGFiZWxzGAEgAygJIiQKEk11bHRpTGFiZWxRdWVzdGlvbhIOCgZsYWJlbHMYASADKAkiNgoPUmFua2luZ1F1ZXN0aW9uEg8KB29wdGlvbnMYASADKAkSEgoKYWxsb3dfdGllcxgCIAEoCCJICgxTcGFuUXVlc3Rpb24SDQoFZmllbGQYASABKAkSDgoGbGFiZWxzGAIgAygJEhkKEWFsbG93X292ZXJsYXBwaW5nGAMgASgIIvQCCgZSZWNvcmQSCgoCaWQYASABKAkSEgoKZGF0YXNldF9pZBgCIAEoCRIvCg5maWVsZF90b192YWx1ZRgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSEwoLZXh0ZXJuYWxfaWQYBCABKAkSKQoIbWV0YWRhdGEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoLc3VnZ2VzdGlvbnMYCCADKAsyFi5wbGF1ZGl0LnYxLlN1Z2dlc3Rpb24SKAoGc3RhdHVzGAkgASgOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAogASgFIncKClN1Z2dlc3Rpb24SFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRIlCgV2YWx1ZRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRISCgVzY29yZRgDIAEoAUgAiAEBEg0KBWFnZW50GAQgASgJQggKBl9zY29yZSKlAgoOUmVjb3JkUmVzcG9uc2USCgoCaWQYASABKAkSEQoJcmVjb3JkX2lkGAIgASgJEioKBnN0YXR1cxgDIAEoDjIaLnBsYXVkaXQudjEuUmVzcG9uc2VTdGF0dXMSJwoGdmFsdWVzGAQgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIPCgd1c2VyX2lkGAUgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYBiABKAkSLwoLY3JlYXRlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpkYXRhc2V0X2lkGAkgASgJIlAKFENyZWF0ZURhdGFzZXRSZXF1ZXN0EiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSEgoKcmVxdWVzdF9pZBgCIAEoCSI9ChVDcmVhdGVEYXRhc2V0UmVzcG9uc2USJAoHZGF0YXNldBgBIAEoCzITLnBsYXVkaXQudjEuRGF0YXNldCI7ChFHZXREYXRhc2V0UmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBG5hbWUYAiABKAlIAEIICgZsb29rdXAiOgoSR2V0RGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiiwEKE0NyZWF0ZVJlY29yZFJlcXVlc3QSIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLAoIcmVzcG9uc2UYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhIKCnJlcXVlc3RfaWQYAyABKAkSDgoGdXBzZXJ0GAQgASgIInkKFENyZWF0ZVJlY29yZFJlc3BvbnNlEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEiwKCHJlc3BvbnNlGAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIPCgd1cGRhdGVkGAMgASgIInwKGUJhdGNoQ3JlYXRlUmVjb3Jkc1JlcXVlc3QSJAoFaXRlbXMYASADKAsyFS5wbGF1ZGl0LnYxLk5ld1JlY29yZBIOCgZ1cHNlcnQYAiABKAgSEgoKcmVxdWVzdF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIIl4KCU5ld1JlY29yZBIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIoIBChpCYXRjaENyZWF0ZVJlY29yZHNSZXNwb25zZRI1CgdyZXN1bHRzGAEgAygLMiQucGxhdWRpdC52MS5CYXRjaENyZWF0ZVJlY29yZHNSZXN1bHQSFwoPc3VjY2VlZGVkX2NvdW50GAIgASgFEhQKDGZhaWxlZF9jb3VudBgDIAEoBSJ3ChhCYXRjaENyZWF0ZVJlY29yZHNSZXN1bHQSLAoHY3JlYXRlZBgBIAEoCzIZLnBsYXVkaXQudjEuQ3JlYXRlZFJlY29yZEgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiSQoNQ3JlYXRlZFJlY29yZBIRCglyZWNvcmRfaWQYASABKAkSFAoMcmVzcG9uc2VfaWRzGAIgAygJEg8KB3VwZGF0ZWQYAyABKAgiHgoQR2V0UmVjb3JkUmVxdWVzdBIKCgJpZBgBIAEoCSJ+ChFHZXRSZWNvcmRSZXNwb25zZRIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhYKDm1vcmVfcmVzcG9uc2VzGAMgASgIIjwKE0xpc3REYXRhc2V0c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVgoUTGlzdERhdGFzZXRzUmVzcG9uc2USJQoIZGF0YXNldHMYASADKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoEBChRVcGRhdGVEYXRhc2V0UmVxdWVzdBIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0Ei8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIj0KFVVwZGF0ZURhdGFzZXRSZXNwb25zZRIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0IkUKFERlbGV0ZURhdGFzZXRSZXF1ZXN0EgoKAmlkGAEgASgJEg0KBWZvcmNlGAIgASgIEhIKCnJlcXVlc3RfaWQYAyABKAkiPQoVRGVsZXRlRGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiNgoJQW5ub3RhdG9yEg8KB3VzZXJfaWQYASABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgCIAEoCSKuAgoMUmVjb3JkRmlsdGVyEioKCHN0YXR1c2VzGAEgAygOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSKgoLYW5zd2VyZWRfYnkYAiABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIuCg9ub3RfYW5zd2VyZWRfYnkYAyABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIpCghtZXRhZGF0YRgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKgoLY3JlYXRlX3RpbWUYBSABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIqCgt1cGRhdGVfdGltZRgGIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEhMKC2V4dGVybmFsX2lkGAcgASgJInkKEkxpc3RSZWNvcmRzUmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEigKBmZpbHRlchgCIAEoCzIYLnBsYXVkaXQudjEuUmVjb3JkRmlsdGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIlMKE0xpc3RSZWNvcmRzUmVzcG9uc2USIwoHcmVjb3JkcxgBIAMoCzISLnBsYXVkaXQudjEuUmVjb3JkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKQAQoSTmV4dFJlY29yZHNSZXF1ZXN0EhIKCmRhdGFzZXRfaWQYASABKAkSKAoJYW5ub3RhdG9yGAIgASgLMhUucGxhdWRpdC52MS5Bbm5vdGF0b3ISEwoLbWF4X3JlY29yZHMYAyABKAUSJwoEaG9sZBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiJyChNOZXh0UmVjb3Jkc1Jlc3BvbnNlEisKB3JlY29yZHMYASADKAsyGi5wbGF1ZGl0LnYxLkFzc2lnbmVkUmVjb3JkEi4KCmhvbGRfdW50aWwYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIl8KDkFzc2lnbmVkUmVjb3JkEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEikKBWRyYWZ0GAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZSI1ChNEZWxldGVSZWNvcmRSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiOgoURGVsZXRlUmVjb3JkUmVzcG9uc2USIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQiWQoVQ3JlYXRlUmVzcG9uc2VSZXF1ZXN0EiwKCHJlc3BvbnNlGAEgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRISCgpyZXF1ZXN0X2lkGAIgASgJIkYKFkNyZWF0ZVJlc3BvbnNlUmVzcG9uc2USLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIooBChVVcGRhdGVSZXNwb25zZVJlcXVlc3QSLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEi8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIkYKFlVwZGF0ZVJlc3BvbnNlUmVzcG9uc2USLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIsoBChRMaXN0UmVzcG9uc2VzUmVxdWVzdBIUCgpkYXRhc2V0X2lkGAEgASgJSAASEwoJcmVjb3JkX2lkGAIgASgJSAASKAoJYW5ub3RhdG9yGAMgASgLMhUucGxhdWRpdC52MS5Bbm5vdGF0b3ISLAoIc3RhdHVzZXMYBCADKA4yGi5wbGF1ZGl0LnYxLlJlc3BvbnNlU3RhdHVzEhEKCXBhZ2Vfc2l6ZRgFIAEoBRISCgpwYWdlX3Rva2VuGAYgASgJQggKBnBhcmVudCJfChVMaXN0UmVzcG9uc2VzUmVzcG9uc2USLQoJcmVzcG9uc2VzGAEgAygLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNwoVRGVsZXRlUmVzcG9uc2VSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiRgoWRGVsZXRlUmVzcG9uc2VSZXNwb25zZRIsCghyZXNwb25zZRgBIAEoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2UibQoTR2V0QWdyZWVtZW50UmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEhUKDXF1ZXN0aW9uX25hbWUYAiABKAkSKwoFbGV2ZWwYAyABKA4yHC5wbGF1ZGl0LnYxLk1lYXN1cmVtZW50TGV2ZWwiSAoUR2V0QWdyZWVtZW50UmVzcG9uc2USMAoJcXVlc3Rpb25zGAEgAygLMh0ucGxhdWRpdC52MS5RdWVzdGlvbkFncmVlbWVudCKMAgoRUXVlc3Rpb25BZ3JlZW1lbnQSFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRIrCgVsZXZlbBgCIAEoDjIcLnBsYXVkaXQudjEuTWVhc3VyZW1lbnRMZXZlbBISCgVhbHBoYRgDIAEoAUgAiAEBEh4KEXBlcmNlbnRfYWdyZWVtZW50GAQgASgBSAGIAQESEgoKdW5pdF9jb3VudBgFIAEoAxIXCg9hbm5vdGF0b3JfY291bnQYBiABKAUSMgoKYW5ub3RhdG9ycxgHIAMoCzIeLnBsYXVkaXQudjEuQW5ub3RhdG9yQWdyZWVtZW50QggKBl9hbHBoYUIUChJfcGVyY2VudF9hZ3JlZW1lbnQigQEKEkFubm90YXRvckFncmVlbWVudBIPCgd1c2VyX2lkGAEgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYAiABKAkSEgoKdW5pdF9jb3VudBgDIAEoAxIaCg1hbHBoYV93aXRob3V0GAQgASgBSACIAQFCEAoOX2FscGhhX3dpdGhvdXQqZQoMUmVjb3JkU3RhdHVzEh0KGVJFQ09SRF9TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVSRUNPUkRfU1RBVFVTX1BFTkRJTkcQARIbChdSRUNPUkRfU1RBVFVTX0NPTVBMRVRFRBACKooBCg5SZXNwb25zZVN0YXR1cxIfChtSRVNQT05TRV9TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVSRVNQT05TRV9TVEFUVVNfRFJBRlQQARIdChlSRVNQT05TRV9TVEFUVVNfU1VCTUlUVEVEEAISHQoZUkVTUE9OU0VfU1RBVFVTX0RJU0NBUkRFRBADKrABChBNZWFzdXJlbWVudExldmVsEiEKHU1FQVNVUkVNRU5UX0xFVkVMX1VOU1BFQ0lGSUVEEAASHQoZTUVBU1VSRU1FTlRfTEVWRUxfTk9NSU5BTBABEh0KGU1FQVNVUkVNRU5UX0xFVkVMX09SRElOQUwQAhIeChpNRUFTVVJFTUVOVF9MRVZFTF9JTlRFUlZBTBADEhsKF01FQVNVUkVNRU5UX0xFVkVMX1JBVElPEAQy2woKDkRhdGFzZXRTZXJ2aWNlElQKDUNyZWF0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLkNyZWF0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5DcmVhdGVEYXRhc2V0UmVzcG9uc2USSwoKR2V0RGF0YXNldBIdLnBsYXVkaXQudjEuR2V0RGF0YXNldFJlcXVlc3QaHi5wbGF1ZGl0LnYxLkdldERhdGFzZXRSZXNwb25zZRJRCgxMaXN0RGF0YXNldHMSHy5wbGF1ZGl0LnYxLkxpc3REYXRhc2V0c1JlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3REYXRhc2V0c1Jlc3BvbnNlElQKDVVwZGF0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLlVwZGF0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5VcGRhdGVEYXRhc2V0UmVzcG9uc2USVAoNRGVsZXRlRGF0YXNldBIgLnBsYXVkaXQudjEuRGVsZXRlRGF0YXNldFJlcXVlc3QaIS5wbGF1ZGl0LnYxLkRlbGV0ZURhdGFzZXRSZXNwb25zZRJRCgxDcmVhdGVSZWNvcmQSHy5wbGF1ZGl0LnYxLkNyZWF0ZVJlY29yZFJlcXVlc3QaIC5wbGF1ZGl0LnYxLkNyZWF0ZVJlY29yZFJlc3BvbnNlEmMKEkJhdGNoQ3JlYXRlUmVjb3JkcxIlLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVSZWNvcmRzUmVxdWVzdBomLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVSZWNvcmRzUmVzcG9uc2USSAoJR2V0UmVjb3JkEhwucGxhdWRpdC52MS5HZXRSZWNvcmRSZXF1ZXN0Gh0ucGxhdWRpdC52MS5HZXRSZWNvcmRSZXNwb25zZRJOCgtMaXN0UmVjb3JkcxIeLnBsYXVkaXQudjEuTGlzdFJlY29yZHNSZXF1ZXN0Gh8ucGxhdWRpdC52MS5MaXN0UmVjb3Jkc1Jlc3BvbnNlEk4KC05leHRSZWNvcmRzEh4ucGxhdWRpdC52MS5OZXh0UmVjb3Jkc1JlcXVlc3QaHy5wbGF1ZGl0LnYxLk5leHRSZWNvcmRzUmVzcG9uc2USUQoMRGVsZXRlUmVjb3JkEh8ucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXF1ZXN0GiAucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXNwb25zZRJXCg5DcmVhdGVSZXNwb25zZRIhLnBsYXVkaXQudjEuQ3JlYXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5DcmVhdGVSZXNwb25zZVJlc3BvbnNlElcKDlVwZGF0ZVJlc3BvbnNlEiEucGxhdWRpdC52MS5VcGRhdGVSZXNwb25zZVJlcXVlc3QaIi5wbGF1ZGl0LnYxLlVwZGF0ZVJlc3BvbnNlUmVzcG9uc2USVAoNTGlzdFJlc3BvbnNlcxIgLnBsYXVkaXQudjEuTGlzdFJlc3BvbnNlc1JlcXVlc3QaIS5wbGF1ZGl0LnYxLkxpc3RSZXNwb25zZXNSZXNwb25zZRJXCg5EZWxldGVSZXNwb25zZRIhLnBsYXVkaXQudjEuRGVsZXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5EZWxldGVSZXNwb25zZVJlc3BvbnNlElEKDEdldEFncmVlbWVudBIfLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVxdWVzdBogLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVzcG9uc2VCqAEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQgxEYXRhc2V0UHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
- * Dataset is an annotation schema and the records under it.
+ * Dataset is an annotation schema with its records.
  *
  * @generated from message plaudit.v1.Dataset
  */
 export type Dataset = Message<"plaudit.v1.Dataset"> & {
   /**
-   * Output only, but for UpdateDataset, which finds the dataset by it. Starts with "ds_"; sorts by
-   * creation. At most 64 characters, no control characters.
+   * Output only, except in UpdateDataset, where it names the dataset. Starts with "ds_"; ids sort
+   * by creation time. At most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
@@ -47,21 +47,21 @@ export type Dataset = Message<"plaudit.v1.Dataset"> & {
   description: string;
 
   /**
-   * Required. What is shown: 1 to 100 fields with different names.
+   * Required. What annotators see: 1 to 100 fields with different names.
    *
    * @generated from field: repeated plaudit.v1.Field fields = 4;
    */
   fields: Field[];
 
   /**
-   * Required. What is asked: 1 to 100 questions with different names.
+   * Required. What annotators answer: 1 to 100 questions with different names.
    *
    * @generated from field: repeated plaudit.v1.Question questions = 5;
    */
   questions: Question[];
 
   /**
-   * Output only. When the dataset was defined.
+   * Output only. When the dataset was created.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 6;
    */
@@ -75,14 +75,14 @@ export type Dataset = Message<"plaudit.v1.Dataset"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * How many submitted responses each record wants: 1 when 0, at most 1,000.
+   * How many submitted responses complete a record: 1 when 0, at most 1,000.
    *
    * @generated from field: int32 responses_per_record = 8;
    */
   responsesPerRecord: number;
 
   /**
-   * Output only. How far the annotation has come.
+   * Output only. The progress of the annotation.
    *
    * @generated from field: plaudit.v1.DatasetProgress progress = 9;
    */
@@ -97,41 +97,41 @@ export const DatasetSchema: GenMessage<Dataset> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 0);
 
 /**
- * DatasetProgress says how far the annotation of a dataset has come.
+ * DatasetProgress counts the records and responses of a dataset.
  *
  * @generated from message plaudit.v1.DatasetProgress
  */
 export type DatasetProgress = Message<"plaudit.v1.DatasetProgress"> & {
   /**
-   * The records.
+   * The number of records.
    *
    * @generated from field: int64 record_count = 1;
    */
   recordCount: bigint;
 
   /**
-   * The records that have the wanted number of submitted responses.
+   * The number of records that have enough submitted responses.
    *
    * @generated from field: int64 completed_record_count = 2;
    */
   completedRecordCount: bigint;
 
   /**
-   * The submitted responses.
+   * The number of submitted responses.
    *
    * @generated from field: int64 submitted_response_count = 3;
    */
   submittedResponseCount: bigint;
 
   /**
-   * The drafts.
+   * The number of draft responses.
    *
    * @generated from field: int64 draft_response_count = 4;
    */
   draftResponseCount: bigint;
 
   /**
-   * The discarded responses.
+   * The number of discarded responses.
    *
    * @generated from field: int64 discarded_response_count = 5;
    */
@@ -146,7 +146,7 @@ export const DatasetProgressSchema: GenMessage<DatasetProgress> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 1);
 
 /**
- * Field is one thing that is shown to annotators.
+ * Field is one part of a record that annotators see.
  *
  * @generated from message plaudit.v1.Field
  */
@@ -159,21 +159,22 @@ export type Field = Message<"plaudit.v1.Field"> & {
   name: string;
 
   /**
-   * What people see; the name when empty. At most 256 characters, no control characters.
+   * The title that annotators see; the name when empty. At most 256 characters, no control
+   * characters.
    *
    * @generated from field: string title = 2;
    */
   title: string;
 
   /**
-   * Whether every record has it.
+   * Whether every record must have a value of the field.
    *
    * @generated from field: bool required = 3;
    */
   required: boolean;
 
   /**
-   * What the field holds.
+   * The kind of value that the field holds.
    *
    * @generated from oneof plaudit.v1.Field.kind
    */
@@ -267,7 +268,8 @@ export const ImageFieldSchema: GenMessage<ImageField> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 5);
 
 /**
- * CustomField holds any JSON value but null, such as an object that a tool of your own draws.
+ * CustomField holds any JSON value except null, such as an object that your own annotation tool
+ * displays.
  *
  * @generated from message plaudit.v1.CustomField
  */
@@ -282,7 +284,7 @@ export const CustomFieldSchema: GenMessage<CustomField> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 6);
 
 /**
- * Question is one thing that annotators are asked.
+ * Question is one question that annotators answer.
  *
  * @generated from message plaudit.v1.Question
  */
@@ -295,14 +297,15 @@ export type Question = Message<"plaudit.v1.Question"> & {
   name: string;
 
   /**
-   * What people see; the name when empty. At most 256 characters, no control characters.
+   * The title that annotators see; the name when empty. At most 256 characters, no control
+   * characters.
    *
    * @generated from field: string title = 2;
    */
   title: string;
 
   /**
-   * How to answer. At most 32,768 characters; no NUL.
+   * Instructions for annotators. At most 32,768 characters; no NUL.
    *
    * @generated from field: string description = 3;
    */
@@ -316,13 +319,13 @@ export type Question = Message<"plaudit.v1.Question"> & {
   required: boolean;
 
   /**
-   * How it is answered.
+   * The kind of answer.
    *
    * @generated from oneof plaudit.v1.Question.kind
    */
   kind: {
     /**
-     * With a text.
+     * A text.
      *
      * @generated from field: plaudit.v1.TextQuestion text = 5;
      */
@@ -330,7 +333,7 @@ export type Question = Message<"plaudit.v1.Question"> & {
     case: "text";
   } | {
     /**
-     * With a number of a scale.
+     * A number of a scale.
      *
      * @generated from field: plaudit.v1.RatingQuestion rating = 6;
      */
@@ -338,7 +341,7 @@ export type Question = Message<"plaudit.v1.Question"> & {
     case: "rating";
   } | {
     /**
-     * With one label.
+     * One label.
      *
      * @generated from field: plaudit.v1.LabelQuestion label = 7;
      */
@@ -346,7 +349,7 @@ export type Question = Message<"plaudit.v1.Question"> & {
     case: "label";
   } | {
     /**
-     * With any number of labels.
+     * Any number of labels.
      *
      * @generated from field: plaudit.v1.MultiLabelQuestion multi_label = 8;
      */
@@ -354,7 +357,7 @@ export type Question = Message<"plaudit.v1.Question"> & {
     case: "multiLabel";
   } | {
     /**
-     * With an order of options.
+     * Options in order of preference.
      *
      * @generated from field: plaudit.v1.RankingQuestion ranking = 9;
      */
@@ -362,7 +365,7 @@ export type Question = Message<"plaudit.v1.Question"> & {
     case: "ranking";
   } | {
     /**
-     * With marked parts of a text.
+     * Labelled spans of a text.
      *
      * @generated from field: plaudit.v1.SpanQuestion span = 10;
      */
@@ -436,8 +439,8 @@ export const LabelQuestionSchema: GenMessage<LabelQuestion> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 10);
 
 /**
- * MultiLabelQuestion is answered with a JSON list of different labels; an empty list says that none
- * applies.
+ * MultiLabelQuestion is answered with a JSON list of different labels; an empty list means that
+ * none applies.
  *
  * @generated from message plaudit.v1.MultiLabelQuestion
  */
@@ -464,8 +467,8 @@ export const MultiLabelQuestionSchema: GenMessage<MultiLabelQuestion> = /*@__PUR
  */
 export type RankingQuestion = Message<"plaudit.v1.RankingQuestion"> & {
   /**
-   * Required. What is ranked, usually names of fields: 2 to 100 different options, each of 1 to 256
-   * characters.
+   * Required. The options to rank, usually names of fields: 2 to 100 different options, each of 1
+   * to 256 characters.
    *
    * @generated from field: repeated string options = 1;
    */
@@ -488,14 +491,14 @@ export const RankingQuestionSchema: GenMessage<RankingQuestion> = /*@__PURE__*/
 
 /**
  * SpanQuestion is answered with a JSON list of objects, each with `start`, `end` and `label`: the
- * part of the text from the character `start` up to but not including `end`, counted in Unicode code
- * points from 0. An empty list says that there is none.
+ * part of the text from the character `start` up to but not including `end`, counted in Unicode
+ * code points from 0. An empty list means that the text has no span.
  *
  * @generated from message plaudit.v1.SpanQuestion
  */
 export type SpanQuestion = Message<"plaudit.v1.SpanQuestion"> & {
   /**
-   * Required. The text field that is marked: the name of a field of the dataset.
+   * Required. The name of the text field of the dataset in which spans are marked.
    *
    * @generated from field: string field = 1;
    */
@@ -530,7 +533,7 @@ export const SpanQuestionSchema: GenMessage<SpanQuestion> = /*@__PURE__*/
  */
 export type Record = Message<"plaudit.v1.Record"> & {
   /**
-   * Output only. Starts with "rec_"; sorts by creation.
+   * Output only. Starts with "rec_"; ids sort by creation time. At most 64 characters.
    *
    * @generated from field: string id = 1;
    */
@@ -544,27 +547,28 @@ export type Record = Message<"plaudit.v1.Record"> & {
   datasetId: string;
 
   /**
-   * Required. What is shown, by field name. A text field takes a string; a chat field takes a list of
-   * objects with `role` and `content`; an image field takes a URL; a custom field takes any JSON
-   * value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At most 1,048,576
-   * bytes as protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
+   * Required. The value of each field, by field name. A text field takes a string; a chat field
+   * takes a list of objects with `role` and `content`; an image field takes a URL; a custom field
+   * takes any JSON value. Texts have no NUL, numbers are finite, values nest at most 30 deep. At
+   * most 100 keys, 1,048,576 bytes as protobuf encodes them and 5,000 JSON values, including those inside
+   * lists and objects.
    *
    * @generated from field: google.protobuf.Struct field_to_value = 3;
    */
   fieldToValue?: JsonObject | undefined;
 
   /**
-   * The caller's own id for the record, unique in the dataset where it is set. At most 256
-   * characters, no control characters.
+   * The caller's own id for the record; unique in the dataset when set. At most 256 characters, no
+   * control characters.
    *
    * @generated from field: string external_id = 4;
    */
   externalId: string;
 
   /**
-   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
-   * lists and objects counted.
+   * Additional data about the record, as a JSON object. Texts have no NUL, numbers are finite,
+   * values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON
+   * values, including those inside lists and objects.
    *
    * @generated from field: google.protobuf.Struct metadata = 5;
    */
@@ -578,28 +582,28 @@ export type Record = Message<"plaudit.v1.Record"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * Output only. When what it says last changed; responses do not move it.
+   * Output only. When the values, metadata or suggestions last changed; responses do not change it.
    *
    * @generated from field: google.protobuf.Timestamp update_time = 7;
    */
   updateTime?: Timestamp | undefined;
 
   /**
-   * What models suggest as answers, at most one a question. At most 100.
+   * Answers suggested by models, at most one per question. At most 100.
    *
    * @generated from field: repeated plaudit.v1.Suggestion suggestions = 8;
    */
   suggestions: Suggestion[];
 
   /**
-   * Output only. Whether it has the wanted number of submitted responses.
+   * Output only. Whether the record has enough submitted responses.
    *
    * @generated from field: plaudit.v1.RecordStatus status = 9;
    */
   status: RecordStatus;
 
   /**
-   * Output only. How many submitted responses it has.
+   * Output only. The number of submitted responses.
    *
    * @generated from field: int32 submitted_response_count = 10;
    */
@@ -614,7 +618,7 @@ export const RecordSchema: GenMessage<Record> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 14);
 
 /**
- * Suggestion is what a model suggests as the answer to a question.
+ * Suggestion is an answer to a question that a model suggests.
  *
  * @generated from message plaudit.v1.Suggestion
  */
@@ -627,7 +631,7 @@ export type Suggestion = Message<"plaudit.v1.Suggestion"> & {
   questionName: string;
 
   /**
-   * Required. The answer that is suggested, of the kind that the question takes. At most 1,048,576
+   * Required. The suggested answer; it must be a valid answer to the question. At most 1,048,576
    * bytes as protobuf encodes them and 5,000 JSON values.
    *
    * @generated from field: google.protobuf.Value value = 2;
@@ -635,14 +639,15 @@ export type Suggestion = Message<"plaudit.v1.Suggestion"> & {
   value?: Value | undefined;
 
   /**
-   * How sure the model is, from 0 to 1.
+   * The model's confidence, from 0 to 1.
    *
    * @generated from field: optional double score = 3;
    */
   score?: number | undefined;
 
   /**
-   * What suggests it, such as the name of a model. At most 256 characters, no control characters.
+   * The source of the suggestion, such as the name of a model. At most 256 characters, no control
+   * characters.
    *
    * @generated from field: string agent = 4;
    */
@@ -657,31 +662,30 @@ export const SuggestionSchema: GenMessage<Suggestion> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 15);
 
 /**
- * RecordResponse is one annotator's answers to one record.
+ * RecordResponse holds one annotator's answers to one record.
  *
  * @generated from message plaudit.v1.RecordResponse
  */
 export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
   /**
-   * Output only, but for UpdateResponse, which finds the response by it. Starts with "rsp_"; sorts by
-   * creation. At most 64 characters, no control characters.
+   * Output only, except in UpdateResponse, where it names the response. Starts with "rsp_"; ids
+   * sort by creation time. At most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Required in CreateResponse, ignored elsewhere. The record that is answered (`rec_…`), at most 64
-   * characters.
+   * Required in CreateResponse, ignored elsewhere. The record (`rec_…`), at most 64 characters.
    *
    * @generated from field: string record_id = 2;
    */
   recordId: string;
 
   /**
-   * Submitted when unspecified. A draft may leave questions out, but each answer fits its question; a
-   * submitted response answers every required question; a discarded one says that the annotator set
-   * the record aside.
+   * Submitted when unspecified. Every answer must be valid for its question, also in drafts; a
+   * submitted response must answer every required question; a discarded one means that the
+   * annotator skipped the record.
    *
    * @generated from field: plaudit.v1.ResponseStatus status = 3;
    */
@@ -690,31 +694,33 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
   /**
    * The answers, by question name: a string for a text or label question, a number for a rating, a
    * list of labels for a multi-label question, a list of options for a ranking, a list of objects
-   * with `start`, `end` and `label` for a span question. Texts have no NUL. At most 1,048,576 bytes as
-   * protobuf encodes them and 5,000 JSON values, those inside lists and objects counted.
+   * with `start`, `end` and `label` for a span question. Texts have no NUL, numbers are finite,
+   * values nest at most 30 deep. At most 100 keys, 1,048,576 bytes
+   * as protobuf encodes them and 5,000 JSON values, including those inside lists and objects.
    *
    * @generated from field: google.protobuf.Struct values = 4;
    */
   values?: JsonObject | undefined;
 
   /**
-   * The annotator in the caller's own user base. When empty, the answer carries the id of the
-   * credential (`key_…`). At most 256 characters, no control characters.
+   * The annotator in the caller's own user base. When empty, the server returns the id of the
+   * credential (`key_…`) instead. At most 256 characters, no control characters.
    *
    * @generated from field: string user_id = 5;
    */
   userId: string;
 
   /**
-   * The end user on whose behalf the key acts. It is the author where it is set; otherwise
-   * `user_id` is; otherwise the credential itself. At most 256 characters, no control characters.
+   * The end user on whose behalf the key acts. The author of the response is the first of these
+   * that is set: `external_user_id`, `user_id`, the credential. At most 256 characters, no control
+   * characters.
    *
    * @generated from field: string external_user_id = 6;
    */
   externalUserId: string;
 
   /**
-   * Output only. When the response was first given.
+   * Output only. When the response was created.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 7;
    */
@@ -728,7 +734,7 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * Output only. The dataset of the record.
+   * Output only. The dataset of the record. At most 64 characters.
    *
    * @generated from field: string dataset_id = 9;
    */
@@ -756,10 +762,10 @@ export type CreateDatasetRequest = Message<"plaudit.v1.CreateDatasetRequest"> & 
   dataset?: Dataset | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -774,7 +780,7 @@ export const CreateDatasetRequestSchema: GenMessage<CreateDatasetRequest> = /*@_
   messageDesc(file_plaudit_v1_dataset, 17);
 
 /**
- * CreateDatasetResponse is the answer of CreateDataset.
+ * CreateDatasetResponse is the response of CreateDataset.
  *
  * @generated from message plaudit.v1.CreateDatasetResponse
  */
@@ -801,7 +807,7 @@ export const CreateDatasetResponseSchema: GenMessage<CreateDatasetResponse> = /*
  */
 export type GetDatasetRequest = Message<"plaudit.v1.GetDatasetRequest"> & {
   /**
-   * How the dataset is named.
+   * The id or the name of the dataset.
    *
    * @generated from oneof plaudit.v1.GetDatasetRequest.lookup
    */
@@ -832,7 +838,7 @@ export const GetDatasetRequestSchema: GenMessage<GetDatasetRequest> = /*@__PURE_
   messageDesc(file_plaudit_v1_dataset, 19);
 
 /**
- * GetDatasetResponse is the answer of GetDataset.
+ * GetDatasetResponse is the response of GetDataset.
  *
  * @generated from message plaudit.v1.GetDatasetResponse
  */
@@ -866,26 +872,26 @@ export type CreateRecordRequest = Message<"plaudit.v1.CreateRecordRequest"> & {
   record?: Record | undefined;
 
   /**
-   * The first response to it, where there is one.
+   * The first response to the record, if any.
    *
    * @generated from field: plaudit.v1.RecordResponse response = 2;
    */
   response?: RecordResponse | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 3;
    */
   requestId: string;
 
   /**
-   * Replace the record of the same `external_id`, where there is one: its values, metadata and
-   * suggestions as a whole, and the response of the same author, where one is given. The values of a
-   * record that has responses stay: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) where they differ.
+   * Replace an existing record with the same `external_id`: its values, metadata and suggestions as
+   * a whole, and the author's response if the request has one. The values of a record that has
+   * responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they differ.
    *
    * @generated from field: bool upsert = 4;
    */
@@ -900,7 +906,7 @@ export const CreateRecordRequestSchema: GenMessage<CreateRecordRequest> = /*@__P
   messageDesc(file_plaudit_v1_dataset, 21);
 
 /**
- * CreateRecordResponse is the answer of CreateRecord.
+ * CreateRecordResponse is the response of CreateRecord.
  *
  * @generated from message plaudit.v1.CreateRecordResponse
  */
@@ -913,14 +919,14 @@ export type CreateRecordResponse = Message<"plaudit.v1.CreateRecordResponse"> & 
   record?: Record | undefined;
 
   /**
-   * The response as it is stored; not set where none was given.
+   * The response as it is stored; not set if the request had none.
    *
    * @generated from field: plaudit.v1.RecordResponse response = 2;
    */
   response?: RecordResponse | undefined;
 
   /**
-   * Whether an upsert found the record there.
+   * Whether an upsert replaced an existing record.
    *
    * @generated from field: bool updated = 3;
    */
@@ -948,24 +954,25 @@ export type BatchCreateRecordsRequest = Message<"plaudit.v1.BatchCreateRecordsRe
   items: NewRecord[];
 
   /**
-   * As in CreateRecordRequest, for every item.
+   * As in CreateRecordRequest; applies to every item.
    *
    * @generated from field: bool upsert = 2;
    */
   upsert: boolean;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 3;
    */
   requestId: string;
 
   /**
-   * Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+   * Validate only: return the result of each item and write nothing. The ids in the results do not
+   * exist.
    *
    * @generated from field: bool validate_only = 4;
    */
@@ -993,7 +1000,7 @@ export type NewRecord = Message<"plaudit.v1.NewRecord"> & {
   record?: Record | undefined;
 
   /**
-   * The responses to it, of different authors. At most 100.
+   * Its responses, each by a different author. At most 100.
    *
    * @generated from field: repeated plaudit.v1.RecordResponse responses = 2;
    */
@@ -1008,27 +1015,27 @@ export const NewRecordSchema: GenMessage<NewRecord> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 24);
 
 /**
- * BatchCreateRecordsResponse is the answer of BatchCreateRecords.
+ * BatchCreateRecordsResponse is the response of BatchCreateRecords.
  *
  * @generated from message plaudit.v1.BatchCreateRecordsResponse
  */
 export type BatchCreateRecordsResponse = Message<"plaudit.v1.BatchCreateRecordsResponse"> & {
   /**
-   * One result an item, in the order of the items.
+   * One result per item, in the order of the items.
    *
    * @generated from field: repeated plaudit.v1.BatchCreateRecordsResult results = 1;
    */
   results: BatchCreateRecordsResult[];
 
   /**
-   * How many were recorded.
+   * The number of items that were stored.
    *
    * @generated from field: int32 succeeded_count = 2;
    */
   succeededCount: number;
 
   /**
-   * How many were refused.
+   * The number of items that failed.
    *
    * @generated from field: int32 failed_count = 3;
    */
@@ -1043,19 +1050,19 @@ export const BatchCreateRecordsResponseSchema: GenMessage<BatchCreateRecordsResp
   messageDesc(file_plaudit_v1_dataset, 25);
 
 /**
- * BatchCreateRecordsResult is the outcome of one item.
+ * BatchCreateRecordsResult is the result of one item.
  *
  * @generated from message plaudit.v1.BatchCreateRecordsResult
  */
 export type BatchCreateRecordsResult = Message<"plaudit.v1.BatchCreateRecordsResult"> & {
   /**
-   * The outcome.
+   * Whether the item was stored or failed.
    *
    * @generated from oneof plaudit.v1.BatchCreateRecordsResult.result
    */
   result: {
     /**
-     * The item was recorded.
+     * The item was stored.
      *
      * @generated from field: plaudit.v1.CreatedRecord created = 1;
      */
@@ -1063,7 +1070,7 @@ export type BatchCreateRecordsResult = Message<"plaudit.v1.BatchCreateRecordsRes
     case: "created";
   } | {
     /**
-     * The item was refused: what CreateRecord would have failed with.
+     * The item failed: the error that CreateRecord would have returned.
      *
      * @generated from field: google.rpc.Status error = 2;
      */
@@ -1080,7 +1087,7 @@ export const BatchCreateRecordsResultSchema: GenMessage<BatchCreateRecordsResult
   messageDesc(file_plaudit_v1_dataset, 26);
 
 /**
- * CreatedRecord says what was recorded, without what the caller has just sent.
+ * CreatedRecord holds the ids of a stored record and its responses; it does not repeat the request.
  *
  * @generated from message plaudit.v1.CreatedRecord
  */
@@ -1100,7 +1107,7 @@ export type CreatedRecord = Message<"plaudit.v1.CreatedRecord"> & {
   responseIds: string[];
 
   /**
-   * Whether an upsert found the record there.
+   * Whether an upsert replaced an existing record.
    *
    * @generated from field: bool updated = 3;
    */
@@ -1136,7 +1143,7 @@ export const GetRecordRequestSchema: GenMessage<GetRecordRequest> = /*@__PURE__*
   messageDesc(file_plaudit_v1_dataset, 28);
 
 /**
- * GetRecordResponse is the answer of GetRecord.
+ * GetRecordResponse is the response of GetRecord.
  *
  * @generated from message plaudit.v1.GetRecordResponse
  */
@@ -1149,14 +1156,14 @@ export type GetRecordResponse = Message<"plaudit.v1.GetRecordResponse"> & {
   record?: Record | undefined;
 
   /**
-   * The responses to it, oldest first: at most 1,000, and as many as an answer has room for.
+   * Its responses, oldest first: at most 1,000, fewer if they are long.
    *
    * @generated from field: repeated plaudit.v1.RecordResponse responses = 2;
    */
   responses: RecordResponse[];
 
   /**
-   * There are more responses: ListResponses answers all of them.
+   * There are more responses: ListResponses returns all of them.
    *
    * @generated from field: bool more_responses = 3;
    */
@@ -1177,15 +1184,15 @@ export const GetRecordResponseSchema: GenMessage<GetRecordResponse> = /*@__PURE_
  */
 export type ListDatasetsRequest = Message<"plaudit.v1.ListDatasetsRequest"> & {
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. The rest of the query
+   * must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
    *
    * @generated from field: string page_token = 2;
    */
@@ -1200,7 +1207,7 @@ export const ListDatasetsRequestSchema: GenMessage<ListDatasetsRequest> = /*@__P
   messageDesc(file_plaudit_v1_dataset, 30);
 
 /**
- * ListDatasetsResponse is the answer of ListDatasets.
+ * ListDatasetsResponse is the response of ListDatasets.
  *
  * @generated from message plaudit.v1.ListDatasetsResponse
  */
@@ -1213,7 +1220,7 @@ export type ListDatasetsResponse = Message<"plaudit.v1.ListDatasetsResponse"> & 
   datasets: Dataset[];
 
   /**
-   * Continues the list; empty on the last page.
+   * The token of the next page; empty on the last page.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -1234,25 +1241,26 @@ export const ListDatasetsResponseSchema: GenMessage<ListDatasetsResponse> = /*@_
  */
 export type UpdateDatasetRequest = Message<"plaudit.v1.UpdateDatasetRequest"> & {
   /**
-   * Required. The dataset: its `id`, and the fields that change.
+   * Required. The dataset: its `id`, and the new values.
    *
    * @generated from field: plaudit.v1.Dataset dataset = 1;
    */
   dataset?: Dataset | undefined;
 
   /**
-   * What changes: any of name, description, fields, questions and responses_per_record; "*" means all
-   * of them. Lists change as a whole. Without a mask the fields that are set change.
+   * What to update: any of name, description, fields, questions and responses_per_record; "*" means
+   * all of them. Lists are replaced as a whole. Without a mask, the fields that are set are
+   * updated. At most 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
   updateMask?: FieldMask | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 3;
    */
@@ -1267,7 +1275,7 @@ export const UpdateDatasetRequestSchema: GenMessage<UpdateDatasetRequest> = /*@_
   messageDesc(file_plaudit_v1_dataset, 32);
 
 /**
- * UpdateDatasetResponse is the answer of UpdateDataset.
+ * UpdateDatasetResponse is the response of UpdateDataset.
  *
  * @generated from message plaudit.v1.UpdateDatasetResponse
  */
@@ -1301,17 +1309,17 @@ export type DeleteDatasetRequest = Message<"plaudit.v1.DeleteDatasetRequest"> & 
   id: string;
 
   /**
-   * Delete it with its records and responses, where it has any.
+   * Delete the dataset even if it has records, with them and their responses.
    *
    * @generated from field: bool force = 2;
    */
   force: boolean;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 3;
    */
@@ -1326,13 +1334,13 @@ export const DeleteDatasetRequestSchema: GenMessage<DeleteDatasetRequest> = /*@_
   messageDesc(file_plaudit_v1_dataset, 34);
 
 /**
- * DeleteDatasetResponse is the answer of DeleteDataset.
+ * DeleteDatasetResponse is the response of DeleteDataset.
  *
  * @generated from message plaudit.v1.DeleteDatasetResponse
  */
 export type DeleteDatasetResponse = Message<"plaudit.v1.DeleteDatasetResponse"> & {
   /**
-   * The dataset as it was.
+   * The dataset before it was deleted.
    *
    * @generated from field: plaudit.v1.Dataset dataset = 1;
    */
@@ -1347,7 +1355,7 @@ export const DeleteDatasetResponseSchema: GenMessage<DeleteDatasetResponse> = /*
   messageDesc(file_plaudit_v1_dataset, 35);
 
 /**
- * Annotator names who answers records. The caller's own credential where neither is set.
+ * Annotator identifies an annotator: the caller's own credential if neither field is set.
  *
  * @generated from message plaudit.v1.Annotator
  */
@@ -1360,7 +1368,7 @@ export type Annotator = Message<"plaudit.v1.Annotator"> & {
   userId: string;
 
   /**
-   * The end user on whose behalf the key acts; the annotator where both are set. At most 256
+   * The end user on whose behalf the key acts; takes precedence over `user_id`. At most 256
    * characters, no control characters.
    *
    * @generated from field: string external_user_id = 2;
@@ -1376,57 +1384,57 @@ export const AnnotatorSchema: GenMessage<Annotator> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 36);
 
 /**
- * RecordFilter says which records of a dataset are meant. What is set holds for each of them.
+ * RecordFilter selects records of a dataset. A record must match every field that is set.
  *
  * @generated from message plaudit.v1.RecordFilter
  */
 export type RecordFilter = Message<"plaudit.v1.RecordFilter"> & {
   /**
-   * Of any of these statuses; of any when empty.
+   * Any of these statuses; any status when empty.
    *
    * @generated from field: repeated plaudit.v1.RecordStatus statuses = 1;
    */
   statuses: RecordStatus[];
 
   /**
-   * To which this annotator has a response, whatever its status.
+   * Records to which this annotator has a response of any status.
    *
    * @generated from field: plaudit.v1.Annotator answered_by = 2;
    */
   answeredBy?: Annotator | undefined;
 
   /**
-   * To which this annotator has no response, whatever its status. Set and empty, it asks for what the
-   * caller has not answered yet.
+   * Records to which this annotator has no response of any status. An empty Annotator stands for
+   * the caller.
    *
    * @generated from field: plaudit.v1.Annotator not_answered_by = 3;
    */
   notAnsweredBy?: Annotator | undefined;
 
   /**
-   * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
-   * protobuf encodes them and 1,000 JSON values, those inside lists and objects counted.
+   * Records whose metadata has each of these keys with the same value. At most 100 keys, 65,536
+   * bytes as protobuf encodes them and 1,000 JSON values, including those inside lists and objects.
    *
    * @generated from field: google.protobuf.Struct metadata = 4;
    */
   metadata?: JsonObject | undefined;
 
   /**
-   * Added in this time.
+   * Records created in this time range.
    *
    * @generated from field: plaudit.v1.TimeRange create_time = 5;
    */
   createTime?: TimeRange | undefined;
 
   /**
-   * Last changed in this time.
+   * Records last changed in this time range.
    *
    * @generated from field: plaudit.v1.TimeRange update_time = 6;
    */
   updateTime?: TimeRange | undefined;
 
   /**
-   * With this external id. At most 256 characters, no control characters.
+   * The record with this external id. At most 256 characters, no control characters.
    *
    * @generated from field: string external_id = 7;
    */
@@ -1454,22 +1462,22 @@ export type ListRecordsRequest = Message<"plaudit.v1.ListRecordsRequest"> & {
   datasetId: string;
 
   /**
-   * Which records; all when unset.
+   * The records to list; all when unset.
    *
    * @generated from field: plaudit.v1.RecordFilter filter = 2;
    */
   filter?: RecordFilter | undefined;
 
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
    *
    * @generated from field: int32 page_size = 3;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. The rest of the query
+   * must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
    *
    * @generated from field: string page_token = 4;
    */
@@ -1484,7 +1492,7 @@ export const ListRecordsRequestSchema: GenMessage<ListRecordsRequest> = /*@__PUR
   messageDesc(file_plaudit_v1_dataset, 38);
 
 /**
- * ListRecordsResponse is the answer of ListRecords.
+ * ListRecordsResponse is the response of ListRecords.
  *
  * @generated from message plaudit.v1.ListRecordsResponse
  */
@@ -1497,7 +1505,7 @@ export type ListRecordsResponse = Message<"plaudit.v1.ListRecordsResponse"> & {
   records: Record[];
 
   /**
-   * Continues the list; empty on the last page.
+   * The token of the next page; empty on the last page.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -1525,22 +1533,22 @@ export type NextRecordsRequest = Message<"plaudit.v1.NextRecordsRequest"> & {
   datasetId: string;
 
   /**
-   * Who will answer them; the caller's own credential when unset.
+   * The annotator; the caller's own credential when unset.
    *
    * @generated from field: plaudit.v1.Annotator annotator = 2;
    */
   annotator?: Annotator | undefined;
 
   /**
-   * At most how many: 1 when 0, at most 100.
+   * The maximum number of records: 1 when 0, at most 100.
    *
    * @generated from field: int32 max_records = 3;
    */
   maxRecords: number;
 
   /**
-   * How long they are held for the annotator: 30 minutes when unset, more than 0 and at most 24
-   * hours.
+   * How long the records stay assigned to the annotator: 30 minutes when unset, more than 0 and at
+   * most 24 hours.
    *
    * @generated from field: google.protobuf.Duration hold = 4;
    */
@@ -1555,20 +1563,20 @@ export const NextRecordsRequestSchema: GenMessage<NextRecordsRequest> = /*@__PUR
   messageDesc(file_plaudit_v1_dataset, 40);
 
 /**
- * NextRecordsResponse is the answer of NextRecords.
+ * NextRecordsResponse is the response of NextRecords.
  *
  * @generated from message plaudit.v1.NextRecordsResponse
  */
 export type NextRecordsResponse = Message<"plaudit.v1.NextRecordsResponse"> & {
   /**
-   * The records, oldest first; empty where nothing is left for this annotator at present.
+   * The records, oldest first; empty if there is none for this annotator at present.
    *
    * @generated from field: repeated plaudit.v1.AssignedRecord records = 1;
    */
   records: AssignedRecord[];
 
   /**
-   * Until when they are held.
+   * When the assignments expire.
    *
    * @generated from field: google.protobuf.Timestamp hold_until = 2;
    */
@@ -1583,7 +1591,7 @@ export const NextRecordsResponseSchema: GenMessage<NextRecordsResponse> = /*@__P
   messageDesc(file_plaudit_v1_dataset, 41);
 
 /**
- * AssignedRecord is a record in the hands of an annotator.
+ * AssignedRecord is a record that is assigned to an annotator.
  *
  * @generated from message plaudit.v1.AssignedRecord
  */
@@ -1596,7 +1604,7 @@ export type AssignedRecord = Message<"plaudit.v1.AssignedRecord"> & {
   record?: Record | undefined;
 
   /**
-   * The annotator's draft, where there is one.
+   * The annotator's draft, if any.
    *
    * @generated from field: plaudit.v1.RecordResponse draft = 2;
    */
@@ -1624,10 +1632,10 @@ export type DeleteRecordRequest = Message<"plaudit.v1.DeleteRecordRequest"> & {
   id: string;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -1642,13 +1650,13 @@ export const DeleteRecordRequestSchema: GenMessage<DeleteRecordRequest> = /*@__P
   messageDesc(file_plaudit_v1_dataset, 43);
 
 /**
- * DeleteRecordResponse is the answer of DeleteRecord.
+ * DeleteRecordResponse is the response of DeleteRecord.
  *
  * @generated from message plaudit.v1.DeleteRecordResponse
  */
 export type DeleteRecordResponse = Message<"plaudit.v1.DeleteRecordResponse"> & {
   /**
-   * The record as it was.
+   * The record before it was deleted.
    *
    * @generated from field: plaudit.v1.Record record = 1;
    */
@@ -1669,17 +1677,17 @@ export const DeleteRecordResponseSchema: GenMessage<DeleteRecordResponse> = /*@_
  */
 export type CreateResponseRequest = Message<"plaudit.v1.CreateResponseRequest"> & {
   /**
-   * Required. The response, with the record that it answers.
+   * Required. The response, with its `record_id`.
    *
    * @generated from field: plaudit.v1.RecordResponse response = 1;
    */
   response?: RecordResponse | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -1694,7 +1702,7 @@ export const CreateResponseRequestSchema: GenMessage<CreateResponseRequest> = /*
   messageDesc(file_plaudit_v1_dataset, 45);
 
 /**
- * CreateResponseResponse is the answer of CreateResponse.
+ * CreateResponseResponse is the response of CreateResponse.
  *
  * @generated from message plaudit.v1.CreateResponseResponse
  */
@@ -1721,25 +1729,25 @@ export const CreateResponseResponseSchema: GenMessage<CreateResponseResponse> = 
  */
 export type UpdateResponseRequest = Message<"plaudit.v1.UpdateResponseRequest"> & {
   /**
-   * Required. The response: its `id`, and what changes.
+   * Required. The response: its `id`, and the new values.
    *
    * @generated from field: plaudit.v1.RecordResponse response = 1;
    */
   response?: RecordResponse | undefined;
 
   /**
-   * What changes: any of status and values; "*" means both. The values change as a whole. Without a
-   * mask the fields that are set change.
+   * What to update: any of status and values; "*" means both. The values are replaced as a whole.
+   * Without a mask, the fields that are set are updated. At most 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
   updateMask?: FieldMask | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 3;
    */
@@ -1754,7 +1762,7 @@ export const UpdateResponseRequestSchema: GenMessage<UpdateResponseRequest> = /*
   messageDesc(file_plaudit_v1_dataset, 47);
 
 /**
- * UpdateResponseResponse is the answer of UpdateResponse.
+ * UpdateResponseResponse is the response of UpdateResponse.
  *
  * @generated from message plaudit.v1.UpdateResponseResponse
  */
@@ -1781,13 +1789,13 @@ export const UpdateResponseResponseSchema: GenMessage<UpdateResponseResponse> = 
  */
 export type ListResponsesRequest = Message<"plaudit.v1.ListResponsesRequest"> & {
   /**
-   * Whose responses.
+   * The dataset or the record whose responses to list.
    *
    * @generated from oneof plaudit.v1.ListResponsesRequest.parent
    */
   parent: {
     /**
-     * Those in a dataset (`ds_…`), 1 to 64 characters.
+     * A dataset (`ds_…`), 1 to 64 characters.
      *
      * @generated from field: string dataset_id = 1;
      */
@@ -1795,7 +1803,7 @@ export type ListResponsesRequest = Message<"plaudit.v1.ListResponsesRequest"> & 
     case: "datasetId";
   } | {
     /**
-     * Those to a record (`rec_…`), 1 to 64 characters.
+     * A record (`rec_…`), 1 to 64 characters.
      *
      * @generated from field: string record_id = 2;
      */
@@ -1804,29 +1812,29 @@ export type ListResponsesRequest = Message<"plaudit.v1.ListResponsesRequest"> & 
   } | { case: undefined; value?: undefined };
 
   /**
-   * Of this annotator; of any when unset.
+   * The annotator; any when unset.
    *
    * @generated from field: plaudit.v1.Annotator annotator = 3;
    */
   annotator?: Annotator | undefined;
 
   /**
-   * Of any of these statuses; of any when empty.
+   * Any of these statuses; any status when empty.
    *
    * @generated from field: repeated plaudit.v1.ResponseStatus statuses = 4;
    */
   statuses: ResponseStatus[];
 
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
    *
    * @generated from field: int32 page_size = 5;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. The rest of the query
+   * must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
    *
    * @generated from field: string page_token = 6;
    */
@@ -1841,7 +1849,7 @@ export const ListResponsesRequestSchema: GenMessage<ListResponsesRequest> = /*@_
   messageDesc(file_plaudit_v1_dataset, 49);
 
 /**
- * ListResponsesResponse is the answer of ListResponses.
+ * ListResponsesResponse is the response of ListResponses.
  *
  * @generated from message plaudit.v1.ListResponsesResponse
  */
@@ -1854,7 +1862,7 @@ export type ListResponsesResponse = Message<"plaudit.v1.ListResponsesResponse"> 
   responses: RecordResponse[];
 
   /**
-   * Continues the list; empty on the last page.
+   * The token of the next page; empty on the last page.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -1882,10 +1890,10 @@ export type DeleteResponseRequest = Message<"plaudit.v1.DeleteResponseRequest"> 
   id: string;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -1900,13 +1908,13 @@ export const DeleteResponseRequestSchema: GenMessage<DeleteResponseRequest> = /*
   messageDesc(file_plaudit_v1_dataset, 51);
 
 /**
- * DeleteResponseResponse is the answer of DeleteResponse.
+ * DeleteResponseResponse is the response of DeleteResponse.
  *
  * @generated from message plaudit.v1.DeleteResponseResponse
  */
 export type DeleteResponseResponse = Message<"plaudit.v1.DeleteResponseResponse"> & {
   /**
-   * The response as it was.
+   * The response before it was deleted.
    *
    * @generated from field: plaudit.v1.RecordResponse response = 1;
    */
@@ -1934,15 +1942,15 @@ export type GetAgreementRequest = Message<"plaudit.v1.GetAgreementRequest"> & {
   datasetId: string;
 
   /**
-   * The question; every one that has agreement when empty. At most 128 characters.
+   * The question; when empty, every question to which the measures apply. At most 128 characters.
    *
    * @generated from field: string question_name = 2;
    */
   questionName: string;
 
   /**
-   * The level of measurement; what each question implies when unspecified. Labels have only the
-   * nominal level, whatever is asked for all questions at once.
+   * The level of measurement; the default of each question when unspecified. When all questions are
+   * measured, a question without this level is measured at its default level, as labels are.
    *
    * @generated from field: plaudit.v1.MeasurementLevel level = 3;
    */
@@ -1957,13 +1965,13 @@ export const GetAgreementRequestSchema: GenMessage<GetAgreementRequest> = /*@__P
   messageDesc(file_plaudit_v1_dataset, 53);
 
 /**
- * GetAgreementResponse is the answer of GetAgreement.
+ * GetAgreementResponse is the response of GetAgreement.
  *
  * @generated from message plaudit.v1.GetAgreementResponse
  */
 export type GetAgreementResponse = Message<"plaudit.v1.GetAgreementResponse"> & {
   /**
-   * The agreement on each question, in the order of the dataset.
+   * The agreement on each question, in the order of the dataset's questions.
    *
    * @generated from field: repeated plaudit.v1.QuestionAgreement questions = 1;
    */
@@ -1978,11 +1986,11 @@ export const GetAgreementResponseSchema: GenMessage<GetAgreementResponse> = /*@_
   messageDesc(file_plaudit_v1_dataset, 54);
 
 /**
- * QuestionAgreement says how far annotators agree on one question.
+ * QuestionAgreement measures how far annotators agree on one question.
  *
- * What counts is submitted answers. A unit is what is answered: a record, or of a ranking each option
- * of a record, whose value is its place; tied options share the mean of their places. The value of a
- * multi-label question is the set of labels. Units that one annotator alone has answered do not
+ * Only submitted answers count. A unit is a record; for a ranking question, each option of a record
+ * is a unit and its rank is the value, where tied options share the mean of their ranks. The value
+ * of a multi-label answer is the set of labels. Units that only one annotator has answered do not
  * count.
  *
  * @generated from message plaudit.v1.QuestionAgreement
@@ -1996,45 +2004,45 @@ export type QuestionAgreement = Message<"plaudit.v1.QuestionAgreement"> & {
   questionName: string;
 
   /**
-   * The level of measurement that was taken.
+   * The level of measurement that was used.
    *
    * @generated from field: plaudit.v1.MeasurementLevel level = 2;
    */
   level: MeasurementLevel;
 
   /**
-   * Krippendorff's alpha: 1 is agreement, 0 is chance, less is contradiction. Not set where it is not
-   * defined: no unit has two answers, or all answers are the same.
+   * Krippendorff's alpha: 1 means perfect agreement, 0 agreement by chance, less systematic
+   * disagreement. Not set if it is undefined: no unit has two answers, or all answers are equal.
    *
    * @generated from field: optional double alpha = 3;
    */
   alpha?: number | undefined;
 
   /**
-   * Of all pairs of answers to the same unit, how many are equal, from 0 to 1. Not set where there is
-   * no pair.
+   * The share of equal pairs among all pairs of answers to the same unit, from 0 to 1. Not set if
+   * there is no pair.
    *
    * @generated from field: optional double percent_agreement = 4;
    */
   percentAgreement?: number | undefined;
 
   /**
-   * The units that two annotators or more have answered.
+   * The number of units that at least two annotators have answered.
    *
    * @generated from field: int64 unit_count = 5;
    */
   unitCount: bigint;
 
   /**
-   * The annotators who have answered any of these units.
+   * The number of annotators who have answered any of these units.
    *
    * @generated from field: int32 annotator_count = 6;
    */
   annotatorCount: number;
 
   /**
-   * What alpha is without each annotator: higher means that this one is at odds with the others. Of
-   * the 100 annotators with the most answers, most first.
+   * Alpha without each annotator: an alpha higher than that of all means that this annotator
+   * disagrees with the others. The 100 annotators with the most answers, most answers first.
    *
    * @generated from field: repeated plaudit.v1.AnnotatorAgreement annotators = 7;
    */
@@ -2049,7 +2057,7 @@ export const QuestionAgreementSchema: GenMessage<QuestionAgreement> = /*@__PURE_
   messageDesc(file_plaudit_v1_dataset, 55);
 
 /**
- * AnnotatorAgreement says what the agreement is without one annotator.
+ * AnnotatorAgreement is the agreement without one annotator.
  *
  * @generated from message plaudit.v1.AnnotatorAgreement
  */
@@ -2062,21 +2070,21 @@ export type AnnotatorAgreement = Message<"plaudit.v1.AnnotatorAgreement"> & {
   userId: string;
 
   /**
-   * The end user who answered.
+   * The end user, if the response names one.
    *
    * @generated from field: string external_user_id = 2;
    */
   externalUserId: string;
 
   /**
-   * How many of the units this annotator has answered.
+   * The number of units that this annotator has answered.
    *
    * @generated from field: int64 unit_count = 3;
    */
   unitCount: bigint;
 
   /**
-   * Alpha of the others' answers; not set where it is not defined.
+   * Alpha of the other annotators' answers; not set if it is undefined.
    *
    * @generated from field: optional double alpha_without = 4;
    */
@@ -2091,27 +2099,27 @@ export const AnnotatorAgreementSchema: GenMessage<AnnotatorAgreement> = /*@__PUR
   messageDesc(file_plaudit_v1_dataset, 56);
 
 /**
- * RecordStatus says whether a record lacks responses.
+ * RecordStatus tells whether a record has enough submitted responses.
  *
  * @generated from enum plaudit.v1.RecordStatus
  */
 export enum RecordStatus {
   /**
-   * Never answered.
+   * Never returned.
    *
    * @generated from enum value: RECORD_STATUS_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * It lacks submitted responses.
+   * The record needs more submitted responses.
    *
    * @generated from enum value: RECORD_STATUS_PENDING = 1;
    */
   PENDING = 1,
 
   /**
-   * It has the wanted number of submitted responses.
+   * The record has enough submitted responses.
    *
    * @generated from enum value: RECORD_STATUS_COMPLETED = 2;
    */
@@ -2125,7 +2133,7 @@ export const RecordStatusSchema: GenEnum<RecordStatus> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_dataset, 0);
 
 /**
- * ResponseStatus says whether a response counts.
+ * ResponseStatus tells whether a response is finished and counts.
  *
  * @generated from enum plaudit.v1.ResponseStatus
  */
@@ -2138,7 +2146,7 @@ export enum ResponseStatus {
   UNSPECIFIED = 0,
 
   /**
-   * Not finished; does not count.
+   * Unfinished; does not count.
    *
    * @generated from enum value: RESPONSE_STATUS_DRAFT = 1;
    */
@@ -2152,7 +2160,7 @@ export enum ResponseStatus {
   SUBMITTED = 2,
 
   /**
-   * Set aside by the annotator; does not count.
+   * The annotator skipped the record; does not count.
    *
    * @generated from enum value: RESPONSE_STATUS_DISCARDED = 3;
    */
@@ -2166,41 +2174,41 @@ export const ResponseStatusSchema: GenEnum<ResponseStatus> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_dataset, 1);
 
 /**
- * MeasurementLevel says what the distance between two answers means.
+ * MeasurementLevel is the level of measurement: how the distance between two answers is computed.
  *
  * @generated from enum plaudit.v1.MeasurementLevel
  */
 export enum MeasurementLevel {
   /**
-   * What the question implies: ordinal for ratings and rankings, nominal for labels.
+   * The default of the question: ordinal for ratings and rankings, nominal for labels.
    *
    * @generated from enum value: MEASUREMENT_LEVEL_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * Answers are equal or not.
+   * Answers are either equal or different.
    *
    * @generated from enum value: MEASUREMENT_LEVEL_NOMINAL = 1;
    */
   NOMINAL = 1,
 
   /**
-   * Answers have an order.
+   * Answers are ordered. For ratings and rankings.
    *
    * @generated from enum value: MEASUREMENT_LEVEL_ORDINAL = 2;
    */
   ORDINAL = 2,
 
   /**
-   * Differences count. For ratings and rankings.
+   * The difference of two answers counts. For ratings and rankings.
    *
    * @generated from enum value: MEASUREMENT_LEVEL_INTERVAL = 3;
    */
   INTERVAL = 3,
 
   /**
-   * Proportions count. For ratings and rankings, whose values are then not negative.
+   * The ratio of two answers counts. For rankings, and for ratings without negative values.
    *
    * @generated from enum value: MEASUREMENT_LEVEL_RATIO = 4;
    */
@@ -2214,7 +2222,8 @@ export const MeasurementLevelSchema: GenEnum<MeasurementLevel> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_dataset, 2);
 
 /**
- * DatasetService keeps annotation datasets: what is shown, what is asked, and what was answered.
+ * DatasetService stores annotation datasets: the fields that annotators see, the questions that
+ * they answer, the records, and the responses to them.
  *
  * @generated from service plaudit.v1.DatasetService
  */
@@ -2223,7 +2232,7 @@ export const DatasetService: GenService<{
    * CreateDataset defines a dataset.
    *
    * Scope: datasets.write. Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a
-   * rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace has a dataset of that name.
+   * rule. ALREADY_EXISTS (DATASET_EXISTS): the namespace already has a dataset with that name.
    *
    * @generated from rpc plaudit.v1.DatasetService.CreateDataset
    */
@@ -2233,7 +2242,7 @@ export const DatasetService: GenService<{
     output: typeof CreateDatasetResponseSchema;
   },
   /**
-   * GetDataset answers one dataset by its id or its name.
+   * GetDataset returns one dataset by its id or its name.
    *
    * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
    *
@@ -2245,7 +2254,7 @@ export const DatasetService: GenService<{
     output: typeof GetDatasetResponseSchema;
   },
   /**
-   * ListDatasets answers the datasets of the namespace, oldest first, each with its progress.
+   * ListDatasets returns the datasets of the namespace with their progress, oldest first.
    *
    * Scope: datasets.write or datasets.annotate. Errors: INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
@@ -2259,14 +2268,14 @@ export const DatasetService: GenService<{
   /**
    * UpdateDataset changes the definition of a dataset.
    *
-   * While it has records, only changes that every record and response fits pass: names of the
-   * dataset, titles, descriptions, another order, a new field or question that is not required, what
-   * was required and is no more, more values, labels or span labels, ties or overlaps that become
-   * allowed, and another number of responses per record.
+   * While the dataset has records, only changes that keep every record and response valid are
+   * allowed: the name, titles, descriptions and the order; new fields and questions that are not
+   * required; making a field or question optional; more rating values, labels or span labels;
+   * allowing ties or overlaps; and the number of responses per record.
    *
    * Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). ALREADY_EXISTS (DATASET_EXISTS):
-   * the namespace has another dataset of that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
-   * details name each change that the records do not allow, and why.
+   * another dataset of the namespace has that name. FAILED_PRECONDITION (DATASET_HAS_RECORDS): the
+   * details list each change that the records do not allow, and why.
    *
    * @generated from rpc plaudit.v1.DatasetService.UpdateDataset
    */
@@ -2276,8 +2285,8 @@ export const DatasetService: GenService<{
     output: typeof UpdateDatasetResponseSchema;
   },
   /**
-   * DeleteDataset deletes a dataset with its records and responses, for good. It is gone when the
-   * call answers; the rows behind it are removed in the background.
+   * DeleteDataset permanently deletes a dataset with its records and responses. No call finds it
+   * once this call has returned; its rows are removed in the background.
    *
    * Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND). FAILED_PRECONDITION
    * (DATASET_HAS_RECORDS): it has records, and `force` is not set.
@@ -2290,16 +2299,17 @@ export const DatasetService: GenService<{
     output: typeof DeleteDatasetResponseSchema;
   },
   /**
-   * CreateRecord adds one item to a dataset, with the first response to it where there is one.
+   * CreateRecord adds one record to a dataset, optionally with its first response.
    *
    * Scope: datasets.write.
    *
-   * Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME, a
-   * key that is no field or question of the dataset; INVALID_FIELD, a required field is missing or
-   * has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its question
-   * does not allow, or a required question without an answer in a submitted response. ALREADY_EXISTS
-   * (RECORD_EXISTS): the dataset has a record of that `external_id`, and `upsert` is not set.
-   * FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change what annotators have answered.
+   * Errors: NOT_FOUND (DATASET_NOT_FOUND). INVALID_ARGUMENT, naming each field: UNKNOWN_FIELD_NAME,
+   * a key that is not a field or question of the dataset; INVALID_FIELD, a required field is
+   * missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
+   * question does not allow, or a required question without an answer in a submitted response.
+   * ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
+   * `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
+   * field values of a record that has responses.
    *
    * @generated from rpc plaudit.v1.DatasetService.CreateRecord
    */
@@ -2309,11 +2319,11 @@ export const DatasetService: GenService<{
     output: typeof CreateRecordResponseSchema;
   },
   /**
-   * BatchCreateRecords adds up to 1,000 records, each with the responses to it, each on its own: a
-   * bad item never harms its neighbours.
+   * BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
+   * fails on its own: an invalid item does not affect the others.
    *
-   * Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; an item that is
-   * refused holds what CreateRecord would have failed with.
+   * Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
+   * a failed item holds the error that CreateRecord would have returned.
    *
    * @generated from rpc plaudit.v1.DatasetService.BatchCreateRecords
    */
@@ -2323,7 +2333,7 @@ export const DatasetService: GenService<{
     output: typeof BatchCreateRecordsResponseSchema;
   },
   /**
-   * GetRecord answers one record with the responses to it, oldest first.
+   * GetRecord returns one record with its responses, oldest first.
    *
    * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (RECORD_NOT_FOUND).
    *
@@ -2335,8 +2345,8 @@ export const DatasetService: GenService<{
     output: typeof GetRecordResponseSchema;
   },
   /**
-   * ListRecords answers the records of a dataset that fit a filter, oldest first. A page of a filter
-   * that fits few may be short, even empty, and still have a token: the list then goes on.
+   * ListRecords returns the records of a dataset that match a filter, oldest first. A page may hold
+   * fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
    *
    * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
    * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
@@ -2349,12 +2359,13 @@ export const DatasetService: GenService<{
     output: typeof ListRecordsResponseSchema;
   },
   /**
-   * NextRecords hands an annotator records that still lack submitted responses, oldest first, and
-   * holds them for the annotator until they are answered or the time is up. No record is handed to
-   * more annotators at a time than it lacks responses. Who asks again gets what they hold first.
+   * NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
+   * The assignment ends when the annotator submits or discards a response, or when `hold` expires.
+   * A record is never assigned to more annotators at a time than it lacks responses. A repeated
+   * call returns the records that the annotator already holds first.
    *
-   * A record that the annotator has submitted or discarded a response to is not handed out again. A
-   * draft is: it is theirs to finish.
+   * A record is not assigned again to an annotator who has submitted or discarded a response to it.
+   * A record with a draft is, so that the annotator can finish it.
    *
    * Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
    *
@@ -2366,7 +2377,7 @@ export const DatasetService: GenService<{
     output: typeof NextRecordsResponseSchema;
   },
   /**
-   * DeleteRecord deletes a record with the responses to it, for good.
+   * DeleteRecord permanently deletes a record with its responses.
    *
    * Scope: datasets.write. Errors: NOT_FOUND (RECORD_NOT_FOUND).
    *
@@ -2378,14 +2389,15 @@ export const DatasetService: GenService<{
     output: typeof DeleteRecordResponseSchema;
   },
   /**
-   * CreateResponse answers a record: one response per record and author.
+   * CreateResponse adds a response to a record. An author has at most one response per record.
    *
    * Scope: datasets.annotate.
    *
-   * Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question: UNKNOWN_FIELD_NAME,
-   * a key that is no question of the record's dataset; ANSWER_DOES_NOT_FIT, an answer that its
-   * question does not allow, or a required question without an answer in a submitted response.
-   * ALREADY_EXISTS (RESPONSE_EXISTS): the author has a response to the record; update that.
+   * Errors: NOT_FOUND (RECORD_NOT_FOUND). INVALID_ARGUMENT, naming each question:
+   * UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
+   * an answer that its question does not allow, or a required question without an answer in a
+   * submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
+   * record; update it instead.
    *
    * @generated from rpc plaudit.v1.DatasetService.CreateResponse
    */
@@ -2395,11 +2407,11 @@ export const DatasetService: GenService<{
     output: typeof CreateResponseResponseSchema;
   },
   /**
-   * UpdateResponse changes the status or the answers of a response. Any status may follow any other;
-   * a submitted response answers every required question.
+   * UpdateResponse changes the status or the answers of a response. Every change of status is
+   * allowed; a submitted response must answer every required question.
    *
    * Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND). INVALID_ARGUMENT as in
-   * CreateResponse, and INVALID_FIELD for a mask that names what does not change.
+   * CreateResponse, and INVALID_FIELD for a mask with a path that cannot be updated.
    *
    * @generated from rpc plaudit.v1.DatasetService.UpdateResponse
    */
@@ -2409,8 +2421,9 @@ export const DatasetService: GenService<{
     output: typeof UpdateResponseResponseSchema;
   },
   /**
-   * ListResponses answers the responses in a dataset, or to one record, that fit a filter, oldest
-   * first. A page may be short, even empty, and still have a token.
+   * ListResponses returns the responses in a dataset, or to one record, that match a filter, oldest
+   * first. A page may hold fewer responses than `page_size`, even none: the list ends where
+   * `next_page_token` is empty.
    *
    * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND,
    * RECORD_NOT_FOUND). INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
@@ -2423,7 +2436,7 @@ export const DatasetService: GenService<{
     output: typeof ListResponsesResponseSchema;
   },
   /**
-   * DeleteResponse deletes a response, for good. Its record may be handed out for one more.
+   * DeleteResponse permanently deletes a response. Its record may then be assigned again.
    *
    * Scope: datasets.annotate. Errors: NOT_FOUND (RESPONSE_NOT_FOUND).
    *
@@ -2435,15 +2448,15 @@ export const DatasetService: GenService<{
     output: typeof DeleteResponseResponseSchema;
   },
   /**
-   * GetAgreement answers how far annotators agree, question by question: Krippendorff's alpha and the
-   * percent agreement of submitted responses. What somebody did not answer is missing; it is no
-   * value.
+   * GetAgreement measures how far annotators agree on each question: Krippendorff's alpha and the
+   * percent agreement of submitted responses. An unanswered question counts as missing data, not as
+   * a value.
    *
-   * Text and span questions have no agreement of this kind and are left out.
+   * Text and span questions are left out: these measures do not apply to them.
    *
    * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-   * INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text or
-   * span question, or a level that the question has no numbers for.
+   * INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
+   * or span question, or a level at which the question cannot be measured.
    *
    * @generated from rpc plaudit.v1.DatasetService.GetAgreement
    */

@@ -363,7 +363,7 @@ export type UpdateExchangeRequest = Message<"plaudit.v1.UpdateExchangeRequest"> 
   /**
    * What changes: any of status, prompt, answer, context, topic, confidence, model, metadata. When
    * empty, every one of these that is set in `exchange` changes; "*" sets or clears all of them, and
-   * needs a status.
+   * needs a status. At most 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */

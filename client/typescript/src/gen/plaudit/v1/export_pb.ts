@@ -21,43 +21,45 @@ export const file_plaudit_v1_export: GenFile = /*@__PURE__*/
   fileDesc("ChdwbGF1ZGl0L3YxL2V4cG9ydC5wcm90bxIKcGxhdWRpdC52MSKNAQoMRXhwb3J0RmlsdGVyEikKCnRpbWVfcmFuZ2UYASABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRINCgVuYW1lcxgCIAMoCRIOCgZ0b3BpY3MYAyADKAkSDgoGbW9kZWxzGAQgAygJEiMKB29yaWdpbnMYBSADKA4yEi5wbGF1ZGl0LnYxLk9yaWdpbiKUAgoVRXhwb3J0VHJhaW5pbmdSZXF1ZXN0EioKBmZvcm1hdBgBIAEoDjIaLnBsYXVkaXQudjEuVHJhaW5pbmdGb3JtYXQSKwoLcHJvbXB0X2Zvcm0YAiABKA4yFi5wbGF1ZGl0LnYxLlByb21wdEZvcm0SKAoGZmlsdGVyGAMgASgLMhgucGxhdWRpdC52MS5FeHBvcnRGaWx0ZXISOAoScHJlZmVyZW5jZV9zb3VyY2VzGAQgAygOMhwucGxhdWRpdC52MS5QcmVmZXJlbmNlU291cmNlEhIKCmRhdGFzZXRfaWQYBSABKAkSFAoMcHJvbXB0X2ZpZWxkGAYgASgJEhQKDHJlc3VtZV90b2tlbhgHIAEoCSKiAQoWRXhwb3J0VHJhaW5pbmdSZXNwb25zZRItCghleGFtcGxlcxgBIAMoCzIbLnBsYXVkaXQudjEuVHJhaW5pbmdFeGFtcGxlEhQKDHJlc3VtZV90b2tlbhgCIAEoCRIxCg1zbmFwc2hvdF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghwcm9ncmVzcxgEIAEoASL7AQoPVHJhaW5pbmdFeGFtcGxlEiUKA2t0bxgBIAEoCzIWLnBsYXVkaXQudjEuS3RvRXhhbXBsZUgAEiUKA2RwbxgCIAEoCzIWLnBsYXVkaXQudjEuRHBvRXhhbXBsZUgAEiUKA3NmdBgDIAEoCzIWLnBsYXVkaXQudjEuU2Z0RXhhbXBsZUgAEisKBnJld2FyZBgEIAEoCzIZLnBsYXVkaXQudjEuUmV3YXJkRXhhbXBsZUgAEigKCGZlZWRiYWNrGAUgASgLMhQucGxhdWRpdC52MS5GZWVkYmFja0gAEhEKCXNvdXJjZV9pZBgGIAEoCUIJCgdleGFtcGxlIkcKDFRyYWluaW5nVGV4dBIMCgR0ZXh0GAEgASgJEikKCG1lc3NhZ2VzGAIgAygLMhcucGxhdWRpdC52MS5DaGF0TWVzc2FnZSJzCgpLdG9FeGFtcGxlEigKBnByb21wdBgBIAEoCzIYLnBsYXVkaXQudjEuVHJhaW5pbmdUZXh0EiwKCmNvbXBsZXRpb24YAiABKAsyGC5wbGF1ZGl0LnYxLlRyYWluaW5nVGV4dBINCgVsYWJlbBgDIAEoCCKMAQoKRHBvRXhhbXBsZRIoCgZwcm9tcHQYASABKAsyGC5wbGF1ZGl0LnYxLlRyYWluaW5nVGV4dBIoCgZjaG9zZW4YAiABKAsyGC5wbGF1ZGl0LnYxLlRyYWluaW5nVGV4dBIqCghyZWplY3RlZBgDIAEoCzIYLnBsYXVkaXQudjEuVHJhaW5pbmdUZXh0In8KClNmdEV4YW1wbGUSKQoIbWVzc2FnZXMYASADKAsyFy5wbGF1ZGl0LnYxLkNoYXRNZXNzYWdlEhMKBnByb21wdBgCIAEoCUgAiAEBEhcKCmNvbXBsZXRpb24YAyABKAlIAYgBAUIJCgdfcHJvbXB0Qg0KC19jb21wbGV0aW9uInYKDVJld2FyZEV4YW1wbGUSKAoGcHJvbXB0GAEgASgLMhgucGxhdWRpdC52MS5UcmFpbmluZ1RleHQSKwoJcmVzcG9uc2VzGAIgAygLMhgucGxhdWRpdC52MS5UcmFpbmluZ1RleHQSDgoGc2NvcmVzGAMgAygBKrEBCg5UcmFpbmluZ0Zvcm1hdBIfChtUUkFJTklOR19GT1JNQVRfVU5TUEVDSUZJRUQQABIXChNUUkFJTklOR19GT1JNQVRfS1RPEAESFwoTVFJBSU5JTkdfRk9STUFUX0RQTxACEhcKE1RSQUlOSU5HX0ZPUk1BVF9TRlQQAxIaChZUUkFJTklOR19GT1JNQVRfUkVXQVJEEAQSFwoTVFJBSU5JTkdfRk9STUFUX1JBVxAFKmAKClByb21wdEZvcm0SGwoXUFJPTVBUX0ZPUk1fVU5TUEVDSUZJRUQQABIeChpQUk9NUFRfRk9STV9DT05WRVJTQVRJT05BTBABEhUKEVBST01QVF9GT1JNX1BMQUlOEAIqlAEKEFByZWZlcmVuY2VTb3VyY2USIQodUFJFRkVSRU5DRV9TT1VSQ0VfVU5TUEVDSUZJRUQQABIdChlQUkVGRVJFTkNFX1NPVVJDRV9SQU5LSU5HEAESIAocUFJFRkVSRU5DRV9TT1VSQ0VfQ09SUkVDVElPThACEhwKGFBSRUZFUkVOQ0VfU09VUkNFX1JBVElORxADMmoKDUV4cG9ydFNlcnZpY2USWQoORXhwb3J0VHJhaW5pbmcSIS5wbGF1ZGl0LnYxLkV4cG9ydFRyYWluaW5nUmVxdWVzdBoiLnBsYXVkaXQudjEuRXhwb3J0VHJhaW5pbmdSZXNwb25zZTABQqcBChRpby5naXRodWIucGxhdWRpdC52MUILRXhwb3J0UHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_timestamp, file_plaudit_v1_exchange, file_plaudit_v1_feedback, file_plaudit_v1_target]);
 
 /**
- * ExportFilter says which feedback is exported. Each list that is not empty must contain what the
- * feedback or its exchange has.
+ * ExportFilter selects the feedback to export. Each list that is not empty must contain the value
+ * of the feedback or its exchange.
  *
  * @generated from message plaudit.v1.ExportFilter
  */
 export type ExportFilter = Message<"plaudit.v1.ExportFilter"> & {
   /**
-   * First submitted in this time. Of responses in datasets, given in this time.
+   * When the feedback was first submitted, or the response in a dataset was created.
    *
    * @generated from field: plaudit.v1.TimeRange time_range = 1;
    */
   timeRange?: TimeRange | undefined;
 
   /**
-   * Names of feedback. Empty means "overall" alone, and any for raw feedback. At most 100, each of 1
-   * to 128 characters.
+   * Names of feedback. When empty, only "overall"; any name in the raw format. At most 100, each of
+   * 1 to 128 characters.
    *
    * @generated from field: repeated string names = 2;
    */
   names: string[];
 
   /**
-   * Topics of exchanges; the empty one is what has none. At most 100, each of at most 256 characters.
+   * Topics of exchanges; an empty string matches exchanges without a topic. At most 100, each of at
+   * most 256 characters.
    *
    * @generated from field: repeated string topics = 3;
    */
   topics: string[];
 
   /**
-   * Models of exchanges; the empty one is what has none. At most 100, each of at most 256 characters.
+   * Models of exchanges; an empty string matches exchanges without a model. At most 100, each of at
+   * most 256 characters.
    *
    * @generated from field: repeated string models = 4;
    */
   models: string[];
 
   /**
-   * Who or what judged; ORIGIN_UNSPECIFIED stands for a human.
+   * Origins of feedback; ORIGIN_UNSPECIFIED means human.
    *
    * @generated from field: repeated plaudit.v1.Origin origins = 5;
    */
@@ -78,35 +80,35 @@ export const ExportFilterSchema: GenMessage<ExportFilter> = /*@__PURE__*/
  */
 export type ExportTrainingRequest = Message<"plaudit.v1.ExportTrainingRequest"> & {
   /**
-   * Required. What an example is made of.
+   * Required. The format of the examples.
    *
    * @generated from field: plaudit.v1.TrainingFormat format = 1;
    */
   format: TrainingFormat;
 
   /**
-   * How prompts and answers are written; as conversations when unspecified.
+   * The form of prompts and answers; conversational when unspecified.
    *
    * @generated from field: plaudit.v1.PromptForm prompt_form = 2;
    */
   promptForm: PromptForm;
 
   /**
-   * Which feedback; all when unset.
+   * The feedback to export; all when unset.
    *
    * @generated from field: plaudit.v1.ExportFilter filter = 3;
    */
   filter?: ExportFilter | undefined;
 
   /**
-   * Where the pairs of DPO come from; from everywhere when empty. Not for other formats.
+   * The sources of preference pairs; all when empty. Only for DPO.
    *
    * @generated from field: repeated plaudit.v1.PreferenceSource preference_sources = 4;
    */
   preferenceSources: PreferenceSource[];
 
   /**
-   * The dataset (`ds_…`) whose rankings make the pairs of DPO; all datasets when empty. At most 64
+   * The dataset (`ds_…`) whose rankings are used; all datasets when empty. Only for DPO. At most 64
    * characters.
    *
    * @generated from field: string dataset_id = 5;
@@ -114,16 +116,17 @@ export type ExportTrainingRequest = Message<"plaudit.v1.ExportTrainingRequest"> 
   datasetId: string;
 
   /**
-   * The text or chat field of the dataset that holds the prompt; when empty, the field "prompt", else
-   * the only text or chat field that is not ranked. A dataset that has neither makes no pairs. At
-   * most 128 characters.
+   * The text or chat field of the dataset that holds the prompt; when empty, the field "prompt" or
+   * else the only text or chat field that is not ranked. A dataset without such a field makes no
+   * pairs. Only for DPO. At most 128 characters.
    *
    * @generated from field: string prompt_field = 6;
    */
   promptField: string;
 
   /**
-   * Goes on behind the message that had this token; empty begins an export. At most 1,024 characters.
+   * Resumes an export after the message with this token; empty starts a new export. At most 1,024
+   * characters.
    *
    * @generated from field: string resume_token = 7;
    */
@@ -144,29 +147,30 @@ export const ExportTrainingRequestSchema: GenMessage<ExportTrainingRequest> = /*
  */
 export type ExportTrainingResponse = Message<"plaudit.v1.ExportTrainingResponse"> & {
   /**
-   * The examples; none where a stretch of the feedback made none.
+   * The examples; may be empty, because the server also reports progress through feedback that
+   * makes no examples.
    *
    * @generated from field: repeated plaudit.v1.TrainingExample examples = 1;
    */
   examples: TrainingExample[];
 
   /**
-   * Resumes the export right behind this chunk. Of the last chunk too: it then answers that the
-   * export is done.
+   * Resumes the export after this chunk. With the token of the last chunk, the export returns one
+   * empty chunk with a `progress` of 1.
    *
    * @generated from field: string resume_token = 2;
    */
   resumeToken: string;
 
   /**
-   * When the export began: what it shows.
+   * When the export began, which is the time of its snapshot.
    *
    * @generated from field: google.protobuf.Timestamp snapshot_time = 3;
    */
   snapshotTime?: Timestamp | undefined;
 
   /**
-   * About how much of the work is done, from 0 to 1; exactly 1 in the last chunk.
+   * The approximate share of the export that is done, from 0 to 1; exactly 1 in the last chunk.
    *
    * @generated from field: double progress = 4;
    */
@@ -181,13 +185,13 @@ export const ExportTrainingResponseSchema: GenMessage<ExportTrainingResponse> = 
   messageDesc(file_plaudit_v1_export, 2);
 
 /**
- * TrainingExample is one example. Its fields are named as the trainers' columns are.
+ * TrainingExample is one example. Its fields have the names of the columns that trainers read.
  *
  * @generated from message plaudit.v1.TrainingExample
  */
 export type TrainingExample = Message<"plaudit.v1.TrainingExample"> & {
   /**
-   * The example, in the format that was asked for.
+   * The example, in the requested format.
    *
    * @generated from oneof plaudit.v1.TrainingExample.example
    */
@@ -217,7 +221,7 @@ export type TrainingExample = Message<"plaudit.v1.TrainingExample"> & {
     case: "sft";
   } | {
     /**
-     * Rewards.
+     * For reward models.
      *
      * @generated from field: plaudit.v1.RewardExample reward = 4;
      */
@@ -234,8 +238,8 @@ export type TrainingExample = Message<"plaudit.v1.TrainingExample"> & {
   } | { case: undefined; value?: undefined };
 
   /**
-   * What it was made of: the id of a feedback, an exchange or a response. Of a preference by ratings,
-   * and of rewards, that of an exchange.
+   * The id of the feedback, exchange or response that the example was made of. Preferences from
+   * ratings and rewards have the id of an exchange.
    *
    * @generated from field: string source_id = 6;
    */
@@ -250,7 +254,7 @@ export const TrainingExampleSchema: GenMessage<TrainingExample> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_export, 3);
 
 /**
- * TrainingText is a prompt or an answer, in the form that was asked for.
+ * TrainingText is a prompt or an answer, in the requested form.
  *
  * @generated from message plaudit.v1.TrainingText
  */
@@ -298,7 +302,7 @@ export type KtoExample = Message<"plaudit.v1.KtoExample"> & {
   completion?: TrainingText | undefined;
 
   /**
-   * Whether it was good.
+   * Whether the answer is desirable.
    *
    * @generated from field: bool label = 3;
    */
@@ -313,7 +317,7 @@ export const KtoExampleSchema: GenMessage<KtoExample> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_export, 5);
 
 /**
- * DpoExample is a preference.
+ * DpoExample is a preference pair.
  *
  * @generated from message plaudit.v1.DpoExample
  */
@@ -326,14 +330,14 @@ export type DpoExample = Message<"plaudit.v1.DpoExample"> & {
   prompt?: TrainingText | undefined;
 
   /**
-   * The better answer.
+   * The chosen answer.
    *
    * @generated from field: plaudit.v1.TrainingText chosen = 2;
    */
   chosen?: TrainingText | undefined;
 
   /**
-   * The worse answer.
+   * The rejected answer.
    *
    * @generated from field: plaudit.v1.TrainingText rejected = 3;
    */
@@ -348,27 +352,27 @@ export const DpoExampleSchema: GenMessage<DpoExample> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_export, 6);
 
 /**
- * SftExample is a conversation worth learning; in the plain form a prompt and its completion.
+ * SftExample is a conversation to learn from; in the plain form, a prompt and its completion.
  *
  * @generated from message plaudit.v1.SftExample
  */
 export type SftExample = Message<"plaudit.v1.SftExample"> & {
   /**
-   * The conversation, the answer last. Empty in the plain form.
+   * The conversation; the answer is last. Empty in the plain form.
    *
    * @generated from field: repeated plaudit.v1.ChatMessage messages = 1;
    */
   messages: ChatMessage[];
 
   /**
-   * The prompt; set in the plain form alone.
+   * The prompt; set only in the plain form.
    *
    * @generated from field: optional string prompt = 2;
    */
   prompt?: string | undefined;
 
   /**
-   * The answer; set in the plain form alone.
+   * The answer; set only in the plain form.
    *
    * @generated from field: optional string completion = 3;
    */
@@ -383,7 +387,7 @@ export const SftExampleSchema: GenMessage<SftExample> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_export, 7);
 
 /**
- * RewardExample holds the answers to a prompt, at most 100; of a prompt with more there are more
+ * RewardExample holds up to 100 answers to a prompt. A prompt with more answers has several
  * examples.
  *
  * @generated from message plaudit.v1.RewardExample
@@ -404,7 +408,7 @@ export type RewardExample = Message<"plaudit.v1.RewardExample"> & {
   responses: TrainingText[];
 
   /**
-   * A score for each answer, in their order.
+   * The scores of the answers, in the same order.
    *
    * @generated from field: repeated double scores = 3;
    */
@@ -419,28 +423,28 @@ export const RewardExampleSchema: GenMessage<RewardExample> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_export, 8);
 
 /**
- * TrainingFormat says what an example is made of, and for which trainer.
+ * TrainingFormat selects the kind of example and the trainer it is for.
  *
  * @generated from enum plaudit.v1.TrainingFormat
  */
 export enum TrainingFormat {
   /**
-   * Refused.
+   * Not allowed.
    *
    * @generated from enum value: TRAINING_FORMAT_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * Unpaired preference, for KTO: a prompt, a completion and whether it was good. One example for
-   * each rated feedback on an exchange.
+   * Unpaired preferences, for KTO: a prompt, a completion and whether it is desirable. One example
+   * per rated feedback on an exchange.
    *
    * @generated from enum value: TRAINING_FORMAT_KTO = 1;
    */
   KTO = 1,
 
   /**
-   * Preference, for DPO: a prompt, a chosen and a rejected answer. See PreferenceSource.
+   * Preference pairs, for DPO: a prompt, a chosen and a rejected answer. See PreferenceSource.
    *
    * @generated from enum value: TRAINING_FORMAT_DPO = 2;
    */
@@ -455,15 +459,15 @@ export enum TrainingFormat {
   SFT = 3,
 
   /**
-   * Rewards: a prompt, the answers to it, and a score for each. The score of an answer is the mean
-   * score of its feedback; where none has a score, the positive share of what is rated.
+   * Rewards: a prompt, its answers, and a score for each. The score of an answer is the mean score
+   * of its feedback or, if none has a score, the positive share of its ratings.
    *
    * @generated from enum value: TRAINING_FORMAT_REWARD = 4;
    */
   REWARD = 4,
 
   /**
-   * The feedback itself.
+   * The feedback messages themselves.
    *
    * @generated from enum value: TRAINING_FORMAT_RAW = 5;
    */
@@ -477,7 +481,7 @@ export const TrainingFormatSchema: GenEnum<TrainingFormat> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_export, 0);
 
 /**
- * PromptForm is how prompts and answers are written.
+ * PromptForm is the form of prompts and answers.
  *
  * @generated from enum plaudit.v1.PromptForm
  */
@@ -490,17 +494,15 @@ export enum PromptForm {
   UNSPECIFIED = 0,
 
   /**
-   * As lists of messages with a role and a content; the context of the exchange comes before its
-   * prompt.
+   * Lists of messages with a role and a content. The context of the exchange precedes its prompt.
    *
    * @generated from enum value: PROMPT_FORM_CONVERSATIONAL = 1;
    */
   CONVERSATIONAL = 1,
 
   /**
-   * As texts. The context of an exchange is written before its prompt, a line "role: content" for
-   * each message, and the prompt then as "user: …", with "assistant:" on a line of its own at the
-   * end.
+   * Plain texts. If an exchange has a context, the text has a line "role: content" for each of its
+   * messages, then the prompt as "user: …", and ends with a line "assistant:".
    *
    * @generated from enum value: PROMPT_FORM_PLAIN = 2;
    */
@@ -514,37 +516,37 @@ export const PromptFormSchema: GenEnum<PromptForm> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_export, 1);
 
 /**
- * PreferenceSource is where pairs of a chosen and a rejected answer come from.
+ * PreferenceSource is a source of preference pairs: a chosen and a rejected answer.
  *
  * @generated from enum plaudit.v1.PreferenceSource
  */
 export enum PreferenceSource {
   /**
-   * Refused.
+   * Not allowed.
    *
    * @generated from enum value: PREFERENCE_SOURCE_UNSPECIFIED = 0;
    */
   UNSPECIFIED = 0,
 
   /**
-   * Rankings in submitted responses, where the options are fields of the dataset: each field against
-   * each one ranked below it; ties make no pair.
+   * Rankings in submitted responses whose options are fields of the dataset: each field is chosen
+   * over each field ranked below it. Ties make no pair.
    *
    * @generated from enum value: PREFERENCE_SOURCE_RANKING = 1;
    */
   RANKING = 1,
 
   /**
-   * Corrections: the correction is chosen, the answer of the exchange is rejected.
+   * Corrections: the correction is chosen over the answer of the exchange.
    *
    * @generated from enum value: PREFERENCE_SOURCE_CORRECTION = 2;
    */
   CORRECTION = 2,
 
   /**
-   * Ratings: of the exchanges with the same prompt and context, each answer with more positive than
-   * negative feedback is chosen against each with more negative; against each rejected one the oldest
-   * 100, among the oldest 10,000 exchanges of the prompt.
+   * Ratings: among exchanges with the same prompt and context, each answer with more positive than
+   * negative feedback is chosen over each answer with more negative feedback. For each rejected
+   * answer, the oldest 100 chosen answers among the oldest 10,000 exchanges of the prompt are used.
    *
    * @generated from enum value: PREFERENCE_SOURCE_RATING = 3;
    */
@@ -558,30 +560,32 @@ export const PreferenceSourceSchema: GenEnum<PreferenceSource> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_export, 2);
 
 /**
- * ExportService hands feedback to training.
+ * ExportService exports feedback as training data.
  *
  * @generated from service plaudit.v1.ExportService
  */
 export const ExportService: GenService<{
   /**
-   * ExportTraining streams training examples in the format of a trainer.
+   * ExportTraining streams training examples in a format that trainers read.
    *
-   * The export shows the feedback as it stood when the export began, whatever is submitted, changed
-   * or deleted meanwhile; what is erased or removed by retention meanwhile is left out. Exchanges,
-   * records and responses that were added later do not come; those that changed come as they are when
-   * they are read, and an exchange that gets another prompt may come twice or not at all among
-   * rewards. After a break, send the same request with the `resume_token` of the last message that
-   * you have kept: the export goes on right behind it, at the same snapshot, for seven days.
+   * The export reads a snapshot of the feedback: feedback that is submitted, changed or deleted
+   * after the export began does not affect it. Feedback that is erased or removed by retention in
+   * the meantime is left out. Exchanges, records and responses that are added later are left out;
+   * those that are changed later are exported as they are when they are read, and in the reward
+   * format an exchange whose prompt changes may be exported twice or not at all. To resume an
+   * interrupted export, send the same request with the `resume_token` of the last message that you
+   * stored: the export continues after that message, from the same snapshot. This works for seven
+   * days.
    *
-   * Only feedback in force on exchanges that are there, with a prompt and an answer, makes examples;
-   * raw feedback is all that is in force. An example of more than 4,000,000 bytes is left out:
-   * clients take messages of 4 MiB. Examples come in no order that means anything, but always in the
-   * same.
+   * Examples are made of active feedback on exchanges that have a prompt and an answer; the raw
+   * format contains all active feedback. An example of more than 4,000,000 bytes is left out,
+   * because clients accept messages of up to 4 MiB. The order of examples is stable but has no
+   * meaning.
    *
-   * Scope: export.read. Errors: INVALID_ARGUMENT: INVALID_RESUME_TOKEN, the token is not from this
-   * query; INVALID_FIELD, `prompt_field` is no text or chat field of the dataset. NOT_FOUND
-   * (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than seven days
-   * ago.
+   * Scope: export.read. Errors: INVALID_ARGUMENT: INVALID_RESUME_TOKEN, the token is not from the
+   * same request; INVALID_FIELD, `prompt_field` is not a text or chat field of the dataset.
+   * NOT_FOUND (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than
+   * seven days ago.
    *
    * @generated from rpc plaudit.v1.ExportService.ExportTraining
    */

@@ -904,6 +904,7 @@ export type UpdateFeedbackRequest = Message<"plaudit.v1.UpdateFeedbackRequest"> 
    * the type implies, and one that is what the type implied changes with it; where the type is
    * cleared, the rating stays. Without a mask the fields that
    * are set change. The target, the name and the author never do: they make it the feedback it is.
+   * At most 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -1305,7 +1306,7 @@ export const CreateFeedbackTokenResponseSchema: GenMessage<CreateFeedbackTokenRe
 export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
   /**
    * Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
-   * unless the token names one.
+   * unless the token names one. At most 64 characters.
    *
    * @generated from field: string id = 1;
    */
@@ -1374,7 +1375,7 @@ export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
 
   /**
    * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
-   * server that did not keep that, which ends by itself or when it is revoked.
+   * server that did not keep that, which ends by itself or when it is revoked. At most 64 characters.
    *
    * @generated from field: string creator_id = 10;
    */

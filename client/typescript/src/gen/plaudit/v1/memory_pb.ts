@@ -17,14 +17,15 @@ export const file_plaudit_v1_memory: GenFile = /*@__PURE__*/
   fileDesc("ChdwbGF1ZGl0L3YxL21lbW9yeS5wcm90bxIKcGxhdWRpdC52MSK2AQoGTWVtb3J5EgoKAmlkGAEgASgJEiYKCGV4Y2hhbmdlGAIgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZRIWCg5wb3NpdGl2ZV9jb3VudBgDIAEoBRIvCgtjcmVhdGVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlwKDE1lbW9yeUZpbHRlchISCgpzZXNzaW9uX2lkGAEgASgJEg0KBXRvcGljGAIgASgJEg8KB3VzZXJfaWQYAyABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgEIAEoCSJmChNMaXN0TWVtb3JpZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEigKBmZpbHRlchgDIAEoCzIYLnBsYXVkaXQudjEuTWVtb3J5RmlsdGVyIlUKFExpc3RNZW1vcmllc1Jlc3BvbnNlEiQKCG1lbW9yaWVzGAEgAygLMhIucGxhdWRpdC52MS5NZW1vcnkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImUKFVNlYXJjaE1lbW9yaWVzUmVxdWVzdBINCgVxdWVyeRgBIAEoCRIoCgZmaWx0ZXIYAiABKAsyGC5wbGF1ZGl0LnYxLk1lbW9yeUZpbHRlchITCgttYXhfcmVzdWx0cxgDIAEoBSJCChZTZWFyY2hNZW1vcmllc1Jlc3BvbnNlEigKB21hdGNoZXMYASADKAsyFy5wbGF1ZGl0LnYxLk1lbW9yeU1hdGNoIkAKC01lbW9yeU1hdGNoEiIKBm1lbW9yeRgBIAEoCzISLnBsYXVkaXQudjEuTWVtb3J5Eg0KBXNjb3JlGAIgASgBMrsBCg1NZW1vcnlTZXJ2aWNlElEKDExpc3RNZW1vcmllcxIfLnBsYXVkaXQudjEuTGlzdE1lbW9yaWVzUmVxdWVzdBogLnBsYXVkaXQudjEuTGlzdE1lbW9yaWVzUmVzcG9uc2USVwoOU2VhcmNoTWVtb3JpZXMSIS5wbGF1ZGl0LnYxLlNlYXJjaE1lbW9yaWVzUmVxdWVzdBoiLnBsYXVkaXQudjEuU2VhcmNoTWVtb3JpZXNSZXNwb25zZUKnAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCC01lbW9yeVByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_timestamp, file_plaudit_v1_exchange]);
 
 /**
- * Memory is an exchange kept for future context. It goes when the last positive feedback on the
- * exchange is withdrawn.
+ * Memory is an exchange that is kept as context for later exchanges. It is removed when the last
+ * positive feedback on the exchange is withdrawn.
  *
  * @generated from message plaudit.v1.Memory
  */
 export type Memory = Message<"plaudit.v1.Memory"> & {
   /**
-   * Starts with "mem_"; belongs to its exchange for good, also when it goes and comes back.
+   * Starts with "mem_". An exchange always has the same memory id, even if its memory is removed
+   * and stored again.
    *
    * @generated from field: string id = 1;
    */
@@ -38,7 +39,7 @@ export type Memory = Message<"plaudit.v1.Memory"> & {
   exchange?: Exchange | undefined;
 
   /**
-   * How many positive feedbacks keep it.
+   * The number of positive feedbacks on the exchange.
    *
    * @generated from field: int32 positive_count = 3;
    */
@@ -52,7 +53,7 @@ export type Memory = Message<"plaudit.v1.Memory"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * When a positive feedback last came or went.
+   * When a positive feedback was last added or withdrawn.
    *
    * @generated from field: google.protobuf.Timestamp update_time = 5;
    */
@@ -67,34 +68,34 @@ export const MemorySchema: GenMessage<Memory> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_memory, 0);
 
 /**
- * MemoryFilter says which memories are meant: those that fit every field that is set.
+ * MemoryFilter selects memories. A memory must match every field that is set.
  *
  * @generated from message plaudit.v1.MemoryFilter
  */
 export type MemoryFilter = Message<"plaudit.v1.MemoryFilter"> & {
   /**
-   * Of exchanges of this session. At most 256 characters, no control characters.
+   * The session of the exchange. At most 256 characters, no control characters.
    *
    * @generated from field: string session_id = 1;
    */
   sessionId: string;
 
   /**
-   * Of exchanges on this topic. At most 256 characters, no control characters.
+   * The topic of the exchange. At most 256 characters, no control characters.
    *
    * @generated from field: string topic = 2;
    */
   topic: string;
 
   /**
-   * Of exchanges of this user. At most 256 characters, no control characters.
+   * The user of the exchange. At most 256 characters, no control characters.
    *
    * @generated from field: string user_id = 3;
    */
   userId: string;
 
   /**
-   * Of exchanges of this end user. At most 256 characters, no control characters.
+   * The end user of the exchange. At most 256 characters, no control characters.
    *
    * @generated from field: string external_user_id = 4;
    */
@@ -115,24 +116,24 @@ export const MemoryFilterSchema: GenMessage<MemoryFilter> = /*@__PURE__*/
  */
 export type ListMemoriesRequest = Message<"plaudit.v1.ListMemoriesRequest"> & {
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
    *
    * @generated from field: int32 page_size = 1;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. The rest of the query
+   * must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
    *
    * @generated from field: string page_token = 2;
    */
   pageToken: string;
 
   /**
-   * Which memories; all when unset. A page looks at so many at most that its cost does not grow with
-   * the namespace: one of a filter that fits little may hold fewer than asked for, even none; the
-   * list goes on as long as there is a `next_page_token`.
+   * The memories to list; all when unset. The server examines a limited number of memories per
+   * page, so a page may hold fewer than `page_size`, even none: the list ends where
+   * `next_page_token` is empty.
    *
    * @generated from field: plaudit.v1.MemoryFilter filter = 3;
    */
@@ -147,7 +148,7 @@ export const ListMemoriesRequestSchema: GenMessage<ListMemoriesRequest> = /*@__P
   messageDesc(file_plaudit_v1_memory, 2);
 
 /**
- * ListMemoriesResponse is the answer of ListMemories.
+ * ListMemoriesResponse is the response of ListMemories.
  *
  * @generated from message plaudit.v1.ListMemoriesResponse
  */
@@ -160,7 +161,7 @@ export type ListMemoriesResponse = Message<"plaudit.v1.ListMemoriesResponse"> & 
   memories: Memory[];
 
   /**
-   * Continues the list; empty on the last page.
+   * The token of the next page; empty on the last page.
    *
    * @generated from field: string next_page_token = 2;
    */
@@ -181,23 +182,23 @@ export const ListMemoriesResponseSchema: GenMessage<ListMemoriesResponse> = /*@_
  */
 export type SearchMemoriesRequest = Message<"plaudit.v1.SearchMemoriesRequest"> & {
   /**
-   * Required. What to look for, in plain words; punctuation means nothing. 1 to 4,096 characters with
-   * at least one letter or digit, no NUL. The first 64 different words count.
+   * Required. The words to search for; punctuation is ignored. 1 to 4,096 characters with at least
+   * one letter or digit, no NUL. Only the first 64 different words count.
    *
    * @generated from field: string query = 1;
    */
   query: string;
 
   /**
-   * Which memories; all when unset.
+   * The memories to search; all when unset.
    *
    * @generated from field: plaudit.v1.MemoryFilter filter = 2;
    */
   filter?: MemoryFilter | undefined;
 
   /**
-   * At most how many to answer: 10 when 0, at most 100 (more is answered as 100). Not negative. Fewer
-   * come where the texts are long.
+   * The maximum number of results: 10 when 0; values above 100 count as 100. Not negative. Fewer
+   * are returned if the texts are long.
    *
    * @generated from field: int32 max_results = 3;
    */
@@ -212,13 +213,13 @@ export const SearchMemoriesRequestSchema: GenMessage<SearchMemoriesRequest> = /*
   messageDesc(file_plaudit_v1_memory, 4);
 
 /**
- * SearchMemoriesResponse is the answer of SearchMemories.
+ * SearchMemoriesResponse is the response of SearchMemories.
  *
  * @generated from message plaudit.v1.SearchMemoriesResponse
  */
 export type SearchMemoriesResponse = Message<"plaudit.v1.SearchMemoriesResponse"> & {
   /**
-   * What was found, the best first.
+   * The memories that match, best match first.
    *
    * @generated from field: repeated plaudit.v1.MemoryMatch matches = 1;
    */
@@ -233,7 +234,7 @@ export const SearchMemoriesResponseSchema: GenMessage<SearchMemoriesResponse> = 
   messageDesc(file_plaudit_v1_memory, 5);
 
 /**
- * MemoryMatch is one memory that a search found.
+ * MemoryMatch is a memory that matches a search.
  *
  * @generated from message plaudit.v1.MemoryMatch
  */
@@ -246,7 +247,7 @@ export type MemoryMatch = Message<"plaudit.v1.MemoryMatch"> & {
   memory?: Memory | undefined;
 
   /**
-   * How well it fits: higher is better. Comparable within one answer only.
+   * How well the memory matches; higher is better. Scores are comparable only within one response.
    *
    * @generated from field: double score = 2;
    */
@@ -261,14 +262,15 @@ export const MemoryMatchSchema: GenMessage<MemoryMatch> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_memory, 6);
 
 /**
- * MemoryService answers the exchanges that were kept because feedback on them was positive.
+ * MemoryService returns the exchanges that are kept as memory because they have positive feedback.
  *
  * @generated from service plaudit.v1.MemoryService
  */
 export const MemoryService: GenService<{
   /**
-   * ListMemories lists the kept exchanges of the namespace, the newest exchange first. Pages stay
-   * stable while memories come and go; one of long texts may hold fewer than asked for.
+   * ListMemories returns the memories of the namespace, newest exchange first. Pages stay
+   * consistent while memories are added and removed. A page of long texts may hold fewer memories
+   * than `page_size`.
    *
    * Scope: memories.read.
    *
@@ -280,14 +282,14 @@ export const MemoryService: GenService<{
     output: typeof ListMemoriesResponseSchema;
   },
   /**
-   * SearchMemories finds kept exchanges by words of their prompts and answers, the best first, with
-   * their texts: what an agent needs as context. Each word of the query counts, in upper or lower case
-   * and with or without accents; an exchange with more of them, and with rarer ones, ranks higher.
-   * In scripts that leave no space between words, such as Chinese, pairs of neighbouring characters
-   * are the words. Of a prompt and of an answer the first 32,768 characters are searched, of a word
-   * the first 64. A memory is found from the answer on that says `stored`.
+   * SearchMemories finds memories by the words of their prompts and answers, best match first, and
+   * returns their texts as context for an agent. Case and accents do not matter. A memory ranks
+   * higher the more words of the query it contains and the rarer these are. In scripts without
+   * spaces between words, such as Chinese, each pair of neighbouring characters is a word. The
+   * first 32,768 characters of a prompt and of an answer and the first 64 characters of a word are
+   * searched. A memory can be found as soon as a submission has returned `stored`.
    *
-   * Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query has no word.
+   * Scope: memories.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the query contains no word.
    *
    * @generated from rpc plaudit.v1.MemoryService.SearchMemories
    */
