@@ -62,6 +62,7 @@ class Servicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc]
             if status != said:
                 await context.write(health_pb2.HealthCheckResponse(status=status))
                 said = status
+                continue  # it may have changed while that was written
             if self._leaving:
                 return
             await changed.wait()
