@@ -62,6 +62,7 @@ class Servicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc]
             if status != sent:
                 await context.write(health_pb2.HealthCheckResponse(status=status))
                 sent = status
+                continue  # it may have changed meanwhile
             if self._shut_down:
                 return
             await changed.wait()

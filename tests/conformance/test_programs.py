@@ -1,7 +1,6 @@
 """Each language's example does what it says against a real server, run as its first lines say."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -9,42 +8,43 @@ import grpc
 import pytest
 
 from plaudit.v1 import feedback_pb2, feedback_pb2_grpc
+from support.needs import need_command
 
 CLIENT = Path(__file__).parents[2] / "client"
 
 
-def test_the_go_program_gives_feedback_and_reads_it_back(server):
-    need("go")
-    output = run("go", "run", "./example", cwd=CLIENT / "go", server=server)
-    assert_feedback_was_given(output, server)
+@pytest.fixture
+def servers(server_on):
+    """The shared server on each kind of database: a program is built once for both."""
+    return [server_on(kind) for kind in ("sqlite", "postgresql")]
 
 
-def test_the_typescript_program_gives_feedback_and_reads_it_back(server):
-    need("npm")
+def test_the_go_program_gives_feedback_and_reads_it_back(servers):
+    need_command("go")
+    for server in servers:
+        output = run("go", "run", "./example", cwd=CLIENT / "go", server=server)
+        assert_feedback_was_given(output, server)
+
+
+def test_the_typescript_program_gives_feedback_and_reads_it_back(servers):
+    need_command("npm")
     folder = CLIENT / "typescript"
     run("npm", "ci", cwd=folder)
     run("npm", "run", "build", cwd=folder)
-    output = run("node", "dist/example/main.js", cwd=folder, server=server)
-    assert_feedback_was_given(output, server)
+    for server in servers:
+        output = run("node", "dist/example/main.js", cwd=folder, server=server)
+        assert_feedback_was_given(output, server)
 
 
-def test_the_java_program_gives_feedback_and_reads_it_back(server):
+def test_the_java_program_gives_feedback_and_reads_it_back(servers):
     """Also: the descriptors that are committed make the code that the program needs."""
-    need("mvn")
+    need_command("mvn")
     folder = CLIENT / "java"
     run("mvn", "-q", "-B", "compile", "dependency:copy-dependencies", cwd=folder)
     path = "target/classes:target/dependency/*"
-    output = run("java", "-cp", path, "example/GiveFeedback.java", cwd=folder, server=server)
-    assert_feedback_was_given(output, server)
-
-
-def need(tool: str) -> None:
-    """Skips the test where the tool is missing, but not in CI, which must run everything."""
-    if shutil.which(tool) is None:
-        missing = f"{tool} is not installed"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
+    for server in servers:
+        output = run("java", "-cp", path, "example/GiveFeedback.java", cwd=folder, server=server)
+        assert_feedback_was_given(output, server)
 
 
 def run(*command: str, cwd: Path, server=None) -> str:

@@ -1,4 +1,4 @@
-"""Servers that are not expected to serve at once."""
+"""How long a campaign of faults is, and servers that are not expected to serve at once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from pathlib import Path
 import pytest
 
 from support.observing import Launched
+
+Rounds = Callable[[int], int]
+
+
+@pytest.fixture(scope="session")
+def rounds(request: pytest.FixtureRequest) -> Rounds:
+    """Answers how much to do of a whole campaign: all with --faults-whole, else a fifth of it."""
+    whole = request.config.option.faults_whole
+    return lambda all_of_them: all_of_them if whole else -(-all_of_them // 5)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from support.observing import (
 from support.servers import Client, Server
 
 CALLERS = 32
+STOPS = 5
 
 
 def _write_until_refused(
@@ -48,13 +49,16 @@ def _write_until_refused(
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_sigterm_under_load_responds_to_every_call_and_stores_exactly_what_was_acknowledged(
-    kind: str, new_database: Callable[[str], str], start_server: Callable[..., Server]
+    kind: str,
+    new_database: Callable[[str], str],
+    start_server: Callable[..., Server],
+    rounds: Callable[[int], int],
 ) -> None:
     acknowledged: set[str] = set()
     refused: dict[str, grpc.RpcError] = {}
     server = start_server(new_database(kind))
     address = server.address
-    for _ in range(5):
+    for _ in range(rounds(STOPS)):
         client = server.client()
         with HealthWatch(address) as watch, ThreadPoolExecutor(CALLERS) as threads:
             assert watch.hears(SERVING)
@@ -72,7 +76,7 @@ def test_sigterm_under_load_responds_to_every_call_and_stores_exactly_what_was_a
                 work.result(timeout=60)
         assert server.stop() == 0
         server = start_server(server.database, address=address)
-    assert len(refused) == 5 * CALLERS
+    assert len(refused) == rounds(STOPS) * CALLERS
     for error in refused.values():
         assert error.code() == grpc.StatusCode.UNAVAILABLE, error
     assert texts(server.database) == acknowledged

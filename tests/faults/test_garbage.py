@@ -215,7 +215,7 @@ def server(
 
 @pytest.mark.parametrize("nasty", NASTY, ids=lambda nasty: nasty.__name__.strip("_"))
 def test_garbage_on_the_port_harms_nobody_else(
-    nasty: Callable[[random.Random], bytes], server: Server
+    nasty: Callable[[random.Random], bytes], server: Server, rounds: Callable[[int], int]
 ) -> None:
     chance = random.Random(nasty.__name__)
     client = server.client()
@@ -223,18 +223,20 @@ def test_garbage_on_the_port_harms_nobody_else(
         for _ in range(40):
             _send(server.address, nasty(chance), listen=chance.random() < 0.5)
         before = _memory(server)
-        for i in range(120):
+        for i in range(rounds(120)):
             _send(server.address, nasty(chance), listen=chance.random() < 0.2)
             if i % 8 == 0:
                 client.feedback.SubmitFeedback(saying(f"in between {i}"))
         assert _memory(server) - before < GROWTH
 
 
-def test_a_flood_of_calls_opened_and_reset_fails_no_call_of_others(server: Server) -> None:
+def test_a_flood_of_calls_opened_and_reset_fails_no_call_of_others(
+    server: Server, rounds: Callable[[int], int]
+) -> None:
     chance = random.Random("flood")
     client = server.client()
     with _unimpressed(server):
-        for i in range(8):
+        for i in range(rounds(8)):
             for _ in range(40):
                 _send(server.address, _calls_opened_and_reset(chance), listen=False)
             for j in range(3):
@@ -252,7 +254,9 @@ def test_what_strangers_send_does_not_get_into_the_log(server: Server) -> None:
     assert b"forged" not in server.log.read_bytes()
 
 
-def test_connections_opened_and_dropped_leave_nothing_behind(server: Server) -> None:
+def test_connections_opened_and_dropped_leave_nothing_behind(
+    server: Server, rounds: Callable[[int], int]
+) -> None:
     process = server.worker
     reset = struct.pack("ii", 1, 0)
 
@@ -268,7 +272,7 @@ def test_connections_opened_and_dropped_leave_nothing_behind(server: Server) -> 
         files = process.num_fds()
         drop(500)
         before = _memory(server)
-        drop(3000)
+        drop(rounds(3000))
         assert _memory(server) - before < GROWTH
         client = server.client()
         client.feedback.SubmitFeedback(saying("in between"))

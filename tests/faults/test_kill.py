@@ -219,6 +219,7 @@ def test_kill_9_under_load_loses_no_acknowledged_write(
     kind: str,
     new_database: Callable[[str], str],
     start_server: Callable[..., Server],
+    rounds: Callable[[int], int],
 ) -> None:
     database = new_database(kind)
     moments = random.Random(f"moments {kind}")
@@ -232,7 +233,7 @@ def test_kill_9_under_load_loses_no_acknowledged_write(
     )
     acknowledged = 0
     with ThreadPoolExecutor(CALLERS) as threads:
-        for i in range(KILLS):
+        for i in range(rounds(KILLS)):
             killed = threading.Event()
             client = server.client()
             working = [threads.submit(c.write_until, killed, client, shared) for c in callers]
@@ -247,7 +248,7 @@ def test_kill_9_under_load_loses_no_acknowledged_write(
             for caller in callers:
                 _repeat(caller, server.client())
             _compare(database, callers)
-    assert acknowledged > KILLS * CALLERS, "hardly anything was written: nothing was tested"
+    assert acknowledged > rounds(KILLS) * CALLERS, "hardly anything was written: nothing was tested"
     _read_back(server.client(), callers)
     assert server.stop() == 0
     _compare(database, callers)
@@ -359,9 +360,10 @@ def test_kill_9_while_a_new_database_is_made_leaves_one_that_the_next_start_comp
     new_database: Callable[[str], str],
     start_server: Callable[..., Server],
     tmp_path: Path,
+    rounds: Callable[[int], int],
 ) -> None:
     moments = random.Random(f"starts {kind}")
-    for _ in range(kills):
+    for _ in range(rounds(kills)):
         database = new_database(kind)
         with (tmp_path / "killed.txt").open("ab") as log:
             where = ("--listen", "127.0.0.1:0", "--database", database)

@@ -32,9 +32,10 @@ def tenant(new_tenant: Callable[..., Tenant]) -> Tenant:
 
 
 @pytest.fixture
-def refused(server: Server) -> Refusals:
+def refused(server: Server) -> Iterator[Refusals]:
     """Makes a call that must be refused with a code and a reason, and leave nothing behind."""
-    return Refusals(server)
+    with Refusals(server) as refusals:
+        yield refusals
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

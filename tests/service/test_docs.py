@@ -18,7 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from support.needs import missing
 from support.servers import Server
+from support.side_by_side import alone
 from support.tenants import SCOPES, Tenant
 
 ROOT = Path(__file__).parents[2]
@@ -70,12 +72,12 @@ def grpcurl() -> Path:
     if found:
         return Path(found)
     tools = ROOT / ".tools" / "bin"
-    if not (tools / "grpcurl").exists():
-        if shutil.which("go") is None:
-            missing = "neither grpcurl nor go is installed"
-            pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-        environment = {**os.environ, "GOBIN": str(tools)}
-        subprocess.run(["go", "install", GRPCURL], env=environment, check=True, timeout=240)
+    with alone("grpcurl"):
+        if not (tools / "grpcurl").exists():
+            if shutil.which("go") is None:
+                missing("neither grpcurl nor go is installed")
+            environment = {**os.environ, "GOBIN": str(tools)}
+            subprocess.run(["go", "install", GRPCURL], env=environment, check=True, timeout=240)
     return tools / "grpcurl"
 
 

@@ -28,7 +28,7 @@ from plaudit.v1.exchange_pb2 import (
     Exchange,
 )
 from support import messages
-from support.model import GONE, Brought, Event, Fits, Model, Said, State, Target
+from support.reference_model import GONE, Brought, Event, Fits, Model, Said, State, Target
 from support.servers import Server, failure, taken_apart
 from support.tenants import Tenant
 

@@ -11,6 +11,7 @@ import asyncio
 import inspect
 import itertools
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 import uvloop
@@ -48,22 +49,40 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def database(kind: str, new_database: Callable[[str], str]) -> str:
+def migrated(new_database: Callable[[str], str]) -> Callable[[str], str]:
+    """Answers the URL of a database of a kind with the schema, and nothing else, to be copied."""
+
+    @cache
+    def migrate(kind: str) -> str:
+        url = new_database(kind)
+        backend = schema.open_backend(url)
+        schema.migrate(backend)
+        backend.database.close_all()
+        return url
+
+    return migrate
+
+
+@pytest.fixture(scope="session")
+def database_on(
+    migrated: Callable[[str], str], new_database: Callable[..., str]
+) -> Callable[[str], str]:
+    """Answers the URL of the database of a kind with the schema that is shared by the run."""
+    return cache(lambda kind: new_database(kind, like=migrated(kind)))
+
+
+@pytest.fixture(scope="session")
+def database(kind: str, database_on: Callable[[str], str]) -> str:
     """The URL of a database with the schema, shared by the run."""
-    return _migrated(new_database(kind))
+    return database_on(kind)
 
 
 @pytest.fixture
-def own_database(kind: str, new_database: Callable[[str], str]) -> str:
+def own_database(
+    kind: str, migrated: Callable[[str], str], new_database: Callable[..., str]
+) -> str:
     """The URL of a database with the schema, for one test."""
-    return _migrated(new_database(kind))
-
-
-def _migrated(url: str) -> str:
-    backend = schema.open_backend(url)
-    schema.migrate(backend)
-    backend.database.close_all()
-    return url
+    return new_database(kind, like=migrated(kind))
 
 
 @pytest.fixture

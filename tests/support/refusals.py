@@ -6,7 +6,8 @@ import contextlib
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 
 import grpc
 import psycopg
@@ -48,12 +49,19 @@ class Refusals:
     def __init__(self, server: Server) -> None:
         self._database = Observed(server.database)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
     def __call__(self, call: Callable[[Any], Any], request: Any, code: str, reason: str) -> Failure:
         """Make a call, and answer its refusal once it is seen to be of this code and reason."""
-        before = self._database.state()
-        said = refusal(call, request)
-        assert (said.code.name, said.reason) == (code, reason), said
-        assert self._database.state() == before, "a refused call left something behind"
+        with self._database.as_it_was() as was:
+            said = refusal(call, request)
+            assert (said.code.name, said.reason) == (code, reason), said
+            now = self._database.state_unless_the_same()
+            assert now is None or now == was(), "a refused call left something behind"
         return said
 
 
@@ -116,48 +124,89 @@ _LASTING = {
 """Which rows of a table no chore sums up or removes."""
 
 
+Execute = Callable[[str], list[tuple[Any, ...]]]
+
+
 class Observed:
-    """A database, seen past the server that it belongs to."""
+    """A database, seen past the server that it belongs to, on two connections: then and now."""
 
     def __init__(self, url: str) -> None:
+        self._sqlite = url.startswith("sqlite")
         self._url = url
+        self._opened = contextlib.ExitStack()
+        self._version: Any = None
 
-    def state(self) -> list[tuple[Any, ...]]:
-        """Sum every table up: how many rows, and the last change.
+    def close(self) -> None:
+        self._opened.close()
 
-        Rows of no namespace are the server's own, by which it sees whether the disk takes writes.
-        What chores sum up or remove in the background is left out.
-        """
-        with self._connection() as execute:
-            if self._url.startswith("sqlite"):
-                tables = execute(
-                    "SELECT m.name, group_concat(c.name) FROM sqlite_master m,"
-                    " pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name"
-                )
-            else:
-                tables = execute(
-                    "SELECT table_name, string_agg(column_name, ',')"
-                    " FROM information_schema.columns WHERE table_schema = 'public'"
-                    " GROUP BY table_name"
-                )
-            sums = []
-            for table, columns in sorted(tables):
-                if "namespace_id" in columns.split(","):
-                    last = next(
-                        (c for c in ("update_time", "revoke_time", "value") if c in columns), "0"
-                    )
-                    sums.append(
-                        f"SELECT '{table}', count(*), max({last})"
-                        f" FROM \"{table}\" t WHERE namespace_id <> ''{_LASTING.get(table, '')}"
-                    )
-            return sorted(execute(" UNION ALL ".join(sums)))
+    @cached_property
+    def _then(self) -> Execute:
+        return self._connect()
+
+    @cached_property
+    def _now(self) -> Execute:
+        return self._connect()
+
+    def _connect(self) -> Execute:
+        if self._sqlite:
+            path = self._url.removeprefix("sqlite:///")
+            file = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._opened.enter_context(contextlib.closing(file))
+            return lambda statement: file.execute(statement).fetchall()
+        database = self._opened.enter_context(psycopg.connect(self._url, autocommit=True))
+        return lambda statement: _fetched(database.execute(statement))
 
     @contextlib.contextmanager
-    def _connection(self) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
-        if self._url.startswith("sqlite"):
-            path = self._url.removeprefix("sqlite:///")
-            with contextlib.closing(sqlite3.connect(path, timeout=30)) as file:
-                yield lambda statement: file.execute(statement).fetchall()
-        else:
-            with psycopg.connect(self._url, autocommit=True) as database:
-                yield lambda statement: database.execute(statement).fetchall()
+    def as_it_was(self) -> Iterator[Callable[[], list[tuple[Any, ...]]]]:
+        """Hold on to what the database is now; what is yielded sums it up, also later."""
+        self._then("BEGIN" if self._sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ")
+        try:
+            self._then("SELECT count(*) FROM namespace")  # from here on it sees no change
+            self._version = self._read_version()
+            yield lambda: _state(self._then, sqlite=self._sqlite)
+        finally:
+            self._then("ROLLBACK")
+
+    def state_unless_the_same(self) -> list[tuple[Any, ...]] | None:
+        """Sum the database up as it is now; `None` where nobody wrote since `as_it_was`."""
+        if self._read_version() == self._version:
+            return None
+        return _state(self._now, sqlite=self._sqlite)
+
+    def _read_version(self) -> Any:
+        """Read what every write changes, also one of a chore or, with PostgreSQL, elsewhere."""
+        if self._sqlite:
+            return self._now("PRAGMA data_version")
+        return self._now("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+
+
+def _fetched(cursor: psycopg.Cursor) -> list[tuple[Any, ...]]:
+    return cursor.fetchall() if cursor.description else []
+
+
+def _state(execute: Execute, *, sqlite: bool) -> list[tuple[Any, ...]]:
+    """Sum every table up: how many rows, and the last change.
+
+    Rows of no namespace are the server's own, by which it sees whether the disk takes writes.
+    What chores sum up or remove in the background is left out.
+    """
+    if sqlite:
+        tables = execute(
+            "SELECT m.name, group_concat(c.name) FROM sqlite_master m,"
+            " pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name"
+        )
+    else:
+        tables = execute(
+            "SELECT table_name, string_agg(column_name, ',')"
+            " FROM information_schema.columns WHERE table_schema = 'public'"
+            " GROUP BY table_name"
+        )
+    sums = []
+    for table, columns in sorted(tables):
+        if "namespace_id" in columns.split(","):
+            last = next((c for c in ("update_time", "revoke_time", "value") if c in columns), "0")
+            sums.append(
+                f"SELECT '{table}', count(*), max({last})"
+                f" FROM \"{table}\" t WHERE namespace_id <> ''{_LASTING.get(table, '')}"
+            )
+    return sorted(execute(" UNION ALL ".join(sums)))

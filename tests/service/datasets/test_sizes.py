@@ -79,6 +79,7 @@ def test_an_annotator_with_long_drafts_gets_some_of_them(tenant):
     assert all(one.draft.values["asked"] == LONG for one in answer.records)
 
 
+@pytest.mark.slow
 def test_a_page_of_many_numbers_is_short(tenant):
     dataset = define(
         tenant, fields=[dataset_pb2.Field(name="numbers", custom=dataset_pb2.CustomField())]

@@ -453,6 +453,7 @@ def test_a_page_has_50_feedbacks_unless_asked_and_1000_at_most(tenant):
         assert {*ids(answer.feedback), *ids(rest.feedback)} == made
 
 
+@pytest.mark.slow
 def test_a_list_of_a_filter_that_fits_little_goes_on_to_the_last_that_fits(tenant):
     """A page looks at so many at most, and says where to go on."""
     rare = given(tenant, 1, text="rare", score=1.0)
@@ -472,6 +473,7 @@ LONG = {
 HOW_MANY = {"longest texts": 8, "many numbers": 360}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", LONG)
 def test_long_feedback_comes_in_pages_and_answers_that_every_client_takes(tenant, kind):
     made = [submit(tenant, **LONG[kind]).feedback.id for _ in range(HOW_MANY[kind])]

@@ -95,6 +95,7 @@ def test_a_watch_from_the_beginning_tells_of_everything_that_ever_happened(tenan
     assert gone.state == FEEDBACK_STATE_DELETED
 
 
+@pytest.mark.slow
 def test_changes_of_every_kind_are_told_in_the_order_of_their_commits(new_tenant):
     tenant = new_tenant(early_feedback=True)
     session = fresh("ses")
@@ -329,6 +330,7 @@ def test_a_token_behind_which_retention_removed_changes_is_answered_with_where_t
     assert server.stop() == 0
 
 
+@pytest.mark.slow
 def test_watches_end_soon_after_their_key_is_revoked(server, tenant):
     """The idle one and the one that is told much: every 10 seconds the credential is looked at."""
     key = tenant.new_key("feedback.read")
@@ -362,6 +364,7 @@ def test_watches_end_soon_after_their_key_is_revoked(server, tenant):
     assert error.value.code() == grpc.StatusCode.UNAUTHENTICATED
 
 
+@pytest.mark.slow
 def test_an_idle_watch_gets_checkpoints_that_keep_its_token_young(tenant):
     with Watch(tenant, filter=FeedbackFilter(user_id="nobody")) as watch:
         started = watch.token
@@ -453,6 +456,7 @@ def read_to_the_end(watch: Watch, *, ends: int) -> dict[str, tuple[str, int]]:
     return seen
 
 
+@pytest.mark.slow
 def test_a_watcher_that_does_not_read_for_a_while_misses_nothing(tenant):
     """5,000 changes of 10 KB are more than what is kept for a watcher, and for a connection."""
     long = "x" * 10_000

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
 import re
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -63,12 +65,12 @@ def acme(new_database, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def unchanged(run, acme) -> Iterator[str]:
+def unchanged(acme) -> Iterator[str]:
     """The database with the namespace `acme`, which the test may not change."""
-    told = [("namespaces", "list"), ("keys", "list", "--namespace", "acme")]
-    before = [run(*command, "--database", acme).stdout for command in told]
-    yield acme
-    assert [run(*command, "--database", acme).stdout for command in told] == before
+    with contextlib.closing(sqlite3.connect(acme.removeprefix("sqlite:///"))) as file:
+        before = list(file.iterdump())
+        yield acme
+        assert list(file.iterdump()) == before
 
 
 def new_key(run, database: str, namespace: str, *options: str) -> tuple[str, str]:

@@ -252,6 +252,7 @@ async def set_early(store: Store, namespace: str) -> None:
     await store.write(namespaces.update, update, namespace_id=namespace)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 async def test_counts_equal_a_recount_over_random_histories(
     store: Store, namespace: str, clock: Clock, seed: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -87,6 +87,8 @@ from plaudit_server.storage.tenants.signing_keys import NewSigningKey
 from plaudit_server.storage.training import exchanges as training_exchanges
 from plaudit_server.storage.training import export, rankings, snapshots
 from support.stores import NEGATIVE, POSITIVE, exchange, on_message, submission
+
+pytestmark = pytest.mark.slow
 
 BIG = 10_000
 """Rows of a large tenant in each large table."""
@@ -993,37 +995,41 @@ def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("planner", PLANNERS.values(), ids=PLANNERS.keys())
-@pytest.mark.parametrize("group_by", [(), ("topic",), ("topic", "model")])
 def test_counts_are_found_by_an_index_on_all_that_is_known_of_them(
-    filled: Callable[[str, str], Backend], planner: Planner, group_by: Sequence[str]
+    filled: Callable[[str, str], Backend], planner: Planner, subtests: pytest.Subtests
 ) -> None:
     """The statement differs between the databases."""
-    for wanted in (SatisfactionFilter(), SatisfactionFilter(topic=frozenset({"t"}))):
-        backend = filled(planner.kind, planner.statistics)
-        statement, parameters = satisfaction_queries.count_statement(
-            wanted, group_by, kind=backend.name
-        )
-        asked = ("namespace_id", "view", "quarters", "start")
-        hot = Hot(statement, (*SEGMENT, *parameters), "s", asked)
-        assert_found(backend, hot, planner)
+    backend = filled(planner.kind, planner.statistics)
+    asked = ("namespace_id", "view", "quarters", "start")
+    filters = (SatisfactionFilter(), SatisfactionFilter(topic=frozenset({"t"})))
+    with backend.database.connection_context():
+        for group_by, wanted in itertools.product(([], ["topic"], ["topic", "model"]), filters):
+            with subtests.test(group_by=group_by, wanted=wanted):
+                statement, parameters = satisfaction_queries.count_statement(
+                    wanted, group_by, kind=backend.name
+                )
+                assert_found(backend, Hot(statement, (*SEGMENT, *parameters), "s", asked), planner)
 
 
 @pytest.mark.parametrize("planner", PLANNERS.values(), ids=PLANNERS.keys())
-@pytest.mark.parametrize("name", [name for name in HOT if name != "requests.FIND_OLD"])
 def test_rows_are_found_by_an_index_on_all_that_is_known_of_them(
-    filled: Callable[[str, str], Backend], planner: Planner, name: str
+    filled: Callable[[str, str], Backend], planner: Planner, subtests: pytest.Subtests
 ) -> None:
     """Knowing nothing, PostgreSQL may be content with a part of it, but not with the tenant."""
-    assert_found(filled(planner.kind, planner.statistics), HOT[name], planner)
+    backend = filled(planner.kind, planner.statistics)
+    with backend.database.connection_context():
+        for name, hot in HOT.items():
+            if name != "requests.FIND_OLD":
+                with subtests.test(name):
+                    assert_found(backend, hot, planner)
 
 
 def assert_found(backend: Backend, hot: Hot, planner: Planner) -> None:
-    with backend.database.connection_context():
-        accesses = list(
-            accesses_in_sqlite(backend, hot)
-            if planner.kind == "sqlite"
-            else accesses_in_postgresql(backend, hot, prepared=planner.prepared)
-        )
+    accesses = list(
+        accesses_in_sqlite(backend, hot)
+        if planner.kind == "sqlite"
+        else accesses_in_postgresql(backend, hot, prepared=planner.prepared)
+    )
     found = [access for access in accesses if access.table == hot.table]
     assert found, f"no access to {hot.table} in {accesses}"
     enough = set(hot.columns)

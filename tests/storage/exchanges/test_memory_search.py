@@ -269,6 +269,7 @@ async def test_changed_texts_are_found_by_their_new_words_only(
     assert await found(store, namespace, "milk", MemoryFilter(topic="food")) == ["coffee"]
 
 
+@pytest.mark.slow
 async def test_the_longest_texts_are_found_by_the_words_at_their_start(
     store: Store, namespace: str
 ) -> None:

@@ -647,6 +647,7 @@ async def test_erasures_at_once_write_the_file_anew_together(
     assert HUSH.encode() not in files(str(store.backend.path))  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 @SQLITE
 async def test_a_long_erasure_lets_others_read_and_health_says_so(
     open_store: OpenStore, own_database: str, new_namespace: Any, monkeypatch: pytest.MonkeyPatch

@@ -289,6 +289,7 @@ async def test_long_changes_fill_no_queue_beyond_its_bytes(
     await eventually(lambda: not watcher.behind and watcher._weight == 0)
 
 
+@pytest.mark.slow
 async def test_watchers_that_come_and_go_while_all_write_miss_nothing_and_hear_nothing_twice(
     store: Store, namespace: str, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -461,6 +462,7 @@ async def test_watchers_outlive_a_database_that_fails_for_a_while(
     await eventually(lambda: watching.told == [1])
 
 
+@pytest.mark.slow
 async def test_1000_idle_watchers_hold_no_more_after_thousands_of_changes(
     store: Store, namespace: str, group: Group
 ) -> None:

@@ -27,6 +27,8 @@ SMALL, MIDDLE, LARGE = 1_000, 20_000, 100_000
 """How many feedbacks the namespaces have that are compared."""
 EVERY = 10
 """One feedback of so many fits what a list asks for."""
+pytestmark = pytest.mark.slow
+
 STEPS = 100
 """How many steps SQLite makes between two counts."""
 
