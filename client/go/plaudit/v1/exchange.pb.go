@@ -25,15 +25,15 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// ExchangeStatus says how far an exchange has come.
+// ExchangeStatus is the status of the answer of an exchange.
 type ExchangeStatus int32
 
 const (
 	// Completed.
 	ExchangeStatus_EXCHANGE_STATUS_UNSPECIFIED ExchangeStatus = 0
-	// The answer is still being made.
+	// The answer is being generated.
 	ExchangeStatus_EXCHANGE_STATUS_PENDING ExchangeStatus = 1
-	// The answer is complete and takes feedback.
+	// The answer is complete and accepts feedback.
 	ExchangeStatus_EXCHANGE_STATUS_COMPLETED ExchangeStatus = 2
 	// There will be no answer.
 	ExchangeStatus_EXCHANGE_STATUS_FAILED ExchangeStatus = 3
@@ -135,56 +135,56 @@ func (ExchangeOrder) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_exchange_proto_rawDescGZIP(), []int{1}
 }
 
-// Exchange is one user message and the assistant's answer to it, in a session. It is known there by
-// its `message_id`, by its `request_id`, or by both; by one of them is enough. Its prompt, answer,
-// context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
-// messages of 4 MiB can read it.
+// Exchange is one user message and the assistant's answer to it, in a session. Its name there is
+// its `message_id`, its `request_id`, or both; one is enough. Its prompt, answer, context and
+// metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client that accepts messages
+// of 4 MiB can read it.
 type Exchange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
-	// creation. At most 64 characters, no control characters.
+	// Output only, except for UpdateExchange, which finds the exchange by it. Starts with "ex_";
+	// sorts by creation. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required, immutable; in an exchange that is sent along with one feedback, that of the target when
-	// empty. The session, 1 to 256 characters, no control characters.
+	// Required, immutable; in an exchange sent with one feedback, empty means that of the target. The
+	// session, 1 to 256 characters, no control characters.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// The assistant's message, unique within the session where it is set. Required where `request_id` is
-	// empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
-	// characters, no control characters.
+	// The assistant's message, unique within the session. Required if `request_id` is empty, except
+	// in an exchange sent with one feedback. If missing, UpdateExchange can add it once; it never
+	// changes. At most 256 characters, no control characters.
 	MessageId string `protobuf:"bytes,3,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
-	// The request that led to the answer, unique within the session where it is set. Required where
-	// `message_id` is empty: an exchange without a message is known by its request alone. One that is
-	// missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+	// The request that led to the answer, unique within the session. Required if `message_id` is
+	// empty: then it is the only name of the exchange. If missing, UpdateExchange can add it once; it
+	// never changes. At most 256 characters, no control
 	// characters.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Completed when unspecified. Only a pending exchange changes its status; only a completed one
-	// takes feedback, but for `early_feedback` of the namespace on a pending one.
+	// Completed when unspecified. Only the status of a pending exchange can change. Only a completed
+	// one accepts feedback; with `early_feedback` of the namespace, also a pending one.
 	Status ExchangeStatus `protobuf:"varint,5,opt,name=status,proto3,enum=plaudit.v1.ExchangeStatus" json:"status,omitempty"`
 	// The user's message. At most 1,048,576 characters; no NUL.
 	Prompt string `protobuf:"bytes,6,opt,name=prompt,proto3" json:"prompt,omitempty"`
 	// The assistant's message. At most 1,048,576 characters; no NUL.
 	Answer string `protobuf:"bytes,7,opt,name=answer,proto3" json:"answer,omitempty"`
-	// What stood before the prompt, oldest first, where the session's own exchanges do not say it. At
-	// most 1,000 messages.
+	// The messages before the prompt, oldest first, if the earlier exchanges of the session do not
+	// have them. At most 1,000 messages.
 	Context []*ChatMessage `protobuf:"bytes,8,rep,name=context,proto3" json:"context,omitempty"`
 	// What the exchange is about, for analytics. At most 256 characters, no control characters.
 	Topic string `protobuf:"bytes,9,opt,name=topic,proto3" json:"topic,omitempty"`
-	// How sure the assistant was, from 0 to 1.
+	// The confidence of the assistant, from 0 to 1.
 	Confidence *float64 `protobuf:"fixed64,10,opt,name=confidence,proto3,oneof" json:"confidence,omitempty"`
 	// The model that answered. At most 256 characters, no control characters.
 	Model string `protobuf:"bytes,11,opt,name=model,proto3" json:"model,omitempty"`
-	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-	// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
-	// lists and objects counted.
+	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values
+	// nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values,
+	// including those inside lists and objects.
 	Metadata *structpb.Struct `protobuf:"bytes,12,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. When the exchange was registered.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
-	// it. At most 256 characters, no control characters.
+	// Immutable. The id of the user of the prompt in the application; EraseSubject finds the exchange
+	// by it. At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,15,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
-	// no control characters.
+	// Immutable. The end user of the prompt; EraseSubject finds the exchange by it. At most 256
+	// characters, no control characters.
 	ExternalUserId string `protobuf:"bytes,16,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
 	unknownFields  protoimpl.UnknownFields
 	sizeCache      protoimpl.SizeCache
@@ -335,10 +335,10 @@ func (x *Exchange) GetExternalUserId() string {
 // ChatMessage is one message of a conversation.
 type ChatMessage struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. Who spoke: "system", "user", "assistant", "tool" or the caller's own word, 1 to 64
+	// Required. The author: "system", "user", "assistant", "tool" or another role, 1 to 64
 	// characters, no control characters.
 	Role string `protobuf:"bytes,1,opt,name=role,proto3" json:"role,omitempty"`
-	// What was said. At most 1,048,576 characters; no NUL.
+	// The text. At most 1,048,576 characters; no NUL.
 	Content       string `protobuf:"bytes,2,opt,name=content,proto3" json:"content,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -393,10 +393,10 @@ type CreateExchangeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The exchange.
 	Exchange *Exchange `protobuf:"bytes,1,opt,name=exchange,proto3" json:"exchange,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -446,7 +446,7 @@ func (x *CreateExchangeRequest) GetRequestId() string {
 	return ""
 }
 
-// CreateExchangeResponse is the answer of CreateExchange.
+// CreateExchangeResponse is the response of CreateExchange.
 type CreateExchangeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The exchange as it is stored.
@@ -497,12 +497,13 @@ type BatchCreateExchangesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 1,000 exchanges.
 	Items []*Exchange `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+	// Validate only: return the result of each item and write nothing. The ids in the results do not
+	// exist.
 	ValidateOnly  bool `protobuf:"varint,3,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -559,14 +560,14 @@ func (x *BatchCreateExchangesRequest) GetValidateOnly() bool {
 	return false
 }
 
-// BatchCreateExchangesResponse is the answer of BatchCreateExchanges.
+// BatchCreateExchangesResponse is the response of BatchCreateExchanges.
 type BatchCreateExchangesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// One result an item, in the order of the items.
+	// One result per item, in the order of the items.
 	Results []*BatchCreateExchangesResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
-	// How many items were registered.
+	// The number of registered items.
 	SucceededCount int32 `protobuf:"varint,2,opt,name=succeeded_count,json=succeededCount,proto3" json:"succeeded_count,omitempty"`
-	// How many items were refused.
+	// The number of refused items.
 	FailedCount   int32 `protobuf:"varint,3,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -623,10 +624,10 @@ func (x *BatchCreateExchangesResponse) GetFailedCount() int32 {
 	return 0
 }
 
-// BatchCreateExchangesResult is the outcome of one item.
+// BatchCreateExchangesResult is the result of one item.
 type BatchCreateExchangesResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The outcome.
+	// Whether the item was registered or failed.
 	//
 	// Types that are valid to be assigned to Result:
 	//
@@ -697,12 +698,12 @@ type isBatchCreateExchangesResult_Result interface {
 }
 
 type BatchCreateExchangesResult_Created struct {
-	// The item was registered: what CreateExchange would have answered.
+	// The item was registered: the response of CreateExchange.
 	Created *CreateExchangeResponse `protobuf:"bytes,1,opt,name=created,proto3,oneof"`
 }
 
 type BatchCreateExchangesResult_Error struct {
-	// The item was refused: what CreateExchange would have failed with.
+	// The item was refused: the error of CreateExchange.
 	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
 }
 
@@ -713,16 +714,16 @@ func (*BatchCreateExchangesResult_Error) isBatchCreateExchangesResult_Result() {
 // UpdateExchangeRequest is the request of UpdateExchange.
 type UpdateExchangeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The exchange, with the new values of the fields in the mask. It is found by `id`; without
-	// one, by `session_id` and `message_id`; where the session has no exchange of that message, or the
-	// message is not set, by `session_id` and `request_id`. A `message_id` or `request_id` that is sent
-	// must not be another than the one that the exchange has.
+	// Required. The exchange, with the new values of the fields in the mask. It is found by `id`, if
+	// set; else by `session_id` and `message_id`; if the message is not set or has no exchange, by
+	// `session_id` and `request_id`. A sent `message_id` or `request_id` must not differ from the one
+	// that the exchange has.
 	Exchange *Exchange `protobuf:"bytes,1,opt,name=exchange,proto3" json:"exchange,omitempty"`
-	// What changes: any of message_id, request_id, status, prompt, answer, context, topic, confidence,
-	// model, metadata. When empty, every one of these that is set in `exchange` changes; "*" sets or
-	// clears all of them, and needs a status. A `message_id` or `request_id` is added if the exchange
-	// has none, and never cleared; one that the mask leaves out only helps to find the exchange. At most
-	// 100 paths.
+	// Which fields change: any of message_id, request_id, status, prompt, answer, context, topic,
+	// confidence, model, metadata. When empty, every one of these that is set in `exchange` changes;
+	// "*" sets or clears all of them, and needs a status. A `message_id` or `request_id` is added if
+	// the exchange has none, and never cleared; one that is not in the mask only helps to find the
+	// exchange. At most 100 paths.
 	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -772,7 +773,7 @@ func (x *UpdateExchangeRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
 	return nil
 }
 
-// UpdateExchangeResponse is the answer of UpdateExchange.
+// UpdateExchangeResponse is the response of UpdateExchange.
 type UpdateExchangeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The exchange as it is stored.
@@ -821,7 +822,7 @@ func (x *UpdateExchangeResponse) GetExchange() *Exchange {
 // GetExchangeRequest is the request of GetExchange.
 type GetExchangeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// How the exchange is named.
+	// Which exchange.
 	//
 	// Types that are valid to be assigned to Lookup:
 	//
@@ -922,7 +923,7 @@ func (*GetExchangeRequest_Message) isGetExchangeRequest_Lookup() {}
 
 func (*GetExchangeRequest_Request) isGetExchangeRequest_Lookup() {}
 
-// GetExchangeResponse is the answer of GetExchange.
+// GetExchangeResponse is the response of GetExchange.
 type GetExchangeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The exchange.
@@ -968,7 +969,7 @@ func (x *GetExchangeResponse) GetExchange() *Exchange {
 	return nil
 }
 
-// ExchangeFilter says which exchanges are meant: those that fit every field that is set.
+// ExchangeFilter selects the exchanges that match every field that is set.
 type ExchangeFilter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Of this session. At most 256 characters, no control characters.
@@ -983,7 +984,7 @@ type ExchangeFilter struct {
 	Model string `protobuf:"bytes,5,opt,name=model,proto3" json:"model,omitempty"`
 	// In any of these statuses.
 	Statuses []ExchangeStatus `protobuf:"varint,6,rep,packed,name=statuses,proto3,enum=plaudit.v1.ExchangeStatus" json:"statuses,omitempty"`
-	// Registered in this time.
+	// Registered in this time range.
 	CreateTime    *TimeRange `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1071,14 +1072,14 @@ func (x *ExchangeFilter) GetCreateTime() *TimeRange {
 // ListExchangesRequest is the request of ListExchanges.
 type ListExchangesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Which exchanges; all when unset.
+	// The exchanges to list; all when unset.
 	Filter *ExchangeFilter `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
-	// In which order; by creation, the newest first, when unspecified.
+	// The order; by creation, newest first, when unspecified.
 	Order ExchangeOrder `protobuf:"varint,2,opt,name=order,proto3,enum=plaudit.v1.ExchangeOrder" json:"order,omitempty"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
 	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+	// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1142,10 +1143,10 @@ func (x *ListExchangesRequest) GetPageToken() string {
 	return ""
 }
 
-// ListExchangesResponse is the answer of ListExchanges.
+// ListExchangesResponse is the response of ListExchanges.
 type ListExchangesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The exchanges, in the order asked for.
+	// The exchanges, in the requested order.
 	Exchanges []*Exchange `protobuf:"bytes,1,rep,name=exchanges,proto3" json:"exchanges,omitempty"`
 	// Continues the list; empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`

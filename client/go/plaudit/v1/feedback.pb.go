@@ -29,7 +29,7 @@ const (
 type Rating int32
 
 const (
-	// Not said.
+	// No rating.
 	Rating_RATING_UNSPECIFIED Rating = 0
 	// Good, helpful, right.
 	Rating_RATING_POSITIVE Rating = 1
@@ -82,7 +82,7 @@ func (Rating) EnumDescriptor() ([]byte, []int) {
 type FeedbackType int32
 
 const (
-	// Not said.
+	// Unknown.
 	FeedbackType_FEEDBACK_TYPE_UNSPECIFIED FeedbackType = 0
 	// A thumb up; implies RATING_POSITIVE.
 	FeedbackType_FEEDBACK_TYPE_THUMBS_UP FeedbackType = 1
@@ -100,9 +100,9 @@ const (
 	FeedbackType_FEEDBACK_TYPE_SAVE_ACTION FeedbackType = 7
 	// The user made a document of the answer.
 	FeedbackType_FEEDBACK_TYPE_CREATE_DOCUMENT FeedbackType = 8
-	// A judgement of how relevant the retrieved memories were.
+	// An assessment of how relevant the retrieved memories were.
 	FeedbackType_FEEDBACK_TYPE_MEMORY_RELEVANCE FeedbackType = 9
-	// A judgement of the quality of the answer.
+	// An assessment of the quality of the answer.
 	FeedbackType_FEEDBACK_TYPE_ANSWER_QUALITY FeedbackType = 10
 )
 
@@ -167,7 +167,7 @@ func (FeedbackType) EnumDescriptor() ([]byte, []int) {
 type FeedbackSource int32
 
 const (
-	// Not said.
+	// Unknown.
 	FeedbackSource_FEEDBACK_SOURCE_UNSPECIFIED FeedbackSource = 0
 	// Beside the answer.
 	FeedbackSource_FEEDBACK_SOURCE_INLINE FeedbackSource = 1
@@ -228,7 +228,7 @@ func (FeedbackSource) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{2}
 }
 
-// Origin is the kind of judge behind a feedback.
+// Origin is the kind of author of a feedback.
 type Origin int32
 
 const (
@@ -236,7 +236,7 @@ const (
 	Origin_ORIGIN_UNSPECIFIED Origin = 0
 	// A person.
 	Origin_ORIGIN_HUMAN Origin = 1
-	// A model that judges.
+	// A model.
 	Origin_ORIGIN_MODEL Origin = 2
 	// A rule or a program.
 	Origin_ORIGIN_CODE Origin = 3
@@ -285,20 +285,20 @@ func (Origin) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{3}
 }
 
-// FeedbackState says whether a feedback counts.
+// FeedbackState tells whether a feedback counts.
 type FeedbackState int32
 
 const (
-	// Never answered.
+	// Never returned.
 	FeedbackState_FEEDBACK_STATE_UNSPECIFIED FeedbackState = 0
 	// It counts.
 	FeedbackState_FEEDBACK_STATE_ACTIVE FeedbackState = 1
-	// It waits for its exchange to be completed, and counts from then on. Where that does not come in
-	// the time that the namespace gives it, it is deleted.
+	// It waits for its exchange to be completed, and counts from then on. If the exchange is not
+	// completed in the time that the namespace allows, the feedback is deleted.
 	FeedbackState_FEEDBACK_STATE_PENDING_TARGET FeedbackState = 2
-	// It was deleted and counts no more.
+	// It was deleted and no longer counts.
 	FeedbackState_FEEDBACK_STATE_DELETED FeedbackState = 3
-	// Its author was erased: nothing is left but its id.
+	// Its author was erased: only its id is left.
 	FeedbackState_FEEDBACK_STATE_ERASED FeedbackState = 4
 )
 
@@ -408,11 +408,11 @@ func (FeedbackOrder) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{5}
 }
 
-// FeedbackChangeType says what happened to a feedback.
+// FeedbackChangeType is the kind of a change.
 type FeedbackChangeType int32
 
 const (
-	// Never answered.
+	// Never returned.
 	FeedbackChangeType_FEEDBACK_CHANGE_TYPE_UNSPECIFIED FeedbackChangeType = 0
 	// It was submitted for the first time.
 	FeedbackChangeType_FEEDBACK_CHANGE_TYPE_CREATED FeedbackChangeType = 1
@@ -465,27 +465,26 @@ func (FeedbackChangeType) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{6}
 }
 
-// Feedback is one author's judgement of one target under one name. The same message goes in and
-// comes out: what is marked output only is ignored on input.
+// Feedback is one author's feedback on one target under one name. Requests and responses use the
+// same message: fields marked as output only are ignored on input.
 //
-// It must say something: at least one of rating, value, score, text, correction or type.
+// At least one of rating, value, score, text, correction or type must be set.
 type Feedback struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
-	// creation. At most 64 characters, no control characters.
+	// Output only, except for UpdateFeedback, which finds the feedback by it. Starts with "fb_";
+	// sorts by creation. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required to submit, part of what makes it the same feedback. What is judged. A message target
-	// and a request target are two targets, even of one exchange: name an exchange the same way each
-	// time.
+	// Required to submit; part of the identity of the feedback. A message target and a request target
+	// are different targets, even of one exchange: name an exchange the same way each time.
 	Target *Target `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
-	// Part of what makes it the same feedback. The criterion under which the author judges: "overall"
-	// when empty. Give each act of one author on one target its own name where all of them shall stand,
-	// such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
-	// no control characters.
+	// The name of the criterion; part of the identity of the feedback. "overall" when empty. Use
+	// different names, such as "thumb" and "copy", to keep several feedbacks of one author on one
+	// target; under the same name, a later one replaces the earlier. At most 128 characters, no
+	// control characters.
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// Thumb up or down. When unspecified it is taken from `type`: thumbs up is positive, thumbs down
+	// Thumb up or down. When unspecified, it is taken from `type`: thumbs up is positive, thumbs down
 	// is negative; a rating that contradicts the type is refused. A positive rating of an exchange
-	// keeps the exchange as a memory.
+	// makes the exchange a memory.
 	Rating Rating `protobuf:"varint,4,opt,name=rating,proto3,enum=plaudit.v1.Rating" json:"rating,omitempty"`
 	// A typed value: a boolean, an exact integer, a number or a label.
 	Value *FeedbackValue `protobuf:"bytes,5,opt,name=value,proto3" json:"value,omitempty"`
@@ -493,17 +492,17 @@ type Feedback struct {
 	Score *float64 `protobuf:"fixed64,6,opt,name=score,proto3,oneof" json:"score,omitempty"`
 	// The author's comment. At most 32,768 characters; no NUL.
 	Text string `protobuf:"bytes,7,opt,name=text,proto3" json:"text,omitempty"`
-	// The answer as the author would have wanted it. At most 131,072 characters; no NUL.
+	// The answer that the author would have preferred. At most 131,072 characters; no NUL.
 	Correction string `protobuf:"bytes,8,opt,name=correction,proto3" json:"correction,omitempty"`
-	// What kind of act the feedback was.
+	// The kind of act that the feedback records.
 	Type FeedbackType `protobuf:"varint,9,opt,name=type,proto3,enum=plaudit.v1.FeedbackType" json:"type,omitempty"`
 	// Where in the application it was given.
 	Source FeedbackSource `protobuf:"varint,10,opt,name=source,proto3,enum=plaudit.v1.FeedbackSource" json:"source,omitempty"`
-	// Who judged: a human, a model or code. Human when unspecified.
+	// Who gave the feedback: a human, a model or code. Human when unspecified.
 	Origin Origin `protobuf:"varint,11,opt,name=origin,proto3,enum=plaudit.v1.Origin" json:"origin,omitempty"`
-	// Whether what is judged helped or harmed, apart from how it was liked.
+	// Whether the target helped or harmed, independent of the rating.
 	Impact Rating `protobuf:"varint,12,opt,name=impact,proto3,enum=plaudit.v1.Rating" json:"impact,omitempty"`
-	// Whether the caller's own pipeline has processed the feedback already. Kept, never acted on.
+	// Whether the caller's own pipeline has processed the feedback. Stored, but not used by plaudit.
 	Processed bool `protobuf:"varint,13,opt,name=processed,proto3" json:"processed,omitempty"`
 	// Memories that the answer cited, by the caller's or by plaudit's ids: at most 256, each of 1 to
 	// 256 characters.
@@ -515,28 +514,29 @@ type Feedback struct {
 	UserMessage *ObjectPointer `protobuf:"bytes,16,opt,name=user_message,json=userMessage,proto3" json:"user_message,omitempty"`
 	// The assistant's message as an object of the caller's own store.
 	AssistantMessage *ObjectPointer `protobuf:"bytes,17,opt,name=assistant_message,json=assistantMessage,proto3" json:"assistant_message,omitempty"`
-	// The user in the caller's own user base; for an end user the subject of the session token, which
-	// is all that may be set. When empty, the answer carries the id of the credential
-	// that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
+	// The user's id in the application. For an end user it is the subject of the session token, and
+	// no other may be set. When empty, responses have the id of the credential that submitted the
+	// feedback first (`key_…`). At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,18,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
-	// is; otherwise the credential itself. The three never meet: a user id and an external user id of
-	// the same text are two authors. Without either, another key is another author: send one of them
-	// where keys change. At most 256 characters, no control characters.
+	// The end user on whose behalf the key acts. The author of the feedback is the first of these
+	// that is set: `external_user_id`, `user_id`, the credential. The kinds are separate: a user id
+	// and an external user id of the same text are two authors. Without either, each key is a
+	// different author: send one of them if keys change. At most 256 characters, no control
+	// characters.
 	ExternalUserId string `protobuf:"bytes,19,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
 	// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
 	// has a kind, and values nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and
 	// 1,000 JSON values, those inside lists and objects counted.
 	Metadata *structpb.Struct `protobuf:"bytes,20,opt,name=metadata,proto3" json:"metadata,omitempty"`
-	// Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-	// of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
-	// with another credential. End users who read their feedback see it.
+	// Output only. The `session_context` of the batch that submitted the feedback. Omitted in the
+	// response of BatchSubmit itself, whose caller has just sent it, and if another credential
+	// submits the same content again. End users who read their feedback see it.
 	SessionContext *structpb.Struct `protobuf:"bytes,21,opt,name=session_context,json=sessionContext,proto3" json:"session_context,omitempty"`
 	// Output only.
 	State FeedbackState `protobuf:"varint,22,opt,name=state,proto3,enum=plaudit.v1.FeedbackState" json:"state,omitempty"`
 	// Output only. 1 for the first submission, then one more with each change.
 	Revision int32 `protobuf:"varint,23,opt,name=revision,proto3" json:"revision,omitempty"`
-	// Output only. The time of the first submission; the same content again does not move it.
+	// Output only. The time of the first submission.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,24,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. The time of the last change.
 	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
@@ -930,17 +930,17 @@ type SubmitFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The feedback.
 	Feedback *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// The exchange that the feedback is about, for who has not registered it: it is registered in the
-	// same transaction, as by CreateExchange, unless the target names one that is there. Only with a
-	// message or request target. Its session, and its message or request, follow from the target where
-	// they are left out, and must not contradict it. Completed when its status is unspecified; one that is
-	// pending or failed takes feedback as one that is there does. Its users are its own: who asked is not
-	// always who judges.
+	// The exchange of the feedback, if it is not registered. It is registered in the same
+	// transaction, as by CreateExchange, unless the exchange of the target exists. Only with a
+	// message or request target. Its session, and its message or request, may be omitted; if set,
+	// they must be those of the target. Completed when its status is unspecified; for a pending or
+	// failed one, the same rules apply as for an existing exchange. Its users are independent of
+	// those of the feedback.
 	Exchange      *Exchange `protobuf:"bytes,3,opt,name=exchange,proto3" json:"exchange,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -997,17 +997,17 @@ func (x *SubmitFeedbackRequest) GetExchange() *Exchange {
 	return nil
 }
 
-// SubmitFeedbackResponse is the answer of SubmitFeedback.
+// SubmitFeedbackResponse is the response of SubmitFeedback.
 type SubmitFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The feedback as it is stored.
 	Feedback *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
-	// The same content was there already; nothing was written.
+	// The same content was already stored; nothing was written.
 	Replayed bool `protobuf:"varint,2,opt,name=replayed,proto3" json:"replayed,omitempty"`
 	// The feedback is positive and its exchange is kept as a memory.
 	Stored bool `protobuf:"varint,3,opt,name=stored,proto3" json:"stored,omitempty"`
-	// The exchange that was sent along was not there and has been registered. When false, it was there
-	// and stays as it is, or none was sent.
+	// Whether the sent exchange was registered. False if it already existed, and so did not change,
+	// or if none was sent.
 	ExchangeCreated bool `protobuf:"varint,4,opt,name=exchange_created,json=exchangeCreated,proto3" json:"exchange_created,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
@@ -1076,22 +1076,23 @@ type BatchSubmitRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 1,000 feedbacks.
 	Items []*Feedback `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
-	// What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-	// most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
-	// counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+	// Data about the whole session, stored with every feedback of the batch, as a JSON object of at
+	// most 65,536 bytes as protobuf encodes it and 1,000 JSON values, including those inside
+	// lists and objects. Texts have no NUL, numbers are finite, values nest at most 30 deep.
 	SessionContext *structpb.Struct `protobuf:"bytes,2,opt,name=session_context,json=sessionContext,proto3" json:"session_context,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+	// Validate only: return the result of each item and write nothing. The ids in the results do not
+	// exist.
 	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
-	// Exchanges that the items are about, for who has not registered them; at most 1,000. Each names its
-	// session, and its message or request or both, itself. An item is about the first of them that has the
-	// name of its target, and any number of items may be about one. Each is registered, as by
-	// CreateExchange, in the same transaction as the first item about it that is recorded, unless the
-	// target names one that is there. At least one item must be about each.
+	// The exchanges of items, if they are not registered; at most 1,000. Each must have its session,
+	// and its message, its request or both. The exchange of an item is the first one with the name of
+	// its target; any number of items may be on one. Each is registered, as by CreateExchange, in the
+	// same transaction as the first recorded item on it, unless the exchange of the target exists.
+	// Each must have at least one item.
 	Exchanges     []*Exchange `protobuf:"bytes,5,rep,name=exchanges,proto3" json:"exchanges,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1162,14 +1163,14 @@ func (x *BatchSubmitRequest) GetExchanges() []*Exchange {
 	return nil
 }
 
-// BatchSubmitResponse is the answer of BatchSubmit.
+// BatchSubmitResponse is the response of BatchSubmit.
 type BatchSubmitResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// One result an item, in the order of the items.
+	// One result per item, in the order of the items.
 	Results []*BatchSubmitResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
-	// How many items were recorded, replays included.
+	// The number of recorded items, including replays.
 	SucceededCount int32 `protobuf:"varint,2,opt,name=succeeded_count,json=succeededCount,proto3" json:"succeeded_count,omitempty"`
-	// How many items were refused.
+	// The number of refused items.
 	FailedCount   int32 `protobuf:"varint,3,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1226,10 +1227,10 @@ func (x *BatchSubmitResponse) GetFailedCount() int32 {
 	return 0
 }
 
-// BatchSubmitResult is the outcome of one item.
+// BatchSubmitResult is the result of one item.
 type BatchSubmitResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The outcome.
+	// Whether the item was recorded or failed.
 	//
 	// Types that are valid to be assigned to Result:
 	//
@@ -1300,12 +1301,12 @@ type isBatchSubmitResult_Result interface {
 }
 
 type BatchSubmitResult_Submitted struct {
-	// The item was recorded: what SubmitFeedback would have answered.
+	// The item was recorded: the response of SubmitFeedback.
 	Submitted *SubmitFeedbackResponse `protobuf:"bytes,1,opt,name=submitted,proto3,oneof"`
 }
 
 type BatchSubmitResult_Error struct {
-	// The item was refused: what SubmitFeedback would have failed with.
+	// The item was refused: the error of SubmitFeedback.
 	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
 }
 
@@ -1359,7 +1360,7 @@ func (x *GetFeedbackRequest) GetId() string {
 	return ""
 }
 
-// GetFeedbackResponse is the answer of GetFeedback.
+// GetFeedbackResponse is the response of GetFeedback.
 type GetFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The feedback.
@@ -1405,17 +1406,17 @@ func (x *GetFeedbackResponse) GetFeedback() *Feedback {
 	return nil
 }
 
-// FeedbackFilter says which feedback is meant: that which fits every field that is set. Without any,
-// all feedback but the deleted.
+// FeedbackFilter selects the feedback that matches every field that is set; without any, all
+// feedback that is not deleted.
 type FeedbackFilter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// About this target.
+	// On this target.
 	Target *Target `protobuf:"bytes,1,opt,name=target,proto3" json:"target,omitempty"`
-	// About this session or anything in it; must be the target's own session where both are set. At
-	// most 256 characters, no control characters.
+	// On this session or anything in it. If `target` is set too, it must be the session of the
+	// target. At most 256 characters, no control characters.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
-	// Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
-	// control characters.
+	// Of this user; use `creator_id` for feedback without a user. At most 256 characters, no control
+	// characters.
 	UserId string `protobuf:"bytes,3,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
 	// Of this end user. At most 256 characters, no control characters.
 	ExternalUserId string `protobuf:"bytes,4,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
@@ -1425,11 +1426,11 @@ type FeedbackFilter struct {
 	CreatorId string `protobuf:"bytes,5,opt,name=creator_id,json=creatorId,proto3" json:"creator_id,omitempty"`
 	// Under any of these names: at most 100, each of 1 to 128 characters.
 	Names []string `protobuf:"bytes,6,rep,name=names,proto3" json:"names,omitempty"`
-	// With any of these ratings; RATING_UNSPECIFIED fits feedback without one.
+	// With any of these ratings; RATING_UNSPECIFIED matches feedback without one.
 	Ratings []Rating `protobuf:"varint,7,rep,packed,name=ratings,proto3,enum=plaudit.v1.Rating" json:"ratings,omitempty"`
-	// Of any of these types; FEEDBACK_TYPE_UNSPECIFIED fits feedback without one.
+	// Of any of these types; FEEDBACK_TYPE_UNSPECIFIED matches feedback without one.
 	Types []FeedbackType `protobuf:"varint,8,rep,packed,name=types,proto3,enum=plaudit.v1.FeedbackType" json:"types,omitempty"`
-	// From any of these sources; FEEDBACK_SOURCE_UNSPECIFIED fits feedback without one.
+	// From any of these sources; FEEDBACK_SOURCE_UNSPECIFIED matches feedback without one.
 	Sources []FeedbackSource `protobuf:"varint,9,rep,packed,name=sources,proto3,enum=plaudit.v1.FeedbackSource" json:"sources,omitempty"`
 	// Of any of these origins; ORIGIN_UNSPECIFIED means human.
 	Origins []Origin `protobuf:"varint,10,rep,packed,name=origins,proto3,enum=plaudit.v1.Origin" json:"origins,omitempty"`
@@ -1437,13 +1438,13 @@ type FeedbackFilter struct {
 	MinScore *float64 `protobuf:"fixed64,11,opt,name=min_score,json=minScore,proto3,oneof" json:"min_score,omitempty"`
 	// With a score of at most this; not less than `min_score`. Finite.
 	MaxScore *float64 `protobuf:"fixed64,12,opt,name=max_score,json=maxScore,proto3,oneof" json:"max_score,omitempty"`
-	// Whose text or correction contains this, in upper or lower case. At most 1,024 characters; no NUL.
+	// With this in its text or correction, ignoring case. At most 1,024 characters; no NUL.
 	Text string `protobuf:"bytes,13,opt,name=text,proto3" json:"text,omitempty"`
-	// First submitted in this time.
+	// First submitted in this time range.
 	CreateTime *TimeRange `protobuf:"bytes,14,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Last changed in this time.
+	// Last changed in this time range.
 	UpdateTime *TimeRange `protobuf:"bytes,15,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// In any of these states, ACTIVE and PENDING_TARGET. Deleted feedback is in no list: read its
+	// In any of these states: ACTIVE or PENDING_TARGET. Deleted feedback is not listed: read its
 	// revisions, or watch.
 	States        []FeedbackState `protobuf:"varint,16,rep,packed,name=states,proto3,enum=plaudit.v1.FeedbackState" json:"states,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1638,10 +1639,10 @@ func (x *BatchGetFeedbackRequest) GetIds() []string {
 	return nil
 }
 
-// BatchGetFeedbackResponse is the answer of BatchGetFeedback.
+// BatchGetFeedbackResponse is the response of BatchGetFeedback.
 type BatchGetFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// One result an id, in the order of the ids.
+	// One result per id, in the order of the ids.
 	Results       []*BatchGetFeedbackResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1684,10 +1685,10 @@ func (x *BatchGetFeedbackResponse) GetResults() []*BatchGetFeedbackResult {
 	return nil
 }
 
-// BatchGetFeedbackResult is the outcome for one id.
+// BatchGetFeedbackResult is the result for one id.
 type BatchGetFeedbackResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The outcome.
+	// The feedback or an error.
 	//
 	// Types that are valid to be assigned to Result:
 	//
@@ -1763,7 +1764,7 @@ type BatchGetFeedbackResult_Feedback struct {
 }
 
 type BatchGetFeedbackResult_Error struct {
-	// What GetFeedback would have failed with.
+	// The error of GetFeedback.
 	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
 }
 
@@ -1774,14 +1775,14 @@ func (*BatchGetFeedbackResult_Error) isBatchGetFeedbackResult_Result() {}
 // ListFeedbackRequest is the request of ListFeedback.
 type ListFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Which feedback; all when unset.
+	// The feedback to list; all when unset.
 	Filter *FeedbackFilter `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
-	// In which order; by creation, the newest first, when unspecified.
+	// The order; by creation, newest first, when unspecified.
 	Order FeedbackOrder `protobuf:"varint,2,opt,name=order,proto3,enum=plaudit.v1.FeedbackOrder" json:"order,omitempty"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
 	PageSize int32 `protobuf:"varint,3,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+	// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	PageToken     string `protobuf:"bytes,4,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1845,10 +1846,10 @@ func (x *ListFeedbackRequest) GetPageToken() string {
 	return ""
 }
 
-// ListFeedbackResponse is the answer of ListFeedback.
+// ListFeedbackResponse is the response of ListFeedback.
 type ListFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The feedback, in the order asked for.
+	// The feedback, in the requested order.
 	Feedback []*Feedback `protobuf:"bytes,1,rep,name=feedback,proto3" json:"feedback,omitempty"`
 	// Continues the list; empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
@@ -1905,10 +1906,10 @@ type ListFeedbackRevisionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The feedback's id (`fb_…`), 1 to 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+	// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+	// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1965,11 +1966,10 @@ func (x *ListFeedbackRevisionsRequest) GetPageToken() string {
 	return ""
 }
 
-// ListFeedbackRevisionsResponse is the answer of ListFeedbackRevisions.
+// ListFeedbackRevisionsResponse is the response of ListFeedbackRevisions.
 type ListFeedbackRevisionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The states of the feedback, the newest first. Each has the `revision` and the `update_time` that
-	// it came with.
+	// The states of the feedback, newest first, each with its own `revision` and `update_time`.
 	Revisions []*Feedback `protobuf:"bytes,1,rep,name=revisions,proto3" json:"revisions,omitempty"`
 	// Continues the list; empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
@@ -2026,18 +2026,18 @@ type UpdateFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The feedback: its `id`, and the fields that change.
 	Feedback *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
-	// Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
-	// processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
-	// means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-	// the type implies, and one that is what the type implied changes with it; where the type is
-	// cleared, the rating stays. Without a mask the fields that
-	// are set change. The target, the name and the author never do: they make it the feedback it is.
-	// At most 100 paths.
+	// Which fields change: any of rating, value, score, text, correction, type, source, origin,
+	// impact, processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and
+	// metadata; "*" means all of them. A field that is in the mask and not set is cleared. A cleared
+	// rating becomes the one that the type implies. If the type changes, a rating that it implied
+	// changes with it; if the type is cleared, the rating stays. Without a mask, the fields that are
+	// set change. The target, the name and the author identify the feedback and never change. At most
+	// 100 paths.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2094,7 +2094,7 @@ func (x *UpdateFeedbackRequest) GetRequestId() string {
 	return ""
 }
 
-// UpdateFeedbackResponse is the answer of UpdateFeedback.
+// UpdateFeedbackResponse is the response of UpdateFeedback.
 type UpdateFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The feedback as it is stored now.
@@ -2145,10 +2145,10 @@ type DeleteFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The feedback's id (`fb_…`), 1 to 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-	// credential and to the same method, answers what was answered first and changes nothing, whatever
-	// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-	// (INVALID_FIELD).
+	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+	// with the same id and credential returns the first response and changes nothing, whatever
+	// happened since. Failed calls are not remembered. The same id with a different request is
+	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2198,10 +2198,10 @@ func (x *DeleteFeedbackRequest) GetRequestId() string {
 	return ""
 }
 
-// DeleteFeedbackResponse is the answer of DeleteFeedback.
+// DeleteFeedbackResponse is the response of DeleteFeedback.
 type DeleteFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The feedback as it was, in state DELETED, under the revision of its deletion.
+	// The deleted feedback, in state DELETED, with the revision of its deletion.
 	Feedback      *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2248,17 +2248,17 @@ func (x *DeleteFeedbackResponse) GetFeedback() *Feedback {
 type StreamFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// A UUID chosen by the caller for the stream, in its first message; later ones repeat it or leave
-	// it empty. It makes resuming exact, for 24 hours after the last item: up to the highest number
-	// that was recorded, each number stands for the item that had it, whatever comes under it again.
-	// So never use it for other items. Without it a broken stream is resumed as safely as
-	// SubmitFeedback is retried.
+	// it empty. It makes resuming exact, for 24 hours after the last item: up to the highest recorded
+	// number, each number stands for the item first sent with it, whatever is sent with it later. So
+	// never reuse the id for other items. Without it, resuming a broken stream is as safe as retrying
+	// SubmitFeedback.
 	StreamId string `protobuf:"bytes,1,opt,name=stream_id,json=streamId,proto3" json:"stream_id,omitempty"`
-	// Required. The client's number of the item: 1 or more, higher than that of the item before.
+	// Required. The client's number of the item: 1 or more, higher than that of the previous item.
 	SequenceNumber int64 `protobuf:"varint,2,opt,name=sequence_number,json=sequenceNumber,proto3" json:"sequence_number,omitempty"`
 	// Required. The feedback.
 	Feedback *Feedback `protobuf:"bytes,3,opt,name=feedback,proto3" json:"feedback,omitempty"`
-	// The exchange that the feedback is about, for who has not registered it: as in
-	// SubmitFeedbackRequest. One that breaks a rule harms this item alone.
+	// The exchange of the feedback, if it is not registered, as in SubmitFeedbackRequest. An invalid
+	// one affects only this item.
 	Exchange      *Exchange `protobuf:"bytes,4,opt,name=exchange,proto3" json:"exchange,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2325,7 +2325,7 @@ func (x *StreamFeedbackRequest) GetExchange() *Exchange {
 // StreamFeedbackResponse acknowledges items of a stream.
 type StreamFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// One result an item, in the order of their numbers. Many items that were recorded together are
+	// One result per item, in the order of their numbers. Many items that were recorded together are
 	// acknowledged together.
 	Results       []*StreamFeedbackResult `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -2369,12 +2369,12 @@ func (x *StreamFeedbackResponse) GetResults() []*StreamFeedbackResult {
 	return nil
 }
 
-// StreamFeedbackResult is the outcome of one item of a stream.
+// StreamFeedbackResult is the result of one item of a stream.
 type StreamFeedbackResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The client's number of the item.
 	SequenceNumber int64 `protobuf:"varint,1,opt,name=sequence_number,json=sequenceNumber,proto3" json:"sequence_number,omitempty"`
-	// The outcome.
+	// Whether the item was recorded or failed.
 	//
 	// Types that are valid to be assigned to Result:
 	//
@@ -2452,12 +2452,12 @@ type isStreamFeedbackResult_Result interface {
 }
 
 type StreamFeedbackResult_Submitted struct {
-	// The item was recorded: what SubmitFeedback would have answered.
+	// The item was recorded: the response of SubmitFeedback.
 	Submitted *SubmitFeedbackResponse `protobuf:"bytes,2,opt,name=submitted,proto3,oneof"`
 }
 
 type StreamFeedbackResult_Error struct {
-	// The item was refused: what SubmitFeedback would have failed with.
+	// The item was refused: the error of SubmitFeedback.
 	Error *status.Status `protobuf:"bytes,3,opt,name=error,proto3,oneof"`
 }
 
@@ -2468,8 +2468,8 @@ func (*StreamFeedbackResult_Error) isStreamFeedbackResult_Result() {}
 // WatchFeedbackRequest is the request of WatchFeedback.
 type WatchFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Which feedback to tell of; all when unset. A change is told of when the feedback fits before it
-	// or after it. Erased feedback, of which nothing is known any more, is told of to every watcher.
+	// The feedback to watch; all when unset. A change is sent if the feedback matches before or after
+	// it. Erasures are sent to every watcher, because nothing is left to compare with the filter.
 	Filter *FeedbackFilter `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
 	// Where the watch starts.
 	//
@@ -2549,13 +2549,12 @@ type isWatchFeedbackRequest_Start interface {
 }
 
 type WatchFeedbackRequest_ResumeToken struct {
-	// Behind the message that had this `resume_token`, of any filter. At most 1,024 characters.
+	// After the message with this `resume_token`, of any filter. At most 1,024 characters.
 	ResumeToken string `protobuf:"bytes,2,opt,name=resume_token,json=resumeToken,proto3,oneof"`
 }
 
 type WatchFeedbackRequest_FromBeginning struct {
-	// At the oldest change that is kept, where true; otherwise, and where neither is set, at the
-	// present.
+	// If true, at the oldest stored change. If false, or if neither field is set, at the present.
 	FromBeginning bool `protobuf:"varint,3,opt,name=from_beginning,json=fromBeginning,proto3,oneof"`
 }
 
@@ -2563,7 +2562,7 @@ func (*WatchFeedbackRequest_ResumeToken) isWatchFeedbackRequest_Start() {}
 
 func (*WatchFeedbackRequest_FromBeginning) isWatchFeedbackRequest_Start() {}
 
-// WatchFeedbackResponse tells of one change, or of none.
+// WatchFeedbackResponse is a change, or a checkpoint.
 type WatchFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What happened.
@@ -2573,7 +2572,7 @@ type WatchFeedbackResponse struct {
 	//	*WatchFeedbackResponse_Change
 	//	*WatchFeedbackResponse_Checkpoint
 	Event isWatchFeedbackResponse_Event `protobuf_oneof:"event"`
-	// Resumes the watch right behind this message.
+	// Resumes the watch right after this message.
 	ResumeToken   string `protobuf:"bytes,3,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2651,7 +2650,7 @@ type WatchFeedbackResponse_Change struct {
 }
 
 type WatchFeedbackResponse_Checkpoint struct {
-	// Nothing: all up to here was told.
+	// No change: all changes up to here were sent.
 	Checkpoint *WatchCheckpoint `protobuf:"bytes,2,opt,name=checkpoint,proto3,oneof"`
 }
 
@@ -2659,7 +2658,7 @@ func (*WatchFeedbackResponse_Change) isWatchFeedbackResponse_Event() {}
 
 func (*WatchFeedbackResponse_Checkpoint) isWatchFeedbackResponse_Event() {}
 
-// WatchCheckpoint says that everything up to its message's `resume_token` was told.
+// WatchCheckpoint tells that all changes up to the `resume_token` of its message were sent.
 type WatchCheckpoint struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -2701,10 +2700,10 @@ type FeedbackChange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What happened.
 	Type FeedbackChangeType `protobuf:"varint,1,opt,name=type,proto3,enum=plaudit.v1.FeedbackChangeType" json:"type,omitempty"`
-	// The feedback as it was right after the change; a deleted one as it was before, in state DELETED.
-	// Of an erased one only the id, the revision, the state and the time of erasure.
+	// The feedback right after the change. Deleted feedback has its last content, in state DELETED;
+	// erased feedback has only its id, revision, state and the time of erasure.
 	Feedback *Feedback `protobuf:"bytes,2,opt,name=feedback,proto3" json:"feedback,omitempty"`
-	// The feedback fits the filter of the watch no more: a list of that filter has lost it.
+	// The feedback no longer matches the filter of the watch: a list with that filter lacks it now.
 	LeftFilter    bool `protobuf:"varint,3,opt,name=left_filter,json=leftFilter,proto3" json:"left_filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2807,12 +2806,12 @@ func (x *CreateFeedbackTokenRequest) GetFeedbackToken() *FeedbackToken {
 	return nil
 }
 
-// CreateFeedbackTokenResponse is the answer of CreateFeedbackToken.
+// CreateFeedbackTokenResponse is the response of CreateFeedbackToken.
 type CreateFeedbackTokenResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What the token allows, as it is stored.
 	FeedbackToken *FeedbackToken `protobuf:"bytes,1,opt,name=feedback_token,json=feedbackToken,proto3" json:"feedback_token,omitempty"`
-	// The token itself: what its bearer sends. Shown once.
+	// The token itself, which its bearer sends. It is shown only here.
 	Token         string `protobuf:"bytes,2,opt,name=token,proto3" json:"token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2862,42 +2861,43 @@ func (x *CreateFeedbackTokenResponse) GetToken() string {
 	return ""
 }
 
-// FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback on
-// the target, under one of the names, with one of the ratings, so many times until it expires, as one
-// author, and may set text, correction, value, score and the rest as anybody may.
+// FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback
+// on the target, under one of the names, with one of the ratings, up to `max_uses` times until it
+// expires, as one author. Text, correction, value, score and other fields are not restricted.
 type FeedbackToken struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
-	// unless the token names one. At most 64 characters.
+	// Output only. Starts with "fbt_". It is the creator of the bearer's feedback, and the author
+	// unless the token has a user. At most 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required. The one target; it need not exist yet when the token is made.
+	// Required. The target; it need not exist yet.
 	Target *Target `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
-	// The names that are allowed; "overall" alone when empty. At most 100, each of 1 to 128 characters.
+	// The allowed names; only "overall" when empty. At most 100, each of 1 to 128 characters.
 	Names []string `protobuf:"bytes,3,rep,name=names,proto3" json:"names,omitempty"`
-	// The ratings that are allowed, RATING_UNSPECIFIED meaning feedback without one; any when empty.
+	// The allowed ratings; RATING_UNSPECIFIED stands for feedback without one. Any when empty.
 	Ratings []Rating `protobuf:"varint,4,rep,packed,name=ratings,proto3,enum=plaudit.v1.Rating" json:"ratings,omitempty"`
-	// When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
-	// that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
+	// When the token expires. When unset, 24 hours from now, or when the key that creates it expires,
+	// if that is sooner. Later than now, at most 90 days from now, and not later than the
+	// `expire_time` of that key.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
-	// How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-	// again, or an error, does not count as a use. A server takes at most 100 calls more than twice
-	// `max_uses` with the token, whatever becomes of them, and refuses all others before it reads them
-	// (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE and RATE_LIMITED are not counted.
+	// How often it may be used. At most 1,000; 0 means 1. Only recorded feedback counts: replays and
+	// errors are not uses. A server accepts at most 100 calls more than twice `max_uses` with the
+	// token, successful or not, and refuses all others before it reads them (FEEDBACK_TOKEN_USED_UP).
+	// UNAVAILABLE and RATE_LIMITED are not counted.
 	MaxUses int32 `protobuf:"varint,6,opt,name=max_uses,json=maxUses,proto3" json:"max_uses,omitempty"`
-	// The user whose feedback it will be. At most 256 characters, no control characters.
+	// The user id of the feedback. At most 256 characters, no control characters.
 	UserId string `protobuf:"bytes,7,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
-	// The end user whose feedback it will be; the author where both are set. At most 256 characters, no
-	// control characters.
+	// The end user of the feedback; the author if both are set. At most 256 characters, no control
+	// characters.
 	ExternalUserId string `protobuf:"bytes,8,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
-	// Output only. When the token was made.
+	// Output only. When the token was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
-	// server that did not keep that, which ends by itself or when it is revoked. At most 64 characters.
+	// Output only. The API key that created it (`key_…`); revoking the key revokes the token too.
+	// Empty for tokens of older servers, which did not store it. At most 64 characters.
 	CreatorId string `protobuf:"bytes,10,opt,name=creator_id,json=creatorId,proto3" json:"creator_id,omitempty"`
-	// Output only. How often it was used.
+	// Output only. The number of its uses.
 	UseCount int32 `protobuf:"varint,11,opt,name=use_count,json=useCount,proto3" json:"use_count,omitempty"`
-	// Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
-	// ended too, without one of its own.
+	// Output only. When the token was revoked; unset if it was not. It stays unset for a token that
+	// became invalid because its key was revoked.
 	RevokeTime    *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=revoke_time,json=revokeTime,proto3" json:"revoke_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3020,13 +3020,13 @@ func (x *FeedbackToken) GetRevokeTime() *timestamppb.Timestamp {
 // ListFeedbackTokensRequest is the request of ListFeedbackTokens.
 type ListFeedbackTokensRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For this target alone; for any when unset.
+	// Only tokens for this target; for any when unset.
 	Target *Target `protobuf:"bytes,1,opt,name=target,proto3" json:"target,omitempty"`
-	// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative. A
-	// page may hold fewer, even none; the list goes on as long as there is a `next_page_token`.
+	// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative. A page
+	// may hold fewer, even none: the list ends where `next_page_token` is empty.
 	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
-	// The `next_page_token` of the answer before; empty for the first page. It continues the same
-	// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+	// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
 	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3083,7 +3083,7 @@ func (x *ListFeedbackTokensRequest) GetPageToken() string {
 	return ""
 }
 
-// ListFeedbackTokensResponse is the answer of ListFeedbackTokens.
+// ListFeedbackTokensResponse is the response of ListFeedbackTokens.
 type ListFeedbackTokensResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The tokens, newest first.
@@ -3184,7 +3184,7 @@ func (x *RevokeFeedbackTokenRequest) GetId() string {
 	return ""
 }
 
-// RevokeFeedbackTokenResponse is the answer of RevokeFeedbackToken.
+// RevokeFeedbackTokenResponse is the response of RevokeFeedbackToken.
 type RevokeFeedbackTokenResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What the token allowed, as it is stored.

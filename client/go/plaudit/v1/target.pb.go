@@ -22,7 +22,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// Target is what a feedback is about. Exactly one is set.
+// Target is the object of a feedback. Exactly one kind is set.
 type Target struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The target.
@@ -116,14 +116,14 @@ type isTarget_Target interface {
 }
 
 type Target_Message struct {
-	// An answer, by its message. The exchange must exist in the namespace, or be sent along with the
-	// feedback, and be completed, unless the namespace takes `early_feedback`.
+	// An answer, by its message. The exchange must exist in the namespace or be sent with the
+	// feedback, and must be completed, unless the namespace accepts `early_feedback`.
 	Message *MessageTarget `protobuf:"bytes,1,opt,name=message,proto3,oneof"`
 }
 
 type Target_Request struct {
-	// An answer, by the request that led to it. The exchange must exist in the namespace, or be sent
-	// along with the feedback, and be completed, unless the namespace takes `early_feedback`.
+	// An answer, by the request that led to it. The exchange must exist in the namespace or be sent
+	// with the feedback, and must be completed, unless the namespace accepts `early_feedback`.
 	Request *RequestTarget `protobuf:"bytes,2,opt,name=request,proto3,oneof"`
 }
 
@@ -256,7 +256,7 @@ func (x *RequestTarget) GetRequestId() string {
 	return ""
 }
 
-// SearchTarget names a search of the caller's.
+// SearchTarget names a search of the application.
 type SearchTarget struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The search, 1 to 256 characters, no control characters.
@@ -302,7 +302,7 @@ func (x *SearchTarget) GetSearchId() string {
 	return ""
 }
 
-// SessionTarget names a session of the caller's.
+// SessionTarget names a session of the application.
 type SessionTarget struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The session, 1 to 256 characters, no control characters.
@@ -348,12 +348,12 @@ func (x *SessionTarget) GetSessionId() string {
 	return ""
 }
 
-// TimeRange is a stretch of time, from its start up to but not including its end.
+// TimeRange is a range of time: the start is inclusive, the end exclusive.
 type TimeRange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Not before this; unbounded when unset. Before the year 10000.
+	// The start; unbounded when unset. Before the year 10000.
 	Start *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=start,proto3" json:"start,omitempty"`
-	// Before this, later than `start`; unbounded when unset. Before the year 10000.
+	// The end, later than `start`; unbounded when unset. Before the year 10000.
 	End           *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end,proto3" json:"end,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -26,7 +26,7 @@ if _version_not_supported:
 
 
 class ExchangeServiceStub(object):
-    """ExchangeService registers the exchanges that feedback on messages and requests is about.
+    """ExchangeService manages exchanges, the targets of feedback on messages and requests.
     """
 
     def __init__(self, channel):
@@ -63,7 +63,7 @@ class ExchangeServiceStub(object):
 
 
 class ExchangeServiceServicer(object):
-    """ExchangeService registers the exchanges that feedback on messages and requests is about.
+    """ExchangeService manages exchanges, the targets of feedback on messages and requests.
     """
 
     def CreateExchange(self, request, context):
@@ -72,19 +72,19 @@ class ExchangeServiceServicer(object):
         Scope: exchanges.write.
 
         Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
-        (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-        already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
-        retry safely.
+        (EXCHANGE_EXISTS): the session already has an exchange with that `message_id` or `request_id`,
+        even if the content is the same; ResourceInfo has its id. To retry safely, send a `request_id`
+        of the call.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def BatchCreateExchanges(self, request, context):
-        """BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-        error, and its neighbours are registered all the same, durably when the answer comes. Items are
-        applied in their order. The call fails as a whole only where the request itself is wrong or the
-        storage took no writes (UNAVAILABLE).
+        """BatchCreateExchanges registers up to 1,000 exchanges, in their order. Each item succeeds or
+        fails on its own: an invalid item does not affect the others. Registered items are durable when
+        the response arrives. The call as a whole fails only if the request itself is invalid or the
+        storage accepts no writes (UNAVAILABLE).
 
         Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
         Exchange.
@@ -94,26 +94,26 @@ class ExchangeServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def UpdateExchange(self, request, context):
-        """UpdateExchange completes or fails a pending exchange, or amends what is known of one.
+        """UpdateExchange completes or fails a pending exchange, or changes other fields of an exchange.
 
         Scope: exchanges.write.
 
-        It also adds the `message_id` or the `request_id` that the exchange lacks: once, for a name never
-        changes. Feedback that waits under the new name takes effect, where the exchange is completed.
+        It can also add a missing `message_id` or `request_id`, once, because names never change.
+        Feedback that is pending under the new name takes effect if the exchange is completed.
 
-        Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-        or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
-        `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
-        exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
-        named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-        status or a name and none is set.
+        Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): the status
+        of a completed or failed exchange cannot change; (EXCHANGE_NAME_FINAL): the exchange has
+        another `message_id` or `request_id` than the sent one. ALREADY_EXISTS (EXCHANGE_EXISTS):
+        another exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT
+        (INVALID_FIELD): no exchange is named, a path of the mask is unknown or cannot change, or the
+        mask has the status or a name that is not set.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetExchange(self, request, context):
-        """GetExchange answers one exchange by its id, by its message or by its request.
+        """GetExchange returns one exchange by its id, by its message or by its request.
 
         Scope: exchanges.write or feedback.read. Errors: NOT_FOUND (EXCHANGE_NOT_FOUND).
         """
@@ -122,12 +122,13 @@ class ExchangeServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def ListExchanges(self, request, context):
-        """ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
-        while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
-        that fits little, even none: the list goes on as long as there is a `next_page_token`.
+        """ListExchanges returns the exchanges that match a filter, in the order of creation, ascending or
+        descending. Pages stay consistent while exchanges are created. If texts are long or few
+        exchanges match, a page may hold fewer than `page_size`, even none: the list ends where
+        `next_page_token` is empty.
 
         Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
-        contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+        contradicts itself; (INVALID_PAGE_TOKEN): the token belongs to another query.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -170,7 +171,7 @@ def add_ExchangeServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class ExchangeService(object):
-    """ExchangeService registers the exchanges that feedback on messages and requests is about.
+    """ExchangeService manages exchanges, the targets of feedback on messages and requests.
     """
 
     @staticmethod

@@ -7,34 +7,37 @@ require 'plaudit/v1/feedback_pb'
 module Plaudit
   module V1
     module FeedbackService
-      # FeedbackService records what people, models and code think of answers, searches and sessions.
+      # FeedbackService records feedback by people, models and code on answers, searches and sessions.
       #
-      # Every call of every service needs one credential, the first of these that is sent:
+      # Every call of every service needs one credential. If several are sent, the first of these is
+      # used:
       #
       # - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
       #   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
-      # - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
-      #   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
-      #   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
-      #   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
-      # - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+      # - `x-session-token: JWT`, for an end user of the application, which signs the token with a
+      #   SigningKey of the namespace. Its subject is the `user_id` of all submitted feedback. It allows
+      #   SubmitFeedback, BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback,
+      #   ListFeedbackRevisions, UpdateFeedback and DeleteFeedback, each only for the user's own
+      #   feedback.
+      # - `x-feedback-token: TOKEN`, from CreateFeedbackToken. It allows SubmitFeedback on one target.
       #
-      # A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is set otherwise, so that
-      # an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
-      # feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
-      # JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
-      # 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). Make at most 1,000 calls at a time on
-      # one connection: where more messages are half sent than the server has room for, the rest is
-      # RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED.
+      # A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is configured
+      # otherwise, so that a response that repeats it fits into the 4 MiB that clients accept; those of
+      # end users and of bearers of feedback tokens have at most 65,536 bytes. It has at most 200,000
+      # fields, including those of its list items and JSON values. More is RESOURCE_EXHAUSTED
+      # (MESSAGE_TOO_LARGE). A message that takes longer than 30 seconds to arrive is DEADLINE_EXCEEDED
+      # (MESSAGE_TOO_SLOW). Make at most 1,000 concurrent calls on one connection: if the server has no
+      # room for more incomplete messages, further ones are RESOURCE_EXHAUSTED (RATE_LIMITED). Messages
+      # must not be compressed: gRPC returns UNIMPLEMENTED.
       #
-      # Every error that plaudit answers is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its
-      # reason is named here in capitals. Where fields break rules, BadRequest lists them all, each with its
+      # Every error of plaudit is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason
+      # is written here in capitals. If fields break rules, BadRequest lists all of them, each with its
       # own reason, and ErrorInfo has the reason of the first.
       #
-      # Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
-      # of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
-      # most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
-      # validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
+      # Namespaces share the capacity of a server. On a server, a principal may have 1,000 open calls of
+      # WatchFeedback and a namespace 2,000; of every other streaming method 100 and 1,000. Of the calls
+      # of a namespace that search, list or count at most 2,000 may wait, and of those that only validate
+      # 32. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
       class Service
 
         include ::GRPC::GenericService
@@ -43,178 +46,183 @@ module Plaudit
         self.unmarshal_class_method = :decode
         self.service_name = 'plaudit.v1.FeedbackService'
 
-        # SubmitFeedback records one author's judgement of one target under one name, durably: OK means
+        # SubmitFeedback records one author's feedback on one target under one name, durably: OK means
         # that it is on disk and that the next call reads it.
         #
-        # There is one feedback per (namespace, target, author, name). The same content again answers the
-        # stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
-        # `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
-        # counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-        # `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
-        # what another credential has said is not answered its `session_context`.
+        # There is one feedback per (namespace, target, author, name). Submitting the same content again
+        # returns the stored feedback unchanged, with `replayed`; content is all that the caller sets,
+        # except the `session_context` of a batch. Changed content replaces the stored one as a whole:
+        # the revision number increases by one, and the previous state is kept as a revision. Retries are
+        # therefore safe; a `request_id` makes them exact even if somebody changed the feedback in
+        # between. If another credential submitted the same content, its `session_context` is not
+        # returned.
         #
-        # Feedback on a message or a request is about an exchange. Whoever has not registered it with
-        # CreateExchange sends it along, in `exchange`, and both are recorded by one call. An exchange that is
-        # there stays as it is. Where the feedback is refused, its exchange is not registered either.
+        # The target of feedback on a message or a request is an exchange. If it is not registered by
+        # CreateExchange, send it in `exchange`, so that one call records both. An existing exchange does
+        # not change. If the feedback is refused, its exchange is not registered either.
         #
-        # In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+        # In a namespace with `early_feedback`, feedback on an exchange that does not exist yet, or is
         # pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
         #
-        # Scope: feedback.write; also open to end users and to feedback tokens. To send `exchange` takes
-        # exchanges.write besides: an API key.
+        # Scope: feedback.write; also allowed for end users and feedback tokens. `exchange` also requires
+        # exchanges.write, and so an API key.
         #
         # Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
-        # (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
-        # not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
-        # namespace; register it with CreateExchange, send it along, or turn on `early_feedback`.
-        # FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has failed.
-        # ALREADY_EXISTS (EXCHANGE_EXISTS): the target names no exchange, and another one of the session has
-        # the other name of the `exchange` that is sent along; ResourceInfo has its id. PERMISSION_DENIED
-        # (SCOPE_MISSING): the credential sends an `exchange` and lacks exchanges.write; (AUTHOR_FORBIDDEN):
-        # an end user names another author; (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another
-        # target, name or rating; (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many
-        # of its calls were refused. UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the
-        # feedback token has ended, or the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE):
-        # retry after RetryInfo; the same is recorded only once.
+        # (VALUE_DOES_NOT_FIT): the feedback does not match the criterion of its name. NOT_FOUND
+        # (EXCHANGE_NOT_FOUND): the exchange of a message or request target does not exist in this
+        # namespace; register it with CreateExchange, send it with the feedback, or turn on
+        # `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
+        # failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
+        # another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
+        # id. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
+        # exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
+        # (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
+        # (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
+        # UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has
+        # expired, or it or the key that created it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry
+        # after RetryInfo; the same content is recorded only once.
         rpc :SubmitFeedback, ::Plaudit::V1::SubmitFeedbackRequest, ::Plaudit::V1::SubmitFeedbackResponse
-        # BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
-        # its neighbours are recorded all the same. The call fails as a whole only where the request
-        # itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
-        # (UNAVAILABLE). All that succeeded is durable when the answer comes.
+        # BatchSubmit records up to 1,000 feedbacks. Each item succeeds or fails on its own: an invalid
+        # item does not affect the others. Recorded items are durable when the response arrives. The call
+        # as a whole fails only if the request itself is invalid (no items, too many, a malformed
+        # `request_id`) or the storage accepts no writes (UNAVAILABLE).
         #
-        # Items are applied in their order, so a later item may change an earlier one. Exchanges that are not
-        # registered yet are sent along in `exchanges`: each is registered with the first item about it that
-        # is recorded. One that breaks a rule harms the items about it alone.
+        # Items are applied in their order, so a later item may change an earlier one. Exchanges that are
+        # not registered yet may be sent in `exchanges`: each is registered with the first recorded item
+        # on it. An invalid exchange affects only the items on it.
         #
-        # Scope: feedback.write; also open to end users. To send `exchanges` takes exchanges.write besides: an
-        # API key. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields named as in one
-        # Feedback: `text`, where SubmitFeedback says `feedback.text`; those of an exchange as
-        # `exchanges[3].prompt`. The call fails as a whole with INVALID_ARGUMENT (INVALID_FIELD) where no item
-        # is about one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) where the credential
+        # Scope: feedback.write; also allowed for end users. `exchanges` also requires exchanges.write,
+        # and so an API key. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+        # named as in one Feedback: `text` instead of `feedback.text`; those of an exchange as
+        # `exchanges[3].prompt`. The call as a whole fails with INVALID_ARGUMENT (INVALID_FIELD) if no
+        # item is on one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) if the credential
         # sends any and lacks exchanges.write.
         rpc :BatchSubmit, ::Plaudit::V1::BatchSubmitRequest, ::Plaudit::V1::BatchSubmitResponse
-        # GetFeedback answers one feedback by its id.
+        # GetFeedback returns one feedback by its id.
         #
-        # Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
-        # key that wrote what it says now: that submitted it, and after which nobody else has submitted
-        # other content or updated it. So a key without the scope reads its own words and no others.
+        # Allowed for API keys with the scope feedback.read, for the end user who is its author, and for
+        # the key that wrote its current content: the key that submitted it, if nobody else has submitted
+        # other content or updated it since. So a key without the scope can read only what it wrote.
         #
         # Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-        # neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
-        # NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-        # this namespace, or it was deleted.
+        # neither wrote its content nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its
+        # author. NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist in this namespace, or was deleted.
         rpc :GetFeedback, ::Plaudit::V1::GetFeedbackRequest, ::Plaudit::V1::GetFeedbackResponse
-        # BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
-        # there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
-        # it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+        # BatchGetFeedback returns up to 1,000 feedbacks by their ids, each on its own: one that does not
+        # exist, or that the caller may not read, gets its own error. A response has at most about 3 MiB:
+        # feedback that does not fit gets RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); request it again.
         #
-        # Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+        # Allowed as for GetFeedback. Errors of items: those of GetFeedback.
         rpc :BatchGetFeedback, ::Plaudit::V1::BatchGetFeedbackRequest, ::Plaudit::V1::BatchGetFeedbackResponse
-        # ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+        # ListFeedback returns the feedback that matches a filter, in the order of creation or of the
+        # last change, ascending or descending.
         #
-        # Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
-        # changes while a list goes by update moves to its end: there it is answered again, or, newest
-        # first, no more. A page looks at so much feedback at most that its cost does not grow with the
-        # namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
-        # goes on as long as there is a `next_page_token`.
+        # Pages stay consistent while feedback is created: none is returned twice, and none is left out.
+        # Feedback that changes during a list by update moves to the end with the latest changes: oldest
+        # first, it is returned again there; newest first, it is not. A page scans a limited amount of
+        # feedback, so that its cost does not grow with the namespace. If few match, a page may hold
+        # fewer than `page_size`, even none: the list ends where `next_page_token` is empty.
         #
         # Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
-        # filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
-        # (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+        # filter contradicts itself; (INVALID_PAGE_TOKEN): the token belongs to another query.
+        # PERMISSION_DENIED (AUTHOR_FORBIDDEN): the filter of an end user names another user.
         rpc :ListFeedback, ::Plaudit::V1::ListFeedbackRequest, ::Plaudit::V1::ListFeedbackResponse
-        # ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
-        # present one back to the first submission. Of a deleted feedback the newest revision is the
-        # deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+        # ListFeedbackRevisions lists the states of one feedback, newest first, from the current one back
+        # to the first submission. The newest revision of deleted feedback is the deletion, in state
+        # DELETED; erased feedback has only one revision, in state ERASED.
         #
-        # Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
-        # without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
-        # a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
-        # feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
-        # whether there are any or not.
+        # Allowed for API keys with the scope feedback.read, and for the end user who is its author. A
+        # key without the scope gets only the states that it wrote, as for GetFeedback; a deletion has
+        # the deleted content, and is for the key that wrote it. Errors: those of GetFeedback, but
+        # deleted feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the
+        # states, whether there are any or not.
         rpc :ListFeedbackRevisions, ::Plaudit::V1::ListFeedbackRevisionsRequest, ::Plaudit::V1::ListFeedbackRevisionsResponse
-        # UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
-        # stood before is kept as a revision. A change that changes nothing makes no revision.
+        # UpdateFeedback changes the content of a feedback, as its author could by submitting again. The
+        # previous state is kept as a revision. An update that changes nothing makes no revision.
         #
-        # Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
-        # would; end users change their own. The answer is whole for who may read the feedback, as
-        # GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
-        # wrote has not written all of it: it is then read with feedback.read, or by its author.
+        # Scope: feedback.write, for any feedback of the namespace; end users may change their own.
+        # Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
+        # get only its id, state, revision and times. After an update by a key that did not write all of
+        # the content, only its author and keys with feedback.read can read it.
         #
-        # Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
-        # change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
-        # (VALUE_DOES_NOT_FIT). NOT_FOUND
-        # (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
-        # another, or one that there never was.
+        # Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
+        # the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
+        # (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an
+        # end user names feedback of another author, or that never existed.
         rpc :UpdateFeedback, ::Plaudit::V1::UpdateFeedbackRequest, ::Plaudit::V1::UpdateFeedbackResponse
-        # DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
-        # memory. The deletion is a revision of its own, and the past states are kept with it until
-        # retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+        # DeleteFeedback withdraws a feedback: after the response it is no longer listed or counted, and
+        # no longer keeps a memory. The deletion is a revision of its own, and the past states are kept
+        # with it until retention or EraseSubject removes them. The same author may submit again, which
+        # creates new feedback.
         #
-        # Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
-        # answer is whole for who may read the
-        # feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+        # Scope: feedback.write, for any feedback of the namespace; end users may delete their own.
+        # Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
+        # get only its id, state, revision and times.
         #
-        # Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
-        # PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
-        # there never was.
+        # Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted.
+        # PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that
+        # never existed.
         rpc :DeleteFeedback, ::Plaudit::V1::DeleteFeedbackRequest, ::Plaudit::V1::DeleteFeedbackResponse
-        # StreamFeedback records feedback as fast as it comes: the client sends items under its own
-        # numbers, many before the first answer, and each is acknowledged under its number once it is on
-        # disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
-        # records, so flow control slows the client down; nothing is refused for being too much.
+        # StreamFeedback records a stream of feedback: the client numbers the items and may send many
+        # before the first response. Each is acknowledged by its number, in order, once it is on disk,
+        # with the response of SubmitFeedback. The server reads no faster than it records, so flow
+        # control slows the client down; no item is refused because there are too many.
         #
-        # A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
-        # number that was acknowledged. What had been recorded without the client's knowledge is then
-        # acknowledged again, `replayed`, and not recorded twice: with the feedback as it is now, or, where
-        # a key may not read that, its id, state, revision and times. A feedback that was deleted in between
+        # To resume a broken stream, open a new one with the same `stream_id` that starts after the last
+        # acknowledged number. Items that were recorded but not acknowledged are then acknowledged, with
+        # `replayed`, and not recorded twice: with the feedback in its current state, or, for keys that
+        # may not read it, its id, state, revision and times. A feedback that was deleted in between
         # stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
         #
-        # Scope: feedback.write; also open to end users. To send `exchange` takes exchanges.write besides: an
-        # API key. Errors of items: those of SubmitFeedback, with fields named as in one Feedback, and those
-        # of an exchange as `exchange.prompt`. The stream itself fails, when all that came before is
-        # acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
-        # it, an item has no `feedback`, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED
-        # (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it. UNAUTHENTICATED, or
-        # PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the stream;
-        # what was not acknowledged is not recorded: resume with another one.
+        # Scope: feedback.write; also allowed for end users. `exchange` also requires exchanges.write,
+        # and so an API key. Errors of items: those of SubmitFeedback, with fields named as in one
+        # Feedback, and those of an exchange as `exchange.prompt`. The stream itself fails, after all
+        # earlier items are acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher
+        # than the previous one, an item has no `feedback`, or the `stream_id` is malformed or changes;
+        # RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it;
+        # UNAUTHENTICATED, or PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended
+        # during the stream. Items that were not acknowledged then are not recorded: resume with another
+        # credential.
         rpc :StreamFeedback, stream(::Plaudit::V1::StreamFeedbackRequest), stream(::Plaudit::V1::StreamFeedbackResponse)
-        # WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
-        # until the client ends the call. Each message has a `resume_token`: a new call with it goes on
-        # right behind that message, whatever happened in between. The first message is a checkpoint where
-        # the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
-        # the client's token stays young.
+        # WatchFeedback sends every creation, change and deletion of feedback, in the order of commits,
+        # until the client ends the call. Each message has a `resume_token`: a new call with it resumes
+        # right after that message, whatever happened in between. The first message is a checkpoint at
+        # the start of the watch. Without changes, further checkpoints follow every 10 seconds, so that
+        # the client's token does not get old.
         #
-        # A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
-        # that retention removes is not told of.
+        # A watcher that reads slowly is not disconnected: it gets what it missed from the database.
+        # Removal by retention is not sent.
         #
         # Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
-        # (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
-        # (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
-        # `restart_token` of the oldest change that is left: read the list anew, then resume there.
+        # (INVALID_RESUME_TOKEN): the token is not of this namespace. OUT_OF_RANGE
+        # (RESUME_TOKEN_EXPIRED): retention has removed changes after the token; ErrorInfo has a
+        # `restart_token`, after which all changes are kept: list the feedback again, then resume there.
         # UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED, or
         # PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the watch;
-        # nothing is told from 5 seconds after that.
+        # no more than 5 seconds later the watch ends.
         rpc :WatchFeedback, ::Plaudit::V1::WatchFeedbackRequest, stream(::Plaudit::V1::WatchFeedbackResponse)
-        # CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
-        # nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-        # place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
-        # passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
+        # CreateFeedbackToken creates a token that lets its bearer give feedback on one target and
+        # nothing else, so that it is safe in a browser. Send it as `x-feedback-token`. The response is
+        # the only place where the token is shown: plaudit stores only its SHA-256. A token is valid
+        # until it expires, or it or the key that created it is revoked.
         #
-        # Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
-        # the key that makes it.
+        # Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also if the token would expire
+        # later than the key that creates it.
         rpc :CreateFeedbackToken, ::Plaudit::V1::CreateFeedbackTokenRequest, ::Plaudit::V1::CreateFeedbackTokenResponse
-        # ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
-        # used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+        # ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first,
+        # including revoked and used up ones, never with their secrets. Expired tokens are listed for one
+        # more day.
         #
-        # Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+        # Scope: feedback.write lists the tokens that the key created, admin those of every key. Errors:
         # INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
         rpc :ListFeedbackTokens, ::Plaudit::V1::ListFeedbackTokensRequest, ::Plaudit::V1::ListFeedbackTokensResponse
-        # RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
-        # this server; another server on the same database refuses it within 5 seconds. What it gave stays.
-        # Revoking a revoked token changes nothing.
+        # RevokeFeedbackToken revokes a feedback token. This server refuses it for every call that starts
+        # after the response; other servers of the same database refuse it within 5 seconds. Feedback
+        # given with it stays. Revoking a revoked token changes nothing.
         #
-        # Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
-        # NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
+        # Scope: feedback.write revokes the tokens that the key created, admin those of every key.
+        # Errors: NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key
+        # created it.
         rpc :RevokeFeedbackToken, ::Plaudit::V1::RevokeFeedbackTokenRequest, ::Plaudit::V1::RevokeFeedbackTokenResponse
       end
 

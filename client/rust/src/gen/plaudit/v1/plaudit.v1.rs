@@ -566,7 +566,7 @@ impl SigningAlgorithm {
         }
     }
 }
-/// Target is what a feedback is about. Exactly one is set.
+/// Target is the object of a feedback. Exactly one kind is set.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Target {
     /// The target.
@@ -578,12 +578,12 @@ pub mod target {
     /// The target.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Target {
-        /// An answer, by its message. The exchange must exist in the namespace, or be sent along with the
-        /// feedback, and be completed, unless the namespace takes `early_feedback`.
+        /// An answer, by its message. The exchange must exist in the namespace or be sent with the
+        /// feedback, and must be completed, unless the namespace accepts `early_feedback`.
         #[prost(message, tag="1")]
         Message(super::MessageTarget),
-        /// An answer, by the request that led to it. The exchange must exist in the namespace, or be sent
-        /// along with the feedback, and be completed, unless the namespace takes `early_feedback`.
+        /// An answer, by the request that led to it. The exchange must exist in the namespace or be sent
+        /// with the feedback, and must be completed, unless the namespace accepts `early_feedback`.
         #[prost(message, tag="2")]
         Request(super::RequestTarget),
         /// The results of a search. Needs no registration.
@@ -615,57 +615,57 @@ pub struct RequestTarget {
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// SearchTarget names a search of the caller's.
+/// SearchTarget names a search of the application.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SearchTarget {
     /// Required. The search, 1 to 256 characters, no control characters.
     #[prost(string, tag="1")]
     pub search_id: ::prost::alloc::string::String,
 }
-/// SessionTarget names a session of the caller's.
+/// SessionTarget names a session of the application.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct SessionTarget {
     /// Required. The session, 1 to 256 characters, no control characters.
     #[prost(string, tag="1")]
     pub session_id: ::prost::alloc::string::String,
 }
-/// TimeRange is a stretch of time, from its start up to but not including its end.
+/// TimeRange is a range of time: the start is inclusive, the end exclusive.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TimeRange {
-    /// Not before this; unbounded when unset. Before the year 10000.
+    /// The start; unbounded when unset. Before the year 10000.
     #[prost(message, optional, tag="1")]
     pub start: ::core::option::Option<::prost_types::Timestamp>,
-    /// Before this, later than `start`; unbounded when unset. Before the year 10000.
+    /// The end, later than `start`; unbounded when unset. Before the year 10000.
     #[prost(message, optional, tag="2")]
     pub end: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// Exchange is one user message and the assistant's answer to it, in a session. It is known there by
-/// its `message_id`, by its `request_id`, or by both; by one of them is enough. Its prompt, answer,
-/// context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
-/// messages of 4 MiB can read it.
+/// Exchange is one user message and the assistant's answer to it, in a session. Its name there is
+/// its `message_id`, its `request_id`, or both; one is enough. Its prompt, answer, context and
+/// metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client that accepts messages
+/// of 4 MiB can read it.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Exchange {
-    /// Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
-    /// creation. At most 64 characters, no control characters.
+    /// Output only, except for UpdateExchange, which finds the exchange by it. Starts with "ex_";
+    /// sorts by creation. At most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required, immutable; in an exchange that is sent along with one feedback, that of the target when
-    /// empty. The session, 1 to 256 characters, no control characters.
+    /// Required, immutable; in an exchange sent with one feedback, empty means that of the target. The
+    /// session, 1 to 256 characters, no control characters.
     #[prost(string, tag="2")]
     pub session_id: ::prost::alloc::string::String,
-    /// The assistant's message, unique within the session where it is set. Required where `request_id` is
-    /// empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
-    /// characters, no control characters.
+    /// The assistant's message, unique within the session. Required if `request_id` is empty, except
+    /// in an exchange sent with one feedback. If missing, UpdateExchange can add it once; it never
+    /// changes. At most 256 characters, no control characters.
     #[prost(string, tag="3")]
     pub message_id: ::prost::alloc::string::String,
-    /// The request that led to the answer, unique within the session where it is set. Required where
-    /// `message_id` is empty: an exchange without a message is known by its request alone. One that is
-    /// missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+    /// The request that led to the answer, unique within the session. Required if `message_id` is
+    /// empty: then it is the only name of the exchange. If missing, UpdateExchange can add it once; it
+    /// never changes. At most 256 characters, no control
     /// characters.
     #[prost(string, tag="4")]
     pub request_id: ::prost::alloc::string::String,
-    /// Completed when unspecified. Only a pending exchange changes its status; only a completed one
-    /// takes feedback, but for `early_feedback` of the namespace on a pending one.
+    /// Completed when unspecified. Only the status of a pending exchange can change. Only a completed
+    /// one accepts feedback; with `early_feedback` of the namespace, also a pending one.
     #[prost(enumeration="ExchangeStatus", tag="5")]
     pub status: i32,
     /// The user's message. At most 1,048,576 characters; no NUL.
@@ -674,22 +674,22 @@ pub struct Exchange {
     /// The assistant's message. At most 1,048,576 characters; no NUL.
     #[prost(string, tag="7")]
     pub answer: ::prost::alloc::string::String,
-    /// What stood before the prompt, oldest first, where the session's own exchanges do not say it. At
-    /// most 1,000 messages.
+    /// The messages before the prompt, oldest first, if the earlier exchanges of the session do not
+    /// have them. At most 1,000 messages.
     #[prost(message, repeated, tag="8")]
     pub context: ::prost::alloc::vec::Vec<ChatMessage>,
     /// What the exchange is about, for analytics. At most 256 characters, no control characters.
     #[prost(string, tag="9")]
     pub topic: ::prost::alloc::string::String,
-    /// How sure the assistant was, from 0 to 1.
+    /// The confidence of the assistant, from 0 to 1.
     #[prost(double, optional, tag="10")]
     pub confidence: ::core::option::Option<f64>,
     /// The model that answered. At most 256 characters, no control characters.
     #[prost(string, tag="11")]
     pub model: ::prost::alloc::string::String,
-    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-    /// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
-    /// lists and objects counted.
+    /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values
+    /// nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values,
+    /// including those inside lists and objects.
     #[prost(message, optional, tag="12")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
     /// Output only. When the exchange was registered.
@@ -698,23 +698,23 @@ pub struct Exchange {
     /// Output only. When it last changed.
     #[prost(message, optional, tag="14")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
-    /// it. At most 256 characters, no control characters.
+    /// Immutable. The id of the user of the prompt in the application; EraseSubject finds the exchange
+    /// by it. At most 256 characters, no control characters.
     #[prost(string, tag="15")]
     pub user_id: ::prost::alloc::string::String,
-    /// Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
-    /// no control characters.
+    /// Immutable. The end user of the prompt; EraseSubject finds the exchange by it. At most 256
+    /// characters, no control characters.
     #[prost(string, tag="16")]
     pub external_user_id: ::prost::alloc::string::String,
 }
 /// ChatMessage is one message of a conversation.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ChatMessage {
-    /// Required. Who spoke: "system", "user", "assistant", "tool" or the caller's own word, 1 to 64
+    /// Required. The author: "system", "user", "assistant", "tool" or another role, 1 to 64
     /// characters, no control characters.
     #[prost(string, tag="1")]
     pub role: ::prost::alloc::string::String,
-    /// What was said. At most 1,048,576 characters; no NUL.
+    /// The text. At most 1,048,576 characters; no NUL.
     #[prost(string, tag="2")]
     pub content: ::prost::alloc::string::String,
 }
@@ -724,14 +724,14 @@ pub struct CreateExchangeRequest {
     /// Required. The exchange.
     #[prost(message, optional, tag="1")]
     pub exchange: ::core::option::Option<Exchange>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// CreateExchangeResponse is the answer of CreateExchange.
+/// CreateExchangeResponse is the response of CreateExchange.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateExchangeResponse {
     /// The exchange as it is stored.
@@ -744,45 +744,46 @@ pub struct BatchCreateExchangesRequest {
     /// Required. 1 to 1,000 exchanges.
     #[prost(message, repeated, tag="1")]
     pub items: ::prost::alloc::vec::Vec<Exchange>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
-    /// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+    /// Validate only: return the result of each item and write nothing. The ids in the results do not
+    /// exist.
     #[prost(bool, tag="3")]
     pub validate_only: bool,
 }
-/// BatchCreateExchangesResponse is the answer of BatchCreateExchanges.
+/// BatchCreateExchangesResponse is the response of BatchCreateExchanges.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchCreateExchangesResponse {
-    /// One result an item, in the order of the items.
+    /// One result per item, in the order of the items.
     #[prost(message, repeated, tag="1")]
     pub results: ::prost::alloc::vec::Vec<BatchCreateExchangesResult>,
-    /// How many items were registered.
+    /// The number of registered items.
     #[prost(int32, tag="2")]
     pub succeeded_count: i32,
-    /// How many items were refused.
+    /// The number of refused items.
     #[prost(int32, tag="3")]
     pub failed_count: i32,
 }
-/// BatchCreateExchangesResult is the outcome of one item.
+/// BatchCreateExchangesResult is the result of one item.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchCreateExchangesResult {
-    /// The outcome.
+    /// Whether the item was registered or failed.
     #[prost(oneof="batch_create_exchanges_result::Result", tags="1, 2")]
     pub result: ::core::option::Option<batch_create_exchanges_result::Result>,
 }
 /// Nested message and enum types in `BatchCreateExchangesResult`.
 pub mod batch_create_exchanges_result {
-    /// The outcome.
+    /// Whether the item was registered or failed.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Result {
-        /// The item was registered: what CreateExchange would have answered.
+        /// The item was registered: the response of CreateExchange.
         #[prost(message, tag="1")]
         Created(super::CreateExchangeResponse),
-        /// The item was refused: what CreateExchange would have failed with.
+        /// The item was refused: the error of CreateExchange.
         #[prost(message, tag="2")]
         Error(::tonic_types::pb::Status),
     }
@@ -790,21 +791,21 @@ pub mod batch_create_exchanges_result {
 /// UpdateExchangeRequest is the request of UpdateExchange.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateExchangeRequest {
-    /// Required. The exchange, with the new values of the fields in the mask. It is found by `id`; without
-    /// one, by `session_id` and `message_id`; where the session has no exchange of that message, or the
-    /// message is not set, by `session_id` and `request_id`. A `message_id` or `request_id` that is sent
-    /// must not be another than the one that the exchange has.
+    /// Required. The exchange, with the new values of the fields in the mask. It is found by `id`, if
+    /// set; else by `session_id` and `message_id`; if the message is not set or has no exchange, by
+    /// `session_id` and `request_id`. A sent `message_id` or `request_id` must not differ from the one
+    /// that the exchange has.
     #[prost(message, optional, tag="1")]
     pub exchange: ::core::option::Option<Exchange>,
-    /// What changes: any of message_id, request_id, status, prompt, answer, context, topic, confidence,
-    /// model, metadata. When empty, every one of these that is set in `exchange` changes; "*" sets or
-    /// clears all of them, and needs a status. A `message_id` or `request_id` is added if the exchange
-    /// has none, and never cleared; one that the mask leaves out only helps to find the exchange. At most
-    /// 100 paths.
+    /// Which fields change: any of message_id, request_id, status, prompt, answer, context, topic,
+    /// confidence, model, metadata. When empty, every one of these that is set in `exchange` changes;
+    /// "*" sets or clears all of them, and needs a status. A `message_id` or `request_id` is added if
+    /// the exchange has none, and never cleared; one that is not in the mask only helps to find the
+    /// exchange. At most 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
 }
-/// UpdateExchangeResponse is the answer of UpdateExchange.
+/// UpdateExchangeResponse is the response of UpdateExchange.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateExchangeResponse {
     /// The exchange as it is stored.
@@ -814,13 +815,13 @@ pub struct UpdateExchangeResponse {
 /// GetExchangeRequest is the request of GetExchange.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetExchangeRequest {
-    /// How the exchange is named.
+    /// Which exchange.
     #[prost(oneof="get_exchange_request::Lookup", tags="1, 2, 3")]
     pub lookup: ::core::option::Option<get_exchange_request::Lookup>,
 }
 /// Nested message and enum types in `GetExchangeRequest`.
 pub mod get_exchange_request {
-    /// How the exchange is named.
+    /// Which exchange.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Lookup {
         /// The exchange's own id (`ex_…`), 1 to 64 characters.
@@ -834,14 +835,14 @@ pub mod get_exchange_request {
         Request(super::RequestTarget),
     }
 }
-/// GetExchangeResponse is the answer of GetExchange.
+/// GetExchangeResponse is the response of GetExchange.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetExchangeResponse {
     /// The exchange.
     #[prost(message, optional, tag="1")]
     pub exchange: ::core::option::Option<Exchange>,
 }
-/// ExchangeFilter says which exchanges are meant: those that fit every field that is set.
+/// ExchangeFilter selects the exchanges that match every field that is set.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ExchangeFilter {
     /// Of this session. At most 256 characters, no control characters.
@@ -862,46 +863,46 @@ pub struct ExchangeFilter {
     /// In any of these statuses.
     #[prost(enumeration="ExchangeStatus", repeated, tag="6")]
     pub statuses: ::prost::alloc::vec::Vec<i32>,
-    /// Registered in this time.
+    /// Registered in this time range.
     #[prost(message, optional, tag="7")]
     pub create_time: ::core::option::Option<TimeRange>,
 }
 /// ListExchangesRequest is the request of ListExchanges.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListExchangesRequest {
-    /// Which exchanges; all when unset.
+    /// The exchanges to list; all when unset.
     #[prost(message, optional, tag="1")]
     pub filter: ::core::option::Option<ExchangeFilter>,
-    /// In which order; by creation, the newest first, when unspecified.
+    /// The order; by creation, newest first, when unspecified.
     #[prost(enumeration="ExchangeOrder", tag="2")]
     pub order: i32,
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
     #[prost(int32, tag="3")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+    /// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     #[prost(string, tag="4")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// ListExchangesResponse is the answer of ListExchanges.
+/// ListExchangesResponse is the response of ListExchanges.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListExchangesResponse {
-    /// The exchanges, in the order asked for.
+    /// The exchanges, in the requested order.
     #[prost(message, repeated, tag="1")]
     pub exchanges: ::prost::alloc::vec::Vec<Exchange>,
     /// Continues the list; empty on the last page.
     #[prost(string, tag="2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
-/// ExchangeStatus says how far an exchange has come.
+/// ExchangeStatus is the status of the answer of an exchange.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum ExchangeStatus {
     /// Completed.
     Unspecified = 0,
-    /// The answer is still being made.
+    /// The answer is being generated.
     Pending = 1,
-    /// The answer is complete and takes feedback.
+    /// The answer is complete and accepts feedback.
     Completed = 2,
     /// There will be no answer.
     Failed = 3,
@@ -963,30 +964,29 @@ impl ExchangeOrder {
         }
     }
 }
-/// Feedback is one author's judgement of one target under one name. The same message goes in and
-/// comes out: what is marked output only is ignored on input.
+/// Feedback is one author's feedback on one target under one name. Requests and responses use the
+/// same message: fields marked as output only are ignored on input.
 ///
-/// It must say something: at least one of rating, value, score, text, correction or type.
+/// At least one of rating, value, score, text, correction or type must be set.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Feedback {
-    /// Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
-    /// creation. At most 64 characters, no control characters.
+    /// Output only, except for UpdateFeedback, which finds the feedback by it. Starts with "fb_";
+    /// sorts by creation. At most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required to submit, part of what makes it the same feedback. What is judged. A message target
-    /// and a request target are two targets, even of one exchange: name an exchange the same way each
-    /// time.
+    /// Required to submit; part of the identity of the feedback. A message target and a request target
+    /// are different targets, even of one exchange: name an exchange the same way each time.
     #[prost(message, optional, tag="2")]
     pub target: ::core::option::Option<Target>,
-    /// Part of what makes it the same feedback. The criterion under which the author judges: "overall"
-    /// when empty. Give each act of one author on one target its own name where all of them shall stand,
-    /// such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
-    /// no control characters.
+    /// The name of the criterion; part of the identity of the feedback. "overall" when empty. Use
+    /// different names, such as "thumb" and "copy", to keep several feedbacks of one author on one
+    /// target; under the same name, a later one replaces the earlier. At most 128 characters, no
+    /// control characters.
     #[prost(string, tag="3")]
     pub name: ::prost::alloc::string::String,
-    /// Thumb up or down. When unspecified it is taken from `type`: thumbs up is positive, thumbs down
+    /// Thumb up or down. When unspecified, it is taken from `type`: thumbs up is positive, thumbs down
     /// is negative; a rating that contradicts the type is refused. A positive rating of an exchange
-    /// keeps the exchange as a memory.
+    /// makes the exchange a memory.
     #[prost(enumeration="Rating", tag="4")]
     pub rating: i32,
     /// A typed value: a boolean, an exact integer, a number or a label.
@@ -998,22 +998,22 @@ pub struct Feedback {
     /// The author's comment. At most 32,768 characters; no NUL.
     #[prost(string, tag="7")]
     pub text: ::prost::alloc::string::String,
-    /// The answer as the author would have wanted it. At most 131,072 characters; no NUL.
+    /// The answer that the author would have preferred. At most 131,072 characters; no NUL.
     #[prost(string, tag="8")]
     pub correction: ::prost::alloc::string::String,
-    /// What kind of act the feedback was.
+    /// The kind of act that the feedback records.
     #[prost(enumeration="FeedbackType", tag="9")]
     pub r#type: i32,
     /// Where in the application it was given.
     #[prost(enumeration="FeedbackSource", tag="10")]
     pub source: i32,
-    /// Who judged: a human, a model or code. Human when unspecified.
+    /// Who gave the feedback: a human, a model or code. Human when unspecified.
     #[prost(enumeration="Origin", tag="11")]
     pub origin: i32,
-    /// Whether what is judged helped or harmed, apart from how it was liked.
+    /// Whether the target helped or harmed, independent of the rating.
     #[prost(enumeration="Rating", tag="12")]
     pub impact: i32,
-    /// Whether the caller's own pipeline has processed the feedback already. Kept, never acted on.
+    /// Whether the caller's own pipeline has processed the feedback. Stored, but not used by plaudit.
     #[prost(bool, tag="13")]
     pub processed: bool,
     /// Memories that the answer cited, by the caller's or by plaudit's ids: at most 256, each of 1 to
@@ -1030,15 +1030,16 @@ pub struct Feedback {
     /// The assistant's message as an object of the caller's own store.
     #[prost(message, optional, tag="17")]
     pub assistant_message: ::core::option::Option<ObjectPointer>,
-    /// The user in the caller's own user base; for an end user the subject of the session token, which
-    /// is all that may be set. When empty, the answer carries the id of the credential
-    /// that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
+    /// The user's id in the application. For an end user it is the subject of the session token, and
+    /// no other may be set. When empty, responses have the id of the credential that submitted the
+    /// feedback first (`key_…`). At most 256 characters, no control characters.
     #[prost(string, tag="18")]
     pub user_id: ::prost::alloc::string::String,
-    /// The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
-    /// is; otherwise the credential itself. The three never meet: a user id and an external user id of
-    /// the same text are two authors. Without either, another key is another author: send one of them
-    /// where keys change. At most 256 characters, no control characters.
+    /// The end user on whose behalf the key acts. The author of the feedback is the first of these
+    /// that is set: `external_user_id`, `user_id`, the credential. The kinds are separate: a user id
+    /// and an external user id of the same text are two authors. Without either, each key is a
+    /// different author: send one of them if keys change. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="19")]
     pub external_user_id: ::prost::alloc::string::String,
     /// Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, every value
@@ -1046,9 +1047,9 @@ pub struct Feedback {
     /// 1,000 JSON values, those inside lists and objects counted.
     #[prost(message, optional, tag="20")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
-    /// Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-    /// of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
-    /// with another credential. End users who read their feedback see it.
+    /// Output only. The `session_context` of the batch that submitted the feedback. Omitted in the
+    /// response of BatchSubmit itself, whose caller has just sent it, and if another credential
+    /// submits the same content again. End users who read their feedback see it.
     #[prost(message, optional, tag="21")]
     pub session_context: ::core::option::Option<::prost_types::Struct>,
     /// Output only.
@@ -1057,7 +1058,7 @@ pub struct Feedback {
     /// Output only. 1 for the first submission, then one more with each change.
     #[prost(int32, tag="23")]
     pub revision: i32,
-    /// Output only. The time of the first submission; the same content again does not move it.
+    /// Output only. The time of the first submission.
     #[prost(message, optional, tag="24")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Output only. The time of the last change.
@@ -1106,35 +1107,35 @@ pub struct SubmitFeedbackRequest {
     /// Required. The feedback.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
-    /// The exchange that the feedback is about, for who has not registered it: it is registered in the
-    /// same transaction, as by CreateExchange, unless the target names one that is there. Only with a
-    /// message or request target. Its session, and its message or request, follow from the target where
-    /// they are left out, and must not contradict it. Completed when its status is unspecified; one that is
-    /// pending or failed takes feedback as one that is there does. Its users are its own: who asked is not
-    /// always who judges.
+    /// The exchange of the feedback, if it is not registered. It is registered in the same
+    /// transaction, as by CreateExchange, unless the exchange of the target exists. Only with a
+    /// message or request target. Its session, and its message or request, may be omitted; if set,
+    /// they must be those of the target. Completed when its status is unspecified; for a pending or
+    /// failed one, the same rules apply as for an existing exchange. Its users are independent of
+    /// those of the feedback.
     #[prost(message, optional, tag="3")]
     pub exchange: ::core::option::Option<Exchange>,
 }
-/// SubmitFeedbackResponse is the answer of SubmitFeedback.
+/// SubmitFeedbackResponse is the response of SubmitFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SubmitFeedbackResponse {
     /// The feedback as it is stored.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
-    /// The same content was there already; nothing was written.
+    /// The same content was already stored; nothing was written.
     #[prost(bool, tag="2")]
     pub replayed: bool,
     /// The feedback is positive and its exchange is kept as a memory.
     #[prost(bool, tag="3")]
     pub stored: bool,
-    /// The exchange that was sent along was not there and has been registered. When false, it was there
-    /// and stays as it is, or none was sent.
+    /// Whether the sent exchange was registered. False if it already existed, and so did not change,
+    /// or if none was sent.
     #[prost(bool, tag="4")]
     pub exchange_created: bool,
 }
@@ -1144,57 +1145,58 @@ pub struct BatchSubmitRequest {
     /// Required. 1 to 1,000 feedbacks.
     #[prost(message, repeated, tag="1")]
     pub items: ::prost::alloc::vec::Vec<Feedback>,
-    /// What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-    /// most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
-    /// counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+    /// Data about the whole session, stored with every feedback of the batch, as a JSON object of at
+    /// most 65,536 bytes as protobuf encodes it and 1,000 JSON values, including those inside
+    /// lists and objects. Texts have no NUL, numbers are finite, values nest at most 30 deep.
     #[prost(message, optional, tag="2")]
     pub session_context: ::core::option::Option<::prost_types::Struct>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
-    /// Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+    /// Validate only: return the result of each item and write nothing. The ids in the results do not
+    /// exist.
     #[prost(bool, tag="4")]
     pub validate_only: bool,
-    /// Exchanges that the items are about, for who has not registered them; at most 1,000. Each names its
-    /// session, and its message or request or both, itself. An item is about the first of them that has the
-    /// name of its target, and any number of items may be about one. Each is registered, as by
-    /// CreateExchange, in the same transaction as the first item about it that is recorded, unless the
-    /// target names one that is there. At least one item must be about each.
+    /// The exchanges of items, if they are not registered; at most 1,000. Each must have its session,
+    /// and its message, its request or both. The exchange of an item is the first one with the name of
+    /// its target; any number of items may be on one. Each is registered, as by CreateExchange, in the
+    /// same transaction as the first recorded item on it, unless the exchange of the target exists.
+    /// Each must have at least one item.
     #[prost(message, repeated, tag="5")]
     pub exchanges: ::prost::alloc::vec::Vec<Exchange>,
 }
-/// BatchSubmitResponse is the answer of BatchSubmit.
+/// BatchSubmitResponse is the response of BatchSubmit.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchSubmitResponse {
-    /// One result an item, in the order of the items.
+    /// One result per item, in the order of the items.
     #[prost(message, repeated, tag="1")]
     pub results: ::prost::alloc::vec::Vec<BatchSubmitResult>,
-    /// How many items were recorded, replays included.
+    /// The number of recorded items, including replays.
     #[prost(int32, tag="2")]
     pub succeeded_count: i32,
-    /// How many items were refused.
+    /// The number of refused items.
     #[prost(int32, tag="3")]
     pub failed_count: i32,
 }
-/// BatchSubmitResult is the outcome of one item.
+/// BatchSubmitResult is the result of one item.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchSubmitResult {
-    /// The outcome.
+    /// Whether the item was recorded or failed.
     #[prost(oneof="batch_submit_result::Result", tags="1, 2")]
     pub result: ::core::option::Option<batch_submit_result::Result>,
 }
 /// Nested message and enum types in `BatchSubmitResult`.
 pub mod batch_submit_result {
-    /// The outcome.
+    /// Whether the item was recorded or failed.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Result {
-        /// The item was recorded: what SubmitFeedback would have answered.
+        /// The item was recorded: the response of SubmitFeedback.
         #[prost(message, tag="1")]
         Submitted(super::SubmitFeedbackResponse),
-        /// The item was refused: what SubmitFeedback would have failed with.
+        /// The item was refused: the error of SubmitFeedback.
         #[prost(message, tag="2")]
         Error(::tonic_types::pb::Status),
     }
@@ -1206,26 +1208,26 @@ pub struct GetFeedbackRequest {
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
 }
-/// GetFeedbackResponse is the answer of GetFeedback.
+/// GetFeedbackResponse is the response of GetFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetFeedbackResponse {
     /// The feedback.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
 }
-/// FeedbackFilter says which feedback is meant: that which fits every field that is set. Without any,
-/// all feedback but the deleted.
+/// FeedbackFilter selects the feedback that matches every field that is set; without any, all
+/// feedback that is not deleted.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct FeedbackFilter {
-    /// About this target.
+    /// On this target.
     #[prost(message, optional, tag="1")]
     pub target: ::core::option::Option<Target>,
-    /// About this session or anything in it; must be the target's own session where both are set. At
-    /// most 256 characters, no control characters.
+    /// On this session or anything in it. If `target` is set too, it must be the session of the
+    /// target. At most 256 characters, no control characters.
     #[prost(string, tag="2")]
     pub session_id: ::prost::alloc::string::String,
-    /// Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
-    /// control characters.
+    /// Of this user; use `creator_id` for feedback without a user. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="3")]
     pub user_id: ::prost::alloc::string::String,
     /// Of this end user. At most 256 characters, no control characters.
@@ -1239,13 +1241,13 @@ pub struct FeedbackFilter {
     /// Under any of these names: at most 100, each of 1 to 128 characters.
     #[prost(string, repeated, tag="6")]
     pub names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// With any of these ratings; RATING_UNSPECIFIED fits feedback without one.
+    /// With any of these ratings; RATING_UNSPECIFIED matches feedback without one.
     #[prost(enumeration="Rating", repeated, tag="7")]
     pub ratings: ::prost::alloc::vec::Vec<i32>,
-    /// Of any of these types; FEEDBACK_TYPE_UNSPECIFIED fits feedback without one.
+    /// Of any of these types; FEEDBACK_TYPE_UNSPECIFIED matches feedback without one.
     #[prost(enumeration="FeedbackType", repeated, tag="8")]
     pub types: ::prost::alloc::vec::Vec<i32>,
-    /// From any of these sources; FEEDBACK_SOURCE_UNSPECIFIED fits feedback without one.
+    /// From any of these sources; FEEDBACK_SOURCE_UNSPECIFIED matches feedback without one.
     #[prost(enumeration="FeedbackSource", repeated, tag="9")]
     pub sources: ::prost::alloc::vec::Vec<i32>,
     /// Of any of these origins; ORIGIN_UNSPECIFIED means human.
@@ -1257,16 +1259,16 @@ pub struct FeedbackFilter {
     /// With a score of at most this; not less than `min_score`. Finite.
     #[prost(double, optional, tag="12")]
     pub max_score: ::core::option::Option<f64>,
-    /// Whose text or correction contains this, in upper or lower case. At most 1,024 characters; no NUL.
+    /// With this in its text or correction, ignoring case. At most 1,024 characters; no NUL.
     #[prost(string, tag="13")]
     pub text: ::prost::alloc::string::String,
-    /// First submitted in this time.
+    /// First submitted in this time range.
     #[prost(message, optional, tag="14")]
     pub create_time: ::core::option::Option<TimeRange>,
-    /// Last changed in this time.
+    /// Last changed in this time range.
     #[prost(message, optional, tag="15")]
     pub update_time: ::core::option::Option<TimeRange>,
-    /// In any of these states, ACTIVE and PENDING_TARGET. Deleted feedback is in no list: read its
+    /// In any of these states: ACTIVE or PENDING_TARGET. Deleted feedback is not listed: read its
     /// revisions, or watch.
     #[prost(enumeration="FeedbackState", repeated, tag="16")]
     pub states: ::prost::alloc::vec::Vec<i32>,
@@ -1278,29 +1280,29 @@ pub struct BatchGetFeedbackRequest {
     #[prost(string, repeated, tag="1")]
     pub ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
-/// BatchGetFeedbackResponse is the answer of BatchGetFeedback.
+/// BatchGetFeedbackResponse is the response of BatchGetFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchGetFeedbackResponse {
-    /// One result an id, in the order of the ids.
+    /// One result per id, in the order of the ids.
     #[prost(message, repeated, tag="1")]
     pub results: ::prost::alloc::vec::Vec<BatchGetFeedbackResult>,
 }
-/// BatchGetFeedbackResult is the outcome for one id.
+/// BatchGetFeedbackResult is the result for one id.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchGetFeedbackResult {
-    /// The outcome.
+    /// The feedback or an error.
     #[prost(oneof="batch_get_feedback_result::Result", tags="1, 2")]
     pub result: ::core::option::Option<batch_get_feedback_result::Result>,
 }
 /// Nested message and enum types in `BatchGetFeedbackResult`.
 pub mod batch_get_feedback_result {
-    /// The outcome.
+    /// The feedback or an error.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Result {
         /// The feedback.
         #[prost(message, tag="1")]
         Feedback(super::Feedback),
-        /// What GetFeedback would have failed with.
+        /// The error of GetFeedback.
         #[prost(message, tag="2")]
         Error(::tonic_types::pb::Status),
     }
@@ -1308,24 +1310,24 @@ pub mod batch_get_feedback_result {
 /// ListFeedbackRequest is the request of ListFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListFeedbackRequest {
-    /// Which feedback; all when unset.
+    /// The feedback to list; all when unset.
     #[prost(message, optional, tag="1")]
     pub filter: ::core::option::Option<FeedbackFilter>,
-    /// In which order; by creation, the newest first, when unspecified.
+    /// The order; by creation, newest first, when unspecified.
     #[prost(enumeration="FeedbackOrder", tag="2")]
     pub order: i32,
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
     #[prost(int32, tag="3")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+    /// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     #[prost(string, tag="4")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// ListFeedbackResponse is the answer of ListFeedback.
+/// ListFeedbackResponse is the response of ListFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListFeedbackResponse {
-    /// The feedback, in the order asked for.
+    /// The feedback, in the requested order.
     #[prost(message, repeated, tag="1")]
     pub feedback: ::prost::alloc::vec::Vec<Feedback>,
     /// Continues the list; empty on the last page.
@@ -1338,19 +1340,18 @@ pub struct ListFeedbackRevisionsRequest {
     /// Required. The feedback's id (`fb_…`), 1 to 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+    /// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
     #[prost(int32, tag="2")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+    /// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     #[prost(string, tag="3")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// ListFeedbackRevisionsResponse is the answer of ListFeedbackRevisions.
+/// ListFeedbackRevisionsResponse is the response of ListFeedbackRevisions.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListFeedbackRevisionsResponse {
-    /// The states of the feedback, the newest first. Each has the `revision` and the `update_time` that
-    /// it came with.
+    /// The states of the feedback, newest first, each with its own `revision` and `update_time`.
     #[prost(message, repeated, tag="1")]
     pub revisions: ::prost::alloc::vec::Vec<Feedback>,
     /// Continues the list; empty on the last page.
@@ -1363,23 +1364,23 @@ pub struct UpdateFeedbackRequest {
     /// Required. The feedback: its `id`, and the fields that change.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
-    /// Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
-    /// processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
-    /// means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-    /// the type implies, and one that is what the type implied changes with it; where the type is
-    /// cleared, the rating stays. Without a mask the fields that
-    /// are set change. The target, the name and the author never do: they make it the feedback it is.
-    /// At most 100 paths.
+    /// Which fields change: any of rating, value, score, text, correction, type, source, origin,
+    /// impact, processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and
+    /// metadata; "*" means all of them. A field that is in the mask and not set is cleared. A cleared
+    /// rating becomes the one that the type implies. If the type changes, a rating that it implied
+    /// changes with it; if the type is cleared, the rating stays. Without a mask, the fields that are
+    /// set change. The target, the name and the author identify the feedback and never change. At most
+    /// 100 paths.
     #[prost(message, optional, tag="2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// UpdateFeedbackResponse is the answer of UpdateFeedback.
+/// UpdateFeedbackResponse is the response of UpdateFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateFeedbackResponse {
     /// The feedback as it is stored now.
@@ -1392,17 +1393,17 @@ pub struct DeleteFeedbackRequest {
     /// Required. The feedback's id (`fb_…`), 1 to 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-    /// credential and to the same method, answers what was answered first and changes nothing, whatever
-    /// happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-    /// (INVALID_FIELD).
+    /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+    /// with the same id and credential returns the first response and changes nothing, whatever
+    /// happened since. Failed calls are not remembered. The same id with a different request is
+    /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="2")]
     pub request_id: ::prost::alloc::string::String,
 }
-/// DeleteFeedbackResponse is the answer of DeleteFeedback.
+/// DeleteFeedbackResponse is the response of DeleteFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeleteFeedbackResponse {
-    /// The feedback as it was, in state DELETED, under the revision of its deletion.
+    /// The deleted feedback, in state DELETED, with the revision of its deletion.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
 }
@@ -1410,50 +1411,50 @@ pub struct DeleteFeedbackResponse {
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct StreamFeedbackRequest {
     /// A UUID chosen by the caller for the stream, in its first message; later ones repeat it or leave
-    /// it empty. It makes resuming exact, for 24 hours after the last item: up to the highest number
-    /// that was recorded, each number stands for the item that had it, whatever comes under it again.
-    /// So never use it for other items. Without it a broken stream is resumed as safely as
-    /// SubmitFeedback is retried.
+    /// it empty. It makes resuming exact, for 24 hours after the last item: up to the highest recorded
+    /// number, each number stands for the item first sent with it, whatever is sent with it later. So
+    /// never reuse the id for other items. Without it, resuming a broken stream is as safe as retrying
+    /// SubmitFeedback.
     #[prost(string, tag="1")]
     pub stream_id: ::prost::alloc::string::String,
-    /// Required. The client's number of the item: 1 or more, higher than that of the item before.
+    /// Required. The client's number of the item: 1 or more, higher than that of the previous item.
     #[prost(int64, tag="2")]
     pub sequence_number: i64,
     /// Required. The feedback.
     #[prost(message, optional, tag="3")]
     pub feedback: ::core::option::Option<Feedback>,
-    /// The exchange that the feedback is about, for who has not registered it: as in
-    /// SubmitFeedbackRequest. One that breaks a rule harms this item alone.
+    /// The exchange of the feedback, if it is not registered, as in SubmitFeedbackRequest. An invalid
+    /// one affects only this item.
     #[prost(message, optional, tag="4")]
     pub exchange: ::core::option::Option<Exchange>,
 }
 /// StreamFeedbackResponse acknowledges items of a stream.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct StreamFeedbackResponse {
-    /// One result an item, in the order of their numbers. Many items that were recorded together are
+    /// One result per item, in the order of their numbers. Many items that were recorded together are
     /// acknowledged together.
     #[prost(message, repeated, tag="1")]
     pub results: ::prost::alloc::vec::Vec<StreamFeedbackResult>,
 }
-/// StreamFeedbackResult is the outcome of one item of a stream.
+/// StreamFeedbackResult is the result of one item of a stream.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct StreamFeedbackResult {
     /// The client's number of the item.
     #[prost(int64, tag="1")]
     pub sequence_number: i64,
-    /// The outcome.
+    /// Whether the item was recorded or failed.
     #[prost(oneof="stream_feedback_result::Result", tags="2, 3")]
     pub result: ::core::option::Option<stream_feedback_result::Result>,
 }
 /// Nested message and enum types in `StreamFeedbackResult`.
 pub mod stream_feedback_result {
-    /// The outcome.
+    /// Whether the item was recorded or failed.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Result {
-        /// The item was recorded: what SubmitFeedback would have answered.
+        /// The item was recorded: the response of SubmitFeedback.
         #[prost(message, tag="2")]
         Submitted(super::SubmitFeedbackResponse),
-        /// The item was refused: what SubmitFeedback would have failed with.
+        /// The item was refused: the error of SubmitFeedback.
         #[prost(message, tag="3")]
         Error(::tonic_types::pb::Status),
     }
@@ -1461,8 +1462,8 @@ pub mod stream_feedback_result {
 /// WatchFeedbackRequest is the request of WatchFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct WatchFeedbackRequest {
-    /// Which feedback to tell of; all when unset. A change is told of when the feedback fits before it
-    /// or after it. Erased feedback, of which nothing is known any more, is told of to every watcher.
+    /// The feedback to watch; all when unset. A change is sent if the feedback matches before or after
+    /// it. Erasures are sent to every watcher, because nothing is left to compare with the filter.
     #[prost(message, optional, tag="1")]
     pub filter: ::core::option::Option<FeedbackFilter>,
     /// Where the watch starts.
@@ -1474,19 +1475,18 @@ pub mod watch_feedback_request {
     /// Where the watch starts.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Start {
-        /// Behind the message that had this `resume_token`, of any filter. At most 1,024 characters.
+        /// After the message with this `resume_token`, of any filter. At most 1,024 characters.
         #[prost(string, tag="2")]
         ResumeToken(::prost::alloc::string::String),
-        /// At the oldest change that is kept, where true; otherwise, and where neither is set, at the
-        /// present.
+        /// If true, at the oldest stored change. If false, or if neither field is set, at the present.
         #[prost(bool, tag="3")]
         FromBeginning(bool),
     }
 }
-/// WatchFeedbackResponse tells of one change, or of none.
+/// WatchFeedbackResponse is a change, or a checkpoint.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct WatchFeedbackResponse {
-    /// Resumes the watch right behind this message.
+    /// Resumes the watch right after this message.
     #[prost(string, tag="3")]
     pub resume_token: ::prost::alloc::string::String,
     /// What happened.
@@ -1501,12 +1501,12 @@ pub mod watch_feedback_response {
         /// A feedback changed.
         #[prost(message, tag="1")]
         Change(super::FeedbackChange),
-        /// Nothing: all up to here was told.
+        /// No change: all changes up to here were sent.
         #[prost(message, tag="2")]
         Checkpoint(super::WatchCheckpoint),
     }
 }
-/// WatchCheckpoint says that everything up to its message's `resume_token` was told.
+/// WatchCheckpoint tells that all changes up to the `resume_token` of its message were sent.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct WatchCheckpoint {
 }
@@ -1516,11 +1516,11 @@ pub struct FeedbackChange {
     /// What happened.
     #[prost(enumeration="FeedbackChangeType", tag="1")]
     pub r#type: i32,
-    /// The feedback as it was right after the change; a deleted one as it was before, in state DELETED.
-    /// Of an erased one only the id, the revision, the state and the time of erasure.
+    /// The feedback right after the change. Deleted feedback has its last content, in state DELETED;
+    /// erased feedback has only its id, revision, state and the time of erasure.
     #[prost(message, optional, tag="2")]
     pub feedback: ::core::option::Option<Feedback>,
-    /// The feedback fits the filter of the watch no more: a list of that filter has lost it.
+    /// The feedback no longer matches the filter of the watch: a list with that filter lacks it now.
     #[prost(bool, tag="3")]
     pub left_filter: bool,
 }
@@ -1531,82 +1531,83 @@ pub struct CreateFeedbackTokenRequest {
     #[prost(message, optional, tag="1")]
     pub feedback_token: ::core::option::Option<FeedbackToken>,
 }
-/// CreateFeedbackTokenResponse is the answer of CreateFeedbackToken.
+/// CreateFeedbackTokenResponse is the response of CreateFeedbackToken.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateFeedbackTokenResponse {
     /// What the token allows, as it is stored.
     #[prost(message, optional, tag="1")]
     pub feedback_token: ::core::option::Option<FeedbackToken>,
-    /// The token itself: what its bearer sends. Shown once.
+    /// The token itself, which its bearer sends. It is shown only here.
     #[prost(string, tag="2")]
     pub token: ::prost::alloc::string::String,
 }
-/// FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback on
-/// the target, under one of the names, with one of the ratings, so many times until it expires, as one
-/// author, and may set text, correction, value, score and the rest as anybody may.
+/// FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback
+/// on the target, under one of the names, with one of the ratings, up to `max_uses` times until it
+/// expires, as one author. Text, correction, value, score and other fields are not restricted.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct FeedbackToken {
-    /// Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
-    /// unless the token names one. At most 64 characters.
+    /// Output only. Starts with "fbt_". It is the creator of the bearer's feedback, and the author
+    /// unless the token has a user. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required. The one target; it need not exist yet when the token is made.
+    /// Required. The target; it need not exist yet.
     #[prost(message, optional, tag="2")]
     pub target: ::core::option::Option<Target>,
-    /// The names that are allowed; "overall" alone when empty. At most 100, each of 1 to 128 characters.
+    /// The allowed names; only "overall" when empty. At most 100, each of 1 to 128 characters.
     #[prost(string, repeated, tag="3")]
     pub names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// The ratings that are allowed, RATING_UNSPECIFIED meaning feedback without one; any when empty.
+    /// The allowed ratings; RATING_UNSPECIFIED stands for feedback without one. Any when empty.
     #[prost(enumeration="Rating", repeated, tag="4")]
     pub ratings: ::prost::alloc::vec::Vec<i32>,
-    /// When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
-    /// that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
+    /// When the token expires. When unset, 24 hours from now, or when the key that creates it expires,
+    /// if that is sooner. Later than now, at most 90 days from now, and not later than the
+    /// `expire_time` of that key.
     #[prost(message, optional, tag="5")]
     pub expire_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-    /// again, or an error, does not count as a use. A server takes at most 100 calls more than twice
-    /// `max_uses` with the token, whatever becomes of them, and refuses all others before it reads them
-    /// (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE and RATE_LIMITED are not counted.
+    /// How often it may be used. At most 1,000; 0 means 1. Only recorded feedback counts: replays and
+    /// errors are not uses. A server accepts at most 100 calls more than twice `max_uses` with the
+    /// token, successful or not, and refuses all others before it reads them (FEEDBACK_TOKEN_USED_UP).
+    /// UNAVAILABLE and RATE_LIMITED are not counted.
     #[prost(int32, tag="6")]
     pub max_uses: i32,
-    /// The user whose feedback it will be. At most 256 characters, no control characters.
+    /// The user id of the feedback. At most 256 characters, no control characters.
     #[prost(string, tag="7")]
     pub user_id: ::prost::alloc::string::String,
-    /// The end user whose feedback it will be; the author where both are set. At most 256 characters, no
-    /// control characters.
+    /// The end user of the feedback; the author if both are set. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="8")]
     pub external_user_id: ::prost::alloc::string::String,
-    /// Output only. When the token was made.
+    /// Output only. When the token was created.
     #[prost(message, optional, tag="9")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
-    /// server that did not keep that, which ends by itself or when it is revoked. At most 64 characters.
+    /// Output only. The API key that created it (`key_…`); revoking the key revokes the token too.
+    /// Empty for tokens of older servers, which did not store it. At most 64 characters.
     #[prost(string, tag="10")]
     pub creator_id: ::prost::alloc::string::String,
-    /// Output only. How often it was used.
+    /// Output only. The number of its uses.
     #[prost(int32, tag="11")]
     pub use_count: i32,
-    /// Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
-    /// ended too, without one of its own.
+    /// Output only. When the token was revoked; unset if it was not. It stays unset for a token that
+    /// became invalid because its key was revoked.
     #[prost(message, optional, tag="12")]
     pub revoke_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// ListFeedbackTokensRequest is the request of ListFeedbackTokens.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ListFeedbackTokensRequest {
-    /// For this target alone; for any when unset.
+    /// Only tokens for this target; for any when unset.
     #[prost(message, optional, tag="1")]
     pub target: ::core::option::Option<Target>,
-    /// At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative. A
-    /// page may hold fewer, even none; the list goes on as long as there is a `next_page_token`.
+    /// The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative. A page
+    /// may hold fewer, even none: the list ends where `next_page_token` is empty.
     #[prost(int32, tag="2")]
     pub page_size: i32,
-    /// The `next_page_token` of the answer before; empty for the first page. It continues the same
-    /// query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    /// The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+    /// same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
     #[prost(string, tag="3")]
     pub page_token: ::prost::alloc::string::String,
 }
-/// ListFeedbackTokensResponse is the answer of ListFeedbackTokens.
+/// ListFeedbackTokensResponse is the response of ListFeedbackTokens.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListFeedbackTokensResponse {
     /// The tokens, newest first.
@@ -1623,7 +1624,7 @@ pub struct RevokeFeedbackTokenRequest {
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
 }
-/// RevokeFeedbackTokenResponse is the answer of RevokeFeedbackToken.
+/// RevokeFeedbackTokenResponse is the response of RevokeFeedbackToken.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct RevokeFeedbackTokenResponse {
     /// What the token allowed, as it is stored.
@@ -1634,7 +1635,7 @@ pub struct RevokeFeedbackTokenResponse {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Rating {
-    /// Not said.
+    /// No rating.
     Unspecified = 0,
     /// Good, helpful, right.
     Positive = 1,
@@ -1667,7 +1668,7 @@ impl Rating {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum FeedbackType {
-    /// Not said.
+    /// Unknown.
     Unspecified = 0,
     /// A thumb up; implies RATING_POSITIVE.
     ThumbsUp = 1,
@@ -1685,9 +1686,9 @@ pub enum FeedbackType {
     SaveAction = 7,
     /// The user made a document of the answer.
     CreateDocument = 8,
-    /// A judgement of how relevant the retrieved memories were.
+    /// An assessment of how relevant the retrieved memories were.
     MemoryRelevance = 9,
-    /// A judgement of the quality of the answer.
+    /// An assessment of the quality of the answer.
     AnswerQuality = 10,
 }
 impl FeedbackType {
@@ -1732,7 +1733,7 @@ impl FeedbackType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum FeedbackSource {
-    /// Not said.
+    /// Unknown.
     Unspecified = 0,
     /// Beside the answer.
     Inline = 1,
@@ -1773,7 +1774,7 @@ impl FeedbackSource {
         }
     }
 }
-/// Origin is the kind of judge behind a feedback.
+/// Origin is the kind of author of a feedback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum Origin {
@@ -1781,7 +1782,7 @@ pub enum Origin {
     Unspecified = 0,
     /// A person.
     Human = 1,
-    /// A model that judges.
+    /// A model.
     Model = 2,
     /// A rule or a program.
     Code = 3,
@@ -1810,20 +1811,20 @@ impl Origin {
         }
     }
 }
-/// FeedbackState says whether a feedback counts.
+/// FeedbackState tells whether a feedback counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum FeedbackState {
-    /// Never answered.
+    /// Never returned.
     Unspecified = 0,
     /// It counts.
     Active = 1,
-    /// It waits for its exchange to be completed, and counts from then on. Where that does not come in
-    /// the time that the namespace gives it, it is deleted.
+    /// It waits for its exchange to be completed, and counts from then on. If the exchange is not
+    /// completed in the time that the namespace allows, the feedback is deleted.
     PendingTarget = 2,
-    /// It was deleted and counts no more.
+    /// It was deleted and no longer counts.
     Deleted = 3,
-    /// Its author was erased: nothing is left but its id.
+    /// Its author was erased: only its id is left.
     Erased = 4,
 }
 impl FeedbackState {
@@ -1893,11 +1894,11 @@ impl FeedbackOrder {
         }
     }
 }
-/// FeedbackChangeType says what happened to a feedback.
+/// FeedbackChangeType is the kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum FeedbackChangeType {
-    /// Never answered.
+    /// Never returned.
     Unspecified = 0,
     /// It was submitted for the first time.
     Created = 1,

@@ -19,43 +19,43 @@ export const file_plaudit_v1_exchange: GenFile = /*@__PURE__*/
   fileDesc("ChlwbGF1ZGl0L3YxL2V4Y2hhbmdlLnByb3RvEgpwbGF1ZGl0LnYxIsYDCghFeGNoYW5nZRIKCgJpZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJEhIKCm1lc3NhZ2VfaWQYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCRIqCgZzdGF0dXMYBSABKA4yGi5wbGF1ZGl0LnYxLkV4Y2hhbmdlU3RhdHVzEg4KBnByb21wdBgGIAEoCRIOCgZhbnN3ZXIYByABKAkSKAoHY29udGV4dBgIIAMoCzIXLnBsYXVkaXQudjEuQ2hhdE1lc3NhZ2USDQoFdG9waWMYCSABKAkSFwoKY29uZmlkZW5jZRgKIAEoAUgAiAEBEg0KBW1vZGVsGAsgASgJEikKCG1ldGFkYXRhGAwgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIvCgtjcmVhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLdXBkYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3VzZXJfaWQYDyABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgQIAEoCUINCgtfY29uZmlkZW5jZSIsCgtDaGF0TWVzc2FnZRIMCgRyb2xlGAEgASgJEg8KB2NvbnRlbnQYAiABKAkiUwoVQ3JlYXRlRXhjaGFuZ2VSZXF1ZXN0EiYKCGV4Y2hhbmdlGAEgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZRISCgpyZXF1ZXN0X2lkGAIgASgJIkAKFkNyZWF0ZUV4Y2hhbmdlUmVzcG9uc2USJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlIm0KG0JhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVxdWVzdBIjCgVpdGVtcxgBIAMoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2USEgoKcmVxdWVzdF9pZBgCIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAMgASgIIoYBChxCYXRjaENyZWF0ZUV4Y2hhbmdlc1Jlc3BvbnNlEjcKB3Jlc3VsdHMYASADKAsyJi5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzdWx0EhcKD3N1Y2NlZWRlZF9jb3VudBgCIAEoBRIUCgxmYWlsZWRfY291bnQYAyABKAUiggEKGkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzdWx0EjUKB2NyZWF0ZWQYASABKAsyIi5wbGF1ZGl0LnYxLkNyZWF0ZUV4Y2hhbmdlUmVzcG9uc2VIABIjCgVlcnJvchgCIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0InAKFVVwZGF0ZUV4Y2hhbmdlUmVxdWVzdBImCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2USLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIkAKFlVwZGF0ZUV4Y2hhbmdlUmVzcG9uc2USJgoIZXhjaGFuZ2UYASABKAsyFC5wbGF1ZGl0LnYxLkV4Y2hhbmdlIogBChJHZXRFeGNoYW5nZVJlcXVlc3QSDAoCaWQYASABKAlIABIsCgdtZXNzYWdlGAIgASgLMhkucGxhdWRpdC52MS5NZXNzYWdlVGFyZ2V0SAASLAoHcmVxdWVzdBgDIAEoCzIZLnBsYXVkaXQudjEuUmVxdWVzdFRhcmdldEgAQggKBmxvb2t1cCI9ChNHZXRFeGNoYW5nZVJlc3BvbnNlEiYKCGV4Y2hhbmdlGAEgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZSLHAQoORXhjaGFuZ2VGaWx0ZXISEgoKc2Vzc2lvbl9pZBgBIAEoCRIPCgd1c2VyX2lkGAIgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYAyABKAkSDQoFdG9waWMYBCABKAkSDQoFbW9kZWwYBSABKAkSLAoIc3RhdHVzZXMYBiADKA4yGi5wbGF1ZGl0LnYxLkV4Y2hhbmdlU3RhdHVzEioKC2NyZWF0ZV90aW1lGAcgASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2UikwEKFExpc3RFeGNoYW5nZXNSZXF1ZXN0EioKBmZpbHRlchgBIAEoCzIaLnBsYXVkaXQudjEuRXhjaGFuZ2VGaWx0ZXISKAoFb3JkZXIYAiABKA4yGS5wbGF1ZGl0LnYxLkV4Y2hhbmdlT3JkZXISEQoJcGFnZV9zaXplGAMgASgFEhIKCnBhZ2VfdG9rZW4YBCABKAkiWQoVTGlzdEV4Y2hhbmdlc1Jlc3BvbnNlEicKCWV4Y2hhbmdlcxgBIAMoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJKokBCg5FeGNoYW5nZVN0YXR1cxIfChtFWENIQU5HRV9TVEFUVVNfVU5TUEVDSUZJRUQQABIbChdFWENIQU5HRV9TVEFUVVNfUEVORElORxABEh0KGUVYQ0hBTkdFX1NUQVRVU19DT01QTEVURUQQAhIaChZFWENIQU5HRV9TVEFUVVNfRkFJTEVEEAMqcAoNRXhjaGFuZ2VPcmRlchIeChpFWENIQU5HRV9PUkRFUl9VTlNQRUNJRklFRBAAEh8KG0VYQ0hBTkdFX09SREVSX0NSRUFURURfREVTQxABEh4KGkVYQ0hBTkdFX09SREVSX0NSRUFURURfQVNDEAIy1AMKD0V4Y2hhbmdlU2VydmljZRJXCg5DcmVhdGVFeGNoYW5nZRIhLnBsYXVkaXQudjEuQ3JlYXRlRXhjaGFuZ2VSZXF1ZXN0GiIucGxhdWRpdC52MS5DcmVhdGVFeGNoYW5nZVJlc3BvbnNlEmkKFEJhdGNoQ3JlYXRlRXhjaGFuZ2VzEicucGxhdWRpdC52MS5CYXRjaENyZWF0ZUV4Y2hhbmdlc1JlcXVlc3QaKC5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlRXhjaGFuZ2VzUmVzcG9uc2USVwoOVXBkYXRlRXhjaGFuZ2USIS5wbGF1ZGl0LnYxLlVwZGF0ZUV4Y2hhbmdlUmVxdWVzdBoiLnBsYXVkaXQudjEuVXBkYXRlRXhjaGFuZ2VSZXNwb25zZRJOCgtHZXRFeGNoYW5nZRIeLnBsYXVkaXQudjEuR2V0RXhjaGFuZ2VSZXF1ZXN0Gh8ucGxhdWRpdC52MS5HZXRFeGNoYW5nZVJlc3BvbnNlElQKDUxpc3RFeGNoYW5nZXMSIC5wbGF1ZGl0LnYxLkxpc3RFeGNoYW5nZXNSZXF1ZXN0GiEucGxhdWRpdC52MS5MaXN0RXhjaGFuZ2VzUmVzcG9uc2VCqQEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQg1FeGNoYW5nZVByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
- * Exchange is one user message and the assistant's answer to it, in a session. It is known there by
- * its `message_id`, by its `request_id`, or by both; by one of them is enough. Its prompt, answer,
- * context and metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client which takes
- * messages of 4 MiB can read it.
+ * Exchange is one user message and the assistant's answer to it, in a session. Its name there is
+ * its `message_id`, its `request_id`, or both; one is enough. Its prompt, answer, context and
+ * metadata together have at most 3,670,016 bytes (3.5 MiB), so that a client that accepts messages
+ * of 4 MiB can read it.
  *
  * @generated from message plaudit.v1.Exchange
  */
 export type Exchange = Message<"plaudit.v1.Exchange"> & {
   /**
-   * Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
-   * creation. At most 64 characters, no control characters.
+   * Output only, except for UpdateExchange, which finds the exchange by it. Starts with "ex_";
+   * sorts by creation. At most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Required, immutable; in an exchange that is sent along with one feedback, that of the target when
-   * empty. The session, 1 to 256 characters, no control characters.
+   * Required, immutable; in an exchange sent with one feedback, empty means that of the target. The
+   * session, 1 to 256 characters, no control characters.
    *
    * @generated from field: string session_id = 2;
    */
   sessionId: string;
 
   /**
-   * The assistant's message, unique within the session where it is set. Required where `request_id` is
-   * empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
-   * characters, no control characters.
+   * The assistant's message, unique within the session. Required if `request_id` is empty, except
+   * in an exchange sent with one feedback. If missing, UpdateExchange can add it once; it never
+   * changes. At most 256 characters, no control characters.
    *
    * @generated from field: string message_id = 3;
    */
   messageId: string;
 
   /**
-   * The request that led to the answer, unique within the session where it is set. Required where
-   * `message_id` is empty: an exchange without a message is known by its request alone. One that is
-   * missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+   * The request that led to the answer, unique within the session. Required if `message_id` is
+   * empty: then it is the only name of the exchange. If missing, UpdateExchange can add it once; it
+   * never changes. At most 256 characters, no control
    * characters.
    *
    * @generated from field: string request_id = 4;
@@ -63,8 +63,8 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
   requestId: string;
 
   /**
-   * Completed when unspecified. Only a pending exchange changes its status; only a completed one
-   * takes feedback, but for `early_feedback` of the namespace on a pending one.
+   * Completed when unspecified. Only the status of a pending exchange can change. Only a completed
+   * one accepts feedback; with `early_feedback` of the namespace, also a pending one.
    *
    * @generated from field: plaudit.v1.ExchangeStatus status = 5;
    */
@@ -85,8 +85,8 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
   answer: string;
 
   /**
-   * What stood before the prompt, oldest first, where the session's own exchanges do not say it. At
-   * most 1,000 messages.
+   * The messages before the prompt, oldest first, if the earlier exchanges of the session do not
+   * have them. At most 1,000 messages.
    *
    * @generated from field: repeated plaudit.v1.ChatMessage context = 8;
    */
@@ -100,7 +100,7 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
   topic: string;
 
   /**
-   * How sure the assistant was, from 0 to 1.
+   * The confidence of the assistant, from 0 to 1.
    *
    * @generated from field: optional double confidence = 10;
    */
@@ -114,9 +114,9 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
   model: string;
 
   /**
-   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values nest
-   * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those inside
-   * lists and objects counted.
+   * Anything else worth keeping, as a JSON object. Texts have no NUL, numbers are finite, values
+   * nest at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values,
+   * including those inside lists and objects.
    *
    * @generated from field: google.protobuf.Struct metadata = 12;
    */
@@ -137,16 +137,16 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * Immutable. The user who asked, in the caller's own user base: EraseSubject finds the exchange by
-   * it. At most 256 characters, no control characters.
+   * Immutable. The id of the user of the prompt in the application; EraseSubject finds the exchange
+   * by it. At most 256 characters, no control characters.
    *
    * @generated from field: string user_id = 15;
    */
   userId: string;
 
   /**
-   * Immutable. The end user who asked: EraseSubject finds the exchange by it. At most 256 characters,
-   * no control characters.
+   * Immutable. The end user of the prompt; EraseSubject finds the exchange by it. At most 256
+   * characters, no control characters.
    *
    * @generated from field: string external_user_id = 16;
    */
@@ -167,7 +167,7 @@ export const ExchangeSchema: GenMessage<Exchange> = /*@__PURE__*/
  */
 export type ChatMessage = Message<"plaudit.v1.ChatMessage"> & {
   /**
-   * Required. Who spoke: "system", "user", "assistant", "tool" or the caller's own word, 1 to 64
+   * Required. The author: "system", "user", "assistant", "tool" or another role, 1 to 64
    * characters, no control characters.
    *
    * @generated from field: string role = 1;
@@ -175,7 +175,7 @@ export type ChatMessage = Message<"plaudit.v1.ChatMessage"> & {
   role: string;
 
   /**
-   * What was said. At most 1,048,576 characters; no NUL.
+   * The text. At most 1,048,576 characters; no NUL.
    *
    * @generated from field: string content = 2;
    */
@@ -203,10 +203,10 @@ export type CreateExchangeRequest = Message<"plaudit.v1.CreateExchangeRequest"> 
   exchange?: Exchange | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -221,7 +221,7 @@ export const CreateExchangeRequestSchema: GenMessage<CreateExchangeRequest> = /*
   messageDesc(file_plaudit_v1_exchange, 2);
 
 /**
- * CreateExchangeResponse is the answer of CreateExchange.
+ * CreateExchangeResponse is the response of CreateExchange.
  *
  * @generated from message plaudit.v1.CreateExchangeResponse
  */
@@ -255,17 +255,18 @@ export type BatchCreateExchangesRequest = Message<"plaudit.v1.BatchCreateExchang
   items: Exchange[];
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
   requestId: string;
 
   /**
-   * Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+   * Validate only: return the result of each item and write nothing. The ids in the results do not
+   * exist.
    *
    * @generated from field: bool validate_only = 3;
    */
@@ -280,27 +281,27 @@ export const BatchCreateExchangesRequestSchema: GenMessage<BatchCreateExchangesR
   messageDesc(file_plaudit_v1_exchange, 4);
 
 /**
- * BatchCreateExchangesResponse is the answer of BatchCreateExchanges.
+ * BatchCreateExchangesResponse is the response of BatchCreateExchanges.
  *
  * @generated from message plaudit.v1.BatchCreateExchangesResponse
  */
 export type BatchCreateExchangesResponse = Message<"plaudit.v1.BatchCreateExchangesResponse"> & {
   /**
-   * One result an item, in the order of the items.
+   * One result per item, in the order of the items.
    *
    * @generated from field: repeated plaudit.v1.BatchCreateExchangesResult results = 1;
    */
   results: BatchCreateExchangesResult[];
 
   /**
-   * How many items were registered.
+   * The number of registered items.
    *
    * @generated from field: int32 succeeded_count = 2;
    */
   succeededCount: number;
 
   /**
-   * How many items were refused.
+   * The number of refused items.
    *
    * @generated from field: int32 failed_count = 3;
    */
@@ -315,19 +316,19 @@ export const BatchCreateExchangesResponseSchema: GenMessage<BatchCreateExchanges
   messageDesc(file_plaudit_v1_exchange, 5);
 
 /**
- * BatchCreateExchangesResult is the outcome of one item.
+ * BatchCreateExchangesResult is the result of one item.
  *
  * @generated from message plaudit.v1.BatchCreateExchangesResult
  */
 export type BatchCreateExchangesResult = Message<"plaudit.v1.BatchCreateExchangesResult"> & {
   /**
-   * The outcome.
+   * Whether the item was registered or failed.
    *
    * @generated from oneof plaudit.v1.BatchCreateExchangesResult.result
    */
   result: {
     /**
-     * The item was registered: what CreateExchange would have answered.
+     * The item was registered: the response of CreateExchange.
      *
      * @generated from field: plaudit.v1.CreateExchangeResponse created = 1;
      */
@@ -335,7 +336,7 @@ export type BatchCreateExchangesResult = Message<"plaudit.v1.BatchCreateExchange
     case: "created";
   } | {
     /**
-     * The item was refused: what CreateExchange would have failed with.
+     * The item was refused: the error of CreateExchange.
      *
      * @generated from field: google.rpc.Status error = 2;
      */
@@ -358,21 +359,21 @@ export const BatchCreateExchangesResultSchema: GenMessage<BatchCreateExchangesRe
  */
 export type UpdateExchangeRequest = Message<"plaudit.v1.UpdateExchangeRequest"> & {
   /**
-   * Required. The exchange, with the new values of the fields in the mask. It is found by `id`; without
-   * one, by `session_id` and `message_id`; where the session has no exchange of that message, or the
-   * message is not set, by `session_id` and `request_id`. A `message_id` or `request_id` that is sent
-   * must not be another than the one that the exchange has.
+   * Required. The exchange, with the new values of the fields in the mask. It is found by `id`, if
+   * set; else by `session_id` and `message_id`; if the message is not set or has no exchange, by
+   * `session_id` and `request_id`. A sent `message_id` or `request_id` must not differ from the one
+   * that the exchange has.
    *
    * @generated from field: plaudit.v1.Exchange exchange = 1;
    */
   exchange?: Exchange | undefined;
 
   /**
-   * What changes: any of message_id, request_id, status, prompt, answer, context, topic, confidence,
-   * model, metadata. When empty, every one of these that is set in `exchange` changes; "*" sets or
-   * clears all of them, and needs a status. A `message_id` or `request_id` is added if the exchange
-   * has none, and never cleared; one that the mask leaves out only helps to find the exchange. At most
-   * 100 paths.
+   * Which fields change: any of message_id, request_id, status, prompt, answer, context, topic,
+   * confidence, model, metadata. When empty, every one of these that is set in `exchange` changes;
+   * "*" sets or clears all of them, and needs a status. A `message_id` or `request_id` is added if
+   * the exchange has none, and never cleared; one that is not in the mask only helps to find the
+   * exchange. At most 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -387,7 +388,7 @@ export const UpdateExchangeRequestSchema: GenMessage<UpdateExchangeRequest> = /*
   messageDesc(file_plaudit_v1_exchange, 7);
 
 /**
- * UpdateExchangeResponse is the answer of UpdateExchange.
+ * UpdateExchangeResponse is the response of UpdateExchange.
  *
  * @generated from message plaudit.v1.UpdateExchangeResponse
  */
@@ -414,7 +415,7 @@ export const UpdateExchangeResponseSchema: GenMessage<UpdateExchangeResponse> = 
  */
 export type GetExchangeRequest = Message<"plaudit.v1.GetExchangeRequest"> & {
   /**
-   * How the exchange is named.
+   * Which exchange.
    *
    * @generated from oneof plaudit.v1.GetExchangeRequest.lookup
    */
@@ -453,7 +454,7 @@ export const GetExchangeRequestSchema: GenMessage<GetExchangeRequest> = /*@__PUR
   messageDesc(file_plaudit_v1_exchange, 9);
 
 /**
- * GetExchangeResponse is the answer of GetExchange.
+ * GetExchangeResponse is the response of GetExchange.
  *
  * @generated from message plaudit.v1.GetExchangeResponse
  */
@@ -474,7 +475,7 @@ export const GetExchangeResponseSchema: GenMessage<GetExchangeResponse> = /*@__P
   messageDesc(file_plaudit_v1_exchange, 10);
 
 /**
- * ExchangeFilter says which exchanges are meant: those that fit every field that is set.
+ * ExchangeFilter selects the exchanges that match every field that is set.
  *
  * @generated from message plaudit.v1.ExchangeFilter
  */
@@ -522,7 +523,7 @@ export type ExchangeFilter = Message<"plaudit.v1.ExchangeFilter"> & {
   statuses: ExchangeStatus[];
 
   /**
-   * Registered in this time.
+   * Registered in this time range.
    *
    * @generated from field: plaudit.v1.TimeRange create_time = 7;
    */
@@ -543,29 +544,29 @@ export const ExchangeFilterSchema: GenMessage<ExchangeFilter> = /*@__PURE__*/
  */
 export type ListExchangesRequest = Message<"plaudit.v1.ListExchangesRequest"> & {
   /**
-   * Which exchanges; all when unset.
+   * The exchanges to list; all when unset.
    *
    * @generated from field: plaudit.v1.ExchangeFilter filter = 1;
    */
   filter?: ExchangeFilter | undefined;
 
   /**
-   * In which order; by creation, the newest first, when unspecified.
+   * The order; by creation, newest first, when unspecified.
    *
    * @generated from field: plaudit.v1.ExchangeOrder order = 2;
    */
   order: ExchangeOrder;
 
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
    *
    * @generated from field: int32 page_size = 3;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+   * same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
    * @generated from field: string page_token = 4;
    */
@@ -580,13 +581,13 @@ export const ListExchangesRequestSchema: GenMessage<ListExchangesRequest> = /*@_
   messageDesc(file_plaudit_v1_exchange, 12);
 
 /**
- * ListExchangesResponse is the answer of ListExchanges.
+ * ListExchangesResponse is the response of ListExchanges.
  *
  * @generated from message plaudit.v1.ListExchangesResponse
  */
 export type ListExchangesResponse = Message<"plaudit.v1.ListExchangesResponse"> & {
   /**
-   * The exchanges, in the order asked for.
+   * The exchanges, in the requested order.
    *
    * @generated from field: repeated plaudit.v1.Exchange exchanges = 1;
    */
@@ -608,7 +609,7 @@ export const ListExchangesResponseSchema: GenMessage<ListExchangesResponse> = /*
   messageDesc(file_plaudit_v1_exchange, 13);
 
 /**
- * ExchangeStatus says how far an exchange has come.
+ * ExchangeStatus is the status of the answer of an exchange.
  *
  * @generated from enum plaudit.v1.ExchangeStatus
  */
@@ -621,14 +622,14 @@ export enum ExchangeStatus {
   UNSPECIFIED = 0,
 
   /**
-   * The answer is still being made.
+   * The answer is being generated.
    *
    * @generated from enum value: EXCHANGE_STATUS_PENDING = 1;
    */
   PENDING = 1,
 
   /**
-   * The answer is complete and takes feedback.
+   * The answer is complete and accepts feedback.
    *
    * @generated from enum value: EXCHANGE_STATUS_COMPLETED = 2;
    */
@@ -683,7 +684,7 @@ export const ExchangeOrderSchema: GenEnum<ExchangeOrder> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_exchange, 1);
 
 /**
- * ExchangeService registers the exchanges that feedback on messages and requests is about.
+ * ExchangeService manages exchanges, the targets of feedback on messages and requests.
  *
  * @generated from service plaudit.v1.ExchangeService
  */
@@ -694,9 +695,9 @@ export const ExchangeService: GenService<{
    * Scope: exchanges.write.
    *
    * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule. ALREADY_EXISTS
-   * (EXCHANGE_EXISTS): the session has an exchange of that `message_id`, or of that `request_id`,
-   * already, even of the same content; ResourceInfo has its id. Send a `request_id` of the request to
-   * retry safely.
+   * (EXCHANGE_EXISTS): the session already has an exchange with that `message_id` or `request_id`,
+   * even if the content is the same; ResourceInfo has its id. To retry safely, send a `request_id`
+   * of the call.
    *
    * @generated from rpc plaudit.v1.ExchangeService.CreateExchange
    */
@@ -706,10 +707,10 @@ export const ExchangeService: GenService<{
     output: typeof CreateExchangeResponseSchema;
   },
   /**
-   * BatchCreateExchanges registers up to 1,000 exchanges, each on its own: a bad item gets its own
-   * error, and its neighbours are registered all the same, durably when the answer comes. Items are
-   * applied in their order. The call fails as a whole only where the request itself is wrong or the
-   * storage took no writes (UNAVAILABLE).
+   * BatchCreateExchanges registers up to 1,000 exchanges, in their order. Each item succeeds or
+   * fails on its own: an invalid item does not affect the others. Registered items are durable when
+   * the response arrives. The call as a whole fails only if the request itself is invalid or the
+   * storage accepts no writes (UNAVAILABLE).
    *
    * Scope: exchanges.write. Errors of items: those of CreateExchange, with fields named as in one
    * Exchange.
@@ -722,19 +723,19 @@ export const ExchangeService: GenService<{
     output: typeof BatchCreateExchangesResponseSchema;
   },
   /**
-   * UpdateExchange completes or fails a pending exchange, or amends what is known of one.
+   * UpdateExchange completes or fails a pending exchange, or changes other fields of an exchange.
    *
    * Scope: exchanges.write.
    *
-   * It also adds the `message_id` or the `request_id` that the exchange lacks: once, for a name never
-   * changes. Feedback that waits under the new name takes effect, where the exchange is completed.
+   * It can also add a missing `message_id` or `request_id`, once, because names never change.
+   * Feedback that is pending under the new name takes effect if the exchange is completed.
    *
-   * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
-   * or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
-   * `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
-   * exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
-   * named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-   * status or a name and none is set.
+   * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): the status
+   * of a completed or failed exchange cannot change; (EXCHANGE_NAME_FINAL): the exchange has
+   * another `message_id` or `request_id` than the sent one. ALREADY_EXISTS (EXCHANGE_EXISTS):
+   * another exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT
+   * (INVALID_FIELD): no exchange is named, a path of the mask is unknown or cannot change, or the
+   * mask has the status or a name that is not set.
    *
    * @generated from rpc plaudit.v1.ExchangeService.UpdateExchange
    */
@@ -744,7 +745,7 @@ export const ExchangeService: GenService<{
     output: typeof UpdateExchangeResponseSchema;
   },
   /**
-   * GetExchange answers one exchange by its id, by its message or by its request.
+   * GetExchange returns one exchange by its id, by its message or by its request.
    *
    * Scope: exchanges.write or feedback.read. Errors: NOT_FOUND (EXCHANGE_NOT_FOUND).
    *
@@ -756,12 +757,13 @@ export const ExchangeService: GenService<{
     output: typeof GetExchangeResponseSchema;
   },
   /**
-   * ListExchanges finds exchanges by a filter, by creation, forwards or backwards. Pages stay stable
-   * while exchanges arrive; one of long texts may hold fewer than asked for, and so may one of a filter
-   * that fits little, even none: the list goes on as long as there is a `next_page_token`.
+   * ListExchanges returns the exchanges that match a filter, in the order of creation, ascending or
+   * descending. Pages stay consistent while exchanges are created. If texts are long or few
+   * exchanges match, a page may hold fewer than `page_size`, even none: the list ends where
+   * `next_page_token` is empty.
    *
    * Scope: exchanges.write or feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter
-   * contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query.
+   * contradicts itself; (INVALID_PAGE_TOKEN): the token belongs to another query.
    *
    * @generated from rpc plaudit.v1.ExchangeService.ListExchanges
    */

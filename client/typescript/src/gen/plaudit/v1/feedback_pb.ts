@@ -21,45 +21,44 @@ export const file_plaudit_v1_feedback: GenFile = /*@__PURE__*/
   fileDesc("ChlwbGF1ZGl0L3YxL2ZlZWRiYWNrLnByb3RvEgpwbGF1ZGl0LnYxIsQGCghGZWVkYmFjaxIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBIMCgRuYW1lGAMgASgJEiIKBnJhdGluZxgEIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEigKBXZhbHVlGAUgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1ZhbHVlEhIKBXNjb3JlGAYgASgBSACIAQESDAoEdGV4dBgHIAEoCRISCgpjb3JyZWN0aW9uGAggASgJEiYKBHR5cGUYCSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZRIqCgZzb3VyY2UYCiABKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiIKBm9yaWdpbhgLIAEoDjISLnBsYXVkaXQudjEuT3JpZ2luEiIKBmltcGFjdBgMIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEhEKCXByb2Nlc3NlZBgNIAEoCBIYChBjaXRlZF9tZW1vcnlfaWRzGA4gAygJEhYKDmNpdGVkX25vZGVfaWRzGA8gAygJEi8KDHVzZXJfbWVzc2FnZRgQIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchI0ChFhc3Npc3RhbnRfbWVzc2FnZRgRIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchIPCgd1c2VyX2lkGBIgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYEyABKAkSKQoIbWV0YWRhdGEYFCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EjAKD3Nlc3Npb25fY29udGV4dBgVIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKAoFc3RhdGUYFiABKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGUSEAoIcmV2aXNpb24YFyABKAUSLwoLY3JlYXRlX3RpbWUYGCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGBkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIICgZfc2NvcmUibAoNRmVlZGJhY2tWYWx1ZRIUCgpib29sX3ZhbHVlGAEgASgISAASEwoJaW50X3ZhbHVlGAIgASgDSAASFgoMbnVtYmVyX3ZhbHVlGAMgASgBSAASDwoFbGFiZWwYBCABKAlIAEIHCgV2YWx1ZSI2Cg1PYmplY3RQb2ludGVyEhIKCmNsYXNzX25hbWUYASABKAkSEQoJb2JqZWN0X2lkGAIgASgJInsKFVN1Ym1pdEZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEgoKcmVxdWVzdF9pZBgCIAEoCRImCghleGNoYW5nZRgDIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2UifAoWU3VibWl0RmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEAoIcmVwbGF5ZWQYAiABKAgSDgoGc3RvcmVkGAMgASgIEhgKEGV4Y2hhbmdlX2NyZWF0ZWQYBCABKAgivwEKEkJhdGNoU3VibWl0UmVxdWVzdBIjCgVpdGVtcxgBIAMoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSMAoPc2Vzc2lvbl9jb250ZXh0GAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBISCgpyZXF1ZXN0X2lkGAMgASgJEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSJwoJZXhjaGFuZ2VzGAUgAygLMhQucGxhdWRpdC52MS5FeGNoYW5nZSJ0ChNCYXRjaFN1Ym1pdFJlc3BvbnNlEi4KB3Jlc3VsdHMYASADKAsyHS5wbGF1ZGl0LnYxLkJhdGNoU3VibWl0UmVzdWx0EhcKD3N1Y2NlZWRlZF9jb3VudBgCIAEoBRIUCgxmYWlsZWRfY291bnQYAyABKAUiewoRQmF0Y2hTdWJtaXRSZXN1bHQSNwoJc3VibWl0dGVkGAEgASgLMiIucGxhdWRpdC52MS5TdWJtaXRGZWVkYmFja1Jlc3BvbnNlSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCIgChJHZXRGZWVkYmFja1JlcXVlc3QSCgoCaWQYASABKAkiPQoTR2V0RmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sikwQKDkZlZWRiYWNrRmlsdGVyEiIKBnRhcmdldBgBIAEoCzISLnBsYXVkaXQudjEuVGFyZ2V0EhIKCnNlc3Npb25faWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAQgASgJEhIKCmNyZWF0b3JfaWQYBSABKAkSDQoFbmFtZXMYBiADKAkSIwoHcmF0aW5ncxgHIAMoDjISLnBsYXVkaXQudjEuUmF0aW5nEicKBXR5cGVzGAggAygOMhgucGxhdWRpdC52MS5GZWVkYmFja1R5cGUSKwoHc291cmNlcxgJIAMoDjIaLnBsYXVkaXQudjEuRmVlZGJhY2tTb3VyY2USIwoHb3JpZ2lucxgKIAMoDjISLnBsYXVkaXQudjEuT3JpZ2luEhYKCW1pbl9zY29yZRgLIAEoAUgAiAEBEhYKCW1heF9zY29yZRgMIAEoAUgBiAEBEgwKBHRleHQYDSABKAkSKgoLY3JlYXRlX3RpbWUYDiABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIqCgt1cGRhdGVfdGltZRgPIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEikKBnN0YXRlcxgQIAMoDjIZLnBsYXVkaXQudjEuRmVlZGJhY2tTdGF0ZUIMCgpfbWluX3Njb3JlQgwKCl9tYXhfc2NvcmUiJgoXQmF0Y2hHZXRGZWVkYmFja1JlcXVlc3QSCwoDaWRzGAEgAygJIk8KGEJhdGNoR2V0RmVlZGJhY2tSZXNwb25zZRIzCgdyZXN1bHRzGAEgAygLMiIucGxhdWRpdC52MS5CYXRjaEdldEZlZWRiYWNrUmVzdWx0InEKFkJhdGNoR2V0RmVlZGJhY2tSZXN1bHQSKAoIZmVlZGJhY2sYASABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCKSAQoTTGlzdEZlZWRiYWNrUmVxdWVzdBIqCgZmaWx0ZXIYASABKAsyGi5wbGF1ZGl0LnYxLkZlZWRiYWNrRmlsdGVyEigKBW9yZGVyGAIgASgOMhkucGxhdWRpdC52MS5GZWVkYmFja09yZGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIlcKFExpc3RGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgAygLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiUQocTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVxdWVzdBIKCgJpZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJhCh1MaXN0RmVlZGJhY2tSZXZpc2lvbnNSZXNwb25zZRInCglyZXZpc2lvbnMYASADKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKEAQoVVXBkYXRlRmVlZGJhY2tSZXF1ZXN0EiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSEgoKcmVxdWVzdF9pZBgDIAEoCSJAChZVcGRhdGVGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjayI3ChVEZWxldGVGZWVkYmFja1JlcXVlc3QSCgoCaWQYASABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSJAChZEZWxldGVGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjayKTAQoVU3RyZWFtRmVlZGJhY2tSZXF1ZXN0EhEKCXN0cmVhbV9pZBgBIAEoCRIXCg9zZXF1ZW5jZV9udW1iZXIYAiABKAMSJgoIZmVlZGJhY2sYAyABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrEiYKCGV4Y2hhbmdlGAQgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZSJLChZTdHJlYW1GZWVkYmFja1Jlc3BvbnNlEjEKB3Jlc3VsdHMYASADKAsyIC5wbGF1ZGl0LnYxLlN0cmVhbUZlZWRiYWNrUmVzdWx0IpcBChRTdHJlYW1GZWVkYmFja1Jlc3VsdBIXCg9zZXF1ZW5jZV9udW1iZXIYASABKAMSNwoJc3VibWl0dGVkGAIgASgLMiIucGxhdWRpdC52MS5TdWJtaXRGZWVkYmFja1Jlc3BvbnNlSAASIwoFZXJyb3IYAyABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCJ9ChRXYXRjaEZlZWRiYWNrUmVxdWVzdBIqCgZmaWx0ZXIYASABKAsyGi5wbGF1ZGl0LnYxLkZlZWRiYWNrRmlsdGVyEhYKDHJlc3VtZV90b2tlbhgCIAEoCUgAEhgKDmZyb21fYmVnaW5uaW5nGAMgASgISABCBwoFc3RhcnQilwEKFVdhdGNoRmVlZGJhY2tSZXNwb25zZRIsCgZjaGFuZ2UYASABKAsyGi5wbGF1ZGl0LnYxLkZlZWRiYWNrQ2hhbmdlSAASMQoKY2hlY2twb2ludBgCIAEoCzIbLnBsYXVkaXQudjEuV2F0Y2hDaGVja3BvaW50SAASFAoMcmVzdW1lX3Rva2VuGAMgASgJQgcKBWV2ZW50IhEKD1dhdGNoQ2hlY2twb2ludCJ7Cg5GZWVkYmFja0NoYW5nZRIsCgR0eXBlGAEgASgOMh4ucGxhdWRpdC52MS5GZWVkYmFja0NoYW5nZVR5cGUSJgoIZmVlZGJhY2sYAiABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrEhMKC2xlZnRfZmlsdGVyGAMgASgIIk8KGkNyZWF0ZUZlZWRiYWNrVG9rZW5SZXF1ZXN0EjEKDmZlZWRiYWNrX3Rva2VuGAEgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1Rva2VuIl8KG0NyZWF0ZUZlZWRiYWNrVG9rZW5SZXNwb25zZRIxCg5mZWVkYmFja190b2tlbhgBIAEoCzIZLnBsYXVkaXQudjEuRmVlZGJhY2tUb2tlbhINCgV0b2tlbhgCIAEoCSLqAgoNRmVlZGJhY2tUb2tlbhIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBINCgVuYW1lcxgDIAMoCRIjCgdyYXRpbmdzGAQgAygOMhIucGxhdWRpdC52MS5SYXRpbmcSLwoLZXhwaXJlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCG1heF91c2VzGAYgASgFEg8KB3VzZXJfaWQYByABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgIIAEoCRIvCgtjcmVhdGVfdGltZRgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKY3JlYXRvcl9pZBgKIAEoCRIRCgl1c2VfY291bnQYCyABKAUSLwoLcmV2b2tlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImYKGUxpc3RGZWVkYmFja1Rva2Vuc1JlcXVlc3QSIgoGdGFyZ2V0GAEgASgLMhIucGxhdWRpdC52MS5UYXJnZXQSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiaQoaTGlzdEZlZWRiYWNrVG9rZW5zUmVzcG9uc2USMgoPZmVlZGJhY2tfdG9rZW5zGAEgAygLMhkucGxhdWRpdC52MS5GZWVkYmFja1Rva2VuEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIoChpSZXZva2VGZWVkYmFja1Rva2VuUmVxdWVzdBIKCgJpZBgBIAEoCSJQChtSZXZva2VGZWVkYmFja1Rva2VuUmVzcG9uc2USMQoOZmVlZGJhY2tfdG9rZW4YASABKAsyGS5wbGF1ZGl0LnYxLkZlZWRiYWNrVG9rZW4qSgoGUmF0aW5nEhYKElJBVElOR19VTlNQRUNJRklFRBAAEhMKD1JBVElOR19QT1NJVElWRRABEhMKD1JBVElOR19ORUdBVElWRRACKuICCgxGZWVkYmFja1R5cGUSHQoZRkVFREJBQ0tfVFlQRV9VTlNQRUNJRklFRBAAEhsKF0ZFRURCQUNLX1RZUEVfVEhVTUJTX1VQEAESHQoZRkVFREJBQ0tfVFlQRV9USFVNQlNfRE9XThACEhgKFEZFRURCQUNLX1RZUEVfUkFUSU5HEAMSHAoYRkVFREJBQ0tfVFlQRV9DT1JSRUNUSU9OEAQSGAoURkVFREJBQ0tfVFlQRV9SRVBPUlQQBRIdChlGRUVEQkFDS19UWVBFX0NPUFlfQUNUSU9OEAYSHQoZRkVFREJBQ0tfVFlQRV9TQVZFX0FDVElPThAHEiEKHUZFRURCQUNLX1RZUEVfQ1JFQVRFX0RPQ1VNRU5UEAgSIgoeRkVFREJBQ0tfVFlQRV9NRU1PUllfUkVMRVZBTkNFEAkSIAocRkVFREJBQ0tfVFlQRV9BTlNXRVJfUVVBTElUWRAKKtUBCg5GZWVkYmFja1NvdXJjZRIfChtGRUVEQkFDS19TT1VSQ0VfVU5TUEVDSUZJRUQQABIaChZGRUVEQkFDS19TT1VSQ0VfSU5MSU5FEAESHgoaRkVFREJBQ0tfU09VUkNFX1BPU1RfUVVFUlkQAhIfChtGRUVEQkFDS19TT1VSQ0VfU0VTU0lPTl9FTkQQAxIjCh9GRUVEQkFDS19TT1VSQ0VfTUVNT1JZX0NJVEFUSU9OEAQSIAocRkVFREJBQ0tfU09VUkNFX0FOU1dFUl9QQU5FTBAFKlUKBk9yaWdpbhIWChJPUklHSU5fVU5TUEVDSUZJRUQQABIQCgxPUklHSU5fSFVNQU4QARIQCgxPUklHSU5fTU9ERUwQAhIPCgtPUklHSU5fQ09ERRADKqQBCg1GZWVkYmFja1N0YXRlEh4KGkZFRURCQUNLX1NUQVRFX1VOU1BFQ0lGSUVEEAASGQoVRkVFREJBQ0tfU1RBVEVfQUNUSVZFEAESIQodRkVFREJBQ0tfU1RBVEVfUEVORElOR19UQVJHRVQQAhIaChZGRUVEQkFDS19TVEFURV9ERUxFVEVEEAMSGQoVRkVFREJBQ0tfU1RBVEVfRVJBU0VEEAQqsQEKDUZlZWRiYWNrT3JkZXISHgoaRkVFREJBQ0tfT1JERVJfVU5TUEVDSUZJRUQQABIfChtGRUVEQkFDS19PUkRFUl9DUkVBVEVEX0RFU0MQARIeChpGRUVEQkFDS19PUkRFUl9DUkVBVEVEX0FTQxACEh8KG0ZFRURCQUNLX09SREVSX1VQREFURURfREVTQxADEh4KGkZFRURCQUNLX09SREVSX1VQREFURURfQVNDEAQqoAEKEkZlZWRiYWNrQ2hhbmdlVHlwZRIkCiBGRUVEQkFDS19DSEFOR0VfVFlQRV9VTlNQRUNJRklFRBAAEiAKHEZFRURCQUNLX0NIQU5HRV9UWVBFX0NSRUFURUQQARIgChxGRUVEQkFDS19DSEFOR0VfVFlQRV9VUERBVEVEEAISIAocRkVFREJBQ0tfQ0hBTkdFX1RZUEVfREVMRVRFRBADMsYJCg9GZWVkYmFja1NlcnZpY2USVwoOU3VibWl0RmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlN1Ym1pdEZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXNwb25zZRJOCgtCYXRjaFN1Ym1pdBIeLnBsYXVkaXQudjEuQmF0Y2hTdWJtaXRSZXF1ZXN0Gh8ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlc3BvbnNlEk4KC0dldEZlZWRiYWNrEh4ucGxhdWRpdC52MS5HZXRGZWVkYmFja1JlcXVlc3QaHy5wbGF1ZGl0LnYxLkdldEZlZWRiYWNrUmVzcG9uc2USXQoQQmF0Y2hHZXRGZWVkYmFjaxIjLnBsYXVkaXQudjEuQmF0Y2hHZXRGZWVkYmFja1JlcXVlc3QaJC5wbGF1ZGl0LnYxLkJhdGNoR2V0RmVlZGJhY2tSZXNwb25zZRJRCgxMaXN0RmVlZGJhY2sSHy5wbGF1ZGl0LnYxLkxpc3RGZWVkYmFja1JlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3RGZWVkYmFja1Jlc3BvbnNlEmwKFUxpc3RGZWVkYmFja1JldmlzaW9ucxIoLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVxdWVzdBopLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVzcG9uc2USVwoOVXBkYXRlRmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlVwZGF0ZUZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuVXBkYXRlRmVlZGJhY2tSZXNwb25zZRJXCg5EZWxldGVGZWVkYmFjaxIhLnBsYXVkaXQudjEuRGVsZXRlRmVlZGJhY2tSZXF1ZXN0GiIucGxhdWRpdC52MS5EZWxldGVGZWVkYmFja1Jlc3BvbnNlElsKDlN0cmVhbUZlZWRiYWNrEiEucGxhdWRpdC52MS5TdHJlYW1GZWVkYmFja1JlcXVlc3QaIi5wbGF1ZGl0LnYxLlN0cmVhbUZlZWRiYWNrUmVzcG9uc2UoATABElYKDVdhdGNoRmVlZGJhY2sSIC5wbGF1ZGl0LnYxLldhdGNoRmVlZGJhY2tSZXF1ZXN0GiEucGxhdWRpdC52MS5XYXRjaEZlZWRiYWNrUmVzcG9uc2UwARJmChNDcmVhdGVGZWVkYmFja1Rva2VuEiYucGxhdWRpdC52MS5DcmVhdGVGZWVkYmFja1Rva2VuUmVxdWVzdBonLnBsYXVkaXQudjEuQ3JlYXRlRmVlZGJhY2tUb2tlblJlc3BvbnNlEmMKEkxpc3RGZWVkYmFja1Rva2VucxIlLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrVG9rZW5zUmVxdWVzdBomLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrVG9rZW5zUmVzcG9uc2USZgoTUmV2b2tlRmVlZGJhY2tUb2tlbhImLnBsYXVkaXQudjEuUmV2b2tlRmVlZGJhY2tUb2tlblJlcXVlc3QaJy5wbGF1ZGl0LnYxLlJldm9rZUZlZWRiYWNrVG9rZW5SZXNwb25zZUKpAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCDUZlZWRiYWNrUHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_exchange, file_plaudit_v1_target]);
 
 /**
- * Feedback is one author's judgement of one target under one name. The same message goes in and
- * comes out: what is marked output only is ignored on input.
+ * Feedback is one author's feedback on one target under one name. Requests and responses use the
+ * same message: fields marked as output only are ignored on input.
  *
- * It must say something: at least one of rating, value, score, text, correction or type.
+ * At least one of rating, value, score, text, correction or type must be set.
  *
  * @generated from message plaudit.v1.Feedback
  */
 export type Feedback = Message<"plaudit.v1.Feedback"> & {
   /**
-   * Output only, but for UpdateFeedback, which finds the feedback by it. Starts with "fb_"; sorts by
-   * creation. At most 64 characters, no control characters.
+   * Output only, except for UpdateFeedback, which finds the feedback by it. Starts with "fb_";
+   * sorts by creation. At most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Required to submit, part of what makes it the same feedback. What is judged. A message target
-   * and a request target are two targets, even of one exchange: name an exchange the same way each
-   * time.
+   * Required to submit; part of the identity of the feedback. A message target and a request target
+   * are different targets, even of one exchange: name an exchange the same way each time.
    *
    * @generated from field: plaudit.v1.Target target = 2;
    */
   target?: Target | undefined;
 
   /**
-   * Part of what makes it the same feedback. The criterion under which the author judges: "overall"
-   * when empty. Give each act of one author on one target its own name where all of them shall stand,
-   * such as "thumb" and "copy"; under one name the later replaces the earlier. At most 128 characters,
-   * no control characters.
+   * The name of the criterion; part of the identity of the feedback. "overall" when empty. Use
+   * different names, such as "thumb" and "copy", to keep several feedbacks of one author on one
+   * target; under the same name, a later one replaces the earlier. At most 128 characters, no
+   * control characters.
    *
    * @generated from field: string name = 3;
    */
   name: string;
 
   /**
-   * Thumb up or down. When unspecified it is taken from `type`: thumbs up is positive, thumbs down
+   * Thumb up or down. When unspecified, it is taken from `type`: thumbs up is positive, thumbs down
    * is negative; a rating that contradicts the type is refused. A positive rating of an exchange
-   * keeps the exchange as a memory.
+   * makes the exchange a memory.
    *
    * @generated from field: plaudit.v1.Rating rating = 4;
    */
@@ -87,14 +86,14 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   text: string;
 
   /**
-   * The answer as the author would have wanted it. At most 131,072 characters; no NUL.
+   * The answer that the author would have preferred. At most 131,072 characters; no NUL.
    *
    * @generated from field: string correction = 8;
    */
   correction: string;
 
   /**
-   * What kind of act the feedback was.
+   * The kind of act that the feedback records.
    *
    * @generated from field: plaudit.v1.FeedbackType type = 9;
    */
@@ -108,21 +107,21 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   source: FeedbackSource;
 
   /**
-   * Who judged: a human, a model or code. Human when unspecified.
+   * Who gave the feedback: a human, a model or code. Human when unspecified.
    *
    * @generated from field: plaudit.v1.Origin origin = 11;
    */
   origin: Origin;
 
   /**
-   * Whether what is judged helped or harmed, apart from how it was liked.
+   * Whether the target helped or harmed, independent of the rating.
    *
    * @generated from field: plaudit.v1.Rating impact = 12;
    */
   impact: Rating;
 
   /**
-   * Whether the caller's own pipeline has processed the feedback already. Kept, never acted on.
+   * Whether the caller's own pipeline has processed the feedback. Stored, but not used by plaudit.
    *
    * @generated from field: bool processed = 13;
    */
@@ -159,19 +158,20 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   assistantMessage?: ObjectPointer | undefined;
 
   /**
-   * The user in the caller's own user base; for an end user the subject of the session token, which
-   * is all that may be set. When empty, the answer carries the id of the credential
-   * that submitted the feedback first (`key_…`). At most 256 characters, no control characters.
+   * The user's id in the application. For an end user it is the subject of the session token, and
+   * no other may be set. When empty, responses have the id of the credential that submitted the
+   * feedback first (`key_…`). At most 256 characters, no control characters.
    *
    * @generated from field: string user_id = 18;
    */
   userId: string;
 
   /**
-   * The end user on whose behalf the key acts. It is the author where it is set; otherwise `user_id`
-   * is; otherwise the credential itself. The three never meet: a user id and an external user id of
-   * the same text are two authors. Without either, another key is another author: send one of them
-   * where keys change. At most 256 characters, no control characters.
+   * The end user on whose behalf the key acts. The author of the feedback is the first of these
+   * that is set: `external_user_id`, `user_id`, the credential. The kinds are separate: a user id
+   * and an external user id of the same text are two authors. Without either, each key is a
+   * different author: send one of them if keys change. At most 256 characters, no control
+   * characters.
    *
    * @generated from field: string external_user_id = 19;
    */
@@ -187,9 +187,9 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   metadata?: JsonObject | undefined;
 
   /**
-   * Output only. The `session_context` of the batch that brought the feedback; left out in the answer
-   * of BatchSubmit itself, whose caller has just sent it, and where the same content is submitted again
-   * with another credential. End users who read their feedback see it.
+   * Output only. The `session_context` of the batch that submitted the feedback. Omitted in the
+   * response of BatchSubmit itself, whose caller has just sent it, and if another credential
+   * submits the same content again. End users who read their feedback see it.
    *
    * @generated from field: google.protobuf.Struct session_context = 21;
    */
@@ -210,7 +210,7 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   revision: number;
 
   /**
-   * Output only. The time of the first submission; the same content again does not move it.
+   * Output only. The time of the first submission.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 24;
    */
@@ -326,22 +326,22 @@ export type SubmitFeedbackRequest = Message<"plaudit.v1.SubmitFeedbackRequest"> 
   feedback?: Feedback | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
   requestId: string;
 
   /**
-   * The exchange that the feedback is about, for who has not registered it: it is registered in the
-   * same transaction, as by CreateExchange, unless the target names one that is there. Only with a
-   * message or request target. Its session, and its message or request, follow from the target where
-   * they are left out, and must not contradict it. Completed when its status is unspecified; one that is
-   * pending or failed takes feedback as one that is there does. Its users are its own: who asked is not
-   * always who judges.
+   * The exchange of the feedback, if it is not registered. It is registered in the same
+   * transaction, as by CreateExchange, unless the exchange of the target exists. Only with a
+   * message or request target. Its session, and its message or request, may be omitted; if set,
+   * they must be those of the target. Completed when its status is unspecified; for a pending or
+   * failed one, the same rules apply as for an existing exchange. Its users are independent of
+   * those of the feedback.
    *
    * @generated from field: plaudit.v1.Exchange exchange = 3;
    */
@@ -356,7 +356,7 @@ export const SubmitFeedbackRequestSchema: GenMessage<SubmitFeedbackRequest> = /*
   messageDesc(file_plaudit_v1_feedback, 3);
 
 /**
- * SubmitFeedbackResponse is the answer of SubmitFeedback.
+ * SubmitFeedbackResponse is the response of SubmitFeedback.
  *
  * @generated from message plaudit.v1.SubmitFeedbackResponse
  */
@@ -369,7 +369,7 @@ export type SubmitFeedbackResponse = Message<"plaudit.v1.SubmitFeedbackResponse"
   feedback?: Feedback | undefined;
 
   /**
-   * The same content was there already; nothing was written.
+   * The same content was already stored; nothing was written.
    *
    * @generated from field: bool replayed = 2;
    */
@@ -383,8 +383,8 @@ export type SubmitFeedbackResponse = Message<"plaudit.v1.SubmitFeedbackResponse"
   stored: boolean;
 
   /**
-   * The exchange that was sent along was not there and has been registered. When false, it was there
-   * and stays as it is, or none was sent.
+   * Whether the sent exchange was registered. False if it already existed, and so did not change,
+   * or if none was sent.
    *
    * @generated from field: bool exchange_created = 4;
    */
@@ -412,37 +412,38 @@ export type BatchSubmitRequest = Message<"plaudit.v1.BatchSubmitRequest"> & {
   items: Feedback[];
 
   /**
-   * What holds for the whole session, kept with every feedback of the batch, as a JSON object of at
-   * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, those inside lists and objects
-   * counted. Texts have no NUL, numbers are finite, values nest at most 30 deep.
+   * Data about the whole session, stored with every feedback of the batch, as a JSON object of at
+   * most 65,536 bytes as protobuf encodes it and 1,000 JSON values, including those inside
+   * lists and objects. Texts have no NUL, numbers are finite, values nest at most 30 deep.
    *
    * @generated from field: google.protobuf.Struct session_context = 2;
    */
   sessionContext?: JsonObject | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 3;
    */
   requestId: string;
 
   /**
-   * Answer what would become of each item, and write nothing. Ids that are answered name nothing.
+   * Validate only: return the result of each item and write nothing. The ids in the results do not
+   * exist.
    *
    * @generated from field: bool validate_only = 4;
    */
   validateOnly: boolean;
 
   /**
-   * Exchanges that the items are about, for who has not registered them; at most 1,000. Each names its
-   * session, and its message or request or both, itself. An item is about the first of them that has the
-   * name of its target, and any number of items may be about one. Each is registered, as by
-   * CreateExchange, in the same transaction as the first item about it that is recorded, unless the
-   * target names one that is there. At least one item must be about each.
+   * The exchanges of items, if they are not registered; at most 1,000. Each must have its session,
+   * and its message, its request or both. The exchange of an item is the first one with the name of
+   * its target; any number of items may be on one. Each is registered, as by CreateExchange, in the
+   * same transaction as the first recorded item on it, unless the exchange of the target exists.
+   * Each must have at least one item.
    *
    * @generated from field: repeated plaudit.v1.Exchange exchanges = 5;
    */
@@ -457,27 +458,27 @@ export const BatchSubmitRequestSchema: GenMessage<BatchSubmitRequest> = /*@__PUR
   messageDesc(file_plaudit_v1_feedback, 5);
 
 /**
- * BatchSubmitResponse is the answer of BatchSubmit.
+ * BatchSubmitResponse is the response of BatchSubmit.
  *
  * @generated from message plaudit.v1.BatchSubmitResponse
  */
 export type BatchSubmitResponse = Message<"plaudit.v1.BatchSubmitResponse"> & {
   /**
-   * One result an item, in the order of the items.
+   * One result per item, in the order of the items.
    *
    * @generated from field: repeated plaudit.v1.BatchSubmitResult results = 1;
    */
   results: BatchSubmitResult[];
 
   /**
-   * How many items were recorded, replays included.
+   * The number of recorded items, including replays.
    *
    * @generated from field: int32 succeeded_count = 2;
    */
   succeededCount: number;
 
   /**
-   * How many items were refused.
+   * The number of refused items.
    *
    * @generated from field: int32 failed_count = 3;
    */
@@ -492,19 +493,19 @@ export const BatchSubmitResponseSchema: GenMessage<BatchSubmitResponse> = /*@__P
   messageDesc(file_plaudit_v1_feedback, 6);
 
 /**
- * BatchSubmitResult is the outcome of one item.
+ * BatchSubmitResult is the result of one item.
  *
  * @generated from message plaudit.v1.BatchSubmitResult
  */
 export type BatchSubmitResult = Message<"plaudit.v1.BatchSubmitResult"> & {
   /**
-   * The outcome.
+   * Whether the item was recorded or failed.
    *
    * @generated from oneof plaudit.v1.BatchSubmitResult.result
    */
   result: {
     /**
-     * The item was recorded: what SubmitFeedback would have answered.
+     * The item was recorded: the response of SubmitFeedback.
      *
      * @generated from field: plaudit.v1.SubmitFeedbackResponse submitted = 1;
      */
@@ -512,7 +513,7 @@ export type BatchSubmitResult = Message<"plaudit.v1.BatchSubmitResult"> & {
     case: "submitted";
   } | {
     /**
-     * The item was refused: what SubmitFeedback would have failed with.
+     * The item was refused: the error of SubmitFeedback.
      *
      * @generated from field: google.rpc.Status error = 2;
      */
@@ -550,7 +551,7 @@ export const GetFeedbackRequestSchema: GenMessage<GetFeedbackRequest> = /*@__PUR
   messageDesc(file_plaudit_v1_feedback, 8);
 
 /**
- * GetFeedbackResponse is the answer of GetFeedback.
+ * GetFeedbackResponse is the response of GetFeedback.
  *
  * @generated from message plaudit.v1.GetFeedbackResponse
  */
@@ -571,30 +572,30 @@ export const GetFeedbackResponseSchema: GenMessage<GetFeedbackResponse> = /*@__P
   messageDesc(file_plaudit_v1_feedback, 9);
 
 /**
- * FeedbackFilter says which feedback is meant: that which fits every field that is set. Without any,
- * all feedback but the deleted.
+ * FeedbackFilter selects the feedback that matches every field that is set; without any, all
+ * feedback that is not deleted.
  *
  * @generated from message plaudit.v1.FeedbackFilter
  */
 export type FeedbackFilter = Message<"plaudit.v1.FeedbackFilter"> & {
   /**
-   * About this target.
+   * On this target.
    *
    * @generated from field: plaudit.v1.Target target = 1;
    */
   target?: Target | undefined;
 
   /**
-   * About this session or anything in it; must be the target's own session where both are set. At
-   * most 256 characters, no control characters.
+   * On this session or anything in it. If `target` is set too, it must be the session of the
+   * target. At most 256 characters, no control characters.
    *
    * @generated from field: string session_id = 2;
    */
   sessionId: string;
 
   /**
-   * Of this user; feedback that names none is found by `creator_id`. At most 256 characters, no
-   * control characters.
+   * Of this user; use `creator_id` for feedback without a user. At most 256 characters, no control
+   * characters.
    *
    * @generated from field: string user_id = 3;
    */
@@ -624,21 +625,21 @@ export type FeedbackFilter = Message<"plaudit.v1.FeedbackFilter"> & {
   names: string[];
 
   /**
-   * With any of these ratings; RATING_UNSPECIFIED fits feedback without one.
+   * With any of these ratings; RATING_UNSPECIFIED matches feedback without one.
    *
    * @generated from field: repeated plaudit.v1.Rating ratings = 7;
    */
   ratings: Rating[];
 
   /**
-   * Of any of these types; FEEDBACK_TYPE_UNSPECIFIED fits feedback without one.
+   * Of any of these types; FEEDBACK_TYPE_UNSPECIFIED matches feedback without one.
    *
    * @generated from field: repeated plaudit.v1.FeedbackType types = 8;
    */
   types: FeedbackType[];
 
   /**
-   * From any of these sources; FEEDBACK_SOURCE_UNSPECIFIED fits feedback without one.
+   * From any of these sources; FEEDBACK_SOURCE_UNSPECIFIED matches feedback without one.
    *
    * @generated from field: repeated plaudit.v1.FeedbackSource sources = 9;
    */
@@ -666,28 +667,28 @@ export type FeedbackFilter = Message<"plaudit.v1.FeedbackFilter"> & {
   maxScore?: number | undefined;
 
   /**
-   * Whose text or correction contains this, in upper or lower case. At most 1,024 characters; no NUL.
+   * With this in its text or correction, ignoring case. At most 1,024 characters; no NUL.
    *
    * @generated from field: string text = 13;
    */
   text: string;
 
   /**
-   * First submitted in this time.
+   * First submitted in this time range.
    *
    * @generated from field: plaudit.v1.TimeRange create_time = 14;
    */
   createTime?: TimeRange | undefined;
 
   /**
-   * Last changed in this time.
+   * Last changed in this time range.
    *
    * @generated from field: plaudit.v1.TimeRange update_time = 15;
    */
   updateTime?: TimeRange | undefined;
 
   /**
-   * In any of these states, ACTIVE and PENDING_TARGET. Deleted feedback is in no list: read its
+   * In any of these states: ACTIVE or PENDING_TARGET. Deleted feedback is not listed: read its
    * revisions, or watch.
    *
    * @generated from field: repeated plaudit.v1.FeedbackState states = 16;
@@ -724,13 +725,13 @@ export const BatchGetFeedbackRequestSchema: GenMessage<BatchGetFeedbackRequest> 
   messageDesc(file_plaudit_v1_feedback, 11);
 
 /**
- * BatchGetFeedbackResponse is the answer of BatchGetFeedback.
+ * BatchGetFeedbackResponse is the response of BatchGetFeedback.
  *
  * @generated from message plaudit.v1.BatchGetFeedbackResponse
  */
 export type BatchGetFeedbackResponse = Message<"plaudit.v1.BatchGetFeedbackResponse"> & {
   /**
-   * One result an id, in the order of the ids.
+   * One result per id, in the order of the ids.
    *
    * @generated from field: repeated plaudit.v1.BatchGetFeedbackResult results = 1;
    */
@@ -745,13 +746,13 @@ export const BatchGetFeedbackResponseSchema: GenMessage<BatchGetFeedbackResponse
   messageDesc(file_plaudit_v1_feedback, 12);
 
 /**
- * BatchGetFeedbackResult is the outcome for one id.
+ * BatchGetFeedbackResult is the result for one id.
  *
  * @generated from message plaudit.v1.BatchGetFeedbackResult
  */
 export type BatchGetFeedbackResult = Message<"plaudit.v1.BatchGetFeedbackResult"> & {
   /**
-   * The outcome.
+   * The feedback or an error.
    *
    * @generated from oneof plaudit.v1.BatchGetFeedbackResult.result
    */
@@ -765,7 +766,7 @@ export type BatchGetFeedbackResult = Message<"plaudit.v1.BatchGetFeedbackResult"
     case: "feedback";
   } | {
     /**
-     * What GetFeedback would have failed with.
+     * The error of GetFeedback.
      *
      * @generated from field: google.rpc.Status error = 2;
      */
@@ -788,29 +789,29 @@ export const BatchGetFeedbackResultSchema: GenMessage<BatchGetFeedbackResult> = 
  */
 export type ListFeedbackRequest = Message<"plaudit.v1.ListFeedbackRequest"> & {
   /**
-   * Which feedback; all when unset.
+   * The feedback to list; all when unset.
    *
    * @generated from field: plaudit.v1.FeedbackFilter filter = 1;
    */
   filter?: FeedbackFilter | undefined;
 
   /**
-   * In which order; by creation, the newest first, when unspecified.
+   * The order; by creation, newest first, when unspecified.
    *
    * @generated from field: plaudit.v1.FeedbackOrder order = 2;
    */
   order: FeedbackOrder;
 
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
    *
    * @generated from field: int32 page_size = 3;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+   * same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
    * @generated from field: string page_token = 4;
    */
@@ -825,13 +826,13 @@ export const ListFeedbackRequestSchema: GenMessage<ListFeedbackRequest> = /*@__P
   messageDesc(file_plaudit_v1_feedback, 14);
 
 /**
- * ListFeedbackResponse is the answer of ListFeedback.
+ * ListFeedbackResponse is the response of ListFeedback.
  *
  * @generated from message plaudit.v1.ListFeedbackResponse
  */
 export type ListFeedbackResponse = Message<"plaudit.v1.ListFeedbackResponse"> & {
   /**
-   * The feedback, in the order asked for.
+   * The feedback, in the requested order.
    *
    * @generated from field: repeated plaudit.v1.Feedback feedback = 1;
    */
@@ -866,15 +867,15 @@ export type ListFeedbackRevisionsRequest = Message<"plaudit.v1.ListFeedbackRevis
   id: string;
 
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative.
+   * The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative.
    *
    * @generated from field: int32 page_size = 2;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+   * same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
    * @generated from field: string page_token = 3;
    */
@@ -889,14 +890,13 @@ export const ListFeedbackRevisionsRequestSchema: GenMessage<ListFeedbackRevision
   messageDesc(file_plaudit_v1_feedback, 16);
 
 /**
- * ListFeedbackRevisionsResponse is the answer of ListFeedbackRevisions.
+ * ListFeedbackRevisionsResponse is the response of ListFeedbackRevisions.
  *
  * @generated from message plaudit.v1.ListFeedbackRevisionsResponse
  */
 export type ListFeedbackRevisionsResponse = Message<"plaudit.v1.ListFeedbackRevisionsResponse"> & {
   /**
-   * The states of the feedback, the newest first. Each has the `revision` and the `update_time` that
-   * it came with.
+   * The states of the feedback, newest first, each with its own `revision` and `update_time`.
    *
    * @generated from field: repeated plaudit.v1.Feedback revisions = 1;
    */
@@ -931,23 +931,23 @@ export type UpdateFeedbackRequest = Message<"plaudit.v1.UpdateFeedbackRequest"> 
   feedback?: Feedback | undefined;
 
   /**
-   * Which fields change: any of rating, value, score, text, correction, type, source, origin, impact,
-   * processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and metadata; "*"
-   * means all of them. A field that is named and not set is cleared; a rating that is cleared is what
-   * the type implies, and one that is what the type implied changes with it; where the type is
-   * cleared, the rating stays. Without a mask the fields that
-   * are set change. The target, the name and the author never do: they make it the feedback it is.
-   * At most 100 paths.
+   * Which fields change: any of rating, value, score, text, correction, type, source, origin,
+   * impact, processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and
+   * metadata; "*" means all of them. A field that is in the mask and not set is cleared. A cleared
+   * rating becomes the one that the type implies. If the type changes, a rating that it implied
+   * changes with it; if the type is cleared, the rating stays. Without a mask, the fields that are
+   * set change. The target, the name and the author identify the feedback and never change. At most
+   * 100 paths.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
   updateMask?: FieldMask | undefined;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 3;
    */
@@ -962,7 +962,7 @@ export const UpdateFeedbackRequestSchema: GenMessage<UpdateFeedbackRequest> = /*
   messageDesc(file_plaudit_v1_feedback, 18);
 
 /**
- * UpdateFeedbackResponse is the answer of UpdateFeedback.
+ * UpdateFeedbackResponse is the response of UpdateFeedback.
  *
  * @generated from message plaudit.v1.UpdateFeedbackResponse
  */
@@ -996,10 +996,10 @@ export type DeleteFeedbackRequest = Message<"plaudit.v1.DeleteFeedbackRequest"> 
   id: string;
 
   /**
-   * A UUID chosen by the caller that makes a retry safe: for 24 hours the same id, from the same
-   * credential and to the same method, answers what was answered first and changes nothing, whatever
-   * happened since. Failures are not remembered. The same id with another request is INVALID_ARGUMENT
-   * (INVALID_FIELD).
+   * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
+   * with the same id and credential returns the first response and changes nothing, whatever
+   * happened since. Failed calls are not remembered. The same id with a different request is
+   * INVALID_ARGUMENT (INVALID_FIELD).
    *
    * @generated from field: string request_id = 2;
    */
@@ -1014,13 +1014,13 @@ export const DeleteFeedbackRequestSchema: GenMessage<DeleteFeedbackRequest> = /*
   messageDesc(file_plaudit_v1_feedback, 20);
 
 /**
- * DeleteFeedbackResponse is the answer of DeleteFeedback.
+ * DeleteFeedbackResponse is the response of DeleteFeedback.
  *
  * @generated from message plaudit.v1.DeleteFeedbackResponse
  */
 export type DeleteFeedbackResponse = Message<"plaudit.v1.DeleteFeedbackResponse"> & {
   /**
-   * The feedback as it was, in state DELETED, under the revision of its deletion.
+   * The deleted feedback, in state DELETED, with the revision of its deletion.
    *
    * @generated from field: plaudit.v1.Feedback feedback = 1;
    */
@@ -1042,17 +1042,17 @@ export const DeleteFeedbackResponseSchema: GenMessage<DeleteFeedbackResponse> = 
 export type StreamFeedbackRequest = Message<"plaudit.v1.StreamFeedbackRequest"> & {
   /**
    * A UUID chosen by the caller for the stream, in its first message; later ones repeat it or leave
-   * it empty. It makes resuming exact, for 24 hours after the last item: up to the highest number
-   * that was recorded, each number stands for the item that had it, whatever comes under it again.
-   * So never use it for other items. Without it a broken stream is resumed as safely as
-   * SubmitFeedback is retried.
+   * it empty. It makes resuming exact, for 24 hours after the last item: up to the highest recorded
+   * number, each number stands for the item first sent with it, whatever is sent with it later. So
+   * never reuse the id for other items. Without it, resuming a broken stream is as safe as retrying
+   * SubmitFeedback.
    *
    * @generated from field: string stream_id = 1;
    */
   streamId: string;
 
   /**
-   * Required. The client's number of the item: 1 or more, higher than that of the item before.
+   * Required. The client's number of the item: 1 or more, higher than that of the previous item.
    *
    * @generated from field: int64 sequence_number = 2;
    */
@@ -1066,8 +1066,8 @@ export type StreamFeedbackRequest = Message<"plaudit.v1.StreamFeedbackRequest"> 
   feedback?: Feedback | undefined;
 
   /**
-   * The exchange that the feedback is about, for who has not registered it: as in
-   * SubmitFeedbackRequest. One that breaks a rule harms this item alone.
+   * The exchange of the feedback, if it is not registered, as in SubmitFeedbackRequest. An invalid
+   * one affects only this item.
    *
    * @generated from field: plaudit.v1.Exchange exchange = 4;
    */
@@ -1088,7 +1088,7 @@ export const StreamFeedbackRequestSchema: GenMessage<StreamFeedbackRequest> = /*
  */
 export type StreamFeedbackResponse = Message<"plaudit.v1.StreamFeedbackResponse"> & {
   /**
-   * One result an item, in the order of their numbers. Many items that were recorded together are
+   * One result per item, in the order of their numbers. Many items that were recorded together are
    * acknowledged together.
    *
    * @generated from field: repeated plaudit.v1.StreamFeedbackResult results = 1;
@@ -1104,7 +1104,7 @@ export const StreamFeedbackResponseSchema: GenMessage<StreamFeedbackResponse> = 
   messageDesc(file_plaudit_v1_feedback, 23);
 
 /**
- * StreamFeedbackResult is the outcome of one item of a stream.
+ * StreamFeedbackResult is the result of one item of a stream.
  *
  * @generated from message plaudit.v1.StreamFeedbackResult
  */
@@ -1117,13 +1117,13 @@ export type StreamFeedbackResult = Message<"plaudit.v1.StreamFeedbackResult"> & 
   sequenceNumber: bigint;
 
   /**
-   * The outcome.
+   * Whether the item was recorded or failed.
    *
    * @generated from oneof plaudit.v1.StreamFeedbackResult.result
    */
   result: {
     /**
-     * The item was recorded: what SubmitFeedback would have answered.
+     * The item was recorded: the response of SubmitFeedback.
      *
      * @generated from field: plaudit.v1.SubmitFeedbackResponse submitted = 2;
      */
@@ -1131,7 +1131,7 @@ export type StreamFeedbackResult = Message<"plaudit.v1.StreamFeedbackResult"> & 
     case: "submitted";
   } | {
     /**
-     * The item was refused: what SubmitFeedback would have failed with.
+     * The item was refused: the error of SubmitFeedback.
      *
      * @generated from field: google.rpc.Status error = 3;
      */
@@ -1154,8 +1154,8 @@ export const StreamFeedbackResultSchema: GenMessage<StreamFeedbackResult> = /*@_
  */
 export type WatchFeedbackRequest = Message<"plaudit.v1.WatchFeedbackRequest"> & {
   /**
-   * Which feedback to tell of; all when unset. A change is told of when the feedback fits before it
-   * or after it. Erased feedback, of which nothing is known any more, is told of to every watcher.
+   * The feedback to watch; all when unset. A change is sent if the feedback matches before or after
+   * it. Erasures are sent to every watcher, because nothing is left to compare with the filter.
    *
    * @generated from field: plaudit.v1.FeedbackFilter filter = 1;
    */
@@ -1168,7 +1168,7 @@ export type WatchFeedbackRequest = Message<"plaudit.v1.WatchFeedbackRequest"> & 
    */
   start: {
     /**
-     * Behind the message that had this `resume_token`, of any filter. At most 1,024 characters.
+     * After the message with this `resume_token`, of any filter. At most 1,024 characters.
      *
      * @generated from field: string resume_token = 2;
      */
@@ -1176,8 +1176,7 @@ export type WatchFeedbackRequest = Message<"plaudit.v1.WatchFeedbackRequest"> & 
     case: "resumeToken";
   } | {
     /**
-     * At the oldest change that is kept, where true; otherwise, and where neither is set, at the
-     * present.
+     * If true, at the oldest stored change. If false, or if neither field is set, at the present.
      *
      * @generated from field: bool from_beginning = 3;
      */
@@ -1194,7 +1193,7 @@ export const WatchFeedbackRequestSchema: GenMessage<WatchFeedbackRequest> = /*@_
   messageDesc(file_plaudit_v1_feedback, 25);
 
 /**
- * WatchFeedbackResponse tells of one change, or of none.
+ * WatchFeedbackResponse is a change, or a checkpoint.
  *
  * @generated from message plaudit.v1.WatchFeedbackResponse
  */
@@ -1214,7 +1213,7 @@ export type WatchFeedbackResponse = Message<"plaudit.v1.WatchFeedbackResponse"> 
     case: "change";
   } | {
     /**
-     * Nothing: all up to here was told.
+     * No change: all changes up to here were sent.
      *
      * @generated from field: plaudit.v1.WatchCheckpoint checkpoint = 2;
      */
@@ -1223,7 +1222,7 @@ export type WatchFeedbackResponse = Message<"plaudit.v1.WatchFeedbackResponse"> 
   } | { case: undefined; value?: undefined };
 
   /**
-   * Resumes the watch right behind this message.
+   * Resumes the watch right after this message.
    *
    * @generated from field: string resume_token = 3;
    */
@@ -1238,7 +1237,7 @@ export const WatchFeedbackResponseSchema: GenMessage<WatchFeedbackResponse> = /*
   messageDesc(file_plaudit_v1_feedback, 26);
 
 /**
- * WatchCheckpoint says that everything up to its message's `resume_token` was told.
+ * WatchCheckpoint tells that all changes up to the `resume_token` of its message were sent.
  *
  * @generated from message plaudit.v1.WatchCheckpoint
  */
@@ -1266,15 +1265,15 @@ export type FeedbackChange = Message<"plaudit.v1.FeedbackChange"> & {
   type: FeedbackChangeType;
 
   /**
-   * The feedback as it was right after the change; a deleted one as it was before, in state DELETED.
-   * Of an erased one only the id, the revision, the state and the time of erasure.
+   * The feedback right after the change. Deleted feedback has its last content, in state DELETED;
+   * erased feedback has only its id, revision, state and the time of erasure.
    *
    * @generated from field: plaudit.v1.Feedback feedback = 2;
    */
   feedback?: Feedback | undefined;
 
   /**
-   * The feedback fits the filter of the watch no more: a list of that filter has lost it.
+   * The feedback no longer matches the filter of the watch: a list with that filter lacks it now.
    *
    * @generated from field: bool left_filter = 3;
    */
@@ -1310,7 +1309,7 @@ export const CreateFeedbackTokenRequestSchema: GenMessage<CreateFeedbackTokenReq
   messageDesc(file_plaudit_v1_feedback, 29);
 
 /**
- * CreateFeedbackTokenResponse is the answer of CreateFeedbackToken.
+ * CreateFeedbackTokenResponse is the response of CreateFeedbackToken.
  *
  * @generated from message plaudit.v1.CreateFeedbackTokenResponse
  */
@@ -1323,7 +1322,7 @@ export type CreateFeedbackTokenResponse = Message<"plaudit.v1.CreateFeedbackToke
   feedbackToken?: FeedbackToken | undefined;
 
   /**
-   * The token itself: what its bearer sends. Shown once.
+   * The token itself, which its bearer sends. It is shown only here.
    *
    * @generated from field: string token = 2;
    */
@@ -1338,100 +1337,101 @@ export const CreateFeedbackTokenResponseSchema: GenMessage<CreateFeedbackTokenRe
   messageDesc(file_plaudit_v1_feedback, 30);
 
 /**
- * FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback on
- * the target, under one of the names, with one of the ratings, so many times until it expires, as one
- * author, and may set text, correction, value, score and the rest as anybody may.
+ * FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback
+ * on the target, under one of the names, with one of the ratings, up to `max_uses` times until it
+ * expires, as one author. Text, correction, value, score and other fields are not restricted.
  *
  * @generated from message plaudit.v1.FeedbackToken
  */
 export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
   /**
-   * Output only. Starts with "fbt_". The bearer's feedback carries it as creator, and as author
-   * unless the token names one. At most 64 characters.
+   * Output only. Starts with "fbt_". It is the creator of the bearer's feedback, and the author
+   * unless the token has a user. At most 64 characters.
    *
    * @generated from field: string id = 1;
    */
   id: string;
 
   /**
-   * Required. The one target; it need not exist yet when the token is made.
+   * Required. The target; it need not exist yet.
    *
    * @generated from field: plaudit.v1.Target target = 2;
    */
   target?: Target | undefined;
 
   /**
-   * The names that are allowed; "overall" alone when empty. At most 100, each of 1 to 128 characters.
+   * The allowed names; only "overall" when empty. At most 100, each of 1 to 128 characters.
    *
    * @generated from field: repeated string names = 3;
    */
   names: string[];
 
   /**
-   * The ratings that are allowed, RATING_UNSPECIFIED meaning feedback without one; any when empty.
+   * The allowed ratings; RATING_UNSPECIFIED stands for feedback without one. Any when empty.
    *
    * @generated from field: repeated plaudit.v1.Rating ratings = 4;
    */
   ratings: Rating[];
 
   /**
-   * When the token ends by itself; 24 hours from now when unset, or with the key that makes it where
-   * that is sooner. Later than now, at most 90 days, and not later than the `expire_time` of that key.
+   * When the token expires. When unset, 24 hours from now, or when the key that creates it expires,
+   * if that is sooner. Later than now, at most 90 days from now, and not later than the
+   * `expire_time` of that key.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 5;
    */
   expireTime?: Timestamp | undefined;
 
   /**
-   * How often it may be used: 1 when 0, at most 1,000. Only what is recorded counts: the same content
-   * again, or an error, does not count as a use. A server takes at most 100 calls more than twice
-   * `max_uses` with the token, whatever becomes of them, and refuses all others before it reads them
-   * (FEEDBACK_TOKEN_USED_UP). UNAVAILABLE and RATE_LIMITED are not counted.
+   * How often it may be used. At most 1,000; 0 means 1. Only recorded feedback counts: replays and
+   * errors are not uses. A server accepts at most 100 calls more than twice `max_uses` with the
+   * token, successful or not, and refuses all others before it reads them (FEEDBACK_TOKEN_USED_UP).
+   * UNAVAILABLE and RATE_LIMITED are not counted.
    *
    * @generated from field: int32 max_uses = 6;
    */
   maxUses: number;
 
   /**
-   * The user whose feedback it will be. At most 256 characters, no control characters.
+   * The user id of the feedback. At most 256 characters, no control characters.
    *
    * @generated from field: string user_id = 7;
    */
   userId: string;
 
   /**
-   * The end user whose feedback it will be; the author where both are set. At most 256 characters, no
-   * control characters.
+   * The end user of the feedback; the author if both are set. At most 256 characters, no control
+   * characters.
    *
    * @generated from field: string external_user_id = 8;
    */
   externalUserId: string;
 
   /**
-   * Output only. When the token was made.
+   * Output only. When the token was created.
    *
    * @generated from field: google.protobuf.Timestamp create_time = 9;
    */
   createTime?: Timestamp | undefined;
 
   /**
-   * Output only. The API key that made it (`key_…`), and with which it ends; empty for a token of a
-   * server that did not keep that, which ends by itself or when it is revoked. At most 64 characters.
+   * Output only. The API key that created it (`key_…`); revoking the key revokes the token too.
+   * Empty for tokens of older servers, which did not store it. At most 64 characters.
    *
    * @generated from field: string creator_id = 10;
    */
   creatorId: string;
 
   /**
-   * Output only. How often it was used.
+   * Output only. The number of its uses.
    *
    * @generated from field: int32 use_count = 11;
    */
   useCount: number;
 
   /**
-   * Output only. When the token was revoked; unset while it was not. A token whose key was revoked has
-   * ended too, without one of its own.
+   * Output only. When the token was revoked; unset if it was not. It stays unset for a token that
+   * became invalid because its key was revoked.
    *
    * @generated from field: google.protobuf.Timestamp revoke_time = 12;
    */
@@ -1452,23 +1452,23 @@ export const FeedbackTokenSchema: GenMessage<FeedbackToken> = /*@__PURE__*/
  */
 export type ListFeedbackTokensRequest = Message<"plaudit.v1.ListFeedbackTokensRequest"> & {
   /**
-   * For this target alone; for any when unset.
+   * Only tokens for this target; for any when unset.
    *
    * @generated from field: plaudit.v1.Target target = 1;
    */
   target?: Target | undefined;
 
   /**
-   * At most how many to answer: 50 when 0, at most 1,000 (more is answered as 1,000). Not negative. A
-   * page may hold fewer, even none; the list goes on as long as there is a `next_page_token`.
+   * The most to return. At most 1,000 (more is reduced to 1,000); 0 means 50. Not negative. A page
+   * may hold fewer, even none: the list ends where `next_page_token` is empty.
    *
    * @generated from field: int32 page_size = 2;
    */
   pageSize: number;
 
   /**
-   * The `next_page_token` of the answer before; empty for the first page. It continues the same
-   * query only; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * The `next_page_token` of the previous page; empty for the first page. It is valid only for the
+   * same query; anything else is INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
    * @generated from field: string page_token = 3;
    */
@@ -1483,7 +1483,7 @@ export const ListFeedbackTokensRequestSchema: GenMessage<ListFeedbackTokensReque
   messageDesc(file_plaudit_v1_feedback, 32);
 
 /**
- * ListFeedbackTokensResponse is the answer of ListFeedbackTokens.
+ * ListFeedbackTokensResponse is the response of ListFeedbackTokens.
  *
  * @generated from message plaudit.v1.ListFeedbackTokensResponse
  */
@@ -1532,7 +1532,7 @@ export const RevokeFeedbackTokenRequestSchema: GenMessage<RevokeFeedbackTokenReq
   messageDesc(file_plaudit_v1_feedback, 34);
 
 /**
- * RevokeFeedbackTokenResponse is the answer of RevokeFeedbackToken.
+ * RevokeFeedbackTokenResponse is the response of RevokeFeedbackToken.
  *
  * @generated from message plaudit.v1.RevokeFeedbackTokenResponse
  */
@@ -1559,7 +1559,7 @@ export const RevokeFeedbackTokenResponseSchema: GenMessage<RevokeFeedbackTokenRe
  */
 export enum Rating {
   /**
-   * Not said.
+   * No rating.
    *
    * @generated from enum value: RATING_UNSPECIFIED = 0;
    */
@@ -1593,7 +1593,7 @@ export const RatingSchema: GenEnum<Rating> = /*@__PURE__*/
  */
 export enum FeedbackType {
   /**
-   * Not said.
+   * Unknown.
    *
    * @generated from enum value: FEEDBACK_TYPE_UNSPECIFIED = 0;
    */
@@ -1656,14 +1656,14 @@ export enum FeedbackType {
   CREATE_DOCUMENT = 8,
 
   /**
-   * A judgement of how relevant the retrieved memories were.
+   * An assessment of how relevant the retrieved memories were.
    *
    * @generated from enum value: FEEDBACK_TYPE_MEMORY_RELEVANCE = 9;
    */
   MEMORY_RELEVANCE = 9,
 
   /**
-   * A judgement of the quality of the answer.
+   * An assessment of the quality of the answer.
    *
    * @generated from enum value: FEEDBACK_TYPE_ANSWER_QUALITY = 10;
    */
@@ -1683,7 +1683,7 @@ export const FeedbackTypeSchema: GenEnum<FeedbackType> = /*@__PURE__*/
  */
 export enum FeedbackSource {
   /**
-   * Not said.
+   * Unknown.
    *
    * @generated from enum value: FEEDBACK_SOURCE_UNSPECIFIED = 0;
    */
@@ -1732,7 +1732,7 @@ export const FeedbackSourceSchema: GenEnum<FeedbackSource> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_feedback, 2);
 
 /**
- * Origin is the kind of judge behind a feedback.
+ * Origin is the kind of author of a feedback.
  *
  * @generated from enum plaudit.v1.Origin
  */
@@ -1752,7 +1752,7 @@ export enum Origin {
   HUMAN = 1,
 
   /**
-   * A model that judges.
+   * A model.
    *
    * @generated from enum value: ORIGIN_MODEL = 2;
    */
@@ -1773,13 +1773,13 @@ export const OriginSchema: GenEnum<Origin> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_feedback, 3);
 
 /**
- * FeedbackState says whether a feedback counts.
+ * FeedbackState tells whether a feedback counts.
  *
  * @generated from enum plaudit.v1.FeedbackState
  */
 export enum FeedbackState {
   /**
-   * Never answered.
+   * Never returned.
    *
    * @generated from enum value: FEEDBACK_STATE_UNSPECIFIED = 0;
    */
@@ -1793,22 +1793,22 @@ export enum FeedbackState {
   ACTIVE = 1,
 
   /**
-   * It waits for its exchange to be completed, and counts from then on. Where that does not come in
-   * the time that the namespace gives it, it is deleted.
+   * It waits for its exchange to be completed, and counts from then on. If the exchange is not
+   * completed in the time that the namespace allows, the feedback is deleted.
    *
    * @generated from enum value: FEEDBACK_STATE_PENDING_TARGET = 2;
    */
   PENDING_TARGET = 2,
 
   /**
-   * It was deleted and counts no more.
+   * It was deleted and no longer counts.
    *
    * @generated from enum value: FEEDBACK_STATE_DELETED = 3;
    */
   DELETED = 3,
 
   /**
-   * Its author was erased: nothing is left but its id.
+   * Its author was erased: only its id is left.
    *
    * @generated from enum value: FEEDBACK_STATE_ERASED = 4;
    */
@@ -1870,13 +1870,13 @@ export const FeedbackOrderSchema: GenEnum<FeedbackOrder> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_feedback, 5);
 
 /**
- * FeedbackChangeType says what happened to a feedback.
+ * FeedbackChangeType is the kind of a change.
  *
  * @generated from enum plaudit.v1.FeedbackChangeType
  */
 export enum FeedbackChangeType {
   /**
-   * Never answered.
+   * Never returned.
    *
    * @generated from enum value: FEEDBACK_CHANGE_TYPE_UNSPECIFIED = 0;
    */
@@ -1911,72 +1911,77 @@ export const FeedbackChangeTypeSchema: GenEnum<FeedbackChangeType> = /*@__PURE__
   enumDesc(file_plaudit_v1_feedback, 6);
 
 /**
- * FeedbackService records what people, models and code think of answers, searches and sessions.
+ * FeedbackService records feedback by people, models and code on answers, searches and sessions.
  *
- * Every call of every service needs one credential, the first of these that is sent:
+ * Every call of every service needs one credential. If several are sent, the first of these is
+ * used:
  *
  * - `authorization: Bearer KEY` or `x-api-key: KEY`, an API key with scopes. A key that spans
  *   namespaces chooses one with `x-namespace`, by id or name; other keys need not send it.
- * - `x-session-token: JWT`, an end user of the application, who signs the token with a SigningKey of
- *   the namespace. Its subject is the `user_id` of all that is submitted; it opens SubmitFeedback,
- *   BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback, ListFeedbackRevisions,
- *   UpdateFeedback and DeleteFeedback, each for the user's own feedback alone.
- * - `x-feedback-token: TOKEN`, made by CreateFeedbackToken. It opens SubmitFeedback, for one target.
+ * - `x-session-token: JWT`, for an end user of the application, which signs the token with a
+ *   SigningKey of the namespace. Its subject is the `user_id` of all submitted feedback. It allows
+ *   SubmitFeedback, BatchSubmit, StreamFeedback, GetFeedback, BatchGetFeedback, ListFeedback,
+ *   ListFeedbackRevisions, UpdateFeedback and DeleteFeedback, each only for the user's own
+ *   feedback.
+ * - `x-feedback-token: TOKEN`, from CreateFeedbackToken. It allows SubmitFeedback on one target.
  *
- * A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is set otherwise, so that
- * an answer that repeats it fits into the 4 MiB that clients take; those of end users and of bearers of
- * feedback tokens have at most 65,536 bytes. It has at most 200,000 fields, those of its list items and
- * JSON values counted. More is RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE). A message that takes longer than
- * 30 seconds to arrive is DEADLINE_EXCEEDED (MESSAGE_TOO_SLOW). Make at most 1,000 calls at a time on
- * one connection: where more messages are half sent than the server has room for, the rest is
- * RESOURCE_EXHAUSTED (RATE_LIMITED). Messages must not be compressed: gRPC answers UNIMPLEMENTED.
+ * A request message has at most 3,932,160 bytes (3.75 MiB) unless the server is configured
+ * otherwise, so that a response that repeats it fits into the 4 MiB that clients accept; those of
+ * end users and of bearers of feedback tokens have at most 65,536 bytes. It has at most 200,000
+ * fields, including those of its list items and JSON values. More is RESOURCE_EXHAUSTED
+ * (MESSAGE_TOO_LARGE). A message that takes longer than 30 seconds to arrive is DEADLINE_EXCEEDED
+ * (MESSAGE_TOO_SLOW). Make at most 1,000 concurrent calls on one connection: if the server has no
+ * room for more incomplete messages, further ones are RESOURCE_EXHAUSTED (RATE_LIMITED). Messages
+ * must not be compressed: gRPC returns UNIMPLEMENTED.
  *
- * Every error that plaudit answers is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its
- * reason is named here in capitals. Where fields break rules, BadRequest lists them all, each with its
+ * Every error of plaudit is a google.rpc.Status with an ErrorInfo of domain "plaudit"; its reason
+ * is written here in capitals. If fields break rules, BadRequest lists all of them, each with its
  * own reason, and ErrorInfo has the reason of the first.
  *
- * Namespaces share what a server can do at a time. On a server, a principal has at most 1,000 calls
- * of WatchFeedback open and a namespace 2,000; of every other method that streams 100 and 1,000. At
- * most 2,000 calls of a namespace that search, list or count wait for their turn, and 32 that only
- * validate. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
+ * Namespaces share the capacity of a server. On a server, a principal may have 1,000 open calls of
+ * WatchFeedback and a namespace 2,000; of every other streaming method 100 and 1,000. Of the calls
+ * of a namespace that search, list or count at most 2,000 may wait, and of those that only validate
+ * 32. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
  *
  * @generated from service plaudit.v1.FeedbackService
  */
 export const FeedbackService: GenService<{
   /**
-   * SubmitFeedback records one author's judgement of one target under one name, durably: OK means
+   * SubmitFeedback records one author's feedback on one target under one name, durably: OK means
    * that it is on disk and that the next call reads it.
    *
-   * There is one feedback per (namespace, target, author, name). The same content again answers the
-   * stored feedback unchanged, with `replayed`; content is all that the caller sets, but for the
-   * `session_context` of a batch. Changed content replaces the stored one as a whole: the revision
-   * counts one up, and what stood before is kept as a revision. Retries are therefore safe; a
-   * `request_id` makes them exact even when somebody changed the feedback in between. Whoever repeats
-   * what another credential has said is not answered its `session_context`.
+   * There is one feedback per (namespace, target, author, name). Submitting the same content again
+   * returns the stored feedback unchanged, with `replayed`; content is all that the caller sets,
+   * except the `session_context` of a batch. Changed content replaces the stored one as a whole:
+   * the revision number increases by one, and the previous state is kept as a revision. Retries are
+   * therefore safe; a `request_id` makes them exact even if somebody changed the feedback in
+   * between. If another credential submitted the same content, its `session_context` is not
+   * returned.
    *
-   * Feedback on a message or a request is about an exchange. Whoever has not registered it with
-   * CreateExchange sends it along, in `exchange`, and both are recorded by one call. An exchange that is
-   * there stays as it is. Where the feedback is refused, its exchange is not registered either.
+   * The target of feedback on a message or a request is an exchange. If it is not registered by
+   * CreateExchange, send it in `exchange`, so that one call records both. An existing exchange does
+   * not change. If the feedback is refused, its exchange is not registered either.
    *
-   * In a namespace with `early_feedback`, feedback on an exchange that is not there yet, or is still
+   * In a namespace with `early_feedback`, feedback on an exchange that does not exist yet, or is
    * pending, is kept in state PENDING_TARGET; it takes effect when the exchange is completed.
    *
-   * Scope: feedback.write; also open to end users and to feedback tokens. To send `exchange` takes
-   * exchanges.write besides: an API key.
+   * Scope: feedback.write; also allowed for end users and feedback tokens. `exchange` also requires
+   * exchanges.write, and so an API key.
    *
    * Errors: INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks a rule;
-   * (VALUE_DOES_NOT_FIT): the namespace has a criterion of the feedback's name, and the feedback does
-   * not fit it. NOT_FOUND (EXCHANGE_NOT_FOUND): a message or request target names no exchange of this
-   * namespace; register it with CreateExchange, send it along, or turn on `early_feedback`.
-   * FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is still pending, or has failed.
-   * ALREADY_EXISTS (EXCHANGE_EXISTS): the target names no exchange, and another one of the session has
-   * the other name of the `exchange` that is sent along; ResourceInfo has its id. PERMISSION_DENIED
-   * (SCOPE_MISSING): the credential sends an `exchange` and lacks exchanges.write; (AUTHOR_FORBIDDEN):
-   * an end user names another author; (FEEDBACK_TOKEN_FORBIDS): a feedback token is for another
-   * target, name or rating; (FEEDBACK_TOKEN_USED_UP): it was used as often as it may be, or too many
-   * of its calls were refused. UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the
-   * feedback token has ended, or the key that made it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE):
-   * retry after RetryInfo; the same is recorded only once.
+   * (VALUE_DOES_NOT_FIT): the feedback does not match the criterion of its name. NOT_FOUND
+   * (EXCHANGE_NOT_FOUND): the exchange of a message or request target does not exist in this
+   * namespace; register it with CreateExchange, send it with the feedback, or turn on
+   * `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
+   * failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
+   * another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
+   * id. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
+   * exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
+   * (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
+   * (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
+   * UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has
+   * expired, or it or the key that created it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry
+   * after RetryInfo; the same content is recorded only once.
    *
    * @generated from rpc plaudit.v1.FeedbackService.SubmitFeedback
    */
@@ -1986,20 +1991,20 @@ export const FeedbackService: GenService<{
     output: typeof SubmitFeedbackResponseSchema;
   },
   /**
-   * BatchSubmit records up to 1,000 feedbacks, each on its own: a bad item gets its own error, and
-   * its neighbours are recorded all the same. The call fails as a whole only where the request
-   * itself is wrong (no items, too many, a malformed `request_id`) or the storage took no writes
-   * (UNAVAILABLE). All that succeeded is durable when the answer comes.
+   * BatchSubmit records up to 1,000 feedbacks. Each item succeeds or fails on its own: an invalid
+   * item does not affect the others. Recorded items are durable when the response arrives. The call
+   * as a whole fails only if the request itself is invalid (no items, too many, a malformed
+   * `request_id`) or the storage accepts no writes (UNAVAILABLE).
    *
-   * Items are applied in their order, so a later item may change an earlier one. Exchanges that are not
-   * registered yet are sent along in `exchanges`: each is registered with the first item about it that
-   * is recorded. One that breaks a rule harms the items about it alone.
+   * Items are applied in their order, so a later item may change an earlier one. Exchanges that are
+   * not registered yet may be sent in `exchanges`: each is registered with the first recorded item
+   * on it. An invalid exchange affects only the items on it.
    *
-   * Scope: feedback.write; also open to end users. To send `exchanges` takes exchanges.write besides: an
-   * API key. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields named as in one
-   * Feedback: `text`, where SubmitFeedback says `feedback.text`; those of an exchange as
-   * `exchanges[3].prompt`. The call fails as a whole with INVALID_ARGUMENT (INVALID_FIELD) where no item
-   * is about one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) where the credential
+   * Scope: feedback.write; also allowed for end users. `exchanges` also requires exchanges.write,
+   * and so an API key. Errors of items: those of SubmitFeedback, as google.rpc.Status, with fields
+   * named as in one Feedback: `text` instead of `feedback.text`; those of an exchange as
+   * `exchanges[3].prompt`. The call as a whole fails with INVALID_ARGUMENT (INVALID_FIELD) if no
+   * item is on one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) if the credential
    * sends any and lacks exchanges.write.
    *
    * @generated from rpc plaudit.v1.FeedbackService.BatchSubmit
@@ -2010,16 +2015,15 @@ export const FeedbackService: GenService<{
     output: typeof BatchSubmitResponseSchema;
   },
   /**
-   * GetFeedback answers one feedback by its id.
+   * GetFeedback returns one feedback by its id.
    *
-   * Allowed to any API key with the scope feedback.read, to the end user who is its author, and to the
-   * key that wrote what it says now: that submitted it, and after which nobody else has submitted
-   * other content or updated it. So a key without the scope reads its own words and no others.
+   * Allowed for API keys with the scope feedback.read, for the end user who is its author, and for
+   * the key that wrote its current content: the key that submitted it, if nobody else has submitted
+   * other content or updated it since. So a key without the scope can read only what it wrote.
    *
    * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
-   * neither wrote what it says nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its author.
-   * NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback in
-   * this namespace, or it was deleted.
+   * neither wrote its content nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its
+   * author. NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist in this namespace, or was deleted.
    *
    * @generated from rpc plaudit.v1.FeedbackService.GetFeedback
    */
@@ -2029,11 +2033,11 @@ export const FeedbackService: GenService<{
     output: typeof GetFeedbackResponseSchema;
   },
   /**
-   * BatchGetFeedback answers up to 1,000 feedbacks by their ids, each on its own: one that is not
-   * there, or may not be read, gets its own error. An answer ends at about 3 MiB: the feedbacks that
-   * it has no more room for get RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); ask for them again.
+   * BatchGetFeedback returns up to 1,000 feedbacks by their ids, each on its own: one that does not
+   * exist, or that the caller may not read, gets its own error. A response has at most about 3 MiB:
+   * feedback that does not fit gets RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); request it again.
    *
-   * Allowed as GetFeedback is. Errors of items: those of GetFeedback.
+   * Allowed as for GetFeedback. Errors of items: those of GetFeedback.
    *
    * @generated from rpc plaudit.v1.FeedbackService.BatchGetFeedback
    */
@@ -2043,17 +2047,18 @@ export const FeedbackService: GenService<{
     output: typeof BatchGetFeedbackResponseSchema;
   },
   /**
-   * ListFeedback finds feedback by a filter, by creation or by last change, forwards or backwards.
+   * ListFeedback returns the feedback that matches a filter, in the order of creation or of the
+   * last change, ascending or descending.
    *
-   * Pages stay stable while feedback arrives: none is answered twice, none is left out. One that
-   * changes while a list goes by update moves to its end: there it is answered again, or, newest
-   * first, no more. A page looks at so much feedback at most that its cost does not grow with the
-   * namespace: one of a filter that fits little may hold fewer than asked for, even none; the list
-   * goes on as long as there is a `next_page_token`.
+   * Pages stay consistent while feedback is created: none is returned twice, and none is left out.
+   * Feedback that changes during a list by update moves to the end with the latest changes: oldest
+   * first, it is returned again there; newest first, it is not. A page scans a limited amount of
+   * feedback, so that its cost does not grow with the namespace. If few match, a page may hold
+   * fewer than `page_size`, even none: the list ends where `next_page_token` is empty.
    *
    * Scope: feedback.read; end users list their own. Errors: INVALID_ARGUMENT (INVALID_FIELD): the
-   * filter contradicts itself; (INVALID_PAGE_TOKEN): the token is of another query. PERMISSION_DENIED
-   * (AUTHOR_FORBIDDEN): the filter of an end user names somebody else.
+   * filter contradicts itself; (INVALID_PAGE_TOKEN): the token belongs to another query.
+   * PERMISSION_DENIED (AUTHOR_FORBIDDEN): the filter of an end user names another user.
    *
    * @generated from rpc plaudit.v1.FeedbackService.ListFeedback
    */
@@ -2063,15 +2068,15 @@ export const FeedbackService: GenService<{
     output: typeof ListFeedbackResponseSchema;
   },
   /**
-   * ListFeedbackRevisions lists the states that one feedback has had, the newest first, from the
-   * present one back to the first submission. Of a deleted feedback the newest revision is the
-   * deletion, in state DELETED; of an erased one that is all there is, in state ERASED.
+   * ListFeedbackRevisions lists the states of one feedback, newest first, from the current one back
+   * to the first submission. The newest revision of deleted feedback is the deletion, in state
+   * DELETED; erased feedback has only one revision, in state ERASED.
    *
-   * Allowed to any API key with the scope feedback.read, and to the end user who is its author. A key
-   * without the scope is answered the states that it wrote itself and no others, as GetFeedback has it;
-   * a deletion says what was deleted, and is for who wrote that. Errors: those of GetFeedback; a deleted
-   * feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the states,
-   * whether there are any or not.
+   * Allowed for API keys with the scope feedback.read, and for the end user who is its author. A
+   * key without the scope gets only the states that it wrote, as for GetFeedback; a deletion has
+   * the deleted content, and is for the key that wrote it. Errors: those of GetFeedback, but
+   * deleted feedback is found; (SCOPE_MISSING) for a key without the scope that wrote none of the
+   * states, whether there are any or not.
    *
    * @generated from rpc plaudit.v1.FeedbackService.ListFeedbackRevisions
    */
@@ -2081,19 +2086,18 @@ export const FeedbackService: GenService<{
     output: typeof ListFeedbackRevisionsResponseSchema;
   },
   /**
-   * UpdateFeedback changes what a feedback says, as its author would have by submitting again. What
-   * stood before is kept as a revision. A change that changes nothing makes no revision.
+   * UpdateFeedback changes the content of a feedback, as its author could by submitting again. The
+   * previous state is kept as a revision. An update that changes nothing makes no revision.
    *
-   * Scope: feedback.write, which changes any feedback of the namespace, as submitting for its author
-   * would; end users change their own. The answer is whole for who may read the feedback, as
-   * GetFeedback has it; another key is told its id, state, revision and times. Who updates what others
-   * wrote has not written all of it: it is then read with feedback.read, or by its author.
+   * Scope: feedback.write, for any feedback of the namespace; end users may change their own.
+   * Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
+   * get only its id, state, revision and times. After an update by a key that did not write all of
+   * the content, only its author and keys with feedback.read can read it.
    *
-   * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or names what cannot
-   * change, or the feedback would say nothing, contradict itself or be longer than 3,932,160 bytes;
-   * (VALUE_DOES_NOT_FIT). NOT_FOUND
-   * (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of
-   * another, or one that there never was.
+   * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
+   * the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
+   * (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an
+   * end user names feedback of another author, or that never existed.
    *
    * @generated from rpc plaudit.v1.FeedbackService.UpdateFeedback
    */
@@ -2103,17 +2107,18 @@ export const FeedbackService: GenService<{
     output: typeof UpdateFeedbackResponseSchema;
   },
   /**
-   * DeleteFeedback takes a feedback back: from the answer on it is in no list, no count and keeps no
-   * memory. The deletion is a revision of its own, and the past states are kept with it until
-   * retention or EraseSubject removes them. The same author may judge again: that is a new feedback.
+   * DeleteFeedback withdraws a feedback: after the response it is no longer listed or counted, and
+   * no longer keeps a memory. The deletion is a revision of its own, and the past states are kept
+   * with it until retention or EraseSubject removes them. The same author may submit again, which
+   * creates new feedback.
    *
-   * Scope: feedback.write, which deletes any feedback of the namespace; end users delete their own. The
-   * answer is whole for who may read the
-   * feedback, as GetFeedback has it; another key is told its id, state, revision and times.
+   * Scope: feedback.write, for any feedback of the namespace; end users may delete their own.
+   * Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
+   * get only its id, state, revision and times.
    *
-   * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): no such feedback, or it is deleted already.
-   * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names the feedback of another, or one that
-   * there never was.
+   * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted.
+   * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that
+   * never existed.
    *
    * @generated from rpc plaudit.v1.FeedbackService.DeleteFeedback
    */
@@ -2123,25 +2128,26 @@ export const FeedbackService: GenService<{
     output: typeof DeleteFeedbackResponseSchema;
   },
   /**
-   * StreamFeedback records feedback as fast as it comes: the client sends items under its own
-   * numbers, many before the first answer, and each is acknowledged under its number once it is on
-   * disk, in order, with what SubmitFeedback would have answered. The server reads no faster than it
-   * records, so flow control slows the client down; nothing is refused for being too much.
+   * StreamFeedback records a stream of feedback: the client numbers the items and may send many
+   * before the first response. Each is acknowledged by its number, in order, once it is on disk,
+   * with the response of SubmitFeedback. The server reads no faster than it records, so flow
+   * control slows the client down; no item is refused because there are too many.
    *
-   * A broken stream is resumed by a new one of the same `stream_id` that starts behind the last
-   * number that was acknowledged. What had been recorded without the client's knowledge is then
-   * acknowledged again, `replayed`, and not recorded twice: with the feedback as it is now, or, where
-   * a key may not read that, its id, state, revision and times. A feedback that was deleted in between
+   * To resume a broken stream, open a new one with the same `stream_id` that starts after the last
+   * acknowledged number. Items that were recorded but not acknowledged are then acknowledged, with
+   * `replayed`, and not recorded twice: with the feedback in its current state, or, for keys that
+   * may not read it, its id, state, revision and times. A feedback that was deleted in between
    * stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
    *
-   * Scope: feedback.write; also open to end users. To send `exchange` takes exchanges.write besides: an
-   * API key. Errors of items: those of SubmitFeedback, with fields named as in one Feedback, and those
-   * of an exchange as `exchange.prompt`. The stream itself fails, when all that came before is
-   * acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher than the one before
-   * it, an item has no `feedback`, or the `stream_id` is malformed or changes; RESOURCE_EXHAUSTED
-   * (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it. UNAUTHENTICATED, or
-   * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the stream;
-   * what was not acknowledged is not recorded: resume with another one.
+   * Scope: feedback.write; also allowed for end users. `exchange` also requires exchanges.write,
+   * and so an API key. Errors of items: those of SubmitFeedback, with fields named as in one
+   * Feedback, and those of an exchange as `exchange.prompt`. The stream itself fails, after all
+   * earlier items are acknowledged, with INVALID_ARGUMENT (INVALID_FIELD): a number is not higher
+   * than the previous one, an item has no `feedback`, or the `stream_id` is malformed or changes;
+   * RESOURCE_EXHAUSTED (MESSAGE_TOO_LARGE); UNAVAILABLE (STORAGE_UNAVAILABLE, DRAINING): resume it;
+   * UNAUTHENTICATED, or PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended
+   * during the stream. Items that were not acknowledged then are not recorded: resume with another
+   * credential.
    *
    * @generated from rpc plaudit.v1.FeedbackService.StreamFeedback
    */
@@ -2151,22 +2157,22 @@ export const FeedbackService: GenService<{
     output: typeof StreamFeedbackResponseSchema;
   },
   /**
-   * WatchFeedback tells of every creation, change and deletion of feedback, in the order of commits,
-   * until the client ends the call. Each message has a `resume_token`: a new call with it goes on
-   * right behind that message, whatever happened in between. The first message is a checkpoint where
-   * the watch starts; further ones come every 10 seconds when there is nothing else to tell, so that
-   * the client's token stays young.
+   * WatchFeedback sends every creation, change and deletion of feedback, in the order of commits,
+   * until the client ends the call. Each message has a `resume_token`: a new call with it resumes
+   * right after that message, whatever happened in between. The first message is a checkpoint at
+   * the start of the watch. Without changes, further checkpoints follow every 10 seconds, so that
+   * the client's token does not get old.
    *
-   * A watcher that reads slowly is not cut off: it gets what it missed from the database. Feedback
-   * that retention removes is not told of.
+   * A watcher that reads slowly is not disconnected: it gets what it missed from the database.
+   * Removal by retention is not sent.
    *
    * Scope: feedback.read. Errors: INVALID_ARGUMENT (INVALID_FIELD): the filter contradicts itself;
-   * (INVALID_RESUME_TOKEN): the token is not one of this namespace. OUT_OF_RANGE
-   * (RESUME_TOKEN_EXPIRED): retention has removed changes behind the token; ErrorInfo has the
-   * `restart_token` of the oldest change that is left: read the list anew, then resume there.
+   * (INVALID_RESUME_TOKEN): the token is not of this namespace. OUT_OF_RANGE
+   * (RESUME_TOKEN_EXPIRED): retention has removed changes after the token; ErrorInfo has a
+   * `restart_token`, after which all changes are kept: list the feedback again, then resume there.
    * UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after RetryInfo. UNAUTHENTICATED, or
    * PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its access ended during the watch;
-   * nothing is told from 5 seconds after that.
+   * no more than 5 seconds later the watch ends.
    *
    * @generated from rpc plaudit.v1.FeedbackService.WatchFeedback
    */
@@ -2176,13 +2182,13 @@ export const FeedbackService: GenService<{
     output: typeof WatchFeedbackResponseSchema;
   },
   /**
-   * CreateFeedbackToken makes a token that lets its bearer give feedback on one target and do
-   * nothing else, safe to hand to a browser. Send it as `x-feedback-token`. The answer is the only
-   * place where the token is ever shown: plaudit keeps its SHA-256 alone. It ends when its time has
-   * passed, when it is revoked, and with the key that made it: a revoked key takes all its tokens along.
+   * CreateFeedbackToken creates a token that lets its bearer give feedback on one target and
+   * nothing else, so that it is safe in a browser. Send it as `x-feedback-token`. The response is
+   * the only place where the token is shown: plaudit stores only its SHA-256. A token is valid
+   * until it expires, or it or the key that created it is revoked.
    *
-   * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also where the token would outlive
-   * the key that makes it.
+   * Scope: feedback.write. Errors: INVALID_ARGUMENT (INVALID_FIELD), also if the token would expire
+   * later than the key that creates it.
    *
    * @generated from rpc plaudit.v1.FeedbackService.CreateFeedbackToken
    */
@@ -2192,10 +2198,11 @@ export const FeedbackService: GenService<{
     output: typeof CreateFeedbackTokenResponseSchema;
   },
   /**
-   * ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first, revoked and
-   * used up ones too, never their secrets. One whose `expire_time` has passed is listed for a day more.
+   * ListFeedbackTokens lists the feedback tokens of the namespace of the call, newest first,
+   * including revoked and used up ones, never with their secrets. Expired tokens are listed for one
+   * more day.
    *
-   * Scope: feedback.write lists the tokens that the key made itself, admin those of every key. Errors:
+   * Scope: feedback.write lists the tokens that the key created, admin those of every key. Errors:
    * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
    *
    * @generated from rpc plaudit.v1.FeedbackService.ListFeedbackTokens
@@ -2206,12 +2213,13 @@ export const FeedbackService: GenService<{
     output: typeof ListFeedbackTokensResponseSchema;
   },
   /**
-   * RevokeFeedbackToken ends a feedback token: no call that starts after the answer passes with it on
-   * this server; another server on the same database refuses it within 5 seconds. What it gave stays.
-   * Revoking a revoked token changes nothing.
+   * RevokeFeedbackToken revokes a feedback token. This server refuses it for every call that starts
+   * after the response; other servers of the same database refuse it within 5 seconds. Feedback
+   * given with it stays. Revoking a revoked token changes nothing.
    *
-   * Scope: feedback.write revokes the tokens that the key made itself, admin those of every key. Errors:
-   * NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key made it.
+   * Scope: feedback.write revokes the tokens that the key created, admin those of every key.
+   * Errors: NOT_FOUND (FEEDBACK_TOKEN_NOT_FOUND): the namespace has no such token, or another key
+   * created it.
    *
    * @generated from rpc plaudit.v1.FeedbackService.RevokeFeedbackToken
    */

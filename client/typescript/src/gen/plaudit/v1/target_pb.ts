@@ -15,7 +15,7 @@ export const file_plaudit_v1_target: GenFile = /*@__PURE__*/
   fileDesc("ChdwbGF1ZGl0L3YxL3RhcmdldC5wcm90bxIKcGxhdWRpdC52MSLIAQoGVGFyZ2V0EiwKB21lc3NhZ2UYASABKAsyGS5wbGF1ZGl0LnYxLk1lc3NhZ2VUYXJnZXRIABIsCgdyZXF1ZXN0GAIgASgLMhkucGxhdWRpdC52MS5SZXF1ZXN0VGFyZ2V0SAASKgoGc2VhcmNoGAMgASgLMhgucGxhdWRpdC52MS5TZWFyY2hUYXJnZXRIABIsCgdzZXNzaW9uGAQgASgLMhkucGxhdWRpdC52MS5TZXNzaW9uVGFyZ2V0SABCCAoGdGFyZ2V0IjcKDU1lc3NhZ2VUYXJnZXQSEgoKc2Vzc2lvbl9pZBgBIAEoCRISCgptZXNzYWdlX2lkGAIgASgJIjcKDVJlcXVlc3RUYXJnZXQSEgoKc2Vzc2lvbl9pZBgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIiEKDFNlYXJjaFRhcmdldBIRCglzZWFyY2hfaWQYASABKAkiIwoNU2Vzc2lvblRhcmdldBISCgpzZXNzaW9uX2lkGAEgASgJIl8KCVRpbWVSYW5nZRIpCgVzdGFydBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJwoDZW5kGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEKnAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCC1RhcmdldFByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_timestamp]);
 
 /**
- * Target is what a feedback is about. Exactly one is set.
+ * Target is the object of a feedback. Exactly one kind is set.
  *
  * @generated from message plaudit.v1.Target
  */
@@ -27,8 +27,8 @@ export type Target = Message<"plaudit.v1.Target"> & {
    */
   target: {
     /**
-     * An answer, by its message. The exchange must exist in the namespace, or be sent along with the
-     * feedback, and be completed, unless the namespace takes `early_feedback`.
+     * An answer, by its message. The exchange must exist in the namespace or be sent with the
+     * feedback, and must be completed, unless the namespace accepts `early_feedback`.
      *
      * @generated from field: plaudit.v1.MessageTarget message = 1;
      */
@@ -36,8 +36,8 @@ export type Target = Message<"plaudit.v1.Target"> & {
     case: "message";
   } | {
     /**
-     * An answer, by the request that led to it. The exchange must exist in the namespace, or be sent
-     * along with the feedback, and be completed, unless the namespace takes `early_feedback`.
+     * An answer, by the request that led to it. The exchange must exist in the namespace or be sent
+     * with the feedback, and must be completed, unless the namespace accepts `early_feedback`.
      *
      * @generated from field: plaudit.v1.RequestTarget request = 2;
      */
@@ -127,7 +127,7 @@ export const RequestTargetSchema: GenMessage<RequestTarget> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_target, 2);
 
 /**
- * SearchTarget names a search of the caller's.
+ * SearchTarget names a search of the application.
  *
  * @generated from message plaudit.v1.SearchTarget
  */
@@ -148,7 +148,7 @@ export const SearchTargetSchema: GenMessage<SearchTarget> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_target, 3);
 
 /**
- * SessionTarget names a session of the caller's.
+ * SessionTarget names a session of the application.
  *
  * @generated from message plaudit.v1.SessionTarget
  */
@@ -169,20 +169,20 @@ export const SessionTargetSchema: GenMessage<SessionTarget> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_target, 4);
 
 /**
- * TimeRange is a stretch of time, from its start up to but not including its end.
+ * TimeRange is a range of time: the start is inclusive, the end exclusive.
  *
  * @generated from message plaudit.v1.TimeRange
  */
 export type TimeRange = Message<"plaudit.v1.TimeRange"> & {
   /**
-   * Not before this; unbounded when unset. Before the year 10000.
+   * The start; unbounded when unset. Before the year 10000.
    *
    * @generated from field: google.protobuf.Timestamp start = 1;
    */
   start?: Timestamp | undefined;
 
   /**
-   * Before this, later than `start`; unbounded when unset. Before the year 10000.
+   * The end, later than `start`; unbounded when unset. Before the year 10000.
    *
    * @generated from field: google.protobuf.Timestamp end = 2;
    */
