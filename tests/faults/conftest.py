@@ -1,4 +1,4 @@
-"""How long a campaign of faults is, and servers that are not expected to serve at once."""
+"""The length of fault campaigns, and servers that need not serve at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def rounds(request: pytest.FixtureRequest) -> Rounds:
 
 @pytest.fixture
 def launch(tmp_path: Path) -> Iterator[Callable[..., Launched]]:
-    """Starts servers without waiting for them; those that a test leaves running are killed."""
+    """Starts servers without waiting until they serve; kills them after the test."""
     started: list[Launched] = []
 
     def start(database: str, *options: str) -> Launched:

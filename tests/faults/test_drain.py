@@ -1,5 +1,5 @@
-"""SIGTERM: health turns NOT_SERVING, calls in flight finish, the process exits 0; and a caller who
-has gone leaves nothing behind."""
+"""SIGTERM: health changes to NOT_SERVING, calls in flight finish, and the process exits with 0.
+Work of callers who have disconnected is dropped."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_sigterm_under_load_responds_to_every_call_and_stores_exactly_what_was_a
     assert texts(server.database) == acknowledged
 
 
-def test_calls_in_flight_at_sigterm_finish_while_health_says_not_serving(
+def test_calls_in_flight_at_sigterm_finish_while_health_is_not_serving(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"))
@@ -114,23 +114,23 @@ def test_calls_in_flight_at_sigterm_finish_while_health_says_not_serving(
 
 
 class SlowNetwork:
-    """A way to the server whose way back stops after some bytes, until it is told to go on."""
+    """A proxy that stops forwarding responses after some bytes, until it is resumed."""
 
     def __init__(self, address: str) -> None:
         self._to = address.rsplit(":", 1)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         self.stops_after = 2**62
-        """How many bytes of the server go through."""
+        """How many bytes of the server are forwarded."""
         self.stopped = threading.Event()
-        self.goes_on = threading.Event()
+        self.resumed = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.goes_on.set()
+        self.resumed.set()
         self._listener.close()
 
     def _accept(self) -> None:
@@ -149,7 +149,7 @@ class SlowNetwork:
             while data := source.recv(16384):
                 if back and self.stops_after < len(data):
                     self.stopped.set()
-                    self.goes_on.wait()
+                    self.resumed.wait()
                 elif back:
                     self.stops_after -= len(data)
                 sink.sendall(data)
@@ -175,16 +175,16 @@ def test_a_response_to_a_slow_reader_at_sigterm_still_arrives(
             client.feedback.SubmitFeedback(saying("before"))
             network.stops_after = 100_000
             call = threads.submit(client.feedback.BatchSubmit, batch)
-            assert network.stopped.wait(timeout=30)  # in the midst of the answer
+            assert network.stopped.wait(timeout=30)  # in the middle of the response
             server.process.send_signal(signal.SIGTERM)
             assert watch.hears(NOT_SERVING)
             time.sleep(1)
-            network.goes_on.set()
+            network.resumed.set()
             assert call.result(timeout=30).succeeded_count == len(batch.items)
     assert server.stop() == 0
 
 
-def test_a_watcher_of_health_does_not_hold_up_the_drain(
+def test_a_watcher_of_health_does_not_delay_the_shutdown(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"), "--drain-seconds", "300")
@@ -205,7 +205,7 @@ def test_a_call_that_outlasts_the_drain_is_refused_and_the_process_exits(
         time.sleep(0.3)
         second = threads.submit(client.feedback.SubmitFeedback, saying("second"), timeout=60)
         time.sleep(0.3)
-        assert server.stop() in (0, 70)  # 70 where it left the open group behind
+        assert server.stop() in (0, 70)  # 70 if a group was still being written
         for call in (first, second):
             error = call.exception(timeout=60)
             assert isinstance(error, grpc.RpcError)
@@ -236,8 +236,8 @@ def test_work_of_a_cancelled_call_is_dropped_before_it_is_written(
     client = server.client()
     client.feedback.SubmitFeedback(saying("before"))
     with locked(server.database):
-        # The first write is handed to the writer, which waits for the lock; it may well be written
-        # whatever its caller does. Those behind it wait for the next group.
+        # The first write is already with the writer, which waits for the lock: it may be written
+        # even if its caller disconnects. The writes after it wait for the next group.
         first = client.feedback.SubmitFeedback.future(saying("first"))
         time.sleep(0.3)
         cancelled = [
@@ -257,7 +257,7 @@ def test_work_of_a_cancelled_call_is_dropped_before_it_is_written(
             call.cancel()
         for call in late:
             assert call.exception(timeout=30).code() == grpc.StatusCode.DEADLINE_EXCEEDED
-        time.sleep(0.5)  # the server hears of it
+        time.sleep(0.5)  # the server notices
     assert first.result(timeout=30).feedback.text == "first"
     for i, call in enumerate(staying):
         assert call.result(timeout=30).feedback.text == f"stays {i}"

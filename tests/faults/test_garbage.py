@@ -1,4 +1,4 @@
-"""Whatever strangers send to the port, the server serves everybody else, in bounded memory."""
+"""Garbage on the port: the server still serves others, in bounded memory."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ DATA, HEADERS, RST_STREAM, SETTINGS, PING, GOAWAY, CONTINUATION = 0, 1, 3, 4, 6,
 END_STREAM, END_HEADERS = 1, 4
 MEGABYTE = 1 << 20
 GROWTH = 96 * MEGABYTE
-"""What the allocator may keep: grpc.aio itself, with an empty handler, keeps 40 MB after as many
-calls that were opened and reset."""
+"""How much memory the allocator may keep: grpc.aio alone, with an empty handler, keeps 40 MB after
+as many calls that were opened and reset."""
 
 
 def _frame(kind: int, payload: bytes = b"", *, flags: int = 0, stream: int = 0) -> bytes:
@@ -28,7 +28,7 @@ def _frame(kind: int, payload: bytes = b"", *, flags: int = 0, stream: int = 0) 
 
 
 def _header(name: str, value: str) -> bytes:
-    """Write a header as HTTP/2 does where nothing is indexed or compressed."""
+    """Write a header for HTTP/2 without indexing or compression."""
     return b"\x00" + b"".join(_length(len(s)) + s.encode() for s in (name, value))
 
 
@@ -165,7 +165,7 @@ def _a_call_with_garbage_inside(chance: random.Random) -> bytes:
     )
 
 
-def _a_message_of_a_false_length(chance: random.Random) -> bytes:
+def _a_message_with_a_false_length(chance: random.Random) -> bytes:
     whole = bytearray(PREFACE + _settings() + _call("SubmitFeedback", b"abc", stream=1))
     whole[-7:-3] = chance.randbytes(4)
     return bytes(whole)
@@ -184,7 +184,7 @@ NASTY = (
     _many_settings,
     _calls_opened_and_reset,
     _a_call_with_garbage_inside,
-    _a_message_of_a_false_length,
+    _a_message_with_a_false_length,
 )
 
 
@@ -193,8 +193,8 @@ def _memory(server: Server) -> int:
 
 
 @contextlib.contextmanager
-def _unimpressed(server: Server) -> Iterator[None]:
-    """Whatever happens meanwhile, the server stays healthy and serves others, to the end."""
+def _still_serving(server: Server) -> Iterator[None]:
+    """Check that the server stays healthy and serves others during a test and after it."""
     client = server.client()
     with HealthWatch(server.address) as watch:
         assert watch.hears(SERVING)
@@ -214,12 +214,12 @@ def server(
 
 
 @pytest.mark.parametrize("nasty", NASTY, ids=lambda nasty: nasty.__name__.strip("_"))
-def test_garbage_on_the_port_harms_nobody_else(
+def test_garbage_on_the_port_does_not_affect_others(
     nasty: Callable[[random.Random], bytes], server: Server, rounds: Callable[[int], int]
 ) -> None:
     chance = random.Random(nasty.__name__)
     client = server.client()
-    with _unimpressed(server):
+    with _still_serving(server):
         for _ in range(40):
             _send(server.address, nasty(chance), listen=chance.random() < 0.5)
         before = _memory(server)
@@ -235,7 +235,7 @@ def test_a_flood_of_calls_opened_and_reset_fails_no_call_of_others(
 ) -> None:
     chance = random.Random("flood")
     client = server.client()
-    with _unimpressed(server):
+    with _still_serving(server):
         for i in range(rounds(8)):
             for _ in range(40):
                 _send(server.address, _calls_opened_and_reset(chance), listen=False)
@@ -243,10 +243,10 @@ def test_a_flood_of_calls_opened_and_reset_fails_no_call_of_others(
                 client.feedback.SubmitFeedback(saying(f"meanwhile {i} {j}"))
 
 
-def test_what_strangers_send_does_not_get_into_the_log(server: Server) -> None:
+def test_garbage_is_not_logged(server: Server) -> None:
     forged = b'\n{"event": "forged", "level": "info"}\n'
     goaway = _frame(GOAWAY, struct.pack(">II", 0, 11) + forged)
-    with _unimpressed(server):
+    with _still_serving(server):
         call = _call("SubmitFeedback", forged, stream=1, key="forged")
         begun = PREFACE + _settings()
         for data in (forged, PREFACE + forged, begun + goaway, begun + call, begun + call + goaway):
@@ -268,7 +268,7 @@ def test_connections_opened_and_dropped_leave_nothing_behind(
                 if i % 3:
                     connection.sendall(PREFACE + _settings())
 
-    with _unimpressed(server):
+    with _still_serving(server):
         files = process.num_fds()
         drop(500)
         before = _memory(server)
@@ -279,9 +279,9 @@ def test_connections_opened_and_dropped_leave_nothing_behind(
         assert eventually(lambda: process.num_fds() < files + 20)
 
 
-def test_connections_that_say_nothing_more_keep_nobody_from_being_served(server: Server) -> None:
+def test_silent_connections_do_not_block_others(server: Server) -> None:
     chance = random.Random("silent")
-    with _unimpressed(server), contextlib.ExitStack() as silent:
+    with _still_serving(server), contextlib.ExitStack() as silent:
         for i in range(500):
             connection = silent.enter_context(_connected(server.address))
             connection.sendall((b"", _half_a_preface(chance), PREFACE + _settings())[i % 3])
@@ -290,8 +290,8 @@ def test_connections_that_say_nothing_more_keep_nobody_from_being_served(server:
             client.feedback.SubmitFeedback(saying(f"meanwhile {i}"))
 
 
-def test_a_call_that_never_ends_its_message_keeps_nobody_from_being_served(server: Server) -> None:
-    with _unimpressed(server), contextlib.ExitStack() as stuck:
+def test_a_call_with_an_incomplete_message_does_not_block_others(server: Server) -> None:
+    with _still_serving(server), contextlib.ExitStack() as stuck:
         whole = PREFACE + _settings() + _call("SubmitFeedback", bytes(1000), stream=1)
         for _ in range(200):
             connection = stuck.enter_context(_connected(server.address))
@@ -301,19 +301,19 @@ def test_a_call_that_never_ends_its_message_keeps_nobody_from_being_served(serve
             client.feedback.SubmitFeedback(saying(f"meanwhile {i}"))
 
 
-def test_a_caller_who_asks_and_never_reads_does_not_fill_the_memory(server: Server) -> None:
+def test_a_caller_who_never_reads_responses_does_not_fill_the_memory(server: Server) -> None:
     client = server.client()
     long = saying("long")
     long.feedback.correction = "x" * 131_072
     id_ = client.feedback.SubmitFeedback(long).feedback.id
     wanted = feedback_pb2.GetFeedbackRequest(id=id_).SerializeToString()
-    with _unimpressed(server), _connected(server.address) as connection:
+    with _still_serving(server), _connected(server.address) as connection:
         connection.sendall(PREFACE + _settings(initial_window_size=0))
         connection.setblocking(False)
         before = _memory(server)
         peak = 0
         unsent = b""
-        for stream in range(1, 8000, 2):  # half a gigabyte of answers
+        for stream in range(1, 8000, 2):  # half a gigabyte of responses
             with contextlib.suppress(BlockingIOError):
                 unsent += _call("GetFeedback", wanted, stream=stream)
                 unsent = unsent[connection.send(unsent) :]

@@ -1,4 +1,4 @@
-"""What breaks inside is INTERNAL with an id to look up, and the log keeps secrets."""
+"""Unexpected errors are INTERNAL with an id to find in the log, which has no secrets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAID = "nobody else may read this"
 
 
 @pytest.mark.parametrize("options", [(), ("--dev",)], ids=["json", "readable"])
-def test_the_log_of_what_breaks_inside_holds_no_credential_and_nothing_that_was_said(
+def test_the_log_of_an_internal_error_has_no_credential_and_no_content(
     options: tuple[str, ...],
     new_database: Callable[[str], str],
     start_server: Callable[..., Server],

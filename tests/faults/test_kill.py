@@ -1,9 +1,9 @@
-"""kill -9 at any moment loses no acknowledged write and tears none.
+"""kill -9 at any moment loses no acknowledged write, and leaves none half done.
 
-Many callers write at once and note what was acknowledged; the server is killed at a random moment,
-with SQLite every other time just when a commit begins to reach the file, and started again on the
-same database and port; then the database is compared with the notes. A write that was not
-acknowledged may be there or not, but whole.
+Many callers write at once and record what was acknowledged. The server is killed at a random
+moment, on SQLite every other time just as a commit begins to change the file, and started again
+with the same database and port. Then the database is compared with the records. A write that was
+not acknowledged may be stored or not, but never in part.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ KILLS = 22
 CALLERS = 32
 EXCHANGES = 24
 LONGEST_ROUND = 0.45
-"""A server is killed at a random moment within so many seconds under load."""
+"""Each server runs under load for a random time up to this, in seconds, before it is killed."""
 
 KILL_AS_FILE_CHANGES = """
 import os, signal, sys, time
@@ -52,28 +52,28 @@ while time.monotonic() < end:
     pass
 os.kill(pid, signal.SIGKILL)
 """
-"""A program of its own, as the callers here would keep it from looking often enough."""
+"""A separate program, because the threads of the callers would delay its loop."""
 
 COLUMNS = "id, external_user_id, revision, text, correction, value_label, score, metadata, rating"
 
 
 @dataclass
 class Note:
-    """One feedback, as its author knows it. An author writes one thing at a time."""
+    """The record of one feedback. Its author has at most one write in flight."""
 
     author: str
     target: target_pb2.Target
     id: str = ""
     """Empty until the first acknowledgement."""
     said: list[str] = field(default_factory=list)
-    """What was acknowledged, oldest first; the last is revision `len(said)`."""
+    """The acknowledged tokens, oldest first; the last is revision `len(said)`."""
     trying: str = ""
-    """What was sent and not answered."""
+    """The token that was sent and not acknowledged yet."""
     trying_request: feedback_pb2.SubmitFeedbackRequest | None = None
-    """The call that was not answered, where it can be repeated under its request id."""
+    """The request that was not acknowledged, if it has a request id."""
 
     def next(self, token: str) -> feedback_pb2.Feedback:
-        """Make the next thing that the author says; every part of it follows from the token."""
+        """Make the next content; all its fields are derived from the token."""
         self.trying = token
         self.trying_request = None
         metadata = Struct()
@@ -90,7 +90,7 @@ class Note:
         )
 
     def acknowledged(self, answer: feedback_pb2.SubmitFeedbackResponse) -> None:
-        """Keep what the server promised, which must follow on what it promised before."""
+        """Record an acknowledged write, which must be the next revision."""
         stored = answer.feedback
         assert not self.id or stored.id == self.id
         assert stored.text == self.trying
@@ -99,7 +99,7 @@ class Note:
         self._settle()
 
     def compare(self, row: tuple[Any, ...] | None, history: list[str]) -> None:
-        """Compare with what is stored; an unanswered write counts from now on where it is there."""
+        """Compare with the stored rows; a stored write in flight counts as acknowledged."""
         if row is None:
             assert not self.id, f"an acknowledged feedback is lost: {self}"
         else:
@@ -107,7 +107,7 @@ class Note:
             assert author == self.author
             assert id_ == self.id or not self.id
             if revision == len(self.said) + 1:
-                assert token == self.trying, f"nobody said this: {row}, {self}"
+                assert token == self.trying, f"nobody sent this: {row}, {self}"
                 self.id = id_
                 self._settle()
             assert revision == len(self.said), f"an acknowledged change is lost: {row}, {self}"
@@ -131,20 +131,20 @@ def _rating(token: str) -> int:
 
 
 class Caller:
-    """One of the concurrent callers: writes at random until the server is gone."""
+    """A concurrent caller, which makes random writes until the server is killed."""
 
     def __init__(self, number: int, seed: int) -> None:
         self.notes: list[Note] = []
         self.exchanges: dict[str, exchange_pb2.Exchange] = {}
-        """The acknowledged ones, by id."""
+        """The acknowledged exchanges, by id."""
         self.answers: list[tuple[feedback_pb2.SubmitFeedbackRequest, bytes]] = []
-        """Acknowledged calls of this round that carried a request id."""
+        """Acknowledged calls of this round with a request id."""
         self._name = f"caller{number}"
         self._random = random.Random(seed)
         self._numbers = itertools.count()
 
     def write_until(self, killed: threading.Event, client: Client, shared: list[str]) -> int:
-        """Write on and on, and answer how many calls were acknowledged."""
+        """Write until the server is killed; return the number of acknowledged calls."""
         self.answers.clear()
         done = 0
         while True:
@@ -157,8 +157,8 @@ class Caller:
                 failed = error
                 break
             done += 1
-        # The kill comes first, then the error; a moment lies between them at most.
-        assert killed.wait(timeout=5), f"a call failed while the server lived: {failed}"
+        # The kill comes first, and the error soon after it.
+        assert killed.wait(timeout=5), f"a call failed before the kill: {failed}"
         assert failed.code() == grpc.StatusCode.UNAVAILABLE, failed
         return done
 
@@ -192,7 +192,7 @@ class Caller:
         self.exchanges[answer.exchange.id] = wanted
 
     def _note(self, shared: list[str]) -> Note:
-        """Choose what to speak about: something new, or something said before."""
+        """Choose a feedback to write: a new one, or one written before."""
         if self.notes and self._random.random() < 0.4:
             return self._random.choice(self.notes)
         if self._random.random() < 0.2:
@@ -242,13 +242,13 @@ def test_kill_9_under_load_loses_no_acknowledged_write(
             acknowledged += sum(work.result(timeout=60) for work in working)
             leftover = _connections(database)
             address = server.address
-            server.kill()  # closes what is left of the dead one
+            server.kill()  # closes the pipes of the killed one
             server = start_server(database, address=address)
             _wait_until_gone(database, leftover)
             for caller in callers:
                 _repeat(caller, server.client())
             _compare(database, callers)
-    assert acknowledged > rounds(KILLS) * CALLERS, "hardly anything was written: nothing was tested"
+    assert acknowledged > rounds(KILLS) * CALLERS, "too few writes for a test"
     _read_back(server.client(), callers)
     assert server.stop() == 0
     _compare(database, callers)
@@ -270,7 +270,7 @@ def _kill(server: Server, moments: random.Random, *, as_it_commits: bool) -> Non
 
 
 def _connections(database: str) -> list[int]:
-    """Name the processes in which PostgreSQL still works for the server that is dead."""
+    """Return the processes of PostgreSQL that still work for the killed server."""
     if database.startswith("sqlite"):
         return []
     return [pid for (pid,) in rows(database, _OF_SERVER)]
@@ -283,7 +283,7 @@ _OF_SERVER = (
 
 
 def _wait_until_gone(database: str, pids: list[int]) -> None:
-    """Wait for PostgreSQL to notice the death: what it was told to commit it commits until then."""
+    """Wait until PostgreSQL notices the kill: it may commit pending transactions until then."""
     end = time.monotonic() + 30
     while pids and set(pids) & set(_connections(database)):
         assert time.monotonic() < end
@@ -291,7 +291,7 @@ def _wait_until_gone(database: str, pids: list[int]) -> None:
 
 
 def _repeat(caller: Caller, client: Client) -> None:
-    """Send again, under their request ids, what was answered last and what was not answered."""
+    """Repeat, with their request ids, the last acknowledged call and the one in flight."""
     for request, answer in caller.answers[-2:]:
         again = client.feedback.SubmitFeedback(request)
         assert again.SerializeToString(deterministic=True) == answer
@@ -301,7 +301,7 @@ def _repeat(caller: Caller, client: Client) -> None:
 
 
 def _compare(database: str, callers: list[Caller]) -> None:
-    """Compare everything stored with everything acknowledged, and with itself."""
+    """Compare all stored rows with all acknowledged writes, and with each other."""
     stored = {row[1]: row for row in rows(database, f"SELECT {COLUMNS} FROM feedback")}
     past: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows(database, f"SELECT {COLUMNS} FROM feedback_revision ORDER BY id, revision"):
@@ -345,7 +345,7 @@ def _compare_exchanges(database: str, callers: list[Caller]) -> None:
 
 
 def _read_back(client: Client, callers: list[Caller]) -> None:
-    """Read through the contract what each caller wrote last."""
+    """Read the last write of each caller through the API."""
     for caller in callers:
         for note in [note for note in caller.notes if note.id][-5:]:
             found = client.feedback.GetFeedback(feedback_pb2.GetFeedbackRequest(id=note.id))
@@ -354,7 +354,7 @@ def _read_back(client: Client, callers: list[Caller]) -> None:
 
 
 @pytest.mark.parametrize(("kind", "kills"), [("sqlite", 8), ("postgresql", 6)])
-def test_kill_9_while_a_new_database_is_made_leaves_one_that_the_next_start_completes(
+def test_kill_9_during_the_creation_of_a_database_leaves_one_that_the_next_start_completes(
     kind: str,
     kills: int,
     new_database: Callable[[str], str],
@@ -383,7 +383,7 @@ def test_kill_9_while_a_new_database_is_made_leaves_one_that_the_next_start_comp
 
 
 def _first_signs(database: str) -> Iterator[bool]:
-    """Look, for a while, whether a server has begun to make its tables."""
+    """Check repeatedly whether a server has begun to create its tables."""
     end = time.monotonic() + 30
     if database.startswith("sqlite"):
         while time.monotonic() < end:

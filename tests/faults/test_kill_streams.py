@@ -1,4 +1,4 @@
-"""kill -9 in the midst of a stream, and of an erasure: going on finishes what was begun, once."""
+"""kill -9 during a stream and during an erasure: a retry completes them without duplicates."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ KILLS = 6
 VERA = "vera-7391"
 HUSH = "hush7391"
 HERS = 10_000
-"""How much feedback Vera has given: erasing it takes the server 50 writes."""
+"""The number of Vera's feedbacks: the server erases them with 50 writes."""
 
 
 def _item(number: int) -> feedback_pb2.Feedback:
-    """The feedback of an item: each search is judged again and again, each time anew."""
+    """Make the feedback of an item; many items change the feedback on the same search."""
     search = target_pb2.SearchTarget(search_id=f"{number % SEARCHES}")
     return feedback_pb2.Feedback(target=target_pb2.Target(search=search), text=f"text {number}")
 
 
 def _stream_until_killed(server: Server, stream_id: str, last: int, moment: float) -> int:
-    """Go on behind the item acknowledged last; the number of the one acknowledged when it broke."""
+    """Resume after item `last` until the server is killed; return the last acknowledged."""
     killing = threading.Timer(moment, server.process.kill)
     with FeedbackStream(server.client(), stream_id) as stream:
         stream.send_all((number, _item(number)) for number in range(last + 1, ITEMS + 1))
@@ -43,15 +43,15 @@ def _stream_until_killed(server: Server, stream_id: str, last: int, moment: floa
         last += 1
         acknowledged = [last]
         with pytest.raises(grpc.RpcError) as broken:
-            acknowledged.extend(_read(stream, behind=last))
+            acknowledged.extend(_read(stream, after=last))
         assert broken.value.code() == grpc.StatusCode.UNAVAILABLE
     killing.join()
     server.kill()
     return acknowledged[-1]
 
 
-def _read(stream: FeedbackStream, *, behind: int) -> Iterator[int]:
-    for number in itertools.count(behind + 1):
+def _read(stream: FeedbackStream, *, after: int) -> Iterator[int]:
+    for number in itertools.count(after + 1):
         (result,) = stream.take(1)
         assert result.sequence_number == number
         assert result.WhichOneof("result") == "submitted"
@@ -59,7 +59,7 @@ def _read(stream: FeedbackStream, *, behind: int) -> Iterator[int]:
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_kill_9_in_the_midst_of_a_stream_loses_nothing_acknowledged_and_resuming_is_exact(
+def test_kill_9_during_a_stream_loses_nothing_acknowledged_and_resuming_is_exact(
     kind: str,
     new_database: Callable[[str], str],
     start_server: Callable[..., Server],
@@ -74,7 +74,7 @@ def test_kill_9_in_the_midst_of_a_stream_loses_nothing_acknowledged_and_resuming
         last = _stream_until_killed(server, stream_id, last, moments.uniform(0.02, 0.3))
         states = _numbers(database)
         assert states >= set(range(1, last + 1)), "an acknowledged item is lost"
-        assert states == set(range(1, len(states) + 1)), "an item was passed over"
+        assert states == set(range(1, len(states) + 1)), "an item was skipped"
     assert rounds(KILLS) < last < ITEMS
     server = start_server(database)
     end = min(ITEMS, last + 5_000)
@@ -82,7 +82,7 @@ def test_kill_9_in_the_midst_of_a_stream_loses_nothing_acknowledged_and_resuming
         stream.send_all((number, _item(number)) for number in range(last + 1, end + 1))
         assert [r.sequence_number for r in stream.rest()] == list(range(last + 1, end + 1))
     assert server.stop() == 0
-    # Each item is one state of one feedback, in the order in which they were sent.
+    # Each item is one state of one feedback, in the order of sending.
     found = _states(database)
     assert sorted(number for numbers in found.values() for number in numbers) == list(
         range(1, end + 1)
@@ -93,7 +93,7 @@ def test_kill_9_in_the_midst_of_a_stream_loses_nothing_acknowledged_and_resuming
 
 
 def _states(database: str) -> dict[int, list[int]]:
-    """The numbers of the items that each search's feedback was, in the order of its revisions."""
+    """Return the item numbers of the revisions of each feedback, by its search."""
     found: dict[int, list[int]] = {}
     states = rows(
         database,
@@ -112,7 +112,7 @@ def _numbers(database: str) -> set[int]:
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_kill_9_during_an_erasure_and_asking_again_finishes_it(
+def test_a_retry_completes_an_erasure_after_kill_9(
     kind: str, new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     database = new_database(kind)
@@ -150,7 +150,7 @@ def test_kill_9_during_an_erasure_and_asking_again_finishes_it(
 
 
 def _kill_below(server: Server, database: str, count: int) -> None:
-    """Kill the server as soon as less of Vera than this is left."""
+    """Kill the server when fewer rows of Vera than this are left."""
     end = time.monotonic() + 30
     while _count_of_vera(database) >= count and time.monotonic() < end:
         pass

@@ -1,4 +1,4 @@
-"""A thousand watches on one server: all told, in a memory that does not grow, closed cleanly."""
+"""A thousand watches on one server: all get their changes, in bounded memory, and end cleanly."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ WATCHERS = 1000
 EAGER = 50
 ROUNDS = 5
 CONNECTIONS = 8
-"""A key may have 1,000 watches, and they shall not be all on one connection."""
+"""A key may have 1,000 watches; the test spreads them over several connections."""
 
 
 class _Watchers:
-    """Open watches, each on its own call, and how far each was told.
+    """Open watches, and the number of changes that each got.
 
-    The first EAGER ones are told of everything, the others of what concerns them.
+    The first EAGER watches get all changes, the others those that match their filter.
     """
 
     def __init__(self, server: Server) -> None:
@@ -34,7 +34,7 @@ class _Watchers:
             grpc.aio.insecure_channel(server.address, [("grpc.use_local_subchannel_pool", 1)])
             for _ in range(CONNECTIONS)
         ]
-        self.told = [0] * WATCHERS
+        self.counts = [0] * WATCHERS
         self.last = [""] * WATCHERS
         self.begun = 0
         self.calls: list[grpc.aio.UnaryStreamCall] = []
@@ -53,9 +53,9 @@ class _Watchers:
         async for response in call:
             if response.WhichOneof("event") == "change":
                 assert response.change.feedback.revision == 1
-                self.told[i] += 1
+                self.counts[i] += 1
                 said = response.change.feedback.text
-                assert i >= EAGER or said == f"{self.told[i]}", "missed, or told twice"
+                assert i >= EAGER or said == f"{self.counts[i]}", "missed or repeated"
             elif not self.last[i]:
                 self.begun += 1
             self.last[i] = response.resume_token
@@ -77,7 +77,7 @@ class _Watchers:
 
 
 def _submit(server: Server, author: str, first: int, count: int) -> None:
-    """Submit so many feedbacks, numbered by their texts."""
+    """Submit feedback with numbers as texts."""
     client = server.client()
     for i in range(first, first + count, 20):
         items = [
@@ -92,7 +92,7 @@ def _submit(server: Server, author: str, first: int, count: int) -> None:
         assert answer.failed_count == 0
 
 
-def test_1000_watches_are_all_told_hold_a_bounded_memory_and_end_cleanly(
+def test_1000_watches_get_all_changes_in_bounded_memory_and_end_cleanly(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"))
@@ -106,24 +106,24 @@ def test_1000_watches_are_all_told_hold_a_bounded_memory_and_end_cleanly(
         try:
             await watchers.until(lambda: watchers.begun == WATCHERS)
             await asyncio.to_thread(_submit, server, "news", 1, 40)
-            await watchers.until(lambda: min(watchers.told) == 40)
+            await watchers.until(lambda: min(watchers.counts) == 40)
             for round_ in range(ROUNDS):
                 first = 41 + round_ * 1000
                 await asyncio.to_thread(_submit, server, "others", first, 1000)
-                told = [first + 999] * EAGER
-                await watchers.until(lambda told=told: watchers.told[:EAGER] == told)
+                expected = [first + 999] * EAGER
+                await watchers.until(lambda expected=expected: watchers.counts[:EAGER] == expected)
                 sizes.append(process.memory_info().rss)
-            assert watchers.told[EAGER:] == [40] * (WATCHERS - EAGER)
+            assert watchers.counts[EAGER:] == [40] * (WATCHERS - EAGER)
             await asyncio.to_thread(_submit, server, "news", 41 + ROUNDS * 1000, 10)
-            await watchers.until(lambda: watchers.told[EAGER:] == [50] * (WATCHERS - EAGER))
+            await watchers.until(lambda: watchers.counts[EAGER:] == [50] * (WATCHERS - EAGER))
             assert _connections(process) > connections
             return sizes
         finally:
             await watchers.close()
 
     sizes = asyncio.run(watch())
-    # Were each of a round's 1,000 changes kept for each watcher, every round would take 8 MB of
-    # references alone. What SQLite caches of 1,000 rows is some 1.5 MB; watchers that fall behind
+    # If each of the 1,000 changes of a round were kept for each watcher, the references alone would
+    # take 8 MB per round. SQLite's cache of 1,000 rows takes some 1.5 MB; watchers that catch up
     # take some 20 MB, once.
     grown = [after - before for before, after in pairwise(sizes)]
     assert min(grown) < 4_000_000, f"the server grew by {grown} bytes, round by round"
@@ -131,7 +131,7 @@ def test_1000_watches_are_all_told_hold_a_bounded_memory_and_end_cleanly(
     assert eventually(lambda: _connections(process) <= connections), "connections were left open"
     started = time.monotonic()
     assert server.stop() == 0
-    assert time.monotonic() - started < 20, "the server waited for watchers that had gone"
+    assert time.monotonic() - started < 20, "the server waited for closed watches"
 
 
 def _connections(process: psutil.Process) -> int:

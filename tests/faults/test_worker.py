@@ -1,4 +1,4 @@
-"""The process that serves is replaced when it dies, and ends with the one that watches it."""
+"""The worker process is replaced when it dies, and exits with its supervisor."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from support.observing import eventually, saying, texts
 from support.servers import KEY, Server
 
 MORE = 20
-"""How many writes go well before each kill and after it."""
+"""How many writes must succeed before each kill and after it."""
 
 
 def _worker(server: Server) -> psutil.Process:
@@ -109,7 +109,7 @@ def test_a_listener_that_fails_is_replaced_by_a_new_process_and_logged(
         address = process.stdout.readline().split()[3].rstrip(",")
         with grpc.insecure_channel(address) as channel:
             watch = health_pb2_grpc.HealthStub(channel).Watch(health_pb2.HealthCheckRequest())
-            next(watch)  # stays open: nothing waits for it
+            next(watch)  # an open watch, which must not delay the restart
             unknown = channel.unary_unary("/unknown/Unknown")
             with pytest.raises(grpc.RpcError):
                 unknown(b"", timeout=10)
@@ -131,7 +131,7 @@ def test_a_listener_that_fails_is_replaced_by_a_new_process_and_logged(
     said = log.read_text()
     assert "the server stopped unexpectedly" in said
     assert "the worker died" in said
-    assert "ends the listener" not in said, "no text of an exception"
+    assert "ends the listener" not in said, "the log must not have the text of the exception"
 
 
 DIES = """
@@ -159,7 +159,7 @@ def test_a_signal_between_two_workers_is_not_lost() -> None:
         started = 0
         while started < 3:
             started += process.stdout.readline() == "started\n"
-        time.sleep(0.05)  # in the pause that follows
+        time.sleep(0.05)  # in the pause between the workers
         process.terminate()
         assert process.wait(timeout=30) in {0, 3}
         process.stdout.close()

@@ -1,4 +1,4 @@
-"""What the tests of the service share: a tenant for each test, and refusals that leave nothing."""
+"""Fixtures of the service tests: tenants, calls that must be refused, servers and the command."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ from support.tenants import Tenant
 
 @pytest.fixture
 def new_tenant(server: Server) -> Callable[..., Tenant]:
-    """Opens namespaces."""
+    """Creates namespaces."""
     return lambda **namespace: Tenant(server, **namespace)
 
 
 @pytest.fixture
 def tenant(new_tenant: Callable[..., Tenant]) -> Tenant:
-    """A namespace of the test's own."""
+    """A new namespace."""
     return new_tenant()
 
 
 @pytest.fixture
 def refused(server: Server) -> Iterator[Refusals]:
-    """Makes a call that must be refused with a code and a reason, and leave nothing behind."""
+    """Makes calls that must be refused with a code and a reason, and change nothing."""
     with Refusals(server) as refusals:
         yield refusals
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, new_database: Callable[[str], str]) -> str:
-    """An empty database of each kind in turn, for a server that the test starts itself."""
+    """An empty database, of each kind in turn, for a server that the test starts."""
     return new_database(request.param)
 
 
 @pytest.fixture(autouse=True)
 def the_server_survives(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Whatever a test does to the shared server, it serves afterwards."""
+    """Check that the shared server still serves after each test."""
     yield
     if "server" in request.fixturenames:
         stub = health_pb2_grpc.HealthStub(request.getfixturevalue("server").channel)
@@ -80,7 +80,7 @@ def plaudit(server: Server, tmp_path: Path) -> Callable[..., subprocess.Complete
 
 @pytest.fixture
 def serving(tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """Starts servers without --dev, with options and variables; answers their address."""
+    """Starts servers without --dev, with options and variables; returns their address."""
     started: list[subprocess.Popen[bytes]] = []
 
     def serve(*options: str, **variables: str) -> str:

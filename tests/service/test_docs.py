@@ -82,29 +82,29 @@ def grpcurl() -> Path:
 
 
 IDS = {"FEEDBACK_ID": "fb_", "DATASET_ID": "ds_", "RECORD_ID": "rec_", "KEY_ID": "key_"}
-"""What pages write for an id that was answered, and how such ids begin."""
+"""The placeholders of pages for returned ids, and the prefixes of such ids."""
 EXPORTS = {
     "PATH": "the reader has the commands in the path already",
     "PLAUDIT_DEV_API_KEY": "the key is one of the test's namespace",
 }
-"""Variables that pages set and that the reader has set otherwise, with the reason."""
+"""Variables of pages for which the reader uses other values, with the reason."""
 
 
 @dataclass
 class Reader:
-    """Somebody who types the commands of a page into a terminal, in an empty folder."""
+    """Runs the commands of a page in a terminal, in an empty folder."""
 
     folder: Path
     variables: dict[str, str]
     instead: dict[str, str]
-    """What is typed in place of what the page has, such as the address of the server."""
+    """Replacements for texts of the page, such as the address of the server."""
     new_database: Callable[[str], str]
     serving: Callable[..., str]
     said: dict[str, str] = field(default_factory=dict)
-    """What commands printed: those of grpcurl by their method, others by their first words."""
+    """Outputs of commands: of grpcurl by method, of others by their first words."""
 
     def follow(self, page: str) -> None:
-        """Type every command of a page, from the first to the last."""
+        """Run every command of a page, in order."""
         for command in commands(page):
             match command.split():
                 case [("grpcurl" | "plaudit" | "plaudit-server"), *words]:
@@ -132,7 +132,7 @@ class Reader:
         name = name_of(command)
         self.said[name] = done.stdout
         if name == "WatchFeedback":
-            assert "DeadlineExceeded" in done.stderr, "a watch ends when its caller ends it"
+            assert "DeadlineExceeded" in done.stderr, "a watch must end only with its deadline"
             return
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         told = done.stdout + done.stderr
@@ -141,7 +141,7 @@ class Reader:
                 self.instead[placeholder] = found[1]
 
     def _serve(self, words: list[str]) -> None:
-        """Start a server as the page has it, but on a free port; it is stopped with the test."""
+        """Start a server as in the page, but on a free port; it stops with the test."""
         options = [word.replace("127.0.0.1:50051", "127.0.0.1:0") for word in words[1:]]
         self.serving(*options)
 
@@ -154,7 +154,7 @@ class Reader:
 
 
 def name_of(command: str) -> str:
-    """Name a command by its method, or by its words up to the first option, at most two."""
+    """Return the method of a command, or its words up to the first option, at most two."""
     if command.startswith("grpcurl"):
         return command.rsplit("/", maxsplit=1)[-1].strip()
     words = command.split()[1:3]
@@ -163,7 +163,7 @@ def name_of(command: str) -> str:
 
 @pytest.fixture
 def reader(server: Server, tenant: Tenant, grpcurl: Path, tmp_path: Path, new_database, serving):
-    """A reader with a key of a namespace of their own."""
+    """A reader with a key of a new namespace."""
     scopes = [name.removeprefix("SCOPE_") for name, number in SCOPES.items() if number]
     key = tenant.new_key(*scopes).secret
     path = (Path(sys.executable).parent, grpcurl.parent, os.environ["PATH"])
@@ -187,7 +187,7 @@ def test_every_command_of_a_page_runs(reader: Reader, page: str) -> None:
     reader.follow(page)
 
 
-def test_getting_started_does_what_it_says(reader: Reader) -> None:
+def test_getting_started_works_as_described(reader: Reader) -> None:
     exchange = {"session_id": "old", "message_id": "m", "prompt": "p", "answer": "a"}
     target = {"message": {"session_id": "old", "message_id": "m"}}
     feedback = {"target": target, "rating": "RATING_NEGATIVE", "text": "Not what I asked."}
@@ -237,7 +237,7 @@ def test_the_python_programs_of_a_page_run(server: Server, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_command_hides_in_a_block_of_another_kind(page: str) -> None:
+def test_every_block_is_of_a_known_kind(page: str) -> None:
     command = re.compile(r"^(\$|grpcurl|plaudit|plaudit-server|scripts/\w+) ", re.MULTILINE)
     for kind, text in blocks(page):
         assert kind in {"", "sh", "python", "json", "{toctree}"}

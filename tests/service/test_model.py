@@ -1,4 +1,4 @@
-"""Whatever is done, in whatever order, the service answers what a simple model answers."""
+"""Random sequences of calls: the service must behave like a simple model."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ from plaudit.v1.exchange_pb2 import (
     Exchange,
 )
 from support import messages
-from support.reference_model import GONE, Brought, Event, Fits, Model, Said, State, Target
-from support.servers import Server, failure, taken_apart
+from support.reference_model import GONE, Brought, Event, Fits, Model, Opinion, State, Target
+from support.servers import Server, failure, parse_status
 from support.tenants import Tenant
 
 SESSION = "the-session"
 AUTHORS = ("ada", "bob")
 MESSAGES = ("m1", "m2")
 
-Submitting = tuple[Target, str, str, Said]
-"""Target, author, name, and what is said."""
+Submitting = tuple[Target, str, str, Opinion]
+"""Target, author, name and opinion."""
 
 targets = st.one_of(
-    st.just(("message", "m1")),  # most of them about the same, so that much happens to it
+    st.just(("message", "m1")),  # most of them on the same message, so that it changes often
     st.tuples(st.sampled_from(("message", "request")), st.sampled_from(MESSAGES)),
     st.tuples(st.just("search"), st.sampled_from(("q1", "q2"))),
     st.just(("session", "")),
 )
-said = st.builds(
-    Said,
+opinions = st.builds(
+    Opinion,
     rating=st.sampled_from((pb.RATING_POSITIVE, pb.RATING_NEGATIVE, 0)),
     text=st.sampled_from(("", "Fine", "not what I MEANT")),
 )
 submissions = st.tuples(
-    targets, st.sampled_from(AUTHORS), st.sampled_from(("overall", "tone")), said
+    targets, st.sampled_from(AUTHORS), st.sampled_from(("overall", "tone")), opinions
 )
 brought = st.sampled_from((None, None, True, False))
-"""Whether the exchange comes along, and then whether it is completed."""
+"""Whether the exchange is sent with the feedback, and if so, whether it is completed."""
 places = st.integers(0, 1_000)
-"""Which of those that there are, by its place modulo their number."""
+"""The choice of an existing element: its index modulo their number."""
 orders = st.sampled_from(
     (
         (pb.FEEDBACK_ORDER_CREATED_DESC, False, True),
@@ -71,24 +71,24 @@ FILTERS: tuple[tuple[dict[str, object], Fits], ...] = (
     ({"target": messages.on_search("q1")}, lambda s: s.target == ("search", "q1")),
     ({"target": messages.on_message(SESSION, "m1")}, lambda s: s.target == ("message", "m1")),
     ({"external_user_id": "ada"}, lambda s: s.author == "ada"),
-    ({"ratings": [pb.RATING_NEGATIVE]}, lambda s: s.said.rating == pb.RATING_NEGATIVE),
-    ({"ratings": [pb.RATING_UNSPECIFIED]}, lambda s: s.said.rating == 0),
+    ({"ratings": [pb.RATING_NEGATIVE]}, lambda s: s.opinion.rating == pb.RATING_NEGATIVE),
+    ({"ratings": [pb.RATING_UNSPECIFIED]}, lambda s: s.opinion.rating == 0),
     ({"names": ["tone"]}, lambda s: s.name == "tone"),
-    ({"text": "mEaNt"}, lambda s: "MEANT" in s.said.text),
+    ({"text": "mEaNt"}, lambda s: "MEANT" in s.opinion.text),
     (
         {"states": [pb.FEEDBACK_STATE_PENDING_TARGET]},
         lambda s: s.state == pb.FEEDBACK_STATE_PENDING_TARGET,
     ),
     (
         {"external_user_id": "bob", "ratings": [pb.RATING_POSITIVE]},
-        lambda s: s.author == "bob" and s.said.rating == pb.RATING_POSITIVE,
+        lambda s: s.author == "bob" and s.opinion.rating == pb.RATING_POSITIVE,
     ),
 )
 filters = st.sampled_from(FILTERS)
 
 
 def change(name: str, *arguments: st.SearchStrategy[Any], often: int = 1) -> list[Any]:
-    """Make a change of the model's, by the name of a method of the comparison."""
+    """Make changes, each with the name of a method of Comparison and its arguments."""
     return [st.tuples(st.just(name), *arguments)] * often
 
 
@@ -101,7 +101,7 @@ changes = st.one_of(
         st.booleans(),
         often=2,
     ),
-    *change("update", places, said, often=3),
+    *change("update", places, opinions, often=3),
     *change("delete", places, often=3),
     *change("create_exchange", st.sampled_from(MESSAGES), authors, st.booleans(), often=2),
     *change("complete_exchange", st.sampled_from(MESSAGES)),
@@ -123,7 +123,7 @@ def target_message(target: Target) -> object:
             return messages.on_session(SESSION)
 
 
-def feedback_message(target: Target, author: str, name: str, what: Said) -> pb.Feedback:
+def feedback_message(target: Target, author: str, name: str, what: Opinion) -> pb.Feedback:
     return pb.Feedback(
         target=target_message(target),
         external_user_id=author,
@@ -146,7 +146,7 @@ def exchange_message(message: str, author: str, *, done: bool) -> Exchange:
 
 
 def bring(submission: Submitting, done: bool | None) -> Brought | None:
-    """Say which exchange comes along with a submission; only those on exchanges have any."""
+    """Return the exchange to send with a submission, if it is on an exchange."""
     target, author, *_ = submission
     if done is None or target[0] not in ("message", "request"):
         return None
@@ -154,7 +154,7 @@ def bring(submission: Submitting, done: bool | None) -> Brought | None:
 
 
 def outcome(call: Callable[[Any], Any], request: Any) -> Any:
-    """Make a call; answers the reason of a refusal."""
+    """Make a call; return its response, or the reason of its error."""
     try:
         return call(request)
     except grpc.RpcError as error:
@@ -162,7 +162,7 @@ def outcome(call: Callable[[Any], Any], request: Any) -> Any:
 
 
 class Comparison(RuleBasedStateMachine):
-    """Does everything twice: in a namespace of a real server, and in the model."""
+    """Makes every change in a namespace of a real server and in the model."""
 
     server: Server
 
@@ -171,7 +171,7 @@ class Comparison(RuleBasedStateMachine):
         self.tenant = Tenant(self.server)
         self.model = Model(early=False)
         self.ids: dict[int, str] = {}
-        """The service's ids by the model's."""
+        """The ids of the service by those of the model."""
         self.watched = 0
         self.token = ""
 
@@ -234,7 +234,7 @@ class Comparison(RuleBasedStateMachine):
     def submit_many(self, many: list[tuple[Submitting, bool | None]], streamed: bool) -> None:
         along = [bring(*one) for one in many]
         if not streamed:
-            # Of a batch every item about an exchange has the first that comes along.
+            # In a batch, all items on an exchange use the first one sent for it.
             first: dict[str, Brought] = {}
             for ((_, message), *_), one in zip((s for s, _ in many), along, strict=True):
                 if one is not None:
@@ -261,7 +261,7 @@ class Comparison(RuleBasedStateMachine):
             results = self.tenant.feedback.BatchSubmit(request).results
         for result, (state, created) in zip(results, expected, strict=True):
             if isinstance(state, str):
-                assert taken_apart(result.error).reason == state
+                assert parse_status(result.error).reason == state
             else:
                 self.same(result.submitted.feedback, state)
                 assert result.submitted.exchange_created == created
@@ -281,7 +281,7 @@ class Comparison(RuleBasedStateMachine):
         assert [r.sequence_number for r in results] == [r.sequence_number for r in requests]
         return results
 
-    def update(self, place: int, what: Said) -> None:
+    def update(self, place: int, what: Opinion) -> None:
         if not self.model.feedback:
             return
         was = self.pick(place)
@@ -313,10 +313,10 @@ class Comparison(RuleBasedStateMachine):
         receipt = self.tenant.admin.EraseSubject(request)
         count = self.model.erase(author)
         assert (receipt.feedback_count, receipt.exchange_count) == (count, exchanges)
-        # In which order the feedback of one person goes is nobody's promise.
-        told = self.changes(count)
+        # The order in which the feedback of a person is erased is not specified.
+        received = self.changes(count)
         erased = self.model.history[len(self.model.history) - count :]
-        assert {c.feedback.id: c.feedback.revision for c in told} == {
+        assert {c.feedback.id: c.feedback.revision for c in received} == {
             self.ids[e.after.number]: e.after.revision for e in erased
         }
         self.watched = len(self.model.history)
@@ -342,39 +342,41 @@ class Comparison(RuleBasedStateMachine):
 
     @rule()
     def watch(self) -> None:
-        """Resume where the last watch stopped."""
+        """Resume after the last watch."""
         expected = self.model.history[self.watched :]
-        self.tell_same(self.changes(len(expected)), expected, lambda _: True)
+        self.compare_changes(self.changes(len(expected)), expected, lambda _: True)
         self.watched = len(self.model.history)
 
     @rule(wanted=filters)
     def watch_from_the_beginning(self, wanted: tuple[dict[str, object], Fits]) -> None:
         fields, fits = wanted
-        expected = list(self.model.told(fits))
-        told, _ = self.read_watch(len(expected), filter=fields, from_beginning=True)
+        expected = list(self.model.watched(fits))
+        received, _ = self.read_watch(len(expected), filter=fields, from_beginning=True)
         erased = pb.FEEDBACK_STATE_ERASED
         kept = [event for event in expected if event.after.state != erased]
-        self.tell_same([c for c in told if c.feedback.state != erased], kept, fits)
+        self.compare_changes([c for c in received if c.feedback.state != erased], kept, fits)
 
     def changes(self, count: int) -> list[pb.FeedbackChange]:
         start = {"resume_token": self.token} if self.token else {"from_beginning": True}
-        told, self.token = self.read_watch(count, **start)
-        return told
+        received, self.token = self.read_watch(count, **start)
+        return received
 
     def read_watch(self, count: int, **request: object) -> tuple[list[pb.FeedbackChange], str]:
-        """Watch for so many changes, and answer the token behind them."""
+        """Watch for `count` changes, and return the token after them."""
         call = self.tenant.feedback.WatchFeedback(pb.WatchFeedbackRequest(**request), timeout=20)
-        told: list[pb.FeedbackChange] = []
+        received: list[pb.FeedbackChange] = []
         for answer in call:
             if answer.HasField("change"):
-                told.append(answer.change)
-            if len(told) == count:
+                received.append(answer.change)
+            if len(received) == count:
                 break
         call.cancel()
-        return told, answer.resume_token
+        return received, answer.resume_token
 
-    def tell_same(self, told: list[pb.FeedbackChange], expected: list[Event], fits: Fits) -> None:
-        for change, event in zip(told, expected, strict=True):
+    def compare_changes(
+        self, received: list[pb.FeedbackChange], expected: list[Event], fits: Fits
+    ) -> None:
+        for change, event in zip(received, expected, strict=True):
             self.same(change.feedback, event.after)
             gone = event.after.state in GONE
             if gone:
@@ -402,7 +404,7 @@ class Comparison(RuleBasedStateMachine):
             assert (message.revision, message.state) == (state.revision, state.state)
 
     @invariant()
-    def memories_are_those_that_positive_feedback_keeps(self) -> None:
+    def memories_are_the_exchanges_with_positive_feedback(self) -> None:
         answer = self.tenant.memories.ListMemories(memory_pb2.ListMemoriesRequest())
         found = {m.exchange.message_id: m.positive_count for m in answer.memories}
         assert found == self.model.memories()
@@ -416,18 +418,18 @@ class Comparison(RuleBasedStateMachine):
         return states[place % len(states)]
 
     def same(self, message: pb.Feedback, state: State) -> None:
-        """Compare a feedback of the service with the model's, and learn its id."""
+        """Compare a feedback of the service with that of the model, and record its id."""
         assert self.ids.setdefault(state.number, message.id) == message.id
         assert message.target == target_message(state.target)
         assert (message.external_user_id, message.name) == (state.author, state.name)
-        assert (message.rating, message.text) == (state.said.rating, state.said.text)
+        assert (message.rating, message.text) == (state.opinion.rating, state.opinion.text)
         assert (message.state, message.revision) == (state.state, state.revision)
 
 
-def test_the_service_answers_what_a_simple_model_answers(
+def test_the_service_behaves_like_a_simple_model(
     database: str, start_server: Callable[..., Server]
 ) -> None:
-    """On a database of its own: each erasure writes a file of SQLite anew, so it is kept small."""
+    """On its own database, which stays small: each erasure rewrites the file of SQLite."""
     server = start_server(database)
     machine = type("Comparison", (Comparison,), {"server": server})
     run_state_machine_as_test(
@@ -436,7 +438,7 @@ def test_the_service_answers_what_a_simple_model_answers(
             max_examples=150,
             stateful_step_count=15,
             deadline=None,
-            derandomize=True,  # a run of CI says the same each time
+            derandomize=True,  # every run of CI is the same
             print_blob=True,
             suppress_health_check=list(HealthCheck),
         ),

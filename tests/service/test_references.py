@@ -49,13 +49,13 @@ DIALOGS = json.loads((ROOT / "tests" / "data" / "dialog_annotations.json").read_
 
 
 def printed(name: str) -> dict[str, Message]:
-    """The messages that a page prints, by the name of their type."""
+    """The messages on a page, by the name of their type."""
     text = (ROOT / "docs" / "migration" / f"{name}.md").read_text()
     return {message.DESCRIPTOR.name: message for message in parsed(text)}
 
 
 def parsed(text: str) -> list[Message]:
-    """Read each JSON block as the message that it names."""
+    """Parse each JSON block as the message type that it names."""
     return [
         json_format.Parse(body, _class(name)())
         for name, body in re.findall(r"```json (\S+)\n(.*?)```", text, re.DOTALL)
@@ -70,7 +70,7 @@ def _class(name: str) -> type[Message]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_json_block_of_a_page_is_the_message_that_it_names(page):
+def test_every_json_block_of_a_page_is_a_valid_message_of_its_type(page):
     blocks = re.findall(r"^```json.*$", page.read_text(), re.MULTILINE)
     messages = parsed(page.read_text())
     assert len(messages) == len(blocks)
@@ -102,7 +102,7 @@ def test_papr_feedback_on_a_search_alone_in_a_batch_and_by_id(tenant):
     batch = tenant.feedback.BatchSubmit(asked["BatchSubmitRequest"])
     assert (batch.succeeded_count, batch.failed_count) == (1, 0)
     again = batch.results[0].submitted
-    # The page's batch repeats its single feedback, without the rating that the type implies.
+    # The batch of the page repeats its single feedback, without the implied rating.
     assert again.replayed
     assert again.feedback.id == stored.id
     assert asked["GetFeedbackRequest"].id.startswith("fb_")
@@ -122,7 +122,7 @@ def test_human_feedback_records_with_a_response(tenant):
     assert answer.response.status == dataset_pb2.RESPONSE_STATUS_SUBMITTED
     read = record_by_id(tenant, answer.record.id)
     assert (read.record, list(read.responses)) == (answer.record, [answer.response])
-    # The later response that the page prints answers the same record; a draft is submitted.
+    # The later response on the page is to the same record, where it submits the draft.
     later = asked["CreateResponseRequest"]
     later.response.record_id = answer.record.id
     given = tenant.datasets.CreateResponse(later).response
@@ -151,7 +151,7 @@ def test_uppzy_feedback_on_a_chat_request(tenant):
     assert changed.update_time.ToNanoseconds() > first.feedback.update_time.ToNanoseconds()
     assert changed.create_time == first.feedback.create_time
     shown = asked["QuerySatisfactionRequest"]
-    shown.time_range.start.seconds = int(time.time()) - 24 * 3600  # the page's date goes by
+    shown.time_range.start.seconds = int(time.time()) - 24 * 3600  # the date on the page is too old
     (series,) = tenant.analytics.QuerySatisfaction(shown).series
     assert series.group.topic == "opening hours"
     assert [period.satisfaction.satisfaction_rate for period in series.periods] == [0.0]
@@ -159,7 +159,7 @@ def test_uppzy_feedback_on_a_chat_request(tenant):
 
 @dataclass
 class Loaded:
-    """What a server acknowledged of the dialogs."""
+    """The responses of a server to the loaded dialogs."""
 
     exchanges: list[Exchange] = field(default_factory=list)
     feedbacks: list[Feedback] = field(default_factory=list)
@@ -171,7 +171,7 @@ ROLES = {"__p2__": "user", "__p1__": "assistant"}
 
 
 def turns(dialog: dict) -> list[ChatMessage]:
-    """Read the turns of a dialog: the human's and the bot's, one after the other."""
+    """Read the turns of a dialog: alternately of the human and of the bot."""
     _, *parts = re.split(r"\s*(__p[12]__)\s*", dialog["context"])
     said = [
         ChatMessage(role=ROLES[speaker], content=content)
@@ -182,7 +182,7 @@ def turns(dialog: dict) -> list[ChatMessage]:
 
 
 def exchanges_of(number: int, dialog: dict) -> list[Exchange]:
-    """Each human turn and the bot's answer, with what was said before."""
+    """Make an exchange of each human turn and the bot's answer, with the turns before."""
     said = turns(dialog)
     return [
         Exchange(
@@ -200,7 +200,7 @@ def exchanges_of(number: int, dialog: dict) -> list[Exchange]:
 
 
 def feedbacks_of(number: int, dialog: dict) -> list[Feedback]:
-    """What each annotator says of the turn that he or she means, else of the last one."""
+    """Make each annotator's feedback on the turn that they refer to, or on the last."""
     exchanges = exchanges_of(number, dialog)
     given = []
     for annotator, annotation in enumerate(dialog["annotations"]):
@@ -237,7 +237,7 @@ def dataset_of_dialogs() -> dataset_pb2.Dataset:
 
 
 def record_of(dataset_id: str, number: int, dialog: dict) -> dataset_pb2.CreateRecordRequest:
-    """The dialog as a record, with the answers of the first annotator."""
+    """Make a record of a dialog, with the response of the first annotator."""
     annotation = dialog["annotations"][0]
     answers = {
         "correction": annotation["user_correction"],
@@ -257,7 +257,7 @@ def record_of(dataset_id: str, number: int, dialog: dict) -> dataset_pb2.CreateR
 
 
 def load(client: Client) -> Loaded:
-    """Send all dialogs to a server, each noun in its own way: alone and in batches."""
+    """Send all dialogs to a server, by single calls and by batches."""
     loaded = Loaded()
     for number, dialog in enumerate(DIALOGS):
         items = exchanges_of(number, dialog)
@@ -298,7 +298,7 @@ def load(client: Client) -> Loaded:
 
 
 def without(message: Message, *fields: str) -> Message:
-    """Leave some fields out."""
+    """Return a message without some fields."""
     left = type(message)()
     left.CopyFrom(message)
     for name in fields:
@@ -307,7 +307,7 @@ def without(message: Message, *fields: str) -> Message:
 
 
 def all_memories(client: Client) -> dict[str, memory_pb2.Memory]:
-    """Read every memory, page by page, by the id of its exchange."""
+    """Read all memories, page by page, by the id of their exchange."""
     read, token = {}, ""
     while True:
         request = memory_pb2.ListMemoriesRequest(page_size=7, page_token=token)
@@ -318,7 +318,7 @@ def all_memories(client: Client) -> dict[str, memory_pb2.Memory]:
             return read
 
 
-def test_fifty_dialogs_and_their_150_judgements_outlive_a_power_cut(start_server, database):
+def test_fifty_dialogs_and_their_150_feedbacks_survive_a_power_cut(start_server, database):
     server = start_server(database)
     loaded = load(server.client())
     server.kill()
@@ -381,7 +381,7 @@ def test_fifty_dialogs_and_their_150_judgements_outlive_a_power_cut(start_server
         assert response == asked.response
 
 
-def test_the_dialogs_again_after_the_cut_are_all_known(start_server, database):
+def test_loading_the_dialogs_again_after_the_cut_creates_nothing(start_server, database):
     server = start_server(database)
     loaded = load(server.client())
     server.kill()
@@ -396,7 +396,7 @@ def test_the_dialogs_again_after_the_cut_are_all_known(start_server, database):
 
 
 @pytest.mark.parametrize("name", ["dialog_annotations.json"])
-def test_the_copied_data_says_where_it_comes_from(name):
+def test_the_copied_data_names_its_source(name):
     notice = (ROOT / "tests" / "data" / "README.md").read_text()
     for word in (name, "Apache", "UKPLab"):
         assert word in notice

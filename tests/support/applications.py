@@ -17,7 +17,7 @@ ALGORITHMS = ("HS256", "RS256", "ES256", "EdDSA")
 
 
 class Application:
-    """Has a signing key of its own, which it registered in a namespace."""
+    """An application with a signing key, registered in a namespace."""
 
     def __init__(self, tenant: Tenant, algorithm: str = "EdDSA", **key: Any) -> None:
         self._tenant = tenant
@@ -48,17 +48,17 @@ class Application:
         return jwt.encode(all_, self.private, self.algorithm, headers=headers)
 
     def client(self, user: str = "alice", **token: Any) -> Client:
-        """Make stubs that a user calls with."""
+        """Make stubs for a user."""
         return self.sending(self.token(user, **token))
 
     def sending(self, token: str, **headers: str) -> Client:
-        """Make stubs that send this session token, for the namespace unless said."""
+        """Make stubs that send a session token, and by default the namespace."""
         headers.setdefault("x_namespace", self._tenant.id)
         sent = {name: value for name, value in headers.items() if value}
         return self._tenant.server.client(None, x_session_token=token, **sent)
 
     def revoke(self) -> admin_pb2.SigningKey:
-        """End the key."""
+        """Revoke the key."""
         request = admin_pb2.RevokeSigningKeyRequest(id=self.key.id)
         return self._tenant.admin.RevokeSigningKey(request).signing_key
 

@@ -1,4 +1,4 @@
-"""A stranger at the port: HTTP/2 by hand, so that it can be wrong in any way a test asks for."""
+"""An HTTP/2 client that writes its own frames, so that a test can break any rule."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WINDOW_UPDATE, CONTINUATION = 8, 9
 END_STREAM, END_HEADERS, PADDED, PRIORITIZED = 0x1, 0x4, 0x8, 0x20
 ACK = 0x1
 MOST = 2**31 - 1
-"""The highest stream, and the widest window."""
+"""The highest stream id, and the largest window."""
 
 SUBMIT = b"/plaudit.v1.FeedbackService/SubmitFeedback"
 STREAM = b"/plaudit.v1.FeedbackService/StreamFeedback"
@@ -45,7 +45,7 @@ Header = tuple[bytes, bytes]
 
 
 def frame(kind: int, payload: bytes = b"", *, flags: int = 0, stream: int = 0) -> bytes:
-    """Write a frame that need not make sense."""
+    """Write a frame, which need not be valid."""
     return struct.pack(">I", len(payload))[1:] + struct.pack(">BBI", kind, flags, stream) + payload
 
 
@@ -56,7 +56,7 @@ def settings(values: Mapping[int, int] | None = None) -> bytes:
 
 
 def reset(stream: int, code: int = 8) -> bytes:
-    """Write RST_STREAM; its code says that the caller has lost interest."""
+    """Write RST_STREAM; the default code is CANCEL."""
     return frame(RST_STREAM, struct.pack(">I", code), stream=stream)
 
 
@@ -100,7 +100,7 @@ def message(payload: bytes, *, flag: int = 0, length: int | None = None) -> byte
 def whole_call(
     stream: int, sent: Iterable[Header], body: bytes | None = None, *, ends: bool = True
 ) -> bytes:
-    """Write the frames of a call; without a body its headers alone."""
+    """Write the frames of a call; without a body, only its headers."""
     over = END_STREAM if ends else 0
     begun = END_HEADERS | (over if body is None else 0)
     opened = frame(HEADERS, literal(sent), flags=begun, stream=stream)
@@ -109,7 +109,7 @@ def whole_call(
 
 @dataclass
 class Answer:
-    """What came back on one stream."""
+    """The response on one stream."""
 
     headers: dict[bytes, bytes] = field(default_factory=dict)
     """Headers and trailers, the last one of each name."""
@@ -120,9 +120,9 @@ class Answer:
 
     @property
     def status(self) -> int | None:
-        """The status of the call; `None` where none came."""
-        said = self.headers.get(b"grpc-status")
-        return None if said is None else int(said)
+        """The status of the call; `None` if there is none yet."""
+        status = self.headers.get(b"grpc-status")
+        return None if status is None else int(status)
 
     @property
     def over(self) -> bool:
@@ -130,16 +130,16 @@ class Answer:
 
 
 class Stranger:
-    """One connection that follows the rules of HTTP/2 where a test does not break them.
+    """One connection, which follows the rules of HTTP/2 unless a test breaks them.
 
-    What it sends waits for the windows that the server opens. Nothing here blocks: bytes move while
-    `listen` waits for something, which it does for so many seconds at most.
+    Bodies are sent as far as the server's windows allow. Nothing here blocks: bytes are sent and
+    received while `listen` waits for a condition, at most a number of seconds.
     """
 
     def __init__(
         self, address: str, *, own_settings: Mapping[int, int] | None = None, silent: bool = False
     ) -> None:
-        """Connect; a silent one says nothing, not even the preface."""
+        """Connect; a silent connection sends nothing, not even the preface."""
         host, _, port = address.rpartition(":")
         self._socket = socket.create_connection((host, int(port)), timeout=10)
         self._socket.setblocking(False)
@@ -157,7 +157,7 @@ class Stranger:
         self.is_greeted = False
         """Whether the server sent its settings."""
         self.is_gone = False
-        """Whether the server closed the connection, or said that it will."""
+        """Whether the server closed the connection, or announced it by GOAWAY."""
         self.is_closed = False
         if not silent:
             self.send(PREFACE + settings(own_settings))
@@ -173,7 +173,7 @@ class Stranger:
         self.is_gone = self.is_closed = True
 
     def send(self, data: bytes) -> None:
-        """Send bytes as they are, whatever the windows; the server may have gone."""
+        """Send bytes regardless of windows; nothing happens if the connection is closed."""
         if not self.is_closed and not self._is_unheard:
             self._unsent += data
             self._write()
@@ -181,7 +181,7 @@ class Stranger:
     def call(
         self, sent: Iterable[Header], body: bytes | memoryview | None = None, *, ends: bool = True
     ) -> int:
-        """Open a call and send so much of a message; answer its stream."""
+        """Open a call and send a body; return the stream."""
         stream = self._next_stream
         self._next_stream += 2
         self.answers[stream] = Answer()
@@ -198,18 +198,18 @@ class Stranger:
         return stream
 
     def listen(self, until: Callable[[], bool] = lambda: False, *, within: float = 30) -> bool:
-        """Send and receive until something holds, or the server closed the connection."""
+        """Send and receive until a condition holds, or the server closes the connection."""
         return listen([self], until, within=within)
 
     def answered(self, *streams: int) -> bool:
-        """Whether these calls are over, or all of them."""
+        """Whether these calls have ended; by default all."""
         return all(self.answers[s].over for s in streams or self.answers)
 
     def fileno(self) -> int:
         return self._socket.fileno()
 
     def move(self, events: int) -> None:
-        """Receive and send what can be, as poll says."""
+        """Receive and send, according to events of poll."""
         if events & ~select.POLLOUT:
             self._read()
         if not self.is_closed:
@@ -244,7 +244,7 @@ class Stranger:
         self._window -= size
         self._windows[stream] -= size
         if size < len(body):
-            self._bodies[stream] = (body[size:], ends)  # behind the others
+            self._bodies[stream] = (body[size:], ends)  # after the others
 
     def _write(self) -> None:
         try:
@@ -255,7 +255,7 @@ class Stranger:
             pass
         except OSError:
             self._unsent.clear()
-            self._is_unheard = True  # what the server said before it went can still be read
+            self._is_unheard = True  # bytes that the server sent before can still be read
 
     def _read(self) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -329,7 +329,7 @@ class Stranger:
 
 
 def listen(strangers: Sequence[Stranger], until: Callable[[], bool], *, within: float = 30) -> bool:
-    """Let all of them send and receive until something holds, or the server closed them all."""
+    """Let all of them send and receive until a condition holds, or all are closed."""
     end = time.monotonic() + within
     while not until():
         watched = {s.fileno(): s for s in strangers if not s.is_closed}

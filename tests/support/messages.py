@@ -1,4 +1,4 @@
-"""Short ways to make the messages that the tests send."""
+"""Short functions that make and send requests."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _numbers = itertools.count(1)
 
 
 def fresh(word: str) -> str:
-    """Make a name that no other test uses."""
+    """Return a unique name."""
     return f"{word}-{next(_numbers)}"
 
 
@@ -25,7 +25,7 @@ def struct(value: Mapping[str, Any]) -> struct_pb2.Struct:
 
 
 def nested(levels: int) -> struct_pb2.Struct:
-    """Make a JSON object of so many levels, lists and objects in turn."""
+    """Make a JSON object with a number of levels, alternating lists and objects."""
     made = struct_pb2.Struct()
     value = made.fields["a"]
     for level in range(levels - 1):
@@ -53,7 +53,7 @@ def on_session(session_id: str) -> target_pb2.Target:
 
 
 def submission(*, once: str = "", **feedback: Any) -> feedback_pb2.SubmitFeedbackRequest:
-    """Make a request; on a search of its own, where no target is given.
+    """Make a request; the default target is a new search.
 
     `once` is the request id that makes retries safe.
     """
@@ -64,7 +64,7 @@ def submission(*, once: str = "", **feedback: Any) -> feedback_pb2.SubmitFeedbac
 
 
 def submit(client: Client, **feedback: Any) -> feedback_pb2.SubmitFeedbackResponse:
-    """Submit a feedback with these fields; on a search of its own, where no target is given."""
+    """Submit a feedback with these fields; the default target is a new search."""
     return client.feedback.SubmitFeedback(submission(**feedback))
 
 
@@ -86,7 +86,7 @@ def all_feedback(client: Client) -> Iterator[feedback_pb2.Feedback]:
 
 
 def registration(*, once: str = "", **exchange: Any) -> exchange_pb2.CreateExchangeRequest:
-    """Make a request for an exchange; in a session of its own, where none is given."""
+    """Make a request for an exchange, by default in a new session."""
     exchange.setdefault("session_id", fresh("ses"))
     exchange.setdefault("message_id", "msg")
     return exchange_pb2.CreateExchangeRequest(
@@ -95,7 +95,7 @@ def registration(*, once: str = "", **exchange: Any) -> exchange_pb2.CreateExcha
 
 
 def register(client: Client, **exchange: Any) -> exchange_pb2.Exchange:
-    """Register an exchange with these fields; in a session of its own, where none is given."""
+    """Register an exchange with these fields, by default in a new session."""
     return client.exchanges.CreateExchange(registration(**exchange)).exchange
 
 
@@ -117,7 +117,7 @@ def exchange_by_id(client: Client, exchange_id: str) -> exchange_pb2.Exchange:
 
 
 def about(exchange: exchange_pb2.Exchange) -> target_pb2.Target:
-    """Make the target of feedback on an exchange."""
+    """Return the target of feedback on an exchange."""
     return on_message(exchange.session_id, exchange.message_id)
 
 
@@ -159,7 +159,7 @@ def ranking_question(name: str, *options: str, allow_ties: bool = False) -> data
 
 
 def definition(*, once: str = "", **dataset: Any) -> dataset_pb2.CreateDatasetRequest:
-    """Make a request for a dataset; of one text field and one text question, unless given."""
+    """Make a request for a dataset, by default with one text field and one text question."""
     dataset.setdefault("name", fresh("dataset"))
     dataset.setdefault("fields", [text_field("shown")])
     dataset.setdefault("questions", [text_question("asked")])
@@ -167,7 +167,7 @@ def definition(*, once: str = "", **dataset: Any) -> dataset_pb2.CreateDatasetRe
 
 
 def define(client: Client, **dataset: Any) -> dataset_pb2.Dataset:
-    """Define a dataset; of one text field and one text question, unless given."""
+    """Create a dataset, by default with one text field and one text question."""
     return client.datasets.CreateDataset(definition(**dataset)).dataset
 
 
@@ -179,7 +179,7 @@ def recording(
     once: str = "",
     **response: Any,
 ) -> dataset_pb2.CreateRecordRequest:
-    """Make a request for a record with these values and, where there are answers, a response."""
+    """Make a request for a record with these values and, if given, a response."""
     made = dataset_pb2.CreateRecordRequest(
         record=dataset_pb2.Record(dataset_id=dataset_id, field_to_value=struct(values)),
         request_id=once,

@@ -1,4 +1,4 @@
-"""Every RPC of the contract, and how to call one by its path, whatever streams."""
+"""Every RPC of the contract, and a function that calls one by its path."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ METHODS: dict[str, MethodDescriptor] = {
 
 
 def call_empty(channel: grpc.Channel, path: str, **headers: str) -> None:
-    """Call an RPC with an empty request and these headers alone, until it has answered all."""
+    """Call an RPC with an empty request and only these headers, and read all responses."""
     method = METHODS[path]
     metadata = tuple((name.replace("_", "-"), value) for name, value in headers.items())
     data = message_factory.GetMessageClass(method.input_type)().SerializeToString()

@@ -1,4 +1,4 @@
-"""What a test needs of the machine."""
+"""Requirements of tests on the machine."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 
 
 def missing(what: str) -> NoReturn:
-    """Skip the test for what the machine does not have; CI must run everything, and fails."""
+    """Skip the test because the machine lacks something; in CI, fail instead."""
     if os.environ.get("CI") == "true":
         pytest.fail(what)
     pytest.skip(what)
 
 
 def need_command(name: str) -> None:
-    """Skip the test, but not in CI, where a command is not installed."""
+    """Skip the test if a command is not installed; in CI, fail instead."""
     if shutil.which(name) is None:
         missing(f"{name} is not installed")

@@ -1,4 +1,4 @@
-"""What a fault may not change, seen from outside: the rows on disk, and what health says."""
+"""Observing a server from outside: the rows on disk, and its health."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ WATCHED = ("", "plaudit.v1.FeedbackService", "plaudit.v1.ExchangeService")
 
 
 def sqlite_file(database: str) -> Path:
-    """Name the file behind the URL of a SQLite database."""
+    """Return the file of a SQLite database URL."""
     return Path(database.removeprefix("sqlite:///"))
 
 
 def rows(database: str, statement: str) -> list[tuple[Any, ...]]:
-    """Read the database itself, past the server."""
+    """Query the database directly."""
     if database.startswith("sqlite"):
         with contextlib.closing(sqlite3.connect(sqlite_file(database), timeout=30)) as connection:
             return connection.execute(statement).fetchall()
@@ -42,12 +42,12 @@ def rows(database: str, statement: str) -> list[tuple[Any, ...]]:
 
 
 def texts(database: str) -> set[str]:
-    """Read what all stored feedbacks say."""
+    """Read the texts of all stored feedback."""
     return {text for (text,) in rows(database, "SELECT text FROM feedback")}
 
 
 def saying(text: str, *, search: str = "") -> feedback_pb2.SubmitFeedbackRequest:
-    """Make a feedback of its own author, which needs no exchange."""
+    """Make a request for feedback with a new author, which needs no exchange."""
     target = target_pb2.Target(search=target_pb2.SearchTarget(search_id=search or text[:64]))
     return feedback_pb2.SubmitFeedbackRequest(
         feedback=feedback_pb2.Feedback(target=target, text=text, external_user_id=text[:64])
@@ -55,7 +55,7 @@ def saying(text: str, *, search: str = "") -> feedback_pb2.SubmitFeedbackRequest
 
 
 def eventually(holds: Callable[[], bool], *, within: float = 30) -> bool:
-    """Ask again and again whether something holds, for so many seconds at most."""
+    """Check repeatedly whether a condition holds, for at most `within` seconds."""
     end = time.monotonic() + within
     while time.monotonic() < end:
         if holds():
@@ -65,7 +65,7 @@ def eventually(holds: Callable[[], bool], *, within: float = 30) -> bool:
 
 
 def outcome(call: Callable[[], Any]) -> Failure | None:
-    """Make a call: `None` where it succeeded, else its refusal, which must be plaudit's own."""
+    """Make a call; return `None` or its error, which must come from plaudit."""
     refused = None
     try:
         call()
@@ -74,12 +74,12 @@ def outcome(call: Callable[[], Any]) -> Failure | None:
     if refused is None:
         return None
     trailers = dict(refused.trailing_metadata() or ())
-    assert "grpc-status-details-bin" in trailers, f"not answered by plaudit: {refused}"
+    assert "grpc-status-details-bin" in trailers, f"not an error of plaudit: {refused}"
     return failure(refused)
 
 
 def assert_storage_unavailable(said: Failure | None) -> None:
-    """The refusal that tells a caller to come back, and when."""
+    """Check that an error is STORAGE_UNAVAILABLE, with the time to retry."""
     assert said is not None, "the call succeeded"
     assert (said.code, said.reason) == (grpc.StatusCode.UNAVAILABLE, "STORAGE_UNAVAILABLE"), said
     delay = said.details["RetryInfo"].retry_delay
@@ -112,7 +112,7 @@ def locked(database: str) -> Iterator[None]:
 
 
 class Launched:
-    """A server that was started without waiting for it to serve."""
+    """A server process, started without waiting until it serves."""
 
     def __init__(self, database: str, log: Path, *options: str) -> None:
         with socket.socket() as free:
@@ -132,7 +132,7 @@ class Launched:
         self.client = Client(self.channel, {"authorization": f"Bearer {KEY}"})
 
     def end(self) -> None:
-        """Kill the process where it still runs."""
+        """Kill the process if it still runs."""
         self.channel.close()
         if self.process.poll() is None:
             self.process.kill()
@@ -140,7 +140,7 @@ class Launched:
 
 
 class HealthWatch:
-    """Watchers of the server and of its services, on a connection of their own."""
+    """Watches of the health of the server and of its services, on their own connection."""
 
     def __init__(self, address: str) -> None:
         self.heard: dict[str, list[int]] = {service: [] for service in WATCHED}
@@ -163,12 +163,12 @@ class HealthWatch:
     def _listen(self, service: str) -> None:
         stub = health_pb2_grpc.HealthStub(self._channel)
         request = health_pb2.HealthCheckRequest(service=service)
-        with contextlib.suppress(grpc.RpcError, ValueError):  # the server or this connection went
+        with contextlib.suppress(grpc.RpcError, ValueError):  # connection closed
             for answer in stub.Watch(request, wait_for_ready=True):
                 self.heard[service].append(answer.status)
 
     def hears(self, status: int, *, within: float = 30) -> bool:
-        """Whether every watcher hears this status, now or within so many seconds."""
+        """Whether every watch gets this status, now or within `within` seconds."""
         return eventually(
             lambda: all(heard[-1:] == [status] for heard in self.heard.values()), within=within
         )

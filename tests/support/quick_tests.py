@@ -1,4 +1,4 @@
-"""Which tests `scripts/test --quick` runs."""
+"""The selection of tests for `scripts/test --quick`."""
 
 from __future__ import annotations
 

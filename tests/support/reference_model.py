@@ -1,4 +1,4 @@
-"""What a namespace must answer, said as simply as it can be: dictionaries and loops."""
+"""A simple model of a namespace, of dictionaries and loops, to compare the service with."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ GONE = (pb.FEEDBACK_STATE_DELETED, pb.FEEDBACK_STATE_ERASED)
 
 Target = tuple[str, str]
 """Kind and name: `("message", "m1")`, `("request", "m1")`, `("search", "q1")`, or
-`("session", "")`; all but searches are of the one session that the model knows."""
+`("session", "")`; all but searches are in the only session of the model."""
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a feedback says."""
+class Opinion:
+    """The content of a feedback."""
 
     rating: int = 0
     text: str = ""
@@ -32,23 +32,23 @@ class State:
     """One state of one feedback."""
 
     number: int
-    """Counts feedbacks by creation: the model's own id."""
+    """The model's id: a count of created feedbacks."""
     target: Target
     author: str
     name: str
-    said: Said
+    opinion: Opinion
     state: int
     revision: int
     exchange: int | None
-    """The exchange that it is about, where it is about one."""
+    """The number of its exchange, if it has one."""
     stamp: int = 0
-    """Counts changes."""
+    """The number of the change."""
 
     @property
     def keeps(self) -> bool:
         """Whether it keeps its exchange as a memory."""
         return (
-            self.said.rating == pb.RATING_POSITIVE
+            self.opinion.rating == pb.RATING_POSITIVE
             and self.state == pb.FEEDBACK_STATE_ACTIVE
             and self.exchange is not None
         )
@@ -56,7 +56,7 @@ class State:
 
 @dataclass(frozen=True)
 class Exchange:
-    """An exchange in the session, and whose it is."""
+    """An exchange in the session, and its author."""
 
     number: int
     message: str
@@ -66,7 +66,7 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Brought:
-    """An exchange that comes along with feedback on it."""
+    """An exchange that is sent with feedback on it."""
 
     author: str
     completed: bool
@@ -74,7 +74,7 @@ class Brought:
 
 @dataclass
 class Event:
-    """A change that watchers are told of."""
+    """A change that watchers get."""
 
     before: State | None
     after: State
@@ -91,18 +91,18 @@ class Model:
     feedback: dict[tuple[Target, str, str], State] = field(default_factory=dict)
     exchanges: dict[str, Exchange] = field(default_factory=dict)
     history: list[Event] = field(default_factory=list)
-    """What is left of all that happened, in order."""
+    """All changes in order, except those that were erased."""
 
     def __post_init__(self) -> None:
         self._numbers = itertools.count(1)
         self._stamps = itertools.count(1)
 
-    def submit(self, target: Target, author: str, name: str, said: Said) -> State | str:
-        """Answer the feedback as it is then, or the reason for its refusal."""
-        if not said:
+    def submit(self, target: Target, author: str, name: str, opinion: Opinion) -> State | str:
+        """Return the resulting feedback, or the reason of the error."""
+        if not opinion:
             return "INVALID_FIELD"
         was = self.feedback.get((target, author, name))
-        if was is not None and was.said == said:
+        if was is not None and was.opinion == opinion:
             return was
         exchange, state = None, pb.FEEDBACK_STATE_ACTIVE
         if target[0] in ("message", "request"):
@@ -110,32 +110,32 @@ class Model:
             if found is not None and found.completed:
                 exchange = found.number
             elif self.early:
-                # What counted before its exchange was erased goes on to count.
+                # Active feedback stays active after its exchange was erased.
                 state = was.state if was else pb.FEEDBACK_STATE_PENDING_TARGET
             else:
                 return "EXCHANGE_NOT_FOUND" if found is None else "EXCHANGE_NOT_COMPLETED"
         if was is None:
-            new = State(next(self._numbers), target, author, name, said, state, 1, exchange)
+            new = State(next(self._numbers), target, author, name, opinion, state, 1, exchange)
             return self._record(None, new)
-        return self._change(was, said=said, state=state, exchange=was.exchange or exchange)
+        return self._change(was, opinion=opinion, state=state, exchange=was.exchange or exchange)
 
     def submit_with(
-        self, brought: Brought | None, target: Target, author: str, name: str, said: Said
+        self, brought: Brought | None, target: Target, author: str, name: str, opinion: Opinion
     ) -> tuple[State | str, bool]:
-        """Answer as `submit` does, and whether the exchange that came along was registered."""
+        """Return the result of `submit`, and whether the exchange sent with it was registered."""
         created = False
-        if said and brought is not None and target[1] not in self.exchanges:
+        if opinion and brought is not None and target[1] not in self.exchanges:
             was = self.feedback.get((target, author, name))
-            takes = brought.completed or self.early or (was is not None and was.said == said)
+            takes = brought.completed or self.early or (was is not None and was.opinion == opinion)
             if not takes:
                 return "EXCHANGE_NOT_COMPLETED", False
             created = self.create_exchange(target[1], brought.author, completed=brought.completed)
-        return self.submit(target, author, name, said), created
+        return self.submit(target, author, name, opinion), created
 
-    def update(self, was: State, said: Said) -> State | str:
-        if not said:
+    def update(self, was: State, opinion: Opinion) -> State | str:
+        if not opinion:
             return "INVALID_FIELD"
-        return was if was.said == said else self._change(was, said=said)
+        return was if was.opinion == opinion else self._change(was, opinion=opinion)
 
     def delete(self, was: State) -> State:
         gone = self._change(was, state=pb.FEEDBACK_STATE_DELETED)
@@ -143,7 +143,7 @@ class Model:
         return gone
 
     def create_exchange(self, message: str, author: str, *, completed: bool) -> bool:
-        """Answer whether there was none of that message."""
+        """Create an exchange; return False if the message has one."""
         if message in self.exchanges:
             return False
         self.exchanges[message] = Exchange(next(self._numbers), message, author, completed=False)
@@ -160,7 +160,7 @@ class Model:
                 self._change(was, state=pb.FEEDBACK_STATE_ACTIVE, exchange=exchange.number)
 
     def erase(self, author: str) -> int:
-        """Erase an author; answers how many feedbacks went."""
+        """Erase an author; return how many feedbacks were erased."""
         erased = {e.after.number: e.after for e in self.history if e.after.author == author}
         self.history = [e for e in self.history if e.after.author != author]
         for state in erased.values():
@@ -181,20 +181,20 @@ class Model:
         return len(erased)
 
     def listed(self, fits: Fits, *, by_update: bool, descending: bool) -> list[State]:
-        """Answer what a list must have, in order."""
+        """Return what a list must contain, in order."""
         found = [state for state in self.feedback.values() if fits(state)]
         return sorted(found, key=lambda s: s.stamp if by_update else s.number, reverse=descending)
 
     def memories(self) -> dict[str, int]:
-        """Answer how many feedbacks keep each exchange, by message."""
+        """Return the number of positive votes of each memory, by message."""
         counts = {
             message: sum(s.keeps and s.exchange == e.number for s in self.feedback.values())
             for message, e in self.exchanges.items()
         }
         return {message: count for message, count in counts.items() if count}
 
-    def told(self, fits: Fits) -> Iterator[Event]:
-        """Answer what one who watches from the beginning must be told."""
+    def watched(self, fits: Fits) -> Iterator[Event]:
+        """Yield the changes that a watch from the beginning must get."""
         for event in self.history:
             erased = event.after.state == pb.FEEDBACK_STATE_ERASED
             if erased or fits(event.after) or (event.before is not None and fits(event.before)):

@@ -1,4 +1,4 @@
-"""What every refusal must be, whatever it refuses."""
+"""Checks that apply to every error."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ DETAILS = {
     "UNAVAILABLE": {"RetryInfo"},
     "INTERNAL": set(),
 }
-"""The details that each code calls for, beside ErrorInfo."""
+"""The details that each code requires, in addition to ErrorInfo."""
 RETRIED = {"RATE_LIMITED": {"RetryInfo"}}
-"""The details that a reason calls for beside those of its code."""
+"""The details that a reason requires, in addition to those of its code."""
 
-_INSIDES = re.compile(
+_INTERNALS = re.compile(
     r"Traceback|plaudit_server|peewee|psycopg|sqlite|protovalidate|google\.protobuf|grpc\.|\.py\b"
     r"|[a-z]Error\b|Exception|\b(SELECT|INSERT|UPDATE|DELETE|WHERE)\b| at 0x[0-9a-f]+",
 )
-"""What a caller must never read: exceptions, modules, SQL."""
+"""Texts that must not be in an error: exceptions, modules, SQL."""
 
 METADATA_AT_MOST = 8192
-"""From here on gRPC drops statuses at random, and from 16 KiB on always; names and values count,
-and 32 bytes a header."""
+"""From this size on gRPC drops statuses at random, and from 16 KiB on always. The size includes
+names, values and 32 bytes per header."""
 
 
 class Refusals:
-    """Makes calls that a server must refuse, and sees to it that they leave nothing behind."""
+    """Makes calls that a server must refuse, and checks that they change nothing."""
 
     def __init__(self, server: Server) -> None:
         self._database = Observed(server.database)
@@ -56,42 +56,42 @@ class Refusals:
         self._database.close()
 
     def __call__(self, call: Callable[[Any], Any], request: Any, code: str, reason: str) -> Failure:
-        """Make a call, and answer its refusal once it is seen to be of this code and reason."""
+        """Make a call, and return its error, which must have this code and reason."""
         with self._database.as_it_was() as was:
             said = refusal(call, request)
             assert (said.code.name, said.reason) == (code, reason), said
             now = self._database.state_unless_the_same()
-            assert now is None or now == was(), "a refused call left something behind"
+            assert now is None or now == was(), "a refused call changed the database"
         return said
 
 
 def refusal(call: Callable[[Any], Any], request: Any) -> Failure:
-    """Make a call that must be refused, and answer its refusal, which must be well made."""
+    """Make a call that must be refused; check and return its error."""
     with pytest.raises(grpc.RpcError) as raised:
         call(request)
     error = raised.value
     sent = [(name, value) for name, value in error.trailing_metadata() or ()]
-    assert "grpc-status-details-bin" in dict(sent), f"not answered by plaudit: {error}"
+    assert "grpc-status-details-bin" in dict(sent), f"not an error of plaudit: {error}"
     size = sum(len(name) + len(value) + 32 for name, value in sent)
     # grpc-message takes three bytes for each one that is not plain ASCII.
     size += sum(1 if 32 <= byte < 127 else 3 for byte in error.details().encode())
-    assert size < METADATA_AT_MOST, f"{size} bytes of metadata do not reach every caller"
+    assert size < METADATA_AT_MOST, f"{size} bytes of metadata are too much for some callers"
     said = failure(error)
     assert error.details() == said.message
     assert error.code() == said.code
     if said.code.name != "INTERNAL":
-        assert said.ids["request_id"], "the log must be able to find the call"
+        assert said.ids["request_id"], "needed to find the call in the log"
     check(said)
     return said
 
 
 def check(said: Failure) -> None:
-    """See that a refusal, of a call or of an item of a batch, is well made."""
-    assert said.message, "a refusal says why"
+    """Check the error of a call, or of an item of a batch."""
+    assert said.message, "an error must have a message"
     expected = DETAILS[said.code.name] | RETRIED.get(said.reason, set())
     assert set(said.details) == expected, said
     for text in (said.message, *map(str, said.details.values())):
-        assert not _INSIDES.search(text), f"this shows what is inside the server: {text}"
+        assert not _INTERNALS.search(text), f"this shows internals of the server: {text}"
     match said.details:
         case {"BadRequest": bad_request}:
             assert bad_request.field_violations
@@ -121,14 +121,14 @@ _LASTING = {
     "record_response": _OF_LASTING_DATASET,
     "record_assignment": _OF_LASTING_DATASET,
 }
-"""Which rows of a table no chore sums up or removes."""
+"""Conditions for rows that no chore changes or removes, by table."""
 
 
 Execute = Callable[[str], list[tuple[Any, ...]]]
 
 
 class Observed:
-    """A database, seen past the server that it belongs to, on two connections: then and now."""
+    """A database, queried directly on two connections: of a snapshot and of the present."""
 
     def __init__(self, url: str) -> None:
         self._sqlite = url.startswith("sqlite")
@@ -158,23 +158,23 @@ class Observed:
 
     @contextlib.contextmanager
     def as_it_was(self) -> Iterator[Callable[[], list[tuple[Any, ...]]]]:
-        """Hold on to what the database is now; what is yielded sums it up, also later."""
+        """Take a snapshot; yield a function that returns its state, also later."""
         self._then("BEGIN" if self._sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ")
         try:
-            self._then("SELECT count(*) FROM namespace")  # from here on it sees no change
+            self._then("SELECT count(*) FROM namespace")  # the snapshot starts here
             self._version = self._read_version()
             yield lambda: _state(self._then, sqlite=self._sqlite)
         finally:
             self._then("ROLLBACK")
 
     def state_unless_the_same(self) -> list[tuple[Any, ...]] | None:
-        """Sum the database up as it is now; `None` where nobody wrote since `as_it_was`."""
+        """Return the present state; `None` if nobody wrote since `as_it_was`."""
         if self._read_version() == self._version:
             return None
         return _state(self._now, sqlite=self._sqlite)
 
     def _read_version(self) -> Any:
-        """Read what every write changes, also one of a chore or, with PostgreSQL, elsewhere."""
+        """Read a value that every write changes, also writes of chores or of other databases."""
         if self._sqlite:
             return self._now("PRAGMA data_version")
         return self._now("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
@@ -185,10 +185,10 @@ def _fetched(cursor: psycopg.Cursor) -> list[tuple[Any, ...]]:
 
 
 def _state(execute: Execute, *, sqlite: bool) -> list[tuple[Any, ...]]:
-    """Sum every table up: how many rows, and the last change.
+    """Return for every table the number of rows and the last change.
 
-    Rows of no namespace are the server's own, by which it sees whether the disk takes writes.
-    What chores sum up or remove in the background is left out.
+    Rows without a namespace are left out: the server uses them to test whether it can write. Rows
+    that chores change or remove in the background are left out too.
     """
     if sqlite:
         tables = execute(

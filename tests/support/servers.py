@@ -1,4 +1,4 @@
-"""A real plaudit server in a process of its own, and the stubs to call it with."""
+"""A plaudit server in its own process, and the stubs to call it."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ COMMAND = (sys.executable, "-m", "plaudit_server")
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """Make the environment of a process, without any of plaudit's variables but those given."""
+    """Return the environment of a process, with only the given variables of plaudit."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PLAUDIT")}
     return {**clean, **variables}
 
 
 def keep_key(database: str, *, name: str = "tests") -> None:
-    """Store KEY as a key that may do everything, for servers that are started without --dev."""
+    """Store KEY as a key with all scopes, for servers that are started without --dev."""
     backend = schema.open_backend(database)
     with backend.database.connection_context():
         namespace = namespaces.find(backend, "default")
@@ -98,14 +98,14 @@ class Server:
                 return
 
     def client(self, key: str | None = KEY, **headers: str) -> Client:
-        """Make stubs that send this key; without one, no credential at all."""
+        """Make stubs that send this key; `None` for no credential."""
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if key is not None:
             sent["authorization"] = f"Bearer {key}"
         return Client(self.channel, sent)
 
     def kill(self) -> None:
-        """End both processes at once, as a power cut would."""
+        """Kill both processes at once, like a power cut."""
         self.process.kill()
         with suppress(psutil.NoSuchProcess):
             self.worker.kill()
@@ -113,7 +113,7 @@ class Server:
         self._reap()
 
     def stop(self) -> int:
-        """Ask the process to leave, and answer its exit code."""
+        """Send SIGTERM, and return the exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self._reap()
 
@@ -144,7 +144,7 @@ class _Headers(
     grpc.UnaryStreamClientInterceptor,
     grpc.StreamStreamClientInterceptor,
 ):
-    """Sends the headers with every call, and lets none wait for ever: a stream lives longer."""
+    """Sends the headers with every call, and sets a deadline: a longer one for streams."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self._headers = tuple(headers.items())
@@ -177,7 +177,7 @@ class _Details(grpc.ClientCallDetails):
 
 @dataclass(frozen=True)
 class Failure:
-    """What a refused call said, taken apart."""
+    """The parsed error of a call."""
 
     code: grpc.StatusCode
     message: str
@@ -194,13 +194,13 @@ class Failure:
 
 
 def failure(error: grpc.RpcError) -> Failure:
-    """Take the status of a refused call apart."""
+    """Parse the status of a refused call."""
     trailers = dict(error.trailing_metadata() or ())
-    return taken_apart(status_pb2.Status.FromString(trailers["grpc-status-details-bin"]))
+    return parse_status(status_pb2.Status.FromString(trailers["grpc-status-details-bin"]))
 
 
-def taken_apart(status: status_pb2.Status) -> Failure:
-    """Take a status apart, also one of an item of a batch."""
+def parse_status(status: status_pb2.Status) -> Failure:
+    """Parse a status, also that of an item of a batch."""
     details: dict[str, Any] = {}
     for packed in status.details:
         name = packed.TypeName().rpartition(".")[2]
@@ -214,7 +214,7 @@ def taken_apart(status: status_pb2.Status) -> Failure:
 
 
 def change_database(database: str, *statements: str) -> None:
-    """Change the database itself, past the server."""
+    """Change the database directly."""
     if database.startswith("sqlite"):
         path = database.removeprefix("sqlite:///")
         with closing(sqlite3.connect(path, timeout=30)) as file, file:

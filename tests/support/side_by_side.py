@@ -1,4 +1,4 @@
-"""What processes that run tests side by side must do one after the other."""
+"""A lock between processes that run tests in parallel."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 @contextlib.contextmanager
 def alone(what: str) -> Iterator[None]:
-    """Let no other process of the run in: for what they share, such as a folder to build in."""
+    """Exclude other processes of the run while using something shared, such as a build folder."""
     with Path(tempfile.gettempdir(), f"plaudit-tests-{os.getuid()}-{what}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -1,4 +1,4 @@
-"""What storage tests put into a store, and how they look into it."""
+"""Feedback and exchanges for storage tests, and functions to store and query them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PRINCIPAL = "key_1"
 POSITIVE = Rating.POSITIVE.value
 NEGATIVE = Rating.NEGATIVE.value
 
-_SAYS_NOTHING = Content(
+_EMPTY = Content(
     target_kind=TargetKind.SEARCH.value,
     session_id="",
     target_id="search-1",
@@ -62,27 +62,27 @@ _SAYS_NOTHING = Content(
 def submission(
     namespace_id: str, *, principal_id: str = PRINCIPAL, session_context: str = "", **said: Any
 ) -> Submission:
-    """Make a submission that says only this, about the search `search-1` unless said."""
-    content = _SAYS_NOTHING._replace(**said)
+    """Make a submission with only this content, by default on the search `search-1`."""
+    content = _EMPTY._replace(**said)
     return Submission(
         namespace_id, principal_id, identity(content, principal_id), content, session_context
     )
 
 
 def on_message(message_id: str, *, session_id: str = "session-1") -> dict[str, Any]:
-    """Say that a submission is about a message."""
+    """Return the fields of a message target."""
     kind = TargetKind.MESSAGE.value
     return {"target_kind": kind, "session_id": session_id, "target_id": message_id}
 
 
 def on_request(request_id: str, *, session_id: str = "session-1") -> dict[str, Any]:
-    """Say that a submission is about a request."""
+    """Return the fields of a request target."""
     kind = TargetKind.REQUEST.value
     return {"target_kind": kind, "session_id": session_id, "target_id": request_id}
 
 
 def exchange(namespace_id: str, message_id: str, **known: Any) -> NewExchange:
-    """Make a completed exchange of the session `session-1` unless said."""
+    """Make an exchange, by default completed and in the session `session-1`."""
     plain = Exchange(
         session_id="session-1",
         message_id=message_id,
@@ -100,28 +100,28 @@ def exchange(namespace_id: str, message_id: str, **known: Any) -> NewExchange:
 
 
 async def submit(store: Store, *submissions: Submission) -> list[Any]:
-    """Submit a batch and answer its results."""
+    """Submit a batch and return its results."""
     return await store.write(feedback.submit, submissions, namespace_id=submissions[0].namespace_id)
 
 
 async def submit_one(store: Store, namespace_id: str, **said: Any) -> Any:
-    """Submit one feedback and answer its result."""
+    """Submit one feedback and return its result."""
     (result,) = await submit(store, submission(namespace_id, **said))
     return result
 
 
 async def register(store: Store, *news: NewExchange) -> list[Any]:
-    """Register a batch of exchanges and answer its results."""
+    """Register a batch of exchanges and return its results."""
     return await store.write(exchanges.create, news, namespace_id=news[0].namespace_id)
 
 
 async def rows(store: Store, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
-    """Answer the rows of any query."""
+    """Return the rows of a query."""
     return await store.query("", lambda backend: list(backend.execute(statement, parameters)))
 
 
 async def execute(store: Store, statement: str, *parameters: object) -> None:
-    """Run any statement that changes rows, committed."""
+    """Run and commit a statement that changes rows."""
 
     def run(tx: Transaction, jobs: Sequence[None]) -> list[None]:
         tx.execute(statement, parameters)
@@ -137,19 +137,19 @@ def once(
     body: str = "",
     encode: Callable[[Any], bytes] = lambda result: repr(result).encode(),
 ) -> Once:
-    """Make what a caller's request id makes of a write; the answer is the result's `repr`."""
+    """Make a write with a request id; by default its stored response is the `repr`."""
     return Once(RequestKey(namespace_id, request_id, body), encode)
 
 
 async def in_one_group(store: Store, *calls: Callable[[], Awaitable[Any]]) -> list[Any]:
-    """Make writes that join the same group; answers each one's result or exception.
+    """Make writes in the same group; return the result or exception of each.
 
-    The writer is kept busy until all of them wait for it.
+    The writer is blocked until all of them wait for it.
     """
-    everybody_waits = threading.Event()
+    all_waiting = threading.Event()
 
     def hold(_: Transaction, jobs: Sequence[None]) -> list[None]:
-        assert everybody_waits.wait(timeout=30)
+        assert all_waiting.wait(timeout=30)
         return [None] * len(jobs)
 
     holding = asyncio.ensure_future(store.write(hold, None, namespace_id=""))
@@ -158,13 +158,13 @@ async def in_one_group(store: Store, *calls: Callable[[], Awaitable[Any]]) -> li
         waiting = [asyncio.ensure_future(call()) for call in calls]
         await asyncio.sleep(0)
     finally:
-        everybody_waits.set()
+        all_waiting.set()
     await holding
     return await asyncio.gather(*waiting, return_exceptions=True)
 
 
 class Witness:
-    """Tells which writes shared a transaction: wrap every operation in it."""
+    """Records which writes shared a transaction; wrap every operation with `see`."""
 
     def __init__(self) -> None:
         self._writes: Counter[Transaction] = Counter()
@@ -172,7 +172,7 @@ class Witness:
 
     @property
     def transactions(self) -> list[int]:
-        """How many writes each transaction had, in order, the failed ones too."""
+        """How many writes each transaction had, in order, including failed ones."""
         return list(self._writes.values())
 
     def _see(self, operation: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""What strangers do, drawn by chance from a seed, so that it can be done again."""
+"""A fuzzer: random misuse of HTTP/2 and gRPC, reproducible by its seed."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ from support.servers import KEY
 
 WATCH = b"/grpc.health.v1.Health/Watch"
 REMEMBERED = 30
-"""How many of the last requests are told when something broke."""
+"""How many of the last requests the report of a failure lists."""
 
 Chance = random.Random
-Deed = Callable[[Stranger, Chance], object]
+Action = Callable[[Stranger, Chance], object]
 
 
 def _key(chance: Chance) -> str | None:
@@ -129,7 +129,7 @@ def _a_misplaced_header(stranger: Stranger, chance: Chance) -> None:
     stranger.call(sent, _body(chance))
 
 
-def _a_usual_header_gone_wrong(stranger: Stranger, chance: Chance) -> None:
+def _an_invalid_common_header(stranger: Stranger, chance: Chance) -> None:
     wrong = chance.choice(
         (
             *((b":method", m) for m in (b"GET", b"PUT", b"CONNECT")),
@@ -163,16 +163,16 @@ def _a_false_flag(stranger: Stranger, chance: Chance) -> None:
 
 
 @cache
-def _folded(size: int) -> bytes:
+def _compressed(size: int) -> bytes:
     packer = zlib.compressobj(9, wbits=31)
     return packer.compress(bytes(size)) + packer.flush()
 
 
-def _a_message_that_unfolds(stranger: Stranger, chance: Chance) -> None:
-    folded = _folded(chance.choice((10, 100_000, 3_000_000, 30_000_000)))
-    cut = chance.choice((len(folded), len(folded), len(folded) // 2))
+def _a_compressed_message(stranger: Stranger, chance: Chance) -> None:
+    compressed = _compressed(chance.choice((10, 100_000, 3_000_000, 30_000_000)))
+    cut = chance.choice((len(compressed), len(compressed), len(compressed) // 2))
     sent = headers(_path(chance), (b"grpc-encoding", b"gzip"), key=_key(chance))
-    stranger.call(sent, message(folded[:cut], flag=1))
+    stranger.call(sent, message(compressed[:cut], flag=1))
 
 
 def _reset_at_once(stranger: Stranger, chance: Chance) -> None:
@@ -199,7 +199,7 @@ def _a_stream_out_of_order(stranger: Stranger, chance: Chance) -> None:
     stranger.send(whole_call(stream, _sent(chance), _body(chance), ends=ends))
 
 
-def _data_for_nobody(stranger: Stranger, chance: Chance) -> None:
+def _data_without_a_call(stranger: Stranger, chance: Chance) -> None:
     stream = chance.choice((0, 1, 2, 777, MOST))
     stranger.send(frame(DATA, _junk(chance), flags=chance.choice((0, 1)), stream=stream))
 
@@ -256,13 +256,13 @@ def _broken_hpack(stranger: Stranger, chance: Chance) -> None:
     block = chance.choice(
         (
             b"\x80",  # the entry 0
-            b"\xff\xff\xff\xff\xff\x0f",  # an entry far beyond the table
-            b"\xff" + b"\xff" * 20,  # a number without end
+            b"\xff\xff\xff\xff\xff\x0f",  # an index far beyond the table
+            b"\xff" + b"\xff" * 20,  # an endless number
             b"\x3f\xff\xff\xff\xff\x0f",  # a huge table
-            b"\x20" * 100,  # the table made empty, again and again
+            b"\x20" * 100,  # the table is cleared repeatedly
             b"\x00\x7f\xff\xff\xff\x07abc",  # a name longer than the block
-            b"\x00\x03abc\x84\xff\xff\xff\xff",  # Huffman's end inside a text
-            b"\x40" + literal([(b"planted", b"a" * 4000)])[1:] + b"\xbe" * 200,  # referred to
+            b"\x00\x03abc\x84\xff\xff\xff\xff",  # the end-of-string code of Huffman inside a text
+            b"\x40" + literal([(b"planted", b"a" * 4000)])[1:] + b"\xbe" * 200,  # many references
             chance.randbytes(chance.randrange(200)),
         )
     )
@@ -289,7 +289,7 @@ def _a_truncated_frame(stranger: Stranger, chance: Chance) -> None:
     stranger.close()
 
 
-def _bytes_of_no_frame(stranger: Stranger, chance: Chance) -> None:
+def _bytes_that_are_not_a_frame(stranger: Stranger, chance: Chance) -> None:
     stranger.send(
         chance.choice(
             (
@@ -302,23 +302,23 @@ def _bytes_of_no_frame(stranger: Stranger, chance: Chance) -> None:
     )
 
 
-DEEDS: tuple[Deed, ...] = (
+ACTIONS: tuple[Action, ...] = (
     _an_ordinary_call,
     _a_path_of_any_bytes,
     _a_value_of_any_bytes,
     _a_name_of_any_bytes,
     _a_misplaced_header,
-    _a_usual_header_gone_wrong,
+    _an_invalid_common_header,
     _a_message_cut_short,
     _a_false_length,
     _a_false_flag,
-    _a_message_that_unfolds,
+    _a_compressed_message,
     _reset_at_once,
     _leave_a_call_open,
     _more_after_the_end,
     _trailers,
     _a_stream_out_of_order,
-    _data_for_nobody,
+    _data_without_a_call,
     _odd_settings,
     _a_broken_frame,
     _odd_windows,
@@ -330,24 +330,24 @@ DEEDS: tuple[Deed, ...] = (
     _broken_hpack,
     _padding_longer_than_the_frame,
     _a_truncated_frame,
-    _bytes_of_no_frame,
+    _bytes_that_are_not_a_frame,
 )
-OF_CALLS = DEEDS[: DEEDS.index(_more_after_the_end)]
-"""Those that a connection outlives."""
+OF_CALLS = ACTIONS[: ACTIONS.index(_more_after_the_end)]
+"""Actions after which the connection stays open."""
 
 
-class Mischief:
-    """Connections, one after the other, each with deeds of its own that the seed decides."""
+class Fuzzer:
+    """Opens connections one after the other, each with random actions determined by the seed."""
 
     def __init__(self, address: str, *, seed: str, first: int = 0) -> None:
         self._address = address
         self._seed = seed
         self._connection = first
-        self._told: deque[str] = deque(maxlen=REMEMBERED)
+        self._recent: deque[str] = deque(maxlen=REMEMBERED)
         self.requests = 0
 
-    def go_on(self, requests: int) -> None:
-        """Do about so much more."""
+    def run(self, requests: int) -> None:
+        """Make about so many more requests."""
         end = self.requests + requests
         while self.requests < end:
             self._connect()
@@ -360,10 +360,10 @@ class Mischief:
             if chance.random() < 0.8:
                 stranger.listen(lambda: stranger.is_greeted, within=1)
             for _ in range(chance.choice((1, 3, 10, 30))):
-                deed = chance.choice(chance.choice((DEEDS, OF_CALLS)))
+                action = chance.choice(chance.choice((ACTIONS, OF_CALLS)))
                 self.requests += 1
-                self._told.append(f"connection {self._connection}: {deed.__name__.strip('_')}")
-                deed(stranger, chance)
+                self._recent.append(f"connection {self._connection}: {action.__name__.strip('_')}")
+                action(stranger, chance)
                 if stranger.is_gone:
                     break
                 if chance.random() < 0.2:
@@ -371,11 +371,11 @@ class Mischief:
             if chance.random() < 0.5:
                 stranger.listen(stranger.answered, within=0.05)
 
-    def story(self) -> str:
-        """Tell what was done last, and how to do it again."""
-        last = "\n  ".join(self._told)
+    def report(self) -> str:
+        """List the last requests, and how to reproduce them."""
+        last = "\n  ".join(self._recent)
         begin = max(self._connection - REMEMBERED, 0)
         return (
             f"after {self.requests} requests; the last were\n  {last}\n"
-            f"again: PLAUDIT_FUZZ_SEED={self._seed} PLAUDIT_FUZZ_FROM={begin}"
+            f"reproduce with PLAUDIT_FUZZ_SEED={self._seed} PLAUDIT_FUZZ_FROM={begin}"
         )

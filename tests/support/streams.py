@@ -1,4 +1,4 @@
-"""Streams of feedback that a test sends item by item, and watches that it reads."""
+"""Calls of StreamFeedback and WatchFeedback, which a test controls message by message."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ class FeedbackStream:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.break_off()
+        self.cancel()
 
     def send(self, number: int, feedback: feedback_pb2.Feedback) -> None:
-        """Send an item, whatever was answered so far."""
+        """Send an item."""
         self.send_message(item(number, feedback, self._stream_id))
         self._stream_id = ""
 
@@ -54,7 +54,7 @@ class FeedbackStream:
         self._items.put(message)
 
     def done(self) -> None:
-        """Send nothing more."""
+        """Close the request stream."""
         self._items.put(None)
 
     def take(self, count: int) -> list[StreamFeedbackResult]:
@@ -65,28 +65,28 @@ class FeedbackStream:
         return taken
 
     def rest(self) -> list[StreamFeedbackResult]:
-        """Send nothing more, and read all results that are left."""
+        """Close the request stream, and read all remaining results."""
         self.done()
         for response in self.call:
             self._results += response.results
         return self.take(len(self._results))
 
     def failed(self) -> tuple[list[StreamFeedbackResult], Failure]:
-        """Read the results that are left of a stream that the server ends, and why it ended it."""
+        """Read the remaining results of a stream that the server ends, and its error."""
         said = _read_until_refused(
-            lambda: self._results.extend(next(self.call).results)  # StopIteration: it was not ended
+            lambda: self._results.extend(next(self.call).results)  # StopIteration: no error
         )
         self.done()
         return self.take(len(self._results)), said
 
-    def break_off(self) -> None:
-        """End the call as a client does that goes away."""
+    def cancel(self) -> None:
+        """Cancel the call, like a client that disconnects."""
         self.call.cancel()
         self.done()
 
 
 class Watch:
-    """A call of WatchFeedback that has begun: its first message, a checkpoint, was read."""
+    """A call of WatchFeedback, from which the first message, a checkpoint, was read."""
 
     def __init__(self, client: Client, *, timeout: float | None = None, **request: Any) -> None:
         self.call = client.feedback.WatchFeedback(WatchFeedbackRequest(**request), timeout=timeout)
@@ -118,9 +118,9 @@ class Watch:
         return [self.change() for _ in range(count)]
 
     def failed(self) -> tuple[Sequence[WatchFeedbackResponse], Failure]:
-        """Read what is left of a watch that the server ends, and why it ended it."""
-        told: list[WatchFeedbackResponse] = []
-        return told, _read_until_refused(lambda: told.append(self.next()))
+        """Read the remaining messages of a watch that the server ends, and its error."""
+        messages: list[WatchFeedbackResponse] = []
+        return messages, _read_until_refused(lambda: messages.append(self.next()))
 
 
 def _read_until_refused(read: Callable[[], None]) -> Failure:

@@ -1,4 +1,4 @@
-"""A namespace of a test's own, and what its keys may do."""
+"""A namespace for one test, and its keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SCOPES = dict(admin_pb2.Scope.items())
 
 
 class Tenant(Client):
-    """A namespace of its own, and stubs that may do everything in it."""
+    """A new namespace, and stubs with all scopes in it."""
 
     def __init__(self, server: Server, **namespace: bool) -> None:
         created = server.client().admin.CreateNamespace(
@@ -30,7 +30,7 @@ class Tenant(Client):
     def new_key(
         self, *scopes: str, expires_in: float | None = None, all_namespaces: bool = False
     ) -> admin_pb2.CreateApiKeyResponse:
-        """Make a key of this namespace, by names like `feedback.write`; in seconds it expires."""
+        """Create a key with scopes like `feedback.write`; `expires_in` is in seconds."""
         key = admin_pb2.ApiKey(
             scopes=[SCOPES[f"SCOPE_{s.replace('.', '_').upper()}"] for s in scopes],
             all_namespaces=all_namespaces,
@@ -40,5 +40,5 @@ class Tenant(Client):
         return self.admin.CreateApiKey(admin_pb2.CreateApiKeyRequest(api_key=key))
 
     def client(self, *scopes: str, **headers: str) -> Client:
-        """Make stubs with a key of this namespace alone that has these scopes."""
+        """Make stubs with a key of this namespace that has only these scopes."""
         return self.server.client(self.new_key(*scopes).secret, **headers)

@@ -26,7 +26,7 @@ from support.messages import (
     submit,
 )
 from support.refusals import check
-from support.servers import taken_apart
+from support.servers import parse_status
 
 
 def test_a_request_over_the_limit_is_refused_saying_the_limit(tenant, refused):
@@ -138,7 +138,7 @@ def test_the_answer_to_a_batch_of_bad_items_reaches_the_caller(tenant):
     answer = tenant.feedback.BatchSubmit(request)
     assert answer.failed_count == 700
     for result in answer.results:
-        check(taken_apart(result.error))
+        check(parse_status(result.error))
 
 
 def test_the_answer_to_the_longest_batch_reaches_the_caller(tenant):

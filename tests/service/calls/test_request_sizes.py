@@ -18,7 +18,7 @@ from plaudit.v1.feedback_pb2 import (
 from support.applications import Application
 from support.messages import define, get, on_search, recording, struct, submission, submit
 from support.refusals import refusal
-from support.servers import Server, taken_apart
+from support.servers import Server, parse_status
 from support.streams import FeedbackStream
 
 END_USERS_BYTES = 65_536
@@ -116,7 +116,7 @@ def test_much_too_long_metadata_in_a_batch_or_a_stream_does_not_harm_its_neighbo
     assert answer.succeeded_count == 1
     assert submitted.HasField("submitted")
     for error in (answer.results[0].error, refused.error):
-        said = taken_apart(error)
+        said = parse_status(error)
         assert said.fields == {"metadata": "must have at most 65536 bytes"}
 
 
@@ -125,7 +125,7 @@ def test_an_item_with_too_many_values_does_not_harm_its_neighbours(tenant):
     items[1].metadata.update({"list": list(range(1_000))})
     answer = tenant.feedback.BatchSubmit(BatchSubmitRequest(items=items))
     assert answer.succeeded_count == 2
-    said = taken_apart(answer.results[1].error)
+    said = parse_status(answer.results[1].error)
     assert said.fields == {"metadata": "must hold at most 1000 JSON values"}
 
 

@@ -37,7 +37,7 @@ from support.messages import (
     text_question,
 )
 from support.refusals import check
-from support.servers import taken_apart
+from support.servers import parse_status
 
 
 def upserting(dataset_id: str, values: dict, answers: dict | None = None, **known: Any):
@@ -209,7 +209,7 @@ def test_an_invalid_item_of_a_batch_does_not_affect_the_others(tenant):
     assert {r.id: r.user_id for r in read.responses} == dict(
         zip(first.response_ids, ("u", "v"), strict=True)
     )
-    refusals = [taken_apart(result.error) for result in answer.results if result.HasField("error")]
+    refusals = [parse_status(result.error) for result in answer.results if result.HasField("error")]
     for error in refusals:
         check(error)
     assert [error.reason for error in refusals] == [
@@ -242,7 +242,7 @@ def test_items_of_an_upsert_see_the_items_before_them(tenant):
     assert len({one.record_id for one in created}) == 1
     assert [one.updated for one in created] == [False, True, True]
     assert created[1].response_ids[0] == created[2].response_ids[0]
-    assert taken_apart(answer.results[3].error).reason == "RECORD_HAS_RESPONSES"
+    assert parse_status(answer.results[3].error).reason == "RECORD_HAS_RESPONSES"
     read = record_by_id(tenant, created[0].record_id)
     assert read.record.field_to_value == struct({"shown": "y"})
     assert [response.user_id for response in read.responses] == ["u", "v"]

@@ -37,7 +37,7 @@ from support.messages import (
 )
 from support.refusals import check
 from support.refusals import refusal as refusal_of
-from support.servers import taken_apart
+from support.servers import parse_status
 
 UNICODE = "é 漢字 🙂 e\u0301 \uffff \U0010ffff \u2028"
 AWKWARD = "'\"`\\ \\N \\. %s {} $1 ? ; -- /*"
@@ -592,7 +592,7 @@ def test_a_bad_exchange_in_a_batch_harms_no_neighbour(tenant):
     )
     assert (answer.succeeded_count, answer.failed_count) == (2, 7)
     said = {
-        i: taken_apart(result.error)
+        i: parse_status(result.error)
         for i, result in enumerate(answer.results)
         if result.WhichOneof("result") == "error"
     }

@@ -1,4 +1,4 @@
-"""Finding exchanges: who asked them, each way to filter them, and pages that hold still."""
+"""Finding exchanges: their users, each field of a filter, and stable pages."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def listed(client, *, size=0, order=0, **wanted) -> list[Exchange]:
 
 
 def registered(client, count: int, **known) -> list[str]:
-    """Register a batch of exchanges in a session of its own, and answer their ids."""
+    """Register a batch of exchanges in a new session, and return their ids."""
     session_id = known.pop("session_id", fresh("ses"))
     items = [Exchange(session_id=session_id, message_id=f"m{i}", **known) for i in range(count)]
     request = exchange_pb2.BatchCreateExchangesRequest(items=items)
@@ -57,13 +57,13 @@ def ids(exchanges) -> list[str]:
 
 
 def at(exchange: Exchange, *, later: int = 0) -> timestamp_pb2.Timestamp:
-    """Answer the time of an exchange, so many microseconds later."""
+    """Return a time `later` microseconds after an exchange."""
     made = timestamp_pb2.Timestamp()
     made.FromMicroseconds(exchange.create_time.ToMicroseconds() + later)
     return made
 
 
-def test_who_asked_is_kept_wherever_an_exchange_is_answered(tenant):
+def test_the_users_of_an_exchange_are_stored_and_returned_everywhere(tenant):
     asker = {"user_id": "ann", "external_user_id": "shop-7"}
     created = register(tenant, **asker)
     (batched,) = registered(tenant, 1, **asker)
@@ -72,7 +72,7 @@ def test_who_asked_is_kept_wherever_an_exchange_is_answered(tenant):
 
 
 @pytest.mark.parametrize("field", ["user_id", "external_user_id"])
-def test_who_asked_cannot_change(tenant, refused, field):
+def test_the_users_of_an_exchange_cannot_change(tenant, refused, field):
     exchange = register(tenant, user_id="ann", external_user_id="shop-7")
     renamed = change(field, id=exchange.id, **{field: "ben"})
     said = refused(tenant.exchanges.UpdateExchange, renamed, "INVALID_ARGUMENT", "INVALID_FIELD")
@@ -90,7 +90,7 @@ def test_who_asked_cannot_change(tenant, refused, field):
     [(0, True), (EXCHANGE_ORDER_CREATED_DESC, True), (EXCHANGE_ORDER_CREATED_ASC, False)],
     ids=["unspecified", "descending", "ascending"],
 )
-def test_exchanges_come_by_creation_page_by_page(tenant, order, newest_first):
+def test_exchanges_are_listed_by_creation_page_by_page(tenant, order, newest_first):
     made = registered(tenant, 5)
     expected = made[::-1] if newest_first else made
     pages, token = [], ""
@@ -120,7 +120,7 @@ def test_a_listed_exchange_is_whole(tenant):
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=["newest first", "oldest first"])
-def test_pages_stay_stable_while_exchanges_arrive(tenant, order):
+def test_pages_stay_stable_while_exchanges_are_created(tenant, order):
     made = registered(tenant, 6)
     first = page(tenant, size=2, order=order)
     arrived = registered(tenant, 3)
@@ -135,7 +135,7 @@ def test_pages_stay_stable_while_exchanges_arrive(tenant, order):
 
 @pytest.fixture
 def mixed(tenant):
-    """A tenant with exchanges that differ in one field each, by the name of the difference."""
+    """A tenant with exchanges that each differ in one field, by the name of the difference."""
     plain = {"user_id": "ann", "external_user_id": "x1", "topic": "tea", "model": "m1"}
     tenant.made = {
         "plain": register(tenant, session_id="s1", **plain),
@@ -201,7 +201,7 @@ EVERYONE = {
     ids=str,
 )
 @pytest.mark.parametrize("order", ORDERS, ids=["newest first", "oldest first"])
-def test_a_filter_finds_the_exchanges_that_fit_every_field_of_it(mixed, wanted, names, order):
+def test_a_filter_finds_the_exchanges_that_match_all_its_fields(mixed, wanted, names, order):
     expected = sorted(mixed.made[name].id for name in names)
     if order == EXCHANGE_ORDER_CREATED_DESC:
         expected.reverse()
@@ -211,7 +211,7 @@ def test_a_filter_finds_the_exchanges_that_fit_every_field_of_it(mixed, wanted, 
 
 @pytest.mark.parametrize("order", ORDERS, ids=["newest first", "oldest first"])
 @pytest.mark.parametrize("session", [{}, {"session_id": "s"}], ids=["all", "a session"])
-def test_a_time_has_its_start_and_not_its_end(tenant, order, session):
+def test_a_time_range_includes_its_start_and_excludes_its_end(tenant, order, session):
     made = []
     for i in range(4):
         made.append(register(tenant, session_id="s", message_id=f"m{i}"))
@@ -257,9 +257,7 @@ def test_a_bound_between_two_microseconds_is_exact(tenant):
         (None, {"nanos": 1_000_000_000}, "end", "must be a time of the years 1 to 9999"),
     ],
 )
-def test_a_time_that_contradicts_itself_or_is_none_is_refused(
-    tenant, refused, start, end, field, rule
-):
+def test_an_invalid_or_reversed_time_range_is_refused(tenant, refused, start, end, field, rule):
     bounds = {"start": start, "end": end}
     wanted = TimeRange(
         **{name: timestamp_pb2.Timestamp(**to) for name, to in bounds.items() if to is not None}
@@ -269,7 +267,7 @@ def test_a_time_that_contradicts_itself_or_is_none_is_refused(
     assert said.fields == {f"filter.create_time.{field}": rule}
 
 
-def test_times_far_away_find_everything_or_nothing(tenant):
+def test_the_earliest_and_latest_times_find_everything_or_nothing(tenant):
     made = register(tenant)
     first = timestamp_pb2.Timestamp(seconds=-62_135_596_800)
     last = timestamp_pb2.Timestamp(seconds=253_402_300_799, nanos=999_999_999)
@@ -307,7 +305,7 @@ def test_exchanges_of_another_namespace_are_never_listed(tenant, new_tenant):
         assert [exchange.topic for exchange in listed(tenant, **wanted)] == [tenant.id]
 
 
-def test_a_page_has_50_exchanges_unless_asked_and_1000_at_most(tenant):
+def test_a_page_has_50_exchanges_by_default_and_1000_at_most(tenant):
     made = {*registered(tenant, 1000), *registered(tenant, 1)}
     assert len(page(tenant).exchanges) == 50
     for asked in (1000, 1001, 2**31 - 1):
@@ -317,8 +315,8 @@ def test_a_page_has_50_exchanges_unless_asked_and_1000_at_most(tenant):
         assert {*ids(answer.exchanges), *ids(rest.exchanges)} == made
 
 
-def test_a_list_of_a_filter_that_fits_little_goes_on_to_the_last_that_fits(tenant):
-    """A page looks at so many at most, and says where to go on."""
+def test_a_list_with_few_matches_continues_to_the_last_match(tenant):
+    """A page scans a limited number, and has a token to continue."""
     first = register(tenant, topic="rare")
     for _ in range(11):
         registered(tenant, 1000)
@@ -328,13 +326,13 @@ def test_a_list_of_a_filter_that_fits_little_goes_on_to_the_last_that_fits(tenan
     assert ids(page(tenant, topic="rare", order=EXCHANGE_ORDER_CREATED_ASC).exchanges) == [first.id]
 
 
-def test_exchanges_of_the_longest_texts_come_in_pages_that_every_client_takes(tenant):
+def test_pages_of_exchanges_with_the_longest_texts_fit_into_what_clients_accept(tenant):
     made = [register(tenant, prompt="漢" * 300_000, answer="🙂" * 300_000).id for _ in range(4)]
     assert ids(listed(tenant)) == made[::-1]
     assert ids(listed(tenant, order=EXCHANGE_ORDER_CREATED_ASC)) == made
 
 
-def test_who_reads_feedback_or_registers_exchanges_may_list_them(tenant):
+def test_readers_of_feedback_and_writers_of_exchanges_may_list_exchanges(tenant):
     made = register(tenant)
     for scope in ("exchanges.write", "feedback.read"):
         assert listed(tenant.client(scope)) == [made]

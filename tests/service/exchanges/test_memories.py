@@ -1,4 +1,4 @@
-"""Memories: exchanges that positive feedback keeps."""
+"""Memories: exchanges with positive feedback."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def page(client, size: int, token: str = "") -> memory_pb2.ListMemoriesResponse:
     return client.memories.ListMemories(request)
 
 
-def test_a_positive_feedback_keeps_its_exchange_as_a_memory(tenant):
+def test_positive_feedback_makes_its_exchange_a_memory(tenant):
     exchange = register(
         tenant,
         request_id="req",
@@ -63,13 +63,13 @@ def test_a_positive_feedback_keeps_its_exchange_as_a_memory(tenant):
     ],
     ids=["negative", "thumb down", "neither", "only the impact positive"],
 )
-def test_feedback_that_is_not_positive_keeps_nothing(tenant, said):
+def test_feedback_that_is_not_positive_makes_no_memory(tenant, said):
     exchange = register(tenant)
     assert not submit(tenant, target=about(exchange), **said).stored
     assert memories(tenant) == []
 
 
-def test_a_thumb_up_and_feedback_by_request_keep_memories_too(tenant):
+def test_a_thumb_up_and_feedback_by_request_make_memories_too(tenant):
     exchange = register(tenant, request_id="req")
     by_request = on_request(exchange.session_id, "req")
     assert submit(tenant, target=by_request, type=FEEDBACK_TYPE_THUMBS_UP).stored
@@ -77,13 +77,13 @@ def test_a_thumb_up_and_feedback_by_request_keep_memories_too(tenant):
 
 
 @pytest.mark.parametrize("target", [on_search("s"), on_session("s")], ids=["search", "session"])
-def test_positive_feedback_on_what_is_no_exchange_keeps_nothing(tenant, target):
+def test_positive_feedback_on_other_targets_makes_no_memory(tenant, target):
     register(tenant, session_id="s")
     assert not submit(tenant, target=target, rating=RATING_POSITIVE).stored
     assert memories(tenant) == []
 
 
-def test_an_author_who_turns_negative_withdraws_the_memory_and_may_bring_it_back(tenant):
+def test_an_author_who_changes_to_negative_withdraws_the_memory_and_may_restore_it(tenant):
     target = about(register(tenant))
     submit(tenant, target=target, rating=RATING_POSITIVE)
     (kept,) = memories(tenant)
@@ -119,7 +119,7 @@ def test_the_same_vote_again_or_with_another_text_counts_once(tenant):
     assert memories(tenant)[0].positive_count == 1
 
 
-def test_one_vote_that_comes_as_another_goes_changes_the_memory(tenant):
+def test_a_vote_that_replaces_another_changes_the_memory(tenant):
     target = about(register(tenant))
     submit(tenant, target=target, rating=RATING_POSITIVE, external_user_id="ada")
     items = [
@@ -133,14 +133,14 @@ def test_one_vote_that_comes_as_another_goes_changes_the_memory(tenant):
     assert memory.update_time == answer.results[1].submitted.feedback.update_time
 
 
-def test_a_memory_shows_its_exchange_as_it_is_now(tenant):
+def test_a_memory_has_its_exchange_in_its_current_state(tenant):
     exchange = register(tenant, answer="At ten.")
     submit(tenant, target=about(exchange), rating=RATING_POSITIVE)
     changed = update(tenant, "topic", id=exchange.id, topic="hours")
     assert memories(tenant)[0].exchange == changed
 
 
-def test_memories_come_newest_exchange_first_whatever_the_order_of_the_votes(tenant):
+def test_memories_are_listed_newest_exchange_first_whatever_the_order_of_votes(tenant):
     exchanges = [register(tenant) for _ in range(5)]
     for i in (3, 0, 4, 2, 1):
         submit(tenant, target=about(exchanges[i]), rating=RATING_POSITIVE)
@@ -164,12 +164,12 @@ def test_pages_of_memories_follow_one_another_and_the_last_has_no_token(tenant):
     assert (len(exactly.memories), exactly.next_page_token) == (5, "")
 
 
-def test_pages_stay_stable_while_memories_come_and_go(tenant):
+def test_pages_stay_stable_while_memories_are_created_and_deleted(tenant):
     exchanges = [register(tenant) for _ in range(6)]
     for exchange in exchanges:
         submit(tenant, target=about(exchange), rating=RATING_POSITIVE)
     first = page(tenant, 3)
-    for i in (5, 3):  # one before the cursor, and the cursor itself
+    for i in (5, 3):  # one before the position, and the one at the position
         submit(tenant, target=about(exchanges[i]), rating=RATING_NEGATIVE)
     submit(tenant, target=about(register(tenant)), rating=RATING_POSITIVE)
     second = page(tenant, 3, first.next_page_token)
@@ -177,7 +177,7 @@ def test_pages_stay_stable_while_memories_come_and_go(tenant):
     assert second.next_page_token == ""
 
 
-def test_a_page_has_50_memories_unless_asked_and_1000_at_most(tenant):
+def test_a_page_has_50_memories_by_default_and_1000_at_most(tenant):
     items = [exchange_pb2.Exchange(session_id="s", message_id=f"m{i}") for i in range(1000)]
     votes = [
         feedback_pb2.Feedback(target=about(exchange), rating=RATING_POSITIVE) for exchange in items
@@ -197,7 +197,7 @@ def test_an_empty_namespace_has_no_memories_and_no_next_page(tenant):
     assert (list(answer.memories), answer.next_page_token) == ([], "")
 
 
-def test_memories_of_the_longest_texts_come_in_pages_that_every_client_takes(tenant):
+def test_pages_of_memories_with_the_longest_texts_fit_into_what_clients_accept(tenant):
     ids = []
     for _ in range(4):
         exchange = register(tenant, prompt="漢" * 300_000, answer="🙂" * 300_000)
@@ -224,7 +224,7 @@ def test_a_memory_update_time_moves_with_each_vote(tenant):
     assert second.update_time.ToNanoseconds() > first.update_time.ToNanoseconds()
 
 
-def test_filtered_pages_of_memories_follow_one_another_while_memories_come_and_go(tenant):
+def test_filtered_pages_of_memories_stay_stable_while_memories_are_created_and_deleted(tenant):
     kept = []
     for i in range(6):
         wanted = register(tenant, session_id="s", message_id=f"m{i}", topic="tea", user_id="ann")

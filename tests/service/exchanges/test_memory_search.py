@@ -1,4 +1,4 @@
-"""Search in memories: what an agent gets as context for a question."""
+"""SearchMemories: finds memories for the context of an agent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def search(client, query: str, *, max_results=0, **wanted) -> list[memory_pb2.Me
 
 
 def found(client, query: str, **how) -> list[str]:
-    """Answer the prompts that a query finds."""
+    """Return the prompts that a query finds."""
     return [match.memory.exchange.prompt for match in search(client, query, **how)]
 
 
@@ -42,7 +42,7 @@ def keep_many(client, count: int, **exchange) -> None:
     client.feedback.BatchSubmit(feedback_pb2.BatchSubmitRequest(items=votes))
 
 
-def test_a_memory_is_found_by_its_prompt_and_by_its_answer_from_when_it_is_stored(tenant):
+def test_a_memory_is_found_by_its_prompt_and_its_answer_as_soon_as_it_is_stored(tenant):
     exchange = keep(tenant, prompt="When do you open?", answer="At ten, on Sundays at noon.")
     for query in ("open", "SUNDAYS", "who opens? or: When do I?"):
         (match,) = search(tenant, query)
@@ -73,7 +73,7 @@ def test_case_and_accents_make_no_difference(tenant):
     "query",
     ['"', "tea*", 'tea" OR "', "a:tea", "NOT tea", "tea AND zzz", "(tea", "-tea", "tea\\'", "^tea"],
 )
-def test_no_query_is_a_syntax_error(tenant, refused, query):
+def test_a_query_never_has_a_syntax_error(tenant, refused, query):
     keep(tenant, prompt="tea")
     if any(character.isalnum() for character in query):
         assert found(tenant, query) == ["tea"]
@@ -113,7 +113,7 @@ def test_the_first_64_different_words_of_a_query_count(tenant):
     assert found(tenant, query) == ["w63"]
 
 
-def test_the_longest_query_is_answered(tenant):
+def test_the_longest_query_works(tenant):
     keep(tenant, prompt="first " + "𠀀" * 100)
     for query in ("first " + "x" * 4090, "first " + "𠀀" * 4090, "first " + "\ufdfa" * 4090):
         assert len(search(tenant, query)) == 1
@@ -127,7 +127,7 @@ def test_memories_of_another_namespace_are_never_found(tenant, new_tenant):
             assert search(tenant, query, **wanted) == []
 
 
-def test_a_withdrawn_memory_is_not_found_and_one_that_comes_back_is(tenant):
+def test_a_withdrawn_memory_is_not_found_and_a_restored_one_is(tenant):
     exchange = keep(tenant, prompt="tea")
     submit(tenant, target=about(exchange), rating=RATING_NEGATIVE)
     assert search(tenant, "tea") == []
@@ -172,7 +172,7 @@ def test_a_changed_memory_is_found_by_its_new_words_only(tenant):
     ],
     ids=str,
 )
-def test_a_filter_keeps_lists_and_searches_to_the_memories_that_fit(tenant, wanted, prompts):
+def test_a_filter_limits_lists_and_searches_to_the_memories_that_match(tenant, wanted, prompts):
     keep(tenant, prompt="tea 1", session_id="s1", topic="drinks")
     keep(tenant, prompt="tea 2", topic="drinks", user_id="ann")
     keep(tenant, prompt="tea 3", session_id="s1", message_id="3", external_user_id="x")
@@ -183,7 +183,7 @@ def test_a_filter_keeps_lists_and_searches_to_the_memories_that_fit(tenant, want
     assert [m.exchange.prompt for m in listed] == sorted(prompts, reverse=True)
 
 
-def test_a_search_answers_10_memories_unless_asked_and_100_at_most(tenant):
+def test_a_search_returns_10_memories_by_default_and_100_at_most(tenant):
     keep_many(tenant, 110, prompt="tea")
     assert len(search(tenant, "tea")) == 10
     assert len(search(tenant, "tea", max_results=1)) == 1
@@ -191,7 +191,7 @@ def test_a_search_answers_10_memories_unless_asked_and_100_at_most(tenant):
         assert len(search(tenant, "tea", max_results=asked)) == 100
 
 
-def test_memories_of_the_longest_texts_come_in_an_answer_that_every_client_takes(tenant):
+def test_a_search_of_the_longest_texts_fits_into_what_clients_accept(tenant):
     for _ in range(4):
         keep(tenant, prompt="tea " + "漢" * 300_000, answer="🙂" * 300_000)
     assert 1 <= len(search(tenant, "tea", max_results=100)) < 4
@@ -199,7 +199,7 @@ def test_memories_of_the_longest_texts_come_in_an_answer_that_every_client_takes
     assert len(search(tenant, "cup")) == 1
 
 
-def test_who_may_read_memories_may_search_them(tenant):
+def test_readers_of_memories_may_search_them(tenant):
     keep(tenant, prompt="tea")
     assert found(tenant.client("memories.read"), "tea") == ["tea"]
     with pytest.raises(grpc.RpcError) as denied:

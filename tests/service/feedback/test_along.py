@@ -1,4 +1,4 @@
-"""One call: the exchange that a feedback is about travels along, and is registered with it."""
+"""Feedback sent with its exchange: one call records the feedback and registers the exchange."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from support.messages import (
     update,
 )
 from support.refusals import refusal
-from support.servers import taken_apart
+from support.servers import parse_status
 from support.streams import FeedbackStream
 
 ANSWERED = {"prompt": "When do you open on Sundays?", "answer": "At ten."}
@@ -52,7 +52,7 @@ ANSWERED = {"prompt": "When do you open on Sundays?", "answer": "At ten."}
 def bringing(
     target: Any, *, once: str = "", by: str = "", **exchange: Any
 ) -> SubmitFeedbackRequest:
-    """Make a thumb up on an exchange that it brings along."""
+    """Make a request for a thumb up with its exchange."""
     feedback = Feedback(target=target, rating=RATING_POSITIVE, user_id=by)
     return SubmitFeedbackRequest(feedback=feedback, exchange=Exchange(**exchange), request_id=once)
 
@@ -74,7 +74,7 @@ def registered(client) -> list[Exchange]:
     ids=["request", "message", "request with message", "message with request"],
 )
 @pytest.mark.parametrize("said", [False, True], ids=["names left out", "names said"])
-def test_a_thumb_up_is_one_call_for_who_has_not_registered_the_answer(tenant, target, named, said):
+def test_one_call_records_a_thumb_up_and_registers_its_exchange(tenant, target, named, said):
     follows = "request_id" if target is on_request else "message_id"
     sent = {**named, "session_id": "s"} if said else {**named, follows: ""}
     request = bringing(
@@ -114,7 +114,7 @@ def test_a_thumb_up_is_one_call_for_who_has_not_registered_the_answer(tenant, ta
     assert registered(tenant) == [exchange]
 
 
-def test_an_exchange_that_is_there_stays_as_it_is(tenant):
+def test_an_existing_exchange_does_not_change(tenant):
     there = register(tenant, session_id="s", message_id="m", request_id="r", prompt="first")
     for target in (on_message("s", "m"), on_request("s", "r")):
         answer = tenant.feedback.SubmitFeedback(bringing(target, prompt="other", topic="t"))
@@ -122,9 +122,7 @@ def test_an_exchange_that_is_there_stays_as_it_is(tenant):
     assert registered(tenant) == [there]
 
 
-def test_an_exchange_that_is_there_and_pending_is_not_completed_by_what_comes_along(
-    tenant, refused
-):
+def test_an_existing_pending_exchange_is_not_completed_by_the_one_sent(tenant, refused):
     there = register(tenant, session_id="s", message_id="m", status=EXCHANGE_STATUS_PENDING)
     said = refused(
         tenant.feedback.SubmitFeedback,
@@ -150,7 +148,7 @@ def test_an_exchange_that_is_there_and_pending_is_not_completed_by_what_comes_al
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_an_exchange_that_breaks_a_rule_is_refused_and_nothing_recorded(
+def test_an_invalid_exchange_is_refused_and_nothing_is_recorded(
     tenant, refused, target, sent, field
 ):
     said = refused(
@@ -168,13 +166,13 @@ def test_an_exchange_that_breaks_a_rule_is_refused_and_nothing_recorded(
         )
         stream.send(2, Feedback(target=on_search("other"), text="x"))
         bad, good = stream.rest()
-    assert set(taken_apart(bad.error).fields) == {field}
+    assert set(parse_status(bad.error).fields) == {field}
     assert good.WhichOneof("result") == "submitted"
     assert registered(tenant) == []
 
 
 @pytest.mark.parametrize("status", [EXCHANGE_STATUS_PENDING, EXCHANGE_STATUS_FAILED])
-def test_feedback_that_brings_an_exchange_without_an_answer_is_refused_and_leaves_nothing(
+def test_feedback_with_an_exchange_that_is_not_completed_is_refused_and_leaves_nothing(
     tenant, refused, status
 ):
     said = refused(
@@ -187,7 +185,7 @@ def test_feedback_that_brings_an_exchange_without_an_answer_is_refused_and_leave
     assert registered(tenant) == []
 
 
-def test_feedback_that_does_not_fit_its_criterion_leaves_no_exchange(tenant, refused):
+def test_feedback_that_does_not_match_its_criterion_leaves_no_exchange(tenant, refused):
     tenant.admin.CreateCriterion(
         admin_pb2.CreateCriterionRequest(
             criterion=admin_pb2.Criterion(name="overall", bool=admin_pb2.BoolCriterion())
@@ -203,7 +201,7 @@ def test_feedback_that_does_not_fit_its_criterion_leaves_no_exchange(tenant, ref
     assert tenant.feedback.SubmitFeedback(request).exchange_created
 
 
-def test_a_pending_exchange_comes_along_where_early_feedback_is_taken(new_tenant):
+def test_a_pending_exchange_may_be_sent_if_early_feedback_is_accepted(new_tenant):
     early = new_tenant(early_feedback=True)
     others = submit(early, target=on_request("s", "r"), rating=RATING_POSITIVE).feedback
     request = bringing(on_request("s", "r"), status=EXCHANGE_STATUS_PENDING, by="ann")
@@ -217,7 +215,7 @@ def test_a_pending_exchange_comes_along_where_early_feedback_is_taken(new_tenant
     assert memory.positive_count == 2
 
 
-def test_early_feedback_takes_effect_with_the_exchange_that_somebody_brings(new_tenant):
+def test_early_feedback_takes_effect_with_an_exchange_sent_with_other_feedback(new_tenant):
     early = new_tenant(early_feedback=True)
     waiting = [
         submit(early, target=target, rating=RATING_POSITIVE).feedback
@@ -232,7 +230,7 @@ def test_early_feedback_takes_effect_with_the_exchange_that_somebody_brings(new_
     assert (answer.replayed, answer.stored, answer.exchange_created) == (True, True, False)
 
 
-def test_the_author_whose_feedback_waits_may_bring_the_exchange(new_tenant):
+def test_the_author_of_pending_feedback_may_send_the_exchange(new_tenant):
     early = new_tenant(early_feedback=True)
     request = bringing(on_message("s", "m"))
     waiting = submit(early, target=on_message("s", "m"), rating=RATING_POSITIVE).feedback
@@ -241,7 +239,7 @@ def test_the_author_whose_feedback_waits_may_bring_the_exchange(new_tenant):
     assert (answer.feedback.id, answer.feedback.state) == (waiting.id, FEEDBACK_STATE_ACTIVE)
 
 
-def test_an_exchange_that_another_request_of_the_session_has_is_refused(tenant, refused):
+def test_an_exchange_with_the_request_of_another_is_refused(tenant, refused):
     there = register(tenant, session_id="s", message_id="m", request_id="r")
     said = refused(
         tenant.feedback.SubmitFeedback,
@@ -253,7 +251,7 @@ def test_an_exchange_that_another_request_of_the_session_has_is_refused(tenant, 
     assert registered(tenant) == [there]
 
 
-def test_to_bring_an_exchange_takes_its_own_scope(tenant):
+def test_sending_an_exchange_requires_its_own_scope(tenant):
     request = bringing(on_request("s", "r"), **ANSWERED)
     batch = BatchSubmitRequest(
         items=[request.feedback], exchanges=[Exchange(session_id="s", request_id="r")]
@@ -278,7 +276,7 @@ def test_to_bring_an_exchange_takes_its_own_scope(tenant):
             )
             stream.send(2, Feedback(target=on_search("q"), text="x"))
             refused_item, other = stream.rest()
-        assert taken_apart(refused_item.error).reason == "SCOPE_MISSING"
+        assert parse_status(refused_item.error).reason == "SCOPE_MISSING"
         assert other.WhichOneof("result") == "submitted"
     assert registered(tenant) == []
     rich = tenant.client("feedback.write", "exchanges.write")
@@ -288,7 +286,7 @@ def test_to_bring_an_exchange_takes_its_own_scope(tenant):
         assert client.feedback.SubmitFeedback(request).stored
 
 
-def test_a_request_id_answers_what_was_answered_first(tenant):
+def test_a_request_id_returns_the_first_response(tenant):
     request = bringing(on_request("s", "r"), once=str(uuid.uuid4()), **ANSWERED)
     first = tenant.feedback.SubmitFeedback(request)
     assert first.exchange_created
@@ -298,14 +296,14 @@ def test_a_request_id_answers_what_was_answered_first(tenant):
     assert set(said.fields) == {"request_id"}
 
 
-def test_feedback_on_an_unknown_exchange_says_what_to_do_next(tenant, refused):
+def test_the_error_of_an_unknown_exchange_names_the_next_step(tenant, refused):
     said = refused(
         tenant.feedback.SubmitFeedback,
         submission(target=on_request("s", "r"), rating=RATING_POSITIVE),
         "NOT_FOUND",
         "EXCHANGE_NOT_FOUND",
     )
-    for way in ("CreateExchange", "send it along", "early_feedback"):
+    for way in ("CreateExchange", "send it with the feedback", "early_feedback"):
         assert way in said.message
 
 
@@ -317,7 +315,7 @@ def up(target: Any, by: str = "") -> Feedback:
     return Feedback(target=target, rating=RATING_POSITIVE, user_id=by)
 
 
-def test_a_batch_brings_the_exchanges_of_its_items(tenant):
+def test_a_batch_registers_the_exchanges_of_its_items(tenant):
     there = register(tenant, session_id="s", message_id="there")
     request = batch(
         up(on_message("s", "m1"), "ann"),
@@ -343,7 +341,7 @@ def test_a_batch_brings_the_exchanges_of_its_items(tenant):
         assert (made.succeeded_count, made.failed_count) == (6, 1)
         created = [result.submitted.exchange_created for result in made.results]
         assert created == [True, False, False, True, False, False, False]
-        assert taken_apart(made.results[6].error).reason == "EXCHANGE_NOT_FOUND"
+        assert parse_status(made.results[6].error).reason == "EXCHANGE_NOT_FOUND"
     found = registered(tenant)
     assert found[0] == there
     named = [(one.message_id, one.request_id, one.prompt) for one in found[1:]]
@@ -351,7 +349,7 @@ def test_a_batch_brings_the_exchanges_of_its_items(tenant):
     assert all(result.submitted.stored for result in answer.results[:5])
 
 
-def test_a_bad_exchange_of_a_batch_harms_only_the_items_about_it(tenant):
+def test_a_bad_exchange_of_a_batch_affects_only_the_items_on_it(tenant):
     request = batch(
         up(on_message("s", "good"), "ann"),
         up(on_message("s", "long"), "ann"),
@@ -368,7 +366,7 @@ def test_a_bad_exchange_of_a_batch_harms_only_the_items_about_it(tenant):
     )
     answer = tenant.feedback.BatchSubmit(request)
     assert (answer.succeeded_count, answer.failed_count) == (2, 4)
-    said = {i: taken_apart(r.error) for i, r in enumerate(answer.results) if r.HasField("error")}
+    said = {i: parse_status(r.error) for i, r in enumerate(answer.results) if r.HasField("error")}
     assert {i: one.reason for i, one in said.items()} == {
         1: "INVALID_FIELD",
         2: "INVALID_FIELD",
@@ -398,7 +396,7 @@ def test_a_bad_exchange_of_a_batch_harms_only_the_items_about_it(tenant):
     ],
     ids=["other message", "other session", "no name", "session alone", "too many"],
 )
-def test_a_batch_with_an_exchange_that_no_item_is_about_is_refused_as_a_whole(
+def test_a_batch_with_an_exchange_without_items_is_refused_as_a_whole(
     tenant, refused, exchanges, fields
 ):
     request = batch(
@@ -409,7 +407,7 @@ def test_a_batch_with_an_exchange_that_no_item_is_about_is_refused_as_a_whole(
     assert registered(tenant) == []
 
 
-def test_a_thousand_items_bring_a_thousand_exchanges(tenant):
+def test_a_batch_may_have_a_thousand_exchanges(tenant):
     request = batch(
         *(up(on_message("s", f"m{i}")) for i in range(1000)),
         exchanges=[Exchange(session_id="s", message_id=f"m{i}") for i in range(1000)],
@@ -419,7 +417,7 @@ def test_a_thousand_items_bring_a_thousand_exchanges(tenant):
     assert all(result.submitted.exchange_created for result in answer.results)
 
 
-def test_items_of_a_stream_bring_their_exchanges(tenant):
+def test_items_of_a_stream_may_have_their_exchanges(tenant):
     def item(number: int, target: Any, **exchange: Any) -> StreamFeedbackRequest:
         message = StreamFeedbackRequest(sequence_number=number, feedback=up(target, f"u{number}"))
         if exchange:
@@ -445,7 +443,7 @@ def test_items_of_a_stream_bring_their_exchanges(tenant):
         ]
         if expected[0]:
             assert created == expected
-            assert taken_apart(results[3].error).reason == "EXCHANGE_NOT_COMPLETED"
+            assert parse_status(results[3].error).reason == "EXCHANGE_NOT_COMPLETED"
         else:
             assert all(r.submitted.replayed for i, r in enumerate(results) if i != 3)
             assert not any(created)
@@ -453,7 +451,7 @@ def test_items_of_a_stream_bring_their_exchanges(tenant):
     assert named == [("m1", "r1", "p"), ("", "r2", "")]
 
 
-def test_whoever_brings_the_same_exchange_at_once_finds_it_registered_once(tenant):
+def test_concurrent_calls_with_the_same_exchange_register_it_once(tenant):
     calls = [
         tenant.feedback.SubmitFeedback.future(
             bringing(on_request("s", "r"), by=f"user {i}", prompt=f"p{i}")

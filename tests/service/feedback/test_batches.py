@@ -1,4 +1,4 @@
-"""A batch of feedback: each item on its own, answered in the order that they came."""
+"""A batch of feedback: independent items, with results in their order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from support.messages import (
     submit,
 )
 from support.refusals import check, refusal
-from support.servers import Failure, taken_apart
+from support.servers import Failure, parse_status
 
 
 def submit_all(client, *items: Feedback, **request) -> BatchSubmitResponse:
@@ -40,9 +40,9 @@ def on_its_own(**said) -> Feedback:
 
 
 def refusals(answer: BatchSubmitResponse) -> dict[int, Failure]:
-    """The refused items by index; each refusal must be well made."""
+    """Return the errors by index, after checking each."""
     found = {
-        i: taken_apart(result.error)
+        i: parse_status(result.error)
         for i, result in enumerate(answer.results)
         if result.WhichOneof("result") == "error"
     }
@@ -51,7 +51,7 @@ def refusals(answer: BatchSubmitResponse) -> dict[int, Failure]:
     return found
 
 
-def test_items_are_answered_in_their_order_each_as_submit_would(tenant):
+def test_results_are_in_the_order_of_items_each_as_from_submit(tenant):
     items = [on_its_own(text=f"text {i}") for i in range(50)]
     answer = submit_all(tenant, *items)
     assert (answer.succeeded_count, answer.failed_count) == (50, 0)
@@ -70,7 +70,7 @@ def test_ids_of_a_batch_sort_in_the_order_of_its_items(tenant):
     assert ids == sorted(ids)
 
 
-def test_a_bad_item_gets_its_own_error_and_harms_no_neighbour(tenant):
+def test_a_bad_item_gets_its_own_error_and_does_not_affect_others(tenant):
     good = register(tenant, session_id="s", message_id="good")
     pending = register(tenant, session_id="s", message_id="p", status=EXCHANGE_STATUS_PENDING)
     failed = register(tenant, session_id="s", message_id="f", status=EXCHANGE_STATUS_FAILED)
@@ -122,7 +122,7 @@ def test_a_bad_item_gets_its_own_error_and_harms_no_neighbour(tenant):
     assert [memory.exchange for memory in memories(tenant)] == [good]
 
 
-def test_a_refused_item_says_what_the_single_call_would_have_said(tenant):
+def test_a_refused_item_has_the_error_of_a_single_call(tenant):
     items = [
         on_its_own(text="x" * 32_769, rating=99),
         Feedback(target=on_message("s", "lost"), rating=RATING_POSITIVE),
@@ -184,19 +184,19 @@ def test_votes_of_one_author_within_a_batch_end_with_the_last(tenant):
     assert memories(tenant) == []
 
 
-def test_the_session_context_is_kept_with_every_item(tenant):
+def test_the_session_context_is_stored_with_every_item(tenant):
     context = struct({"app": "help", "tags": ["a", None], "nested": {"empty": {}, "n": 1.5}})
     answer = submit_all(tenant, *[on_its_own(text="x") for _ in range(3)], session_context=context)
     for result in answer.results:
         answered = result.submitted.feedback
-        assert not answered.HasField("session_context"), "a thousand of it would be too long"
+        assert not answered.HasField("session_context"), "a thousand copies would be too long"
         stored = get(tenant, answered.id)
         assert stored.session_context == context
         stored.ClearField("session_context")
         assert stored == answered
 
 
-def test_another_session_context_is_no_other_content(tenant):
+def test_another_session_context_is_not_a_change_of_content(tenant):
     item = on_its_own(text="x")
     first = submit_all(tenant, item, session_context=struct({"a": 1}))
     again = submit_all(tenant, item, session_context=struct({"a": 2}))
@@ -206,7 +206,7 @@ def test_another_session_context_is_no_other_content(tenant):
     assert kept.session_context == struct({"a": 1})
 
 
-def test_a_change_brings_the_session_context_of_its_own_batch(tenant):
+def test_a_change_stores_the_session_context_of_its_own_batch(tenant):
     target = on_search(fresh("search"))
     submit_all(tenant, Feedback(target=target, text="a"), session_context=struct({"a": 1}))
     changed = submit_all(
@@ -249,14 +249,14 @@ def test_a_batch_of_no_or_too_many_items_is_refused_as_a_whole(tenant, refused, 
     assert "items" in said.fields
 
 
-def test_a_batch_of_a_thousand_is_taken(tenant):
+def test_a_batch_of_a_thousand_is_accepted(tenant):
     answer = submit_all(tenant, *[on_its_own(text=str(i)) for i in range(1000)])
     assert (answer.succeeded_count, len(answer.results)) == (1000, 1000)
     last = answer.results[999].submitted.feedback
     assert get(tenant, last.id).text == "999"
 
 
-def test_a_batch_of_bad_items_alone_is_answered_too(tenant):
+def test_a_batch_with_only_bad_items_gets_results_too(tenant):
     answer = submit_all(tenant, *[on_its_own(rating=99) for _ in range(1000)])
     assert (answer.succeeded_count, answer.failed_count) == (0, 1000)
     assert len(refusals(answer)) == 1000

@@ -1,4 +1,4 @@
-"""Criteria: what feedback under a name must hold, said once and held to from then on."""
+"""Criteria: the kind of value that feedback under a name must have."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from plaudit.v1.feedback_pb2 import (
 )
 from support.messages import fresh, get, on_search, submission, submit
 from support.refusals import check
-from support.servers import taken_apart
+from support.servers import parse_status
 
 NUMBER = NumberCriterion(min=1, max=5)
 LABEL = LabelCriterion(labels=["helpful", "wrong"])
@@ -70,7 +70,7 @@ EVERY_KIND = [
 
 
 @pytest.mark.parametrize("kind", EVERY_KIND, ids=str)
-def test_a_criterion_comes_back_from_create_and_in_the_list(tenant, kind):
+def test_a_criterion_is_returned_by_create_and_list(tenant, kind):
     name, description = "useful? 漢 🙂 \\N", "Did it help?\n\tSay \x01 %s \\."
     made = create(tenant, name, description=description, **kind)
     assert made.id.startswith("crit_")
@@ -82,7 +82,7 @@ def test_a_criterion_comes_back_from_create_and_in_the_list(tenant, kind):
     assert listed(tenant) == [made]
 
 
-def test_a_criterion_may_be_as_long_as_the_contract_says(tenant):
+def test_a_criterion_may_have_the_sizes_of_the_contract(tenant):
     labels = [f"{i:03}{'🙂' * 253}" for i in range(200)]
     for i in range(12):
         create(tenant, f"{i:02}{'漢' * 126}", description="漢" * 1024, label={"labels": labels})
@@ -91,7 +91,7 @@ def test_a_criterion_may_be_as_long_as_the_contract_says(tenant):
     assert all(criterion.label.labels == labels for criterion in everything)
 
 
-def test_what_is_output_only_is_ignored_on_input(tenant):
+def test_output_only_fields_are_ignored_on_input(tenant):
     made = create(tenant, text=TextCriterion(), id="crit_mine", archive_time={"seconds": 1})
     assert made.id != "crit_mine"
     assert not made.HasField("archive_time")
@@ -126,7 +126,7 @@ def test_a_criterion_that_breaks_rules_is_refused(tenant, refused, criterion, fi
     assert set(said.fields) == fields
 
 
-def test_no_criterion_at_all_is_refused(tenant, refused):
+def test_a_missing_criterion_is_refused(tenant, refused):
     said = refused(
         tenant.admin.CreateCriterion, CreateCriterionRequest(), "INVALID_ARGUMENT", "INVALID_FIELD"
     )
@@ -134,7 +134,7 @@ def test_no_criterion_at_all_is_refused(tenant, refused):
 
 
 @pytest.mark.parametrize(("least", "most"), [(1, 0), (0, -1e-300), (2**60, 1)])
-def test_bounds_that_no_number_fits_are_refused(tenant, refused, least, most):
+def test_bounds_that_no_number_can_meet_are_refused(tenant, refused, least, most):
     said = refused(
         tenant.admin.CreateCriterion,
         creation(number=NumberCriterion(min=least, max=most)),
@@ -172,7 +172,7 @@ def test_archiving_again_changes_nothing(tenant):
 
 
 @pytest.mark.parametrize("id_", ["crit_lost", "'", "漢"])
-def test_a_criterion_that_is_not_there_is_not_found(tenant, refused, id_):
+def test_an_unknown_criterion_is_not_found(tenant, refused, id_):
     said = refused(
         tenant.admin.ArchiveCriterion,
         ArchiveCriterionRequest(id=id_),
@@ -184,7 +184,7 @@ def test_a_criterion_that_is_not_there_is_not_found(tenant, refused, id_):
 
 
 @pytest.mark.parametrize("id_", ["", "x" * 65, "crit_\0"])
-def test_an_id_that_none_has_is_refused(tenant, refused, id_):
+def test_an_invalid_id_is_refused(tenant, refused, id_):
     said = refused(
         tenant.admin.ArchiveCriterion,
         ArchiveCriterionRequest(id=id_),
@@ -194,7 +194,7 @@ def test_an_id_that_none_has_is_refused(tenant, refused, id_):
     assert set(said.fields) == {"id"}
 
 
-def test_criteria_are_listed_newest_first_in_pages_archived_ones_if_wanted(tenant):
+def test_criteria_are_listed_newest_first_in_pages_with_archived_ones_on_request(tenant):
     made = [create(tenant, str(i)) for i in range(5)]
     made[1], made[4] = archive(tenant, made[1].id), archive(tenant, made[4].id)
     for size in (0, 1, 2, 3):
@@ -203,7 +203,7 @@ def test_criteria_are_listed_newest_first_in_pages_archived_ones_if_wanted(tenan
 
 
 @pytest.mark.parametrize("include_archived", [False, True])
-def test_a_page_token_goes_on_with_the_same_criteria_only(tenant, refused, include_archived):
+def test_a_page_token_is_valid_only_for_the_same_list(tenant, refused, include_archived):
     for name in ("a", "b"):
         create(tenant, name)
     first = tenant.admin.ListCriteria(
@@ -221,12 +221,12 @@ def test_a_page_token_goes_on_with_the_same_criteria_only(tenant, refused, inclu
 
 
 @pytest.mark.parametrize("scope", ["admin", "feedback.read", "feedback.write"])
-def test_who_gives_or_reads_feedback_may_list_the_criteria(tenant, scope):
+def test_writers_and_readers_of_feedback_may_list_the_criteria(tenant, scope):
     made = create(tenant)
     assert listed(tenant.client(scope)) == [made]
 
 
-def test_who_gives_feedback_makes_and_archives_no_criteria(tenant, refused):
+def test_writers_of_feedback_may_not_create_or_archive_criteria(tenant, refused):
     made = create(tenant, "mine")
     writer = tenant.client("feedback.write", "feedback.read")
     for call, request in (
@@ -237,7 +237,7 @@ def test_who_gives_feedback_makes_and_archives_no_criteria(tenant, refused):
     assert listed(tenant) == [made]
 
 
-def test_criteria_of_other_namespaces_are_neither_found_nor_held_to(tenant, new_tenant, refused):
+def test_criteria_of_other_namespaces_are_not_found_and_do_not_apply(tenant, new_tenant, refused):
     made = create(tenant, label=LABEL)
     other = new_tenant()
     assert listed(other, include_archived=True) == []
@@ -291,7 +291,7 @@ def name_of(value: object) -> str:
 
 
 @pytest.mark.parametrize(("kind", "said"), FITTING, ids=name_of)
-def test_feedback_that_fits_its_criterion_is_taken_with_all_else_it_says(tenant, kind, said):
+def test_feedback_that_matches_its_criterion_is_accepted_with_all_other_fields(tenant, kind, said):
     create(tenant, **kind)
     stored = submit(
         tenant, name="usefulness", **{"rating": RATING_NEGATIVE, "text": "so", **said}
@@ -300,7 +300,7 @@ def test_feedback_that_fits_its_criterion_is_taken_with_all_else_it_says(tenant,
 
 
 @pytest.mark.parametrize(("kind", "said", "field"), MISFITTING, ids=name_of)
-def test_feedback_that_does_not_fit_its_criterion_is_refused(tenant, refused, kind, said, field):
+def test_feedback_that_does_not_match_its_criterion_is_refused(tenant, refused, kind, said, field):
     create(tenant, **kind)
     refusal = refused(
         tenant.feedback.SubmitFeedback,
@@ -313,7 +313,7 @@ def test_feedback_that_does_not_fit_its_criterion_is_refused(tenant, refused, ki
     assert 'the criterion "usefulness" takes ' in violation.description
 
 
-def test_items_of_a_batch_are_held_to_their_criteria_each_on_its_own(tenant):
+def test_each_item_of_a_batch_must_match_its_own_criterion(tenant):
     create(tenant, "usefulness", label=LABEL)
     create(tenant, "stars", number=NUMBER)
 
@@ -334,14 +334,14 @@ def test_items_of_a_batch_are_held_to_their_criteria_each_on_its_own(tenant):
     fields = {}
     for i, result in enumerate(answer.results):
         if result.HasField("error"):
-            said = taken_apart(result.error)
+            said = parse_status(result.error)
             check(said)
             assert (said.code.name, said.reason) == ("INVALID_ARGUMENT", "VALUE_DOES_NOT_FIT")
             fields[i] = set(said.fields)
     assert fields == {1: {"value"}, 3: {"score"}, 5: {"value"}}
 
 
-def test_feedback_without_a_name_is_held_to_the_criterion_of_overall(tenant, refused):
+def test_feedback_without_a_name_must_match_the_criterion_overall(tenant, refused):
     create(tenant, "overall", label=LABEL)
     refused(
         tenant.feedback.SubmitFeedback,
@@ -352,7 +352,7 @@ def test_feedback_without_a_name_is_held_to_the_criterion_of_overall(tenant, ref
     assert submit(tenant, value=FeedbackValue(label="wrong")).feedback.name == "overall"
 
 
-def test_feedback_that_was_there_before_the_criterion_stays(tenant, refused):
+def test_feedback_older_than_the_criterion_stays(tenant, refused):
     target = on_search(fresh("search"))
     early = {"target": target, "name": "usefulness", "text": "before"}
     stored = submit(tenant, **early).feedback
@@ -367,7 +367,7 @@ def test_feedback_that_was_there_before_the_criterion_stays(tenant, refused):
     assert get(tenant, stored.id) == stored
 
 
-def test_the_name_of_an_archived_criterion_takes_anything_again(tenant, refused):
+def test_the_name_of_an_archived_criterion_accepts_anything_again(tenant, refused):
     made = create(tenant, label=LABEL)
     nice = {"name": "usefulness", "value": FeedbackValue(label="nice")}
     refused(
@@ -387,7 +387,7 @@ def test_the_name_of_an_archived_criterion_takes_anything_again(tenant, refused)
     )
 
 
-def test_where_there_is_no_api_access_criteria_are_listed_for_admin_alone(new_tenant, refused):
+def test_without_api_access_only_admin_may_list_criteria(new_tenant, refused):
     tenant = new_tenant(api_access_disabled=True)
     made = create(tenant)
     for scope in ("feedback.read", "feedback.write"):

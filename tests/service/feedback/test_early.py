@@ -30,7 +30,7 @@ from support.messages import (
     submit,
     update,
 )
-from support.servers import taken_apart
+from support.servers import parse_status
 
 WAITS, COUNTS = FEEDBACK_STATE_PENDING_TARGET, FEEDBACK_STATE_ACTIVE
 TARGETS = pytest.mark.parametrize("target", [on_message, on_request], ids=["message", "request"])
@@ -196,4 +196,4 @@ def test_a_refused_item_among_those_that_wait_gets_its_own_error(early):
     ]
     answer = early.feedback.BatchSubmit(feedback_pb2.BatchSubmitRequest(items=items))
     assert answer.results[0].submitted.feedback.state == WAITS
-    assert taken_apart(answer.results[1].error).reason == "EXCHANGE_NOT_COMPLETED"
+    assert parse_status(answer.results[1].error).reason == "EXCHANGE_NOT_COMPLETED"

@@ -1,4 +1,4 @@
-"""EraseSubject: a person goes from every answer, and the receipt says what went."""
+"""EraseSubject: a person's data is erased from every list, and the receipt counts it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ from support.streams import FeedbackStream, Watch
 
 @pytest.fixture(params=["user_id", "external_user_id"])
 def hers(request: pytest.FixtureRequest) -> dict[str, str]:
-    """How the person is known."""
+    """Which kind of id the person has."""
     return {request.param: fresh("vera")}
 
 
@@ -68,7 +68,7 @@ def reason(call: Any, request: Any) -> str:
     return failure(raised.value).reason
 
 
-def test_all_of_a_person_goes_and_the_receipt_counts_it(tenant, hers):
+def test_all_data_of_a_person_is_erased_and_the_receipt_counts_it(tenant, hers):
     exchange = register(tenant, prompt="hushed question", **hers)
     other = register(tenant, prompt="public question", user_id="ann")
     on_hers = submit(tenant, target=about(exchange), rating=RATING_POSITIVE, **hers).feedback
@@ -122,7 +122,7 @@ def test_all_of_a_person_goes_and_the_receipt_counts_it(tenant, hers):
     assert erase(tenant, **hers).feedback_count == 0
 
 
-def test_the_two_kinds_of_user_never_meet(tenant):
+def test_the_two_kinds_of_user_ids_are_separate(tenant):
     name = fresh("vera")
     user = submit(tenant, text="user", user_id=name).feedback
     end_user = submit(tenant, text="end user", external_user_id=name).feedback
@@ -131,7 +131,7 @@ def test_the_two_kinds_of_user_never_meet(tenant):
     assert [r.state for r in revisions(tenant, user.id)] == [FEEDBACK_STATE_ERASED]
 
 
-def test_other_namespaces_keep_what_they_have_of_a_person(new_tenant, hers):
+def test_other_namespaces_keep_their_data_of_a_person(new_tenant, hers):
     here, elsewhere = new_tenant(), new_tenant()
     submit(here, text="here", **hers)
     kept = submit(elsewhere, text="elsewhere", **hers).feedback
@@ -140,7 +140,7 @@ def test_other_namespaces_keep_what_they_have_of_a_person(new_tenant, hers):
     assert get(elsewhere, kept.id) == kept
 
 
-def test_first_answers_about_a_person_are_forgotten_and_those_of_others_kept(tenant, hers):
+def test_remembered_responses_about_a_person_are_erased_and_those_of_others_kept(tenant, hers):
     requests = {
         name: submission(once=str(uuid.uuid4()), target=on_search(name), text=name, **who)
         for name, who in (("hers", hers), ("another's", {"user_id": "ann"}))
@@ -165,7 +165,7 @@ def test_what_an_end_user_submitted_is_erased_by_the_user_id(tenant):
     assert name not in str(left)
 
 
-def test_feedback_of_others_on_an_erased_exchange_can_still_be_changed_and_taken_back(tenant, hers):
+def test_feedback_of_others_on_an_erased_exchange_can_still_be_changed_and_deleted(tenant, hers):
     exchange = register(tenant, **hers)
     judged = {"target": about(exchange), "user_id": "ann"}
     stays = submit(tenant, rating=RATING_POSITIVE, **judged).feedback
@@ -181,7 +181,7 @@ def test_feedback_of_others_on_an_erased_exchange_can_still_be_changed_and_taken
     assert len(revisions(tenant, stays.id)) == 3
 
 
-def test_every_watcher_is_told_the_ids_of_what_went(tenant, hers):
+def test_every_watcher_gets_the_ids_of_erased_feedback(tenant, hers):
     stays = submit(tenant, text="stays", user_id="ann").feedback
     went = [submit(tenant, text=f"{i}", **hers).feedback.id for i in range(3)]
     with (
@@ -201,7 +201,7 @@ def test_every_watcher_is_told_the_ids_of_what_went(tenant, hers):
         assert [change.feedback.id for change in again.changes(4)] == [stays.id, *went]
 
 
-def test_a_stream_that_is_resumed_does_not_bring_back_who_was_erased(tenant, hers):
+def test_a_resumed_stream_does_not_restore_an_erased_person(tenant, hers):
     stream_id = str(uuid.uuid4())
     items = [(1, Feedback(target=on_search("s"), text="a", **hers)), (2, Feedback(
         target=on_search("s"), text="b", user_id="ann"))]  # fmt: skip
@@ -223,7 +223,7 @@ def bad_requests() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("request_", list(bad_requests()))
-def test_a_request_that_names_nobody_is_refused(tenant, refused, request_):
+def test_a_request_without_a_person_is_refused(tenant, refused, request_):
     refused(tenant.admin.EraseSubject, request_, "INVALID_ARGUMENT", "INVALID_FIELD")
 
 

@@ -36,7 +36,7 @@ from support.messages import (
 )
 
 
-def test_what_was_submitted_is_stored_and_the_next_call_reads_it(tenant):
+def test_submitted_feedback_is_stored_and_the_next_call_reads_it(tenant):
     answer = submit(tenant, rating=RATING_POSITIVE, text="That solved it.", external_user_id="ada")
     assert not answer.replayed
     stored = answer.feedback
@@ -72,14 +72,14 @@ def test_ids_of_feedbacks_sort_by_creation(tenant):
     ],
     ids=lambda said: " ".join(map(str, said.values())).strip().replace("\n", ""),
 )
-def test_each_thing_that_a_feedback_can_say_is_enough_alone(tenant, said):
+def test_each_kind_of_content_is_enough_alone(tenant, said):
     stored = submit(tenant, **said).feedback
     for field, value in said.items():
         assert getattr(stored, field) == value
     assert get(tenant, stored.id) == stored
 
 
-def test_a_feedback_that_says_nothing_is_refused(tenant, refused):
+def test_feedback_without_content_is_refused(tenant, refused):
     silent = submission(external_user_id="ada", metadata=struct({"a": 1}), name="tone")
     said = refused(tenant.feedback.SubmitFeedback, silent, "INVALID_ARGUMENT", "INVALID_FIELD")
     assert set(said.fields) == {"feedback"}
@@ -119,7 +119,7 @@ def test_a_rating_that_contradicts_the_thumb_is_refused(tenant, refused, thumb, 
     assert set(said.fields) == {"feedback.rating"}
 
 
-def test_the_same_content_again_answers_the_stored_feedback_unchanged(tenant):
+def test_the_same_content_again_returns_the_stored_feedback_unchanged(tenant):
     content = {
         "target": on_search(fresh("search")),
         "score": 0.0,
@@ -149,7 +149,7 @@ def test_changed_content_replaces_the_stored_one_as_a_whole(tenant):
     assert get(tenant, first.id) == stored
 
 
-def test_each_change_counts_the_revision_up_also_back_to_what_was(tenant):
+def test_each_change_increments_the_revision_also_back_to_earlier_content(tenant):
     target = on_search(fresh("search"))
     for revision, text in enumerate(["a", "b", "a", "b"], start=1):
         stored = submit(tenant, target=target, text=text).feedback
@@ -215,7 +215,7 @@ def test_targets_of_different_kinds_with_the_same_ids_are_different_targets(tena
     assert len(ids) == 4
 
 
-def test_an_unnamed_feedback_is_the_one_named_overall(tenant):
+def test_feedback_without_a_name_has_the_name_overall(tenant):
     target = on_search(fresh("search"))
     submit(tenant, target=target, rating=RATING_POSITIVE)
     assert submit(tenant, target=target, rating=RATING_POSITIVE, name="overall").replayed
@@ -237,7 +237,7 @@ def test_the_author_is_the_external_user_else_the_user_else_the_key(tenant):
     assert key.user_id.startswith("key_")
 
 
-def test_without_a_user_each_key_is_an_author_of_its_own(tenant):
+def test_without_a_user_each_key_is_its_own_author(tenant):
     target = on_search(fresh("search"))
     keys = [tenant.new_key("feedback.write") for _ in range(2)]
     stored = [
@@ -257,7 +257,7 @@ def test_a_change_through_another_key_still_names_the_key_that_submitted_first(t
     assert get(tenant, changed.id) == changed
 
 
-def test_what_is_output_only_is_ignored_on_input(tenant):
+def test_output_only_fields_are_ignored_on_input(tenant):
     asked = Feedback(
         target=on_search(fresh("search")),
         rating=RATING_POSITIVE,
@@ -341,7 +341,7 @@ def test_feedback_on_an_unknown_exchange_is_refused(tenant, refused, make):
 
 
 @pytest.mark.parametrize("make", [on_message, on_request], ids=["message", "request"])
-def test_the_refusal_of_an_unknown_exchange_has_its_ids_and_the_calls(tenant, refused, make):
+def test_the_error_for_an_unknown_exchange_has_its_ids_and_the_request_id(tenant, refused, make):
     calling = tenant.server.client(x_namespace=tenant.id, x_request_id="the-call")
     said = refused(
         calling.feedback.SubmitFeedback,
@@ -352,7 +352,7 @@ def test_the_refusal_of_an_unknown_exchange_has_its_ids_and_the_calls(tenant, re
     assert {"the-session", "the-answer", "the-call"} <= set(said.ids.values())
 
 
-def test_a_message_id_is_no_request_id(tenant, refused):
+def test_a_message_id_is_not_a_request_id(tenant, refused):
     register(tenant, session_id="ses", message_id="m1", request_id="r1")
     for target in (on_message("ses", "r1"), on_request("ses", "m1")):
         refused(
@@ -371,7 +371,7 @@ def test_a_feedback_is_read_by_its_creator_and_with_the_scope(tenant, reads):
     assert get(reader, stored.id) == stored
 
 
-def test_others_are_not_told_whether_a_feedback_exists(tenant, refused):
+def test_others_do_not_learn_whether_a_feedback_exists(tenant, refused):
     stored = submit(tenant, rating=RATING_POSITIVE).feedback
     other = tenant.client("feedback.write", "exchanges.write", "memories.read", "admin")
     answers = [
@@ -387,7 +387,7 @@ def test_others_are_not_told_whether_a_feedback_exists(tenant, refused):
     assert {said.ids["scopes"] for said in answers} == {"feedback.read"}
 
 
-def test_a_feedback_that_is_submitted_anew_is_read_by_who_did_and_no_more_by_who_was_first(
+def test_feedback_submitted_by_another_key_is_read_by_that_key_and_no_longer_by_the_first(
     tenant, refused
 ):
     content = {"target": on_search(fresh("search")), "external_user_id": "ada"}
@@ -403,7 +403,7 @@ def test_a_feedback_that_is_submitted_anew_is_read_by_who_did_and_no_more_by_who
     )
 
 
-def test_a_feedback_that_is_not_there_is_not_found(tenant, refused):
+def test_unknown_feedback_is_not_found(tenant, refused):
     said = refused(
         tenant.feedback.GetFeedback,
         feedback_pb2.GetFeedbackRequest(id="fb_lost"),

@@ -1,4 +1,4 @@
-"""Every field of a feedback comes back as it went in."""
+"""Every field of a feedback is returned as submitted."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from support.messages import (
 )
 
 UNICODE = "é 漢字 🙂 e\u0301 \u202eright\u202c \uffff \U0010ffff \u2028 \ufeff İı ẞß"
-"""Letters beyond ASCII and the BMP, combining and invisible ones, no character at all."""
+"""Letters beyond ASCII and the BMP, combining and invisible characters, noncharacters."""
 AWKWARD = "'\"`\\ \\N \\. \\x00 %s {} $1 ? ; -- /* <b> &amp;"
-"""What one encoding or another could take for its own."""
+"""Texts that look like syntax of some encoding."""
 
 
 def full(target) -> Feedback:
@@ -54,7 +54,7 @@ def full(target) -> Feedback:
 
 
 def set_by_the_caller(feedback: Feedback) -> Feedback:
-    """Leave out what plaudit adds."""
+    """Clear the fields that plaudit sets."""
     left = Feedback()
     left.CopyFrom(feedback)
     for field in ("id", "session_context", "state", "revision", "create_time", "update_time"):
@@ -72,7 +72,7 @@ def set_by_the_caller(feedback: Feedback) -> Feedback:
     ],
     ids=["message", "request", "search", "session"],
 )
-def test_every_field_comes_back_from_submit_and_from_get(tenant, target):
+def test_every_field_is_returned_by_submit_and_get(tenant, target):
     register(tenant, session_id="ses 漢 '\"\\", message_id="msg 🙂 %s", request_id="req 🙂 \\N")
     asked = full(target)
     unset = [
@@ -108,7 +108,7 @@ def test_every_field_comes_back_from_submit_and_from_get(tenant, target):
     ],
     ids=lambda value: str(value).strip(),
 )
-def test_a_value_comes_back_exactly_and_as_the_same_kind(tenant, value):
+def test_a_value_is_returned_exactly_and_with_its_kind(tenant, value):
     stored = submit(tenant, value=value).feedback
     read = get(tenant, stored.id)
     for answered in (stored.value, read.value):
@@ -131,13 +131,13 @@ def test_values_of_different_kinds_that_look_alike_are_different_content(tenant)
 
 
 @pytest.mark.parametrize("score", [0.0, -1.5, 0.1, 5e-324, 1.7976931348623157e308])
-def test_a_score_comes_back_exactly(tenant, score):
+def test_a_score_is_returned_exactly(tenant, score):
     stored = submit(tenant, score=score).feedback
     assert stored.HasField("score")
     assert get(tenant, stored.id).score == score
 
 
-def test_a_score_that_was_not_given_is_not_a_zero(tenant):
+def test_an_unset_score_is_not_zero(tenant):
     target = on_search(fresh("search"))
     without = submit(tenant, target=target, text="x").feedback
     assert not get(tenant, without.id).HasField("score")
@@ -187,7 +187,7 @@ def test_every_value_of_every_enum_is_kept(tenant, field, enum):
     ],
     ids=["no names", "empty", "deep", "numbers", "bools", "texts", "many"],
 )
-def test_metadata_comes_back_as_it_was(tenant, metadata):
+def test_metadata_is_returned_as_submitted(tenant, metadata):
     stored = submit(tenant, text="x", metadata=struct(metadata)).feedback
     read = get(tenant, stored.id)
     assert read.metadata == struct(metadata)
@@ -206,7 +206,7 @@ def test_metadata_in_another_order_is_the_same_content(tenant):
     assert submit(tenant, target=target, text="x", metadata=struct({"b": 2, "a": 1})).replayed
 
 
-def test_everything_may_be_as_long_as_the_contract_says(tenant):
+def test_every_field_may_have_the_size_of_the_contract(tenant):
     wide = "🙂"
     register(tenant, session_id=wide * 256, message_id=wide * 256)
     asked = Feedback(

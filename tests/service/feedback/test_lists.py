@@ -1,4 +1,4 @@
-"""Finding feedback: by id, by every field of a filter, in each order, in pages that hold still."""
+"""Finding feedback: by id, by every field of a filter, in each order, in stable pages."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ from support.messages import (
     submit,
 )
 from support.refusals import check
-from support.servers import taken_apart
+from support.servers import parse_status
 
 ORDERS = {
     "newest first": FEEDBACK_ORDER_CREATED_DESC,
@@ -78,7 +78,7 @@ def listed(client, *, size=0, order=0, **wanted) -> list[Feedback]:
 
 
 def given(client, count: int, **said) -> list[str]:
-    """Give a batch of feedback on searches, and answer the ids."""
+    """Submit a batch of feedback on searches, and return the ids."""
     said.setdefault("text", "x")
     items = [Feedback(target=on_search(fresh("search")), **said) for _ in range(count)]
     request = feedback_pb2.BatchSubmitRequest(items=items)
@@ -106,7 +106,7 @@ def ids(found) -> list[str]:
 
 
 def at(moment: timestamp_pb2.Timestamp, *, later: int = 0) -> timestamp_pb2.Timestamp:
-    """Answer a time, so many nanoseconds later."""
+    """Return a time `later` nanoseconds after another."""
     made = timestamp_pb2.Timestamp()
     made.FromNanoseconds(moment.ToNanoseconds() + later)
     return made
@@ -143,7 +143,7 @@ def test_listed_feedback_is_whole(tenant):
 
 
 @pytest.mark.parametrize("order", [0, *ORDERS.values()], ids=["unspecified", *ORDERS.keys()])
-def test_feedback_comes_in_the_order_asked_for_page_by_page(tenant, order):
+def test_feedback_is_listed_in_the_requested_order_page_by_page(tenant, order):
     made = given(tenant, 5)
     update(tenant, made[1], text="changed")
     if order in (FEEDBACK_ORDER_UPDATED_ASC, FEEDBACK_ORDER_UPDATED_DESC):
@@ -161,7 +161,7 @@ def test_feedback_comes_in_the_order_asked_for_page_by_page(tenant, order):
 
 
 @EVERY_ORDER
-def test_pages_stay_stable_while_feedback_arrives_and_goes(tenant, order):
+def test_pages_stay_stable_while_feedback_is_created_and_deleted(tenant, order):
     made = given(tenant, 6)
     first = page(tenant, size=2, order=order)
     arrived = given(tenant, 3)
@@ -184,8 +184,8 @@ def test_pages_stay_stable_while_feedback_arrives_and_goes(tenant, order):
     ],
     ids=["answered again at the end", "answered no more"],
 )
-def test_what_changes_while_a_list_goes_by_update_moves_to_its_end(tenant, order, read):
-    """Some that were answered change, and some that were not yet."""
+def test_feedback_that_changes_during_a_list_by_update_moves_to_its_end(tenant, order, read):
+    """Feedback changes both before and after it was returned."""
     made = given(tenant, 6)
     first = page(tenant, size=2, order=order)
     for id_ in (made[0], made[2], made[5]):
@@ -200,7 +200,7 @@ def test_what_changes_while_a_list_goes_by_update_moves_to_its_end(tenant, order
 
 @pytest.fixture
 def mixed(new_tenant):
-    """A tenant with feedback that differs in one field each, by the name of the difference."""
+    """A tenant with feedback that each differs in one field; its name is the difference."""
     tenant = new_tenant(early_feedback=True)
     exchange = register(tenant, session_id="s1", message_id="m1", request_id="m1")
     plain = {
@@ -217,7 +217,7 @@ def mixed(new_tenant):
     }
 
     def differing(**said) -> Feedback:
-        # Its own name, or it would be the same feedback.
+        # With its own name, because it would be the same feedback otherwise.
         return submit(tenant, **{**plain, "name": fresh("name"), **said}).feedback
 
     tenant.key = tenant.new_key("feedback.write")
@@ -300,7 +300,7 @@ ABOUT_M1 = EVERY - {"request", "session", "search", "early"}
     ],
     ids=lambda value: " ".join(str(value).split()) if isinstance(value, dict) else "",
 )
-def test_a_filter_finds_the_feedback_that_fits_every_field_of_it(mixed, wanted, names):
+def test_a_filter_finds_the_feedback_that_matches_all_its_fields(mixed, wanted, names):
     expected = sorted((mixed.made[name] for name in names), key=lambda one: one.id)
     for order in ORDERS.values():
         in_order = expected[::-1] if order in BACKWARDS else expected
@@ -320,7 +320,7 @@ def test_an_unset_score_is_neither_large_nor_small(tenant):
 
 
 @EVERY_ORDER
-def test_a_time_has_its_start_and_not_its_end(tenant, order):
+def test_a_time_range_includes_its_start_and_excludes_its_end(tenant, order):
     made = []
     for _ in range(3):
         made.append(submit(tenant, text="x").feedback)
@@ -351,7 +351,7 @@ LAST = timestamp_pb2.Timestamp(seconds=253_402_300_799, nanos=999_999_999)
 
 
 @EVERY_ORDER
-def test_times_far_away_find_everything_or_nothing(tenant, order):
+def test_the_earliest_and_latest_times_find_everything_or_nothing(tenant, order):
     made = given(tenant, 1)
     for field in ("create_time", "update_time"):
         for bounds, expected in (
@@ -443,7 +443,7 @@ def test_a_request_that_breaks_a_rule_is_refused_by_field(tenant, refused, reque
     assert set(said.fields) == {field}
 
 
-def test_a_page_has_50_feedbacks_unless_asked_and_1000_at_most(tenant):
+def test_a_page_has_50_feedbacks_by_default_and_1000_at_most(tenant):
     made = {*given(tenant, 1000), *given(tenant, 1)}
     assert len(page(tenant).feedback) == 50
     for asked in (1000, 1001, 2**31 - 1):
@@ -454,8 +454,8 @@ def test_a_page_has_50_feedbacks_unless_asked_and_1000_at_most(tenant):
 
 
 @pytest.mark.slow
-def test_a_list_of_a_filter_that_fits_little_goes_on_to_the_last_that_fits(tenant):
-    """A page looks at so many at most, and says where to go on."""
+def test_a_list_with_few_matches_continues_to_the_last_match(tenant):
+    """A page scans a limited number, and has a token to continue."""
     rare = given(tenant, 1, text="rare", score=1.0)
     for _ in range(11):
         given(tenant, 1000)
@@ -475,7 +475,7 @@ HOW_MANY = {"longest texts": 8, "many numbers": 360}
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", LONG)
-def test_long_feedback_comes_in_pages_and_answers_that_every_client_takes(tenant, kind):
+def test_pages_and_batches_of_long_feedback_fit_into_what_clients_accept(tenant, kind):
     made = [submit(tenant, **LONG[kind]).feedback.id for _ in range(HOW_MANY[kind])]
     for order in (FEEDBACK_ORDER_CREATED_DESC, FEEDBACK_ORDER_UPDATED_ASC):
         found = ids(listed(tenant, order=order, size=1000))
@@ -483,12 +483,12 @@ def test_long_feedback_comes_in_pages_and_answers_that_every_client_takes(tenant
     read, wanted = set(), made
     while wanted:
         results = batch(tenant, wanted)
-        assert results[0].HasField("feedback"), "each call answers at least one"
+        assert results[0].HasField("feedback"), "each response must have at least one"
         read |= {result.feedback.id for result in results if result.HasField("feedback")}
         wanted = [id_ for id_ in wanted if id_ not in read]
 
 
-def test_a_thousand_feedbacks_of_the_longest_names_come_in_pages_that_every_client_takes(tenant):
+def test_pages_of_feedback_with_the_longest_names_fit_into_what_clients_accept(tenant):
     longest = {
         "target": on_search("🙂" * 256),
         "user_id": "🙂" * 256,
@@ -508,7 +508,7 @@ def test_a_thousand_feedbacks_of_the_longest_names_come_in_pages_that_every_clie
     assert answered == sorted(answered, reverse=True)
 
 
-def test_who_may_not_read_feedback_lists_none(tenant, refused):
+def test_a_key_without_the_scope_may_not_list_feedback(tenant, refused):
     writer = tenant.client("feedback.write", "exchanges.write", "memories.read")
     submit(writer, text="x")
     request = feedback_pb2.ListFeedbackRequest()
@@ -537,7 +537,7 @@ def test_feedback_of_another_namespace_is_never_listed(tenant, new_tenant):
             assert {one.text for one in found} == {tenant.id}
 
 
-def test_ids_are_answered_in_their_order_each_on_its_own(tenant, new_tenant):
+def test_a_batch_get_returns_results_in_the_order_of_ids_each_on_its_own(tenant, new_tenant):
     made = given(tenant, 3)
     gone = given(tenant, 1)[0]
     delete(tenant, gone)
@@ -548,13 +548,13 @@ def test_ids_are_answered_in_their_order_each_on_its_own(tenant, new_tenant):
         if id_ in made:
             assert result.feedback == get(tenant, id_)
         else:
-            said = taken_apart(result.error)
+            said = parse_status(result.error)
             check(said)
             assert (said.code, said.reason) == (grpc.StatusCode.NOT_FOUND, "FEEDBACK_NOT_FOUND")
             assert said.ids["feedback_id"] == id_
 
 
-def test_a_thousand_ids_are_answered_at_once_and_no_more(tenant, refused):
+def test_a_batch_get_has_at_most_a_thousand_ids(tenant, refused):
     made = given(tenant, 900)
     wanted = [id_ for i in range(900) for id_ in ([made[i], "fb_0"] if i % 9 == 0 else [made[i]])]
     assert len(wanted) == 1000
@@ -573,7 +573,7 @@ def test_a_thousand_ids_are_answered_at_once_and_no_more(tenant, refused):
         assert set(said.fields) == {field}
 
 
-def test_what_an_answer_has_no_room_for_is_said_so_and_answered_when_asked_again(tenant):
+def test_feedback_that_a_batch_get_has_no_room_for_gets_an_error_and_can_be_requested_again(tenant):
     made = [submit(tenant, correction="x" * 131_072).feedback.id for _ in range(30)]
     wanted = [id_ for id_ in made for _ in range(30)] + ["fb_0"] * 100
     results = batch(tenant, wanted)
@@ -581,15 +581,15 @@ def test_what_an_answer_has_no_room_for_is_said_so_and_answered_when_asked_again
     answered = kinds.index("error")
     assert 20 <= answered < 30
     for id_, result in zip(wanted[answered:], results[answered:], strict=True):
-        said = taken_apart(result.error)
+        said = parse_status(result.error)
         check(said)
         expected = "FEEDBACK_NOT_FOUND" if id_ == "fb_0" else "MESSAGE_TOO_LARGE"
         assert (said.reason, said.ids["feedback_id"]) == (expected, id_)
     assert batch(tenant, [wanted[answered]])[0].feedback.id == wanted[answered]
 
 
-def test_a_creator_reads_its_own_by_id_and_is_told_nothing_of_others(tenant, refused):
-    """Whether they exist or not."""
+def test_a_creator_reads_its_own_by_id_and_learns_nothing_of_others(tenant, refused):
+    """The error is the same whether they exist or not."""
     writer = tenant.client("feedback.write")
     own = submit(writer, text="own").feedback
     other = submit(tenant, text="other", correction="x" * 1000).feedback
@@ -599,7 +599,7 @@ def test_a_creator_reads_its_own_by_id_and_is_told_nothing_of_others(tenant, ref
         refused(writer.feedback.GetFeedback, request, "PERMISSION_DENIED", "SCOPE_MISSING")
     results = batch(writer, [other.id, own.id, "fb_unknown"])
     assert results[1].feedback == own
-    denied = [taken_apart(results[i].error) for i in (0, 2)]
+    denied = [parse_status(results[i].error) for i in (0, 2)]
     assert denied[0].message == denied[1].message
     for said in denied:
         check(said)

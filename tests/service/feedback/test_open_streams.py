@@ -1,4 +1,4 @@
-"""How many streams a credential may have open, and when there is room for another."""
+"""The limit on open streams of a credential."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from support.streams import FeedbackStream, Watch
 
 
 def opened(client: Client) -> FeedbackStream:
-    """Open a stream, and see that it records."""
+    """Open a stream, and check that it records."""
     stream = FeedbackStream(client)
     stream.send(1, Feedback(target=on_search(fresh("search")), text="text"))
     try:
@@ -27,7 +27,7 @@ def opened(client: Client) -> FeedbackStream:
 
 
 def refused(client: Client) -> Failure:
-    """Try to open a stream that is one too many."""
+    """Try to open one stream too many, and return the error."""
     stream = FeedbackStream(client)
     _, said = stream.failed()
     assert (said.code.name, said.reason) == ("RESOURCE_EXHAUSTED", "RATE_LIMITED")
@@ -35,7 +35,7 @@ def refused(client: Client) -> Failure:
     return said
 
 
-def test_a_credential_has_so_many_streams_and_one_that_ends_makes_room(tenant, new_tenant):
+def test_the_streams_of_a_credential_are_limited_and_one_that_ends_makes_room(tenant, new_tenant):
     client = tenant.client("feedback.write")
     streams = [opened(client) for _ in range(STREAMS.of_principal)]
     try:
@@ -43,13 +43,13 @@ def test_a_credential_has_so_many_streams_and_one_that_ends_makes_room(tenant, n
         assert f"{STREAMS.of_principal} calls of StreamFeedback" in said.message
         for other in (tenant, new_tenant()):
             opened(other).rest()
-        with Watch(tenant):  # counted apart
+        with Watch(tenant):  # counted separately
             pass
         streams.pop().rest()
         streams.append(opened(client))
-        streams.pop().break_off()
+        streams.pop().cancel()
         deadline = time.monotonic() + 20
-        while True:  # the server learns of it in a moment
+        while True:  # the server notices it a moment later
             try:
                 streams.append(opened(client))
                 break
@@ -58,4 +58,4 @@ def test_a_credential_has_so_many_streams_and_one_that_ends_makes_room(tenant, n
         refused(client)
     finally:
         for stream in streams:
-            stream.break_off()
+            stream.cancel()

@@ -1,4 +1,4 @@
-"""A key without feedback.read reads its own words: what others have written is not for it."""
+"""A key without feedback.read can read only what it wrote itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plaudit.v1.feedback_pb2 import (
 )
 from support.applications import Application
 from support.messages import fresh, get, on_search, struct, submit
-from support.servers import Client, taken_apart
+from support.servers import Client, parse_status
 from support.streams import FeedbackStream
 from support.tenants import Tenant
 
@@ -36,12 +36,12 @@ def ada(tenant: Tenant) -> Client:
 
 @pytest.fixture
 def said() -> dict[str, object]:
-    """What makes it ada's one feedback on one search."""
+    """The fields that identify ada's feedback on a search."""
     return {"target": on_search(fresh("search")), "user_id": "ada"}
 
 
 def states(client: Client, feedback_id: str, size: int = 0) -> list[str]:
-    """Read the texts of all the states that are answered, page by page."""
+    """Read the texts of all returned states, page by page."""
     request = ListFeedbackRevisionsRequest(id=feedback_id, page_size=size)
     texts: list[str] = []
     while True:
@@ -57,9 +57,7 @@ def update(client: Client, feedback_id: str, **changed: object) -> Feedback:
     return client.feedback.UpdateFeedback(request).feedback
 
 
-def test_what_a_user_writes_over_what_a_key_wrote_for_them_is_not_read_by_the_key(
-    key, ada, said, refused
-):
+def test_a_key_cannot_read_what_a_user_wrote_over_its_feedback(key, ada, said, refused):
     first = submit(key, **said, text="guessed").feedback
     assert get(key, first.id).text == "guessed"
     submit(ada, **said, text="private")
@@ -71,12 +69,12 @@ def test_what_a_user_writes_over_what_a_key_wrote_for_them_is_not_read_by_the_ke
     )
 
 
-def test_nor_in_a_batch_of_reads(key, ada, said):
+def test_nor_in_a_batch_get(key, ada, said):
     first = submit(key, **said, text="guessed").feedback
     submit(ada, **said, text="private")
     request = BatchGetFeedbackRequest(ids=[first.id])
     (result,) = key.feedback.BatchGetFeedback(request).results
-    assert taken_apart(result.error).reason == "SCOPE_MISSING"
+    assert parse_status(result.error).reason == "SCOPE_MISSING"
 
 
 def test_nor_by_updating_a_part_of_it(tenant, key, ada, said, refused):
@@ -126,9 +124,7 @@ def test_nor_by_resuming_a_stream_that_wrote_before(key, ada, said):
 
 
 @pytest.mark.parametrize("size", [0, 1])
-def test_of_the_history_a_key_is_answered_the_states_that_it_wrote_itself(
-    tenant, key, ada, said, size
-):
+def test_of_the_history_a_key_gets_the_states_that_it_wrote_itself(tenant, key, ada, said, size):
     first = submit(key, **said, text="1").feedback
     submit(ada, **said, text="private")
     submit(key, **said, text="3")
@@ -137,7 +133,7 @@ def test_of_the_history_a_key_is_answered_the_states_that_it_wrote_itself(
     assert states(tenant, first.id, size) == ["private too", "3", "private", "1"]
 
 
-def test_the_history_of_what_it_never_wrote_is_refused_whether_there_is_any_or_not(
+def test_the_history_of_feedback_that_it_never_wrote_is_refused_whether_it_exists_or_not(
     key, ada, said, refused
 ):
     theirs = submit(ada, **said, text="private").feedback
@@ -153,13 +149,13 @@ def test_the_history_of_what_it_never_wrote_is_refused_whether_there_is_any_or_n
     assert len(set(answers)) == 1
 
 
-def test_a_key_that_updates_its_own_words_still_reads_them(key):
+def test_a_key_that_updates_its_own_feedback_can_still_read_it(key):
     own = submit(key, text="own").feedback
     assert update(key, own.id, correction="and more").text == "own"
     assert get(key, own.id).correction == "and more"
 
 
-def test_a_user_reads_what_a_key_wrote_for_them_and_all_its_history(key, ada, said):
+def test_a_user_can_read_what_a_key_wrote_for_them_and_all_its_history(key, ada, said):
     first = submit(key, **said, text="for ada").feedback
     assert get(ada, first.id).text == "for ada"
     submit(ada, **said, text="by ada")
@@ -172,7 +168,9 @@ def batch(client: Client, context: dict[str, object], **feedback: object) -> str
     return result.submitted.feedback.id
 
 
-def test_who_guesses_what_another_key_has_said_is_not_told_its_session_context(tenant, key, said):
+def test_repeating_the_content_of_another_key_does_not_reveal_its_session_context(
+    tenant, key, said
+):
     id_ = batch(tenant.client("feedback.write"), {"internal": "secret"}, **said, text="good")
     again = submit(key, **said, text="good")
     assert again.replayed
@@ -189,7 +187,7 @@ def test_nor_on_a_stream(tenant, key, said):
     assert not told.feedback.HasField("session_context")
 
 
-def test_who_repeats_their_own_words_is_answered_the_session_context_that_they_sent(key, said):
+def test_repeating_the_own_content_returns_the_session_context_that_was_sent(key, said):
     batch(key, {"page": 1}, **said, text="good")
     again = submit(key, **said, text="good").feedback
     assert again.session_context == struct({"page": 1})

@@ -1,4 +1,4 @@
-"""A stream of feedback: acknowledged in order once it is on disk, and resumed without a repeat."""
+"""StreamFeedback: items are acknowledged in order once on disk, and resumed without duplicates."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from support.messages import (
     submit,
 )
 from support.refusals import check
-from support.servers import Client, Failure, Server, taken_apart
+from support.servers import Client, Failure, Server, parse_status
 from support.streams import FeedbackStream, item
 
 MAX_MESSAGE = 3_932_160
@@ -53,7 +53,7 @@ LONGEST = {
     "cited_memory_ids": [f"{i:03}" + "🙂" * 253 for i in range(256)],
     "cited_node_ids": [f"{i:03}" + "🙂" * 253 for i in range(256)],
 }
-"""What makes a feedback as long as it may be: 1.2 MB."""
+"""The fields of the longest feedback: 1.2 MB."""
 
 
 @pytest.fixture
@@ -62,14 +62,14 @@ def stream_id() -> str:
 
 
 def saying(text: str, *, search: str = "", **said) -> Feedback:
-    """A feedback on a search of its own unless said."""
+    """Make a feedback, by default on a new search."""
     return Feedback(target=on_search(search or fresh("search")), text=text, **said)
 
 
 def error_of(result: StreamFeedbackResult) -> Failure:
-    """Why an item was refused; the refusal must be well made."""
+    """Return the error of an item, after checking it."""
     assert result.WhichOneof("result") == "error", result
-    said = taken_apart(result.error)
+    said = parse_status(result.error)
     check(said)
     return said
 
@@ -83,7 +83,7 @@ def count_revisions(client: Client, feedback_id: str) -> int:
     return len(client.feedback.ListFeedbackRevisions(request).revisions)
 
 
-def test_an_item_is_acknowledged_under_its_number_once_the_next_call_reads_it(tenant):
+def test_an_item_is_acknowledged_by_its_number_once_the_next_call_reads_it(tenant):
     with FeedbackStream(tenant) as stream:
         for number in (1, 2, 7, 1_000_000, 2**63 - 1):
             stream.send(number, saying(f"text {number}", rating=RATING_POSITIVE))
@@ -96,7 +96,7 @@ def test_an_item_is_acknowledged_under_its_number_once_the_next_call_reads_it(te
         assert stream.rest() == []
 
 
-def test_items_are_answered_as_submit_would_answer_them(tenant):
+def test_items_get_the_results_of_submit(tenant):
     exchange = register(tenant)
     said = {"target": about(exchange), "external_user_id": "alice", "rating": RATING_POSITIVE}
     with FeedbackStream(tenant) as stream:
@@ -112,7 +112,7 @@ def test_items_are_answered_as_submit_would_answer_them(tenant):
     assert [memory.exchange.id for memory in memories(tenant)] == [exchange.id]
 
 
-def test_many_items_may_be_sent_before_the_first_answer_is_read(tenant):
+def test_many_items_may_be_sent_before_the_first_response_is_read(tenant):
     with FeedbackStream(tenant) as stream:
         stream.send_all((2 * i, saying(f"text {i}")) for i in range(1, 3001))
         stream.done()
@@ -120,10 +120,10 @@ def test_many_items_may_be_sent_before_the_first_answer_is_read(tenant):
     results = [result for response in responses for result in response.results]
     assert numbers(results) == [2 * i for i in range(1, 3001)]
     assert [r.submitted.feedback.text for r in results] == [f"text {i}" for i in range(1, 3001)]
-    assert len(responses) < 1000, "what is recorded together is acknowledged together"
+    assert len(responses) < 1000, "items recorded together must be acknowledged together"
 
 
-def test_a_bad_item_gets_its_own_error_and_harms_no_neighbour(tenant):
+def test_a_bad_item_gets_its_own_error_and_does_not_affect_others(tenant):
     bad = {
         2: (saying("x" * 32_769), {"text"}),
         3: (Feedback(text="no target"), {"target"}),
@@ -167,9 +167,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_a_message_that_breaks_the_rules_of_a_stream_ends_it_behind_all_that_came_before(
-    tenant, case
-):
+def test_an_invalid_message_ends_a_stream_after_all_earlier_results(tenant, case):
     sent, ids, field = BROKEN[case]
     with FeedbackStream(tenant) as stream:
         for i, number in enumerate(sent):
@@ -189,7 +187,7 @@ def test_a_message_that_breaks_the_rules_of_a_stream_ends_it_behind_all_that_cam
     assert len(list(all_feedback(tenant))) == len(sent) - 1
 
 
-def test_bytes_that_are_no_message_end_a_stream_behind_all_that_came_before(server, tenant):
+def test_bytes_that_are_not_a_message_end_a_stream_after_all_earlier_results(server, tenant):
     call = server.channel.stream_stream("/plaudit.v1.FeedbackService/StreamFeedback")
     good = item(1, saying("good")).SerializeToString()
     headers = (("authorization", f"Bearer {server.key}"), ("x-namespace", tenant.id))
@@ -199,14 +197,14 @@ def test_bytes_that_are_no_message_end_a_stream_behind_all_that_came_before(serv
     assert [stored.text for stored in all_feedback(tenant)] == ["good"]
 
 
-def test_the_stream_id_may_be_repeated_in_any_case_or_left_out(tenant, stream_id):
+def test_the_stream_id_may_be_repeated_in_any_case_or_omitted(tenant, stream_id):
     with FeedbackStream(tenant) as stream:
         for number, repeated in enumerate((stream_id, stream_id.upper(), "", stream_id), 1):
             stream.send_message(item(number, saying("text"), repeated))
         assert numbers(stream.rest()) == [1, 2, 3, 4]
 
 
-def test_a_message_that_is_too_large_ends_a_stream_behind_all_that_came_before(tenant):
+def test_a_too_large_message_ends_a_stream_after_all_earlier_results(tenant):
     with FeedbackStream(tenant) as stream:
         stream.send_all((number, saying("small")) for number in (1, 2))
         stream.send(3, saying("large", metadata=struct({"a": "x" * MAX_MESSAGE})))
@@ -215,8 +213,8 @@ def test_a_message_that_is_too_large_ends_a_stream_behind_all_that_came_before(t
     assert (said.code.name, said.reason) == ("RESOURCE_EXHAUSTED", "MESSAGE_TOO_LARGE")
 
 
-def test_acknowledgements_of_the_longest_items_fit_into_what_clients_take(tenant):
-    """Clients take messages of 4 MiB; the longest item leaves no room for others beside it."""
+def test_acknowledgements_of_the_longest_items_fit_into_what_clients_accept(tenant):
+    """Clients accept messages of 4 MiB; the longest item leaves no room for others."""
     longest = len(LONGEST["correction"])
     sizes = [75_000] * 3 + [longest] * 3 + [75_000] * 20 + [longest, 10]
     with FeedbackStream(tenant) as stream:
@@ -230,7 +228,7 @@ def test_acknowledgements_of_the_longest_items_fit_into_what_clients_take(tenant
         assert len(result.submitted.feedback.correction) == size
 
 
-def test_resuming_replays_what_was_recorded_and_records_nothing_twice(tenant, stream_id):
+def test_resuming_replays_recorded_items_and_records_nothing_twice(tenant, stream_id):
     one, other = fresh("search"), fresh("search")
     items = [
         (1, saying("one", search=one)),
@@ -254,7 +252,7 @@ def test_resuming_replays_what_was_recorded_and_records_nothing_twice(tenant, st
     assert count_revisions(tenant, before[0].id) == 3
 
 
-def test_acknowledgements_with_long_contexts_fit_into_what_clients_take(tenant):
+def test_acknowledgements_with_long_contexts_fit_into_what_clients_accept(tenant):
     items = [saying(f"{i}") for i in range(150)]
     context = struct({"context": "x" * 60_000})
     tenant.feedback.BatchSubmit(BatchSubmitRequest(items=items, session_context=context))
@@ -265,8 +263,8 @@ def test_acknowledgements_with_long_contexts_fit_into_what_clients_take(tenant):
     assert all(result.submitted.feedback.session_context == context for result in results)
 
 
-def test_resuming_shows_nobody_what_others_have_said(tenant, stream_id):
-    """The number of an item stands for what had it, whatever feedback comes under it again."""
+def test_resuming_does_not_reveal_content_of_others(tenant, stream_id):
+    """A number stands for the item first sent with it, whatever is sent with it again."""
     search = fresh("search")
     said = saying("a secret", search=search, external_user_id="alice")
     made = submit(tenant, **{f.name: v for f, v in said.ListFields()}).feedback
@@ -286,7 +284,7 @@ def test_resuming_shows_nobody_what_others_have_said(tenant, stream_id):
     assert get(tenant, made.id) == made
 
 
-def test_a_resumed_stream_goes_on_with_new_items(tenant, stream_id):
+def test_a_resumed_stream_continues_with_new_items(tenant, stream_id):
     items = [(number, saying(f"text {number}")) for number in range(1, 21)]
     with FeedbackStream(tenant, stream_id) as stream:
         stream.send_all(items[:10])
@@ -306,8 +304,8 @@ def test_the_same_stream_id_of_another_credential_is_another_stream(tenant, stre
             assert [r.submitted.feedback.revision for r in stream.rest()] == revisions
 
 
-def test_clients_that_break_off_anywhere_and_resume_record_each_item_once(tenant, stream_id):
-    """Every feedback is changed again and again by its stream; each change is one revision."""
+def test_clients_that_disconnect_anywhere_and_resume_record_each_item_once(tenant, stream_id):
+    """The stream changes every feedback repeatedly; each change is one revision."""
     random_ = random.Random(7)
     searches = [fresh("search") for _ in range(40)]
     items = [
@@ -320,7 +318,7 @@ def test_clients_that_break_off_anywhere_and_resume_record_each_item_once(tenant
             if random_.random() < 0.6:
                 acknowledged = stream.take(1)[0].sequence_number
             time.sleep(random_.uniform(0, 0.02))
-        # What else was sent is recorded, or is not, without our knowledge.
+        # The other sent items may have been recorded or not.
     assert acknowledged < len(items)
     with FeedbackStream(tenant, stream_id) as stream:
         stream.send_all(items[acknowledged:])
@@ -336,7 +334,7 @@ def test_clients_that_break_off_anywhere_and_resume_record_each_item_once(tenant
         assert [r.text for r in reversed(revisions)] == texts
 
 
-def test_refused_items_are_tried_again_when_the_stream_is_resumed(tenant, stream_id):
+def test_refused_items_are_retried_when_the_stream_is_resumed(tenant, stream_id):
     session = fresh("ses")
     late = Feedback(target=on_message(session, "late"), rating=RATING_POSITIVE)
     items = [(1, saying("good")), (2, late), (3, saying("x" * 32_769)), (4, saying("good"))]
@@ -357,7 +355,7 @@ def test_refused_items_are_tried_again_when_the_stream_is_resumed(tenant, stream
     assert all(result.submitted.feedback.revision == 1 for result in results)
 
 
-def test_an_item_that_was_refused_in_a_call_of_its_own_is_tried_again(tenant, stream_id):
+def test_an_item_that_was_refused_alone_is_retried(tenant, stream_id):
     for number, said in ((1, saying("x" * 32_769)), (2, saying("good")), (1, saying("mended"))):
         with FeedbackStream(tenant, stream_id) as stream:
             stream.send(number, said)
@@ -383,7 +381,7 @@ def test_a_feedback_that_was_deleted_in_between_stays_deleted(tenant, stream_id)
     assert {stored.text for stored in all_feedback(tenant)} == {"text 1", "text 3"}
 
 
-def test_what_was_changed_in_between_is_acknowledged_as_it_is_now(tenant, stream_id):
+def test_feedback_changed_in_between_is_acknowledged_in_its_current_state(tenant, stream_id):
     with FeedbackStream(tenant, stream_id) as stream:
         stream.send(1, feedback := saying("first"))
         stored = stream.rest()[0].submitted.feedback
@@ -408,12 +406,12 @@ def test_without_a_stream_id_the_content_decides_what_is_recorded_again(tenant):
         assert [result.submitted.feedback.revision for result in changed] == revisions
 
 
-def test_a_client_that_sends_nothing_is_answered_nothing(tenant, stream_id):
+def test_a_stream_without_items_has_no_results(tenant, stream_id):
     with FeedbackStream(tenant, stream_id) as stream:
         assert stream.rest() == []
 
 
-def test_a_credential_without_the_scope_opens_no_stream(tenant):
+def test_a_credential_without_the_scope_may_not_open_a_stream(tenant):
     with FeedbackStream(tenant.client("feedback.read")) as stream:
         stream.send(1, saying("text"))
         results, said = stream.failed()
@@ -422,7 +420,7 @@ def test_a_credential_without_the_scope_opens_no_stream(tenant):
     assert list(all_feedback(tenant)) == []
 
 
-def test_end_users_stream_their_own_feedback_and_no_other(tenant):
+def test_end_users_stream_only_their_own_feedback(tenant):
     with FeedbackStream(Application(tenant).client("alice")) as stream:
         stream.send(1, saying("mine"))
         stream.send(2, saying("not mine", user_id="bob"))
@@ -445,7 +443,7 @@ def test_a_stream_records_nothing_more_once_its_key_is_revoked(server, tenant):
     assert [stored.text for stored in all_feedback(tenant)] == ["before"]
 
 
-def test_early_feedback_of_a_stream_takes_effect_when_its_exchange_comes(new_tenant):
+def test_early_feedback_of_a_stream_takes_effect_when_its_exchange_is_completed(new_tenant):
     tenant = new_tenant(early_feedback=True)
     session = fresh("ses")
     with FeedbackStream(tenant) as stream:
@@ -460,7 +458,7 @@ def test_early_feedback_of_a_stream_takes_effect_when_its_exchange_comes(new_ten
 
 
 class Peak:
-    """The most memory that a process held while this looked."""
+    """The peak memory of a process."""
 
     def __init__(self, pid: int) -> None:
         self._process = psutil.Process(pid)
@@ -485,10 +483,10 @@ class Peak:
             self.bytes = max(self.bytes, self._process.memory_info().rss)
 
 
-def test_20_000_items_of_a_client_that_does_not_read_its_answers_are_all_recorded(
+def test_20_000_items_of_a_client_that_does_not_read_responses_are_all_recorded(
     database: str, start_server: Callable[..., Server], stream_id: str
 ) -> None:
-    """The items have 200 MB: had the server taken them all before they were written, or kept the
+    """The items have 200 MB: if the server had read them all before they were written, or kept the
     answers that nobody read, it would have grown by more than that."""
     server = start_server(database)
     client = server.client()
@@ -504,10 +502,10 @@ def test_20_000_items_of_a_client_that_does_not_read_its_answers_are_all_recorde
 
     with Peak(server.worker.pid) as peak:
         call = client.feedback.StreamFeedback(items())
-        time.sleep(3)  # does not read
+        time.sleep(3)  # the client does not read
         held_up = next(sent) - 1
         results = [result for response in call for result in response.results]
-    assert held_up < 10_000, "flow control did not slow the client down"
+    assert held_up < 10_000, "flow control did not slow down the client"
     assert numbers(results) == list(range(1, 20_001))
     assert all(result.WhichOneof("result") == "submitted" for result in results)
     assert sum(f.text.startswith("x") for f in all_feedback(client)) == 20_000 + 1999
@@ -516,25 +514,25 @@ def test_20_000_items_of_a_client_that_does_not_read_its_answers_are_all_recorde
     assert server.stop() == 0
 
 
-def test_a_few_of_the_longest_items_fill_the_server_no_more_than_many_short_ones(
+def test_the_longest_items_do_not_fill_the_memory(
     start_server: Callable[..., Server], new_database: Callable[[str], str]
 ) -> None:
-    """300 items have 350 MB; while they are held up, only some of them may be in memory."""
+    """300 items have 350 MB; while they wait, only some of them may be in memory."""
     server = start_server(new_database("sqlite"))
     client = server.client()
     with Peak(server.worker.pid) as peak:
         call = client.feedback.StreamFeedback(
             item(number, saying(**LONGEST)) for number in range(1, 301)
         )
-        time.sleep(2)  # does not read
+        time.sleep(2)  # the client does not read
         results = [result for response in call for result in response.results]
     assert numbers(results) == list(range(1, 301))
-    # Each of those few takes some ten times its length, as message, as row and as answer.
+    # Each of those takes some ten times its length, as message, row and response.
     assert peak.grown < 400_000_000, f"the server grew by {peak.grown} bytes"
     assert server.stop() == 0
 
 
-def test_sigterm_acknowledges_what_was_read_and_sends_the_client_elsewhere(
+def test_sigterm_acknowledges_the_items_that_were_read_and_ends_the_stream(
     database: str, start_server: Callable[..., Server], stream_id: str
 ) -> None:
     server = start_server(database)

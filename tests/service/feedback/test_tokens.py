@@ -1,4 +1,4 @@
-"""Feedback tokens: leave to give feedback on one target, so often, and to do nothing else."""
+"""Feedback tokens: permission to give feedback on one target, a number of times."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def bearer(tenant, token: str, **headers: str) -> Client:
     return tenant.server.client(None, x_feedback_token=token, **headers)
 
 
-def test_a_token_that_says_little_is_for_one_feedback_under_one_name_within_a_day(tenant):
+def test_a_token_is_by_default_for_one_feedback_under_one_name_within_a_day(tenant):
     target = on_search("s")
     made = create(tenant, target=target)
     allowed = made.feedback_token
@@ -80,8 +80,8 @@ def test_a_token_that_says_little_is_for_one_feedback_under_one_name_within_a_da
     [on_message("s", "m"), on_request("s", "r"), on_search("q"), on_session("s")],
     ids=lambda target: target.WhichOneof("target"),
 )
-def test_a_token_is_answered_as_it_was_asked_for(tenant, target: target_pb2.Target):
-    """Its target need not exist yet."""
+def test_a_token_is_returned_as_requested(tenant, target: target_pb2.Target):
+    """The target need not exist yet."""
     asked = FeedbackToken(
         target=target,
         names=["tone", "漢"],
@@ -100,11 +100,11 @@ def test_a_token_is_answered_as_it_was_asked_for(tenant, target: target_pb2.Targ
     assert answered == asked
 
 
-def test_tokens_differ(tenant):
+def test_tokens_are_unique(tenant):
     assert len({create(tenant).token for _ in range(5)}) == 5
 
 
-def test_the_bearer_gives_feedback_and_the_token_is_its_creator(tenant):
+def test_the_token_is_the_creator_of_the_bearers_feedback(tenant):
     exchange = register(tenant)
     made = create(tenant, target=about(exchange))
     answer = submit(
@@ -121,7 +121,7 @@ def test_the_bearer_gives_feedback_and_the_token_is_its_creator(tenant):
     assert kept.text == "good"
 
 
-def test_a_bearer_is_not_shown_the_context_of_the_applications_own_batch(tenant):
+def test_a_bearer_cannot_see_the_session_context_of_the_applications_batch(tenant):
     said = {"target": on_search("s"), "rating": RATING_POSITIVE, "external_user_id": "ada"}
     batch = feedback_pb2.BatchSubmitRequest(
         items=[submission(**said).feedback], session_context=struct({"internal": "secret"})
@@ -164,7 +164,7 @@ def test_a_token_for_a_user_makes_feedback_of_that_user(tenant):
     ],
     ids=str,
 )
-def test_a_bearer_gives_feedback_as_nobody_else(tenant, refused, made_for, named):
+def test_a_bearer_cannot_give_feedback_as_another_user(tenant, refused, made_for, named):
     target = on_search("s")
     client = bearer(tenant, create(tenant, target=target, **made_for).token)
     refused(
@@ -204,7 +204,7 @@ def test_another_target_name_or_rating_is_refused(tenant, refused, said, allowed
         "FEEDBACK_TOKEN_FORBIDS",
     )
     assert refusal.ids["field"] == field
-    names = {"target": "message m of the session s"}.get(field, "alone")
+    names = {"target": "message m of the session s"}.get(field, "only")
     assert names in refusal.message
 
 
@@ -215,7 +215,7 @@ def test_a_rating_that_a_type_implies_is_allowed_as_that_rating(tenant):
     assert answer.feedback.rating == RATING_POSITIVE
 
 
-def test_a_token_is_used_up_by_what_is_recorded_and_not_by_the_same_again(tenant, refused):
+def test_recorded_feedback_uses_a_token_and_a_replay_does_not(tenant, refused):
     target = on_search("s")
     token = create(tenant, target=target, names=["a", "b", "c"], max_uses=2).token
     client = bearer(tenant, token)
@@ -235,7 +235,7 @@ def test_a_token_is_used_up_by_what_is_recorded_and_not_by_the_same_again(tenant
     assert again.feedback == first
 
 
-def test_of_many_uses_at_once_no_more_are_recorded_than_allowed(tenant):
+def test_of_many_concurrent_uses_only_those_allowed_are_recorded(tenant):
     target = on_search("s")
     token = create(tenant, target=target, max_uses=5).token
     client = bearer(tenant, token)
@@ -247,7 +247,7 @@ def test_of_many_uses_at_once_no_more_are_recorded_than_allowed(tenant):
     assert refusals == ["FEEDBACK_TOKEN_USED_UP"] * 11
 
 
-def test_a_refused_feedback_is_no_use(tenant, refused):
+def test_refused_feedback_does_not_use_a_token(tenant, refused):
     target = on_message("s", "m")
     client = bearer(tenant, create(tenant, target=target).token)
     refused(
@@ -260,7 +260,7 @@ def test_a_refused_feedback_is_no_use(tenant, refused):
     assert submit(client, target=target, text="x").feedback.id
 
 
-def test_a_token_ends_by_itself_also_when_the_server_has_just_seen_it(tenant, refused):
+def test_a_token_expires_also_if_the_server_has_cached_it(tenant, refused):
     target = on_search("s")
     ends = in_(1.5)
     made = create(tenant, target=target, expire_time=ends, max_uses=10)
@@ -277,7 +277,7 @@ def test_a_token_ends_by_itself_also_when_the_server_has_just_seen_it(tenant, re
         assert said.ids["feedback_token_id"] == made.feedback_token.id
 
 
-def test_what_is_no_token_is_refused(tenant, new_tenant, refused):
+def test_an_invalid_token_is_refused(tenant, new_tenant, refused):
     token = create(tenant).token
     head, _, secret = token.rpartition("_")
     elsewhere = new_tenant().id.removeprefix("ns_")
@@ -306,7 +306,7 @@ def test_what_is_no_token_is_refused(tenant, new_tenant, refused):
         assert secret not in f"{said}"
 
 
-def test_a_token_is_no_api_key(tenant, refused):
+def test_a_token_is_not_an_api_key(tenant, refused):
     refused(
         tenant.server.client(create(tenant).token).feedback.SubmitFeedback,
         submission(text="x"),
@@ -315,7 +315,7 @@ def test_a_token_is_no_api_key(tenant, refused):
     )
 
 
-def test_a_token_stays_in_its_namespace(tenant, new_tenant, refused):
+def test_a_token_is_valid_only_in_its_namespace(tenant, new_tenant, refused):
     target = on_search("s")
     token = create(tenant, target=target).token
     for namespace in (new_tenant().id, "no-such-namespace"):
@@ -329,7 +329,7 @@ def test_a_token_stays_in_its_namespace(tenant, new_tenant, refused):
         assert submit(bearer(tenant, token, x_namespace=namespace), target=target, text="x")
 
 
-def test_a_namespace_without_api_access_takes_no_token(new_tenant, refused):
+def test_a_namespace_without_api_access_accepts_no_token(new_tenant, refused):
     tenant = new_tenant()
     target = on_search("s")
     client = bearer(tenant, create(tenant, target=target, max_uses=9).token)
@@ -348,7 +348,7 @@ def test_a_namespace_without_api_access_takes_no_token(new_tenant, refused):
     )
 
 
-def test_whatever_else_there_is_bearers_may_not_call_it(tenant, subtests):
+def test_bearers_may_not_call_other_methods(tenant, subtests):
     token = create(tenant).token
     for path in (path for path, m in METHODS.items() if m.name != "SubmitFeedback"):
         with subtests.test(path):
@@ -359,7 +359,7 @@ def test_whatever_else_there_is_bearers_may_not_call_it(tenant, subtests):
             assert "bearers of feedback tokens may not call" in said.message
 
 
-def test_a_bearer_does_not_read_what_they_gave(tenant, refused):
+def test_a_bearer_cannot_read_feedback(tenant, refused):
     target = on_search("s")
     client = bearer(tenant, create(tenant, target=target).token)
     given = submit(client, target=target, text="x").feedback
@@ -410,7 +410,7 @@ def test_a_token_that_breaks_rules_is_refused_by_field(tenant, refused, token, f
     assert set(said.fields) == fields
 
 
-def test_making_a_token_takes_leave_to_write_feedback(tenant, refused):
+def test_creating_a_token_requires_the_scope_to_write_feedback(tenant, refused):
     assert create(tenant.client("feedback.write")).token
     refused(
         tenant.client("feedback.read").feedback.CreateFeedbackToken,
@@ -421,7 +421,7 @@ def test_making_a_token_takes_leave_to_write_feedback(tenant, refused):
 
 
 def listed(client: Client, **request: Any) -> list[FeedbackToken]:
-    """Read all tokens that the client may see, page by page."""
+    """Read all tokens that the client may list, page by page."""
     asked = ListFeedbackTokensRequest(**request)
     read: list[FeedbackToken] = []
     while True:
@@ -438,7 +438,7 @@ def revoke(client: Client, token: FeedbackToken) -> FeedbackToken:
 
 
 @pytest.mark.parametrize("size", [0, 2])
-def test_tokens_are_listed_newest_first_with_how_often_they_were_used(tenant, size):
+def test_tokens_are_listed_newest_first_with_their_use_counts(tenant, size):
     target = on_search("s")
     used = create(tenant, target=target, max_uses=2)
     submit(bearer(tenant, used.token), target=target, text="x")
@@ -449,7 +449,7 @@ def test_tokens_are_listed_newest_first_with_how_often_they_were_used(tenant, si
     assert used.token not in str(found)
 
 
-def test_the_tokens_for_one_target_are_listed_alone(tenant):
+def test_tokens_can_be_listed_by_target(tenant):
     create(tenant)
     wanted = create(tenant, target=on_search("wanted")).feedback_token
     assert listed(tenant, target=on_search("wanted")) == [wanted]
@@ -482,11 +482,11 @@ def test_a_token_of_another_namespace_is_not_found(tenant, new_tenant, refused):
     )
 
 
-def test_a_revoked_token_passes_no_call_that_starts_after_the_answer(tenant, refused):
+def test_a_revoked_token_is_refused_in_calls_that_start_after_the_response(tenant, refused):
     target = on_search("s")
     made = create(tenant, target=target, max_uses=5)
     client = bearer(tenant, made.token)
-    submit(client, target=target, text="x")  # the token is known to the server now
+    submit(client, target=target, text="x")  # now the server has cached the token
     revoked = revoke(tenant, made.feedback_token)
     assert revoke(tenant, made.feedback_token) == revoked
     assert listed(tenant) == [revoked]
@@ -499,7 +499,7 @@ def test_a_revoked_token_passes_no_call_that_starts_after_the_answer(tenant, ref
     assert said.ids["feedback_token_id"] == made.feedback_token.id
 
 
-def test_the_tokens_of_a_key_end_when_it_is_revoked(tenant, refused):
+def test_the_tokens_of_a_key_are_revoked_with_it(tenant, refused):
     target = on_search("s")
     key, other = tenant.new_key("feedback.write"), tenant.client("feedback.write")
     token = create(tenant.server.client(key.secret), target=target, max_uses=5).token
@@ -517,7 +517,7 @@ def test_the_tokens_of_a_key_end_when_it_is_revoked(tenant, refused):
     assert submit(bearer(tenant, lasting), target=target, text="z").feedback.id
 
 
-def test_a_token_of_a_key_that_spans_namespaces_ends_with_it_too(tenant, refused):
+def test_a_token_of_a_key_that_spans_namespaces_is_revoked_with_it_too(tenant, refused):
     target = on_search("s")
     operator = tenant.server.client().admin.CreateApiKey(
         admin_pb2.CreateApiKeyRequest(
@@ -537,7 +537,7 @@ def test_a_token_of_a_key_that_spans_namespaces_ends_with_it_too(tenant, refused
     )
 
 
-def test_a_token_ends_with_the_key_that_makes_it_where_nothing_is_said(tenant):
+def test_a_token_expires_by_default_not_later_than_its_key(tenant):
     key = tenant.new_key("feedback.write", expires_in=600)
     token = create(tenant.server.client(key.secret)).feedback_token
     assert token.expire_time == key.api_key.expire_time
@@ -554,7 +554,7 @@ def test_a_token_that_would_outlive_its_key_is_refused(tenant, refused):
     assert "key" in said.fields["feedback_token.expire_time"]
 
 
-def test_a_bearer_cannot_make_calls_for_ever_refused_ones_or_the_same_again(tenant):
+def test_the_calls_with_a_token_are_limited_also_refused_ones_and_replays(tenant):
     target = on_search("s")
     client = bearer(tenant, create(tenant, target=target, max_uses=1).token)
     wrong = submission(target=on_search("another"), text="x")

@@ -1,4 +1,4 @@
-"""Feedback is changed and taken back, and every state that it had can be read."""
+"""UpdateFeedback, DeleteFeedback and ListFeedbackRevisions."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ FIELDS = tuple(BEFORE)
 def change(
     feedback_id: str, *paths: str, once: str = "", **said
 ) -> feedback_pb2.UpdateFeedbackRequest:
-    """Make a request that updates a feedback, under a mask where there are paths."""
+    """Make an update request, with a mask if there are paths."""
     request = feedback_pb2.UpdateFeedbackRequest(
         feedback=Feedback(id=feedback_id, **said), request_id=once
     )
@@ -115,7 +115,7 @@ def history(client, feedback_id: str, *, size: int = 0) -> list[Feedback]:
 
 
 def changed(before: Feedback, after: Feedback, **said) -> Feedback:
-    """Answer what a feedback is expected to be after a change that says this."""
+    """Return the expected feedback after a change of these fields."""
     expected = Feedback()
     expected.CopyFrom(before)
     for field in said:
@@ -128,7 +128,7 @@ def changed(before: Feedback, after: Feedback, **said) -> Feedback:
 
 @pytest.fixture
 def made(tenant) -> Feedback:
-    """A feedback of the tenant that says everything."""
+    """A feedback of the tenant with every field set."""
     return submit(tenant, user_id="ann", name="tone", **BEFORE).feedback
 
 
@@ -154,7 +154,7 @@ def test_the_type_changes_with_the_rating_that_it_implied(tenant, made):
     assert after == changed(made, after, **said)
 
 
-def test_a_mask_of_everything_makes_the_feedback_what_the_request_says(tenant, made):
+def test_a_mask_of_everything_sets_every_field_as_in_the_request(tenant, made):
     for paths in (["*"], list(FIELDS)):
         after = update(tenant, made.id, *paths, **AFTER)
         assert after == changed(made, after, **AFTER)
@@ -185,7 +185,7 @@ def test_a_cleared_origin_is_human(tenant, made):
     assert update(tenant, made.id, "origin").origin == ORIGIN_HUMAN
 
 
-def test_what_the_mask_does_not_name_stays_whatever_the_request_says(tenant, made):
+def test_fields_outside_the_mask_stay_whatever_the_request_has(tenant, made):
     after = update(
         tenant,
         made.id,
@@ -195,7 +195,7 @@ def test_what_the_mask_does_not_name_stays_whatever_the_request_says(tenant, mad
     assert after == changed(made, after, text="after")
 
 
-def test_an_empty_object_as_metadata_is_none(tenant, made):
+def test_an_empty_object_clears_metadata(tenant, made):
     after = update(tenant, made.id, metadata=struct({}))
     assert not after.HasField("metadata")
     assert get(tenant, made.id) == after
@@ -222,7 +222,7 @@ def test_an_empty_object_as_metadata_is_none(tenant, made):
         "no rating",
     ],
 )
-def test_a_rating_goes_with_the_type_that_implies_it(tenant, before, paths, said, rating):
+def test_a_rating_changes_with_the_type_that_implies_it(tenant, before, paths, said, rating):
     made = submit(tenant, **before).feedback
     after = update(tenant, made.id, *paths, **said)
     assert after.rating == rating
@@ -250,12 +250,12 @@ def test_an_update_that_would_contradict_itself_is_refused(tenant, refused, befo
 
 
 @pytest.mark.parametrize("paths", [["text"], ["*"]], ids=["its text", "everything"])
-def test_a_feedback_that_would_say_nothing_is_refused(tenant, refused, paths):
+def test_an_update_that_leaves_no_content_is_refused(tenant, refused, paths):
     made = submit(tenant, text="x", metadata=struct({"a": 1})).feedback
     request = change(made.id, *paths, metadata=struct({"b": 1}), processed=True)
     said = refused(tenant.feedback.UpdateFeedback, request, "INVALID_ARGUMENT", "INVALID_FIELD")
     assert set(said.fields) == {"feedback"}
-    assert "must still say something" in said.fields["feedback"]
+    assert "must still have at least one of" in said.fields["feedback"]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_a_path_that_is_unknown_or_cannot_change_is_refused(tenant, refused, mad
     assert path[:20] in said.fields["update_mask"]
 
 
-def test_everything_is_named_alone(tenant, refused, made):
+def test_the_star_must_be_the_only_path(tenant, refused, made):
     request = change(made.id, "*", "text", text="after")
     said = refused(tenant.feedback.UpdateFeedback, request, "INVALID_ARGUMENT", "INVALID_FIELD")
     assert set(said.fields) == {"update_mask"}
@@ -311,7 +311,7 @@ def test_an_update_that_breaks_rules_is_refused_by_field(tenant, refused, reques
         assert set(said.fields) == fields
 
 
-def test_an_update_is_held_to_the_criterion_of_the_name(tenant, refused, made):
+def test_an_update_must_match_the_criterion_of_the_name(tenant, refused, made):
     criterion = Criterion(name="tone", number={"min": 0, "max": 1})
     tenant.admin.CreateCriterion(CreateCriterionRequest(criterion=criterion))
     for said, field in (({"score": 7.0}, "feedback.value"), ({"text": "y"}, "feedback.value")):
@@ -343,7 +343,7 @@ def test_the_same_content_submitted_after_an_update_is_replayed(tenant):
     assert again.feedback == after
 
 
-def test_an_undo_answers_the_feedback_as_it_was_and_leaves_only_its_history(tenant, refused, made):
+def test_a_deletion_returns_the_feedback_and_leaves_only_its_history(tenant, refused, made):
     gone = delete(tenant, made.id)
     expected = changed(made, gone)
     expected.state = FEEDBACK_STATE_DELETED
@@ -359,7 +359,7 @@ def test_an_undo_answers_the_feedback_as_it_was_and_leaves_only_its_history(tena
     refused(tenant.feedback.UpdateFeedback, request, "NOT_FOUND", "FEEDBACK_NOT_FOUND")
 
 
-def test_after_an_undo_the_same_author_judges_anew(tenant):
+def test_after_a_deletion_the_same_author_creates_new_feedback(tenant):
     target = on_search("q")
     made = submit(tenant, target=target, text="a").feedback
     delete(tenant, made.id)
@@ -371,7 +371,7 @@ def test_after_an_undo_the_same_author_judges_anew(tenant):
     assert len(history(tenant, made.id)) == 2
 
 
-def test_an_undo_and_an_update_withdraw_the_memory_that_a_vote_kept(tenant):
+def test_a_deletion_and_an_update_withdraw_the_memory_of_a_vote(tenant):
     target = about(register(tenant))
 
     def vote(user: str) -> str:
@@ -418,7 +418,7 @@ def test_a_list_of_states_stays_stable_while_the_feedback_changes(tenant):
     assert rest.next_page_token == ""
 
 
-def test_states_of_the_longest_texts_come_in_pages_that_every_client_takes(tenant):
+def test_pages_of_states_with_the_longest_texts_fit_into_what_clients_accept(tenant):
     made = submit(tenant, correction="🙂" * 131_072).feedback
     for i in range(9):
         update(tenant, made.id, text=str(i))
@@ -426,7 +426,7 @@ def test_states_of_the_longest_texts_come_in_pages_that_every_client_takes(tenan
 
 
 @pytest.mark.parametrize("id_", ["fb_unknown", "x" * 64, "ex_1"])
-def test_what_is_not_there_is_not_found(tenant, refused, id_):
+def test_unknown_feedback_is_not_found(tenant, refused, id_):
     for call, request in (
         (tenant.feedback.UpdateFeedback, change(id_, text="x")),
         (tenant.feedback.DeleteFeedback, feedback_pb2.DeleteFeedbackRequest(id=id_)),
@@ -455,7 +455,7 @@ def test_feedback_of_another_namespace_is_not_found(tenant, new_tenant, refused,
 
 
 @pytest.mark.parametrize("id_", ["", "x" * 65, "a\nb"], ids=["empty", "long", "line end"])
-def test_an_id_that_none_has_is_refused(tenant, refused, id_):
+def test_an_invalid_id_is_refused(tenant, refused, id_):
     for call, request in (
         (tenant.feedback.DeleteFeedback, feedback_pb2.DeleteFeedbackRequest(id=id_)),
         (
@@ -467,7 +467,7 @@ def test_an_id_that_none_has_is_refused(tenant, refused, id_):
         assert set(said.fields) == {"id"}
 
 
-def test_who_may_not_write_feedback_changes_and_deletes_none(tenant, refused, made):
+def test_a_key_without_the_scope_may_not_change_or_delete(tenant, refused, made):
     reader = tenant.client("feedback.read", "exchanges.write")
     for call, request in (
         (reader.feedback.UpdateFeedback, change(made.id, text="x")),
@@ -476,16 +476,16 @@ def test_who_may_not_write_feedback_changes_and_deletes_none(tenant, refused, ma
         refused(call, request, "PERMISSION_DENIED", "SCOPE_MISSING")
 
 
-def test_who_may_write_feedback_changes_and_deletes_that_of_other_keys_too(tenant, made):
+def test_a_key_with_the_scope_may_change_and_delete_feedback_of_other_keys(tenant, made):
     writer = tenant.client("feedback.write")
     update(writer, made.id, text="moderated")
     assert get(tenant, made.id).text == "moderated"
     assert delete(writer, made.id).state == FEEDBACK_STATE_DELETED
 
 
-def test_an_update_cannot_outgrow_what_clients_take(tenant, refused):
+def test_an_update_cannot_exceed_what_clients_accept(tenant, refused):
     large = submit(tenant, text="x").feedback
-    # As it could be stored before metadata had a bound.
+    # Such feedback could be stored before metadata was limited.
     long = '{"a": "' + "x" * 3_900_000 + '"}'
     change_database(
         tenant.server.database,
@@ -500,7 +500,7 @@ def test_an_update_cannot_outgrow_what_clients_take(tenant, refused):
     assert update(tenant, large.id, correction="🙂").correction == "🙂"
 
 
-def test_who_may_not_read_a_feedback_is_told_how_it_stands_and_not_what_it_says(tenant, made):
+def test_a_writer_without_the_scope_to_read_gets_the_state_and_not_the_content(tenant, made):
     writer = tenant.client("feedback.write")
     for told in (update(writer, made.id, processed=made.processed), delete(writer, made.id)):
         told_fields = {field.name for field, _ in told.ListFields()}
@@ -510,7 +510,7 @@ def test_who_may_not_read_a_feedback_is_told_how_it_stands_and_not_what_it_says(
     assert update(both, other.id, processed=True).text == "kept"
 
 
-def test_the_history_is_for_readers_and_each_state_for_who_wrote_it(tenant, refused):
+def test_the_history_is_for_readers_and_each_state_for_its_writer(tenant, refused):
     creator, other = tenant.client("feedback.write"), tenant.client("feedback.write")
     reader = tenant.client("feedback.read")
     made = submit(creator, text="1").feedback
@@ -533,7 +533,7 @@ def test_the_history_is_for_readers_and_each_state_for_who_wrote_it(tenant, refu
     refused(creator.feedback.ListFeedbackRevisions, request, "PERMISSION_DENIED", "SCOPE_MISSING")
 
 
-def test_a_retried_update_answers_the_first_answer_whatever_happened_since(tenant, refused, made):
+def test_a_retried_update_returns_the_first_response_whatever_happened_since(tenant, refused, made):
     once = str(uuid.uuid4())
     request = change(made.id, "text", text="first", once=once)
     first = tenant.feedback.UpdateFeedback(request)
@@ -547,7 +547,7 @@ def test_a_retried_update_answers_the_first_answer_whatever_happened_since(tenan
     assert set(said.fields) == {"request_id"}
 
 
-def test_a_retried_undo_answers_the_first_answer_and_deletes_nothing_more(tenant, refused):
+def test_a_retried_deletion_returns_the_first_response_and_deletes_nothing_more(tenant, refused):
     once = str(uuid.uuid4())
     made = submit(tenant, target=on_search("q"), text="x").feedback
     first = delete(tenant, made.id, once=once)
@@ -559,13 +559,13 @@ def test_a_retried_undo_answers_the_first_answer_and_deletes_nothing_more(tenant
     assert set(said.fields) == {"request_id"}
 
 
-def test_a_request_id_serves_an_update_and_an_undo_apart(tenant, made):
+def test_a_request_id_is_separate_for_updates_and_deletions(tenant, made):
     once = str(uuid.uuid4())
     tenant.feedback.UpdateFeedback(change(made.id, text="first", once=once))
     assert delete(tenant, made.id, once=once).text == "first"
 
 
-def test_a_refused_update_or_undo_is_not_remembered(tenant, refused):
+def test_a_refused_update_or_deletion_is_not_remembered(tenant, refused):
     once = str(uuid.uuid4())
     made = submit(tenant, target=on_search("q"), text="x").feedback
     request = change(made.id, "text", once=once)
@@ -574,7 +574,7 @@ def test_a_refused_update_or_undo_is_not_remembered(tenant, refused):
     assert tenant.feedback.UpdateFeedback(request).feedback.text == ""
 
 
-def test_updates_and_undos_at_once_leave_every_state_behind_once(tenant, made):
+def test_concurrent_updates_and_deletions_leave_every_state_once(tenant, made):
     with ThreadPoolExecutor(16) as callers:
         answers = list(
             callers.map(lambda i: update(tenant, made.id, text=f"caller {i}"), range(64))
@@ -588,7 +588,7 @@ def test_updates_and_undos_at_once_leave_every_state_behind_once(tenant, made):
     assert len(history(tenant, made.id, size=1000)) == 66
 
 
-def test_a_batch_changes_what_an_update_changed(tenant, made):
+def test_a_batch_changes_feedback_that_was_updated(tenant, made):
     after = update(tenant, made.id, text="after")
     item = Feedback(target=made.target, name="tone", user_id="ann", text="batched")
     request = feedback_pb2.BatchSubmitRequest(items=[item])
@@ -598,13 +598,13 @@ def test_a_batch_changes_what_an_update_changed(tenant, made):
     assert after.revision == 2
 
 
-def test_a_first_submission_with_the_fields_of_an_undo_is_no_undo(tenant):
+def test_a_first_submission_with_output_only_fields_of_a_deletion_is_not_a_deletion(tenant):
     request = submission(text="x", state=FEEDBACK_STATE_DELETED, revision=7)
     stored = tenant.feedback.SubmitFeedback(request).feedback
     assert (stored.state, stored.revision) == (FEEDBACK_STATE_ACTIVE, 1)
 
 
-def test_who_deleted_a_feedback_is_told_that_it_is_not_there(tenant, refused):
+def test_deleted_feedback_is_not_found_by_who_deleted_it(tenant, refused):
     writer = tenant.client("feedback.write")
     stored = submit(writer, rating=RATING_POSITIVE).feedback
     writer.feedback.DeleteFeedback(DeleteFeedbackRequest(id=stored.id))
@@ -622,8 +622,8 @@ def test_who_deleted_a_feedback_is_told_that_it_is_not_there(tenant, refused):
     )
 
 
-def test_a_feedback_that_is_sent_as_it_was_read_is_the_same_feedback(tenant):
-    """Without a user the answer carries the credential in its place."""
+def test_feedback_submitted_as_it_was_read_is_a_replay(tenant):
+    """Without a user, the response has the credential's id as user_id."""
     stored = submit(tenant, rating=RATING_POSITIVE).feedback
     again = tenant.feedback.SubmitFeedback(SubmitFeedbackRequest(feedback=stored))
     assert again.replayed

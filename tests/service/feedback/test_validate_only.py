@@ -1,14 +1,14 @@
-"""A batch with `validate_only` says what would become of each item, and writes nothing."""
+"""A batch with `validate_only` returns the result of each item, and writes nothing."""
 
 from __future__ import annotations
 
 from plaudit.v1 import exchange_pb2, feedback_pb2
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
 from support.messages import about, all_feedback, memories, on_message, on_search, register
-from support.servers import taken_apart
+from support.servers import parse_status
 
 
-def test_feedback_is_judged_as_it_would_be_and_not_recorded(tenant):
+def test_feedback_is_validated_and_not_recorded(tenant):
     exchange = register(tenant)
     request = feedback_pb2.BatchSubmitRequest(
         items=[
@@ -26,13 +26,13 @@ def test_feedback_is_judged_as_it_would_be_and_not_recorded(tenant):
     assert (checked.succeeded_count, checked.failed_count) == (1, 2)
     for before, after in zip(checked.results, done.results, strict=True):
         if before.HasField("error"):
-            assert taken_apart(before.error).reason == taken_apart(after.error).reason
+            assert parse_status(before.error).reason == parse_status(after.error).reason
     assert checked.results[0].submitted.stored
     assert not checked.results[0].submitted.replayed
     assert len(list(all_feedback(tenant))) == 1
 
 
-def test_exchanges_are_judged_as_they_would_be_and_not_registered(tenant):
+def test_exchanges_are_validated_and_not_registered(tenant):
     there = register(tenant)
     request = exchange_pb2.BatchCreateExchangesRequest(
         items=[

@@ -1,4 +1,4 @@
-"""A watch tells of every change in the order of commits, and goes on behind any of its messages."""
+"""A watch sends every change in the order of commits, and can resume after any message."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def saying(text: str, author: str = "", **said) -> Feedback:
 
 
 def batch(client: Client, *items: Feedback) -> None:
-    """Submit a batch, every item of which must be recorded."""
+    """Submit a batch; every item must be recorded."""
     answer = client.feedback.BatchSubmit(BatchSubmitRequest(items=items))
     assert answer.failed_count == 0
 
@@ -68,11 +68,11 @@ def texts(changes: list[FeedbackChange]) -> list[str]:
 
 
 def watch_until_refused(client: Client):
-    """A call for `refusal`: opens a watch and reads."""
+    """Return a call for `refusal` that opens a watch and reads it."""
     return lambda request: list(client.feedback.WatchFeedback(request))
 
 
-def test_a_watch_begins_with_a_checkpoint_at_the_present(tenant):
+def test_a_watch_starts_with_a_checkpoint_at_the_present(tenant):
     submit(tenant, text="before")
     with Watch(tenant) as watch:
         assert watch.start.resume_token
@@ -82,7 +82,7 @@ def test_a_watch_begins_with_a_checkpoint_at_the_present(tenant):
         assert change.feedback == stored
 
 
-def test_a_watch_from_the_beginning_tells_of_everything_that_ever_happened(tenant):
+def test_a_watch_from_the_beginning_gets_every_change(tenant):
     stored = submit(tenant, target=on_search("s"), text="one").feedback
     rewrite(tenant, stored.id, text="two")
     gone = delete(tenant, stored.id)
@@ -96,7 +96,7 @@ def test_a_watch_from_the_beginning_tells_of_everything_that_ever_happened(tenan
 
 
 @pytest.mark.slow
-def test_changes_of_every_kind_are_told_in_the_order_of_their_commits(new_tenant):
+def test_changes_of_every_kind_arrive_in_the_order_of_commits(new_tenant):
     tenant = new_tenant(early_feedback=True)
     session = fresh("ses")
     with Watch(tenant) as watch:
@@ -135,10 +135,10 @@ def test_changes_of_every_kind_are_told_in_the_order_of_their_commits(new_tenant
     assert (last.id, last.state) == (erased.id, FEEDBACK_STATE_ERASED)
     left = Feedback(id=erased.id, state=FEEDBACK_STATE_ERASED, revision=2)
     left.update_time.CopyFrom(last.update_time)
-    assert last == left, "more is told of who was erased than the id, the state and the time"
+    assert last == left, "erased feedback has more than its id, state and time"
 
 
-def test_what_changes_nothing_is_not_told(tenant):
+def test_a_replay_is_not_a_change(tenant):
     stored = submit(tenant, target=on_search("s"), text="text").feedback
     with Watch(tenant) as watch:
         submit(tenant, target=on_search("s"), text="text")
@@ -147,7 +147,7 @@ def test_what_changes_nothing_is_not_told(tenant):
         assert texts(watch.changes(1)) == ["end"]
 
 
-def test_a_watch_resumes_right_behind_any_of_its_messages(tenant):
+def test_a_watch_resumes_after_any_of_its_messages(tenant):
     with Watch(tenant) as watch:
         tokens = [watch.token]
         batch(tenant, *(saying(f"{i}") for i in range(10)))
@@ -173,7 +173,7 @@ def test_a_token_resumes_a_watch_of_any_filter(tenant):
         assert texts(all_.changes(1)) == ["2"]
 
 
-def test_a_watch_is_told_of_what_fits_its_filter_or_did_before(tenant):
+def test_a_watch_gets_changes_that_match_its_filter_or_did_before(tenant):
     bad = FeedbackFilter(ratings=[RATING_NEGATIVE], external_user_id="a")
     with Watch(tenant, filter=bad) as watch:
         good = submit(tenant, target=on_search("s"), rating=RATING_POSITIVE, external_user_id="a")
@@ -195,8 +195,8 @@ def test_a_watch_is_told_of_what_fits_its_filter_or_did_before(tenant):
     assert told[-1].feedback == again.feedback
 
 
-def test_watchers_of_different_filters_are_each_told_their_own(tenant):
-    """What is told is made once for all watchers; whether it left the filter differs."""
+def test_watchers_with_different_filters_each_get_their_own_changes(tenant):
+    """Messages are shared by all watchers, except for `left_filter`."""
     with (
         Watch(tenant, filter=FeedbackFilter(ratings=[RATING_POSITIVE])) as happy,
         Watch(tenant, filter=FeedbackFilter(ratings=[RATING_NEGATIVE])) as angry,
@@ -209,7 +209,7 @@ def test_watchers_of_different_filters_are_each_told_their_own(tenant):
         assert [c.left_filter for c in all_.changes(2)] == [False, False]
 
 
-def test_a_watch_is_of_its_own_namespace(new_tenant):
+def test_a_watch_gets_only_changes_of_its_namespace(new_tenant):
     one, other = new_tenant(), new_tenant()
     with Watch(one, from_beginning=True) as watch:
         submit(other, text="elsewhere")
@@ -218,7 +218,7 @@ def test_a_watch_is_of_its_own_namespace(new_tenant):
 
 
 def spoilt(token: str) -> Iterator[str]:
-    """Tokens that nobody was given."""
+    """Tokens that were never issued."""
     yield "garbage"
     yield "\u00e4" * 10
     yield token[:-4]
@@ -230,7 +230,7 @@ def spoilt(token: str) -> Iterator[str]:
     yield "A" * 1024
 
 
-def test_a_token_that_is_none_of_this_namespace_is_refused(new_tenant, refused):
+def test_a_token_of_another_namespace_is_refused(new_tenant, refused):
     one, other = new_tenant(), new_tenant()
     for i in range(3):
         submit(one, text=f"{i}")
@@ -249,7 +249,7 @@ def test_a_token_that_is_none_of_this_namespace_is_refused(new_tenant, refused):
 
 
 def test_a_token_of_the_future_is_refused(tenant, server, refused):
-    """It is of a database that a backup has brought back to an earlier state."""
+    """Such a token exists after the database was restored from an earlier backup."""
     for i in range(3):
         submit(tenant, text=f"{i}")
     with Watch(tenant) as watch:
@@ -290,7 +290,7 @@ def test_a_credential_without_the_scope_may_not_watch(tenant, refused):
     )
 
 
-def test_a_token_behind_which_retention_removed_changes_is_answered_with_where_to_restart(
+def test_a_token_after_which_retention_removed_changes_gets_a_restart_token(
     database: str, start_server: Callable[..., Server]
 ) -> None:
     server = start_server(database)
@@ -332,7 +332,7 @@ def test_a_token_behind_which_retention_removed_changes_is_answered_with_where_t
 
 @pytest.mark.slow
 def test_watches_end_soon_after_their_key_is_revoked(server, tenant):
-    """The idle one and the one that is told much: every 10 seconds the credential is looked at."""
+    """Both an idle watch and a busy one: the credential is checked every 10 seconds."""
     key = tenant.new_key("feedback.read")
     client = server.client(key.secret)
     over = threading.Event()
@@ -356,7 +356,7 @@ def test_watches_end_soon_after_their_key_is_revoked(server, tenant):
                 assert (said.code.name, said.reason) == ("UNAUTHENTICATED", "API_KEY_REVOKED")
         finally:
             over.set()
-        # Three times what it should take: a machine may be slow. Without a look it never ends.
+        # Three times the expected time, for slow machines; without the check a watch never ends.
         assert time.monotonic() - revoked < 45
         writing.result()
     with pytest.raises(grpc.RpcError) as error:
@@ -365,7 +365,7 @@ def test_watches_end_soon_after_their_key_is_revoked(server, tenant):
 
 
 @pytest.mark.slow
-def test_an_idle_watch_gets_checkpoints_that_keep_its_token_young(tenant):
+def test_an_idle_watch_gets_checkpoints_with_newer_tokens(tenant):
     with Watch(tenant, filter=FeedbackFilter(user_id="nobody")) as watch:
         started = watch.token
         submit(tenant, text="text")
@@ -377,14 +377,14 @@ def test_an_idle_watch_gets_checkpoints_that_keep_its_token_young(tenant):
         assert texts(watch.changes(1)) == ["after"]
 
 
-def test_sigterm_sends_watchers_elsewhere_and_does_not_wait_for_them(
+def test_sigterm_ends_watches_and_does_not_wait_for_them(
     database: str, start_server: Callable[..., Server]
 ) -> None:
     server = start_server(database, "--drain-seconds", "300")
     client = server.client()
     address = server.address
     watches = [Watch(client) for _ in range(20)]
-    stuck = Watch(client)  # does not read what it is told
+    stuck = Watch(client)  # does not read
     for i in range(40):
         submit(client, text=f"{i} {'x' * 10_000}", target=on_search(fresh("search")))
     last = [watch.changes(40)[-1] for watch in watches].pop()
@@ -396,7 +396,7 @@ def test_sigterm_sends_watchers_elsewhere_and_does_not_wait_for_them(
         assert said.details["RetryInfo"].retry_delay.ToNanoseconds() > 0
     assert len(texts(stuck.changes(40))) == 40
     assert stuck.failed()[1].reason == "DRAINING"
-    assert server.stop() == 0  # waits a minute
+    assert server.stop() == 0  # waits up to a minute
     server = start_server(database, address=address)
     client = server.client()
     with Watch(client, resume_token=watches[0].token) as watch:
@@ -406,7 +406,7 @@ def test_sigterm_sends_watchers_elsewhere_and_does_not_wait_for_them(
     assert server.stop() == 0
 
 
-def test_watchers_of_one_server_are_told_in_order_of_what_is_written_through_both(
+def test_watchers_get_changes_of_two_servers_in_order(
     new_database: Callable[[str], str], start_server: Callable[..., Server]
 ) -> None:
     url = new_database("postgresql")
@@ -428,10 +428,10 @@ def test_watchers_of_one_server_are_told_in_order_of_what_is_written_through_bot
     for client in clients:
         submit(client, text="end")
     seen, also = (read_to_the_end(watch, ends=2) for watch in watches)
-    assert seen == also, "two servers tell of the same changes in the same order"
+    assert seen == also, "both servers must send the same changes in the same order"
     revisions: dict[str, int] = {}
     for id_, revision in seen.values():
-        assert revision == revisions.get(id_, 0) + 1, "missed, told twice or too early"
+        assert revision == revisions.get(id_, 0) + 1, "missed, repeated or too early"
         revisions[id_] = revision
     assert revisions == {f.id: f.revision for f in all_feedback(clients[0])}
     order = list(seen)
@@ -445,7 +445,7 @@ def test_watchers_of_one_server_are_told_in_order_of_what_is_written_through_bot
 
 
 def read_to_the_end(watch: Watch, *, ends: int) -> dict[str, tuple[str, int]]:
-    """Read changes until so many say `end`: feedback and revision, by the token of each."""
+    """Read changes until `ends` of them have the text `end`; return id and revision by token."""
     seen = {}
     with watch:
         while ends:
@@ -458,7 +458,7 @@ def read_to_the_end(watch: Watch, *, ends: int) -> dict[str, tuple[str, int]]:
 
 @pytest.mark.slow
 def test_a_watcher_that_does_not_read_for_a_while_misses_nothing(tenant):
-    """5,000 changes of 10 KB are more than what is kept for a watcher, and for a connection."""
+    """5,000 changes of 10 KB exceed the queue of a watcher and the buffers of a connection."""
     long = "x" * 10_000
     with Watch(tenant) as watch:
         for i in range(0, 5000, 250):
@@ -469,7 +469,7 @@ def test_a_watcher_that_does_not_read_for_a_while_misses_nothing(tenant):
         assert texts(watch.changes(1)) == ["after"]
 
 
-def test_200_watchers_are_all_told(tenant):
+def test_200_watchers_get_every_change(tenant):
     watches = [Watch(tenant) for _ in range(200)]
     try:
         for i in range(20):
@@ -481,7 +481,7 @@ def test_200_watchers_are_all_told(tenant):
             watch.call.cancel()
 
 
-def test_tokens_show_nothing_of_what_was_said(tenant):
+def test_tokens_do_not_contain_content(tenant):
     with Watch(tenant) as watch:
         submit(tenant, text="secret", external_user_id="alice")
         watch.changes(1)

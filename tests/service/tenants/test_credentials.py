@@ -12,7 +12,7 @@ from plaudit.v1.feedback_pb2 import RATING_POSITIVE
 from support.messages import submission, submit
 from support.methods import METHODS
 from support.refusals import refusal
-from support.servers import Client, taken_apart
+from support.servers import Client, parse_status
 from support.tenants import SCOPES
 
 OPENED_BY = {
@@ -161,7 +161,7 @@ def test_a_batch_of_reads_opens_each_feedback_to_the_scope_that_reads(tenant, sc
     if scope in OPENED_BY["BatchGetFeedback"]:
         assert result.feedback.id == feedback.id
     else:
-        assert taken_apart(result.error).reason == "SCOPE_MISSING"
+        assert parse_status(result.error).reason == "SCOPE_MISSING"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from support.applications import ALGORITHMS, Application
 from support.messages import about, get, on_search, register, submission, submit
 from support.methods import METHODS, call_empty
 from support.refusals import refusal
-from support.servers import failure, taken_apart
+from support.servers import failure, parse_status
 from support.tenants import Tenant
 
 OPEN_TO_END_USERS = {
@@ -104,7 +104,7 @@ def test_in_a_batch_too(application, tenant):
     mine, refusal, mine_too = answer.results
     for result in (mine, mine_too):
         assert get(tenant, result.submitted.feedback.id).user_id == "alice"
-    assert taken_apart(refusal.error).reason == "AUTHOR_FORBIDDEN"
+    assert parse_status(refusal.error).reason == "AUTHOR_FORBIDDEN"
 
 
 def test_a_user_reads_their_own_feedback_and_no_other(application, tenant, refused):

@@ -12,7 +12,7 @@ import pytest
 from playhouse.schema_diff import diff_models
 
 from plaudit_server.domain.exchanges.filters import MemoryFilter
-from plaudit_server.domain.exchanges.words import asked
+from plaudit_server.domain.exchanges.words import query_words
 from plaudit_server.domain.feedback.feedback import (
     FeedbackDeletion,
     FeedbackState,
@@ -345,9 +345,9 @@ def test_memories_of_the_first_version_are_found_by_their_words(grown: Backend) 
             ("kilometres", MemoryFilter(topic="towns"), []),
             ("Rhine", MemoryFilter(), []),
         ):
-            found = memories.search(grown, NS, asked(query), wanted, limit=10)
+            found = memories.search(grown, NS, query_words(query), wanted, limit=10)
             assert [memory.exchange.exchange.message_id for memory, _ in found] == expected
-            assert memories.search(grown, OTHER, asked(query), wanted, limit=10) == []
+            assert memories.search(grown, OTHER, query_words(query), wanted, limit=10) == []
 
 
 def test_a_namespace_of_the_first_version_keeps_everything_and_takes_no_early_feedback(
@@ -384,7 +384,7 @@ def test_what_the_first_version_stored_is_submitted_again_changed_and_deleted(
     assert (deleted.revision, deleted.state) == (3, FeedbackState.DELETED)
     with grown.database.connection_context():
         assert memories.list_page(grown, NS, before="", limit=10) == ([], "")
-        found = memories.search(grown, NS, asked("Loire"), MemoryFilter(), limit=10)
+        found = memories.search(grown, NS, query_words("Loire"), MemoryFilter(), limit=10)
         assert found == [], "the last positive feedback is gone"
         states, _ = lists.list_revisions(grown, NS, second.id, before=None, limit=10)
     assert [state.revision for state in states] == [3, 2, 1]

@@ -240,9 +240,11 @@ HOT = {
         "f",
         ("namespace_id", "id", "revision"),
     ),
-    "feedback_changes.FIND_REACH": Hot(changes.FIND_REACH, (NS,), "sequence", ("namespace_id",)),
-    "feedback_changes.FIND_MOVED": Hot(
-        changes.FIND_MOVED, keys([[NS, "1"]]), "s", ("namespace_id",)
+    "feedback_changes.FIND_SEQUENCE_RANGE": Hot(
+        changes.FIND_SEQUENCE_RANGE, (NS,), "sequence", ("namespace_id",)
+    ),
+    "feedback_changes.FIND_CHANGED": Hot(
+        changes.FIND_CHANGED, keys([[NS, "1"]]), "s", ("namespace_id",)
     ),
     "feedback_streams.FIND": Hot(streams.FIND, keys([[NS, "0"]]), "s", ("namespace_id", "id")),
     "feedback_streams.FIND_OLD": Hot(
@@ -273,8 +275,8 @@ HOT = {
         )
         for column in ("user_id", "external_user_id")
     },
-    "erasure.FIND_ABOUT": Hot(
-        erasure.FIND_ABOUT, keys([[NS, "ex_0"]]), "f", ("namespace_id", "exchange_id")
+    "erasure.FIND_ON_EXCHANGES": Hot(
+        erasure.FIND_ON_EXCHANGES, keys([[NS, "ex_0"]]), "f", ("namespace_id", "exchange_id")
     ),
     "erasure.FIND_DELETED": Hot(
         erasure.FIND_DELETED.format(column="user_id"),
@@ -282,14 +284,16 @@ HOT = {
         "f",
         ("namespace_id", "id"),
     ),
-    "erasure.UNBIND": Hot(erasure.UNBIND, (NS, "fb_0"), "feedback", ("namespace_id", "id")),
+    "erasure.DETACH": Hot(erasure.DETACH, (NS, "fb_0"), "feedback", ("namespace_id", "id")),
     "erasure.REMOVE_REVISION": Hot(
         erasure.REMOVE_REVISION,
         (NS, "fb_0", 1),
         "feedback_revision",
         ("namespace_id", "id", "revision"),
     ),
-    "erasure.FIND_ANSWERS": Hot(erasure.FIND_ANSWERS, (NS, b"0", 200), "r", ("namespace_id",)),
+    "erasure.FIND_REMEMBERED": Hot(
+        erasure.FIND_REMEMBERED, (NS, b"0", 200), "r", ("namespace_id",)
+    ),
     "retention.FIND_FEEDBACK": Hot(
         retention.FIND_FEEDBACK,
         (NS, 200),
@@ -368,8 +372,8 @@ HOT = {
     "memories.VOTE_AGAINST": Hot(
         memories.VOTE_AGAINST, (-1, 0, NS, "ex_0"), "memory", ("namespace_id", "exchange_id")
     ),
-    "memories.FORGET": Hot(
-        memories.FORGET, (NS, "ex_0"), "memory", ("namespace_id", "exchange_id")
+    "memories.DELETE_EMPTY": Hot(
+        memories.DELETE_EMPTY, (NS, "ex_0"), "memory", ("namespace_id", "exchange_id")
     ),
     "memories.FIND": Hot(memories.FIND, keys([[NS, "ex_0"]]), "m", ("namespace_id", "exchange_id")),
     "memory_search.FIND_TEXTS": Hot(
@@ -639,8 +643,8 @@ HOT = {
     "feedback_tokens.USE": Hot(
         tokens.USE, (1, NS, "fbt_0"), "feedback_token", ("namespace_id", "id")
     ),
-    "feedback_tokens.FORGET_ONE": Hot(
-        tokens.FORGET_ONE, (NS, "fbt_0"), "feedback_token", ("namespace_id", "id")
+    "feedback_tokens.DELETE_ONE": Hot(
+        tokens.DELETE_ONE, (NS, "fbt_0"), "feedback_token", ("namespace_id", "id")
     ),
     "namespaces.FIND_BY_ID": Hot(namespaces.FIND_BY_ID, (NS,), "namespace", ("namespace_id",)),
     "namespaces.FIND_BY_NAME": Hot(namespaces.FIND_BY_NAME, ("n",), "namespace", ("name",)),

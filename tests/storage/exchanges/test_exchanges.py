@@ -47,7 +47,7 @@ async def find(store: Store, namespace: str, key: ExchangeKey) -> Any:
     return await store.read(exchanges.get, (namespace, key))
 
 
-async def test_an_exchange_is_stored_as_it_was_said(store: Store, namespace: str) -> None:
+async def test_an_exchange_is_stored_as_submitted(store: Store, namespace: str) -> None:
     new = exchange(namespace, "m1", **EVERYTHING)
     (made,) = await register(store, new)
     assert made.id.startswith("ex_")
@@ -84,10 +84,8 @@ async def test_nothing_is_found_under_another_name(
     assert await find(store, namespace, key) is None
 
 
-async def test_of_several_names_the_first_that_is_given_counts(
-    store: Store, namespace: str
-) -> None:
-    """Id before message before request, as ExchangeKey says."""
+async def test_of_several_names_the_first_is_used(store: Store, namespace: str) -> None:
+    """Id before message before request, as documented in ExchangeKey."""
     first, second = await register(
         store,
         exchange(namespace, "m1", request_id="r1"),
@@ -97,7 +95,7 @@ async def test_of_several_names_the_first_that_is_given_counts(
     assert await find(store, namespace, ExchangeKey("", "session-1", "m2", "r1")) == second
 
 
-async def test_a_message_that_is_registered_is_refused_with_the_id_that_has_it(
+async def test_a_message_that_is_already_registered_is_refused_with_the_id_of_its_exchange(
     store: Store, namespace: str
 ) -> None:
     (made,) = await register(store, exchange(namespace, "m1"))
@@ -107,7 +105,9 @@ async def test_a_message_that_is_registered_is_refused_with_the_id_that_has_it(
     assert await find(store, namespace, by_message("m1")) == made
 
 
-async def test_a_request_that_is_registered_is_refused(store: Store, namespace: str) -> None:
+async def test_a_request_that_is_already_registered_is_refused(
+    store: Store, namespace: str
+) -> None:
     (made,) = await register(store, exchange(namespace, "m1", request_id="r1"))
     (refusal,) = await register(store, exchange(namespace, "m2", request_id="r1"))
     assert isinstance(refusal, AlreadyExists)
@@ -115,7 +115,7 @@ async def test_a_request_that_is_registered_is_refused(store: Store, namespace: 
     assert await find(store, namespace, by_message("m2")) is None
 
 
-async def test_names_belong_to_their_session(store: Store, namespace: str) -> None:
+async def test_names_are_unique_only_within_a_session(store: Store, namespace: str) -> None:
     made = await register(
         store,
         exchange(namespace, "m1", request_id="r1"),
@@ -144,9 +144,7 @@ async def test_many_exchanges_of_a_session_may_have_no_message(
     assert refusal.resource_name == made[3].id
 
 
-async def test_a_name_that_is_missing_is_added_and_found_at_once(
-    store: Store, namespace: str
-) -> None:
+async def test_a_missing_name_is_added_and_found_at_once(store: Store, namespace: str) -> None:
     (made,) = await register(store, exchange(namespace, "", request_id="r1"))
     named = await update(store, namespace, by_request("r1"), message_id="m1")
     assert (named.id, named.exchange.message_id) == (made.id, "m1")
@@ -154,7 +152,7 @@ async def test_a_name_that_is_missing_is_added_and_found_at_once(
         assert await find(store, namespace, key) == named
 
 
-async def test_a_name_that_is_there_never_changes(store: Store, namespace: str) -> None:
+async def test_an_existing_name_never_changes(store: Store, namespace: str) -> None:
     (made,) = await register(store, exchange(namespace, "m1", request_id="r1"))
     for change in ({"message_id": "m2"}, {"request_id": "r2"}, {"message_id": ""}):
         with pytest.raises(FailedPrecondition) as refused:
@@ -180,7 +178,7 @@ async def test_a_name_of_another_exchange_is_not_added(store: Store, namespace: 
     await update(store, namespace, by_request("r1"), message_id="m1")
 
 
-async def test_an_update_finds_by_the_message_and_else_by_the_request(
+async def test_an_update_looks_up_the_message_first_and_then_the_request(
     store: Store, namespace: str
 ) -> None:
     """As `ExchangeKey.each` has them."""
@@ -191,7 +189,7 @@ async def test_an_update_finds_by_the_message_and_else_by_the_request(
     assert (await update(store, namespace, by_both, topic="b")).id == second.id
 
 
-async def test_a_name_that_one_update_of_a_group_adds_is_there_for_the_next(
+async def test_a_name_added_by_one_update_of_a_group_is_found_by_the_next(
     store: Store, namespace: str
 ) -> None:
     first, _ = await register(
@@ -209,7 +207,7 @@ async def test_a_name_that_one_update_of_a_group_adds_is_there_for_the_next(
     assert await find(store, namespace, by_message("m1")) == found
 
 
-async def test_a_refused_exchange_harms_none_of_its_batch(store: Store, namespace: str) -> None:
+async def test_a_refused_exchange_does_not_affect_its_batch(store: Store, namespace: str) -> None:
     results = await register(
         store,
         exchange(namespace, "m1", request_id="r1"),
@@ -294,7 +292,7 @@ async def test_an_unknown_exchange_is_not_updated(store: Store, namespace: str) 
 async def test_updates_of_one_group_are_applied_in_their_order(
     store: Store, namespace: str
 ) -> None:
-    """Whatever name each uses; one that is refused leaves what came before it."""
+    """Whichever name each uses; a refused one does not affect those before it."""
     (made,) = await register(
         store, exchange(namespace, "m1", request_id="r1", status=PENDING, topic="")
     )
@@ -321,7 +319,9 @@ async def test_updates_of_one_group_are_applied_in_their_order(
     assert (stored.exchange.topic, stored.exchange.status) == ("0125", COMPLETED)
 
 
-async def test_every_caller_reads_the_exchange_it_asked_for(store: Store, namespace: str) -> None:
+async def test_every_caller_reads_the_exchange_that_it_requested(
+    store: Store, namespace: str
+) -> None:
     news: list[NewExchange] = [exchange(namespace, f"m{i}", request_id=f"r{i}") for i in range(20)]
     made = await register(store, *news)
     reading = [

@@ -1,4 +1,4 @@
-"""Positive feedback keeps an exchange for as long as somebody's positive feedback is left."""
+"""An exchange is a memory as long as it has positive feedback."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def made(runner: Any, store: Store, namespace: str) -> Any:
 
 
 async def kept(store: Store, namespace: str) -> list[tuple[str, int]]:
-    """Answer message and count of every memory."""
+    """Return message and count of every memory."""
     page, more = await store.query("", memories.list_page, namespace, before="", limit=1000)
     assert not more
     return [(memory.exchange.exchange.message_id, memory.positive_count) for memory in page]
 
 
-async def test_positive_feedback_keeps_its_exchange_whole(
+async def test_positive_feedback_makes_its_exchange_a_memory(
     store: Store, namespace: str, made: Any
 ) -> None:
     result = await submit_one(store, namespace, rating=POSITIVE, **on_message("m1"))
@@ -50,7 +50,7 @@ async def test_positive_feedback_keeps_its_exchange_whole(
 
 
 @pytest.mark.parametrize("rating", [0, NEGATIVE], ids=["no rating", "a negative rating"])
-async def test_never_keeps_anything(store: Store, namespace: str, rating: int) -> None:
+async def test_makes_no_memory(store: Store, namespace: str, rating: int) -> None:
     result = await submit_one(store, namespace, rating=rating, text="x", **on_message("m1"))
     assert not result.stored
     assert await kept(store, namespace) == []
@@ -73,7 +73,7 @@ async def test_a_change_that_stays_positive_is_not_counted_again(
 
 
 @pytest.mark.parametrize("turned", [0, NEGATIVE], ids=["no rating", "a negative rating"])
-async def test_the_memory_goes_when_its_only_author_turns_to(
+async def test_the_memory_is_deleted_when_its_only_author_changes_to(
     store: Store, namespace: str, turned: int
 ) -> None:
     await submit_one(store, namespace, rating=POSITIVE, **on_message("m1"))
@@ -82,7 +82,7 @@ async def test_the_memory_goes_when_its_only_author_turns_to(
     assert await kept(store, namespace) == []
 
 
-async def test_an_author_who_turns_back_keeps_the_exchange_again(
+async def test_an_author_who_changes_back_makes_the_memory_again(
     store: Store, namespace: str
 ) -> None:
     for rating in (POSITIVE, NEGATIVE, POSITIVE):
@@ -90,7 +90,7 @@ async def test_an_author_who_turns_back_keeps_the_exchange_again(
     assert await kept(store, namespace) == [("m1", 1)]
 
 
-async def test_the_memory_stays_until_the_last_positive_author_turns(
+async def test_the_memory_stays_until_the_last_positive_author_changes(
     store: Store, namespace: str
 ) -> None:
     for user in ("ann", "bob", "eve"):
@@ -134,7 +134,7 @@ async def test_votes_of_one_batch_add_up_in_their_order(store: Store, namespace:
     assert await kept(store, namespace) == [("m3", 1), ("m1", 1)]
 
 
-async def test_a_memory_says_when_it_was_kept_and_last_voted_on(
+async def test_a_memory_has_the_times_of_its_creation_and_of_its_last_vote(
     store: Store, namespace: str
 ) -> None:
     first = await submit_one(store, namespace, user_id="ann", rating=POSITIVE, **on_message("m1"))
@@ -152,7 +152,7 @@ async def keep(store: Store, namespace: str, *messages: str) -> None:
 
 
 async def pages(store: Store, namespace: str, *, limit: int) -> Any:
-    """Read page after page."""
+    """Read all pages."""
     before = ""
     more = True
     while more:
@@ -174,12 +174,12 @@ async def test_pages_list_every_memory_once_newest_exchange_first(
     assert listed == [names[:14:-1], names[14:4:-1], names[4::-1]]
 
 
-async def test_a_full_last_page_says_that_no_more_follow(store: Store, namespace: str) -> None:
+async def test_a_full_last_page_has_no_next_page(store: Store, namespace: str) -> None:
     await keep(store, namespace, *(f"n{i}" for i in range(20)))
     assert [len(page) async for page in pages(store, namespace, limit=10)] == [10, 10]
 
 
-async def test_memories_that_come_and_go_between_pages_move_no_others(
+async def test_memories_created_and_deleted_between_pages_do_not_move_others(
     store: Store, namespace: str
 ) -> None:
     names = [f"n{i}" for i in range(30)]

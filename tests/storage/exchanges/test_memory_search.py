@@ -1,4 +1,4 @@
-"""Memories are found by their words: of their own namespace, the rarest words first, none gone."""
+"""Memories are found by their words, only in their namespace, the rarest words first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from plaudit_server.domain.exchanges.exchange import ExchangeKey
 from plaudit_server.domain.exchanges.filters import MemoryFilter
-from plaudit_server.domain.exchanges.words import MAX_TEXT, asked
+from plaudit_server.domain.exchanges.words import MAX_TEXT, query_words
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.engine.transaction import Transaction
 from plaudit_server.storage.exchanges import exchanges, memories, memory_search
@@ -34,7 +34,7 @@ EVERYTHING = MemoryFilter()
 
 
 async def keep(store: Store, namespace: str, *prompts: str, **known: Any) -> list[str]:
-    """Make memories of these prompts, and answer the ids of their exchanges."""
+    """Make memories with these prompts, and return the ids of their exchanges."""
     taken = await rows(store, 'SELECT count(*) FROM "exchange" WHERE "namespace_id" = ?', namespace)
     names = [f"m{taken[0][0] + i}" for i in range(len(prompts))]
     made = await register(
@@ -54,13 +54,15 @@ async def keep(store: Store, namespace: str, *prompts: str, **known: Any) -> lis
 async def found(
     store: Store, namespace: str, query: str, wanted: MemoryFilter = EVERYTHING, *, limit: int = 50
 ) -> list[str]:
-    """Answer the prompts that a query finds, the best first."""
-    matches = await store.query("", memories.search, namespace, asked(query), wanted, limit=limit)
+    """Return the prompts that a query finds, the best first."""
+    matches = await store.query(
+        "", memories.search, namespace, query_words(query), wanted, limit=limit
+    )
     return [memory.exchange.exchange.prompt for memory, _ in matches]
 
 
 async def index_of(store: Store, namespace: str, *exchange_ids: str) -> set[str]:
-    """Answer which of these exchanges the index knows."""
+    """Return which of these exchanges are in the index."""
     matches = await store.query(
         "", lambda backend: memory_search._read(backend, namespace, exchange_ids)
     )
@@ -85,7 +87,7 @@ async def test_a_memory_with_more_of_the_words_ranks_higher(store: Store, namesp
 
 
 async def test_both_databases_rank_alike(store: Store, namespace: str) -> None:
-    """By the formula of BM25, which these numbers were worked out with by hand."""
+    """The expected scores were computed by hand with the BM25 formula."""
     await keep(
         store,
         namespace,
@@ -108,7 +110,7 @@ async def test_both_databases_rank_alike(store: Store, namespace: str) -> None:
     ]
 
 
-async def test_frequent_words_alone_find_the_few_that_have_them_all(
+async def test_a_query_of_frequent_words_finds_the_few_memories_with_all_of_them(
     store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memory_search, "FOUND_AT_MOST", 5)
@@ -166,9 +168,7 @@ async def test_words_are_found_in_any_case_with_or_without_accents(
         "te_tea",
     ],
 )
-async def test_a_query_is_words_whatever_else_it_looks_like(
-    store: Store, namespace: str, query: str
-) -> None:
+async def test_a_query_has_no_syntax_only_words(store: Store, namespace: str, query: str) -> None:
     await keep(store, namespace, "a cup of tea", "a glass of milk")
     assert await found(store, namespace, query) == ["a cup of tea"]
 
@@ -216,7 +216,7 @@ async def test_a_filter_narrows_a_search(
     assert set(await found(store, namespace, "tea", wanted)) == prompts
 
 
-async def test_a_filter_finds_what_is_rare_among_many(
+async def test_a_filter_finds_a_rare_memory_among_many(
     store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(memory_search, "FOUND_AT_MOST", 5)
@@ -226,7 +226,7 @@ async def test_a_filter_finds_what_is_rare_among_many(
     assert await found(store, namespace, "tea", MemoryFilter(topic="b")) == ["tea too"]
 
 
-async def test_what_is_no_memory_any_more_is_not_found(store: Store, namespace: str) -> None:
+async def test_a_deleted_memory_is_not_found(store: Store, namespace: str) -> None:
     first, second = await keep(store, namespace, "tea", "tea")
     vote = on_message("m0")
     await submit(store, submission(namespace, rating=NEGATIVE, **vote))
@@ -236,9 +236,7 @@ async def test_what_is_no_memory_any_more_is_not_found(store: Store, namespace: 
     assert len(await found(store, namespace, "tea")) == 2
 
 
-async def test_an_index_that_knows_too_much_answers_only_what_is_there(
-    store: Store, namespace: str
-) -> None:
+async def test_stale_entries_of_the_index_are_not_returned(store: Store, namespace: str) -> None:
     gone, _ = await keep(store, namespace, "tea", "tea")
     await execute(
         store,
@@ -279,7 +277,7 @@ async def test_the_longest_texts_are_found_by_the_words_at_their_start(
         "first " + " ".join(f"{i:x}" for i in range(150_000)),
         "first " + "\ufdfa" * 300_000,
         "first " + "".join(map(chr, range(0x4E00, 0x9FFF))) * 30,
-        # As many different words of as many bytes as there can be: a tsvector has at most 1 MiB.
+        # As many different words and bytes as possible: a tsvector has at most 1 MiB.
         "first " + "".join(map(chr, range(0x20000, 0x2A6DF))),
     ]
     assert all(len(text) > MAX_TEXT for text in texts)
@@ -290,7 +288,7 @@ async def test_the_longest_texts_are_found_by_the_words_at_their_start(
     assert len(matches) == len(texts)
 
 
-async def test_indexing_again_and_forgetting_the_unknown_do_no_harm(
+async def test_indexing_again_and_unindexing_the_unknown_do_no_harm(
     store: Store, namespace: str
 ) -> None:
     (id_,) = await keep(store, namespace, "tea")
@@ -298,7 +296,7 @@ async def test_indexing_again_and_forgetting_the_unknown_do_no_harm(
     def again(tx: Transaction, jobs: Sequence[None]) -> list[None]:
         for _ in range(2):
             memory_search.index(tx, namespace, [id_, "ex_" + "0" * 32])
-        memory_search.forget(tx, namespace, ["ex_" + "1" * 32])
+        memory_search.unindex(tx, namespace, ["ex_" + "1" * 32])
         memory_search.scrub(tx)
         return [None] * len(jobs)
 
@@ -314,12 +312,12 @@ async def test_a_thousand_memories_of_one_batch_are_all_found(store: Store, name
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="session")
-async def test_forgotten_words_are_not_in_the_file_any_more(
+async def test_words_of_deleted_memories_are_no_longer_in_the_file(
     own_database: str,
     open_store: Callable[..., Store],
     new_namespace: Callable[..., Any],
 ) -> None:
-    """What was erased must not lie on the disk; PostgreSQL's autovacuum removes its dead rows."""
+    """Erased words must not stay on disk; on PostgreSQL, autovacuum removes dead rows."""
     store = open_store(own_database)
     namespace = await new_namespace(store)
     await keep(store, namespace, *(f"filler {i}" for i in range(300)))
@@ -334,7 +332,7 @@ async def test_forgotten_words_are_not_in_the_file_any_more(
     assert b"zanzibarquartz" in await bytes_on_disk()
 
     def erase(tx: Transaction, jobs: Sequence[None]) -> list[None]:
-        memory_search.forget(tx, namespace, ids)
+        memory_search.unindex(tx, namespace, ids)
         for table, column in (("memory", "exchange_id"), ("exchange", "id")):
             tx.execute_many(
                 f'DELETE FROM "{table}" WHERE "namespace_id" = ? AND "{column}" = ?',
@@ -351,7 +349,7 @@ async def test_forgotten_words_are_not_in_the_file_any_more(
         file.execute("INSERT INTO memory_text (memory_text) VALUES ('integrity-check')")
 
 
-async def test_memories_of_before_the_index_are_found_after_the_migration(
+async def test_memories_older_than_the_index_are_found_after_the_migration(
     kind: str,
     own_database: str,
     open_store: Callable[..., Store],
@@ -371,13 +369,17 @@ async def test_memories_of_before_the_index_are_found_after_the_migration(
     assert await found(store, namespace, "creme", MemoryFilter(topic="drinks")) == []
 
 
-async def test_words_and_what_is_ranked_are_found_by_an_index(
+async def test_words_and_documents_are_found_by_an_index(
     store: Store, namespace: str, kind: str
 ) -> None:
     ids = await keep(store, namespace, *("tea" for _ in range(100)))
-    way = memory_search._KINDS[kind]
-    words = (way.asked([namespace, "tea"]), 10)
-    cases = [(way.FIND, words), (way.COUNT, words), (way.READ, way.named(namespace, ids[:2]))]
+    index = memory_search._KINDS[kind]
+    words = (index.match_query([namespace, "tea"]), 10)
+    cases = [
+        (index.FIND, words),
+        (index.COUNT, words),
+        (index.READ, index.read_parameters(namespace, ids[:2])),
+    ]
     names = {"sqlite": ["0:M2", "0:M2", "0:="], "postgresql": ["words", "words", "pkey"]}[kind]
     explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}[kind]
     for (statement, parameters), name in zip(cases, names, strict=True):

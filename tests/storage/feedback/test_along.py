@@ -1,4 +1,4 @@
-"""Feedback brings its exchange along: both are recorded, or neither is."""
+"""Feedback sent with its exchange: both are recorded, or neither is."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WAITS, COUNTS = FeedbackState.PENDING_TARGET, FeedbackState.ACTIVE
 
 
 def bringing(namespace: str, message_id: str, *, on: Any = None, **known: Any) -> Submission:
-    """Make a positive feedback that brings its exchange; on the message, unless said."""
+    """Make a positive feedback with its exchange, by default on the message."""
     user = known.pop("by", "")
     said = {"rating": POSITIVE, "user_id": user, **(on or on_message(message_id))}
     brought = exchange(namespace, message_id, **known).exchange
@@ -81,7 +81,7 @@ async def test_an_exchange_is_registered_with_the_first_feedback_that_brings_it(
 async def test_a_group_is_recorded_as_if_one_came_after_the_other(
     store: Store, namespace: str
 ) -> None:
-    """Feedback that comes before its exchange is refused, or waits; what comes after it counts."""
+    """Feedback before its exchange is refused or pending; feedback after it is active."""
     plain = submission(namespace, text="plain", **on_message("m1"))
     first, second, third, fourth = await submit(
         store,

@@ -1,4 +1,4 @@
-"""Criteria govern a name one at a time, are listed newest first, and end for good."""
+"""Criteria: one in force per name, listed newest first, archived for good."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ async def archive(store: Store, namespace_id: str, id_: str) -> Criterion:
 async def in_force(store: Store, namespace_id: str) -> Mapping[str, Criterion]:
     names = {criterion.name for criterion in await listed(store, namespace_id)} | {"none"}
 
-    def read(tx: Transaction, asking: list[str]) -> list[Mapping[str, Criterion]]:
-        return [criteria.in_force(tx, one, names) for one in asking]
+    def read(tx: Transaction, namespaces: list[str]) -> list[Mapping[str, Criterion]]:
+        return [criteria.in_force(tx, one, names) for one in namespaces]
 
     return await store.write(read, namespace_id, namespace_id=namespace_id)
 
@@ -76,7 +76,7 @@ async def listed(
     ],
     ids=str,
 )
-async def test_a_criterion_is_stored_as_it_was_made(
+async def test_a_criterion_is_stored_as_it_was_created(
     store: Store, namespace: str, known: dict[str, Any]
 ) -> None:
     new = new_criterion(namespace, **known)
@@ -99,7 +99,7 @@ async def test_a_name_has_one_criterion_in_force(store: Store, namespace: str) -
     assert await listed(store, namespace) == [made]
 
 
-async def test_of_criteria_that_want_one_name_in_a_group_the_first_gets_it(
+async def test_of_criteria_with_one_name_in_a_group_the_first_is_created(
     store: Store, namespace: str
 ) -> None:
     first, second, other = await in_one_group(
@@ -111,14 +111,14 @@ async def test_of_criteria_that_want_one_name_in_a_group_the_first_gets_it(
     assert isinstance(second, AlreadyExists)
     assert await in_force(store, namespace) == {"usefulness": first, "Usefulness": other}
 
-    def read(tx: Transaction, asking: list[str]) -> list[Mapping[str, Criterion]]:
-        return [criteria.in_force(tx, one, {"Usefulness"}) for one in asking]
+    def read(tx: Transaction, namespaces: list[str]) -> list[Mapping[str, Criterion]]:
+        return [criteria.in_force(tx, one, {"Usefulness"}) for one in namespaces]
 
     found = await store.write(read, namespace, namespace_id=namespace)
-    assert found == {"Usefulness": other}, "the names asked for, and no other"
+    assert found == {"Usefulness": other}, "only the requested names"
 
 
-async def test_an_archived_criterion_keeps_its_first_time_and_is_in_force_no_more(
+async def test_an_archived_criterion_keeps_its_archive_time_and_is_no_longer_in_force(
     store: Store, namespace: str
 ) -> None:
     made = await create(store, namespace)
@@ -141,8 +141,10 @@ async def test_the_name_of_an_archived_criterion_is_free_for_another(
     assert await in_force(store, namespace) == {"usefulness": made}
 
 
-async def test_what_is_in_force_is_what_the_transaction_sees(store: Store, namespace: str) -> None:
-    """Also where the same write changed it, and however often it was the same before."""
+async def test_criteria_in_force_are_those_that_the_transaction_sees(
+    store: Store, namespace: str
+) -> None:
+    """Also if the same transaction changed them, and although they are cached."""
 
     def change(tx: Transaction, jobs: list[None]) -> list[list[Mapping[str, Criterion]]]:
         seen = [criteria.in_force(tx, namespace, {"usefulness", "other"})]
@@ -160,7 +162,7 @@ async def test_what_is_in_force_is_what_the_transaction_sees(store: Store, names
     assert first != second
 
 
-async def test_pages_list_the_criteria_newest_first_with_the_archived_if_wanted(
+async def test_pages_list_the_criteria_newest_first_with_archived_ones_on_request(
     store: Store, namespace: str, new_namespace: Any
 ) -> None:
     elsewhere = await new_namespace(store)

@@ -1,4 +1,4 @@
-"""Early feedback waits for its exchange, takes effect when it is completed, or is given up."""
+"""Early feedback waits for its exchange, and takes effect when it is completed, or expires."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def set_early(store: Store, namespace: str, *, hours: int = 0, early: bool
 
 @pytest.fixture
 def early(runner: asyncio.Runner, store: Store, namespace: str) -> str:
-    """A namespace that takes early feedback."""
+    """A namespace that accepts early feedback."""
     runner.run(set_early(store, namespace))
     return namespace
 
@@ -117,7 +117,7 @@ async def test_feedback_waits_for_an_exchange_that_is(
 
 
 @TARGETS
-async def test_a_namespace_that_did_not_ask_for_it_takes_none(
+async def test_a_namespace_without_the_setting_accepts_none(
     store: Store, namespace: str, target: Any
 ) -> None:
     refusal = await submit_one(store, namespace, text="x", **target("m1"))
@@ -133,7 +133,7 @@ async def test_a_namespace_that_did_not_ask_for_it_takes_none(
 
 
 @TARGETS
-async def test_a_failed_exchange_takes_none_early_or_not(
+async def test_a_failed_exchange_accepts_none_early_or_not(
     store: Store, early: str, target: Any
 ) -> None:
     await create(store, early, "m1", ExchangeStatus.FAILED)
@@ -171,7 +171,7 @@ async def test_feedback_takes_effect_when_its_exchange_is_completed(
     assert await kept(store, early) == {"m1": 1}
 
 
-async def test_taking_effect_is_a_change_with_a_number_and_a_revision_of_its_own(
+async def test_taking_effect_is_a_change_with_its_own_number_and_revision(
     store: Store, early: str
 ) -> None:
     given = await submit_one(store, early, rating=POSITIVE, **on_message("m1"))
@@ -182,7 +182,7 @@ async def test_taking_effect_is_a_change_with_a_number_and_a_revision_of_its_own
     assert changes[1].before == changes[0].after
 
 
-async def test_all_that_waits_takes_effect_and_nothing_else(
+async def test_all_pending_feedback_on_the_exchange_takes_effect_and_no_other(
     store: Store, early: str, new_namespace: Callable[[Store], Any]
 ) -> None:
     other = await new_namespace(store)
@@ -208,7 +208,7 @@ async def test_all_that_waits_takes_effect_and_nothing_else(
     assert await kept(store, other) == {}
 
 
-async def test_a_message_does_not_wake_what_waits_for_a_request_of_its_name(
+async def test_a_message_does_not_activate_feedback_on_a_request_of_the_same_name(
     store: Store, early: str
 ) -> None:
     given = await submit_one(store, early, text="x", **on_request("m1"))
@@ -220,7 +220,7 @@ async def test_a_message_does_not_wake_what_waits_for_a_request_of_its_name(
     assert await state(store, early, given.id) == COUNTS
 
 
-async def test_what_waits_for_many_exchanges_of_one_batch_takes_effect(
+async def test_feedback_pending_for_many_exchanges_of_one_batch_takes_effect(
     store: Store, early: str
 ) -> None:
     given = await submit(
@@ -241,7 +241,7 @@ async def test_what_waits_for_many_exchanges_of_one_batch_takes_effect(
 
 
 @pytest.mark.parametrize("status", [ExchangeStatus.PENDING, ExchangeStatus.FAILED], ids=str)
-async def test_feedback_waits_on_while_its_exchange_is(
+async def test_feedback_stays_pending_while_its_exchange_is(
     store: Store, early: str, status: ExchangeStatus
 ) -> None:
     given = await submit_one(store, early, rating=POSITIVE, **on_message("m1"))
@@ -251,7 +251,7 @@ async def test_feedback_waits_on_while_its_exchange_is(
     assert await kept(store, early) == {}
 
 
-async def test_an_exchange_that_is_refused_wakes_nothing(store: Store, early: str) -> None:
+async def test_a_refused_exchange_activates_nothing(store: Store, early: str) -> None:
     await create(store, early, "m1", ExchangeStatus.FAILED)
     await set_early(store, early)
     given = await submit_one(store, early, text="x", **on_message("m2"))
@@ -276,7 +276,7 @@ async def test_feedback_and_its_exchange_in_one_group_end_together_in_either_ord
         assert (await kept(store, early))[f"m{i}"] == 1
 
 
-async def test_feedback_that_waits_is_changed_replayed_and_deleted_like_any(
+async def test_pending_feedback_is_changed_replayed_and_deleted_like_any(
     store: Store, early: str
 ) -> None:
     said = {"rating": POSITIVE, "user_id": "ann", **on_message("m1")}
@@ -299,7 +299,7 @@ async def test_feedback_that_waits_is_changed_replayed_and_deleted_like_any(
     assert await kept(store, early) == {"m1": 1}
 
 
-async def test_what_waits_takes_effect_also_where_early_feedback_was_turned_off_since(
+async def test_pending_feedback_takes_effect_even_after_early_feedback_was_turned_off(
     store: Store, early: str
 ) -> None:
     given = await submit_one(store, early, rating=POSITIVE, **on_message("m1"))
@@ -319,7 +319,7 @@ def alone(
     own_database: str,
     new_namespace: Callable[[Store], Any],
 ) -> Alone:
-    """A store without other tests' feedback, and a namespace in it that takes early feedback."""
+    """A store without feedback of other tests, and a namespace that accepts early feedback."""
 
     async def open_() -> Alone:
         store = open_store(own_database)
@@ -333,7 +333,7 @@ def alone(
 @pytest.mark.parametrize(
     ("hours", "waits"), [(0, 24), (1, 1), (8760, 8760)], ids=["a day unless said", "1", "8760"]
 )
-async def test_feedback_whose_exchange_does_not_come_in_time_is_deleted(
+async def test_feedback_whose_exchange_is_not_completed_in_time_is_deleted(
     alone: Alone, hours: int, waits: int
 ) -> None:
     store, namespace = alone
@@ -354,7 +354,7 @@ async def test_feedback_whose_exchange_does_not_come_in_time_is_deleted(
     ]
 
 
-async def test_each_namespace_has_hours_of_its_own(
+async def test_each_namespace_has_its_own_waiting_time(
     alone: Alone, new_namespace: Callable[[Store], Any]
 ) -> None:
     store, namespace = alone
@@ -372,7 +372,7 @@ async def test_each_namespace_has_hours_of_its_own(
     assert await state(store, patient, given[patient].id) == WAITS
 
 
-async def test_what_counts_is_never_given_up_however_old(alone: Alone) -> None:
+async def test_active_feedback_never_expires_however_old(alone: Alone) -> None:
     store, namespace = alone
     await create(store, namespace, "m1")
     counts = await submit_one(store, namespace, text="x", **on_message("m1"))
@@ -387,7 +387,7 @@ async def test_what_counts_is_never_given_up_however_old(alone: Alone) -> None:
     assert await kept(store, namespace) == {"m2": 1}
 
 
-async def test_feedback_whose_exchange_comes_while_it_is_given_up_stays(alone: Alone) -> None:
+async def test_feedback_whose_exchange_is_completed_while_it_expires_stays(alone: Alone) -> None:
     store, namespace = alone
     came = await submit_one(store, namespace, rating=POSITIVE, **on_message("m1"))
     await age(store, namespace, came.id, 25)
@@ -399,7 +399,7 @@ async def test_feedback_whose_exchange_comes_while_it_is_given_up_stays(alone: A
     assert await kept(store, namespace) == {"m1": 1}
 
 
-async def test_feedback_whose_exchange_was_erased_counts_on_and_never_waits_again(
+async def test_feedback_whose_exchange_was_erased_stays_active_when_changed(
     alone: Alone,
 ) -> None:
     store, namespace = alone
@@ -416,7 +416,7 @@ async def test_feedback_whose_exchange_was_erased_counts_on_and_never_waits_agai
     assert await state(store, namespace, given.id) == COUNTS
 
 
-async def test_a_change_does_not_prolong_the_wait(alone: Alone) -> None:
+async def test_a_change_does_not_extend_the_waiting_time(alone: Alone) -> None:
     store, namespace = alone
     given = await submit_one(store, namespace, text="x", **on_message("m1"))
     await age(store, namespace, given.id, 25)
@@ -426,7 +426,7 @@ async def test_a_change_does_not_prolong_the_wait(alone: Alone) -> None:
     assert await get(store, namespace, given.id) is None
 
 
-async def test_much_that_waited_too_long_is_given_up_in_parts(
+async def test_much_expired_feedback_is_deleted_in_batches(
     alone: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(early_feedback, "EXPIRED_AT_ONCE", 20)

@@ -1,4 +1,4 @@
-"""Erasing a person leaves nothing of them, not in the file either, and all of everybody else."""
+"""Erasing a person removes all their data, also from the file, and no data of others."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from plaudit_server.storage.engine.transaction import now
 from plaudit_server.storage.exchanges import memories, memory_search
 from plaudit_server.storage.feedback import changes as feedback_changes
 from plaudit_server.storage.feedback import early, erasure, feedback, reads, tokens
-from plaudit_server.storage.feedback.erasure import AT_ONCE, Receipt, Subject, erase
+from plaudit_server.storage.feedback.erasure import BATCH_SIZE, Receipt, Subject, erase
 from plaudit_server.storage.feedback.tokens import NewFeedbackToken
 from support.stores import (
     NEGATIVE,
@@ -64,7 +64,7 @@ OpenStore = Callable[..., Store]
 SERVING = health_pb2.HealthCheckResponse.SERVING
 
 VERA = "vera-7391"
-"""Who is erased. Everything that she says has HUSH in it, and nothing else has either."""
+"""The erased person. All her texts, and no others, contain HUSH."""
 HUSH = "hush7391"
 COLUMNS = ("user_id", "external_user_id")
 
@@ -73,13 +73,13 @@ SQLITE = pytest.mark.parametrize("kind", ["sqlite"], indirect=True, scope="sessi
 
 @pytest.fixture(params=COLUMNS)
 def column(request: pytest.FixtureRequest) -> str:
-    """How the person is known."""
+    """Which kind of id the person has."""
     return str(request.param)
 
 
 @pytest.fixture
 def store(runner: Any, open_store: OpenStore, own_database: str) -> Store:
-    """A store on a database of the test's own, every table of which it compares."""
+    """A store on its own database, because the tests compare every table."""
 
     async def open_() -> Store:
         return open_store(own_database)
@@ -88,7 +88,7 @@ def store(runner: Any, open_store: OpenStore, own_database: str) -> Store:
 
 
 async def tables(store: Store) -> list[str]:
-    """Name the tables that hold what callers sent."""
+    """Return the names of the tables with data from callers."""
     if store.backend.name == "sqlite":
         found = await rows(
             store,
@@ -116,7 +116,7 @@ async def everything(store: Store) -> Counter[tuple[str, str]]:
 
 
 def files(url: str) -> bytes:
-    """Read all that SQLite has on disk."""
+    """Read all files of SQLite."""
     path = url.removeprefix("sqlite:///")
     return b"".join(
         Path(path + end).read_bytes() for end in ("", "-wal", "-shm") if Path(path + end).exists()
@@ -124,7 +124,7 @@ def files(url: str) -> bytes:
 
 
 class Person:
-    """Somebody who gives feedback, has exchanges, answers questions and holds a token."""
+    """A person with feedback, exchanges, responses and a feedback token."""
 
     def __init__(self, store: Store, namespace: str, word: str, **known: str) -> None:
         self.store = store
@@ -138,7 +138,7 @@ class Person:
         return await submit_one(self.store, self.namespace, **{"text": text, **self.known, **said})
 
     async def has_exchange(self, name: str, **known: Any) -> Any:
-        """Have an exchange, registered under a request id."""
+        """Register an exchange, with a request id."""
         plain = {"prompt": f"{self.word} asks {name}", "topic": self.word, **self.known, **known}
         (made,) = await register(self.store, exchange(self.namespace, name, **plain))
         return made
@@ -163,8 +163,8 @@ class Person:
         )
         await self.store.write(tokens.create, new, namespace_id=self.namespace)
 
-    async def is_answered_once(self) -> None:
-        """Submit under a request id; the answer names the person as protobuf does."""
+    async def submits_with_request_id(self) -> None:
+        """Submit with a request id; the stored response contains the person's id as in protobuf."""
         self._number += 1
         (name,) = self.known.values()
 
@@ -190,7 +190,7 @@ async def define(store: Store, namespace: str) -> str:
 
 
 async def live(person: Person, dataset_id: str, name: str) -> None:
-    """Leave something in every table."""
+    """Create a row in every table."""
     own = await person.has_exchange(f"{name}-own", session_id=name)
     await person.says(rating=POSITIVE, **on_message(f"{name}-own", session_id=name))
     await person.says("first", name="twice")
@@ -201,7 +201,7 @@ async def live(person: Person, dataset_id: str, name: str) -> None:
     await person.deletes(gone.id)
     await person.answers(dataset_id)
     await person.gets_token()
-    await person.is_answered_once()
+    await person.submits_with_request_id()
     assert own.id
 
 
@@ -220,13 +220,13 @@ def counted(receipt: Receipt) -> Receipt:
     return receipt._replace(erase_time=0)
 
 
-async def test_all_of_a_person_goes_and_nothing_of_anybody_else(
+async def test_all_data_of_a_person_is_erased_and_none_of_others(
     store: Store, new_namespace: Callable[..., Any], column: str
 ) -> None:
     here, elsewhere = await new_namespace(store), await new_namespace(store)
     (other_column,) = set(COLUMNS) - {column}
     of_here, of_elsewhere = await define(store, here), await define(store, elsewhere)
-    # Others: by another name, by the same name in the other column, and in another namespace.
+    # Others: with another id, with the same id of the other kind, and in another namespace.
     await live(Person(store, here, "ann says", **{column: "ann"}), of_here, "ann")
     twin = Person(store, here, "twin says", **{other_column: VERA})
     await live(twin, of_here, "twin")
@@ -241,15 +241,15 @@ async def test_all_of_a_person_goes_and_nothing_of_anybody_else(
     after = await everything(store)
     assert not any(HUSH in row for _, row in after)
     lost = Counter({row: n for row, n in (before - after).items() if row[0] != "dataset"})
-    # First answers are looked through for the name alone: a namesake's may go too.
-    twins = [row for table, row in lost if table == "remembered_request" and twin.word in row]
-    assert len(twins) == lost.total() == 1, "something of others went"
+    # Remembered responses are found only by the id: one of a namesake may be deleted too.
+    namesakes = [row for table, row in lost if table == "remembered_request" and twin.word in row]
+    assert len(namesakes) == lost.total() == 1, "data of others was erased"
     kinds = Counter(table for table, _ in full - before)
-    # Its record is the application's; what she answered is gone from it.
+    # The record belongs to the application; only her response is erased.
     marks = after - before
     assert Counter(table for table, _ in marks) == {
         "record": 1,
-        "dataset": 1,  # which counts the record, and her response no more
+        "dataset": 1,  # its counts no longer include her response
         "feedback_revision": 4,
     }
     assert set(kinds) - {"record", "dataset"} == {
@@ -265,7 +265,7 @@ async def test_all_of_a_person_goes_and_nothing_of_anybody_else(
     }
 
 
-async def test_of_an_erased_feedback_one_revision_is_left_that_says_nothing(
+async def test_erased_feedback_leaves_one_revision_without_content(
     store: Store, new_namespace: Callable[..., Any], column: str
 ) -> None:
     namespace = await new_namespace(store)
@@ -274,7 +274,7 @@ async def test_of_an_erased_feedback_one_revision_is_left_that_says_nothing(
     await vera.says("two", name="stays")
     gone = await vera.says("one", name="gone")
     await vera.deletes(gone.id)
-    last = (await store.query("", feedback_changes.reach, namespace)).last
+    last = (await store.query("", feedback_changes.sequence_range, namespace)).last
     await erase(store, Subject(namespace, column, VERA))
     found = await store.query("", feedback_changes.read, namespace, 0)
     marks = {change.after.id: change.after for change in found.changes}
@@ -289,7 +289,7 @@ async def test_of_an_erased_feedback_one_revision_is_left_that_says_nothing(
     assert all(change.before is None for change in found.changes)
 
 
-async def test_erasing_again_finds_only_what_came_since(
+async def test_erasing_again_erases_only_newer_data(
     store: Store, new_namespace: Callable[..., Any], column: str
 ) -> None:
     namespace = await new_namespace(store)
@@ -304,7 +304,7 @@ async def test_erasing_again_finds_only_what_came_since(
     assert counted(await erase(store, subject)) == Receipt(feedback_count=1)
 
 
-async def test_a_memory_goes_with_the_last_vote_and_stays_while_others_keep_it(
+async def test_a_memory_is_deleted_with_the_last_vote_and_stays_while_others_remain(
     store: Store, new_namespace: Callable[..., Any], column: str
 ) -> None:
     namespace = await new_namespace(store)
@@ -345,7 +345,7 @@ async def test_feedback_of_others_on_an_erased_exchange_stays_and_can_be_changed
     again = await ann.says(**said)
     assert (again.replayed, again.stored) == (True, False)
     anew = await ann.says(name="new", **said)
-    assert isinstance(anew, NotFound), "the exchange is gone, for new feedback too"
+    assert isinstance(anew, NotFound), "new feedback on the exchange must be refused too"
 
     def turn(rating: int) -> FeedbackUpdate:
         return FeedbackUpdate(namespace, stays.id, "", lambda c: c._replace(rating=rating))
@@ -361,16 +361,16 @@ async def test_feedback_of_others_on_an_erased_exchange_stays_and_can_be_changed
     )
     assert left == (0,)
 
-    fresh_ = await vera.has_exchange("hers")  # the application may register it anew
+    fresh_ = await vera.has_exchange("hers")  # the application may register it again
     judged = await ann.says(**said)
     assert (judged.revision, judged.stored) == (1, True)
     assert fresh_.id
 
 
-async def test_feedback_of_others_that_counted_counts_on_where_early_feedback_is_taken(
+async def test_active_feedback_of_others_stays_active_with_early_feedback_on(
     store: Store, new_namespace: Callable[..., Any], column: str
 ) -> None:
-    """Submitted again, it must not wait for the exchange that was erased, and expire."""
+    """When submitted again, it must not become pending for the erased exchange, and expire."""
     namespace = await new_namespace(store)
     await execute(
         store,
@@ -387,10 +387,10 @@ async def test_feedback_of_others_that_counted_counts_on_where_early_feedback_is
     assert await store.query("", early.find_expired) == []
 
 
-async def test_only_the_states_of_the_person_go_of_feedback_that_became_anothers(
+async def test_of_feedback_that_became_anothers_only_the_persons_revisions_are_erased(
     store: Store, new_namespace: Callable[..., Any]
 ) -> None:
-    """The end user is the author; the user beside may change from one submission to the next."""
+    """The author is the external user; the user id may differ in each submission."""
     namespace = await new_namespace(store)
     for name in ("stays", "deleted"):
         for user, text in ((VERA, HUSH), ("ann", "hers"), ("ann", "hers too")):
@@ -415,11 +415,11 @@ async def test_only_the_states_of_the_person_go_of_feedback_that_became_anothers
     assert not any(HUSH in row or VERA in row for _, row in await everything(store))
 
 
-async def test_a_person_with_more_rows_than_one_write_erases_goes_as_a_whole(
+async def test_a_person_with_more_rows_than_one_batch_is_erased_completely(
     store: Store, new_namespace: Callable[..., Any], column: str
 ) -> None:
     namespace = await new_namespace(store)
-    count = 2 * AT_ONCE + 50
+    count = 2 * BATCH_SIZE + 50
     her = {column: VERA}
     names = [f"m{i}" for i in range(count)]
     await register(store, *(exchange(namespace, n, prompt=HUSH, **her) for n in names))
@@ -437,11 +437,11 @@ async def test_a_person_with_more_rows_than_one_write_erases_goes_as_a_whole(
             feedback.delete, FeedbackDeletion(namespace, result.id, ""), namespace_id=namespace
         )
     vera = Person(store, namespace, HUSH, **her)
-    for _ in range(AT_ONCE + 10):
-        await vera.is_answered_once()
+    for _ in range(BATCH_SIZE + 10):
+        await vera.submits_with_request_id()
     receipt = await erase(store, Subject(namespace, column, VERA))
     assert counted(receipt) == Receipt(
-        feedback_count=2 * count + AT_ONCE + 10,
+        feedback_count=2 * count + BATCH_SIZE + 10,
         revision_count=3 * count,
         exchange_count=count,
         memory_count=count,
@@ -449,7 +449,7 @@ async def test_a_person_with_more_rows_than_one_write_erases_goes_as_a_whole(
     assert not any(HUSH in row or VERA in row for _, row in await everything(store))
 
 
-async def test_a_feedback_with_very_many_revisions_goes_as_a_whole(
+async def test_a_feedback_with_very_many_revisions_is_erased_completely(
     store: Store, new_namespace: Callable[..., Any], column: str
 ) -> None:
     namespace = await new_namespace(store)
@@ -459,7 +459,7 @@ async def test_a_feedback_with_very_many_revisions_goes_as_a_whole(
             store,
             *(
                 submission(namespace, name=name, text=f"{HUSH} {i}", **vera.known)
-                for i in range(3 * AT_ONCE)
+                for i in range(3 * BATCH_SIZE)
             ),
         )
     (id_,) = (
@@ -471,12 +471,12 @@ async def test_a_feedback_with_very_many_revisions_goes_as_a_whole(
     )[0]
     await vera.deletes(id_)
     receipt = await erase(store, Subject(namespace, column, VERA))
-    assert counted(receipt) == Receipt(feedback_count=2, revision_count=6 * AT_ONCE)
+    assert counted(receipt) == Receipt(feedback_count=2, revision_count=6 * BATCH_SIZE)
     assert not any(HUSH in row for _, row in await everything(store))
 
 
 @pytest.mark.parametrize("name", ["v", "v" * 127, "v" * 128, "ü" * 256])
-async def test_first_answers_are_forgotten_whatever_the_length_of_the_name(
+async def test_remembered_responses_are_erased_whatever_the_length_of_the_id(
     store: Store, new_namespace: Callable[..., Any], name: str
 ) -> None:
     namespace = await new_namespace(store)
@@ -505,7 +505,7 @@ async def test_first_answers_are_forgotten_whatever_the_length_of_the_name(
 
 
 def _filling(namespace: str, random_: random.Random, round_: int) -> Iterator[Any]:
-    """Make feedback of others between that of the person, in pages that fill and split."""
+    """Make feedback of others among that of the person, so that database pages fill and split."""
     for _ in range(400):
         hers = random_.random() < 0.1
         who = {
@@ -546,7 +546,7 @@ async def _fill(store: Store, namespace: str, random_: random.Random) -> None:
 async def test_on_sqlite_no_byte_of_a_person_is_left_in_any_file(
     store: Store, own_database: str, new_namespace: Callable[..., Any], seed: int
 ) -> None:
-    """Among thousands of rows of others, after updates and deletes, in pages that split."""
+    """Among thousands of rows of others, after updates and deletes that split pages."""
     random_ = random.Random(seed)
     namespace = await new_namespace(store)
     await _fill(store, namespace, random_)
@@ -560,13 +560,13 @@ async def test_on_sqlite_no_byte_of_a_person_is_left_in_any_file(
     assert left.count(HUSH.encode()) == 0
     assert b"user001" in left
     assert await rows(store, "PRAGMA integrity_check") == [("ok",)]
-    # What is written later must not bring old pages back.
+    # Later writes must not restore old pages.
     await submit(store, *(submission(namespace, text="x" * 500, name=f"{i}") for i in range(500)))
     assert VERA.encode() not in files(own_database)
     assert HUSH.encode() not in files(own_database)
 
 
-async def test_no_row_of_any_table_has_a_word_of_a_person_after_all_that_others_wrote(
+async def test_no_row_of_any_table_has_a_text_of_the_person_after_later_writes_of_others(
     store: Store, new_namespace: Callable[..., Any]
 ) -> None:
     namespace = await new_namespace(store)
@@ -577,7 +577,7 @@ async def test_no_row_of_any_table_has_a_word_of_a_person_after_all_that_others_
     assert found == []
 
 
-async def test_an_erasure_that_broke_off_goes_on_where_it_was(
+async def test_a_retry_resumes_an_interrupted_erasure(
     store: Store,
     new_namespace: Callable[..., Any],
     column: str,
@@ -587,7 +587,7 @@ async def test_an_erasure_that_broke_off_goes_on_where_it_was(
     await live(
         Person(store, namespace, HUSH, **{column: VERA}), await define(store, namespace), "v"
     )
-    monkeypatch.setattr(erasure, "AT_ONCE", 1)
+    monkeypatch.setattr(erasure, "BATCH_SIZE", 1)
     subject = Subject(namespace, column, VERA)
     first = await store.write(erasure.erase_part, subject, namespace_id=namespace)
     rest = await erase(store, subject)
@@ -597,13 +597,13 @@ async def test_an_erasure_that_broke_off_goes_on_where_it_was(
 
 
 @SQLITE
-async def test_a_file_that_cannot_be_settled_is_not_called_erased(
+async def test_an_erasure_fails_if_the_log_cannot_be_checkpointed(
     open_store: OpenStore,
     own_database: str,
     new_namespace: Callable[..., Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Somebody reads the old state, a backup for example: the log must keep it for them."""
+    """Another process, such as a backup, reads the old state, so the log must keep it."""
     monkeypatch.setattr(erasure, "TRIES", 2)
     monkeypatch.setitem(sqlite.PRAGMAS, "busy_timeout", 300)
     store = open_store(own_database)
@@ -624,7 +624,7 @@ async def test_a_file_that_cannot_be_settled_is_not_called_erased(
 
 
 @SQLITE
-async def test_erasures_at_once_write_the_file_anew_together(
+async def test_concurrent_erasures_share_a_rewrite_of_the_file(
     store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     count = 0
@@ -643,13 +643,13 @@ async def test_erasures_at_once_write_the_file_anew_together(
     subjects = [Subject(namespace, "user_id", f"{HUSH}-{i}") for i in range(6)]
     receipts = await asyncio.gather(*(erase(store, subject) for subject in subjects))
     assert [receipt.feedback_count for receipt in receipts] == [1] * 6
-    assert count <= 3, "each had its own"  # the first's, and that of those who came meanwhile
+    assert count <= 3, "each had its own"  # one for the first, one for those that waited
     assert HUSH.encode() not in files(str(store.backend.path))  # type: ignore[attr-defined]
 
 
 @pytest.mark.slow
 @SQLITE
-async def test_a_long_erasure_lets_others_read_and_health_says_so(
+async def test_during_a_long_erasure_others_can_read_and_health_is_serving(
     open_store: OpenStore, own_database: str, new_namespace: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     health = Health(["service"])
@@ -661,7 +661,7 @@ async def test_a_long_erasure_lets_others_read_and_health_says_so(
     while statuses["service"] != SERVING:
         await asyncio.sleep(0.01)
 
-    def slow() -> None:  # as long as nobody may write where the file is large
+    def slow() -> None:  # blocks writes for as long as a large file would
         store.backend.execute("BEGIN IMMEDIATE")
         time.sleep(13)
         store.backend.execute("ROLLBACK")

@@ -1,4 +1,4 @@
-"""The feed: one reader for many watchers, nothing missed and nothing told twice."""
+"""The feed: one reader for many watchers, who miss nothing and get nothing twice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from plaudit_server.storage.feedback import changes as feedback_changes
 from plaudit_server.storage.feedback import feed as feed_module
 from plaudit_server.storage.feedback import feedback
 from plaudit_server.storage.feedback.changes import Change
-from plaudit_server.storage.feedback.feed import AHEAD, Event, Feed, PurgedError
+from plaudit_server.storage.feedback.feed import MAX_QUEUED, Event, Feed, PurgedError
 from support.stores import execute, in_one_group, submission, submit, submit_one
 
 OpenStore = Callable[..., Store]
@@ -39,22 +39,22 @@ async def eventually(holds: Callable[[], bool], *, within: float = 20) -> None:
 
 
 class Watching:
-    """A task that follows a feed, and what it was told."""
+    """A task that follows a feed, and the changes that it got."""
 
     def __init__(
         self,
         feed: Feed,
         namespace: str,
         position: int = 0,
-        concerns: Callable[[Change], bool] = everything,
+        matches: Callable[[Change], bool] = everything,
         *,
         read: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0),
     ) -> None:
-        self.told: list[int] = []
+        self.sequences: list[int] = []
         self.checkpoints: list[int] = []
         self.changes: list[Change] = []
         self._read = read
-        self.task = asyncio.create_task(self._follow(feed.follow(namespace, position, concerns)))
+        self.task = asyncio.create_task(self._follow(feed.follow(namespace, position, matches)))
 
     async def _follow(self, events: AsyncGenerator[Event, None]) -> None:
         async with aclosing(events) as following:
@@ -62,7 +62,7 @@ class Watching:
                 if isinstance(event, int):
                     self.checkpoints.append(event)
                 else:
-                    self.told.append(event.sequence)
+                    self.sequences.append(event.sequence)
                     self.changes.append(event)
                     await self._read()
 
@@ -84,14 +84,14 @@ class Group:
 
     async def end(self) -> None:
         await asyncio.gather(*(watching.end() for watching in self.all))
-        assert not self.feed._everyone
+        assert not self.feed._watchers
         assert not self.feed._heads
         assert self.feed._reader is None
 
 
 @pytest.fixture
 def group(runner: asyncio.Runner, store: Store) -> Iterator[Group]:
-    """Watchers of one feed; all that the feed held for them is gone after the test."""
+    """Watchers of one feed; after the test the feed must hold nothing for them."""
 
     async def make() -> Group:
         return Group(Feed(store))
@@ -103,20 +103,20 @@ def group(runner: asyncio.Runner, store: Store) -> Iterator[Group]:
 
 @pytest.fixture
 def statements(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement that the database is asked."""
-    asked: list[str] = []
+    """Every statement that the database executes."""
+    executed: list[str] = []
     execute_ = store.backend.execute
 
     def counted(statement: str, parameters: Any = ()) -> Any:
-        asked.append(statement)
+        executed.append(statement)
         return execute_(statement, parameters)
 
     monkeypatch.setattr(store.backend, "execute", counted)
-    return asked
+    return executed
 
 
 async def last(store: Store, namespace: str) -> int:
-    return (await store.query("", feedback_changes.reach, namespace)).last
+    return (await store.query("", feedback_changes.sequence_range, namespace)).last
 
 
 async def say(store: Store, namespace: str, author: str, text: str) -> Any:
@@ -124,11 +124,11 @@ async def say(store: Store, namespace: str, author: str, text: str) -> Any:
 
 
 def joined(feed: Feed) -> int:
-    """How many watchers the reader tells."""
+    """How many watchers the reader queues for."""
     return sum(len(head.watchers) for head in feed._heads.values())
 
 
-async def test_a_watcher_is_told_of_every_change_with_the_state_before(
+async def test_a_watcher_gets_every_change_with_the_state_before(
     store: Store, namespace: str, group: Group
 ) -> None:
     watching = group.add(namespace)
@@ -138,28 +138,28 @@ async def test_a_watcher_is_told_of_every_change_with_the_state_before(
     await store.write(
         feedback.delete, FeedbackDeletion(namespace, first.id, ""), namespace_id=namespace
     )
-    await eventually(lambda: len(watching.told) == 3)
+    await eventually(lambda: len(watching.sequences) == 3)
     assert watching.checkpoints[0] == 0
-    assert watching.told == [1, 2, 3]
+    assert watching.sequences == [1, 2, 3]
     assert [c.after.content.text for c in watching.changes] == ["one", "two", "two"]
     assert [c.before and c.before.content.text for c in watching.changes] == [None, "one", "two"]
     assert [c.after.revision for c in watching.changes] == [1, 2, 3]
 
 
-async def test_a_watch_starts_behind_its_position(
+async def test_a_watch_starts_after_its_position(
     store: Store, namespace: str, group: Group
 ) -> None:
     for i in range(5):
         await say(store, namespace, "a", f"{i}")
     later = group.add(namespace, 3)
     now = group.add(namespace, await last(store, namespace))
-    await eventually(lambda: later.told == [4, 5])
+    await eventually(lambda: later.sequences == [4, 5])
     await say(store, namespace, "a", "new")
-    await eventually(lambda: later.told == [4, 5, 6] and now.told == [6])
+    await eventually(lambda: later.sequences == [4, 5, 6] and now.sequences == [6])
     assert later.checkpoints == [3]
 
 
-async def test_watchers_are_told_of_their_own_namespace_and_of_what_concerns_them(
+async def test_watchers_get_the_matching_changes_of_their_own_namespace(
     store: Store, namespace: str, new_namespace: Callable[..., Any], group: Group
 ) -> None:
     other = await new_namespace(store)
@@ -170,19 +170,19 @@ async def test_watchers_are_told_of_their_own_namespace_and_of_what_concerns_the
     for i in range(6):
         await say(store, namespace, "ab"[i % 2], f"{i}")
     await say(store, other, "b", "elsewhere")
-    await eventually(lambda: len(all_.told) == 6 and len(elsewhere.told) == 1)
-    assert some.told == [2, 4, 6]
-    assert elsewhere.told == [1]
+    await eventually(lambda: len(all_.sequences) == 6 and len(elsewhere.sequences) == 1)
+    assert some.sequences == [2, 4, 6]
+    assert elsewhere.sequences == [1]
 
 
-async def test_changes_are_read_once_for_all_watchers_and_written_once(
+async def test_changes_are_read_once_for_all_watchers(
     store: Store, namespace: str, group: Group, statements: list[str]
 ) -> None:
     watchers = [group.add(namespace) for _ in range(50)]
     await eventually(lambda: joined(group.feed) == 50)
     statements.clear()
     await say(store, namespace, "a", "text")
-    await eventually(lambda: all(watching.told == [1] for watching in watchers))
+    await eventually(lambda: all(watching.sequences == [1] for watching in watchers))
     reads = [s for s in statements if s == feedback_changes.READ]
     assert len(reads) <= 4, "the feedback was read for each watcher"
     assert len({id(watching.changes[0]) for watching in watchers}) == 1
@@ -194,7 +194,7 @@ async def test_100_idle_watchers_cost_the_database_as_much_as_one(
     async def in_a_second() -> list[str]:
         statements.clear()
         await asyncio.sleep(1)
-        # A connection that was idle is looked at before it is used again, whoever uses it.
+        # An idle connection is checked before it is used again.
         return [statement for statement in statements if statement != "SELECT 1"]
 
     group.add(namespace)
@@ -206,10 +206,10 @@ async def test_100_idle_watchers_cost_the_database_as_much_as_one(
     together = await in_a_second()
     assert 1 <= len(alone) <= 6
     assert len(together) <= len(alone) + 2
-    assert set(together) == {feedback_changes.FIND_MOVED}
+    assert set(together) == {feedback_changes.FIND_CHANGED}
 
 
-async def test_many_watched_namespaces_are_looked_at_with_one_query(
+async def test_many_watched_namespaces_are_checked_with_one_query(
     store: Store, new_namespace: Callable[..., Any], group: Group, statements: list[str]
 ) -> None:
     for _ in range(20):
@@ -220,7 +220,7 @@ async def test_many_watched_namespaces_are_looked_at_with_one_query(
     assert 1 <= len(statements) <= 6
 
 
-async def test_nobody_who_watches_asks_nothing_of_the_database(
+async def test_without_watchers_the_database_is_not_queried(
     store: Store, namespace: str, group: Group, statements: list[str]
 ) -> None:
     watching = group.add(namespace)
@@ -238,63 +238,63 @@ async def test_a_watcher_that_does_not_read_holds_no_more_than_its_queue_and_cat
 ) -> None:
     reads = asyncio.Event()
 
-    async def when_told() -> None:
+    async def until_reads() -> None:
         await reads.wait()
 
     held = 0
 
     async def look() -> None:
         nonlocal held
-        held = max(held, *(len(watcher.waiting) for watcher in group.feed._everyone))
+        held = max(held, *(len(watcher.queue) for watcher in group.feed._watchers))
 
-    slow = group.add(namespace, read=when_told)
+    slow = group.add(namespace, read=until_reads)
     fast = group.add(namespace, read=look)
     await eventually(lambda: joined(group.feed) == 2)
-    count = 3 * AHEAD
+    count = 3 * MAX_QUEUED
     for i in range(0, count, 500):
         await submit(
             store, *(submission(namespace, external_user_id=f"{i + j}") for j in range(500))
         )
-    await eventually(lambda: len(fast.told) == count)
-    assert len(slow.told) == 1
-    assert 500 <= held <= AHEAD
-    (behind,) = [watcher for watcher in group.feed._everyone if watcher.behind]
-    assert not behind.waiting
+    await eventually(lambda: len(fast.sequences) == count)
+    assert len(slow.sequences) == 1
+    assert 500 <= held <= MAX_QUEUED
+    (catching_up,) = [watcher for watcher in group.feed._watchers if watcher.catching_up]
+    assert not catching_up.queue
     reads.set()
-    await eventually(lambda: len(slow.told) == count)
-    assert slow.told == fast.told == list(range(1, count + 1))
+    await eventually(lambda: len(slow.sequences) == count)
+    assert slow.sequences == fast.sequences == list(range(1, count + 1))
     await say(store, namespace, "new", "text")
-    await eventually(lambda: slow.told[-1] == fast.told[-1] == count + 1)
+    await eventually(lambda: slow.sequences[-1] == fast.sequences[-1] == count + 1)
 
 
-async def test_long_changes_fill_no_queue_beyond_its_bytes(
+async def test_long_changes_do_not_fill_a_queue_beyond_its_bytes(
     store: Store, namespace: str, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed_module, "AHEAD_BYTES", 100_000)
+    monkeypatch.setattr(feed_module, "MAX_QUEUED_BYTES", 100_000)
     reads = asyncio.Event()
 
-    async def when_told() -> None:
+    async def until_reads() -> None:
         await reads.wait()
 
-    slow = group.add(namespace, read=when_told)
+    slow = group.add(namespace, read=until_reads)
     await eventually(lambda: joined(group.feed) == 1)
-    (watcher,) = group.feed._everyone
+    (watcher,) = group.feed._watchers
     for i in range(30):
         await say(store, namespace, f"{i}", "x" * 10_000)
-        assert sum(change.after.weight for change in watcher.waiting) <= 100_000
-    await eventually(lambda: watcher.behind)
+        assert sum(change.after.weight for change in watcher.queue) <= 100_000
+    await eventually(lambda: watcher.catching_up)
     reads.set()
-    await eventually(lambda: len(slow.told) == 30)
-    assert slow.told == list(range(1, 31))
-    await eventually(lambda: not watcher.behind and watcher._weight == 0)
+    await eventually(lambda: len(slow.sequences) == 30)
+    assert slow.sequences == list(range(1, 31))
+    await eventually(lambda: not watcher.catching_up and watcher._weight == 0)
 
 
 @pytest.mark.slow
-async def test_watchers_that_come_and_go_while_all_write_miss_nothing_and_hear_nothing_twice(
+async def test_watchers_that_come_and_go_during_writes_miss_nothing_and_get_nothing_twice(
     store: Store, namespace: str, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Small pages and queues make them fall behind and join again and again."""
-    monkeypatch.setattr(feed_module, "AHEAD", 20)
+    """With small pages and queues they often fall behind and catch up again."""
+    monkeypatch.setattr(feed_module, "MAX_QUEUED", 20)
     monkeypatch.setattr(feedback_changes, "READ_AT_ONCE", 7)
     random_ = random.Random(5)
 
@@ -320,17 +320,17 @@ async def test_watchers_that_come_and_go_while_all_write_miss_nothing_and_hear_n
     staying = [(start, w) for start, w in starts if not w.task.done()]
     assert len(staying) > 20
     await eventually(
-        lambda: all(start == end or w.told[-1:] == [end] for start, w in staying), within=30
+        lambda: all(start == end or w.sequences[-1:] == [end] for start, w in staying), within=30
     )
     for start, watching in starts:
         expected = list(range(start + 1, end + 1))
-        assert watching.told == expected[: len(watching.told)]
+        assert watching.sequences == expected[: len(watching.sequences)]
 
 
-async def test_watchers_who_come_while_others_write_are_soon_told_by_the_one_reader(
+async def test_watchers_who_come_during_writes_soon_get_changes_from_the_reader(
     store: Store, namespace: str, group: Group
 ) -> None:
-    """Were each to read for itself until it saw nothing new, none of so many would ever join."""
+    """If each had to read for itself until nothing was new, none of so many would catch up."""
     over = asyncio.Event()
 
     async def writer(number: int) -> None:
@@ -343,15 +343,15 @@ async def test_watchers_who_come_while_others_write_are_soon_told_by_the_one_rea
     for _ in range(200):
         group.add(namespace)
     await eventually(lambda: joined(group.feed) == 200, within=20)
-    await eventually(lambda: all(watching.told for watching in group.all), within=20)
+    await eventually(lambda: all(watching.sequences for watching in group.all), within=20)
     over.set()
     await asyncio.gather(*writers)
     end = await last(store, namespace)
-    await eventually(lambda: all(w.told[-1:] == [end] for w in group.all), within=20)
-    assert all(watching.told == list(range(1, end + 1)) for watching in group.all)
+    await eventually(lambda: all(w.sequences[-1:] == [end] for w in group.all), within=20)
+    assert all(watching.sequences == list(range(1, end + 1)) for watching in group.all)
 
 
-async def test_watchers_who_are_behind_leave_threads_to_lists(
+async def test_watchers_who_catch_up_leave_threads_for_lists(
     store: Store, namespace: str, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for i in range(20):
@@ -360,7 +360,7 @@ async def test_watchers_who_are_behind_leave_threads_to_lists(
     most = 0
     read = feedback_changes.read
 
-    def counted(*arguments: Any) -> feedback_changes.Read:
+    def counted(*arguments: Any) -> feedback_changes.ChangeBatch:
         nonlocal most
         reading.append(1)
         most = max(most, len(reading))
@@ -371,12 +371,12 @@ async def test_watchers_who_are_behind_leave_threads_to_lists(
     monkeypatch.setattr(feedback_changes, "read", counted)
     for _ in range(20):
         group.add(namespace)
-    await eventually(lambda: all(len(watching.told) == 20 for watching in group.all))
-    # The one reader, and those who are behind.
-    assert most <= 1 + feed_module.READ_BEHIND_AT_ONCE
+    await eventually(lambda: all(len(watching.sequences) == 20 for watching in group.all))
+    # The reader, and the reads of those who catch up.
+    assert most <= 1 + feed_module.CATCH_UP_READS
 
 
-async def test_what_other_servers_write_is_told_in_the_order_of_commits(
+async def test_changes_of_other_servers_arrive_in_the_order_of_commits(
     open_store: OpenStore, own_database: str, new_namespace: Callable[..., Any]
 ) -> None:
     stores = [open_store(own_database) for _ in range(3)]
@@ -389,41 +389,41 @@ async def test_what_other_servers_write_is_told_in_the_order_of_commits(
             await say(store, namespace, f"{number}.{i % 7}", f"text {i}")
 
     await asyncio.gather(*(writer(store, i) for i, store in enumerate(stores * 2)))
-    await eventually(lambda: all(len(watching.told) == 240 for watching in watchers))
-    assert all(watching.told == list(range(1, 241)) for watching in watchers)
+    await eventually(lambda: all(len(watching.sequences) == 240 for watching in watchers))
+    assert all(watching.sequences == list(range(1, 241)) for watching in watchers)
     await group.end()
 
 
-async def test_a_watcher_is_told_by_checkpoints_how_far_it_has_come(
+async def test_checkpoints_move_on_without_matching_changes(
     store: Store, namespace: str, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed_module, "CHECKPOINT_EVERY", 0.2)
+    monkeypatch.setattr(feed_module, "CHECKPOINT_INTERVAL", 0.2)
     watching = group.add(namespace, 0, lambda _: False)
     await eventually(lambda: joined(group.feed) == 1)
     for i in range(3):
         await say(store, namespace, "a", f"{i}")
     await eventually(lambda: watching.checkpoints[-1] == 3)
-    assert watching.told == []
+    assert watching.sequences == []
     assert watching.checkpoints == sorted(watching.checkpoints)
 
 
-async def test_a_watcher_of_what_retention_removes_is_told_that_it_missed_changes(
+async def test_a_watcher_of_what_retention_removes_learns_that_it_missed_changes(
     store: Store, namespace: str, group: Group
 ) -> None:
     for i in range(5):
         await say(store, namespace, "a", f"{i}")
     await execute(store, 'UPDATE "sequence" SET "purged" = 3 WHERE "namespace_id" = ?', namespace)
-    behind, up_to_date = group.add(namespace, 2), group.add(namespace, 3)
+    late, up_to_date = group.add(namespace, 2), group.add(namespace, 3)
     with pytest.raises(PurgedError) as error:
-        await behind.task
+        await late.task
     assert error.value.purged == 3
-    await eventually(lambda: up_to_date.told == [4, 5])
+    await eventually(lambda: up_to_date.sequences == [4, 5])
 
 
-async def test_everyone_is_sent_elsewhere_when_the_server_leaves(
+async def test_all_watches_end_when_the_server_shuts_down(
     store: Store, namespace: str, group: Group
 ) -> None:
-    """The one who is stuck in the midst of a change, the idle, and the one who comes too late."""
+    """A watcher stuck on a change, an idle one, and one that comes too late."""
     await say(store, namespace, "a", "text")
 
     async def for_ever() -> None:
@@ -431,7 +431,7 @@ async def test_everyone_is_sent_elsewhere_when_the_server_leaves(
 
     idle = group.add(namespace)
     stuck = group.add(namespace, read=for_ever)
-    await eventually(lambda: bool(stuck.told) and joined(group.feed) == 1)
+    await eventually(lambda: bool(stuck.sequences) and joined(group.feed) == 1)
     group.feed.close()
     late = group.add(namespace)
     for watching in (idle, late):
@@ -457,24 +457,24 @@ async def test_watchers_outlive_a_database_that_fails_for_a_while(
     monkeypatch.setattr(store, "query", failing)
     await say(store, namespace, "a", "text")
     await asyncio.sleep(1.2)
-    assert watching.told == []
+    assert watching.sequences == []
     fails = False
-    await eventually(lambda: watching.told == [1])
+    await eventually(lambda: watching.sequences == [1])
 
 
 @pytest.mark.slow
 async def test_1000_idle_watchers_hold_no_more_after_thousands_of_changes(
     store: Store, namespace: str, group: Group
 ) -> None:
-    """What a watcher holds is bounded; what passes through it leaves nothing behind."""
+    """The memory of a watcher is bounded, and passed changes are freed."""
 
     def nothing(_: Change) -> bool:
         return False
 
     for i in range(1000):
-        # Half of them are told of all, half of nothing; what was told is not kept here.
-        told = group.add(namespace, 0, nothing if i % 2 else everything)
-        told.told = told.changes = _Forgetting()  # type: ignore[assignment]
+        # Half of them get all changes, half none; the test keeps none of them.
+        watching = group.add(namespace, 0, nothing if i % 2 else everything)
+        watching.sequences = watching.changes = _Forgetting()  # type: ignore[assignment]
     await eventually(lambda: joined(group.feed) == 1000)
 
     async def change(rounds: int) -> int:
@@ -482,15 +482,15 @@ async def test_1000_idle_watchers_hold_no_more_after_thousands_of_changes(
             batch = [submission(namespace, external_user_id=f"{j}", text=f"{i}") for j in range(50)]
             assert not any(isinstance(result, Refusal) for result in await submit(store, *batch))
         end = await last(store, namespace)
-        await eventually(lambda: all(w.reached == end for w in group.feed._everyone))
-        await eventually(lambda: not any(w.waiting for w in group.feed._everyone))
+        await eventually(lambda: all(w.reached == end for w in group.feed._watchers))
+        await eventually(lambda: not any(w.queue for w in group.feed._watchers))
         gc.collect()
         return int(psutil.Process().memory_info().rss)
 
     before = await change(20)
     after = await change(40)
-    # 2,000 changes for 500 watchers, had they stayed, are a million entries of a queue, and each
-    # change a kilobyte and more.
+    # If they stayed in memory, 2,000 changes for 500 watchers would be a million queue entries, and
+    # each change over a kilobyte.
     assert after - before < 8_000_000, f"grew by {after - before} bytes"
 
 
@@ -499,50 +499,50 @@ class _Forgetting(list[Any]):
         pass
 
 
-async def test_a_namespace_that_is_behind_holds_up_nobody_elses_watch(
+async def test_a_namespace_that_catches_up_does_not_delay_watches_of_others(
     store: Store,
     namespace: str,
     new_namespace: Callable[..., Any],
     group: Group,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    let_go = threading.Event()
+    released = threading.Event()
     elsewhere = await new_namespace(store)
     for where in (namespace, elsewhere):
         for i in range(5):
             await submit_one(store, where, external_user_id=f"{i}", text="text")
     read = feedback_changes.read
 
-    def slow(backend: Backend, of: str, after: int) -> feedback_changes.Read:
-        assert of != namespace or let_go.wait(30)
+    def slow(backend: Backend, of: str, after: int) -> feedback_changes.ChangeBatch:
+        assert of != namespace or released.wait(30)
         return read(backend, of, after)
 
     monkeypatch.setattr(feedback_changes, "read", slow)
-    behind = [group.add(namespace, position) for position in range(5)]
+    catching_up = [group.add(namespace, position) for position in range(5)]
     await asyncio.sleep(0.1)
     watching = group.add(elsewhere)
     try:
-        await eventually(lambda: watching.told == [1, 2, 3, 4, 5])
-        assert not any(one.told for one in behind)
+        await eventually(lambda: watching.sequences == [1, 2, 3, 4, 5])
+        assert not any(one.sequences for one in catching_up)
     finally:
-        let_go.set()
-    await eventually(lambda: all(one.told[-1:] == [5] for one in behind))
+        released.set()
+    await eventually(lambda: all(one.sequences[-1:] == [5] for one in catching_up))
 
 
-async def test_a_change_with_many_watchers_keeps_no_other_namespaces_watcher_waiting(
+async def test_a_change_with_many_watchers_does_not_delay_watchers_of_other_namespaces(
     store: Store, namespace: str, new_namespace: Callable[..., Any], group: Group
 ) -> None:
     elsewhere = await new_namespace(store)
 
-    async def take_the_loop() -> None:
+    async def block_the_loop() -> None:
         time.sleep(0.0005)  # about what it costs to write a message
 
-    many = [group.add(namespace, read=take_the_loop) for _ in range(1000)]
+    many = [group.add(namespace, read=block_the_loop) for _ in range(1000)]
     await eventually(lambda: joined(group.feed) == 1000)
-    told_before: list[int] = []
+    served_before: list[int] = []
 
     async def look() -> None:
-        told_before.append(sum(bool(one.told) for one in many))
+        served_before.append(sum(bool(one.sequences) for one in many))
 
     group.add(elsewhere, read=look)
     await eventually(lambda: joined(group.feed) == 1001)
@@ -551,5 +551,5 @@ async def test_a_change_with_many_watchers_keeps_no_other_namespaces_watcher_wai
         lambda: submit_one(store, namespace, text="text"),
         lambda: submit_one(store, elsewhere, text="text"),
     )
-    await eventually(lambda: bool(told_before) and all(one.told for one in many))
-    assert told_before[0] < 500
+    await eventually(lambda: bool(served_before) and all(one.sequences for one in many))
+    assert served_before[0] < 500

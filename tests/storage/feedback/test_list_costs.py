@@ -24,13 +24,13 @@ from plaudit_server.storage.feedback.lists import Order
 from support.stores import NEGATIVE, submission
 
 SMALL, MIDDLE, LARGE = 1_000, 20_000, 100_000
-"""How many feedbacks the namespaces have that are compared."""
+"""The numbers of feedbacks in the compared namespaces."""
 EVERY = 10
-"""One feedback of so many fits what a list asks for."""
+"""One in so many feedbacks matches the filter of a list."""
 pytestmark = pytest.mark.slow
 
 STEPS = 100
-"""How many steps SQLite makes between two counts."""
+"""How many SQLite instructions are counted as one."""
 
 
 def fill(tx: Transaction, namespace: str, size: int) -> None:
@@ -60,7 +60,7 @@ def fill(tx: Transaction, namespace: str, size: int) -> None:
 
 @pytest.fixture(scope="module")
 def filled(new_database: Callable[[str], str]) -> Iterator[Callable[[str], Backend]]:
-    """Makes a database of a kind with namespaces of each size, named after it."""
+    """Creates a database of a kind, with a namespace of each size, named by it."""
     made: list[Backend] = []
 
     @cache
@@ -81,7 +81,7 @@ def filled(new_database: Callable[[str], str]) -> Iterator[Callable[[str], Backe
 
 
 class Explained:
-    """A PostgreSQL that counts the pages that its statements touch."""
+    """A PostgreSQL backend that counts the pages that its statements read."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
@@ -95,7 +95,7 @@ class Explained:
 
 
 def cost(backend: Backend, read: Callable[[Any], object]) -> int:
-    """Answer what reading costs."""
+    """Return the cost of a read."""
     with backend.database.connection_context():
         if backend.name == "postgresql":
             explained = Explained(backend)
@@ -118,7 +118,7 @@ def cost(backend: Backend, read: Callable[[Any], object]) -> int:
 
 
 SLACK = {"sqlite": 10 * STEPS, "postgresql": 20}
-"""What an index of more levels may cost more, in all."""
+"""The allowed extra cost of an index with more levels, in total."""
 
 FILTERS = {
     "all": FeedbackFilter(),
@@ -138,7 +138,7 @@ ORDERS = {
 
 
 def middle(backend: Backend, namespace: str, order: Order) -> str:
-    """Answer the key of a feedback in the middle of a list of all."""
+    """Return the key of a feedback in the middle of the list of all."""
     key = "sequence" if order.by_update else "id"
     statement = (
         f'SELECT "{key}" FROM "feedback" WHERE "namespace_id" = ? ORDER BY "{key}"'
@@ -154,7 +154,7 @@ def middle(backend: Backend, namespace: str, order: Order) -> str:
 def test_a_page_costs_the_same_in_a_large_namespace(
     filled: Callable[[str], Backend], kind: str, order: Order, wanted: FeedbackFilter, start: str
 ) -> None:
-    """What a user or a session has is sorted while it is little: that is compared beyond it."""
+    """Little feedback of a user or a session is sorted, so the test has more than that."""
     backend = filled(kind)
     costs = []
     for size in (MIDDLE if order.by_update else SMALL, LARGE):
@@ -177,12 +177,12 @@ def test_a_page_costs_the_same_in_a_large_namespace(
     [
         FeedbackFilter(names=frozenset({"no such name"})),
         FeedbackFilter(text="no such text"),
-        # Of what fits in SQL, one in ten, none fits in the end.
+        # One in ten rows matches in SQL, and none of those in Python.
         FeedbackFilter(text="no such text", ratings=frozenset({NEGATIVE, 1})),
     ],
     ids=["name", "text", "text of a few"],
 )
-def test_a_page_that_finds_nothing_looks_no_further_in_a_large_namespace(
+def test_a_page_that_finds_nothing_scans_no_more_in_a_large_namespace(
     filled: Callable[[str], Backend], kind: str, order: Order, wanted: FeedbackFilter
 ) -> None:
     backend = filled(kind)

@@ -1,4 +1,4 @@
-"""Lists of feedback: every filter, every order, and pages that neither lose nor double anything."""
+"""Lists of feedback: every filter, every order, and pages without gaps or duplicates."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ TEXTS = ("", "Too long.", "far TOO LONG a wait", "fine", "un été à l'ombre", 
 
 
 def at_random(namespace: str, dice: random.Random) -> Submission:
-    """Make a submission, about anything, by anybody."""
+    """Make a random submission."""
     session_id = f"session-{dice.randrange(3)}"
     # m0 to m4 are registered as completed, m5 as pending, m6 never.
     name = f"m{dice.randrange(7)}"
@@ -94,7 +94,7 @@ def at_random(namespace: str, dice: random.Random) -> Submission:
 
 
 async def fill(store: Store, namespace: str, count: int, *, seed: int = 1) -> list[StoredFeedback]:
-    """Fill a namespace with feedback; some of it changes, some is deleted. Answers what is left."""
+    """Fill a namespace with feedback, change and delete some of it, and return the rest."""
     dice = random.Random(seed)
     setting = NamespaceUpdate(namespace, {"early_feedback": True})
     await store.write(namespaces.update, setting, namespace_id=namespace)
@@ -183,7 +183,7 @@ def by_content(test: Callable[[Content], bool]) -> Fits:
 
 
 def cases(stored: Sequence[StoredFeedback]) -> list[tuple[dict[str, Any], Fits]]:
-    """Every field of a filter, and what it asks for said once more."""
+    """Every field of a filter, each with a predicate of the same meaning."""
     created = sorted({one.create_time for one in stored})
     changed = sorted({one.update_time for one in stored})
     early, late = created[len(created) // 4], created[-len(created) // 4]
@@ -268,7 +268,7 @@ def test_the_cases_have_every_field_of_a_filter() -> None:
 
 
 @EVERY_ORDER
-async def test_a_filter_finds_exactly_what_fits_it(
+async def test_a_filter_finds_exactly_the_matching_feedback(
     store: Store, namespace: str, order: Order
 ) -> None:
     stored = await fill(store, namespace, 400)
@@ -281,7 +281,7 @@ async def test_a_filter_finds_exactly_what_fits_it(
 
 
 @pytest.mark.parametrize("few", [0, 1000], ids=["along all changes", "sorted"])
-async def test_a_filter_of_two_fields_finds_exactly_what_fits_both(
+async def test_a_filter_of_two_fields_finds_exactly_what_matches_both(
     store: Store, namespace: str, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lists, "FEW", few)
@@ -298,12 +298,12 @@ async def test_a_filter_of_two_fields_finds_exactly_what_fits_both(
         found = await listed(store, namespace, wanted, order, limit=next(limits))
         assert found == expected, wanted
         found_some += bool(expected)
-    assert found_some > 150, "filters that find nothing prove little"
+    assert found_some > 150, "too many filters found nothing"
 
 
 @EVERY_ORDER
 @pytest.mark.parametrize("limit", [1, 2, 24, 25, 26, 99, 100, 101, 1000])
-async def test_pages_of_any_size_answer_everything_once(
+async def test_pages_of_any_size_return_everything_once(
     store: Store, namespace: str, order: Order, limit: int
 ) -> None:
     await submit(store, *(submission(namespace, target_id=f"q{i}", text="x") for i in range(101)))
@@ -312,7 +312,7 @@ async def test_pages_of_any_size_answer_everything_once(
     assert await listed(store, namespace, order=order, limit=limit) == expected
 
 
-async def test_a_list_of_nothing_ends_at_once(store: Store, namespace: str) -> None:
+async def test_an_empty_list_ends_at_once(store: Store, namespace: str) -> None:
     for order in ORDERS.values():
         assert await page(store, namespace, ALL, order, after="", limit=10) == ([], "")
 
@@ -326,7 +326,7 @@ async def test_deleted_feedback_is_in_no_list(store: Store, namespace: str) -> N
 
 
 class Meanwhile:
-    """What others do to a namespace while somebody reads a list of it."""
+    """Writes of others to a namespace while a list is read."""
 
     def __init__(self, namespace: str, stored: Sequence[StoredFeedback], *, seed: int) -> None:
         self._namespace = namespace
@@ -334,9 +334,9 @@ class Meanwhile:
         self._ids = [one.id for one in stored]
         self._numbers = itertools.count()
         self.throughout = {one.id for one in stored}
-        """What was there all the time."""
+        """The feedback that existed all the time."""
         self.unchanged = set(self.throughout)
-        """What was there all the time, just as it was."""
+        """The feedback that existed all the time and did not change."""
 
     def write(self, backend: Backend) -> None:
         """Submit one, change one and delete one."""
@@ -357,7 +357,7 @@ class Meanwhile:
 
 
 class Interrupted:
-    """A backend on which others write before and after every statement."""
+    """A backend with writes of others before and after every statement."""
 
     def __init__(self, backend: Backend, interrupt: Callable[[], None]) -> None:
         self._backend = backend
@@ -371,7 +371,7 @@ class Interrupted:
 
 
 class Found(list[tuple[Any, ...]]):
-    """What a statement found, as a cursor answers it."""
+    """The rows of a statement, with the methods of a cursor."""
 
     def fetchall(self) -> list[tuple[Any, ...]]:
         return self
@@ -382,7 +382,7 @@ class Found(list[tuple[Any, ...]]):
 
 @pytest.fixture
 def others(kind: str, database: str) -> Iterator[Backend]:
-    """Another server's way into the shared database."""
+    """A backend of another server on the shared database."""
     backend = schema.open_backend(database)
     yield backend
     backend.database.close_all()
@@ -391,7 +391,7 @@ def others(kind: str, database: str) -> Iterator[Backend]:
 @EVERY_ORDER
 @pytest.mark.parametrize("scanned", [9, 10_000], ids=["short pages", "full pages"])
 @pytest.mark.parametrize("when", ["between pages", "between statements"])
-async def test_nothing_is_lost_or_doubled_while_feedback_comes_changes_and_goes(
+async def test_lists_have_no_gaps_or_duplicates_while_feedback_is_created_changed_and_deleted(
     store: Store,
     namespace: str,
     others: Backend,
@@ -413,7 +413,9 @@ async def test_nothing_is_lost_or_doubled_while_feedback_comes_changes_and_goes(
             reader = Interrupted(backend, lambda: meanwhile.write(others))
         answered: list[StoredFeedback] = []
         after = ""
-        for _ in range(16):  # what comes is more than what one page answers: a limit to it
+        for _ in range(
+            16
+        ):  # more is created than a page returns, so the number of pages is limited
             part, after = lists.list_page(reader, namespace, wanted, order, after=after, limit=5)
             answered += part
             if not after:
@@ -429,19 +431,19 @@ async def test_nothing_is_lost_or_doubled_while_feedback_comes_changes_and_goes(
     if order.by_update:
         assert {times[id_] for id_ in meanwhile.unchanged} <= {1}
         states = Counter((one.id, one.revision) for one in answered)
-        assert set(states.values()) == {1}, "a state is answered once"
+        assert set(states.values()) == {1}, "a state must be returned once"
         if order.descending:
-            assert set(times.values()) == {1}, "what changes is answered no more"
+            assert set(times.values()) == {1}, "changed feedback must not be returned again"
     else:
         assert {times[id_] for id_ in meanwhile.throughout} == {1}
         assert set(times.values()) == {1}
         assert [one.id for one in answered] == sorted(times, reverse=order.descending)
 
 
-async def test_by_update_what_changes_before_the_end_is_answered_as_it_is_then(
+async def test_by_update_feedback_that_changes_before_the_end_is_returned_in_its_last_state(
     store: Store, namespace: str
 ) -> None:
-    """Who reads all, oldest change first, knows the last state of each."""
+    """A reader of the whole list, oldest change first, gets the last state of each."""
     order = ORDERS["first changed first"]
     await fill(store, namespace, 100, seed=5)
     dice = random.Random(6)
@@ -459,7 +461,7 @@ async def test_by_update_what_changes_before_the_end_is_answered_as_it_is_then(
 
 
 @EVERY_ORDER
-async def test_a_filter_that_fits_little_answers_short_pages_that_go_on_and_end(
+async def test_a_filter_with_few_matches_returns_short_pages_up_to_the_end(
     store: Store, namespace: str, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pages, "SCANNED_AT_MOST", 20)
@@ -470,7 +472,7 @@ async def test_a_filter_that_fits_little_answers_short_pages_that_go_on_and_end(
             for i in range(230)
         ),
     )
-    # In SQL the one and in Python the other: neither looks further.
+    # One matches in SQL and the other in Python; neither may scan further.
     for wanted in (
         FeedbackFilter(names=frozenset({"none"})),
         FeedbackFilter(text="RARE"),
@@ -491,7 +493,7 @@ async def test_a_filter_that_fits_little_answers_short_pages_that_go_on_and_end(
 
 
 @EVERY_ORDER
-async def test_a_list_whose_end_is_just_where_a_look_ends_ends(
+async def test_a_list_that_ends_where_a_scan_ends_has_no_next_page(
     store: Store, namespace: str, order: Order, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pages, "SCANNED_AT_MOST", 20)
@@ -511,7 +513,7 @@ async def set_create_time(store: Store, namespace: str, id_: str, time: int) -> 
 
 
 @EVERY_ORDER
-async def test_a_time_begins_with_its_start_and_ends_before_its_end(
+async def test_a_time_range_includes_its_start_and_excludes_its_end(
     store: Store, namespace: str, order: Order
 ) -> None:
     made = [await submit_one(store, namespace, target_id=f"q{i}", text="x") for i in range(3)]
@@ -533,10 +535,10 @@ async def test_a_time_begins_with_its_start_and_ends_before_its_end(
 
 
 @EVERY_ORDER
-async def test_feedback_whose_id_was_made_a_while_after_its_time_is_found_by_its_time(
+async def test_feedback_whose_id_is_later_than_its_time_is_found_by_its_time(
     store: Store, namespace: str, order: Order
 ) -> None:
-    """A group takes its time once; a server under load makes the last of its ids much later."""
+    """A group has one time; a server under load makes the last of its ids much later."""
     for i, off in enumerate((-59 * SECOND, 59 * SECOND)):
         made = await submit_one(store, namespace, target_id=f"q{i}", text="x")
         await set_create_time(store, namespace, made.id, made.create_time + off)
@@ -546,7 +548,7 @@ async def test_feedback_whose_id_was_made_a_while_after_its_time_is_found_by_its
 
 
 @EVERY_ORDER
-async def test_times_as_far_as_a_calendar_goes_find_everything_or_nothing(
+async def test_the_earliest_and_latest_times_find_everything_or_nothing(
     store: Store, namespace: str, order: Order
 ) -> None:
     made = await submit_one(store, namespace, text="x")
@@ -563,7 +565,7 @@ async def test_times_as_far_as_a_calendar_goes_find_everything_or_nothing(
 
 
 @EVERY_ORDER
-async def test_long_texts_end_a_page_early_and_lose_nothing(
+async def test_long_texts_make_pages_shorter_without_gaps(
     store: Store, namespace: str, order: Order
 ) -> None:
     sizes = [700_000, 1, 700_000, 700_000, MAX_BYTES + 1, 1, 1, 2 * MAX_BYTES, 700_000, 700_000]

@@ -1,4 +1,4 @@
-"""Retention removes what a namespace keeps no longer, all of it and nothing else."""
+"""Retention removes everything that is expired in a namespace, and nothing else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from plaudit_server.storage.exchanges import memories
 from plaudit_server.storage.feedback import changes, feedback, reads, retention
 from plaudit_server.storage.feedback.erasure import Subject, erase
 from plaudit_server.storage.feedback.feed import Feed, PurgedError
-from plaudit_server.storage.feedback.retention import AT_ONCE, DAY
+from plaudit_server.storage.feedback.retention import BATCH_SIZE, DAY
 from plaudit_server.storage.housekeeping import apply_retention, run_chores
 from support.stores import (
     POSITIVE,
@@ -44,7 +44,7 @@ FEEDBACK = ("feedback", "feedback_revision")
 
 @pytest.fixture
 def store(runner: Any, open_store: Callable[..., Store], own_database: str) -> Store:
-    """A store on a database of the test's own: retention goes through all namespaces."""
+    """A store on its own database, because retention covers all namespaces."""
 
     async def open_() -> Store:
         return open_store(own_database)
@@ -54,7 +54,7 @@ def store(runner: Any, open_store: Callable[..., Store], own_database: str) -> S
 
 @pytest.fixture
 def new_namespace(new_namespace: NewNamespace) -> NewNamespace:
-    """Opens a namespace that keeps for so many days what has not changed."""
+    """Creates namespaces with a retention limit in days."""
 
     async def make(store: Store, *, days: int) -> str:
         id_ = await new_namespace(store)
@@ -71,7 +71,7 @@ def new_namespace(new_namespace: NewNamespace) -> NewNamespace:
 async def grow_old(
     store: Store, namespace: str, *, days: float, tables: Sequence[str] = (*FEEDBACK, "exchange")
 ) -> None:
-    """Let all that there is have changed so much earlier."""
+    """Move the times of all rows into the past."""
     for table in tables:
         await execute(
             store,
@@ -102,10 +102,10 @@ async def change(store: Store, namespace: str, id_: str, **said: Any) -> None:
     await store.write(feedback.update, update, namespace_id=namespace)
 
 
-async def told(feed: Feed, namespace: str, *, behind: int, count: int) -> list[Any]:
-    """Follow the feed from behind a change, until so many events were told."""
+async def follow(feed: Feed, namespace: str, *, after: int, count: int) -> list[Any]:
+    """Follow the feed after a change, and return the next events."""
     events = []
-    async with aclosing(feed.follow(namespace, behind, lambda _: True)) as following:
+    async with aclosing(feed.follow(namespace, after, lambda _: True)) as following:
         async for event in following:
             events.append(event)
             if len(events) == count:
@@ -113,7 +113,7 @@ async def told(feed: Feed, namespace: str, *, behind: int, count: int) -> list[A
     return events
 
 
-async def test_feedback_goes_so_many_days_after_its_last_change_with_its_past(
+async def test_feedback_is_removed_with_its_revisions_some_days_after_its_last_change(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
@@ -131,7 +131,7 @@ async def test_feedback_goes_so_many_days_after_its_last_change_with_its_past(
     assert [f and f.content.text for f in found] == [None, "c", None, None]
 
 
-async def test_deleted_and_erased_feedback_is_forgotten_as_late_as_other_feedback(
+async def test_deleted_and_erased_feedback_is_removed_after_the_same_time(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
@@ -153,7 +153,7 @@ async def test_deleted_and_erased_feedback_is_forgotten_as_late_as_other_feedbac
     assert left == [(young.id, FeedbackState.ACTIVE), (young.id, FeedbackState.DELETED)]
 
 
-async def test_an_exchange_goes_once_no_feedback_on_it_is_left_and_its_memory_with_it(
+async def test_an_exchange_is_removed_with_its_memory_once_it_has_no_feedback(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
@@ -164,7 +164,7 @@ async def test_an_exchange_goes_once_no_feedback_on_it_is_left_and_its_memory_wi
     for i in (0, 1, 2):
         await submit_one(store, namespace, rating=POSITIVE, **on_message(f"m{i}"))
     await grow_old(store, namespace, days=11)
-    # On the second one somebody judges again, on the third one somebody else does.
+    # The second gets changed feedback, and the third feedback of another author.
     await submit_one(store, namespace, rating=POSITIVE, text="again", **on_message("m1"))
     await submit_one(store, namespace, user_id="ann", text="no vote", **on_message("m2"))
     await apply_retention(store)
@@ -180,10 +180,10 @@ async def test_an_exchange_goes_once_no_feedback_on_it_is_left_and_its_memory_wi
         found = await store.query(
             "", memories.search, namespace, [f"word{i}"], memories.ALL, limit=10
         )
-        assert bool(found) == kept, "what is found must be what is kept"
+        assert bool(found) == kept, "search must find exactly the remaining memories"
 
 
-async def test_an_exchange_stays_for_which_feedback_waits(
+async def test_an_exchange_with_pending_feedback_stays(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
@@ -216,7 +216,7 @@ async def test_an_exchange_stays_for_which_feedback_waits(
     assert sorted(left) == [("by message",), ("by request",), ("waited for",)]
 
 
-async def test_an_exchange_that_is_young_stays_without_feedback(
+async def test_a_recent_exchange_without_feedback_stays(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
@@ -227,7 +227,7 @@ async def test_an_exchange_that_is_young_stays_without_feedback(
     assert await counts(store, namespace) == (0, 0, 1, 0)
 
 
-async def test_a_vote_that_retention_removes_leaves_the_memory_to_the_others(
+async def test_a_memory_stays_while_votes_are_left_that_retention_keeps(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
@@ -245,7 +245,7 @@ async def test_a_vote_that_retention_removes_leaves_the_memory_to_the_others(
     assert await counts(store, namespace) == (1, 0, 1, 1)
 
 
-async def test_namespaces_without_a_limit_or_with_a_longer_one_keep_everything(
+async def test_namespaces_without_a_limit_or_with_a_longer_one_lose_nothing(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     short, long, for_good = [await new_namespace(store, days=days) for days in (10, 100, 0)]
@@ -263,10 +263,10 @@ async def test_namespaces_without_a_limit_or_with_a_longer_one_keep_everything(
     assert await counts(store, short) == (0, 0, 0, 0)
     for namespace in (long, for_good):
         assert await counts(store, namespace) == (1, 3, 1, 1)
-        assert (await store.query("", changes.reach, namespace)).purged == 0
+        assert (await store.query("", changes.sequence_range, namespace)).purged == 0
 
 
-async def test_watches_cannot_be_resumed_from_before_what_was_removed(
+async def test_watches_cannot_resume_before_removed_changes(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
@@ -276,23 +276,23 @@ async def test_watches_cannot_be_resumed_from_before_what_was_removed(
     await grow_old(store, namespace, days=11)
     await change(store, namespace, made[2].id, text="young")  # 8
     await apply_retention(store)
-    assert await store.query("", changes.reach, namespace) == (7, 8)
+    assert await store.query("", changes.sequence_range, namespace) == (7, 8)
     feed = Feed(store)
     with pytest.raises(PurgedError) as purged:
-        await told(feed, namespace, behind=6, count=2)
+        await follow(feed, namespace, after=6, count=2)
     assert purged.value.purged == 7
-    start, change_ = await told(feed, namespace, behind=7, count=2)
+    start, change_ = await follow(feed, namespace, after=7, count=2)
     assert [start, change_.sequence] == [7, 8]
-    # Rounds that find nothing leave the number where it is.
+    # Rounds that find nothing do not change the number.
     await apply_retention(store)
-    assert await store.query("", changes.reach, namespace) == (7, 8)
+    assert await store.query("", changes.sequence_range, namespace) == (7, 8)
 
 
-async def test_more_than_one_write_removes_goes_in_one_round(
+async def test_one_round_removes_more_than_one_batch(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
-    number = 2 * AT_ONCE + 50
+    number = 2 * BATCH_SIZE + 50
     names = [f"m{i}" for i in range(number)]
     await register(store, *(exchange(namespace, name) for name in names))
     for text in "ab":
@@ -309,11 +309,11 @@ async def test_more_than_one_write_removes_goes_in_one_round(
     assert (await store.query("", reads.get, [(namespace, stays.id)]))[0] is not None
 
 
-async def test_each_write_of_retention_is_small_so_that_callers_do_not_wait(
+async def test_each_write_of_retention_is_one_small_batch(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
-    await submit(store, *(submission(namespace, name=f"{i}") for i in range(AT_ONCE + 1)))
+    await submit(store, *(submission(namespace, name=f"{i}") for i in range(BATCH_SIZE + 1)))
     await grow_old(store, namespace, days=11)
     (limit,) = await store.query("", retention.find_limits, 2**53)
     assert await store.write(retention.purge, limit, namespace_id=namespace)
@@ -322,7 +322,7 @@ async def test_each_write_of_retention_is_small_so_that_callers_do_not_wait(
     assert await count(store, "feedback", namespace) == 0
 
 
-async def test_an_author_may_judge_again_what_retention_removed(
+async def test_an_author_can_submit_again_what_retention_removed(
     store: Store, new_namespace: NewNamespace
 ) -> None:
     namespace = await new_namespace(store, days=10)
@@ -335,7 +335,7 @@ async def test_an_author_may_judge_again_what_retention_removed(
     assert again.id != first.id
 
 
-async def test_housekeeping_goes_on_when_the_database_fails_and_when_a_chore_does(
+async def test_housekeeping_continues_after_errors_of_the_database_or_of_a_chore(
     store: Store, new_namespace: NewNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(housekeeping, "INTERVAL", 0.05)
@@ -367,7 +367,7 @@ async def test_housekeeping_goes_on_when_the_database_fails_and_when_a_chore_doe
     assert keeping.cancelled()
 
 
-async def test_housekeeping_forgets_old_first_answers_in_the_background(
+async def test_housekeeping_deletes_old_remembered_responses_in_the_background(
     store: Store, new_namespace: NewNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(housekeeping, "INTERVAL", 0.05)

@@ -1,4 +1,4 @@
-"""What a stream has recorded is remembered by number, whatever comes at once."""
+"""The recorded items of a stream are remembered by number, also with concurrent calls."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ A_DAY = 24 * 60 * 60 * 1_000_000
 
 
 def items(namespace: str, stream_id: str, *numbers: int, refused: tuple[int, ...] = ()) -> Items:
-    """Make items of one feedback, each of which changes it."""
+    """Make items that each change the same feedback."""
     made = [Item(n, submission(namespace, text=f"text {n}")) for n in numbers]
     return Items(namespace, stream_id, made, refused)
 
@@ -33,10 +33,10 @@ async def revisions(store: Store, namespace: str) -> int:
     return int(revision)
 
 
-async def test_a_stream_that_is_resumed_before_its_first_call_has_ended_records_each_item_once(
+async def test_a_stream_resumed_before_its_first_call_has_ended_records_each_item_once(
     store: Store, namespace: str
 ) -> None:
-    """Both calls' items come in one group: the network broke, and the server has not heard."""
+    """Items of both calls are in one group: the server has not noticed the broken connection."""
     stream_id = uuid.uuid4().hex
     jobs = [
         items(namespace, stream_id, 1, 2, 3, 4),
@@ -54,7 +54,7 @@ async def test_a_stream_that_is_resumed_before_its_first_call_has_ended_records_
     assert await revisions(store, namespace) == 6  # 1 to 4, 5, and 9 of no stream
 
 
-async def test_two_namespaces_may_have_streams_of_one_name_in_one_group(
+async def test_two_namespaces_may_have_streams_with_the_same_id_in_one_group(
     store: Store, new_namespace: Callable[..., Any]
 ) -> None:
     one, other = await new_namespace(store), await new_namespace(store)
@@ -70,7 +70,7 @@ async def test_two_namespaces_may_have_streams_of_one_name_in_one_group(
     assert await revisions(store, one) == 3
 
 
-async def test_refused_items_are_remembered_and_tried_again(store: Store, namespace: str) -> None:
+async def test_refused_items_are_remembered_and_retried(store: Store, namespace: str) -> None:
     stream_id = uuid.uuid4().hex
     lost = Item(2, submission(namespace, rating=1, **on_message("lost")))
     job = items(namespace, stream_id, 1, 4, refused=(3,))
@@ -84,7 +84,7 @@ async def test_refused_items_are_remembered_and_tried_again(store: Store, namesp
     )
 
 
-async def test_a_number_that_was_recorded_stays_so_though_it_comes_again_and_is_refused(
+async def test_a_recorded_number_stays_recorded_if_it_is_sent_again_and_refused(
     store: Store, namespace: str
 ) -> None:
     stream_id = uuid.uuid4().hex
@@ -95,7 +95,7 @@ async def test_a_number_that_was_recorded_stays_so_though_it_comes_again_and_is_
     assert await revisions(store, namespace) == 3
 
 
-async def test_a_deleted_feedback_is_not_made_anew(store: Store, namespace: str) -> None:
+async def test_a_deleted_feedback_is_not_created_again(store: Store, namespace: str) -> None:
     stream_id = uuid.uuid4().hex
     await write(store, items(namespace, stream_id, 1))
     await execute(store, 'DELETE FROM "feedback" WHERE "namespace_id" = ?', namespace)

@@ -1,4 +1,4 @@
-"""One feedback per target, author and name; nothing is overwritten without trace."""
+"""One feedback per target, author and name; overwritten states are kept as revisions."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ EVERYTHING = {
 }
 
 
-async def test_a_feedback_is_stored_as_it_was_said(store: Store, namespace: str) -> None:
+async def test_a_feedback_is_stored_as_submitted(store: Store, namespace: str) -> None:
     new = submission(namespace, session_context='{"page": 1}', **EVERYTHING)
     (submitted,) = await submit(store, new)
     stored = await store.read(reads.get, (namespace, submitted.id))
@@ -70,7 +70,7 @@ async def test_a_feedback_is_stored_as_it_was_said(store: Store, namespace: str)
     ],
     ids=str,
 )
-async def test_a_value_stays_exact_and_of_its_kind(
+async def test_a_value_keeps_its_exact_value_and_kind(
     store: Store, namespace: str, value: dict[str, object]
 ) -> None:
     submitted = await submit_one(store, namespace, **value)
@@ -87,7 +87,7 @@ async def test_a_first_submission_is_revision_1_and_active(store: Store, namespa
     assert await history(store, namespace) == [(1, "good")]
 
 
-async def test_the_same_content_again_answers_the_stored_feedback_unchanged(
+async def test_the_same_content_again_returns_the_stored_feedback_unchanged(
     store: Store, namespace: str
 ) -> None:
     first = await submit_one(store, namespace, text="good", score=0.3)
@@ -105,7 +105,7 @@ async def test_a_replay_keeps_the_session_context_and_the_creator_of_the_first(
     assert (again.replayed, again.session_context, again.creator) == (True, '{"n": 1}', "key_1")
 
 
-async def test_a_replay_by_another_is_not_told_the_session_context_and_changes_nothing(
+async def test_a_replay_by_another_credential_changes_nothing_and_hides_the_session_context(
     store: Store, namespace: str
 ) -> None:
     said = {"text": "good", "user_id": "ann"}
@@ -131,7 +131,7 @@ async def test_changed_content_is_a_new_revision_of_the_same_feedback(
     assert (stored.create_time, stored.update_time) == (first.create_time, second.update_time)
 
 
-async def test_a_superseded_state_is_kept_whole_with_its_own_number_and_times(
+async def test_a_replaced_state_is_kept_whole_with_its_own_number_and_times(
     store: Store, namespace: str
 ) -> None:
     columns = ", ".join(f'"{column}"' for column in COLUMNS)
@@ -144,7 +144,7 @@ async def test_a_superseded_state_is_kept_whole_with_its_own_number_and_times(
     assert kept == before
 
 
-async def test_a_content_that_comes_back_is_a_change_again(store: Store, namespace: str) -> None:
+async def test_returning_to_earlier_content_is_a_change(store: Store, namespace: str) -> None:
     for text in ("good", "bad", "good"):
         result = await submit_one(store, namespace, text=text)
     assert (result.revision, result.replayed) == (3, False)
@@ -230,7 +230,7 @@ TELLING_APART = {
 
 
 @pytest.mark.parametrize("said", TELLING_APART.values(), ids=TELLING_APART.keys())
-async def test_feedback_is_told_apart_by(
+async def test_feedback_is_identified_by(
     store: Store, namespace: str, said: list[dict[str, object]]
 ) -> None:
     await register(
@@ -264,7 +264,9 @@ async def test_the_author_is(
     assert len({result.id for result in results}) == 1
 
 
-async def test_every_caller_reads_the_feedback_it_asked_for(store: Store, namespace: str) -> None:
+async def test_every_caller_reads_the_feedback_that_it_requested(
+    store: Store, namespace: str
+) -> None:
     made = await submit(
         store, *(submission(namespace, target_id=f"s{i}", text=f"t{i}") for i in range(50))
     )
@@ -275,12 +277,12 @@ async def test_every_caller_reads_the_feedback_it_asked_for(store: Store, namesp
         assert (found is None) if id_ == "fb_unknown" else (found.id == id_)
 
 
-async def test_a_positive_rating_of_a_search_keeps_nothing(store: Store, namespace: str) -> None:
+async def test_a_positive_rating_of_a_search_makes_no_memory(store: Store, namespace: str) -> None:
     assert not (await submit_one(store, namespace, rating=POSITIVE)).stored
 
 
 async def history(store: Store, namespace: str) -> list[tuple[int, str]]:
-    """Answer revision and text of every state in the namespace."""
+    """Return revision and text of every state in the namespace."""
     found = await rows(
         store,
         'SELECT "revision", "text" FROM "feedback" WHERE "namespace_id" = ?'

@@ -46,7 +46,7 @@ TARGETS = pytest.mark.parametrize("target", [on_message, on_request], ids=["mess
 
 
 @TARGETS
-async def test_a_completed_exchange_takes_feedback(
+async def test_a_completed_exchange_accepts_feedback(
     store: Store, namespace: str, target: Any, registered: dict[str, str]
 ) -> None:
     result = await submit_one(store, namespace, text="x", **target("completed"))
@@ -57,7 +57,7 @@ async def test_a_completed_exchange_takes_feedback(
 
 
 @TARGETS
-async def test_an_unknown_exchange_takes_none(store: Store, namespace: str, target: Any) -> None:
+async def test_an_unknown_exchange_accepts_none(store: Store, namespace: str, target: Any) -> None:
     refusal = await submit_one(store, namespace, text="x", **target("unknown"))
     assert isinstance(refusal, NotFound)
     assert refusal.reason is Reason.EXCHANGE_NOT_FOUND
@@ -65,7 +65,7 @@ async def test_an_unknown_exchange_takes_none(store: Store, namespace: str, targ
 
 
 @TARGETS
-async def test_a_session_that_has_no_such_message_or_request_takes_none(
+async def test_a_session_without_the_message_or_request_accepts_none(
     store: Store, namespace: str, target: Any
 ) -> None:
     said = target("completed", session_id="session-2")
@@ -74,7 +74,7 @@ async def test_a_session_that_has_no_such_message_or_request_takes_none(
 
 @TARGETS
 @pytest.mark.parametrize("status", ["pending", "failed"])
-async def test_an_exchange_takes_none_while_it_is(
+async def test_an_exchange_accepts_none_while_it_is(
     store: Store, namespace: str, target: Any, status: str, registered: dict[str, str]
 ) -> None:
     refusal = await submit_one(store, namespace, text="x", **target(status))
@@ -83,7 +83,7 @@ async def test_an_exchange_takes_none_while_it_is(
     assert refusal.ids == {"exchange_id": registered[status], "status": status.upper()}
 
 
-async def test_an_exchange_takes_feedback_once_it_is_completed(
+async def test_an_exchange_accepts_feedback_once_it_is_completed(
     store: Store, namespace: str, registered: dict[str, str]
 ) -> None:
     completed = ExchangeUpdate(
@@ -95,7 +95,7 @@ async def test_an_exchange_takes_feedback_once_it_is_completed(
     assert (await submit_one(store, namespace, text="x", **on_message("pending"))).revision == 1
 
 
-async def test_a_refused_item_harms_none_of_its_batch(store: Store, namespace: str) -> None:
+async def test_a_refused_item_does_not_affect_its_batch(store: Store, namespace: str) -> None:
     results = await submit(
         store,
         submission(namespace, text="1"),

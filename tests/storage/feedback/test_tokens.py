@@ -1,4 +1,4 @@
-"""Feedback tokens are found by the digest of their text, and used so many times."""
+"""Feedback tokens are found by the digest of their text, and have a number of uses."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ async def test_the_text_itself_is_nowhere_in_the_store(store: Store, namespace: 
     assert text[-43:] not in str(kept)
 
 
-async def test_many_are_found_at_once_and_each_in_its_namespace_only(
+async def test_many_are_found_in_one_query_each_only_in_its_namespace(
     store: Store, namespace: str, new_namespace: Callable[..., Any]
 ) -> None:
     elsewhere = await new_namespace(store)
@@ -100,7 +100,7 @@ async def test_many_are_found_at_once_and_each_in_its_namespace_only(
     ) == [*made, None, None]
 
 
-async def test_uses_are_counted_down_and_each_token_apart(
+async def test_uses_are_counted_for_each_token_separately(
     store: Store, namespace: str, new_namespace: Callable[..., Any]
 ) -> None:
     elsewhere = await new_namespace(store)
@@ -118,7 +118,7 @@ async def test_uses_are_counted_down_and_each_token_apart(
 async def test_two_servers_count_the_same_uses(
     store: Store, namespace: str, open_store: Callable[[str], Store], database: str
 ) -> None:
-    """Who holds the namespace's lock sees all uses before, so a last use is nobody else's too."""
+    """The lock of the namespace makes all earlier uses visible, so the last use is given once."""
     token = await create(store, new(namespace, max_uses=10))
     taken = []
 
@@ -150,7 +150,7 @@ async def test_tokens_that_expired_a_day_ago_are_deleted_and_no_others(
     assert kept == (3,)
 
 
-async def test_many_old_tokens_are_deleted_in_parts(
+async def test_many_old_tokens_are_deleted_in_batches(
     own_database: str, open_store: Callable[[str], Store], new_namespace: Callable[..., Any]
 ) -> None:
     store = open_store(own_database)
@@ -166,7 +166,7 @@ async def test_many_old_tokens_are_deleted_in_parts(
     assert await rows(store, 'SELECT count(*) FROM "feedback_token"') == [(0,)]
 
 
-async def test_a_token_ends_with_its_key_and_one_of_no_known_key_by_itself(
+async def test_a_token_is_revoked_with_its_key_and_one_without_a_key_only_expires(
     store: Store, namespace: str
 ) -> None:
     key = NewApiKey(namespace, secret_digest(new_secret()), "", frozenset(Scope), False, None)

@@ -1,4 +1,4 @@
-"""Feedback changes and is taken back: nothing is overwritten without trace, and votes follow."""
+"""Feedback is updated and deleted: all states are kept, and votes for memories follow."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def get(store: Store, namespace: str, id_: str) -> StoredFeedback | None:
 
 
 async def states(store: Store, namespace: str, id_: str) -> list[StoredFeedback]:
-    """Answer the states of a feedback, the first submission first."""
+    """Return the states of a feedback, oldest first."""
     found, more = await store.query(
         "", lists.list_revisions, namespace, id_, before=None, limit=1000
     )
@@ -72,7 +72,7 @@ async def states(store: Store, namespace: str, id_: str) -> list[StoredFeedback]
 
 
 async def kept(store: Store, namespace: str) -> dict[str, int]:
-    """Answer the count of every memory by its message."""
+    """Return the number of votes of every memory, by its message."""
     page, more = await store.query("", memories.list_page, namespace, before="", limit=1000)
     assert not more
     return {memory.exchange.exchange.message_id: memory.positive_count for memory in page}
@@ -85,7 +85,7 @@ async def last_number(store: Store, namespace: str) -> int:
     return int(value)
 
 
-async def test_of_two_undos_in_a_group_the_second_is_told_that_it_is_not_there(
+async def test_of_two_deletions_in_a_group_the_second_finds_nothing(
     store: Store, namespace: str
 ) -> None:
     made = await submit_one(store, namespace, user_id="ann")
@@ -122,7 +122,9 @@ async def test_an_update_changes_what_it_names_and_keeps_the_rest(
     assert second == changed
 
 
-async def test_an_update_that_says_the_same_changes_nothing(store: Store, namespace: str) -> None:
+async def test_an_update_with_the_same_content_changes_nothing(
+    store: Store, namespace: str
+) -> None:
     made = await submit_one(store, namespace, text="good")
     number = await last_number(store, namespace)
     before = await get(store, namespace, made.id)
@@ -141,7 +143,7 @@ async def test_an_update_then_a_submission_of_the_same_is_a_replay(
     assert again.update_time == changed.update_time
 
 
-async def test_a_deletion_is_the_last_revision_of_what_was_deleted(
+async def test_a_deletion_is_the_last_revision_of_the_feedback(
     store: Store, namespace: str
 ) -> None:
     made = await submit_one(store, namespace, text="good", user_id="ann")
@@ -159,7 +161,7 @@ async def test_a_deletion_is_the_last_revision_of_what_was_deleted(
     assert (await states(store, namespace, made.id))[-1] == gone
 
 
-async def test_after_a_deletion_the_same_author_gives_a_new_feedback(
+async def test_after_a_deletion_the_same_author_creates_new_feedback(
     store: Store, namespace: str
 ) -> None:
     made = await submit_one(store, namespace, text="good")
@@ -172,7 +174,7 @@ async def test_after_a_deletion_the_same_author_gives_a_new_feedback(
     assert len(await states(store, namespace, again.id)) == 1
 
 
-async def test_what_is_not_there_is_neither_updated_nor_deleted(
+async def test_unknown_feedback_is_neither_updated_nor_deleted(
     store: Store, namespace: str, new_namespace: Callable[[Store], Any]
 ) -> None:
     made = await submit_one(store, namespace, text="good")
@@ -198,7 +200,7 @@ async def test_what_is_not_there_is_neither_updated_nor_deleted(
 async def test_a_user_changes_and_deletes_only_their_own(
     store: Store, namespace: str, said: dict[str, str]
 ) -> None:
-    """Refused alike, whether it is there or not."""
+    """The error is the same whether it exists or not."""
     others = await submit_one(store, namespace, text="good", **said)
     for id_ in (others.id, "fb_0"):
         for refusing in (
@@ -256,7 +258,7 @@ async def test_two_deletions_in_one_group_delete_once(store: Store, namespace: s
     assert [one.revision for one in await states(store, namespace, made.id)] == [1, 2]
 
 
-async def test_an_update_behind_a_deletion_in_one_group_finds_nothing(
+async def test_an_update_after_a_deletion_in_one_group_finds_nothing(
     store: Store, namespace: str
 ) -> None:
     made = await submit_one(store, namespace, text="good")
@@ -287,7 +289,7 @@ async def test_a_submission_an_update_and_a_deletion_in_one_group_are_all_kept(
     assert await get(store, namespace, made.id) is None
 
 
-async def test_a_refused_update_harms_none_of_its_group(store: Store, namespace: str) -> None:
+async def test_a_refused_update_does_not_affect_its_group(store: Store, namespace: str) -> None:
     made = [await submit_one(store, namespace, text="good", name=f"n{i}") for i in range(3)]
 
     def refuse(content: Content) -> Content:
@@ -308,7 +310,7 @@ async def test_a_refused_update_harms_none_of_its_group(store: Store, namespace:
     assert (await get(store, namespace, made[1].id)).revision == 1
 
 
-async def test_groups_change_the_feedback_of_each_namespace_apart(
+async def test_groups_change_the_feedback_of_each_namespace_separately(
     store: Store, namespace: str, new_namespace: Callable[[Store], Any]
 ) -> None:
     tenants = [namespace, await new_namespace(store)]
@@ -326,7 +328,7 @@ async def test_groups_change_the_feedback_of_each_namespace_apart(
         assert await last_number(store, tenant) == 2
 
 
-async def test_times_never_go_back(store: Store, namespace: str) -> None:
+async def test_times_never_decrease(store: Store, namespace: str) -> None:
     """Another server's clock may be ahead of this one's."""
     made = await submit_one(store, namespace, text="1")
     ahead = made.update_time + 3600 * 1_000_000
@@ -342,7 +344,7 @@ async def test_times_never_go_back(store: Store, namespace: str) -> None:
     assert times == sorted(times)
 
 
-async def test_many_writers_of_one_feedback_leave_every_state_behind_once(
+async def test_many_writers_of_one_feedback_leave_every_state_once(
     store: Store, namespace: str, open_store: Callable[[str], Store], database: str
 ) -> None:
     """Two servers, each with groups of its own."""
@@ -380,7 +382,7 @@ async def vote(
     return await submit_one(store, namespace, **said)
 
 
-async def test_the_memory_goes_with_its_last_positive_feedback(
+async def test_the_memory_is_deleted_with_its_last_positive_feedback(
     store: Store, namespace: str, exchanges: list[str]
 ) -> None:
     ann = await vote(store, namespace, "m0", "ann")
@@ -395,7 +397,7 @@ async def test_the_memory_goes_with_its_last_positive_feedback(
     assert await kept(store, namespace) == {"m0": 1, "m1": 1}
 
 
-async def test_an_update_counts_as_the_author_had_submitted_again(
+async def test_an_update_changes_votes_like_a_new_submission(
     store: Store, namespace: str, exchanges: list[str]
 ) -> None:
     ann = await vote(store, namespace, "m0", "ann")
@@ -427,7 +429,7 @@ async def test_votes_of_one_group_are_counted_together(
     assert await kept(store, namespace) == {"m0": 1}
 
 
-async def test_a_deletion_of_negative_feedback_takes_no_vote(
+async def test_a_deletion_of_negative_feedback_removes_no_vote(
     store: Store, namespace: str, exchanges: list[str]
 ) -> None:
     await vote(store, namespace, "m0", "ann")
@@ -436,9 +438,7 @@ async def test_a_deletion_of_negative_feedback_takes_no_vote(
     assert await kept(store, namespace) == {"m0": 1}
 
 
-async def test_what_a_criterion_asks_for_holds_for_submissions_and_updates(
-    store: Store, namespace: str
-) -> None:
+async def test_a_criterion_applies_to_submissions_and_updates(store: Store, namespace: str) -> None:
     before = await submit_one(store, namespace, name="useful", text="very")
     asked = NewCriterion(namespace, "useful", "", CriterionKind.BOOL)
     await store.write(criteria.create, asked, namespace_id=namespace)
@@ -457,7 +457,7 @@ async def test_what_a_criterion_asks_for_holds_for_submissions_and_updates(
     assert (await change(store, namespace, other.id, text="very")).revision == 2
 
 
-async def test_in_a_group_a_token_is_used_by_each_recorded_feedback_and_no_more_often(
+async def test_in_a_group_each_recorded_feedback_and_nothing_else_uses_a_token(
     store: Store, namespace: str
 ) -> None:
     allows = FeedbackToken((3, "", "search-1"), frozenset({"overall"}), frozenset(), "", "")

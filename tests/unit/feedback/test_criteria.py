@@ -1,4 +1,4 @@
-"""A criterion says what feedback under its name must hold, and what does not fit it."""
+"""Criteria: which feedback matches, and the violations of feedback that does not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plaudit_server.domain.errors import Reason
-from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind, misfit
+from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind, mismatch
 from support.stores import submission
 
 
@@ -55,7 +55,7 @@ FITTING = [
 ]
 
 EVERYTHING_ELSE = {"rating": 2, "type": 3, "correction": "so", "metadata": '{"a": 1}'}
-"""What no criterion looks at."""
+"""The fields that no criterion checks."""
 
 VALUES: dict[str, Any] = {
     "value_bool": False,
@@ -63,7 +63,7 @@ VALUES: dict[str, Any] = {
     "value_number": 0.0,
     "value_label": "other",
 }
-"""One value of each kind, of those that are easily taken for none."""
+"""A value of each kind that could be mistaken for an unset one."""
 
 MISFITTING = [
     *[
@@ -111,14 +111,14 @@ def name(value: object) -> str:
 
 
 @pytest.mark.parametrize(("asked", "said"), FITTING, ids=name)
-def test_fits_whatever_else_is_said(asked: Criterion, said: dict[str, Any]) -> None:
-    assert misfit(asked, submission("ns_1", **said).content) is None
-    assert misfit(asked, submission("ns_1", **{**EVERYTHING_ELSE, **said}).content) is None
+def test_other_fields_do_not_matter(asked: Criterion, said: dict[str, Any]) -> None:
+    assert mismatch(asked, submission("ns_1", **said).content) is None
+    assert mismatch(asked, submission("ns_1", **{**EVERYTHING_ELSE, **said}).content) is None
 
 
 @pytest.mark.parametrize(("asked", "said"), [f for f in FITTING if f[0] is not TEXT], ids=name)
-def test_a_text_beside_the_value_fits(asked: Criterion, said: dict[str, Any]) -> None:
-    assert misfit(asked, submission("ns_1", text="because", **said).content) is None
+def test_a_text_together_with_a_value_matches(asked: Criterion, said: dict[str, Any]) -> None:
+    assert mismatch(asked, submission("ns_1", text="because", **said).content) is None
 
 
 TAKES = {
@@ -130,11 +130,11 @@ TAKES = {
 
 
 @pytest.mark.parametrize(("asked", "said", "field"), MISFITTING, ids=name)
-def test_does_not_fit_and_the_rule_says_what_the_criterion_takes(
+def test_a_mismatch_names_what_the_criterion_takes(
     asked: Criterion, said: dict[str, Any], field: str
 ) -> None:
     for more in ({}, EVERYTHING_ELSE):
-        broken = misfit(asked, submission("ns_1", **more, **said).content)
+        broken = mismatch(asked, submission("ns_1", **more, **said).content)
         assert broken is not None
         assert (broken.field, broken.reason) == (field, Reason.VALUE_DOES_NOT_FIT)
         assert broken.rule.startswith("must ")
@@ -156,12 +156,12 @@ def test_does_not_fit_and_the_rule_says_what_the_criterion_takes(
     ],
     ids=str,
 )
-def test_large_integers_are_held_to_the_bounds_exactly(
+def test_large_integers_are_compared_with_the_bounds_exactly(
     bounds: dict[str, float], number: int, fits: bool
 ) -> None:
-    """As fractions of double precision, 2**53 + 1 and 2**63 - 1 would be other numbers."""
+    """As doubles, 2**53 + 1 and 2**63 - 1 would be other numbers."""
     asked = criterion(CriterionKind.NUMBER, **bounds)
-    broken = misfit(asked, submission("ns_1", value_int=number).content)
+    broken = mismatch(asked, submission("ns_1", value_int=number).content)
     assert (broken is None) == fits
 
 
@@ -175,32 +175,32 @@ def test_large_integers_are_held_to_the_bounds_exactly(
     ],
     ids=str,
 )
-def test_the_rule_of_a_number_says_its_bounds(bounds: dict[str, float], said: str) -> None:
+def test_the_rule_of_a_number_has_its_bounds(bounds: dict[str, float], said: str) -> None:
     asked = criterion(CriterionKind.NUMBER, **bounds)
     for wrong in ({"value_label": "x"}, {"value_int": 11 if "maximum" in bounds else -11}):
-        broken = misfit(asked, submission("ns_1", **wrong).content)
+        broken = mismatch(asked, submission("ns_1", **wrong).content)
         assert broken is not None
         assert f" {said}" in broken.rule
 
 
 def test_a_zero_is_a_bound_and_none_is_not() -> None:
     at_least_zero = criterion(CriterionKind.NUMBER, minimum=0.0)
-    assert misfit(at_least_zero, submission("ns_1", value_int=-1).content)
-    assert misfit(at_least_zero, submission("ns_1", value_int=10**18).content) is None
+    assert mismatch(at_least_zero, submission("ns_1", value_int=-1).content)
+    assert mismatch(at_least_zero, submission("ns_1", value_int=10**18).content) is None
 
 
 def test_the_rule_of_a_label_lists_the_labels() -> None:
-    broken = misfit(LABEL, submission("ns_1", value_label="other").content)
+    broken = mismatch(LABEL, submission("ns_1", value_label="other").content)
     assert broken is not None
     assert broken.rule == 'must be one of helpful, wrong: the criterion "usefulness" takes a label'
 
 
 @pytest.mark.parametrize("letter", ["x", "é", "漢", "🙂"])
 def test_a_rule_stays_short_however_long_the_labels_and_the_name_are(letter: str) -> None:
-    """A longer one would be cut, and its end says which criterion it is."""
+    """A longer one would be cut, and its end has the name of the criterion."""
     labels = tuple(f"{i} {letter * 250}" for i in range(200))
     asked = criterion(CriterionKind.LABEL, name=letter * 128, labels=labels)
-    broken = misfit(asked, submission("ns_1", value_label="other").content)
+    broken = mismatch(asked, submission("ns_1", value_label="other").content)
     assert broken is not None
     assert len(broken.rule.encode()) <= 256
     assert f"must be one of 0 {letter * 3}" in broken.rule
@@ -210,7 +210,7 @@ def test_a_rule_stays_short_however_long_the_labels_and_the_name_are(letter: str
 
 def test_many_short_labels_are_cut_between_two_of_them() -> None:
     labels = tuple(f"label-{i}" for i in range(200))
-    broken = misfit(
+    broken = mismatch(
         criterion(CriterionKind.LABEL, labels=labels), submission("ns_1", score=1.0).content
     )
     assert broken is not None

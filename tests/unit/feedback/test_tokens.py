@@ -1,4 +1,4 @@
-"""What a feedback token is made of, and what it and a session token let their bearers say."""
+"""Feedback tokens: their text, and what bearers of feedback and session tokens may submit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TARGET = (TargetKind.MESSAGE.value, "s", "m")
 TOKEN = FeedbackToken(TARGET, frozenset({"overall", "tone"}), frozenset(), "", "")
 
 
-def test_a_token_says_which_namespace_it_is_of_and_is_never_the_same() -> None:
+def test_a_token_has_the_id_of_its_namespace_and_is_unique() -> None:
     namespace_id = new_id(Kind.NAMESPACE)
     made = {new_token(namespace_id) for _ in range(100)}
     assert len(made) == 100
@@ -42,7 +42,7 @@ def test_a_token_says_which_namespace_it_is_of_and_is_never_the_same() -> None:
         lambda token: token * 10_000,
     ],
 )
-def test_a_text_that_is_no_token_is_of_no_namespace(change: Any) -> None:
+def test_a_text_that_is_not_a_token_has_no_namespace(change: Any) -> None:
     assert namespace_of(change(new_token(new_id(Kind.NAMESPACE)))) == ""
 
 
@@ -69,7 +69,7 @@ def content(**said: Any) -> Any:
     ],
     ids=str,
 )
-def test_a_token_allows_its_target_its_names_and_its_ratings(
+def test_a_token_allows_its_target_names_and_ratings(
     said: dict[str, Any], allowed: dict[str, Any], named: str
 ) -> None:
     refusal = forbidden_by_token(TOKEN._replace(**allowed), content(**said))
@@ -89,7 +89,7 @@ def test_a_token_allows_its_target_its_names_and_its_ratings(
         ((TargetKind.REQUEST, "s", "r"), "request r of the session s"),
     ],
 )
-def test_whatever_a_token_is_for_its_refusal_names_it(target: Any, named: str) -> None:
+def test_the_error_names_the_target_that_a_token_allows(target: Any, named: str) -> None:
     refusal = forbidden_by_token(TOKEN._replace(target=target), content())
     assert refusal is not None
     assert named in refusal.message
@@ -131,7 +131,7 @@ BOTH = principal(feedback_token=TOKEN._replace(user_id="bob", external_user_id="
         (BOTH, "carol", "bob", None),
     ],
 )
-def test_nobody_but_an_api_key_gives_feedback_as_somebody_else(
+def test_only_an_api_key_can_give_feedback_as_another_user(
     who: Principal, user_id: str, external_user_id: str, expected: tuple[str, str] | None
 ) -> None:
     named = {"user_id": user_id, "external_user_id": external_user_id}

@@ -1,1 +1,1 @@
-"""What an exchange is, and the words that memories are found by."""
+"""Exchanges, and the words by which memories are found."""

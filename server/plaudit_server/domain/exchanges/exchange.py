@@ -1,4 +1,4 @@
-"""What an exchange is, and how it may change."""
+"""Exchanges, their names and status."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plaudit_server.domain.ids import digest
 
 
 class ExchangeStatus(enum.IntEnum):
-    """How far an exchange has come, with the numbers of the contract."""
+    """The status of an exchange, with the numbers of the contract."""
 
     PENDING = 1
     COMPLETED = 2
@@ -35,7 +35,7 @@ class ExchangeKey(NamedTuple):
     request_id: str = ""
 
     def only(self) -> ExchangeKey:
-        """Leave out all but the name that counts."""
+        """Return the key with only the name that counts."""
         if self.id:
             return ExchangeKey(self.id)
         if self.message_id:
@@ -43,7 +43,7 @@ class ExchangeKey(NamedTuple):
         return ExchangeKey("", self.session_id, "", self.request_id)
 
     def each(self) -> list[ExchangeKey]:
-        """Take the names apart, in the order in which an exchange is looked for under them."""
+        """Return each name as a key, in the order of lookup."""
         if self.id:
             return [ExchangeKey(self.id)]
         names = []
@@ -62,13 +62,13 @@ class ExchangeKey(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """An exchange as callers describe it. `context` and `metadata` are JSON texts."""
+    """An exchange as submitted. `context` and `metadata` are JSON texts."""
 
     session_id: str
     message_id: str
-    """Empty where there is none; then there is a `request_id`."""
+    """Empty if there is none; then `request_id` is set."""
     request_id: str
-    """Empty where there is none; then there is a `message_id`."""
+    """Empty if there is none; then `message_id` is set."""
     status: int
     prompt: str
     answer: str
@@ -82,18 +82,18 @@ class Exchange(NamedTuple):
 
     @property
     def names(self) -> list[ExchangeKey]:
-        """The names that the exchange has in its session: one or both."""
+        """The keys of the exchange in its session: one or two."""
         return ExchangeKey("", self.session_id, self.message_id, self.request_id).each()
 
     @property
     def weight(self) -> int:
-        """About how many bytes the exchange takes in an answer."""
+        """About how many bytes the exchange takes in a response."""
         texts = (self.prompt, self.answer, self.context, self.metadata)
         return sum(len(text.encode()) for text in texts)
 
 
 NOTHING = Exchange("", "", "", 0, "", "", "", "", None, "", "")
-"""An exchange of which nothing is told."""
+"""An exchange without content."""
 
 
 CHANGEABLE = (
@@ -109,16 +109,16 @@ CHANGEABLE = (
 """The fields that an update may change, in the contract's order."""
 
 NAMES = ("message_id", "request_id")
-"""The fields that an update may set once, where the exchange has none."""
+"""The fields that an update may set once, if the exchange has none."""
 
 
 MAX_WEIGHT = 3_670_016
-"""How many bytes the texts of an exchange may have together: an answer of it must fit into the
-4 MiB that clients take."""
+"""How many bytes the texts of an exchange may have together: a response with it must fit into the
+4 MiB that clients accept."""
 
 
 def too_long(prefix: str) -> Violation:
-    """Say that the texts of an exchange are too long together."""
+    """Return the violation of an exchange whose texts are too long together."""
     return Violation(
         field=prefix.removesuffix(".") or "exchange",
         rule=f"must have at most {MAX_WEIGHT} bytes in prompt, answer, context and metadata"
@@ -127,12 +127,12 @@ def too_long(prefix: str) -> Violation:
 
 
 def prompt_key(*, context: str, prompt: str) -> str:
-    """Digest what an exchange answers: those with the same digest can be compared."""
+    """Digest context and prompt: the answers of exchanges with the same digest are comparable."""
     return digest(context, prompt)
 
 
 class StoredExchange(NamedTuple):
-    """An exchange as the store has it; times in microseconds."""
+    """A stored exchange; times in microseconds."""
 
     id: str
     exchange: Exchange
@@ -141,16 +141,16 @@ class StoredExchange(NamedTuple):
 
 
 def not_found(key: ExchangeKey) -> NotFound:
-    """Make the refusal of a call about an exchange that the namespace does not have."""
+    """Return the error for an exchange that does not exist in the namespace."""
     return _not_found(key, f"the namespace has no exchange {key}")
 
 
 def not_registered(key: ExchangeKey) -> NotFound:
-    """Make the refusal of feedback on an exchange that the namespace does not have."""
+    """Return the error for feedback on an exchange that does not exist in the namespace."""
     return _not_found(
         key,
-        "the exchange is not registered: use CreateExchange, send it along with the feedback, or"
-        f" turn on early_feedback of the namespace; there is no {key}",
+        f"the exchange {key} is not registered: use CreateExchange, send it with the feedback,"
+        " or turn on early_feedback of the namespace",
     )
 
 
@@ -170,10 +170,10 @@ def _not_found(key: ExchangeKey, message: str) -> NotFound:
 
 
 def exists(key: ExchangeKey, exchange_id: str) -> AlreadyExists:
-    """Make the refusal of an exchange whose name is taken."""
+    """Return the error for an exchange whose name is taken."""
     return AlreadyExists(
         reason=Reason.EXCHANGE_EXISTS,
-        message=f"the namespace has an exchange {key} already",
+        message=f"the namespace already has an exchange {key}",
         resource_type="Exchange",
         resource_name=exchange_id,
         ids={"exchange_id": exchange_id},
@@ -181,15 +181,15 @@ def exists(key: ExchangeKey, exchange_id: str) -> AlreadyExists:
 
 
 def not_completed(key: ExchangeKey, exchange_id: str, status: int) -> FailedPrecondition:
-    """Make the refusal of feedback on an exchange without a complete answer.
+    """Return the error for feedback on an exchange that is not completed.
 
-    One that came along with the feedback has no id.
+    `exchange_id` is empty for an exchange sent with the feedback.
     """
     ids = {"exchange_id": exchange_id} if exchange_id else {}
     return FailedPrecondition(
         reason=Reason.EXCHANGE_NOT_COMPLETED,
         message=f"the exchange {key} is {ExchangeStatus(status).name.lower()}; only a completed "
-        "exchange takes feedback",
+        "exchange accepts feedback",
         resource_type="Exchange",
         resource_name=exchange_id or str(key),
         ids={**ids, "status": ExchangeStatus(status).name},
@@ -197,11 +197,12 @@ def not_completed(key: ExchangeKey, exchange_id: str, status: int) -> FailedPrec
 
 
 def check_transition(exchange_id: str, *, old: int, new: int) -> None:
-    """Refuse a change of status that does not start from pending."""
+    """Raise FailedPrecondition for a change of a status that is not pending."""
     if old not in (new, ExchangeStatus.PENDING):
         raise FailedPrecondition(
             reason=Reason.EXCHANGE_STATUS_FINAL,
-            message=f"the exchange {exchange_id} is {ExchangeStatus(old).name.lower()} for good",
+            message=f"the status of the exchange {exchange_id} is final:"
+            f" {ExchangeStatus(old).name.lower()}",
             resource_type="Exchange",
             resource_name=exchange_id,
             ids={"exchange_id": exchange_id, "status": ExchangeStatus(old).name},
@@ -209,13 +210,13 @@ def check_transition(exchange_id: str, *, old: int, new: int) -> None:
 
 
 def check_names(exchange_id: str, *, old: Exchange, new: Exchange) -> None:
-    """Refuse another name than the one that an exchange has."""
+    """Raise FailedPrecondition for a change of a name that an exchange already has."""
     for field in NAMES:
         has = getattr(old, field)
         if has and getattr(new, field) != has:
             raise FailedPrecondition(
                 reason=Reason.EXCHANGE_NAME_FINAL,
-                message=f"the exchange {exchange_id} has another {field}, which never changes",
+                message=f"the exchange {exchange_id} has another {field}, which cannot change",
                 resource_type="Exchange",
                 resource_name=exchange_id,
                 ids={"exchange_id": exchange_id, "field": field},

@@ -1,4 +1,4 @@
-"""Which exchanges and which memories are meant: the filters of their lists and of search."""
+"""The filters of lists of exchanges, of lists of memories, and of search."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from plaudit_server.domain.times import ALWAYS, TimeRange
 
 
 class ExchangeFilter(NamedTuple):
-    """What an exchange must be like; what is empty asks for nothing."""
+    """Conditions on exchanges; an empty field matches anything."""
 
     session_id: str = ""
     user_id: str = ""
@@ -21,13 +21,13 @@ class ExchangeFilter(NamedTuple):
 
 
 class MemoryFilter(NamedTuple):
-    """What the exchange of a memory must be like; what is empty asks for nothing."""
+    """Conditions on the exchange of a memory; an empty field matches anything."""
 
     session_id: str = ""
     topic: str = ""
     user_id: str = ""
     external_user_id: str = ""
 
-    def fits(self, exchange: Exchange) -> bool:
-        """Whether an exchange is meant."""
+    def matches(self, exchange: Exchange) -> bool:
+        """Whether an exchange meets the conditions."""
         return all(value in ("", getattr(exchange, name)) for name, value in self._asdict().items())

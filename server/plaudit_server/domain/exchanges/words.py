@@ -1,8 +1,8 @@
-"""What the words of a text are, and how well texts fit the words of a query.
+"""Full-text search: the words of a text, and the relevance of texts to the words of a query.
 
-Words are alike whatever the database, in upper or lower case and with or without accents. Scripts
-that leave no space between words are cut into pairs of neighbouring characters, so that a part of a
-sentence finds the sentence.
+The words are the same on both databases, and ignore case and accents. Text in scripts without
+spaces between words is split into pairs of neighbouring characters, so that a part of a sentence
+finds the sentence.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 MAX_WORD = 64
-"""Of a longer word so many characters count."""
+"""How many characters of a word count."""
 MAX_QUERY_WORDS = 64
 MAX_TEXT = 32_768
-"""How many characters of a text count, from its start: a thousand long texts may become memories in
-one call."""
+"""How many characters of a text count, from its start: one call may turn a thousand long texts into
+memories."""
 
 # Thai, Lao, Burmese, Khmer, kana, Han and Hangul.
 _UNSPACED = re.compile(
@@ -29,19 +29,19 @@ _UNSPACED = re.compile(
 
 
 class _Characters(dict[int, str | None]):
-    """What becomes of each character: itself, nothing, or a space between words."""
+    """Maps each character to itself, to nothing, or to a space between words."""
 
     def __missing__(self, code: int) -> str | None:
         character = chr(code)
         category = unicodedata.category(character)
         if unicodedata.combining(character) or category in ("Me", "Cf"):
-            return self.setdefault(code, None)  # an accent, or what nobody sees
+            return self.setdefault(code, None)  # an accent, or an invisible character
         if category in ("Mn", "Mc"):  # a vowel sign, part of its word
             named = unicodedata.name(character, "")
             return self.setdefault(code, None if "VARIATION SELECTOR" in named else character)
         if category[0] in "LN":
             return self.setdefault(code, character)
-        return " "  # not kept: these would be the most
+        return " "  # not cached: there are too many of these
 
 
 _CHARACTERS = _Characters()
@@ -50,18 +50,18 @@ _ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in ra
 
 
 def _plain(text: str) -> str:
-    """Write a text in words of lower-case letters and digits, without accents."""
+    """Reduce a text to words of lower-case letters and digits, without accents."""
     text = text[:MAX_TEXT]
     if text.isascii():
         return text.translate(_ASCII)
     folded = unicodedata.normalize("NFKD", text).casefold()
-    # What is left is ASCII in most texts, and translated faster.
+    # Most texts are ASCII after this, which is faster to translate.
     kept = _NOT_ASCII.sub(lambda run: run[0].translate(_CHARACTERS), folded).translate(_ASCII)
     return unicodedata.normalize("NFC", kept)[:MAX_TEXT]
 
 
-def indexed(text: str) -> list[str]:
-    """Name the words by which a text is found, in order, each as often as it is there."""
+def index_words(text: str) -> list[str]:
+    """Return the words by which a text is found, in order, with repetitions."""
     plain = _plain(text)
     if plain.isascii():
         return [word[:MAX_WORD] for word in plain.split()]
@@ -75,8 +75,8 @@ def indexed(text: str) -> list[str]:
     return words
 
 
-def asked(query: str) -> list[str]:
-    """Name the different words that a query asks for, the first MAX_QUERY_WORDS of them."""
+def query_words(query: str) -> list[str]:
+    """Return the distinct words of a query, at most MAX_QUERY_WORDS."""
     words: dict[str, None] = {}
     for run, unspaced in _runs(_plain(query)):
         if unspaced and len(run) > 1:
@@ -87,7 +87,7 @@ def asked(query: str) -> list[str]:
 
 
 def _runs(plain: str) -> list[tuple[str, bool]]:
-    """Part the words that have no spaces between them from the others."""
+    """Split words into runs of scripts with and without spaces; True marks those without."""
     return [
         (run, bool(i % 2))
         for word in plain.split()
@@ -96,10 +96,10 @@ def _runs(plain: str) -> list[tuple[str, bool]]:
     ]
 
 
-def weight(*, texts: int, having: int) -> float:
-    """Weigh a word by how many of the texts have it: the rarer, the more."""
-    having = min(having, texts)
-    return math.log(1 + (texts - having + 0.5) / (having + 0.5))
+def word_weight(*, texts: int, containing: int) -> float:
+    """Return the weight of a word by how many of the texts contain it; rare words weigh more."""
+    containing = min(containing, texts)
+    return math.log(1 + (texts - containing + 0.5) / (containing + 0.5))
 
 
 _SATURATION = 1.2
@@ -107,7 +107,7 @@ _LENGTH = 0.75
 
 
 def relevance(texts: Sequence[Sequence[str]], weights: Mapping[str, float]) -> list[float]:
-    """Say how well each text, given by its words, fits the words of these weights: Okapi BM25."""
+    """Score each text, given by its words, against weighted query words, by Okapi BM25."""
     mean = sum(map(len, texts)) / len(texts) if texts else 0.0
     scores: list[float] = []
     for text in texts:

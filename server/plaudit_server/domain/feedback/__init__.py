@@ -1,1 +1,1 @@
-"""What feedback is, who may read it, and what it must hold."""
+"""Feedback, its authors and readers, criteria, filters and feedback tokens."""

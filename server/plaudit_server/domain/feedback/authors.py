@@ -1,4 +1,4 @@
-"""Whose feedback it is: what a credential makes of user ids, and which feedback it may read."""
+"""Authors of feedback: which user ids a credential may submit, and which feedback it may read."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from plaudit_server.domain.feedback.feedback import StoredFeedback, is_of_user
 from plaudit_server.domain.tenants.scopes import Principal, Scope
 
 READERS = frozenset({Scope.FEEDBACK_READ})
-"""The scopes that open all feedback of a namespace."""
+"""The scopes that allow reading all feedback of a namespace."""
 
 
 def users_of(principal: Principal, *, user_id: str, external_user_id: str) -> tuple[str, str]:
-    """Answer the user id and the external user id of what the principal submits.
+    """Return the user id and the external user id of feedback that the principal submits.
 
-    An API key says them itself; an end user is the subject of the session token; the bearer of a
-    feedback token is whom the token was made for, which may be nobody.
+    An API key sends them in the request; for an end user, the user id is the subject of the session
+    token; for the bearer of a feedback token, both come from the token, and may be empty.
     """
     if principal.user_id:
         return principal.user_id, ""
@@ -26,9 +26,9 @@ def users_of(principal: Principal, *, user_id: str, external_user_id: str) -> tu
 def forbidden_author(
     principal: Principal, *, user_id: str, external_user_id: str
 ) -> PermissionDenied | None:
-    """Make the refusal of a message by an end user or a bearer that names somebody else.
+    """Return the error for a message by an end user or a bearer that names another user.
 
-    Empty ids name nobody, and are always allowed.
+    Empty ids are always allowed.
     """
     own = users_of(principal, user_id=user_id, external_user_id=external_user_id)
     if user_id in ("", own[0]) and external_user_id in ("", own[1]):
@@ -36,28 +36,28 @@ def forbidden_author(
     who = "an end user" if principal.user_id else "the bearer of a feedback token"
     return PermissionDenied(
         reason=Reason.AUTHOR_FORBIDDEN,
-        message=f"{who} gives feedback as nobody else; leave user_id and external_user_id out",
+        message=f"{who} cannot give feedback as another user; omit user_id and external_user_id",
         ids={"principal": principal.id},
     )
 
 
 def forbidden_list(principal_id: str) -> PermissionDenied:
-    """Make the refusal of a list of feedback that others have given."""
+    """Return the error for a list of other users' feedback."""
     return PermissionDenied(
         reason=Reason.AUTHOR_FORBIDDEN,
-        message="an end user lists no feedback but their own; leave user_id and external_user_id"
-        " out of the filter",
+        message="an end user can list only their own feedback; omit user_id and external_user_id in"
+        " the filter",
         ids={"principal": principal_id},
     )
 
 
 def is_own(stored: StoredFeedback, principal: Principal) -> bool:
-    """Whether a state of a feedback is the end user's, or all that it says is the key's."""
+    """Whether the end user is the author of a feedback, or the API key its sole writer."""
     if principal.user_id:
         return is_of_user(stored.content, principal.user_id)
     return stored.writer == principal.id
 
 
 def may_read(stored: StoredFeedback, principal: Principal) -> bool:
-    """Whether the principal may read what a feedback says."""
+    """Whether the principal may read the content of a feedback."""
     return not principal.scopes.isdisjoint(READERS) or is_own(stored, principal)

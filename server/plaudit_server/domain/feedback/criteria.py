@@ -1,4 +1,4 @@
-"""Criteria: what feedback under a name must hold, and which feedback does not."""
+"""Criteria: the kind of value that feedback under a name must have, and its validation."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason, Violat
 from plaudit_server.domain.feedback.feedback import Content
 
 LABELS_AT_MOST = 120
-"""How many bytes of a list of labels a rule shows, and"""
+"""How many bytes of a list of labels a violation shows."""
 NAME_AT_MOST = 60
-"""how many of a criterion's name: the whole rule must fit into 256, or its end is lost."""
+"""How many bytes of a criterion's name it shows: a violation longer than 256 bytes is cut."""
 
 
 class CriterionKind(enum.IntEnum):
-    """The kind of value that a criterion asks for."""
+    """The kind of value that a criterion requires."""
 
     BOOL = 1
     NUMBER = 2
@@ -25,14 +25,14 @@ class CriterionKind(enum.IntEnum):
 
 
 class Criterion(NamedTuple):
-    """What feedback under one name must hold; times in microseconds."""
+    """The kind of value that feedback under one name must have; times in microseconds."""
 
     id: str
     name: str
     description: str
     kind: CriterionKind
     minimum: float | None
-    """The least number that fits; `None` where there is none, or the kind is another."""
+    """The least allowed number; `None` if there is none, or the kind is not NUMBER."""
     maximum: float | None
     labels: tuple[str, ...]
     """Empty unless the kind is LABEL."""
@@ -41,15 +41,15 @@ class Criterion(NamedTuple):
 
     @property
     def weight(self) -> int:
-        """About how many bytes the criterion takes in an answer."""
+        """About how many bytes the criterion takes in a response."""
         texts = (self.name, self.description, *self.labels)
         return 128 + sum(len(text.encode()) for text in texts)
 
 
-def misfit(criterion: Criterion, content: Content) -> Violation | None:
-    """Say why a feedback does not fit the criterion of its name; `None` where it does.
+def mismatch(criterion: Criterion, content: Content) -> Violation | None:
+    """Return why a feedback does not match the criterion of its name; `None` if it matches.
 
-    The field is as the feedback has it: `value`, `score` or `text`.
+    The field of the violation is that of the feedback: `value`, `score` or `text`.
     """
     broken = _RULES[criterion.kind](criterion, content)
     if broken is None:
@@ -64,17 +64,17 @@ def misfit(criterion: Criterion, content: Content) -> Violation | None:
 
 
 _Broken = tuple[str, str, str]
-"""The field, what it must be, and what the criterion takes."""
+"""The field, the rule that it breaks, and what the criterion takes."""
 
 
-def _bool_misfit(_: Criterion, content: Content) -> _Broken | None:
+def _bool_mismatch(_: Criterion, content: Content) -> _Broken | None:
     takes = "a yes or no"
     if content.value_bool is None:
         return "value", "must be a bool_value", takes
-    return _score_misfit(content, takes)
+    return _score_mismatch(content, takes)
 
 
-def _number_misfit(criterion: Criterion, content: Content) -> _Broken | None:
+def _number_mismatch(criterion: Criterion, content: Content) -> _Broken | None:
     takes = "a number"
     value = content.value_number if content.value_int is None else content.value_int
     if value is None and (content.score is None or _has_value(content)):
@@ -92,31 +92,31 @@ def _number_misfit(criterion: Criterion, content: Content) -> _Broken | None:
     return None
 
 
-def _label_misfit(criterion: Criterion, content: Content) -> _Broken | None:
+def _label_mismatch(criterion: Criterion, content: Content) -> _Broken | None:
     takes = "a label"
     if content.value_label not in criterion.labels:
         return "value", f"must be one of {_listed(criterion.labels)}", takes
-    return _score_misfit(content, takes)
+    return _score_mismatch(content, takes)
 
 
-def _text_misfit(_: Criterion, content: Content) -> _Broken | None:
+def _text_mismatch(_: Criterion, content: Content) -> _Broken | None:
     takes = "a comment"
     if _has_value(content):
         return "value", "must not be set", takes
     if not content.text:
         return "text", "must not be empty", takes
-    return _score_misfit(content, takes)
+    return _score_mismatch(content, takes)
 
 
-def _score_misfit(content: Content, takes: str) -> _Broken | None:
+def _score_mismatch(content: Content, takes: str) -> _Broken | None:
     return None if content.score is None else ("score", "must not be set", takes)
 
 
 _RULES = {
-    CriterionKind.BOOL: _bool_misfit,
-    CriterionKind.NUMBER: _number_misfit,
-    CriterionKind.LABEL: _label_misfit,
-    CriterionKind.TEXT: _text_misfit,
+    CriterionKind.BOOL: _bool_mismatch,
+    CriterionKind.NUMBER: _number_mismatch,
+    CriterionKind.LABEL: _label_mismatch,
+    CriterionKind.TEXT: _text_mismatch,
 }
 
 
@@ -126,7 +126,7 @@ def _has_value(content: Content) -> bool:
 
 
 def _within(criterion: Criterion) -> str:
-    """Say the bounds of a number, to follow the word; empty where it has none."""
+    """Write the bounds of a number, to follow "a number"; empty if it has none."""
     least, most = (_number(bound) for bound in (criterion.minimum, criterion.maximum))
     if least and most:
         return f" from {least} to {most}"
@@ -140,7 +140,7 @@ def _number(bound: float | None) -> str:
 
 
 def _listed(labels: Sequence[str]) -> str:
-    """Join labels, as many whole ones as there is room for."""
+    """Join labels, as many as fit into LABELS_AT_MOST."""
     shown = _cut(labels[0], LABELS_AT_MOST)
     for label in labels[1:]:
         longer = f"{shown}, {label}"
@@ -151,13 +151,13 @@ def _listed(labels: Sequence[str]) -> str:
 
 
 def _cut(text: str, size: int) -> str:
-    """Shorten a text to so many bytes, and say so by one more character."""
+    """Shorten a text to a size in bytes, and append an ellipsis if it was longer."""
     encoded = text.encode()
     return text if len(encoded) <= size else f"{encoded[:size].decode(errors='ignore')}…"
 
 
 def not_found(criterion_id: str) -> NotFound:
-    """Make the refusal of a call about a criterion that the namespace does not have."""
+    """Return the error for a criterion that does not exist in the namespace."""
     return NotFound(
         reason=Reason.CRITERION_NOT_FOUND,
         message=f"the namespace has no criterion {criterion_id}",
@@ -168,10 +168,10 @@ def not_found(criterion_id: str) -> NotFound:
 
 
 def exists(name: str, criterion_id: str) -> AlreadyExists:
-    """Make the refusal of a criterion whose name has one that is not archived."""
+    """Return the error for a new criterion whose name already has one that is not archived."""
     return AlreadyExists(
         reason=Reason.CRITERION_EXISTS,
-        message=f"the namespace has a criterion {name} already; archive it first",
+        message=f"the namespace already has a criterion {name}; archive it first",
         resource_type="Criterion",
         resource_name=criterion_id,
         ids={"criterion_id": criterion_id},

@@ -1,4 +1,4 @@
-"""What a feedback is: what it says, about what, by whom, and when two are the same."""
+"""Feedback: its content, target, author and identity."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from plaudit_server.domain.exchanges.exchange import Exchange
 from plaudit_server.domain.ids import digest
 
 OVERALL = "overall"
-"""The name of a feedback that was given none."""
+"""The name of a feedback that was submitted without one."""
 
 
 class TargetKind(enum.IntEnum):
-    """The kinds of target, with the numbers that the contract's oneof has."""
+    """The kinds of target, with the field numbers of the contract's oneof."""
 
     MESSAGE = 1
     REQUEST = 2
@@ -24,11 +24,11 @@ class TargetKind(enum.IntEnum):
 
 
 NEEDS_EXCHANGE = frozenset({TargetKind.MESSAGE, TargetKind.REQUEST})
-"""The kinds that name an exchange, which must exist and be completed."""
+"""The kinds of target that are exchanges, which must exist and be completed."""
 
 
 class Rating(enum.IntEnum):
-    """A thumb, with the numbers of the contract."""
+    """A thumb up or down, with the numbers of the contract."""
 
     UNSPECIFIED = 0
     POSITIVE = 1
@@ -36,7 +36,7 @@ class Rating(enum.IntEnum):
 
 
 class FeedbackState(enum.IntEnum):
-    """Whether a feedback counts, with the numbers of the contract."""
+    """The state of a feedback, with the numbers of the contract."""
 
     ACTIVE = 1
     PENDING_TARGET = 2
@@ -49,9 +49,9 @@ IMPLIED_RATING = {1: Rating.POSITIVE, 2: Rating.NEGATIVE}
 
 
 class Content(NamedTuple):
-    """What an author said. Two submissions of equal content are the same feedback.
+    """What an author submitted. A repeated submission with equal content is the same feedback.
 
-    Texts are empty and numbers 0 where nothing was said; `None` where nothing differs from zero.
+    Unset texts are empty, and unset numbers 0, or `None` where 0 is a value of its own.
     Enumerations are the contract's numbers. Lists and objects are JSON texts with sorted keys.
     """
 
@@ -112,11 +112,11 @@ NOTHING = Content(
     external_user_id="",
     metadata="",
 )
-"""What is left of an erased feedback."""
+"""The content of erased feedback."""
 
 
 def author(*, user_id: str, external_user_id: str, principal_id: str) -> tuple[str, str]:
-    """Name who judges: the end user, else the user, else the credential itself."""
+    """Return the kind and the id of the author: the external user, the user, or the credential."""
     if external_user_id:
         return ("external_user", external_user_id)
     if user_id:
@@ -125,7 +125,7 @@ def author(*, user_id: str, external_user_id: str, principal_id: str) -> tuple[s
 
 
 def identity(content: Content, principal_id: str) -> str:
-    """Digest what makes a feedback the one of its namespace: target, author and name."""
+    """Digest the values that identify a feedback in its namespace: target, author and name."""
     who = author(
         user_id=content.user_id,
         external_user_id=content.external_user_id,
@@ -137,12 +137,12 @@ def identity(content: Content, principal_id: str) -> str:
 
 
 def contradicts(*, rating: int, type_: int) -> bool:
-    """Whether a rating says the opposite of a thumb."""
+    """Whether a rating is the opposite of the one that the type implies."""
     return bool(rating) and IMPLIED_RATING.get(type_, rating) != rating
 
 
-def says_something(content: Content) -> bool:
-    """Whether a feedback says anything at all."""
+def has_content(content: Content) -> bool:
+    """Whether a feedback has a rating, a type, a value, a score or a text."""
     values = content[Content._fields.index("value_bool") : Content._fields.index("text")]
     return bool(
         content.rating
@@ -154,47 +154,47 @@ def says_something(content: Content) -> bool:
 
 
 class Submission(NamedTuple):
-    """A feedback on its way to the store."""
+    """A feedback to store."""
 
     namespace_id: str
     principal_id: str
     identity: str
     content: Content
     session_context: str
-    """The context of the batch that brought it, as JSON; empty where there is none."""
+    """The session context of its batch, as JSON; empty if there is none."""
     token_id: str = ""
-    """The feedback token that it comes with; empty where it comes with another credential."""
+    """The id of the feedback token that submits it; empty for other credentials."""
     path: str = ""
-    """What the caller calls it in front of its fields, such as `feedback.`."""
+    """The prefix of its fields in violations, such as `feedback.`."""
     exchange: Exchange | None = None
-    """The exchange that came along, to be registered where the target names none that is there; one
-    of its names is the target."""
+    """The exchange sent with it, to register if the target's exchange does not exist; the target is
+    one of its names."""
 
 
 class FeedbackUpdate(NamedTuple):
-    """A change of a feedback on its way to the store."""
+    """A change of a feedback to store."""
 
     namespace_id: str
     id: str
     user_id: str
-    """The end user who asks, and may change their own only; empty for those who may change any."""
+    """The calling end user, who may change only their own; empty for callers who may change any."""
     change: Callable[[Content], Content]
-    """Makes the new content from the stored one, or refuses to."""
+    """Returns the new content for the stored one, or raises Refusal."""
     principal_id: str = ""
-    """The principal who asks; empty where nobody is to be known as the writer."""
+    """The calling principal; empty if the writer is not to be recorded."""
 
 
 class FeedbackDeletion(NamedTuple):
-    """An undo on its way to the store."""
+    """An undo of a feedback."""
 
     namespace_id: str
     id: str
     user_id: str
-    """The end user who asks, and may delete their own only; empty for those who may delete any."""
+    """The calling end user, who may delete only their own; empty for callers who may delete any."""
 
 
 class Submitted(NamedTuple):
-    """What became of a submission."""
+    """The result of a submission."""
 
     id: str
     creator: str
@@ -203,17 +203,17 @@ class Submitted(NamedTuple):
     state: int
     session_context: str
     create_time: int
-    """Microseconds since the epoch, as all times of the store."""
+    """In microseconds since the epoch, like all times in the store."""
     update_time: int
     replayed: bool
     stored: bool
     """Whether the feedback is positive and keeps its exchange as a memory."""
     exchange_created: bool = False
-    """Whether the exchange that came along was registered with it."""
+    """Whether the exchange sent with it was registered."""
 
 
 class StoredFeedback(NamedTuple):
-    """A feedback as the store has it."""
+    """A stored feedback."""
 
     id: str
     creator: str
@@ -222,15 +222,15 @@ class StoredFeedback(NamedTuple):
     revision: int
     state: int
     sequence: int
-    """The number of the change that made it so."""
+    """The number of the change that created this state."""
     create_time: int
     update_time: int
     writer: str = ""
-    """The principal who wrote all that it says; empty where several did, or nobody knows."""
+    """The principal who wrote all of its content; empty if there were several, or if unknown."""
 
     @property
     def weight(self) -> int:
-        """About how many bytes the feedback takes in an answer."""
+        """About how many bytes the feedback takes in a response."""
         plain = self.content._replace(metadata="")
         texts = sum(len(value.encode()) for value in plain if isinstance(value, str))
         objects = json_weight(self.content.metadata) + json_weight(self.session_context)
@@ -238,18 +238,18 @@ class StoredFeedback(NamedTuple):
 
 
 def json_weight(text: str) -> int:
-    """About how many bytes a JSON object, written as text, takes in an answer."""
-    # A message has more bytes than the text for what follows a comma: a number has nine.
+    """About how many bytes a JSON object, given as text, takes in a response."""
+    # Each element takes up to 8 bytes more in a message than in the text: a number takes nine.
     return len(text.encode()) + 8 * (text.count(", ") + 1) if text else 0
 
 
 def is_of_user(content: Content, user_id: str) -> bool:
-    """Whether a user is the author of a feedback: not where an end user of a key is."""
+    """Whether a user is the author of a feedback; not if it has an external user as its author."""
     return content.user_id == user_id and not content.external_user_id
 
 
 def not_found(feedback_id: str) -> NotFound:
-    """Make the refusal of a call about a feedback that the namespace does not have."""
+    """Return the error for a feedback that does not exist in the namespace."""
     return NotFound(
         reason=Reason.FEEDBACK_NOT_FOUND,
         message=f"the namespace has no feedback {feedback_id}",
@@ -260,7 +260,7 @@ def not_found(feedback_id: str) -> NotFound:
 
 
 def not_yours(feedback_id: str) -> PermissionDenied:
-    """Make the refusal of an end user's call about a feedback that is not theirs, or is not."""
+    """Return the error for a feedback that is not the end user's, or does not exist."""
     return PermissionDenied(
         reason=Reason.AUTHOR_FORBIDDEN,
         message=f"an end user may only see, change and delete their own feedback; {feedback_id} is"

@@ -1,4 +1,4 @@
-"""Which feedback is meant: the filter that lists and watches share."""
+"""The filter of lists of feedback and of watches."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from plaudit_server.domain.feedback.feedback import StoredFeedback
 from plaudit_server.domain.times import ALWAYS, TimeRange
 
-Test = Callable[[StoredFeedback], bool]
+Predicate = Callable[[StoredFeedback], bool]
 
 
 class FeedbackFilter(NamedTuple):
-    """What feedback must be like; what is empty, or `None`, asks for nothing."""
+    """Conditions on feedback; a field that is empty or `None` matches anything."""
 
     target: tuple[int, str, str] | None = None
     """Kind, session id and target id."""
@@ -20,7 +20,7 @@ class FeedbackFilter(NamedTuple):
     user_id: str = ""
     external_user_id: str = ""
     own: bool = False
-    """Of `user_id` as its author: without an external user."""
+    """Whether `user_id` must be the author: the feedback has no external user."""
     creator: str = ""
     names: frozenset[str] = frozenset()
     ratings: frozenset[int] = frozenset()
@@ -34,18 +34,18 @@ class FeedbackFilter(NamedTuple):
     update_time: TimeRange = ALWAYS
     states: frozenset[int] = frozenset()
 
-    def test(self) -> Test:
-        """Make the function that says whether a feedback fits."""
+    def predicate(self) -> Predicate:
+        """Return a function that tests whether a feedback matches."""
         tests = _tests(self)
 
-        def fits(feedback: StoredFeedback) -> bool:
+        def matches(feedback: StoredFeedback) -> bool:
             return all(test(feedback) for test in tests)
 
-        return fits
+        return matches
 
 
 _SAME = ("session_id", "user_id", "external_user_id")
-"""Fields of the content that must be as the filter has them."""
+"""Fields of the content that must equal those of the filter."""
 AMONG = {
     "names": "name",
     "ratings": "rating",
@@ -53,11 +53,11 @@ AMONG = {
     "sources": "source",
     "origins": "origin",
 }
-"""Fields of the content that must be among those that the filter has."""
+"""Sets of the filter, and the fields of the content that must be in them."""
 
 
-def _tests(wanted: FeedbackFilter) -> list[Test]:
-    tests: list[Test] = []
+def _tests(wanted: FeedbackFilter) -> list[Predicate]:
+    tests: list[Predicate] = []
     if wanted.target is not None:
         tests.append(lambda f: f.content[:3] == wanted.target)
     tests += [_same(name, getattr(wanted, name)) for name in _SAME if getattr(wanted, name)]
@@ -75,16 +75,16 @@ def _tests(wanted: FeedbackFilter) -> list[Test]:
     return [*tests, *_tests_of_bounds(wanted)]
 
 
-def _same(name: str, value: str) -> Test:
+def _same(name: str, value: str) -> Predicate:
     return lambda f: bool(getattr(f.content, name) == value)
 
 
-def _among(name: str, values: frozenset[object]) -> Test:
+def _among(name: str, values: frozenset[object]) -> Predicate:
     return lambda f: getattr(f.content, name) in values
 
 
-def _tests_of_bounds(wanted: FeedbackFilter) -> list[Test]:
-    tests: list[Test] = []
+def _tests_of_bounds(wanted: FeedbackFilter) -> list[Predicate]:
+    tests: list[Predicate] = []
     if (least := wanted.min_score) is not None:
         tests.append(lambda f: f.content.score is not None and f.content.score >= least)
     if (most := wanted.max_score) is not None:

@@ -1,4 +1,4 @@
-"""Feedback tokens: what their text is made of, and what they let their bearers say."""
+"""Feedback tokens: their text, and what their bearers may submit."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from plaudit_server.domain.tenants.credentials import PREFIX
 from plaudit_server.domain.tenants.scopes import FeedbackToken
 
 DEFAULT_LIFETIME = 24 * 60 * 60 * 1_000_000
-"""How long a token lives that says nothing else, in microseconds."""
+"""How long a token is valid by default, in microseconds."""
 MAX_LIFETIME = 90 * DEFAULT_LIFETIME
-"""How long a token may live at most, in microseconds."""
+"""The longest time for which a token may be valid, in microseconds."""
 SPARE_CALLS = 100
-"""How many calls more than twice its uses a token may make: people make mistakes, and retry."""
+"""How many calls a token allows beyond twice its uses, for mistakes and retries."""
 
 _TEXT = re.compile(rf"{PREFIX}{Kind.FEEDBACK_TOKEN}([0-9a-f]{{32}})_[A-Za-z0-9_-]{{43}}")
 
 
 def new_token(namespace_id: str) -> str:
-    """Make a token of 256 random bits that says which namespace it is of."""
+    """Return a new token: the namespace's id and 256 random bits."""
     tenant = namespace_id.removeprefix(Kind.NAMESPACE)
     return f"{PREFIX}{Kind.FEEDBACK_TOKEN}{tenant}_{secrets.token_urlsafe(32)}"
 
 
 def namespace_of(text: str) -> str:
-    """Read the id of the namespace that a token is of; empty where the text is no token."""
+    """Return the id of a token's namespace; empty if the text is not a token."""
     found = _TEXT.fullmatch(text)
     return f"{Kind.NAMESPACE}{found[1]}" if found else ""
 
 
 def unknown() -> Unauthenticated:
-    """Make the refusal of a token that there is not, or no more."""
+    """Return the error for a token that does not exist, or no longer exists."""
     return Unauthenticated(
-        reason=Reason.FEEDBACK_TOKEN_INVALID, message="the feedback token is not known here"
+        reason=Reason.FEEDBACK_TOKEN_INVALID, message="the feedback token is unknown"
     )
 
 
 def expired(token_id: str) -> Unauthenticated:
-    """Make the refusal of a token whose time has passed."""
+    """Return the error for an expired token."""
     return Unauthenticated(
         reason=Reason.FEEDBACK_TOKEN_EXPIRED,
         message="the feedback token has expired",
@@ -50,17 +50,18 @@ def expired(token_id: str) -> Unauthenticated:
 
 
 def revoked(token_id: str, *, with_its_key: bool) -> Unauthenticated:
-    """Make the refusal of a token that was ended, or whose key was."""
+    """Return the error for a token that was revoked, or whose API key was."""
     return Unauthenticated(
         reason=Reason.FEEDBACK_TOKEN_REVOKED,
-        message="the feedback token has ended: "
-        + ("the API key that made it was revoked" if with_its_key else "it was revoked"),
+        message="the API key that created the feedback token was revoked"
+        if with_its_key
+        else "the feedback token was revoked",
         ids={"feedback_token_id": token_id},
     )
 
 
 def not_found(token_id: str) -> NotFound:
-    """Make the refusal of a call about a token that there is not, or that another key made."""
+    """Return the error for a token that does not exist, or was created by another key."""
     return NotFound(
         reason=Reason.FEEDBACK_TOKEN_NOT_FOUND,
         message=f"the namespace has no feedback token {token_id} that this key may revoke",
@@ -71,7 +72,7 @@ def not_found(token_id: str) -> NotFound:
 
 
 def called_too_often(token_id: str) -> PermissionDenied:
-    """Make the refusal of every call with a token once too many were made with it."""
+    """Return the error for a call with a token whose calls are used up."""
     return PermissionDenied(
         reason=Reason.FEEDBACK_TOKEN_USED_UP,
         message="the feedback token is blocked: too many calls were made with it",
@@ -80,27 +81,27 @@ def called_too_often(token_id: str) -> PermissionDenied:
 
 
 def used_up(token_id: str) -> PermissionDenied:
-    """Make the refusal of a submission that is one more than the token is good for."""
+    """Return the error for a submission with a token whose uses are used up."""
     return PermissionDenied(
         reason=Reason.FEEDBACK_TOKEN_USED_UP,
-        message="the feedback token was used as often as it may be",
+        message="the feedback token has no uses left",
         ids={"feedback_token_id": token_id},
     )
 
 
 def forbidden_by_token(token: FeedbackToken, content: Content) -> PermissionDenied | None:
-    """Make the refusal of content that a token is not for, naming what it is for.
+    """Return the error for content that a token does not allow; it names what the token allows.
 
-    The rating of the content is the one that counts: its own, else the one that its type implies.
+    The rating of the content must be resolved: its own, or the one that its type implies.
     """
     if content[:3] != token.target:
-        return _forbidden(f"for {_describe(*token.target)} alone", "target")
+        return _forbidden(f"only for {_describe(*token.target)}", "target")
     if content.name not in token.names:
         allowed = ", ".join(sorted(token.names))
-        return _forbidden(f"for feedback under the name {allowed} alone", "name")
+        return _forbidden(f"only for feedback under the name {allowed}", "name")
     if token.ratings and content.rating not in token.ratings:
         allowed = " or ".join(Rating(rating).name.lower() for rating in sorted(token.ratings))
-        return _forbidden(f"for feedback of the rating {allowed} alone", "rating")
+        return _forbidden(f"only for feedback with the rating {allowed}", "rating")
     return None
 
 

@@ -1,4 +1,4 @@
-"""ExchangeService: register, register many, update, read, find."""
+"""ExchangeService: register, update, read and list exchanges."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from plaudit_server.storage.feedback import early
 
 
 def exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[Violation]:
-    """Say which rules a new exchange breaks that the contract cannot state."""
+    """Yield violations of a new exchange of rules that the contract cannot state."""
     if not message.session_id:
         yield Violation(field=f"{prefix}session_id", rule="must not be empty")
     if not (message.message_id or message.request_id):
@@ -53,7 +53,7 @@ def exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator
 
 
 def content_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[Violation]:
-    """Say which rules an exchange breaks that the contract cannot state, but for its names."""
+    """Like `exchange_rules`, without the rules on session and names."""
     if message.ByteSize() > MAX_WEIGHT:
         yield too_long(prefix)
     yield from json_violations(message.metadata, f"{prefix}metadata")
@@ -71,15 +71,15 @@ def _update_rules(request: exchange_pb2.UpdateExchangeRequest) -> Iterator[Viola
     if not (message.id or (message.session_id and (message.message_id or message.request_id))):
         yield Violation(
             field="exchange.id",
-            rule="must be set, or session_id with message_id or request_id instead",
+            rule="must be set, or session_id with message_id or request_id",
         )
     changed = paths(request.update_mask, message, _UPDATABLE)
     yield from mask_violations(changed, _UPDATABLE)
     for name in NAMES:
         if name in request.update_mask.paths and not getattr(message, name):
-            yield Violation(field=f"exchange.{name}", rule="must be set, as it is in the mask")
+            yield Violation(field=f"exchange.{name}", rule="must be set, because the mask has it")
     if "status" in changed and not message.status:
-        yield Violation(field="exchange.status", rule="must be set, as it is in the mask")
+        yield Violation(field="exchange.status", rule="must be set, because the mask has it")
     yield from json_violations(message.metadata, "exchange.metadata")
 
 
@@ -88,7 +88,7 @@ def _list_rules(request: exchange_pb2.ListExchangesRequest) -> Iterator[Violatio
 
 
 _UPDATABLE = (*NAMES, *CHANGEABLE)
-"""What the mask of an update may name."""
+"""The fields that the mask of an update may contain."""
 
 
 class ExchangeServicer:

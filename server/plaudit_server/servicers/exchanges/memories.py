@@ -1,4 +1,4 @@
-"""MemoryService: what positive feedback keeps, and finding it by its words."""
+"""MemoryService: lists and searches the exchanges with positive feedback."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plaudit_server.contract import memory_pb2
 from plaudit_server.domain.errors import Violation
 from plaudit_server.domain.exchanges.filters import MemoryFilter
-from plaudit_server.domain.exchanges.words import asked
+from plaudit_server.domain.exchanges.words import query_words
 from plaudit_server.domain.ids import Kind
 from plaudit_server.domain.tenants.scopes import Scope
 from plaudit_server.pipeline.call import Call, rpc
@@ -23,7 +23,7 @@ MAX_RESULTS = 100
 
 
 def _search_rules(request: memory_pb2.SearchMemoriesRequest) -> Iterator[Violation]:
-    if request.query and not asked(request.query):
+    if request.query and not query_words(request.query):
         yield Violation(field="query", rule="must have at least one letter or digit")
 
 
@@ -38,8 +38,8 @@ class MemoryServicer:
         self, request: memory_pb2.ListMemoriesRequest, call: Call
     ) -> memory_pb2.ListMemoriesResponse:
         namespace_id = call.principal.namespace_id
-        sought = request.filter.SerializeToString(deterministic=True).hex()
-        wanted = page(request, "ListMemories", namespace_id, sought)
+        query = request.filter.SerializeToString(deterministic=True).hex()
+        wanted = page(request, "ListMemories", namespace_id, query)
 
         def read(backend: Backend) -> memory_pb2.ListMemoriesResponse:
             memories, next_id = storage.list_page(
@@ -67,7 +67,7 @@ class MemoryServicer:
             found = storage.search(
                 backend,
                 namespace_id,
-                asked(request.query),
+                query_words(request.query),
                 _filter(request.filter),
                 limit=min(request.max_results or DEFAULT_RESULTS, MAX_RESULTS),
             )

@@ -1,4 +1,4 @@
-"""Exchanges that come along with the feedback on them: their rules, and which feedback is whose."""
+"""Exchanges sent with the feedback on them: their rules, and their matching to feedback."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from plaudit_server.servicers.exchanges.exchanges import read_exchange
 from plaudit_server.servicers.feedback.targets import Target, read_target
 
 MAY_BRING = frozenset({Scope.EXCHANGES_WRITE})
-"""The scopes of which a caller needs one, besides what the feedback itself needs."""
+"""A caller who sends exchanges needs one of these scopes, in addition to those for the feedback."""
 LIST_AT_MOST = 100
-"""How many exchanges are named that no item is about."""
+"""How many unused exchanges an error lists."""
 
 _NAMED_BY_TARGET = {"message": "message_id", "request": "request_id"}
-"""The field of an exchange that a target names, by the kind of the target."""
+"""The field of an exchange with the id of a target, by the kind of the target."""
 
 
 def target_rules(
     message: exchange_pb2.Exchange, target: target_pb2.Target, prefix: str = ""
 ) -> Iterator[Violation]:
-    """Say where the exchange that came along contradicts the target of its feedback."""
+    """Yield violations of an exchange that contradicts the target of its feedback."""
     kind = target.WhichOneof("target")
     if kind is None:
         return
     if kind not in _NAMED_BY_TARGET:
         yield Violation(
             field=f"{prefix}exchange",
-            rule=f"must be left out: feedback on a {kind} is about no exchange",
+            rule=f"must be omitted: feedback on a {kind} has no exchange",
         )
         return
     about = getattr(target, kind)
@@ -46,7 +46,7 @@ def target_rules(
 def bring(
     submission: Submission, message: feedback_pb2.StreamFeedbackRequest, principal: Principal
 ) -> Submission | Refusal:
-    """Let a submission bring the exchange of its message along, unless that is not allowed."""
+    """Add the exchange of a message to its submission; a Refusal if that is not allowed."""
     try:
         principal.require(MAY_BRING)
     except Refusal as refusal:
@@ -57,7 +57,7 @@ def bring(
 
 
 def read_along(message: exchange_pb2.Exchange, submission: Submission) -> Exchange:
-    """Read the exchange that comes along; what it leaves out of its names is the target's."""
+    """Read the exchange of a submission, with the ids of the target."""
     kind, session_id, target_id, *_ = submission.content
     exchange = read_exchange(message)._replace(session_id=session_id)
     if kind == TargetKind.MESSAGE:
@@ -66,12 +66,12 @@ def read_along(message: exchange_pb2.Exchange, submission: Submission) -> Exchan
 
 
 class Brought:
-    """The exchanges that come along with a batch."""
+    """The exchanges sent with a batch."""
 
     def __init__(
         self, messages: Sequence[exchange_pb2.Exchange], rejected: Mapping[int, Refusal]
     ) -> None:
-        """Take the exchanges, and those of them that break rules, by index."""
+        """`rejected` has the errors of invalid exchanges, by index."""
         self._messages = messages
         self._rejected = rejected
         self._read: dict[int, Exchange] = {}
@@ -81,7 +81,7 @@ class Brought:
                 self._by_target.setdefault(target, i)
 
     def check_items(self, items: Sequence[feedback_pb2.Feedback]) -> None:
-        """Refuse the batch where no item is about one of the exchanges."""
+        """Refuse the batch if it has exchanges without an item on them."""
         wanted = {read_target(item.target) for item in items}
         unused: list[Violation] = []
         for i, message in enumerate(self._messages):
@@ -93,11 +93,15 @@ class Brought:
     def _unused(self, i: int) -> Sequence[Violation]:
         rejected = self._rejected.get(i)
         if isinstance(rejected, InvalidArgument):
-            return rejected.violations  # perhaps the very reason why no item is about it
-        return [Violation(field=f"exchanges[{i}]", rule="must be what an item is about: none is")]
+            return rejected.violations  # may be the reason why no item is on it
+        return [
+            Violation(
+                field=f"exchanges[{i}]", rule="must be the exchange of an item: no item is on it"
+            )
+        ]
 
     def with_exchange(self, submission: Submission) -> Submission | Refusal:
-        """Let a submission bring the exchange that it is about, where it came along."""
+        """Add the sent exchange to a submission on it; a Refusal if the exchange is invalid."""
         i = self._by_target.get(submission.content[:3])
         if i is None:
             return submission
@@ -109,7 +113,7 @@ class Brought:
 
 
 def _names(message: exchange_pb2.Exchange) -> list[Target]:
-    """Name the targets that are about an exchange."""
+    """Return the targets of feedback on an exchange."""
     names: list[Target] = []
     if message.message_id:
         names.append((TargetKind.MESSAGE, message.session_id, message.message_id))

@@ -1,4 +1,4 @@
-"""Feedback between messages and values: its rules, what it says, and what plaudit says of it."""
+"""Feedback messages: rules, and conversion to and from values."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from plaudit_server.servicers.values import (
 
 
 def feedback_rules(message: feedback_pb2.Feedback, prefix: str = "") -> Iterator[Violation]:
-    """Say which rules a new feedback breaks that the contract cannot state."""
+    """Yield violations of new feedback of rules that the contract cannot state."""
     if not message.HasField("target"):
         yield Violation(field=f"{prefix}target", rule="is required")
     if not (
@@ -47,8 +47,7 @@ def feedback_rules(message: feedback_pb2.Feedback, prefix: str = "") -> Iterator
     ):
         yield Violation(
             field=prefix.removesuffix(".") or "feedback",
-            rule="must say something: set at least one of rating, value, score, text, correction or"
-            " type",
+            rule="must have at least one of rating, value, score, text, correction or type",
         )
     if contradicts(rating=message.rating, type_=message.type):
         yield Violation(
@@ -65,8 +64,8 @@ def read_submission(
     session_context: str = "",
     path: str = "",
 ) -> Submission | Refusal:
-    """Read a feedback that a principal submits, unless it is not the principal's to submit."""
-    # Without a user the credential stands for one in what is answered: it may come back as it went.
+    """Read a feedback that a principal submits; a Refusal if the principal may not submit it."""
+    # Responses without a user have the id of the credential as user_id, which may be sent back.
     user_id = "" if message.user_id == principal.id else message.user_id
     external_user_id = message.external_user_id
     token_id = ""
@@ -92,7 +91,7 @@ def read_submission(
 
 
 def read_content(message: feedback_pb2.Feedback, user_id: str, external_user_id: str) -> Content:
-    """Read what a message says, as these users."""
+    """Read the content of a message, with these users."""
     kind, session_id, target_id = read_target(message.target)
     value_bool = value_int = value_number = value_label = None
     if message.HasField("value"):
@@ -148,7 +147,7 @@ def write_submitted(
     content: Content,
     result: Submitted,
 ) -> None:
-    """Answer a submission: the message as it came, and what plaudit adds to it."""
+    """Write the response of a submission: the request's message, with the output only fields."""
     response.replayed = result.replayed
     response.stored = result.stored
     response.exchange_created = result.exchange_created
@@ -159,7 +158,7 @@ def write_submitted(
     feedback.origin = content.origin  # type: ignore[assignment]
     feedback.external_user_id = content.external_user_id
     if not content.metadata:
-        feedback.ClearField("metadata")  # an empty object is none
+        feedback.ClearField("metadata")  # an empty object means no metadata
     write_output(
         feedback,
         StoredFeedback(
@@ -177,7 +176,7 @@ def write_submitted(
 
 
 def write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None:
-    """Write a stored feedback into a message, leaving out what was not said."""
+    """Write a stored feedback into a message, without unset fields."""
     c = stored.content
     write_target(message.target, c[:3])
     message.name = c.name
@@ -211,7 +210,7 @@ def write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> No
 def write_change(
     message: feedback_pb2.Feedback, stored: StoredFeedback, principal: Principal
 ) -> None:
-    """Write a feedback for who has changed it: what it says only for who may read that."""
+    """Write a feedback for a principal who changed it; the content only if they may read it."""
     if may_read(stored, principal):
         write_feedback(message, stored)
         return
@@ -234,7 +233,7 @@ def _write_value(message: feedback_pb2.Feedback, content: Content) -> None:
 
 
 def write_output(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None:
-    """Write what plaudit says of a feedback, over whatever its message held there."""
+    """Write the output only fields of a feedback, and overwrite those in the message."""
     message.id = stored.id
     message.user_id = stored.content.user_id or stored.creator
     message.state = stored.state  # type: ignore[assignment]
@@ -247,7 +246,7 @@ def write_output(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None
 
 
 def filter_rules(message: feedback_pb2.FeedbackFilter) -> Iterator[Violation]:
-    """Say where a filter contradicts itself."""
+    """Yield violations of a filter that contradicts itself."""
     session_id = message.session_id
     if session_id and message.HasField("target"):
         _, of_target, _ = read_target(message.target)

@@ -1,4 +1,4 @@
-"""FeedbackService: submit, find, change, stream, watch."""
+"""FeedbackService: submit, read, change, stream and watch feedback."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ from plaudit_server.storage.feedback.feed import Feed
 from plaudit_server.storage.feedback.lists import Order
 
 LIGHT = 2_048
-"""How much JSON of a feedback, in characters, is written on the event loop."""
-MAX_ANSWER = 3_145_728
-"""About how long the answer of a batch of reads may get, in bytes: clients take 4 MiB."""
+"""Up to how many characters of JSON a feedback is written on the event loop."""
+MAX_RESPONSE = 3_145_728
+"""About how many bytes the response of a batch of reads may have: clients accept 4 MiB."""
 
 _ORDERS = {
     feedback_pb2.FEEDBACK_ORDER_UNSPECIFIED: Order(by_update=False, descending=True),
@@ -117,7 +117,7 @@ class FeedbackServicer:
             response = feedback_pb2.SubmitFeedbackResponse()
             write_submitted(response, request.feedback, submission.content, result)
             if submission.token_id:
-                # A batch of the application's own may have left it: it is not for browsers.
+                # It may come from a batch of the application, and is not for browsers.
                 response.feedback.ClearField("session_context")
             return response
 
@@ -190,7 +190,7 @@ class FeedbackServicer:
         found: Sequence[StoredFeedback | None],
         principal: Principal,
     ) -> set[str]:
-        """Find which of the feedback that is not there was the principal's, who may know it."""
+        """Return the ids of missing feedback that was the principal's, who may know of it."""
         missing = [id_ for id_, stored in zip(ids, found, strict=True) if stored is None]
         if not missing or principal.scopes & READERS:
             return set()
@@ -205,13 +205,13 @@ class FeedbackServicer:
         principal = call.principal
         wanted = [(principal.namespace_id, id_) for id_ in request.ids]
         found, read = await self._store.query(
-            principal.namespace_id, reads.get_within, wanted, room=MAX_ANSWER
+            principal.namespace_id, reads.get_within, wanted, room=MAX_RESPONSE
         )
         gone = await self._find_own_gone(request.ids, found, principal)
 
         def answer(_: Backend) -> feedback_pb2.BatchGetFeedbackResponse:
             response = feedback_pb2.BatchGetFeedbackResponse()
-            left = MAX_ANSWER
+            left = MAX_RESPONSE
             for i, (id_, stored) in enumerate(zip(request.ids, found, strict=True)):
                 result = response.results.add()
                 try:
@@ -221,7 +221,7 @@ class FeedbackServicer:
                     if i >= read or left <= 0:
                         raise _no_room(id_)
                     write_feedback(result.feedback, readable)
-                    # The first has room always: else it could be asked for in no call.
+                    # The first always fits; otherwise no call could return it.
                     if i and result.ByteSize() > left:
                         raise _no_room(id_)
                 except Refusal as refusal:
@@ -357,7 +357,7 @@ class FeedbackServicer:
 def _readable(
     found: StoredFeedback | None, principal: Principal, feedback_id: str
 ) -> StoredFeedback:
-    """Answer what was found, unless the principal may not read it, or it is not there."""
+    """Return the feedback; raise Refusal if it does not exist or the principal may not read it."""
     if found is None or not is_own(found, principal):
         if principal.user_id:
             raise not_yours(feedback_id)
@@ -370,14 +370,14 @@ def _readable(
 def _no_room(feedback_id: str) -> ResourceExhausted:
     return ResourceExhausted(
         reason=Reason.MESSAGE_TOO_LARGE,
-        message="the answer has no more room for this feedback: ask for it in another call",
+        message="the response has no room for this feedback: request it in another call",
         ids={"feedback_id": feedback_id},
         subject="message:/plaudit.v1.FeedbackService/BatchGetFeedback",
     )
 
 
 def _bound(wanted: object) -> str:
-    """Write a filter so that two of the same meaning are written alike."""
+    """Write a filter as a text that is the same for filters of the same meaning."""
     assert isinstance(wanted, tuple)  # noqa: S101 - a NamedTuple of values and frozen sets
     return repr([sorted(v) if isinstance(v, frozenset) else v for v in wanted])
 
@@ -396,7 +396,7 @@ def _batch(
             response.failed_count += 1
         else:
             write_submitted(result.submitted, item, accepted[i].content, outcome)
-            # The caller has just sent it, and a thousand of it would be too long an answer.
+            # The caller has just sent it, and a thousand copies would be too long.
             result.submitted.feedback.ClearField("session_context")
             response.succeeded_count += 1
     return response

@@ -1,8 +1,8 @@
-"""StreamFeedback: items come as fast as they are recorded, and are acknowledged in their order.
+"""StreamFeedback: reads items as fast as they are recorded, and acknowledges them in order.
 
-One task reads and judges items while the writes of those before them are under way; what has
-gathered when a write is done is the next one. So a fast client's writes grow, and a slow client's
-items do not wait.
+One task reads and validates items while the previous ones are written. When a write is done, the
+items read since are the next write. So a fast client gets large writes, and the items of a slow
+client do not wait.
 """
 
 from __future__ import annotations
@@ -32,27 +32,26 @@ from plaudit_server.storage.feedback.feedback import Result
 from plaudit_server.storage.feedback.streams import Item, Items, Resumed
 
 WAITING_AT_MOST = 1_000
-"""How many items wait to be recorded; the client is not read from until there are fewer."""
+"""How many items may wait to be recorded; until there are fewer, no more are read."""
 WAITING_BYTES = 8_388_608
-"""How long all items that wait may be: a thousand of the longest would be gigabytes."""
-WRITTEN_AT_ONCE = 500
-"""How many items of one stream a write records, so that other callers do not wait for it."""
-MAX_ANSWER = 1_048_576
-"""About how long one acknowledgement may get, in bytes, before the next one is begun.
+"""How many bytes all waiting items may have: a thousand of the longest would be gigabytes."""
+BATCH_SIZE = 500
+"""How many items of one stream a write records; few, so that other writes need not wait."""
+MAX_RESPONSE = 1_048_576
+"""About how many bytes of acknowledgements one response may have.
 
-An item that is longer gets one of its own: clients take 4 MiB, and that is hardly more than an item
-may have.
+A longer item gets a response of its own: clients accept 4 MiB, little more than the longest item.
 """
 
 
 async def serve(store: Store, call: Call, *, leaving: asyncio.Event) -> None:
-    """Record the items of a call's stream until it ends, or the server leaves."""
+    """Record the items of a call's stream until it ends, or the server shuts down."""
     stream = _Stream(call)
     reading = asyncio.create_task(stream.read())
     ending = asyncio.create_task(_end(stream, leaving))
     try:
         while received := await stream.take():
-            await call.still_allowed()  # a credential may end while its stream goes on
+            await call.still_allowed()  # the credential may become invalid during the stream
             await _record(store, call, stream, received)
         if stream.failure is not None:
             raise stream.failure
@@ -67,7 +66,7 @@ async def _end(stream: _Stream, leaving: asyncio.Event) -> None:
 
 
 class _Received(NamedTuple):
-    """An item as it came: to be recorded, or refused already."""
+    """An item that was read: to be recorded, or already refused."""
 
     number: int
     message: feedback_pb2.Feedback
@@ -77,7 +76,7 @@ class _Received(NamedTuple):
 
 
 class _Stream:
-    """What came and was not taken yet, and how the stream ended."""
+    """The items that were read and not taken yet, and the end of the stream."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -89,17 +88,17 @@ class _Stream:
         self._last = 0
         self.stream_id = ""
         self.failure: Exception | None = None
-        """Why it ended before the client ended it."""
+        """Why the stream failed; `None` if the client ended it."""
 
     def end(self, failure: Exception | None) -> None:
-        """Take nothing more that comes; what waits is still recorded."""
+        """Accept no more items; those that wait are still recorded."""
         if not self._ended:
             self._ended = True
             self.failure = failure
             self._arrived.set()
 
     async def read(self) -> None:
-        """Read what comes until the client ends it, or breaks a rule of the stream."""
+        """Read items until the client ends the stream, or breaks one of its rules."""
         try:
             while not self._ended:
                 received = await self._call.receive()
@@ -110,7 +109,7 @@ class _Stream:
                 if len(self._waiting) >= WAITING_AT_MOST or self._size >= WAITING_BYTES:
                     self._taken.clear()
                     await self._taken.wait()
-        except Exception as error:  # noqa: BLE001 - raised where the stream is served
+        except Exception as error:  # noqa: BLE001 - raised by `serve`
             self.end(error)
 
     def _accept(self, message: feedback_pb2.StreamFeedbackRequest, refusal: Refusal | None) -> None:
@@ -132,7 +131,7 @@ class _Stream:
         if message.sequence_number <= self._last:
             yield Violation(
                 field="sequence_number",
-                rule=f"must be higher than that of the item before, {self._last}",
+                rule=f"must be higher than that of the previous item, {self._last}",
             )
         if message.stream_id and message.stream_id.lower() != self.stream_id and self._last:
             yield Violation(field="stream_id", rule="must be that of the first message, or empty")
@@ -142,7 +141,7 @@ class _Stream:
         while not self._waiting and not self._ended:
             self._arrived.clear()
             await self._arrived.wait()
-        count = min(len(self._waiting), WRITTEN_AT_ONCE)
+        count = min(len(self._waiting), BATCH_SIZE)
         taken = [self._waiting.popleft() for _ in range(count)]
         self._size -= sum(received.size for received in taken)
         self._taken.set()
@@ -176,7 +175,7 @@ async def _record(store: Store, call: Call, stream: _Stream, received: Sequence[
             more = 256 + outcome.feedback.weight
         elif isinstance(outcome, Submitted):
             more += json_weight(outcome.session_context)
-        if size and size + more > MAX_ANSWER:
+        if size and size + more > MAX_RESPONSE:
             await call.context.write(response.SerializeToString())
             response = feedback_pb2.StreamFeedbackResponse()
             size = 0
@@ -199,7 +198,7 @@ def _acknowledge(
 ) -> None:
     if isinstance(outcome, Resumed):
         result.submitted.replayed = True
-        # Whether it is positive is part of what it says.
+        # `stored` reveals whether it is positive, which is content.
         result.submitted.stored = outcome.stored and may_read(outcome.feedback, principal)
         write_change(result.submitted.feedback, outcome.feedback, principal)
     else:

@@ -1,4 +1,4 @@
-"""Feedback tokens: leave to give feedback on one target, in a browser's hands; listed and ended."""
+"""Feedback tokens, with which a browser gives feedback on one target: create, list, revoke."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from plaudit_server.storage.feedback.tokens import (
 
 
 def create_rules(request: feedback_pb2.CreateFeedbackTokenRequest) -> Iterator[Violation]:
-    """Say which rules a token breaks that the contract cannot state."""
+    """Yield violations of rules that the contract cannot state."""
     token = request.feedback_token
     if token.HasField("expire_time"):
         field = "feedback_token.expire_time"
@@ -38,7 +38,7 @@ def create_rules(request: feedback_pb2.CreateFeedbackTokenRequest) -> Iterator[V
 async def create(
     store: Store, request: feedback_pb2.CreateFeedbackTokenRequest, call: Call
 ) -> feedback_pb2.CreateFeedbackTokenResponse:
-    """Make a token in the namespace of the call; its text is in the answer and nowhere else."""
+    """Create a token in the namespace of the call; only the response has its text."""
     namespace_id = call.principal.namespace_id
     token = new_token(namespace_id)
     stored = await store.write(
@@ -54,9 +54,9 @@ async def create(
 async def list_(
     store: Store, request: feedback_pb2.ListFeedbackTokensRequest, call: Call
 ) -> feedback_pb2.ListFeedbackTokensResponse:
-    """List the tokens of the caller, or of the whole namespace for who administers it."""
+    """List the tokens that the caller created, or with the scope admin, all of the namespace."""
     principal = call.principal
-    creator = _whose(principal)
+    creator = _required_creator(principal)
     target = read_target(request.target) if request.HasField("target") else None
     wanted = page(
         request, "ListFeedbackTokens", principal.namespace_id, creator, *map(str, target or ())
@@ -85,9 +85,9 @@ async def revoke(
     *,
     forget_credentials: Callable[[str], None],
 ) -> feedback_pb2.RevokeFeedbackTokenResponse:
-    """End a token of the caller, or any of the namespace for who administers it."""
+    """Revoke a token that the caller created, or with the scope admin, any of the namespace."""
     namespace_id = call.principal.namespace_id
-    name = FeedbackTokenName(namespace_id, request.id, _whose(call.principal))
+    name = FeedbackTokenName(namespace_id, request.id, _required_creator(call.principal))
     stored = await store.write(tokens.revoke, name, namespace_id=namespace_id)
     forget_credentials(stored.id)
     response = feedback_pb2.RevokeFeedbackTokenResponse()
@@ -95,8 +95,8 @@ async def revoke(
     return response
 
 
-def _whose(principal: Principal) -> str:
-    """Name the key whose tokens the principal may see and end; empty for those of every key."""
+def _required_creator(principal: Principal) -> str:
+    """Return the key whose tokens the principal may list and revoke; empty for any key."""
     return "" if Scope.ADMIN in principal.scopes else principal.id
 
 
@@ -114,21 +114,21 @@ def _read(
             message.external_user_id,
         ),
         message.max_uses or 1,
-        _end(message, principal),
+        _expire_time(message, principal),
         principal.id,
         principal.key_namespace_id,
     )
 
 
-def _end(message: feedback_pb2.FeedbackToken, principal: Principal) -> int:
-    """Answer when a token ends: not later than the key that makes it."""
-    key_ends = principal.expire_time
+def _expire_time(message: feedback_pb2.FeedbackToken, principal: Principal) -> int:
+    """Return when a new token expires: not later than the key that creates it."""
+    key_expires = principal.expire_time
     if not message.HasField("expire_time"):
         end = now() + DEFAULT_LIFETIME
-        return end if key_ends is None else min(end, key_ends)
+        return end if key_expires is None else min(end, key_expires)
     end = get_time(message.expire_time)
-    if key_ends is not None and end > key_ends:
-        rule = "must not be later than the expire_time of the key that makes the token"
+    if key_expires is not None and end > key_expires:
+        rule = "must not be later than the expire_time of the key that creates the token"
         raise invalid([Violation(field="feedback_token.expire_time", rule=rule)])
     return end
 

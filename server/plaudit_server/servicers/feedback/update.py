@@ -1,4 +1,4 @@
-"""UpdateFeedback: which fields change, and what the feedback then says."""
+"""UpdateFeedback: reads the changed fields, and checks the resulting feedback."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plaudit_server.domain.feedback.feedback import (
     FeedbackUpdate,
     StoredFeedback,
     contradicts,
-    says_something,
+    has_content,
 )
 from plaudit_server.pipeline.call import Call
 from plaudit_server.servicers.feedback.messages import read_content, write_feedback
@@ -20,7 +20,7 @@ from plaudit_server.servicers.masks import mask_violations, paths
 from plaudit_server.servicers.values import json_violations
 
 MAX_SIZE = 3_932_160
-"""How long a feedback may become, in bytes: as long as a request, so that every answer has room."""
+"""The largest feedback after an update, in bytes: as large as a request, to fit any response."""
 
 COLUMNS = {
     "rating": ("rating",),
@@ -39,11 +39,11 @@ COLUMNS = {
     "assistant_message": ("assistant_message_class", "assistant_message_id"),
     "metadata": ("metadata",),
 }
-"""The fields that can change, in the contract's order, and what they are in a content."""
+"""The fields that can change, in the contract's order, and their fields in Content."""
 
 
 def rules(request: feedback_pb2.UpdateFeedbackRequest) -> Iterator[Violation]:
-    """Say which rules an update breaks that the contract cannot state."""
+    """Yield violations of rules that the contract cannot state."""
     if not request.HasField("feedback"):
         return
     if not request.feedback.id:
@@ -58,7 +58,7 @@ def rules(request: feedback_pb2.UpdateFeedbackRequest) -> Iterator[Violation]:
 
 
 def read(request: feedback_pb2.UpdateFeedbackRequest, call: Call) -> FeedbackUpdate:
-    """Read an update that breaks no rules of its own."""
+    """Read an update that follows the rules."""
     principal = call.principal
     return FeedbackUpdate(
         principal.namespace_id,
@@ -71,22 +71,22 @@ def read(request: feedback_pb2.UpdateFeedbackRequest, call: Call) -> FeedbackUpd
 
 def _change(request: feedback_pb2.UpdateFeedbackRequest) -> Callable[[Content], Content]:
     named = paths(request.update_mask, request.feedback, COLUMNS)
-    said = read_content(request.feedback, "", "")
-    values = {column: getattr(said, column) for path in named for column in COLUMNS[path]}
+    submitted = read_content(request.feedback, "", "")
+    values = {column: getattr(submitted, column) for path in named for column in COLUMNS[path]}
     if "rating" in named:
         values["rating"] = request.feedback.rating
 
     def change(stored: Content) -> Content:
         changed = stored._replace(**values)
         if "rating" in named:
-            # A rating that is cleared is what the type implies, as in a new feedback.
+            # A cleared rating becomes the one that the type implies, as in new feedback.
             rating = changed.rating or IMPLIED_RATING.get(changed.type, 0)
             changed = changed._replace(rating=rating)
         elif changed.type != stored.type and stored.rating in (
             0,
             IMPLIED_RATING.get(stored.type, 0),
         ):
-            # A rating that came from the type goes with it.
+            # A rating that the type implied changes with it.
             rating = IMPLIED_RATING.get(changed.type, stored.rating)
             changed = changed._replace(rating=rating)
         _check(changed)
@@ -96,14 +96,14 @@ def _change(request: feedback_pb2.UpdateFeedbackRequest) -> Callable[[Content], 
 
 
 def _check(content: Content) -> None:
-    """Refuse what a new feedback could not say either."""
+    """Refuse content that new feedback could not have either."""
     broken = []
-    if not says_something(content):
+    if not has_content(content):
         broken.append(
             Violation(
                 field="feedback",
-                rule="must still say something: at least one of rating, value, score, text,"
-                " correction or type",
+                rule="must still have at least one of rating, value, score, text, correction or"
+                " type",
             )
         )
     if contradicts(rating=content.rating, type_=content.type):
@@ -118,7 +118,7 @@ def _check(content: Content) -> None:
         broken.append(
             Violation(
                 field="feedback",
-                rule=f"must have at most {MAX_SIZE} bytes with what it says already",
+                rule=f"must have at most {MAX_SIZE} bytes including its stored fields",
             )
         )
     if broken:
@@ -126,7 +126,7 @@ def _check(content: Content) -> None:
 
 
 def _size(content: Content) -> int:
-    """Answer about how many bytes content has as a message; exactly where it has many."""
+    """Return the size of content as a message, in bytes: exact if it is near MAX_SIZE."""
     stored = StoredFeedback("", "", content, "", 0, 0, 0, 0, 0)
     if stored.weight <= MAX_SIZE:
         return stored.weight

@@ -1,4 +1,4 @@
-"""WatchFeedback: changes from the feed, as messages that a watch can be resumed from."""
+"""WatchFeedback: sends changes from the feed, each with a token to resume the watch after it."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _GONE = frozenset({FeedbackState.DELETED.value, FeedbackState.ERASED.value})
 async def serve(
     store: Store, feed: Feed, request: feedback_pb2.WatchFeedbackRequest, call: Call
 ) -> None:
-    """Tell the caller of changes until it goes, or its credential ends."""
+    """Send changes until the caller leaves or its credential becomes invalid."""
     namespace_id = call.principal.namespace_id
     query = digest("WatchFeedback", namespace_id)
     watch = _Watch(query, read_filter(request.filter))
     position = await _start(store, request, namespace_id, query)
     try:
-        async with aclosing(feed.follow(namespace_id, position, watch.concerns)) as events:
+        async with aclosing(feed.follow(namespace_id, position, watch.matches)) as events:
             async for event in events:
-                await call.still_allowed()  # as remembered: who was revoked is told no more
-                await call.context.write(watch.tell(event))
+                await call.still_allowed()  # from the cache: a revoked caller gets no more
+                await call.context.write(watch.response(event))
     except PurgedError as error:
         raise _expired(query, error.purged) from None
 
@@ -40,8 +40,8 @@ async def serve(
 async def _start(
     store: Store, request: feedback_pb2.WatchFeedbackRequest, namespace_id: str, query: str
 ) -> int:
-    """Find where the watch starts."""
-    purged, last = await store.query(namespace_id, changes.reach, namespace_id)
+    """Return the sequence number after which the watch starts."""
+    purged, last = await store.query(namespace_id, changes.sequence_range, namespace_id)
     if request.WhichOneof("start") != "resume_token":
         return purged if request.from_beginning else last
     position = read_number_token(query, request.resume_token)
@@ -63,34 +63,34 @@ async def _start(
 def _expired(query: str, purged: int) -> OutOfRange:
     return OutOfRange(
         reason=Reason.RESUME_TOKEN_EXPIRED,
-        message="retention has removed changes behind this resume_token; list the feedback anew and"
-        " resume with the restart_token of the details, behind which all changes are kept",
+        message="retention has removed changes after this resume_token; list the feedback again and"
+        " resume with the restart_token of the details, after which all changes are kept",
         ids={"restart_token": make_token(query, str(purged))},
     )
 
 
 class _Watch:
-    """What one watcher is told, and how."""
+    """Selects and writes the responses of one watcher."""
 
     def __init__(self, query: str, wanted: FeedbackFilter) -> None:
         self._query = query
         self._filter = wanted
-        self._fits = wanted.test()
+        self._predicate = wanted.predicate()
 
-    def concerns(self, change: Change) -> bool:
-        """Whether a change is of feedback that fits now, did before, or nobody knows any more."""
-        verdict = change.verdicts.get(self._filter)
-        if verdict is None:
-            verdict = change.verdicts[self._filter] = self._judge(change)
-        return verdict
+    def matches(self, change: Change) -> bool:
+        """Whether the state after or before a change matches, or the feedback was erased."""
+        matches = change.matches.get(self._filter)
+        if matches is None:
+            matches = change.matches[self._filter] = self._test(change)
+        return matches
 
-    def _judge(self, change: Change) -> bool:
-        if change.after.state == FeedbackState.ERASED or self._fits(change.after):
+    def _test(self, change: Change) -> bool:
+        if change.after.state == FeedbackState.ERASED or self._predicate(change.after):
             return True
-        return change.before is not None and self._fits(change.before)
+        return change.before is not None and self._predicate(change.before)
 
-    def tell(self, event: Event) -> bytes:
-        """Write the message of an event."""
+    def response(self, event: Event) -> bytes:
+        """Return the serialized response for an event."""
         if isinstance(event, int):
             response = feedback_pb2.WatchFeedbackResponse(
                 resume_token=make_token(self._query, str(event))
@@ -98,11 +98,11 @@ class _Watch:
             response.checkpoint.SetInParent()
             return response.SerializeToString()
         after = event.after
-        left = after.state in _GONE or not self._fits(after)
-        told = event.told.get(left)
-        if told is None:
-            told = event.told[left] = self._write(event, left=left)
-        return told
+        left = after.state in _GONE or not self._predicate(after)
+        message = event.messages.get(left)
+        if message is None:
+            message = event.messages[left] = self._write(event, left=left)
+        return message
 
     def _write(self, change: Change, *, left: bool) -> bytes:
         after = change.after

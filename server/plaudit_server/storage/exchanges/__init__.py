@@ -1,1 +1,1 @@
-"""Exchanges, and the memories that positive feedback keeps."""
+"""Exchanges and memories in the database."""

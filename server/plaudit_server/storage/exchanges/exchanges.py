@@ -51,25 +51,25 @@ NAME = (
 )
 
 MARGIN = 60_000
-"""An id is made a moment after the time of its exchange is taken; no moment is as long, in ms."""
+"""How much later than its exchange's time an id may be made, in ms; in practice, much less."""
 READ_AT_ONCE = 50
-"""Of a page of long exchanges so few are read that it may have no room for."""
+"""How many exchanges one query reads; few, because long ones may not fit into the page."""
 
 
 class NewExchange(NamedTuple):
-    """An exchange on its way to the store."""
+    """An exchange to register."""
 
     namespace_id: str
     exchange: Exchange
 
 
 class ExchangeUpdate(NamedTuple):
-    """A change of an exchange on its way to the store."""
+    """A change of an exchange to store."""
 
     namespace_id: str
     key: ExchangeKey
     change: Callable[[Exchange], Exchange]
-    """Makes the new exchange from the stored one, or refuses to."""
+    """Returns the new exchange for the stored one, or raises Refusal."""
 
 
 Lookup = tuple[str, ExchangeKey]
@@ -79,7 +79,7 @@ Lookup = tuple[str, ExchangeKey]
 def create(
     tx: Transaction, batches: Sequence[Sequence[NewExchange]]
 ) -> list[list[StoredExchange | Refusal]]:
-    """Register the exchanges of a group; one whose message or request is taken is refused."""
+    """Register exchanges; one whose message or request already has an exchange is refused."""
     flat = [new for batch in batches for new in batch]
     taken = _taken(tx, flat)
     free: list[tuple[str, StoredExchange]] = []
@@ -134,7 +134,7 @@ def _prompt_key(exchange: Exchange) -> str:
 
 
 def _taken(tx: Transaction, news: Sequence[NewExchange]) -> dict[Lookup, str]:
-    """Find which of the names that these exchanges want are taken, and by whom."""
+    """Find the names of these exchanges that are taken, and the ids that have them."""
     lookups = [(new.namespace_id, name) for new in news for name in new.exchange.names]
     return {lookup: found.id for lookup, found in _find(tx, lookups).items()}
 
@@ -157,10 +157,10 @@ def _find(db: Backend | Transaction, lookups: Sequence[Lookup]) -> dict[Lookup, 
 
 
 def update(tx: Transaction, updates: Sequence[ExchangeUpdate]) -> list[StoredExchange | Refusal]:
-    """Change exchanges, each on its own and in order.
+    """Change exchanges, in order.
 
-    Refused where its status is final, where it has another name already, or where another exchange
-    has the name.
+    A change is refused if the status is final, if the exchange already has another name, or if the
+    new name belongs to another exchange.
     """
     present: dict[str, StoredExchange] = {}
     found = _find(tx, [(u.namespace_id, name) for u in updates for name in u.key.each()])
@@ -217,7 +217,7 @@ def _traits(exchange: Exchange) -> Traits:
 
 
 def get(backend: Backend, lookups: Sequence[Lookup]) -> list[StoredExchange | None]:
-    """Read exchanges by their names; `None` where there is none."""
+    """Read exchanges by their names; `None` if there is none."""
     wanted = [(namespace_id, key.only()) for namespace_id, key in lookups]
     found = _find(backend, wanted)
     return [found.get(lookup) for lookup in wanted]
@@ -232,7 +232,7 @@ def list_page(
     after: str,
     limit: int,
 ) -> tuple[list[StoredExchange], str]:
-    """Read a page of the exchanges that fit, from behind the id `after`; and the id to go on from.
+    """Read a page of the exchanges that match, after the id `after`, and the id to continue after.
 
     It is empty where the list ends. A page may be short, even empty, and still go on.
     """
@@ -254,7 +254,7 @@ def list_page(
 def read_in_parts(
     backend: Backend, namespace_id: str, exchange_ids: Sequence[str]
 ) -> Iterator[StoredExchange]:
-    """Read exchanges in the order of their ids, as they are asked for; not those that have gone."""
+    """Yield exchanges in the order of the ids; those that no longer exist are left out."""
     for i in range(0, len(exchange_ids), READ_AT_ONCE):
         part = exchange_ids[i : i + READ_AT_ONCE]
         found = get(backend, [(namespace_id, ExchangeKey(id_)) for id_ in part])
@@ -262,7 +262,7 @@ def read_in_parts(
 
 
 def seek_page(namespace_id: str, wanted: ExchangeFilter, *, descending: bool, after: str) -> Seek:
-    """Make the seek of a page: by the index that fits the filter best, within the time asked for.
+    """Build the query of a page, along the index that fits the filter best, within its time range.
 
     Ids begin with the time.
     """
@@ -298,7 +298,7 @@ def seek_page(namespace_id: str, wanted: ExchangeFilter, *, descending: bool, af
 def drive(
     namespace_id: str, session_id: str, user_id: str, external_user_id: str
 ) -> tuple[str, Row]:
-    """Choose the index of exchanges `e` that has the fewest, in the order of their ids.
+    """Choose the index of exchanges `e` with the fewest rows for these values, in the order of ids.
 
     The conditions of the partial ones are said as the schema says them.
     """
@@ -315,7 +315,7 @@ def drive(
 
 
 def equal(named: Iterable[tuple[str, object]]) -> tuple[str, Row]:
-    """Say in SQL that columns have these values; what is empty asks for nothing."""
+    """Write a condition that columns have these values; empty values match anything."""
     asked = [(name, value) for name, value in named if value]
     conditions = " AND ".join(f'"{name}" = ?' for name, _ in asked)
     return conditions or "TRUE", tuple(value for _, value in asked)

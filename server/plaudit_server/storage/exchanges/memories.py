@@ -1,4 +1,4 @@
-"""Memories: exchanges that positive feedback keeps."""
+"""Memories: exchanges with positive feedback."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VOTE_AGAINST = (
     'UPDATE "memory" SET "positive_count" = "positive_count" + ?, "update_time" = ?'
     ' WHERE "namespace_id" = ? AND "exchange_id" = ?'
 )
-FORGET = (
+DELETE_EMPTY = (
     'DELETE FROM "memory" WHERE "namespace_id" = ? AND "exchange_id" = ? AND "positive_count" <= 0'
 )
 REMOVE = 'DELETE FROM "memory" WHERE "namespace_id" = ? AND "exchange_id" = ?'
@@ -37,7 +37,7 @@ ALL = MemoryFilter()
 
 
 class StoredMemory(NamedTuple):
-    """A kept exchange."""
+    """A memory: an exchange, and the number of its positive feedbacks."""
 
     exchange: StoredExchange
     positive_count: int
@@ -46,9 +46,9 @@ class StoredMemory(NamedTuple):
 
 
 def vote(tx: Transaction, namespace_id: str, votes: Mapping[str, int]) -> None:
-    """Count positive feedbacks up and down by exchange id; at none the memory goes.
+    """Change the numbers of positive feedbacks, by exchange id; at 0 the memory is deleted.
 
-    As many up as down leave the count and still change the memory.
+    A change of 0 keeps the number, but still updates the memory's time.
     """
     up = [(exchange_id, n) for exchange_id, n in votes.items() if n > 0]
     down = [(exchange_id, n) for exchange_id, n in votes.items() if n <= 0]
@@ -59,17 +59,17 @@ def vote(tx: Transaction, namespace_id: str, votes: Mapping[str, int]) -> None:
             memory_search.index(tx, namespace_id, new)
     if down:
         tx.execute_many(VOTE_AGAINST, [(n, tx.now, namespace_id, id_) for id_, n in down])
-        tx.execute_many(FORGET, [(namespace_id, id_) for id_, _ in down])
+        tx.execute_many(DELETE_EMPTY, [(namespace_id, id_) for id_, _ in down])
         left = {row[0] for row in tx.execute(FIND, keys([(namespace_id, id_) for id_, _ in down]))}
-        memory_search.forget(tx, namespace_id, {id_ for id_, _ in down} - left)
+        memory_search.unindex(tx, namespace_id, {id_ for id_, _ in down} - left)
 
 
 def remove(tx: Transaction, namespace_id: str, exchange_ids: Sequence[str]) -> int:
-    """Take the memories of exchanges away, whatever feedback there is, and tell how many."""
+    """Delete the memories of exchanges, regardless of feedback; return how many existed."""
     wanted = keys([(namespace_id, id_) for id_ in exchange_ids])
     kept = [row[0] for row in tx.execute(FIND, wanted)]
     tx.execute_many(REMOVE, [(namespace_id, id_) for id_ in kept])
-    memory_search.forget(tx, namespace_id, kept)
+    memory_search.unindex(tx, namespace_id, kept)
     return len(kept)
 
 
@@ -81,10 +81,10 @@ def list_page(
     before: str,
     limit: int,
 ) -> tuple[list[StoredMemory], str]:
-    """Read memories that fit, newest exchange first, from behind the exchange id `before`.
+    """Read the memories that match, newest exchange first, before the exchange id `before`.
 
-    Answers also the id to go on from; it is empty where the list ends. A page may be short, even
-    empty, and still go on.
+    Returns also the id to continue after; it is empty at the end of the list. A page may be short,
+    even empty, before the end.
     """
     rows, end = scan(backend, seek_page(namespace_id, wanted, before=before), limit=limit + 1)
     found = {str(row[0]): row for row in rows[:limit]}
@@ -104,11 +104,11 @@ def list_page(
 
 
 def seek_page(namespace_id: str, wanted: MemoryFilter, *, before: str) -> Seek:
-    """Make the seek of a page: by the index of exchanges that fits, or through the memories."""
+    """Build the query of a page: along an index of exchanges, or along all memories."""
     counted = 'm."positive_count", m."create_time", m."update_time"'
     fits, fit_parameters = exchanges.equal(wanted._asdict().items())
     known = ", ".join(f'e."{name}"' for name in wanted._fields)
-    # LEFT JOIN keeps the order of the tables, and counts each row that is looked at.
+    # LEFT JOIN keeps the order of the tables, and counts each scanned row.
     if wanted.session_id or wanted.user_id or wanted.external_user_id:
         where, parameters = exchanges.drive(
             namespace_id, wanted.session_id, wanted.user_id, wanted.external_user_id
@@ -144,13 +144,13 @@ def seek_page(namespace_id: str, wanted: MemoryFilter, *, before: str) -> Seek:
 def search(
     backend: Backend, namespace_id: str, words: list[str], wanted: MemoryFilter, *, limit: int
 ) -> list[tuple[StoredMemory, float]]:
-    """Find memories by the words of a query, the best first, each with how well it fits."""
+    """Find memories by the words of a query, the best first, each with its score."""
     matches = memory_search.search(backend, namespace_id, words, wanted)
     scores = {match.exchange_id: match.score for match in matches}
     live = (
         (memory, scores[memory.exchange.id])
         for memory in _live(backend, namespace_id, list(scores))
-        if wanted.fits(memory.exchange.exchange)
+        if wanted.matches(memory.exchange.exchange)
     )
     page, _ = take(live, limit=limit, weigh=lambda found: _weigh(found[0]))
     return page

@@ -1,12 +1,12 @@
-"""Search in memories: the words of each memory, in an index of each database's own kind.
+"""Search in memories, with the full-text index of each database.
 
-A memory's text is its words, joined by spaces, as `domain.words` makes them: the same on both
-databases. It begins with tags that name the memory's namespace and what filters ask for. A tag has
-an underscore, which no word has, so an index of words finds "in this session, with this word" at
-the cost of the rarer of the two, and never leaves the namespace.
+A memory's document is its words, joined by spaces, as `domain.exchanges.words` defines them: the
+same on both databases. It begins with tags for the memory's namespace and the fields of the filter.
+A tag has an underscore, which no word has. So the index finds "in this session, with this word" at
+the cost of the rarer of the two, and only within the namespace.
 
-A search has three steps, each bounded: the index names the memories that have a word, for each
-word; the ones with the rarest words are read and ranked; the best are joined with their live rows.
+A search has three steps, each bounded: the index finds the memories with each word; those with the
+rarest words are read and ranked; the best are joined with their current rows.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
 
 FOUND_AT_MOST = 1_000
-"""How many memories the index names for a word; a word that more have is a frequent one."""
+"""How many memories the index returns for a word; a word in more is a frequent word."""
 COUNTED_AT_MOST = 10_000
-"""How far memories with a word are counted: words that more have weigh the same, nearly nothing."""
+"""Up to how many memories with a word are counted; in more, its weight is nearly 0 anyway."""
 RANKED_AT_MOST = 400
 """How many memories are read and ranked."""
 READ_AT_ONCE = 50
 RANKED_LENGTH = 8 * 1024 * 1024
-"""About how many characters of words are read to be ranked."""
+"""About how many characters of documents are read and ranked."""
 
-# Only what is a memory is indexed, so that asking too often does no harm.
+# Selects only exchanges that are memories, so callers may pass any exchange.
 FIND_TEXTS = (
     f'KEYS2 SELECT e."id", substr(e."prompt", 1, {rules.MAX_TEXT}),'
     f' substr(e."answer", 1, {rules.MAX_TEXT}),'
@@ -44,8 +44,9 @@ FIND_TEXTS = (
 
 
 def document(namespace_id: str, known: MemoryFilter, prompt: str, answer: str) -> str:
-    """Write the words by which a memory is found: of its texts, and of what is known of it."""
-    return " ".join((*_tags(namespace_id, known), *rules.indexed(prompt), *rules.indexed(answer)))
+    """Return the document of a memory: its tags, and the words of its texts."""
+    words = (*rules.index_words(prompt), *rules.index_words(answer))
+    return " ".join((*_tags(namespace_id, known), *words))
 
 
 def _tags(namespace_id: str, wanted: MemoryFilter) -> list[str]:
@@ -54,12 +55,12 @@ def _tags(namespace_id: str, wanted: MemoryFilter) -> list[str]:
 
 
 def rowid(exchange_id: str) -> int:
-    """Make the number of a memory's row on SQLite: the random end of its id."""
+    """Return the row id of a memory on SQLite: the random end of its id."""
     return int(exchange_id[-15:], 16)
 
 
 class _Fts5:
-    """SQLite: a full-text table, in the order of its row ids. Rows sorted by them are one write."""
+    """SQLite: a full-text table. Rows are written in the order of row ids, which is fastest."""
 
     FIND = 'SELECT "exchange_id" FROM "memory_text" WHERE "memory_text" MATCH ? LIMIT ?'
     COUNT = (
@@ -75,12 +76,12 @@ class _Fts5:
     MERGE = 'INSERT INTO "memory_text" ("memory_text") VALUES (\'optimize\')'
 
     @staticmethod
-    def asked(words: Sequence[str]) -> str:
-        # Words and tags have no quotes: within them, nothing is syntax.
+    def match_query(words: Sequence[str]) -> str:
+        # Words and tags have no quotes, so quoting them makes the query safe.
         return " AND ".join(f'"{word}"' for word in words)
 
     @staticmethod
-    def named(namespace_id: str, exchange_ids: Iterable[str]) -> Row:
+    def read_parameters(namespace_id: str, exchange_ids: Iterable[str]) -> Row:
         return keys([(rowid(id_),) for id_ in sorted(exchange_ids, key=rowid)])
 
     def write(self, tx: Transaction, _: str, documents: dict[str, str]) -> None:
@@ -97,9 +98,9 @@ class _Fts5:
 class _Tsvector:
     """PostgreSQL: a table of texts with an index of their words."""
 
-    _HAVING = "array_to_tsvector(string_to_array(\"words\", ' ')) @@ CAST(? AS tsquery)"
-    FIND = f'SELECT "exchange_id" FROM "memory_text" WHERE {_HAVING} LIMIT ?'
-    COUNT = f'SELECT count(*) FROM (SELECT 1 FROM "memory_text" WHERE {_HAVING} LIMIT ?) s'
+    _MATCHES = "array_to_tsvector(string_to_array(\"words\", ' ')) @@ CAST(? AS tsquery)"
+    FIND = f'SELECT "exchange_id" FROM "memory_text" WHERE {_MATCHES} LIMIT ?'
+    COUNT = f'SELECT count(*) FROM (SELECT 1 FROM "memory_text" WHERE {_MATCHES} LIMIT ?) s'
     READ = (
         'KEYS2 SELECT t."exchange_id", t."words" FROM k CROSS JOIN "memory_text" t'
         ' WHERE t."namespace_id" = k.a AND t."exchange_id" = k.b'
@@ -112,11 +113,11 @@ class _Tsvector:
     DELETE = 'DELETE FROM "memory_text" WHERE "namespace_id" = ? AND "exchange_id" = ?'
 
     @staticmethod
-    def asked(words: Sequence[str]) -> str:
+    def match_query(words: Sequence[str]) -> str:
         return " & ".join(f"'{word}'" for word in words)  # no word has a quote
 
     @staticmethod
-    def named(namespace_id: str, exchange_ids: Iterable[str]) -> Row:
+    def read_parameters(namespace_id: str, exchange_ids: Iterable[str]) -> Row:
         return keys([(namespace_id, id_) for id_ in sorted(exchange_ids)])
 
     def write(self, tx: Transaction, namespace_id: str, documents: dict[str, str]) -> None:
@@ -131,11 +132,11 @@ class _Tsvector:
 
 
 def words_differ(old: Exchange, new: Exchange) -> bool:
-    """Whether a memory of an exchange is found by other words once the exchange has changed."""
-    return _told(old) != _told(new)
+    """Whether a change of an exchange changes the document of its memory."""
+    return _document_fields(old) != _document_fields(new)
 
 
-def _told(exchange: Exchange) -> tuple[str, ...]:
+def _document_fields(exchange: Exchange) -> tuple[str, ...]:
     known = (getattr(exchange, name) for name in MemoryFilter._fields)
     return (exchange.prompt, exchange.answer, *known)
 
@@ -144,7 +145,7 @@ _KINDS: dict[str, _Fts5 | _Tsvector] = {"sqlite": _Fts5(), "postgresql": _Tsvect
 
 
 def index(tx: Transaction, namespace_id: str, exchange_ids: Iterable[str]) -> None:
-    """Let those of these exchanges that are memories be found by their present words."""
+    """Index those of these exchanges that are memories, by their current words."""
     wanted = keys([(namespace_id, id_) for id_ in exchange_ids])
     documents = {
         id_: document(namespace_id, MemoryFilter(*known), prompt, answer)
@@ -154,16 +155,16 @@ def index(tx: Transaction, namespace_id: str, exchange_ids: Iterable[str]) -> No
         _KINDS[tx.kind].write(tx, namespace_id, documents)
 
 
-def forget(tx: Transaction, namespace_id: str, exchange_ids: Iterable[str]) -> None:
-    """Let these exchanges be found no more, whether they were or not."""
+def unindex(tx: Transaction, namespace_id: str, exchange_ids: Iterable[str]) -> None:
+    """Remove exchanges from the index; those that are not in it are ignored."""
     _KINDS[tx.kind].delete(tx, namespace_id, exchange_ids)
 
 
 def scrub(tx: Transaction) -> None:
-    """Remove from the database what is left of forgotten words.
+    """Remove the words of deleted documents from the database.
 
     SQLite's index keeps them until it is merged, and its log until the next checkpoint. The cost
-    grows with the index, and nobody writes meanwhile.
+    grows with the index, and other writes wait meanwhile.
     """
     _KINDS[tx.kind].scrub(tx)
 
@@ -178,29 +179,29 @@ class Match(NamedTuple):
 def search(
     backend: Backend, namespace_id: str, words: Sequence[str], wanted: MemoryFilter
 ) -> list[Match]:
-    """Rank the memories that have some of the words, the best first, RANKED_AT_MOST of them.
+    """Rank the memories with some of the words, the best first, at most RANKED_AT_MOST.
 
-    The words are those that `domain.words.asked` makes of a query. A match may have gone, or have
-    changed, since: the caller joins it with its live rows.
+    The words are those of `query_words`. A match may have been deleted or changed since: the caller
+    joins it with its current rows.
     """
-    found = _Finder(backend, _tags(namespace_id, wanted))
-    texts = found.count()
+    finder = _Finder(backend, _tags(namespace_id, wanted))
+    texts = finder.count()
     weights: dict[str, float] = {}
     sums: dict[str, float] = defaultdict(float)
     frequent: list[str] = []
     for word in words:
-        having = found.having(word)
-        number = len(having)
+        ids = finder.find(word)
+        number = len(ids)
         if number == FOUND_AT_MOST:
             frequent.append(word)
-            number = found.count(word)
+            number = finder.count(word)
         if number:
-            weights[word] = rules.weight(texts=max(texts, number), having=number)
-            for id_ in having:
+            weights[word] = rules.word_weight(texts=max(texts, number), containing=number)
+            for id_ in ids:
                 sums[id_] += weights[word]
-    if len(frequent) > 1:  # the few that have all of them may not be among those found for each
+    if len(frequent) > 1:  # memories with all of them may be missing in the results for each
         together = sum(weights[word] for word in frequent)
-        for id_ in found.having(*frequent):
+        for id_ in finder.find(*frequent):
             sums[id_] = max(sums[id_], together)
     best = sorted(sums, key=lambda id_: (sums[id_], id_), reverse=True)[:RANKED_AT_MOST]
     documents = _read(backend, namespace_id, best)
@@ -210,23 +211,23 @@ def search(
 
 
 class _Finder:
-    """Asks the index of one namespace, narrowed by a filter."""
+    """Queries the index for memories with certain tags."""
 
     def __init__(self, backend: Backend, tags: Sequence[str]) -> None:
         self._backend = backend
         self._kind = _KINDS[backend.name]
         self._tags = tags
 
-    def having(self, *words: str) -> list[str]:
-        """Name memories that have all these words."""
-        asked = self._kind.asked((*self._tags, *words))
-        rows = self._backend.execute(self._kind.FIND, (asked, FOUND_AT_MOST))
+    def find(self, *words: str) -> list[str]:
+        """Return the ids of memories with all these words, at most FOUND_AT_MOST."""
+        query = self._kind.match_query((*self._tags, *words))
+        rows = self._backend.execute(self._kind.FIND, (query, FOUND_AT_MOST))
         return [row[0] for row in rows]
 
     def count(self, *words: str) -> int:
-        """Count the memories that have all these words, up to COUNTED_AT_MOST."""
-        asked = self._kind.asked((*self._tags, *words))
-        row = self._backend.execute(self._kind.COUNT, (asked, COUNTED_AT_MOST)).fetchone()
+        """Count the memories with all these words, up to COUNTED_AT_MOST."""
+        query = self._kind.match_query((*self._tags, *words))
+        row = self._backend.execute(self._kind.COUNT, (query, COUNTED_AT_MOST)).fetchone()
         return int(row[0])
 
 
@@ -236,7 +237,7 @@ def _read(backend: Backend, namespace_id: str, exchange_ids: Sequence[str]) -> d
     length = 0
     for i in range(0, len(exchange_ids), READ_AT_ONCE):
         part = exchange_ids[i : i + READ_AT_ONCE]
-        read = dict(backend.execute(kind.READ, kind.named(namespace_id, part)).fetchall())
+        read = dict(backend.execute(kind.READ, kind.read_parameters(namespace_id, part)).fetchall())
         documents |= {id_: read[id_] for id_ in part if id_ in read}
         length += sum(map(len, read.values()))
         if length > RANKED_LENGTH:

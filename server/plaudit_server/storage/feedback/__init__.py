@@ -1,1 +1,1 @@
-"""Feedback: what is submitted, changed, listed, watched and removed."""
+"""Feedback in the database: submitted, changed, listed, watched and removed."""

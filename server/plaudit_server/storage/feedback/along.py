@@ -1,4 +1,4 @@
-"""Feedback that brings the exchange which it is about: one transaction records both."""
+"""Feedback sent with its exchange: one transaction records both."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from plaudit_server.storage.feedback.targets import Target
 
 
 def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[list[Result]]:
-    """Record the submissions of a group, each batch in its order, all with a few statements.
+    """Record the submissions of a group with a few statements, each batch in order.
 
-    An exchange that comes along is registered first, unless the target names one that is there or
-    the feedback is refused. Returns a result for each submission of each batch.
+    An exchange sent with feedback is registered first, unless the target's exchange exists or the
+    feedback is refused. Returns a result for each submission of each batch.
     """
     if all(submission.exchange is None for batch in batches for submission in batch):
         return feedback.submit(tx, batches)
@@ -32,8 +32,8 @@ def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[lis
 class _Recording:
     """Records the submissions of one namespace in parts: exchanges first, then the feedback.
 
-    One part does for all of them, unless feedback that comes without its exchange stands before
-    other feedback that brings it.
+    One part is enough, unless feedback without its exchange comes before other feedback that has
+    the exchange.
     """
 
     def __init__(
@@ -49,18 +49,18 @@ class _Recording:
             if submission.exchange is not None
             for name in targets.names_of(submission.exchange)
         ]
-        self._there = targets.find(tx, namespace_id, names)
+        self._existing = targets.find(tx, namespace_id, names)
         self._refusals = _Refusals(tx, namespace_id, submissions)
         self._begin()
 
     def _begin(self) -> None:
-        """Begin a part."""
+        """Start a part."""
         self._part: list[int] = []
         self._arriving: dict[int, Exchange] = {}
-        """The exchanges that are registered with this part, by the submission that brings each."""
+        """The exchanges to register with this part, by the index of their submission."""
         self._arriving_names: set[Target] = set()
         self._missed: set[Target] = set()
-        """What feedback of this part is about that did not bring its exchange."""
+        """The targets of feedback of this part that was sent without its exchange."""
 
     def run(self) -> list[Result]:
         for i, submission in enumerate(self._submissions):
@@ -72,9 +72,9 @@ class _Recording:
         return [self._outcomes[i] for i in range(len(self._submissions))]
 
     def _take(self, i: int, submission: Submission) -> Refusal | None:
-        """Take an exchange in that comes along and is not there; or say why it cannot be."""
+        """Add a new exchange of a submission to the part; return the error if it is refused."""
         target = submission.content[:3]
-        if target in self._there or target in self._arriving_names:
+        if target in self._existing or target in self._arriving_names:
             return None
         if submission.exchange is None:
             self._missed.add(target)
@@ -82,12 +82,12 @@ class _Recording:
         names = targets.names_of(submission.exchange)
         if not self._arriving_names.isdisjoint(names):
             self._end()
-        taken = next((name for name in names if name in self._there), None)
+        taken = next((name for name in names if name in self._existing), None)
         if taken is not None:
             if self._refusals.replays(submission):
                 self._missed.add(target)
                 return None
-            return rules.exists(targets.exchange_key(*taken), self._there[taken])
+            return rules.exists(targets.exchange_key(*taken), self._existing[taken])
         refusal = self._refusals.find(submission)
         if refusal is not None:
             return refusal
@@ -104,7 +104,7 @@ class _Recording:
             news = [NewExchange(self._namespace_id, exchange) for exchange in arriving]
             for stored in early.add_exchanges(self._tx, news):
                 names = targets.names_of(stored.exchange)
-                self._there.update(dict.fromkeys(names, stored.id))
+                self._existing.update(dict.fromkeys(names, stored.id))
         part = [self._submissions[i] for i in self._part]
         recorded = feedback.upsert(self._tx, self._namespace_id, part) if part else ()
         for i, result in zip(self._part, recorded, strict=True):
@@ -116,7 +116,7 @@ class _Recording:
 
 
 class _Refusals:
-    """Says why feedback is refused whose exchange is not there, but comes along."""
+    """Finds the errors of feedback that is sent with a new exchange."""
 
     def __init__(
         self, tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
@@ -127,24 +127,24 @@ class _Refusals:
         names = {submission.content.name for submission in self._bringing}
         self._in_force = criteria.in_force(tx, namespace_id, names)
         self._takes_early: bool | None = None
-        self._said: dict[str, Content] | None = None
+        self._stored: dict[str, Content] | None = None
 
     def find(self, submission: Submission) -> Refusal | None:
-        """Say why a submission is refused; `None` where it is recorded, or replayed."""
+        """Return the error of a submission; `None` if it is recorded or replayed."""
         refusal = self._not_completed(submission)
         if refusal is None and (criterion := self._in_force.get(submission.content.name)):
-            refusal = feedback.does_not_fit(criterion, submission)
+            refusal = feedback.criterion_error(criterion, submission)
         return None if refusal is None or self.replays(submission) else refusal
 
     def replays(self, submission: Submission) -> bool:
-        """Whether a submission says what was said before: then it is not refused."""
-        if self._said is None:
+        """Whether a submission has the stored content; then it is not refused."""
+        if self._stored is None:
             wanted = keys([(self._namespace_id, s.identity) for s in self._bringing])
-            self._said = {
+            self._stored = {
                 row[0]: Content._make(row[1:][CONTENT])
                 for row in self._tx.execute(FIND_BY_IDENTITY, wanted)
             }
-        return self._said.get(submission.identity) == submission.content
+        return self._stored.get(submission.identity) == submission.content
 
     def _not_completed(self, submission: Submission) -> Refusal | None:
         status = submission.exchange.status if submission.exchange else ExchangeStatus.COMPLETED

@@ -1,9 +1,9 @@
 """The changes of a namespace's feedback in the order of their commits.
 
-A change is the state that it made, under the number that it was given. The present state of each
-feedback stands in one table, the past ones and the deletions in another, each with its number; both
-together, by number, are all that ever happened. A namespace's numbers follow its commits, so what a
-reader has seen is always all up to some number.
+A change is the state that it created, with a sequence number. One table has the current state of
+each feedback, another its past states and deletions. Both together, ordered by sequence number, are
+the whole history. The numbers of a namespace follow the order of its commits, so a reader that has
+seen a number has seen all changes up to it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from plaudit_server.storage.engine.transaction import keys
 from plaudit_server.storage.feedback.rows import SELECTED, from_row
 
 READ_AT_ONCE = 200
-"""How many changes one look reads."""
+"""How many changes one call of `read` returns at most."""
 
 _PART = (
     'SELECT * FROM (SELECT {columns} FROM "{table}" f'
@@ -38,8 +38,8 @@ FIND_REVISIONS = (
     f'KEYS3 SELECT {SELECTED} FROM k CROSS JOIN "feedback_revision" f'
     ' WHERE f."namespace_id" = k.a AND f."id" = k.b AND f."revision" = CAST(k.c AS INTEGER)'
 )
-FIND_REACH = 'SELECT "purged", "value" FROM "sequence" WHERE "namespace_id" = ?'
-FIND_MOVED = (
+FIND_SEQUENCE_RANGE = 'SELECT "purged", "value" FROM "sequence" WHERE "namespace_id" = ?'
+FIND_CHANGED = (
     'KEYS2 SELECT s."namespace_id" FROM k CROSS JOIN "sequence" s'
     ' WHERE s."namespace_id" = k.a AND s."value" > CAST(k.b AS BIGINT)'
 )
@@ -47,63 +47,63 @@ FIND_MOVED = (
 
 @dataclass(slots=True, eq=False)
 class Change:
-    """One change of one feedback, handed to many watchers: what they ask of it is found once."""
+    """One change of one feedback. Many watchers share it, and the results that it caches."""
 
     before: StoredFeedback | None
-    """The state before; `None` for a creation, and for what was erased."""
+    """The state before; `None` for a creation and for erased feedback."""
     after: StoredFeedback
     weight: int
-    """About how many bytes it takes to tell."""
-    verdicts: dict[FeedbackFilter, bool] = field(default_factory=dict)
-    """Whether it concerns those who watch with a filter."""
-    told: dict[bool, bytes] = field(default_factory=dict)
-    """What watchers are told of it, by whether it left their filter."""
+    """About how many bytes the change takes in a response."""
+    matches: dict[FeedbackFilter, bool] = field(default_factory=dict)
+    """Whether watchers with a filter get the change."""
+    messages: dict[bool, bytes] = field(default_factory=dict)
+    """The serialized response, by whether the feedback left the filter."""
 
     @property
     def sequence(self) -> int:
-        """The change's number."""
+        """The sequence number of the change."""
         return self.after.sequence
 
 
-class Reach(NamedTuple):
-    """The numbers of the changes that a namespace has."""
+class SequenceRange(NamedTuple):
+    """The sequence numbers of the stored changes of a namespace."""
 
     purged: int
-    """All changes after this one are kept."""
+    """All changes after this number are still stored."""
     last: int
 
 
-def reach(backend: Backend, namespace_id: str) -> Reach:
-    """Tell how far the changes of a namespace reach."""
-    row = backend.execute(FIND_REACH, (namespace_id,)).fetchone()
-    return Reach(0, 0) if row is None else Reach(*row)
+def sequence_range(backend: Backend, namespace_id: str) -> SequenceRange:
+    """Read the range of the changes of a namespace."""
+    row = backend.execute(FIND_SEQUENCE_RANGE, (namespace_id,)).fetchone()
+    return SequenceRange(0, 0) if row is None else SequenceRange(*row)
 
 
-class Read(NamedTuple):
-    """What one look has found."""
+class ChangeBatch(NamedTuple):
+    """The result of one call of `read`."""
 
     changes: list[Change]
     """Oldest first."""
     reached: int
-    """The number up to which these are all changes."""
+    """The batch has all changes up to this number."""
     purged: int
-    """The number up to which changes may be missing, because retention removed them."""
+    """Up to this number changes may be missing, because retention removed them."""
     more: bool
-    """Whether there are more behind these."""
+    """Whether there are more changes after these."""
 
 
-def read(backend: Backend, namespace_id: str, after: int) -> Read:
-    """Read the next changes after a number: at most READ_AT_ONCE, or what a page has bytes for."""
-    # Before the changes, so that none up to it is missed, ...
-    _, last = reach(backend, namespace_id)
+def read(backend: Backend, namespace_id: str, after: int) -> ChangeBatch:
+    """Read the next changes after a number, at most READ_AT_ONCE and the bytes of a page."""
+    # Read before the changes: all changes up to `last` are visible below.
+    _, last = sequence_range(backend, namespace_id)
     parameters = (namespace_id, after, READ_AT_ONCE + 1)
     rows = backend.execute(READ, (*parameters, *parameters, READ_AT_ONCE + 1))
     states, more = take(map(from_row, rows), limit=READ_AT_ONCE, weigh=lambda state: state.weight)
     before = _before(backend, namespace_id, states)
-    # ... and after them, so that what went in between is not taken for never having been.
-    purged, _ = reach(backend, namespace_id)
+    # Read after the changes: what retention removes in between is reported as purged.
+    purged, _ = sequence_range(backend, namespace_id)
     seen = states[-1].sequence if states else after
-    return Read(
+    return ChangeBatch(
         [Change(before.get((s.id, s.revision - 1)), s, s.weight) for s in states],
         seen if more else max(seen, last),
         purged,
@@ -121,7 +121,7 @@ def _before(
     return {(state.id, state.revision): state for state in found}
 
 
-def moved(backend: Backend, positions: Mapping[str, int]) -> list[str]:
-    """Name the namespaces that have changes after these numbers."""
+def find_changed(backend: Backend, positions: Mapping[str, int]) -> list[str]:
+    """Return the namespaces that have changes after these numbers."""
     wanted = keys([(namespace_id, str(n)) for namespace_id, n in positions.items()])
-    return [row[0] for row in backend.execute(FIND_MOVED, wanted)]
+    return [row[0] for row in backend.execute(FIND_CHANGED, wanted)]

@@ -1,4 +1,4 @@
-"""Criteria in the database, and those that a namespace has in force."""
+"""Criteria in the database."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ COLUMNS = ("namespace_id", *Criterion._fields)
 _LISTED = ", ".join(f'"{column}"' for column in Criterion._fields)
 _SELECT = f'SELECT {_LISTED} FROM "criterion"'
 
-# The index of the criteria in force has none of the archived, however many there are. Submitting
-# feedback waits for it, so that it reads only those of the feedback's names.
+# Every submission runs this, so it reads only the criteria with the names of the feedback, from an
+# index without the archived criteria.
 IN_FORCE = (
     f"KEYS1 SELECT {', '.join(f'c.{chr(34)}{column}{chr(34)}' for column in Criterion._fields)}"
     ' FROM k CROSS JOIN "criterion" c'
@@ -43,13 +43,13 @@ ARCHIVE = (
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 AFTER_ALL_IDS = "crit_g"
-"""Sorts behind every criterion id in every collation: ids are hexadecimal."""
+"""Sorts after every criterion id in every collation: ids are hexadecimal."""
 
 _NONE: Mapping[str, Criterion] = MappingProxyType({})
 
 
 class NewCriterion(NamedTuple):
-    """A criterion on its way to the store."""
+    """A criterion to create."""
 
     namespace_id: str
     name: str
@@ -68,10 +68,10 @@ class CriterionName(NamedTuple):
 
 
 def create(tx: Transaction, news: Sequence[NewCriterion]) -> list[Criterion | Refusal]:
-    """Put criteria in force; one whose name has one already is refused."""
+    """Create criteria; one whose name already has a criterion in force is refused."""
     results: list[Criterion | Refusal] = []
     for new in news:
-        # The namespace is locked: nobody else makes a criterion of this name now.
+        # The namespace is locked: nobody else can create a criterion with this name now.
         taken = tx.execute(FIND_BY_NAME, (new.namespace_id, new.name)).fetchone()
         if taken is not None:
             results.append(criteria.exists(new.name, taken[0]))
@@ -93,7 +93,7 @@ def create(tx: Transaction, news: Sequence[NewCriterion]) -> list[Criterion | Re
 
 
 def archive(tx: Transaction, names: Sequence[CriterionName]) -> list[Criterion | Refusal]:
-    """End criteria; one that ended already keeps its time."""
+    """Archive criteria; one that is already archived keeps its archive time."""
     results: list[Criterion | Refusal] = []
     for name in names:
         row = tx.execute(FIND_BY_ID, name).fetchone()
@@ -111,14 +111,14 @@ def archive(tx: Transaction, names: Sequence[CriterionName]) -> list[Criterion |
 def list_page(
     backend: Backend, namespace_id: str, *, before: str, limit: int, include_archived: bool
 ) -> tuple[list[Criterion], bool]:
-    """Read criteria, newest first, from behind the id `before`; tell of more."""
+    """Read criteria older than the id `before`, newest first, and whether there are more."""
     statement = LIST_ALL if include_archived else LIST
     rows = backend.execute(statement, (namespace_id, before or AFTER_ALL_IDS, limit + 1))
     return take((_from_row(row) for row in rows), limit=limit, weigh=lambda c: c.weight)
 
 
 def in_force(tx: Transaction, namespace_id: str, names: set[str]) -> Mapping[str, Criterion]:
-    """Read the criteria that feedback under these names must fit, by name."""
+    """Read the criteria in force for feedback under these names, by name."""
     wanted = keys([(name,) for name in sorted(names)])
     rows = tx.execute(IN_FORCE, (*wanted, namespace_id)).fetchall()
     return _by_name(tuple(rows)) if rows else _NONE
@@ -126,7 +126,7 @@ def in_force(tx: Transaction, namespace_id: str, names: set[str]) -> Mapping[str
 
 @lru_cache(maxsize=256)
 def _by_name(rows: tuple[Row, ...]) -> Mapping[str, Criterion]:
-    """Read rows that seldom change, and are looked at with every group of writes."""
+    """Parse rows; cached, because they seldom change and every group of writes reads them."""
     return MappingProxyType({c.name: c for c in map(_from_row, rows)})
 
 

@@ -1,4 +1,4 @@
-"""Early feedback: given before its exchange is completed, it waits, takes effect, or expires."""
+"""Early feedback: it is pending until its exchange is completed, or expires."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from plaudit_server.storage.feedback.write_buffer import WriteBuffer
 from plaudit_server.storage.tenants.namespaces import EARLY_FEEDBACK_HOURS
 
 HOUR = 3600 * 1_000_000
-# The state is no parameter: only so the index of the pending is good for it.
+# The state is not a parameter, so that the partial index of pending feedback is used.
 FIND_PENDING = (
     f'KEYS3 SELECT {SELECTED} FROM k CROSS JOIN "feedback" f'
     ' WHERE f."namespace_id" = k.a AND f."session_id" = k.b AND f."target_id" = k.c'
@@ -46,13 +46,13 @@ FIND_EXPIRED = (
     f' WHEN 0 THEN {EARLY_FEEDBACK_HOURS} ELSE n."early_feedback_hours" END AS BIGINT) LIMIT ?'
 )
 EXPIRED_AT_ONCE = 500
-"""How many feedbacks one write gives up, so that callers do not wait for it."""
+"""How many feedbacks one write deletes; few, so that other writes need not wait."""
 
 
 def create_exchanges(
     tx: Transaction, batches: Sequence[Sequence[NewExchange]]
 ) -> list[list[StoredExchange | Refusal]]:
-    """Register exchanges, and let the feedback take effect that waited for them."""
+    """Register exchanges, and activate the feedback that is pending for them."""
     results = exchanges.create(tx, batches)
     arrived = (
         (new.namespace_id, result)
@@ -73,9 +73,9 @@ def add_exchanges(tx: Transaction, news: Sequence[NewExchange]) -> list[StoredEx
 def update_exchanges(
     tx: Transaction, updates: Sequence[ExchangeUpdate]
 ) -> list[StoredExchange | Refusal]:
-    """Change exchanges, and let the feedback take effect that waited for one.
+    """Change exchanges, and activate the feedback that is pending for them.
 
-    It waited for the exchange to be completed, or for the name that a completed one now has.
+    It is pending until the exchange is completed, or until a completed one gets its name.
     """
     results = exchanges.update(tx, updates)
     _take_effect(tx, zip((update.namespace_id for update in updates), results, strict=True))
@@ -93,13 +93,13 @@ def _take_effect(tx: Transaction, arrived: Iterable[tuple[str, StoredExchange | 
 
 
 def find_expired(backend: Backend) -> list[FeedbackDeletion]:
-    """Find some of the feedback that waited for its exchange too long."""
+    """Find some of the pending feedback that has expired."""
     found = backend.execute(FIND_EXPIRED, (now(), EXPIRED_AT_ONCE))
     return [FeedbackDeletion(namespace_id, id_, "") for namespace_id, id_ in found]
 
 
 def expire(tx: Transaction, jobs: Sequence[Sequence[FeedbackDeletion]]) -> list[None]:
-    """Give up feedback that waited too long, unless its exchange has just come."""
+    """Delete expired pending feedback, unless its exchange was completed meanwhile."""
     for deletions in jobs:
         waiting = _still_pending(tx, deletions)
         feedback.delete(tx, waiting)
@@ -107,8 +107,8 @@ def expire(tx: Transaction, jobs: Sequence[Sequence[FeedbackDeletion]]) -> list[
 
 
 def _activate(tx: Transaction, namespace_id: str, completed: dict[Target, str]) -> None:
-    """Make the feedback count that waited for these exchanges, given by target, oldest first."""
-    # A message and a request of one id are one key.
+    """Activate the feedback that is pending for these exchanges, given by target, oldest first."""
+    # A message and a request with the same id have one key.
     waited = keys(sorted({(namespace_id, *target[1:]) for target in completed}))
     changes = WriteBuffer(tx, namespace_id)
     for row in sorted(tx.execute(FIND_PENDING, waited), key=lambda row: str(row[1])):
@@ -123,7 +123,7 @@ def _activate(tx: Transaction, namespace_id: str, completed: dict[Target, str]) 
 def _still_pending(
     tx: Transaction, deletions: Sequence[FeedbackDeletion]
 ) -> list[FeedbackDeletion]:
-    """Leave out the feedback that no longer waits for its exchange."""
+    """Leave out the feedback that is no longer pending."""
     found = tx.execute(FIND_BY_ID, keys([(d.namespace_id, d.id) for d in deletions]))
     pending = {(row[0], row[1]) for row in found if row[STATE] == PENDING}
     return [d for d in deletions if (d.namespace_id, d.id) in pending]

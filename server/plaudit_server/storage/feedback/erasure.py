@@ -1,4 +1,4 @@
-"""Erasing a person: all that a namespace keeps of them, in small parts, until nothing is left."""
+"""Erasing a person: deletes all their data in a namespace, in small batches."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from plaudit_server.storage.exchanges import memories, memory_search
 from plaudit_server.storage.feedback.removal import Removal
 from plaudit_server.storage.feedback.rows import COLUMNS, SELECTED
 
-AT_ONCE = 200
-"""How many rows of each table one write erases, so that callers do not wait for it."""
+BATCH_SIZE = 200
+"""How many rows of each table one write erases; small, so that other writes need not wait."""
 TRIES = 10
 """How many times a checkpoint is tried while readers still use the log."""
 
@@ -32,17 +32,18 @@ FIND_REVISIONS = f'SELECT "id", "revision" FROM "feedback_revision" WHERE {_OF_S
 FIND_EXCHANGES = f'SELECT "id" FROM "exchange" WHERE {_OF_SUBJECT}'
 FIND_RESPONSES = f'SELECT {", ".join(responses.COLUMNS)} FROM "record_response" WHERE {_OF_SUBJECT}'
 FIND_TOKENS = f'SELECT "id" FROM "feedback_token" WHERE {_OF_SUBJECT}'
-# By the ids alone: as expressions, the state and the person fit no other index, which has too many.
+# The expressions on the state and the person keep the planner on the index by id: the indexes on
+# these columns would read too many rows.
 FIND_DELETED = (
     'KEYS2 SELECT f."id" FROM k CROSS JOIN "feedback_revision" f'
     ' WHERE f."namespace_id" = k.a AND f."id" = k.b'
     f' AND f."state" + 0 = {FeedbackState.DELETED.value} AND f."{{column}}" || \'\' = ?'
 )
-FIND_ABOUT = (
+FIND_ON_EXCHANGES = (
     'KEYS2 SELECT f."namespace_id", f."id" FROM k CROSS JOIN "feedback" f'
     ' WHERE f."namespace_id" = k.a AND f."exchange_id" = k.b'
 )
-UNBIND = (
+DETACH = (
     'UPDATE "feedback" SET "exchange_id" = NULL'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
@@ -51,17 +52,17 @@ REMOVE_REVISION = (
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ? AND "revision" = ?'
 )
 REMOVE_BY_ID = 'DELETE FROM "{table}" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
-FIND_ANSWERS = (
+FIND_REMEMBERED = (
     'SELECT r."key" FROM "remembered_request" r'
     ' WHERE r."namespace_id" = (SELECT CAST(? AS TEXT)) AND BYTES_IN(r."answer", ?) LIMIT ?'
 )
-FORGET_ANSWER = (
+DELETE_REMEMBERED = (
     'DELETE FROM "remembered_request" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "key" = ?'
 )
 
 
 class Subject(NamedTuple):
-    """Whom to erase, and from where."""
+    """The person to erase, and the namespace."""
 
     namespace_id: str
     column: str
@@ -70,7 +71,7 @@ class Subject(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """What went."""
+    """The numbers of erased things."""
 
     feedback_count: int = 0
     revision_count: int = 0
@@ -83,11 +84,11 @@ class Receipt(NamedTuple):
 
 
 async def erase(store: Store, subject: Subject) -> Receipt:
-    """Erase a person: durable, and out of the database's file too, when it answers.
+    """Erase a person, durably and also from the database's file.
 
-    SQLite's file is written anew, whatever was found: what broke off before is finished so. Others
-    read meanwhile, but do not write. Errors: Unavailable where something keeps the file from being
-    written or settled; asking again goes on.
+    SQLite's file is always rewritten, which completes an erasure that was interrupted. Meanwhile
+    others can read but not write. Errors: Unavailable if the file cannot be rewritten, or its log
+    not checkpointed; a retry resumes the erasure.
     """
     namespace_id = subject.namespace_id
     receipt = Receipt()
@@ -96,8 +97,8 @@ async def erase(store: Store, subject: Subject) -> Receipt:
         if part == Receipt():
             break
         receipt = Receipt(*map(sum, zip(receipt, part, strict=True)))
-    while found := await store.query(namespace_id, _find_answers, subject):
-        await store.write(_forget_answers, found, namespace_id=namespace_id)
+    while found := await store.query(namespace_id, _find_remembered, subject):
+        await store.write(_delete_remembered, found, namespace_id=namespace_id)
     await store.write(_scrub, None, namespace_id=namespace_id)
     await store.rewrite()
     for _ in range(TRIES):
@@ -108,7 +109,7 @@ async def erase(store: Store, subject: Subject) -> Receipt:
 
 
 def erase_part(tx: Transaction, subjects: Sequence[Subject]) -> list[Receipt]:
-    """Erase some of what is left of each person; an empty receipt says that there was nothing."""
+    """Erase a batch of each person's data; an empty receipt means that nothing was left."""
     return [_erase_part(tx, subject) for subject in subjects]
 
 
@@ -130,13 +131,13 @@ def _erase_part(tx: Transaction, subject: Subject) -> Receipt:
 def _find(tx: Transaction, subject: Subject, statement: str) -> list[Row]:
     namespace_id, column, value = subject
     rows: list[Row] = tx.execute(
-        statement.format(column=column), (namespace_id, value, AT_ONCE)
+        statement.format(column=column), (namespace_id, value, BATCH_SIZE)
     ).fetchall()
     return rows
 
 
 def _erase_feedback(tx: Transaction, subject: Subject, removal: Removal) -> int:
-    """Erase feedback that is there, with its history."""
+    """Erase current feedback with its history."""
     rows = _find(tx, subject, FIND_FEEDBACK)
     if rows:
         removal.remove(rows)
@@ -145,9 +146,9 @@ def _erase_feedback(tx: Transaction, subject: Subject, removal: Removal) -> int:
 
 
 def _erase_history(tx: Transaction, subject: Subject, removal: Removal) -> int:
-    """Erase past states: of their deleted feedback all, of another's those of this person.
+    """Erase past states: all of the person's deleted feedback, and their own of other feedback.
 
-    An external user's feedback may have been of one user first and of another at last.
+    Feedback of an external user may name different users in its revisions.
     """
     found = _find(tx, subject, FIND_REVISIONS)
     if not found:
@@ -164,15 +165,15 @@ def _erase_history(tx: Transaction, subject: Subject, removal: Removal) -> int:
 
 
 def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
-    """Erase exchanges and their memories; feedback of others on them stays, about nothing."""
+    """Erase exchanges and their memories; feedback of others on them stays without an exchange."""
     namespace_id = subject.namespace_id
     found = _find(tx, subject, FIND_EXCHANGES)
     if not found:
         return 0, 0
     ids = [id_ for (id_,) in found]
-    about = tx.execute(FIND_ABOUT, keys([(namespace_id, id_) for id_ in ids])).fetchall()
+    detached = tx.execute(FIND_ON_EXCHANGES, keys([(namespace_id, id_) for id_ in ids])).fetchall()
     counts.detach(tx, namespace_id, ids)
-    tx.execute_many(UNBIND, about)
+    tx.execute_many(DETACH, detached)
     memory_count = memories.remove(tx, namespace_id, ids)
     statement = REMOVE_BY_ID.format(table="exchange")
     tx.execute_many(statement, [(namespace_id, id_) for id_ in ids])
@@ -180,7 +181,7 @@ def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
 
 
 def _erase_responses(tx: Transaction, subject: Subject) -> int:
-    """Erase responses to records, which then lack them, and let go of what the person holds."""
+    """Erase responses to records, and release the records assigned to the person."""
     named = {"user_id": "", "external_user_id": "", subject.column: subject.value}
     who = author(**named, principal_id="")
     assignments.release_author(tx, subject.namespace_id, digest(*who))
@@ -197,27 +198,28 @@ def _erase_rows(tx: Transaction, subject: Subject, statement: str, table: str) -
     return len(found)
 
 
-def _find_answers(backend: Backend, subject: Subject) -> list[Row]:
-    """Find first answers that name the person: as protobuf writes a text, its length before it.
+def _find_remembered(backend: Backend, subject: Subject) -> list[Row]:
+    """Find remembered responses with the person's id, as protobuf writes it: length and text.
 
-    One may be about somebody else of that name, whose retries are then as safe as without an id.
+    The text may belong to something else. Then a retry of that request is executed again, as one
+    without a request id.
     """
     names = [subject.value]
     if subject.column == "user_id":
-        names.append(f"user:{subject.value}")  # the principal, where an item was refused
+        names.append(f"user:{subject.value}")  # the principal in the error of a refused item
     found: set[str] = set()
     for name in names:
         text = name.encode()
         high, low = divmod(len(text), 128)
         length = bytes([low + 128, high] if high else [low])
-        parameters = (subject.namespace_id, length + text, AT_ONCE)
-        found.update(key for (key,) in backend.execute(FIND_ANSWERS, parameters))
+        parameters = (subject.namespace_id, length + text, BATCH_SIZE)
+        found.update(key for (key,) in backend.execute(FIND_REMEMBERED, parameters))
     return [(subject.namespace_id, key) for key in sorted(found)]
 
 
-def _forget_answers(tx: Transaction, jobs: Sequence[Sequence[Row]]) -> list[None]:
-    for answers in jobs:
-        tx.execute_many(FORGET_ANSWER, list(answers))
+def _delete_remembered(tx: Transaction, jobs: Sequence[Sequence[Row]]) -> list[None]:
+    for rows in jobs:
+        tx.execute_many(DELETE_REMEMBERED, list(rows))
     return [None] * len(jobs)
 
 

@@ -1,11 +1,11 @@
-"""The feed: one reader that tells everyone who watches of the changes of feedback.
+"""The feed: one reader that passes the changes of feedback to all watchers.
 
-The reader looks at the namespaces that are watched, all with one query: at once when this server
-has committed, and every POLL for what other servers commit. It reads each change once and hands it
-to every watcher of the namespace. A watcher that is behind, because it resumes or reads slowly,
-reads with those who are at the same place until it has caught up. It has the reader's changes kept
-for it as soon as it is near: were it to catch up first, changes that come fast would keep it
-reading, and with many others like it nobody would ever catch up.
+The reader checks all watched namespaces with one query: at once after a commit of this server, and
+every POLL_INTERVAL for commits of other servers. It reads each change once and passes it to every
+watcher of the namespace. A watcher that resumes or reads slowly catches up by reads of its own,
+which it shares with watchers at the same position. When it has nearly caught up, the reader starts
+to queue changes for it. If it had to catch up fully first, frequent changes could keep it reading
+forever.
 """
 
 from __future__ import annotations
@@ -24,91 +24,91 @@ from plaudit_server.domain.errors import Refusal, watch_elsewhere
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.engine.turns import Turns
 from plaudit_server.storage.feedback import changes as feedback_changes
-from plaudit_server.storage.feedback.changes import Change, Read
+from plaudit_server.storage.feedback.changes import Change, ChangeBatch
 
-POLL = 0.25
-"""How often the reader looks for what other servers have committed, in seconds."""
-CHECKPOINT_EVERY = 10.0
-"""How long a watcher that is told nothing waits for a checkpoint, in seconds."""
-READ_BEHIND_AT_ONCE = 2
-"""How many reads for those of a namespace who are behind run at a time: its lists and searches have
-the same few threads."""
-AHEAD = 1_000
-"""How many changes wait for a watcher at most; one that reads slower reads for itself."""
-AHEAD_BYTES = 8 * 1024 * 1024
-"""How long all that waits for a watcher may be."""
-AT_A_STRETCH = 0.005
-"""How long the reader hands changes out before the loop's other work has its turn, in seconds."""
+POLL_INTERVAL = 0.25
+"""How often the reader checks for commits of other servers, in seconds."""
+CHECKPOINT_INTERVAL = 10.0
+"""After how long without changes a watcher gets a checkpoint, in seconds."""
+CATCH_UP_READS = 2
+"""How many reads run at a time for the watchers of a namespace that catch up: they share a few
+threads with lists and searches."""
+MAX_QUEUED = 1_000
+"""The most changes queued for a watcher; a slower one must catch up by its own reads."""
+MAX_QUEUED_BYTES = 8 * 1024 * 1024
+"""The most bytes of changes queued for a watcher."""
+TIME_SLICE = 0.005
+"""How long the reader passes changes on before it yields to the event loop, in seconds."""
 
 Event = Change | int
-"""A change, or the number up to which everything was told."""
-Concerns = Callable[[Change], bool]
-"""Says whether a watcher is told of a change."""
+"""A change, or a checkpoint: the number up to which all changes were passed on."""
+Matches = Callable[[Change], bool]
+"""Returns whether a watcher gets a change."""
 
 log = structlog.get_logger()
 
 
 class PurgedError(Exception):
-    """Changes that a watcher was to be told of are kept no more."""
+    """Changes that a watcher has not seen were removed by retention."""
 
     def __init__(self, purged: int) -> None:
-        """Say up to which number changes are gone."""
+        """`purged` is the number of the last removed change."""
         super().__init__()
         self.purged = purged
 
 
 class _Watcher:
-    """One who watches: where it is, and what waits for it."""
+    """The position and the queue of one watcher."""
 
-    def __init__(self, position: int, concerns: Concerns) -> None:
+    def __init__(self, position: int, matches: Matches) -> None:
         self.position = position
-        """Everything up to here was told."""
+        """All changes up to here were passed on."""
         self.reached = position
-        """Everything up to here was told, or waits."""
+        """All changes up to here were passed on or are queued."""
         self.joined = position
-        """How far the reader was when it was asked to tell: all that came before is read alone."""
-        self.concerns = concerns
-        self.waiting: deque[Change] = deque()
-        self.behind = True
-        """Whether the reader tells it nothing."""
+        """The reader's position when it began to queue: earlier changes must be read separately."""
+        self.matches = matches
+        self.queue: deque[Change] = deque()
+        self.catching_up = True
+        """Whether the watcher reads for itself; the reader queues nothing for it."""
         self._weight = 0
         self.failure: Exception | None = None
         self.woken = asyncio.Event()
-        self.called = False
-        """Whether it is to be woken when its turn has come."""
+        self.scheduled = False
+        """Whether it will be woken when its turn comes."""
 
-    def tell(self, changes: Sequence[Change], reached: int) -> bool:
-        """Take what the reader tells; answers whether there is news to wake for."""
-        if self.behind:
+    def enqueue(self, changes: Sequence[Change], reached: int) -> bool:
+        """Queue the matching changes; return whether there are any, for which to wake it."""
+        if self.catching_up:
             return False
-        news = [c for c in changes if c.sequence > self.position and self.concerns(c)]
+        news = [c for c in changes if c.sequence > self.position and self.matches(c)]
         weight = self._weight + sum(change.weight for change in news)
-        if len(self.waiting) + len(news) > AHEAD or weight > AHEAD_BYTES:
-            self.drop()
+        if len(self.queue) + len(news) > MAX_QUEUED or weight > MAX_QUEUED_BYTES:
+            self.drop_queue()
         else:
-            self.waiting.extend(news)
+            self.queue.extend(news)
             self._weight = weight
             self.reached = max(self.reached, reached)
         return bool(news)
 
-    def take(self) -> Change | None:
-        """Take the next change that waits and was not read alone."""
-        while self.waiting:
-            change = self.waiting.popleft()
+    def dequeue(self) -> Change | None:
+        """Take the next queued change that was not read while catching up."""
+        while self.queue:
+            change = self.queue.popleft()
             self._weight -= change.weight
             if change.sequence > self.position:
                 self.position = change.sequence
                 return change
         return None
 
-    def drop(self) -> None:
-        """Let go of what waits; it is to be read alone."""
-        self.waiting.clear()
+    def drop_queue(self) -> None:
+        """Drop the queue; the watcher must catch up by its own reads."""
+        self.queue.clear()
         self._weight = 0
-        self.behind = True
+        self.catching_up = True
 
     def wake(self) -> None:
-        self.called = False
+        self.scheduled = False
         self.woken.set()
 
     def fail(self, failure: Exception) -> None:
@@ -118,40 +118,40 @@ class _Watcher:
 
 @dataclass(slots=True)
 class _Head:
-    """How far the reader has read a namespace, and who is told."""
+    """The reader's position in a namespace, and the watchers for which it queues."""
 
     position: int
     watchers: set[_Watcher] = field(default_factory=set)
 
 
 class Feed:
-    """Tells of changes as they are committed; all its state lives on the event loop."""
+    """Passes changes to watchers as they are committed. All its state lives on the event loop."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._heads: dict[str, _Head] = {}
-        self._everyone: set[_Watcher] = set()
+        self._watchers: set[_Watcher] = set()
         self._committed = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
         self._closed = False
         self._turns = Turns()
-        self._behind: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
-        """Of each namespace with some who are behind, while they read."""
-        self._reading: dict[tuple[str, int], asyncio.Task[Read]] = {}
-        """What is read for those who are behind, by place."""
+        self._catch_up_limits: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
+        """Limits the reads of each namespace whose watchers catch up, while they read."""
+        self._catch_up_reads: dict[tuple[str, int], asyncio.Task[ChangeBatch]] = {}
+        """The running reads of watchers that catch up, by namespace and position."""
 
     async def follow(
-        self, namespace_id: str, position: int, concerns: Concerns
+        self, namespace_id: str, position: int, matches: Matches
     ) -> AsyncGenerator[Event, None]:
-        """Tell of each change after a position that concerns the caller, in order, without end.
+        """Yield each matching change after a position, in order, without end.
 
-        Starts with `position` itself, as a checkpoint. Errors: PurgedError; Unavailable where the
-        server leaves, or where the database does not serve one who is behind.
+        Starts with `position` itself, as a checkpoint. Errors: PurgedError; Unavailable if the
+        server shuts down, or if the database is unavailable while the caller catches up.
         """
         if self._closed:
             raise watch_elsewhere()
-        watcher = _Watcher(position, concerns)
-        self._everyone.add(watcher)
+        watcher = _Watcher(position, matches)
+        self._watchers.add(watcher)
         try:
             yield position
             while True:
@@ -160,70 +160,70 @@ class Feed:
                 async for event in self._listen(namespace_id, watcher):
                     yield event
         finally:
-            self._everyone.discard(watcher)
+            self._watchers.discard(watcher)
             self._leave(namespace_id, watcher)
 
     def close(self) -> None:
-        """Tell everyone to watch elsewhere: the server leaves."""
+        """End all watches, because the server shuts down."""
         self._closed = True
-        for watcher in self._everyone:
+        for watcher in self._watchers:
             watcher.fail(watch_elsewhere())
 
     async def _catch_up(self, namespace_id: str, watcher: _Watcher) -> AsyncGenerator[Event, None]:
-        """Read for one who is behind, until what the reader tells follows."""
+        """Read for a watcher until the changes that the reader queues follow without a gap."""
         self._leave(namespace_id, watcher)
-        said = time.monotonic()
-        while watcher.behind or watcher.position < watcher.joined:
+        last_event = time.monotonic()
+        while watcher.catching_up or watcher.position < watcher.joined:
             if watcher.failure:
                 raise watcher.failure
-            found = await self._read_behind(namespace_id, watcher.position)
-            await self._turns.wait(namespace_id)  # many may have waited for the same
+            found = await self._shared_read(namespace_id, watcher.position)
+            await self._turns.wait(namespace_id)  # many may have waited for the same read
             if found.purged > watcher.position:
                 raise PurgedError(found.purged)
             for change in found.changes:
                 if watcher.failure:
                     raise watcher.failure
                 watcher.position = change.sequence
-                if watcher.concerns(change):
+                if watcher.matches(change):
                     yield change
                     await self._turns.wait(namespace_id)
-                    said = time.monotonic()
+                    last_event = time.monotonic()
             watcher.position = found.reached
-            if time.monotonic() - said > CHECKPOINT_EVERY:
+            if time.monotonic() - last_event > CHECKPOINT_INTERVAL:
                 yield watcher.position
-                said = time.monotonic()
-            if watcher.behind and not found.more:
+                last_event = time.monotonic()
+            if watcher.catching_up and not found.more:
                 self._join(namespace_id, watcher)
 
-    async def _read_behind(self, namespace_id: str, position: int) -> Read:
-        """Read for those who are behind, once for all who are at the same place now."""
-        place = namespace_id, position
-        reading = self._reading.get(place)
+    async def _shared_read(self, namespace_id: str, position: int) -> ChangeBatch:
+        """Read the changes after a position, once for all watchers that need them now."""
+        key = namespace_id, position
+        reading = self._catch_up_reads.get(key)
         if reading is None:
-            reading = self._reading[place] = asyncio.create_task(self._read_at(*place))
-            reading.add_done_callback(lambda _: self._reading.pop(place))
+            reading = self._catch_up_reads[key] = asyncio.create_task(self._read_after(*key))
+            reading.add_done_callback(lambda _: self._catch_up_reads.pop(key))
         return await asyncio.shield(reading)
 
-    async def _read_at(self, namespace_id: str, position: int) -> Read:
-        semaphore = asyncio.Semaphore(READ_BEHIND_AT_ONCE)
-        async with self._behind.setdefault(namespace_id, semaphore):
+    async def _read_after(self, namespace_id: str, position: int) -> ChangeBatch:
+        semaphore = asyncio.Semaphore(CATCH_UP_READS)
+        async with self._catch_up_limits.setdefault(namespace_id, semaphore):
             return await self._store.query(
                 namespace_id, feedback_changes.read, namespace_id, position
             )
 
     def _join(self, namespace_id: str, watcher: _Watcher) -> None:
-        """Be told what the reader reads from now on."""
+        """Let the reader queue its next changes for a watcher."""
         self._leave(namespace_id, watcher)
         head = self._heads.get(namespace_id)
         if head is None:
             head = self._heads[namespace_id] = _Head(watcher.position)
         watcher.joined = head.position
         watcher.reached = watcher.position
-        watcher.behind = False
+        watcher.catching_up = False
         head.watchers.add(watcher)
         if self._reader is None:
             self._store.on_commit = self._committed.set
-            self._reader = asyncio.create_task(self._read())
+            self._reader = asyncio.create_task(self._run_reader())
 
     def _leave(self, namespace_id: str, watcher: _Watcher) -> None:
         head = self._heads.get(namespace_id)
@@ -237,54 +237,55 @@ class Feed:
             self._store.on_commit = None
 
     async def _listen(self, namespace_id: str, watcher: _Watcher) -> AsyncGenerator[Event, None]:
-        """Pass on what the reader tells, until it tells more than is taken."""
+        """Yield queued changes until the queue overflows."""
         idle = False
-        while not watcher.behind:
+        while not watcher.catching_up:
             watcher.woken.clear()
-            while (change := watcher.take()) is not None:
+            while (change := watcher.dequeue()) is not None:
                 if watcher.failure:
                     raise watcher.failure
                 yield change
                 await self._turns.wait(namespace_id)
             if watcher.failure:
                 raise watcher.failure
-            if watcher.behind:
+            if watcher.catching_up:
                 return
             watcher.position = max(watcher.position, watcher.reached)
             if idle:
                 yield watcher.position
             try:
-                async with asyncio.timeout(CHECKPOINT_EVERY):
+                async with asyncio.timeout(CHECKPOINT_INTERVAL):
                     await watcher.woken.wait()
                 idle = False
             except TimeoutError:
                 idle = True
-                await self._turns.wait(namespace_id)  # those who began together are idle together
+                await self._turns.wait(namespace_id)  # many that began together time out together
 
-    async def _read(self) -> None:
-        """Read what is committed, for all who are not behind."""
+    async def _run_reader(self) -> None:
+        """Read committed changes for all watchers that have caught up."""
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(POLL):
+                async with asyncio.timeout(POLL_INTERVAL):
                     await self._committed.wait()
             self._committed.clear()
             try:
                 positions = {namespace_id: h.position for namespace_id, h in self._heads.items()}
-                for namespace_id in await self._store.query("", feedback_changes.moved, positions):
+                find = feedback_changes.find_changed
+                for namespace_id in await self._store.query("", find, positions):
                     if await self._advance(namespace_id):
-                        self._committed.set()  # goes on when the others have had their turn
+                        self._committed.set()  # continue after the other namespaces
             except Refusal:
-                await asyncio.sleep(POLL)  # health says so; the watchers wait
-            except Exception as error:  # noqa: BLE001 - whatever it is, the watchers must outlive it
+                await asyncio.sleep(POLL_INTERVAL)  # health reports it; the watchers wait
+            except Exception as error:  # noqa: BLE001 - no error may end the watches
                 log.error("cannot read changes", error=type(error).__qualname__)  # noqa: TRY400
-                await asyncio.sleep(POLL)
+                await asyncio.sleep(POLL_INTERVAL)
 
     async def _advance(self, namespace_id: str) -> bool:
-        """Read the next changes of a namespace and tell of them; answers whether there are more."""
+        """Read the next changes of a namespace and queue them; return whether there are more."""
         head = self._heads.get(namespace_id)
         if head is None:
             return False
-        # As the server itself: the reader waits behind no queue of a namespace.
+        # With no namespace, so that the read does not wait in the queue of one.
         found = await self._store.query("", feedback_changes.read, namespace_id, head.position)
         if self._heads.get(namespace_id) is not head:
             return False
@@ -294,10 +295,10 @@ class Feed:
         head.position = found.reached
         began = time.monotonic()
         for watcher in tuple(head.watchers):
-            if watcher.tell(found.changes, found.reached) and not watcher.called:
-                watcher.called = True
+            if watcher.enqueue(found.changes, found.reached) and not watcher.scheduled:
+                watcher.scheduled = True
                 self._turns.call(namespace_id, watcher.wake)
-            if time.monotonic() - began > AT_A_STRETCH:
-                await asyncio.sleep(0)  # others have calls to make
+            if time.monotonic() - began > TIME_SLICE:
+                await asyncio.sleep(0)  # lets other calls run
                 began = time.monotonic()
         return found.more

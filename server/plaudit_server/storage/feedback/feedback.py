@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from plaudit_server.domain.errors import Refusal, invalid
-from plaudit_server.domain.feedback.criteria import Criterion, misfit
+from plaudit_server.domain.feedback.criteria import Criterion, mismatch
 from plaudit_server.domain.feedback.feedback import (
     Content,
     FeedbackDeletion,
@@ -46,7 +46,7 @@ Job = TypeVar("Job", FeedbackUpdate, FeedbackDeletion)
 
 
 def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[list[Result]]:
-    """Record the submissions of a group, each batch in its order, all with a few statements.
+    """Record the submissions of a group with a few statements, each batch in order.
 
     Returns a result for each submission of each batch: what is stored now, or why it was refused.
     """
@@ -71,7 +71,7 @@ def each_namespace(
 
 
 def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]) -> list[Result]:
-    """Insert, replace or leave each feedback of a namespace, in order: one may come repeatedly."""
+    """Insert, replace or keep each feedback of a namespace, in order; one may occur repeatedly."""
     exchange_ids, traits = targets.resolve(tx, namespace_id, [s.content[:3] for s in submissions])
     wanted = keys([(namespace_id, submission.identity) for submission in submissions])
     current: dict[str, Row] = {row[0]: row[1:] for row in tx.execute(FIND_BY_IDENTITY, wanted)}
@@ -83,7 +83,7 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
         content = submission.content
         was = current.get(submission.identity)
         if was is not None and was[CONTENT] == content:
-            # What another credential left with it is not for whoever repeats what it says.
+            # The session context of another credential must not be returned for repeated content.
             own = was[WRITER] == submission.principal_id
             outcomes.append(_submitted(was, replayed=True, with_context=own))
             continue
@@ -92,20 +92,20 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
             outcomes.append(exchange_id)
             continue
         criterion = in_force.get(content.name) if in_force else None
-        if criterion and (unfit := does_not_fit(criterion, submission)):
-            outcomes.append(unfit)
+        if criterion and (refusal := criterion_error(criterion, submission)):
+            outcomes.append(refusal)
             continue
         if submission.token_id and (refusal := uses.take(submission.token_id)):
             outcomes.append(refusal)
             continue
         state = ACTIVE
         if exchange_id == targets.EARLY:
-            # What counted already counts on: its exchange was erased, and none may come again.
+            # Active feedback stays active: its exchange was erased, maybe for ever.
             exchange_id, state = None, PENDING if was is None else was[STATE]
         if was is None:
             row = changes.create(submission, exchange_id, state)
         else:
-            # What it is about stays, whatever became of the exchange.
+            # The feedback keeps its exchange.
             row = changes.change(
                 was,
                 content,
@@ -121,9 +121,9 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
     return outcomes
 
 
-def does_not_fit(criterion: Criterion, submission: Submission) -> Refusal | None:
-    """Make the refusal of a submission that does not fit the criterion of its name."""
-    violation = misfit(criterion, submission.content)
+def criterion_error(criterion: Criterion, submission: Submission) -> Refusal | None:
+    """Return the error of a submission that does not match the criterion of its name."""
+    violation = mismatch(criterion, submission.content)
     if violation is None:
         return None
     return invalid([replace(violation, field=f"{submission.path}{violation.field}")])
@@ -142,7 +142,7 @@ class _Uses:
         self._taken: dict[str, int] = defaultdict(int)
 
     def take(self, token_id: str) -> Refusal | None:
-        """Use a token once, or say that it is used up."""
+        """Use a token once; return the error if it is used up."""
         if self._left.get(token_id, 0) <= 0:
             return used_up(token_id)
         self._left[token_id] -= 1
@@ -170,17 +170,17 @@ def _submitted(row: Row, *, replayed: bool, with_context: bool = True) -> Submit
 
 
 def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFeedback | Refusal]:
-    """Change feedbacks, each on its own and in order; one that says the same stays as it is."""
+    """Change feedback, in order; one with the same content stays as it is."""
 
     def apply(changes: WriteBuffer, was: Row, job: FeedbackUpdate) -> Row:
         content = job.change(Content._make(was[CONTENT]))
         if content == was[CONTENT]:
             return was
         criterion = criteria.in_force(tx, job.namespace_id, {content.name}).get(content.name)
-        if criterion and (violation := misfit(criterion, content)):
+        if criterion and (violation := mismatch(criterion, content)):
             raise invalid([replace(violation, field=f"feedback.{violation.field}")])
         context, exchange_id, state, *_ = was[CONTENT.stop :]
-        # What others have said stands beside the change: together it is nobody's own.
+        # After a change of what another principal wrote, no single principal has written all of it.
         writer = job.principal_id if was[WRITER] == job.principal_id else ""
         return changes.change(was, content, context, exchange_id, state, writer=writer)
 
@@ -190,14 +190,14 @@ def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFee
 def delete(
     tx: Transaction, deletions: Sequence[FeedbackDeletion]
 ) -> list[StoredFeedback | Refusal]:
-    """Take feedbacks back: what remains are revisions, the deletion the last of them."""
+    """Delete feedback; its revisions remain, the deletion as the last."""
     return _apply(tx, deletions, lambda changes, was, _: changes.remove(was))
 
 
 def _apply(
     tx: Transaction, jobs: Sequence[Job], apply: Callable[[WriteBuffer, Row, Job], Row]
 ) -> list[StoredFeedback | Refusal]:
-    """Find each feedback by its id and apply a job to it, in order: one may be named twice."""
+    """Find each feedback by its id and apply a job to it, in order; ids may repeat."""
     current: dict[tuple[str, str], Row] = {
         (row[0], row[1]): row
         for row in tx.execute(FIND_BY_ID, keys([(job.namespace_id, job.id) for job in jobs]))
@@ -234,7 +234,7 @@ def _apply(
 def _was_of_user(
     tx: Transaction, job: FeedbackUpdate | FeedbackDeletion, removed: Row | None
 ) -> bool:
-    """Whether a feedback that is there no more, perhaps only just, was the user's who asks."""
+    """Whether a deleted feedback, maybe deleted in this transaction, was the calling user's."""
     if removed is not None:
         return is_of_user(Content._make(removed[CONTENT]), job.user_id)
     (last,) = find_last(tx, [(job.namespace_id, job.id)])

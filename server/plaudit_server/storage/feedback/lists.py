@@ -1,4 +1,4 @@
-"""Lists of feedback: a seek by the index that fits the filter best, and the history of one."""
+"""Lists of feedback, read along the index that fits the filter best, and of its revisions."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from plaudit_server.storage.engine.pages import Seek, scan, take
 from plaudit_server.storage.feedback.rows import SELECTED, from_row
 
 FEW = 1_000
-"""A user or a session with at most so much feedback has it sorted; one with more is met often
-enough in the list of all changes."""
+"""Up to so many feedbacks of a user or a session are sorted; if there are more, the list of all
+changes is scanned, where they are frequent enough."""
 MARGIN = 60_000
-"""An id is made a moment after the time of its feedback is taken; no moment is as long, in ms."""
+"""How much later than its feedback's time an id may be made, in ms; in practice, much less."""
 READ_AT_ONCE = 100
-"""How many feedbacks one look reads: the longest are long."""
+"""How many feedbacks one query reads; few, because each may be long."""
 
 LIST_REVISIONS = (
     f'SELECT {SELECTED} FROM "feedback_revision" f'
@@ -35,14 +35,14 @@ BEFORE_FIRST = 2**31 - 1
 
 
 class Order(NamedTuple):
-    """By creation or by last change, and which end comes first."""
+    """By time of creation or of the last change, ascending or descending."""
 
     by_update: bool
     descending: bool
 
 
 class _Drive(NamedTuple):
-    """What an index has together, in the order of ids."""
+    """The condition of an index, whose rows are in the order of ids."""
 
     where: str
     parameters: Row
@@ -57,18 +57,18 @@ def list_page(
     after: str,
     limit: int,
 ) -> tuple[list[StoredFeedback], str]:
-    """Read a page of the feedback that fits, from behind the key `after`.
+    """Read a page of the feedback that matches, after the key `after`.
 
-    Answers also the key to go on from; it is empty where the list ends. A page may be short, even
-    empty, and still go on.
+    Returns also the key to continue after; it is empty at the end of the list. A page may be short,
+    even empty, before the end.
     """
     drive = _drive(namespace_id, wanted)
     few = order.by_update and drive != _everything(namespace_id) and _is_few(backend, drive)
     seek = seek_page(namespace_id, wanted, order, after=after, few=few)
     end: list[object] = []
-    fits = wanted.test()
+    matches = wanted.predicate()
     rows = _scan(backend, seek, end, at_first=limit + 1)
-    found = (feedback for feedback in rows if fits(feedback))
+    found = (feedback for feedback in rows if matches(feedback))
     page, more = take(found, limit=limit, weigh=lambda feedback: feedback.weight)
     if more:
         last = page[-1]
@@ -79,7 +79,7 @@ def list_page(
 def _scan(
     backend: Backend, seek: Seek, end: list[object], *, at_first: int
 ) -> Iterator[StoredFeedback]:
-    """Read what a seek finds, part by part, and say at the end where it ended."""
+    """Read the rows of a query in parts, and append its end to `end` after the last."""
     part, looked = at_first, 0
     while True:
         part = min(part, READ_AT_ONCE)
@@ -99,10 +99,10 @@ def _scan(
 def seek_page(
     namespace_id: str, wanted: FeedbackFilter, order: Order, *, after: str, few: bool
 ) -> Seek:
-    """Make the seek of a page.
+    """Build the query of a page.
 
-    By creation it goes along the index that fits the filter best; by last change along that of all
-    changes, or, where that index has `few`, sorts what it has.
+    By creation, it reads along the index that fits the filter best. By last change, it reads along
+    the index of all changes, or sorts the rows of the best index if they are `few`.
     """
     drive = _drive(namespace_id, wanted)
     fits, parameters = _fits(wanted)
@@ -112,7 +112,8 @@ def seek_page(
         key = 'f."sequence"'
         start = int(after) if after else None
         if few:
-            key = '(f."sequence" + 0)'  # sorted: no index of all changes is good for this
+            # An expression, so that the rows are sorted, not read along the index of all changes.
+            key = '(f."sequence" + 0)'
         else:
             drive = _everything(namespace_id)
     else:
@@ -135,7 +136,7 @@ def _everything(namespace_id: str) -> _Drive:
 
 
 def _drive(namespace_id: str, wanted: FeedbackFilter) -> _Drive:
-    """Choose the index; the conditions of the partial ones are said as the schema says them."""
+    """Choose the index; conditions on partial indexes are written as in the schema."""
     where, parameters = _everything(namespace_id)
     target = wanted.target
     if target is not None and target[0] == TargetKind.SEARCH:
@@ -155,8 +156,8 @@ def _drive(namespace_id: str, wanted: FeedbackFilter) -> _Drive:
 
 
 def _is_few(backend: Backend, drive: _Drive) -> bool:
-    """Whether the index has so little for this filter that it can be sorted."""
-    # In the order of the index: else PostgreSQL collects all that it has before it counts.
+    """Whether the index has few enough rows for this filter to sort them."""
+    # Ordered by the index: else PostgreSQL collects all rows before it counts.
     statement = (
         f'SELECT 1 FROM "feedback" f WHERE {drive.where} ORDER BY f."id" LIMIT 1 OFFSET {FEW}'
     )
@@ -166,7 +167,7 @@ def _is_few(backend: Backend, drive: _Drive) -> bool:
 def _bounded(
     drive: _Drive, wanted: FeedbackFilter, order: Order, after: str | None
 ) -> tuple[_Drive, str | None]:
-    """Bound the ids by the time of creation: they begin with it."""
+    """Limit the ids by the time of creation, with which they begin."""
     start, end = wanted.create_time
     least = None if start is None else id_at(Kind.FEEDBACK, start // 1000 - MARGIN)
     most = None if end is None else id_at(Kind.FEEDBACK, end // 1000 + MARGIN)
@@ -181,7 +182,7 @@ def _bounded(
 
 
 def _fits(wanted: FeedbackFilter) -> tuple[str, Row]:
-    """Say the filter in SQL as far as both databases say it alike, so that few rows come back."""
+    """Write the filter in SQL, as far as it means the same on both databases."""
     conditions: list[tuple[str, tuple[object, ...]]] = []
     if wanted.target is not None:
         conditions.append(
@@ -218,9 +219,9 @@ def list_revisions(
     limit: int,
     writer: str = "",
 ) -> tuple[list[StoredFeedback], bool]:
-    """Read the states of a feedback, the newest first, from behind a revision; tell of more.
+    """Read the states of a feedback before a revision, newest first, and whether there are more.
 
-    With a `writer` only those which this principal wrote.
+    With a `writer`, only the states that this principal wrote.
     """
     states = _states(backend, namespace_id, feedback_id, before, writer)
     return take(states, limit=limit, weigh=lambda state: state.weight)
@@ -229,7 +230,7 @@ def list_revisions(
 def _states(
     backend: Backend, namespace_id: str, feedback_id: str, before: int | None, writer: str
 ) -> Iterator[StoredFeedback]:
-    """Read the states of a feedback, the newest first, part by part."""
+    """Read the states of a feedback in parts, newest first."""
     rows: list[Row] = []
     if before is None:
         rows = backend.execute(FIND_ONE, (namespace_id, feedback_id)).fetchall()
@@ -238,7 +239,7 @@ def _states(
     while True:
         parameters = (namespace_id, feedback_id, before, *only, READ_AT_ONCE)
         past = backend.execute(statement, parameters).fetchall()
-        # Between the statements the present state may have become a revision, and not the last.
+        # Between the statements the current state may have become a revision, followed by others.
         states = {
             state.revision: state
             for state in map(from_row, (*rows, *past))

@@ -28,28 +28,28 @@ FIND_LAST = (
 def find_last(
     db: Backend | Transaction, wanted: Sequence[tuple[str, str]]
 ) -> list[StoredFeedback | None]:
-    """Read the last past states of feedbacks by (namespace, id): of a deleted one its deletion."""
+    """Read the last past state of each feedback by (namespace, id); if deleted, its deletion."""
     found = {(row[0], row[1]): from_row(row) for row in db.execute(FIND_LAST, keys(wanted))}
     return [found.get(key) for key in wanted]
 
 
 def get(backend: Backend, wanted: Sequence[tuple[str, str]]) -> list[StoredFeedback | None]:
-    """Read feedbacks by (namespace, id); `None` where there is none."""
+    """Read feedback by (namespace, id); `None` if it does not exist."""
     found = {(row[0], row[1]): from_row(row) for row in backend.execute(FIND_BY_ID, keys(wanted))}
     return [found.get(key) for key in wanted]
 
 
 READ_AT_ONCE = 100
-"""How many feedbacks one look reads: the longest are long."""
+"""How many feedbacks one query reads; few, because each may be long."""
 
 
 def get_within(
     backend: Backend, wanted: Sequence[tuple[str, str]], *, room: int
 ) -> tuple[list[StoredFeedback | None], int]:
-    """Read feedbacks by (namespace, id), `None` where there is none, until they weigh too much.
+    """Read feedback by (namespace, id) until it has `room` bytes; `None` if it does not exist.
 
-    Answers also how many were read; behind these a feedback says no more than its id, its creator,
-    its writer and its users.
+    Returns also how many were read in full. The others have only their id, creator, writer and
+    users.
     """
     found: list[StoredFeedback | None] = []
     weight = 0

@@ -1,4 +1,4 @@
-"""Feedback that goes with its history, as no deletion does: by erasure and by retention."""
+"""Removal of feedback with its history, by erasure and retention; a deletion keeps the history."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SEQUENCE = COLUMNS.index("sequence")
 
 
 class Removal:
-    """What goes in one transaction, of one namespace; memories and counts lose it."""
+    """Removes feedback of one namespace in one transaction, and updates memories and counts."""
 
     def __init__(self, tx: Transaction, namespace_id: str) -> None:
         self._tx = tx
@@ -39,7 +39,7 @@ class Removal:
         self.revision_count = 0
         self.memory_count = 0
         self.last_sequence = 0
-        """The highest number of a change that went."""
+        """The highest sequence number of a removed change."""
 
     def remove(self, rows: Sequence[Row]) -> None:
         """Remove feedback, given by rows of COLUMNS, with its past states."""
@@ -59,7 +59,7 @@ class Removal:
         self._tally.write()
 
     def remove_history(self, ids: Sequence[str]) -> dict[str, int]:
-        """Remove past states of feedback, and answer the last revision of each that had any."""
+        """Remove past states of feedback, and return the last revision of each that had any."""
         last: dict[str, int] = {}
         wanted = keys([(self._namespace_id, id_) for id_ in ids])
         for id_, revision, sequence in self._tx.execute(FIND_HISTORY, wanted):
@@ -70,7 +70,7 @@ class Removal:
         return last
 
     def mark(self, ids: Mapping[str, int]) -> None:
-        """Leave of erased feedback what watchers must know: its id, after its last revision."""
+        """Record that feedback was erased, for watchers: a last revision with only its id."""
         tx = self._tx
         tx.insert(
             "feedback_revision",

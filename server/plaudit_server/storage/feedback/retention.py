@@ -1,4 +1,4 @@
-"""Retention: what a namespace keeps no longer is removed in the background, in small parts."""
+"""Retention: removes expired feedback and exchanges in the background, in small batches."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from plaudit_server.storage.feedback.removal import Removal
 from plaudit_server.storage.feedback.rows import COLUMNS, SELECTED
 
 DAY = 24 * 3600 * 1_000_000
-AT_ONCE = 200
-"""How many rows of each table one write removes, so that callers do not wait for it."""
-LOOKED_AT = 500
-"""How many exchanges are looked at before a write removes those that no feedback is about."""
+BATCH_SIZE = 200
+"""How many rows of each table one write removes; small, so that other writes need not wait."""
+SCAN_SIZE = 500
+"""How many exchanges are checked before a write removes those without feedback."""
 
 FIND_LIMITED = 'SELECT "namespace_id", "retention_days" FROM "namespace" WHERE "retention_days" > 0'
-# By number, which is by the time of the last change.
+# By sequence number, which follows the time of the last change.
 FIND_FEEDBACK = (
     f'SELECT {SELECTED} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
     ' ORDER BY f."sequence" LIMIT ?'
@@ -29,7 +29,7 @@ FIND_DELETED = (
     ' WHERE f."namespace_id" = (SELECT CAST(? AS TEXT)) AND f."state" >= 3'
     ' ORDER BY f."sequence" LIMIT ?'
 )
-# Feedback that waits for its exchange to be completed is not bound to it yet.
+# Early feedback has no exchange_id yet.
 _WAITS = (
     'FROM "feedback" p WHERE p."namespace_id" = e."namespace_id"'
     ' AND p."session_id" = e."session_id" AND p."target_id" IN (e."message_id", e."request_id")'
@@ -61,15 +61,15 @@ _UPDATE_TIME = COLUMNS.index("update_time")
 
 
 class Limit(NamedTuple):
-    """What a namespace keeps no longer."""
+    """The retention limit of a namespace."""
 
     namespace_id: str
     before: int
-    """The time of the last change, in microseconds."""
+    """What was last changed before this time is removed; in microseconds."""
 
 
 def find_limits(backend: Backend, now: int) -> list[Limit]:
-    """Find the namespaces that do not keep everything for good."""
+    """Find the namespaces with a retention limit."""
     return [
         Limit(namespace_id, now - days * DAY)
         for namespace_id, days in backend.execute(FIND_LIMITED)
@@ -77,7 +77,7 @@ def find_limits(backend: Backend, now: int) -> list[Limit]:
 
 
 def purge(tx: Transaction, limits: Sequence[Limit]) -> list[bool]:
-    """Remove some of what each namespace keeps no longer, and tell whether there may be more."""
+    """Remove some expired feedback of each namespace; return whether there may be more."""
     return [_purge(tx, limit) for limit in limits]
 
 
@@ -86,11 +86,11 @@ def _purge(tx: Transaction, limit: Limit) -> bool:
     found = [_purge_feedback(tx, limit, removal), _purge_deleted(tx, limit, removal)]
     if last := removal.last_sequence:
         tx.execute(PURGED, (last, limit.namespace_id, last))
-    return AT_ONCE in found
+    return BATCH_SIZE in found
 
 
 def _purge_feedback(tx: Transaction, limit: Limit, removal: Removal) -> int:
-    rows = tx.execute(FIND_FEEDBACK, (limit.namespace_id, AT_ONCE)).fetchall()
+    rows = tx.execute(FIND_FEEDBACK, (limit.namespace_id, BATCH_SIZE)).fetchall()
     old: list[Row] = [row for row in rows if row[_UPDATE_TIME] < limit.before]
     if old:
         removal.remove(old)
@@ -99,7 +99,7 @@ def _purge_feedback(tx: Transaction, limit: Limit, removal: Removal) -> int:
 
 def _purge_deleted(tx: Transaction, limit: Limit, removal: Removal) -> int:
     """Remove the history of feedback that was deleted or erased."""
-    rows = tx.execute(FIND_DELETED, (limit.namespace_id, AT_ONCE)).fetchall()
+    rows = tx.execute(FIND_DELETED, (limit.namespace_id, BATCH_SIZE)).fetchall()
     old = [id_ for id_, update_time in rows if update_time < limit.before]
     if old:
         removal.remove_history(old)
@@ -107,27 +107,27 @@ def _purge_deleted(tx: Transaction, limit: Limit, removal: Removal) -> int:
 
 
 Place = tuple[int, str]
-"""Where in the order of their last changes the look at a namespace's exchanges is."""
+"""A position in the exchanges of a namespace: the last change and the id."""
 START: Place = (0, "")
 
 
 class Unused(NamedTuple):
-    """Exchanges that no feedback is about any more, on their way out."""
+    """Expired exchanges without feedback, to be removed."""
 
     limit: Limit
     ids: Sequence[str]
 
 
 def find_unused(backend: Backend, limit: Limit, after: Place) -> tuple[Unused, Place | None]:
-    """Look at the next old exchanges, and tell where to go on; `None` at their end."""
+    """Check the next expired exchanges; return also the next position, `None` at the end."""
     time, id_ = after
-    rows = backend.execute(FIND_EXCHANGES, (*limit, time, time, id_, LOOKED_AT)).fetchall()
+    rows = backend.execute(FIND_EXCHANGES, (*limit, time, time, id_, SCAN_SIZE)).fetchall()
     unused = Unused(limit, [row[1] for row in rows if not row[2]])
-    return unused, (rows[-1][0], rows[-1][1]) if len(rows) == LOOKED_AT else None
+    return unused, (rows[-1][0], rows[-1][1]) if len(rows) == SCAN_SIZE else None
 
 
 def purge_exchanges(tx: Transaction, jobs: Sequence[Unused]) -> list[None]:
-    """Remove exchanges with their memories, but for those that were used meanwhile."""
+    """Remove exchanges with their memories, except those that got feedback or changed since."""
     for limit, ids in jobs:
         namespace_id = limit.namespace_id
         wanted = keys([(namespace_id, id_) for id_ in ids])

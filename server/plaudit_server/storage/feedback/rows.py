@@ -1,4 +1,4 @@
-"""A state of a feedback as a row: its columns, and how it is read."""
+"""Rows of feedback: the columns of a state, and reading it from a row."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ EXCHANGE = COLUMNS.index("exchange_id")
 STATE = COLUMNS.index("state")
 
 counted: Callable[[Row], Row] = itemgetter(*map(COLUMNS.index, COUNTED))
-"""Takes from a row what the counts of satisfaction need."""
+"""Extracts from a row the columns that the counts of satisfaction need."""
 
 ACTIVE = FeedbackState.ACTIVE.value
 
@@ -48,9 +48,9 @@ PENDING = FeedbackState.PENDING_TARGET.value
 
 SELECTED = ", ".join(f'f."{column}"' for column in COLUMNS)
 
-# CROSS JOIN keeps SQLite from reordering: the few keys first, then one look-up each. And the
-# namespace comes from `k` or a SELECT, so that PostgreSQL plans for any tenant: by its statistics a
-# new one is empty, and any index will do.
+# CROSS JOIN keeps SQLite from reordering: first the few keys, then one lookup for each. The
+# namespace comes from `k` or a SELECT, so that PostgreSQL's plan suits any tenant: its statistics
+# show a new tenant as empty, for which any index would do.
 FIND_BY_IDENTITY = (
     f'KEYS2 SELECT f."identity", {SELECTED} FROM k CROSS JOIN "feedback" f'
     ' WHERE f."namespace_id" = k.a AND f."identity" = k.b'

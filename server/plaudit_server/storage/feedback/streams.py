@@ -1,4 +1,4 @@
-"""Streams of feedback: what was recorded is remembered by number, so that resuming is exact."""
+"""Streams of feedback: recorded items are remembered by number, so that resuming is exact."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from plaudit_server.storage.feedback.rows import FIND_BY_IDENTITY, from_row, kee
 KEPT_FOR = 24 * 60 * 60 * 1_000_000
 """How long a stream may be resumed after its last item, in microseconds."""
 REFUSED_AT_MOST = 1_000
-"""How many refused items of a stream are remembered: the last ones."""
+"""How many refused items of a stream are remembered: the latest."""
 PURGED_AT_ONCE = 500
-"""How many old streams one write forgets, so that callers do not wait for it."""
+"""How many old streams one write deletes; few, so that other writes need not wait."""
 
 FIND = (
     'KEYS2 SELECT s."namespace_id", s."id", s."sequence_number", s."refused"'
@@ -33,37 +33,37 @@ REMEMBER = (
     ' "update_time" = excluded."update_time"'
 )
 FIND_OLD = 'SELECT "namespace_id", "id" FROM "feedback_stream" WHERE "update_time" < ? LIMIT ?'
-# A stream that has gone on meanwhile is none of the old; by no index of times is it found.
+# Streams with newer items are kept; the expression keeps the planner off the index of times.
 FORGET = (
     'DELETE FROM "feedback_stream" WHERE "namespace_id" = ? AND "id" = ? AND "update_time" + 0 < ?'
 )
 
 
 class Item(NamedTuple):
-    """A submission under the client's number."""
+    """A submission with the client's number."""
 
     number: int
     submission: Submission
 
 
 class Items(NamedTuple):
-    """The next items of a stream on their way to the store; numbers ascend."""
+    """The next items of a stream to record; numbers ascend."""
 
     namespace_id: str
     stream_id: str
-    """A digest of the principal and the stream's id; empty for a stream that is not resumed."""
+    """A digest of the principal and the stream id; empty for a stream without an id."""
     items: Sequence[Item]
     refused: Sequence[int] = ()
-    """The numbers of items that were refused before they came here."""
+    """The numbers of items that were already refused."""
 
     @property
     def key(self) -> tuple[str, str]:
-        """What the stream is remembered by."""
+        """The key of the stream."""
         return self.namespace_id, self.stream_id
 
 
 class Resumed(NamedTuple):
-    """What became of an item that had been recorded before the stream broke: what is stored now."""
+    """The result of an item that was recorded before the stream was resumed: its current state."""
 
     feedback: StoredFeedback
     stored: bool
@@ -71,29 +71,29 @@ class Resumed(NamedTuple):
 
 
 class _Progress(NamedTuple):
-    """How far a stream has come."""
+    """The recorded and refused items of a stream."""
 
     number: int = 0
     refused: frozenset[int] = frozenset()
 
     def has(self, number: int) -> bool:
-        """Whether the item of this number was recorded.
+        """Whether the item with this number was recorded.
 
-        Where more were refused than are remembered, the older ones are not known: they come in as
-        if for the first time, which records nothing twice that stands as it was.
+        If more items were refused than are remembered, older ones count as new. Submitting them
+        again is safe: unchanged content is a replay.
         """
         if len(self.refused) >= REFUSED_AT_MOST and number < min(self.refused):
             return False
         return number <= self.number and number not in self.refused
 
     def after(self, job: Items, outcomes: Sequence[object]) -> _Progress:
-        """Answer how far it has come with these items."""
+        """Return the progress after these items."""
         refused = {
             item.number
             for item, outcome in zip(job.items, outcomes, strict=True)
             if isinstance(outcome, Refusal) and not self.has(item.number)
         }
-        # What was recorded before stays so, though the same number may now bring what is refused.
+        # A recorded number stays recorded, even if a refused item is sent with it now.
         refused.update(number for number in job.refused if not self.has(number))
         tried = {item.number for item in job.items}
         still = sorted((self.refused - tried) | refused)[-REFUSED_AT_MOST:]
@@ -102,7 +102,7 @@ class _Progress(NamedTuple):
 
 
 def submit(tx: Transaction, jobs: Sequence[Items]) -> list[list[Result | Resumed]]:
-    """Record the items of streams in their order, but for those that were recorded before."""
+    """Record the items of streams in order, except those that were recorded before."""
     results: list[list[Result | Resumed]] = [[] for _ in jobs]
     for part in _parts(jobs):
         outcomes = _submit(tx, [jobs[i] for i in part])
@@ -112,10 +112,10 @@ def submit(tx: Transaction, jobs: Sequence[Items]) -> list[list[Result | Resumed
 
 
 def _parts(jobs: Sequence[Items]) -> list[list[int]]:
-    """Part the jobs so that none has a stream twice, each stream's in their order.
+    """Split the jobs so that no part has a stream twice, in the order of each stream.
 
-    A stream comes twice where it is resumed before the server has heard that it broke: its second
-    call must find what the first one has recorded.
+    A stream may come twice if it is resumed before the server notices that its connection broke.
+    The second call must see what the first one recorded.
     """
     parts: list[list[int]] = [[]]
     seen: dict[tuple[str, str], int] = defaultdict(int)
@@ -169,7 +169,7 @@ def _find(tx: Transaction, jobs: Sequence[Items]) -> dict[tuple[str, str], _Prog
 def _present(
     tx: Transaction, jobs: Sequence[Items], progress: dict[tuple[str, str], _Progress]
 ) -> dict[tuple[str, str], Resumed]:
-    """Find what is stored now of the items that were recorded before."""
+    """Read the current state of the items that were recorded before."""
     wanted = [
         (job.namespace_id, item.submission.identity)
         for job in jobs
@@ -187,8 +187,8 @@ def _present(
 def _gone(number: int) -> NotFound:
     return NotFound(
         reason=Reason.FEEDBACK_NOT_FOUND,
-        message=f"the stream has recorded its item {number} before, and that feedback was deleted"
-        " since; or the item is another than the one that had the number",
+        message=f"item {number} of the stream was recorded before, and its feedback was deleted"
+        " since; or another item was sent with the same number",
         resource_type="Feedback",
         resource_name=f"item {number} of the stream",
         ids={"sequence_number": str(number)},
@@ -196,7 +196,7 @@ def _gone(number: int) -> NotFound:
 
 
 def purge(tx: Transaction, jobs: Sequence[None]) -> list[bool]:
-    """Forget some of the streams that nobody may resume any more; tell whether there are more."""
+    """Delete a batch of streams too old to resume; return whether there may be more."""
     old = tx.execute(FIND_OLD, (tx.now - KEPT_FOR, PURGED_AT_ONCE)).fetchall()
     if old:
         tx.execute_many(FORGET, [(*key, tx.now - KEPT_FOR) for key in sorted(old)])

@@ -1,4 +1,4 @@
-"""What feedback is about: the exchange of a message or a request, which must be completed."""
+"""Targets of feedback: finds the exchange of a message or a request, which must be completed."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ FIND_EXCHANGES_BY_REQUEST = (
 TAKES_EARLY = 'SELECT "early_feedback" FROM "namespace" WHERE "namespace_id" = ?'
 
 EARLY = ""
-"""Stands for the id of an exchange that is not completed yet, in a namespace that waits for it."""
+"""Stands for an exchange that is not completed, if the namespace accepts early feedback."""
 
 Target = tuple[int, str, str]
 """Kind, session id and target id."""
 
 
 class Resolved(NamedTuple):
-    """What targets are about."""
+    """The exchanges of targets."""
 
     exchange_ids: dict[Target, str | Refusal]
-    """The exchange of each target that needs one: its id, EARLY, or why it takes no feedback."""
+    """For each target that needs an exchange: its id, EARLY, or why it accepts no feedback."""
     traits: dict[str, Traits]
-    """What the feedback on each exchange is told apart by."""
+    """The traits of each exchange, by its id."""
 
 
 def names_of(exchange: Exchange) -> list[Target]:
-    """Name the targets of feedback on an exchange: its message, its request, or both."""
+    """Return the targets of feedback on an exchange: its message, its request, or both."""
     session_id, message_id, request_id, *_ = exchange
     names: list[Target] = []
     if message_id:
@@ -55,7 +55,7 @@ def names_of(exchange: Exchange) -> list[Target]:
 
 
 def find(tx: Transaction, namespace_id: str, targets: Iterable[Target]) -> dict[Target, str]:
-    """Find the ids of the exchanges that are there, whatever their status."""
+    """Return the ids of existing exchanges, whatever their status."""
     found: dict[Target, str] = {}
     for kind, names in _by_kind(targets).items():
         rows = tx.execute(_STATEMENTS[kind], keys([(namespace_id, *name) for name in names]))
@@ -95,7 +95,7 @@ _STATEMENTS: dict[int, str] = {
 
 
 def _by_kind(targets: Iterable[Target]) -> dict[int, set[tuple[str, str]]]:
-    """Sort targets that need an exchange: sessions and names in them, by kind."""
+    """Group targets that need an exchange by kind: their session ids and target ids."""
     wanted: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for kind, session_id, target_id in targets:
         if kind in NEEDS_EXCHANGE:
@@ -104,7 +104,7 @@ def _by_kind(targets: Iterable[Target]) -> dict[int, set[tuple[str, str]]]:
 
 
 def takes_early(tx: Transaction, namespace_id: str) -> bool:
-    """Whether a namespace takes feedback on exchanges that are not completed yet."""
+    """Whether a namespace accepts feedback on exchanges that are not completed."""
     row = tx.execute(TAKES_EARLY, (namespace_id,)).fetchone()
     return row is not None and bool(row[0])
 

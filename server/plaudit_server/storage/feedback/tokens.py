@@ -1,4 +1,4 @@
-"""Feedback tokens in the database, by the SHA-256 of their text, and how often they were used."""
+"""Feedback tokens in the database, with the SHA-256 of their text and the number of their uses."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from plaudit_server.storage.engine.pages import Seek, scan, take
 from plaudit_server.storage.engine.transaction import Transaction, keys
 
 KEPT_FOR = 24 * 60 * 60 * 1_000_000
-"""How long an expired token is still known as one, in microseconds."""
+"""How long an expired token is kept, so that its error can say so, in microseconds."""
 PURGED_AT_ONCE = 500
-"""How many expired tokens one write deletes, so that callers do not wait for it."""
+"""How many expired tokens one write deletes; few, so that other writes need not wait."""
 
 COLUMNS = (
     "namespace_id",
@@ -40,7 +40,7 @@ COLUMNS = (
 )
 _SECRET = COLUMNS.index("secret_sha256")
 _SELECTED = ", ".join(f't."{column}"' for column in COLUMNS)
-# The namespace comes from `k` or a SELECT, as in `storage/feedback.py`.
+# The namespace comes from `k` or a SELECT, as in `rows.py`.
 FIND_BY_SECRET = (
     f'KEYS2 SELECT {_SELECTED}, (SELECT count(*) FROM "api_key" a'
     ' WHERE a."namespace_id" = t."creator_namespace_id" AND a."id" = t."creator"'
@@ -64,13 +64,13 @@ USE = (
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 FIND_OLD = 'SELECT "namespace_id", "id" FROM "feedback_token" WHERE "expire_time" < ? LIMIT ?'
-FORGET_ONE = (
+DELETE_ONE = (
     'DELETE FROM "feedback_token" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 
 
 class NewFeedbackToken(NamedTuple):
-    """A token on its way to the store."""
+    """A token to create."""
 
     namespace_id: str
     secret_sha256: str
@@ -78,7 +78,7 @@ class NewFeedbackToken(NamedTuple):
     max_uses: int
     expire_time: int
     creator: str = ""
-    """The API key that makes it, and with which it ends; empty for none."""
+    """The API key that creates it, whose revocation revokes it too; empty for none."""
     creator_namespace_id: str = ""
     """That key's own namespace."""
 
@@ -89,11 +89,11 @@ class FeedbackTokenName(NamedTuple):
     namespace_id: str
     id: str
     creator: str
-    """The API key that must have made it; any when empty."""
+    """The API key that must have created it; empty for any."""
 
 
 class StoredFeedbackToken(NamedTuple):
-    """A token as the store has it; times in microseconds."""
+    """A stored token; times in microseconds."""
 
     namespace_id: str
     id: str
@@ -103,22 +103,22 @@ class StoredFeedbackToken(NamedTuple):
     create_time: int
     expire_time: int
     creator: str
-    """The API key that made it; empty where that is not known."""
+    """The API key that created it; empty if unknown."""
     creator_namespace_id: str
     revoke_time: int | None
     key_ended: bool = False
-    """Whether that key was revoked or is there no more; known where it is found by its text."""
+    """Whether that key was revoked or no longer exists; set only by `find_each`."""
 
     @property
     def weight(self) -> int:
-        """About how many bytes it takes in an answer."""
+        """About how many bytes it takes in a response."""
         _, session_id, target_id = self.allows.target
         texts = (session_id, target_id, *self.allows.names, *self.allows[3:])
         return 256 + sum(len(text.encode()) + 4 for text in texts)
 
 
 def create(tx: Transaction, news: Sequence[NewFeedbackToken]) -> list[StoredFeedbackToken]:
-    """Keep new tokens."""
+    """Store new tokens."""
     stored = [
         StoredFeedbackToken(
             new.namespace_id,
@@ -173,7 +173,7 @@ def find_each(
 def revoke(
     tx: Transaction, names: Sequence[FeedbackTokenName]
 ) -> list[StoredFeedbackToken | Refusal]:
-    """End tokens; one that was revoked already keeps its time."""
+    """Revoke tokens; one that is already revoked keeps its revoke time."""
     results: list[StoredFeedbackToken | Refusal] = []
     for namespace_id, id_, creator in names:
         row = tx.execute(FIND_BY_ID, (namespace_id, id_)).fetchone()
@@ -197,9 +197,9 @@ def list_page(
     before: str,
     limit: int,
 ) -> tuple[list[StoredFeedbackToken], str]:
-    """Read tokens, newest first, from behind the id `before`: of one key and one target, or of any.
+    """Read tokens older than the id `before`, newest first, of a key and a target, or of any.
 
-    Answers also the id to go on from; it is empty where the list ends.
+    Returns also the id to continue after; it is empty at the end of the list.
     """
     seek = seek_page(namespace_id, creator=creator, target=target, before=before)
     rows, end = scan(backend, seek, limit=limit + 1)
@@ -211,7 +211,7 @@ def list_page(
 def seek_page(
     namespace_id: str, *, creator: str, target: tuple[int, str, str] | None, before: str
 ) -> Seek:
-    """Make the seek of a page, along the ids of a namespace."""
+    """Build the query of a page, in the order of the ids of a namespace."""
     conditions: list[str] = []
     wanted: Row = ()
     if creator:
@@ -247,23 +247,23 @@ def _from_row(row: Sequence[Any]) -> StoredFeedbackToken:
 
 
 def uses_left(tx: Transaction, namespace_id: str, token_ids: Iterable[str]) -> dict[str, int]:
-    """Read how often each token may still be used; one that is gone is left out.
+    """Read how many uses each token has left; one that no longer exists is left out.
 
-    The namespace's lock, which every write holds, keeps others from using them meanwhile.
+    Every write locks the namespace, so nobody else uses the tokens meanwhile.
     """
     wanted = keys((namespace_id, id_) for id_ in sorted(set(token_ids)))
     return {id_: max_uses - uses for id_, max_uses, uses in tx.execute(FIND_USES, wanted)}
 
 
 def use(tx: Transaction, namespace_id: str, times: Mapping[str, int]) -> None:
-    """Count how often tokens were used, by their ids."""
+    """Add to the uses of tokens, by their ids."""
     if times:
         tx.execute_many(USE, [(count, namespace_id, id_) for id_, count in times.items()])
 
 
 def purge(tx: Transaction, jobs: Sequence[None]) -> list[bool]:
-    """Delete some of the tokens that expired long ago, and tell whether there are more."""
+    """Delete a batch of tokens that expired long ago; return whether there may be more."""
     old = tx.execute(FIND_OLD, (tx.now - KEPT_FOR, PURGED_AT_ONCE)).fetchall()
     if old:
-        tx.execute_many(FORGET_ONE, old)
+        tx.execute_many(DELETE_ONE, old)
     return [len(old) == PURGED_AT_ONCE] * len(jobs)

@@ -1,4 +1,4 @@
-"""What one transaction writes of the feedback of one namespace."""
+"""Collects the changes of one transaction to the feedback of one namespace."""
 
 from __future__ import annotations
 
@@ -47,10 +47,9 @@ REMOVE = 'DELETE FROM "feedback" WHERE "namespace_id" = (SELECT CAST(? AS TEXT))
 
 
 class WriteBuffer:
-    """What a transaction does to the feedback of one namespace.
+    """The changes of a transaction to the feedback of one namespace.
 
-    What stands in the table is read once and written once; only the states between become rows of
-    their own, as revisions.
+    Each feedback is written once, in its last state; the states before it become revisions.
     """
 
     def __init__(
@@ -107,7 +106,7 @@ class WriteBuffer:
             self._tally.remove(counted(was))
         if state == ACTIVE:
             self._tally.add(counted(row))
-        # Of one exchange for good: it is not another's that the feedback is about.
+        # A feedback stays with one exchange, so the vote is for the same exchange before and after.
         if keeps(row) != keeps(was):
             self._votes[row[EXCHANGE] or was[EXCHANGE]] += keeps(row) - keeps(was)
         return row
@@ -119,7 +118,7 @@ class WriteBuffer:
             was[CONTENT.stop],
             was[EXCHANGE],
             FeedbackState.DELETED.value,
-            writer=was[WRITER],  # who deletes it has not said what it says
+            writer=was[WRITER],  # deleting does not change who wrote the content
         )
         self._superseded.append(row)
         self._replaced.pop(row[1], None)
@@ -152,7 +151,7 @@ class WriteBuffer:
             revision + 1,
             self._tx.next_sequence(self._namespace_id),
             create_time,
-            # Another server's clock may be ahead; the times of a feedback never go back.
+            # Another server's clock may be ahead; the times of a feedback never decrease.
             max(self._tx.now, update_time),
         )
 
