@@ -120,7 +120,7 @@ def _page(contract: Contract, file: descriptor_pb2.FileDescriptorProto) -> Itera
         for location in file.source_code_info.location
     }
 
-    def said(*path: int, about: str = "") -> str:
+    def comment(*path: int, about: str = "") -> str:
         text = "\n".join(line.removeprefix(" ") for line in comments[path].split("\n"))
         return _linked(contract, text, about)
 
@@ -129,33 +129,35 @@ def _page(contract: Contract, file: descriptor_pb2.FileDescriptorProto) -> Itera
     yield f"`proto/{file.name}`\n"
     for s, service in enumerate(file.service):
         yield from _heading(contract, 2, service.name)
-        yield f"{said(_SERVICES, s, about=service.name)}\n"
+        yield f"{comment(_SERVICES, s, about=service.name)}\n"
         for m, method in enumerate(service.method):
             yield from _heading(contract, 3, method.name)
-            asked = _streamed(method.client_streaming) + _linked_type(contract, method.input_type)
-            told = _streamed(method.server_streaming) + _linked_type(contract, method.output_type)
-            yield f"{asked} → {told}\n"
-            yield f"{said(_SERVICES, s, _METHODS, m, about=method.name)}\n"
+            request = _streamed(method.client_streaming) + _linked_type(contract, method.input_type)
+            response = _streamed(method.server_streaming) + _linked_type(
+                contract, method.output_type
+            )
+            yield f"{request} → {response}\n"
+            yield f"{comment(_SERVICES, s, _METHODS, m, about=method.name)}\n"
     if file.message_type:
         yield "## Messages\n"
     for m, message in enumerate(file.message_type):
         assert not any(not nested.options.map_entry for nested in message.nested_type)
         yield from _heading(contract, 3, message.name)
-        yield f"{said(_MESSAGES, m, about=message.name)}\n"
+        yield f"{comment(_MESSAGES, m, about=message.name)}\n"
         for f, field in enumerate(message.field):
             yield f"`{field.name}` {_type(contract, message, field)}"
             facts = [*_limits(contract, field), *_choice(contract, message, field)]
-            text = said(_MESSAGES, m, _FIELDS, f, about=message.name)
+            text = comment(_MESSAGES, m, _FIELDS, f, about=message.name)
             body = f"*{'; '.join(facts)}*\n\n{text}" if facts else text
             yield ": " + body.replace("\n", "\n  ") + "\n"
     if file.enum_type:
         yield "## Enums\n"
     for e, enum in enumerate(file.enum_type):
         yield from _heading(contract, 3, enum.name)
-        yield f"{said(_ENUMS, e, about=enum.name)}\n"
+        yield f"{comment(_ENUMS, e, about=enum.name)}\n"
         for v, value in enumerate(enum.value):
             yield f"`{value.name}` = {value.number}"
-            yield ": " + said(_ENUMS, e, _VALUES, v).replace("\n", "\n  ") + "\n"
+            yield ": " + comment(_ENUMS, e, _VALUES, v).replace("\n", "\n  ") + "\n"
 
 
 def _heading(contract: Contract, level: int, name: str) -> Iterator[str]:

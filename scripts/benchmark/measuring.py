@@ -106,10 +106,10 @@ class Generator:
 
     def seen(self, started: subprocess.Popen[str]) -> dict[str, Any]:
         """Wait for what was started, and answer what the load generator reports."""
-        said, _ = started.communicate(timeout=150)
+        output, _ = started.communicate(timeout=150)
         if started.returncode:
             sys.exit("scripts/bench: the load generator failed")
-        return cast(dict[str, Any], json.loads(said))
+        return cast(dict[str, Any], json.loads(output))
 
     def _command(self, address: str, method: str, requests: Path, key: str) -> list[str]:
         command = [str(self._program), "-address", address, "-method", f"/{_PACKAGE}.{method}"]

@@ -247,7 +247,7 @@ func (c *connection) handle(frame http2.Frame, work *load) error {
 		}
 		return c.resume()
 	case *http2.SettingsFrame:
-		return c.settle(frame)
+		return c.applySettings(frame)
 	case *http2.PingFrame:
 		if !frame.IsAck() {
 			return c.framer.WritePing(true, frame.Data)
@@ -258,7 +258,7 @@ func (c *connection) handle(frame http2.Frame, work *load) error {
 	return nil
 }
 
-func (c *connection) settle(frame *http2.SettingsFrame) error {
+func (c *connection) applySettings(frame *http2.SettingsFrame) error {
 	if frame.IsAck() {
 		return nil
 	}

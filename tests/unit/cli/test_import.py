@@ -30,7 +30,7 @@ SEARCH = {"target": {"search": {"search_id": "s"}}, "rating": "RATING_POSITIVE"}
 
 
 def read(path, kind=FEEDBACK, done=0):
-    return list(open_rows(path, kind).behind(done))
+    return list(open_rows(path, kind).after(done))
 
 
 def test_lines_are_counted_and_invalid_ones_have_their_number(tmp_path):

@@ -91,9 +91,9 @@ def _violations(row: Mapping[str, Any], kind: type[Message]) -> list[Violation]:
         try:
             json_format.ParseDict({key: value}, kind())
         except json_format.ParseError as error:
-            said = str(error).partition(": ")[2] or str(error)
-            said = said.removeprefix(f"Failed to parse {key} field: ").removesuffix(".")
-            found.append(Violation(key, said))
+            reason = str(error).partition(": ")[2] or str(error)
+            reason = reason.removeprefix(f"Failed to parse {key} field: ").removesuffix(".")
+            found.append(Violation(key, reason))
     return found or [Violation("", "has two keys of which only one is allowed")]
 
 

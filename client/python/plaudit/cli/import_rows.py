@@ -58,7 +58,7 @@ class Rows(ABC):
         self.position = 0
 
     @abstractmethod
-    def behind(self, done: int) -> Iterator[Row]:
+    def after(self, done: int) -> Iterator[Row]:
         """Read the rows after row number `done`."""
 
 
@@ -81,7 +81,7 @@ class JsonRows(Rows):
         super().__init__(path)
         self._packed = packed
 
-    def behind(self, done: int) -> Iterator[Row]:
+    def after(self, done: int) -> Iterator[Row]:
         with self.path.open("rb") as raw, _reader(raw, packed=self._packed) as reader:
             for number, line in _lines(reader):
                 self.position = raw.tell() if self._packed else self.position + len(line)
@@ -155,7 +155,7 @@ class ParquetRows(Rows):
         self._json = frozenset(name for name in names if holds_json(kind, name))
         self.size = self._file.metadata.num_rows
 
-    def behind(self, done: int) -> Iterator[Row]:
+    def after(self, done: int) -> Iterator[Row]:
         groups, before = self._groups(done)
         self.position = number = before
         try:

@@ -108,7 +108,7 @@ def check(
     sender = Sender(connection, kind, options, lambda *_: "", in_flight=in_flight)
     counts: dict[str, int] = {}
     with _progress(rows, 0) as advance:
-        for done in sender.send(batches(rows.behind(0), kind, options, size)):
+        for done in sender.send(batches(rows.after(0), kind, options, size)):
             _add(counts, done)
             for rejection in done.rejections:
                 echo(_told(rejection, rows.unit))
@@ -163,7 +163,7 @@ class Run:
         sender = Sender(
             self._connection, self._kind, self._options, state.request_id, in_flight=in_flight
         )
-        rows = self._rows.behind(state.rows_done)
+        rows = self._rows.after(state.rows_done)
         made = batches(rows, self._kind, self._options, state.batch_size)
         shown = state.counts.get(Outcome.REJECTED.value, 0)
         saved = time.monotonic()
