@@ -8,17 +8,28 @@ import pytest
 from google.protobuf import struct_pb2
 
 from plaudit.v1 import admin_pb2, feedback_pb2
+from plaudit.v1.exchange_pb2 import ChatMessage, Exchange
 from plaudit.v1.feedback_pb2 import (
     RATING_POSITIVE,
     BatchSubmitRequest,
     Feedback,
+    StreamFeedbackRequest,
     SubmitFeedbackRequest,
     UpdateFeedbackRequest,
 )
 from support.applications import Application
-from support.messages import define, get, on_search, recording, struct, submission, submit
+from support.messages import (
+    define,
+    get,
+    on_message,
+    on_search,
+    recording,
+    struct,
+    submission,
+    submit,
+)
 from support.refusals import refusal
-from support.servers import Server, parse_status
+from support.servers import Client, Server, parse_status
 from support.streams import FeedbackStream
 
 END_USERS_BYTES = 65_536
@@ -162,6 +173,21 @@ def _of_a_million_values() -> SubmitFeedbackRequest:
 BROKEN = Feedback(type=99, rating=99, source=99, origin=99, impact=99, score=9, name="\0")
 TOO_WIDE = {"shown": [None] * 30_000}
 WIDE = Feedback(target=on_search("x"), text="x", metadata=struct({"list": [None] * 80}))
+LONG = Exchange(
+    session_id="s",
+    message_id="m",
+    context=[ChatMessage(role="user", content='"\n"' * 1_100) for _ in range(1_000)],
+)
+ON_LONG = Feedback(target=on_message("s", "m"), text="x")
+
+
+def stream_long(client: Client) -> None:
+    with FeedbackStream(client) as stream:
+        for number in (1, 2, 3):
+            stream.send_message(
+                StreamFeedbackRequest(sequence_number=number, feedback=ON_LONG, exchange=LONG)
+            )
+        assert [r.WhichOneof("result") for r in stream.rest()] == ["submitted"] * 3
 
 
 @pytest.mark.parametrize(
@@ -170,8 +196,18 @@ WIDE = Feedback(target=on_search("x"), text="x", metadata=struct({"list": [None]
         lambda client: client.feedback.BatchSubmit(BatchSubmitRequest(items=[WIDE] * 1_000)),
         lambda client: client.feedback.BatchSubmit(BatchSubmitRequest(items=[BROKEN] * 1_000)),
         lambda client: refusal(client.datasets.CreateRecord, recording("ds_1", TOO_WIDE)),
+        lambda client: client.feedback.SubmitFeedback(
+            SubmitFeedbackRequest(feedback=ON_LONG, exchange=LONG)
+        ),
+        stream_long,
     ],
-    ids=["a batch of many values", "a short batch that breaks every rule", "no batch"],
+    ids=[
+        "a batch of many values",
+        "a short batch that breaks every rule",
+        "no batch",
+        "an exchange with its feedback",
+        "exchanges in a stream",
+    ],
 )
 def test_a_long_request_is_worked_on_off_the_event_loop(start_server, new_database, send):
     server = start_server(new_database("sqlite"))

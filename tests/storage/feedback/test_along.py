@@ -8,12 +8,19 @@ from typing import Any
 
 import pytest
 
-from plaudit_server.domain.errors import AlreadyExists, FailedPrecondition, NotFound
+from plaudit_server.domain.errors import (
+    AlreadyExists,
+    FailedPrecondition,
+    InvalidArgument,
+    NotFound,
+)
 from plaudit_server.domain.exchanges.exchange import ExchangeKey, ExchangeStatus
+from plaudit_server.domain.feedback.criteria import CriterionKind
 from plaudit_server.domain.feedback.feedback import FeedbackState, Submission
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.exchanges import exchanges
-from plaudit_server.storage.feedback import along, reads
+from plaudit_server.storage.feedback import along, criteria, reads
+from plaudit_server.storage.feedback.criteria import NewCriterion
 from support.stores import (
     POSITIVE,
     exchange,
@@ -26,7 +33,7 @@ from support.stores import (
     submission,
 )
 
-PENDING = ExchangeStatus.PENDING.value
+PENDING, FAILED = ExchangeStatus.PENDING.value, ExchangeStatus.FAILED.value
 WAITS, COUNTS = FeedbackState.PENDING_TARGET, FeedbackState.ACTIVE
 
 
@@ -139,6 +146,34 @@ async def test_the_same_again_is_replayed_whatever_it_brings(store: Store, names
     (other,) = await submit(store, bringing(namespace, "m2", status=PENDING))
     assert isinstance(other, FailedPrecondition)
     assert await registered(store, namespace) == [("m1", "")]
+
+
+@pytest.mark.parametrize("brought", [{"status": FAILED}, {"request_id": "taken"}])
+async def test_the_same_again_is_replayed_also_right_behind_what_it_repeats(
+    store: Store, namespace: str, brought: dict[str, Any]
+) -> None:
+    """A group answers as if one came after the other: the first is recorded before the second."""
+    await take_early(store, namespace)
+    await register(store, exchange(namespace, "other", request_id="taken"))
+    said = submission(namespace, rating=POSITIVE, **on_message("m1"))
+    first, again = await submit(store, said, bringing(namespace, "m1", **brought))
+    assert (again.id, again.replayed) == (first.id, True)
+
+
+async def test_feedback_that_was_changed_in_the_same_group_and_is_refused_leaves_no_exchange(
+    store: Store, namespace: str
+) -> None:
+    """It says what was said before the change, which the criterion no longer takes."""
+    await take_early(store, namespace)
+    unfit = submission(namespace, rating=POSITIVE, **on_message("m1"))
+    await submit(store, unfit)
+    criterion = NewCriterion(namespace, "overall", "", CriterionKind.BOOL)
+    await store.write(criteria.create, criterion, namespace_id=namespace)
+    fit = submission(namespace, rating=POSITIVE, value_bool=True, **on_message("m1"))
+    changed, refused = await submit(store, fit, bringing(namespace, "m1"))
+    assert changed.revision == 2
+    assert isinstance(refused, InvalidArgument)
+    assert await registered(store, namespace) == []
 
 
 async def test_servers_that_are_brought_the_same_exchange_at_once_register_it_once(

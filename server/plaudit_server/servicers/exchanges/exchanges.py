@@ -101,7 +101,8 @@ class ExchangeServicer:
     async def CreateExchange(
         self, request: exchange_pb2.CreateExchangeRequest, call: Call
     ) -> Message | bytes:
-        new = NewExchange(call.principal.namespace_id, read_exchange(request.exchange))
+        exchange = await call.compute(lambda: read_exchange(request.exchange))
+        new = NewExchange(call.principal.namespace_id, exchange)
 
         def answer(results: Sequence[StoredExchange | Refusal]) -> Message:
             (result,) = results
@@ -147,9 +148,10 @@ class ExchangeServicer:
     ) -> exchange_pb2.UpdateExchangeResponse:
         message = request.exchange
         key = ExchangeKey(message.id, message.session_id, message.message_id, message.request_id)
+        change = await call.compute(lambda: _change(request))
         stored = await self._store.write(
             early.update_exchanges,
-            ExchangeUpdate(call.principal.namespace_id, key, _change(request)),
+            ExchangeUpdate(call.principal.namespace_id, key, change),
             namespace_id=call.principal.namespace_id,
         )
         response = exchange_pb2.UpdateExchangeResponse()

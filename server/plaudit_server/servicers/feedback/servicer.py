@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from google.protobuf.message import Message
 
@@ -107,8 +108,8 @@ class FeedbackServicer:
             raise submission
         if request.HasField("exchange"):
             call.principal.require(along.MAY_BRING)
-            exchange = along.read_along(request.exchange, submission)
-            submission = submission._replace(exchange=exchange)
+            read = partial(along.read_along, request.exchange, submission)
+            submission = submission._replace(exchange=await call.compute(read))
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
             (result,) = results

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from plaudit_server.contract import feedback_pb2
@@ -105,14 +106,16 @@ class _Stream:
                 if received is None:
                     self.end(None)
                     return
-                self._accept(*received)
+                await self._accept(*received)
                 if len(self._waiting) >= WAITING_AT_MOST or self._size >= WAITING_BYTES:
                     self._taken.clear()
                     await self._taken.wait()
         except Exception as error:  # noqa: BLE001 - raised by `serve`
             self.end(error)
 
-    def _accept(self, message: feedback_pb2.StreamFeedbackRequest, refusal: Refusal | None) -> None:
+    async def _accept(
+        self, message: feedback_pb2.StreamFeedbackRequest, refusal: Refusal | None
+    ) -> None:
         if broken := list(self._broken(message)):
             raise invalid(broken)
         number = message.sequence_number
@@ -121,7 +124,8 @@ class _Stream:
         feedback = message.feedback
         submission = refusal or read_submission(feedback, self._call.principal)
         if message.HasField("exchange") and isinstance(submission, Submission):
-            submission = bring(submission, message, self._call.principal)
+            read = partial(bring, submission, message, self._call.principal)
+            submission = await self._call.compute(read)
         received = _Received(number, feedback, message.ByteSize(), submission)
         self._waiting.append(received)
         self._size += received.size

@@ -80,7 +80,8 @@ class _Recording:
             self._missed.add(target)
             return None
         names = targets.names_of(submission.exchange)
-        if not self._arriving_names.isdisjoint(names):
+        # What the part says, of the names and of this very feedback, must be recorded first.
+        if not (self._arriving_names.isdisjoint(names) and self._missed.isdisjoint(names)):
             self._end()
         taken = next((name for name in names if name in self._existing), None)
         if taken is not None:
@@ -91,8 +92,6 @@ class _Recording:
         refusal = self._refusals.find(submission)
         if refusal is not None:
             return refusal
-        if not self._missed.isdisjoint(names):
-            self._end()
         self._arriving[i] = submission.exchange
         self._arriving_names.update(names)
         return None
@@ -112,6 +111,7 @@ class _Recording:
                 self._outcomes[i] = result._replace(exchange_created=True)
             else:
                 self._outcomes[i] = result
+        self._refusals.forget_said()
         self._begin()
 
 
@@ -145,6 +145,10 @@ class _Refusals:
                 for row in self._tx.execute(FIND_BY_IDENTITY, wanted)
             }
         return self._stored.get(submission.identity) == submission.content
+
+    def forget_said(self) -> None:
+        """Forget what was said before: more has been said since."""
+        self._said = None
 
     def _not_completed(self, submission: Submission) -> Refusal | None:
         status = submission.exchange.status if submission.exchange else ExchangeStatus.COMPLETED
