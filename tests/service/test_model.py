@@ -28,7 +28,7 @@ from plaudit.v1.exchange_pb2 import (
     Exchange,
 )
 from support import messages
-from support.reference_model import GONE, Brought, Event, Fits, Model, Opinion, State, Target
+from support.reference_model import GONE, Event, Fits, Model, Opinion, SentExchange, State, Target
 from support.servers import Server, failure, parse_status
 from support.tenants import Tenant
 
@@ -53,7 +53,7 @@ opinions = st.builds(
 submissions = st.tuples(
     targets, st.sampled_from(AUTHORS), st.sampled_from(("overall", "tone")), opinions
 )
-brought = st.sampled_from((None, None, True, False))
+sending = st.sampled_from((None, None, True, False))
 """Whether the exchange is sent with the feedback, and if so, whether it is completed."""
 places = st.integers(0, 1_000)
 """The choice of an existing element: its index modulo their number."""
@@ -94,10 +94,10 @@ def change(name: str, *arguments: st.SearchStrategy[Any], often: int = 1) -> lis
 
 authors = st.sampled_from(AUTHORS)
 changes = st.one_of(
-    *change("submit", submissions, brought, often=6),
+    *change("submit", submissions, sending, often=6),
     *change(
         "submit_many",
-        st.lists(st.tuples(submissions, brought), min_size=1, max_size=6),
+        st.lists(st.tuples(submissions, sending), min_size=1, max_size=6),
         st.booleans(),
         often=2,
     ),
@@ -145,12 +145,12 @@ def exchange_message(message: str, author: str, *, done: bool) -> Exchange:
     )
 
 
-def bring(submission: Submitting, done: bool | None) -> Brought | None:
+def sent_exchange(submission: Submitting, done: bool | None) -> SentExchange | None:
     """Return the exchange to send with a submission, if it is on an exchange."""
     target, author, *_ = submission
     if done is None or target[0] not in ("message", "request"):
         return None
-    return Brought(author, done)
+    return SentExchange(author, done)
 
 
 def outcome(call: Callable[[Any], Any], request: Any) -> Any:
@@ -217,11 +217,11 @@ class Comparison(RuleBasedStateMachine):
         )
 
     def submit(self, submission: Submitting, done: bool | None) -> None:
-        along = bring(submission, done)
-        expected, created = self.model.submit_with(along, *submission)
+        sent = sent_exchange(submission, done)
+        expected, created = self.model.submit_with(sent, *submission)
         request = pb.SubmitFeedbackRequest(feedback=feedback_message(*submission))
-        if along is not None:
-            message = exchange_message(submission[0][1], along.author, done=along.completed)
+        if sent is not None:
+            message = exchange_message(submission[0][1], sent.author, done=sent.completed)
             request.exchange.CopyFrom(message)
         answer = outcome(self.tenant.feedback.SubmitFeedback, request)
         if isinstance(expected, State):
@@ -232,25 +232,25 @@ class Comparison(RuleBasedStateMachine):
             assert answer == expected
 
     def submit_many(self, many: list[tuple[Submitting, bool | None]], streamed: bool) -> None:
-        along = [bring(*one) for one in many]
+        sent = [sent_exchange(*one) for one in many]
         if not streamed:
             # In a batch, all items on an exchange use the first one sent for it.
-            first: dict[str, Brought] = {}
-            for ((_, message), *_), one in zip((s for s, _ in many), along, strict=True):
+            first: dict[str, SentExchange] = {}
+            for ((_, message), *_), one in zip((s for s, _ in many), sent, strict=True):
                 if one is not None:
                     first.setdefault(message, one)
-            along = [
+            sent = [
                 first.get(message) if kind in ("message", "request") else None
                 for ((kind, message), *_), _ in many
             ]
         expected = [
             self.model.submit_with(one, *submission)
-            for one, (submission, _) in zip(along, many, strict=True)
+            for one, (submission, _) in zip(sent, many, strict=True)
         ]
         items = [feedback_message(*submission) for submission, _ in many]
         exchanges = [
             one and exchange_message(submission[0][1], one.author, done=one.completed)
-            for one, (submission, _) in zip(along, many, strict=True)
+            for one, (submission, _) in zip(sent, many, strict=True)
         ]
         if streamed:
             results = self.stream(zip(items, exchanges, strict=True))

@@ -65,7 +65,7 @@ class Exchange:
 
 
 @dataclass(frozen=True)
-class Brought:
+class SentExchange:
     """An exchange that is sent with feedback on it."""
 
     author: str
@@ -120,16 +120,16 @@ class Model:
         return self._change(was, opinion=opinion, state=state, exchange=was.exchange or exchange)
 
     def submit_with(
-        self, brought: Brought | None, target: Target, author: str, name: str, opinion: Opinion
+        self, sent: SentExchange | None, target: Target, author: str, name: str, opinion: Opinion
     ) -> tuple[State | str, bool]:
         """Return the result of `submit`, and whether the exchange sent with it was registered."""
         created = False
-        if opinion and brought is not None and target[1] not in self.exchanges:
+        if opinion and sent is not None and target[1] not in self.exchanges:
             was = self.feedback.get((target, author, name))
-            takes = brought.completed or self.early or (was is not None and was.opinion == opinion)
+            takes = sent.completed or self.early or (was is not None and was.opinion == opinion)
             if not takes:
                 return "EXCHANGE_NOT_COMPLETED", False
-            created = self.create_exchange(target[1], brought.author, completed=brought.completed)
+            created = self.create_exchange(target[1], sent.author, completed=sent.completed)
         return self.submit(target, author, name, opinion), created
 
     def update(self, was: State, opinion: Opinion) -> State | str:

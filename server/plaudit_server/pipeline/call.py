@@ -57,7 +57,7 @@ class Call:
     request: Message = field(init=False)
     rejected: Mapping[int, Refusal] = field(default_factory=dict)
     """The refusals of the invalid items of a batch, by index."""
-    rejected_along: Mapping[int, Refusal] = field(default_factory=dict)
+    rejected_attached: Mapping[int, Refusal] = field(default_factory=dict)
     """The refusals of the invalid messages that are attached to a batch, by index."""
     read: Callable[[], Awaitable[bytes | None]] = field(init=False)
     """Reads the next message of a stream, unparsed; `None` at the end."""
@@ -78,7 +78,7 @@ class Call:
         self.data = b""
         self.request = Empty()
         self.rejected = {}
-        self.rejected_along = {}
+        self.rejected_attached = {}
 
     @property
     def request_id(self) -> str:
@@ -126,11 +126,12 @@ class Access:
     message that holds its item. Empty if there is none."""
     item_rules: Rules
     """The rules on each item that the contract cannot state."""
-    along: str = ""
-    """The field of what comes along with items and harms them alone if it breaks rules: of a batch
-    a repeated one, of a stream the one of each message. Empty where there is none."""
-    along_rules: RulesWithin = no_rules
-    """The rules on what comes along that the contract cannot state."""
+    attached: str = ""
+    """The field of messages attached to items: a repeated field of a batch, or a field of each
+    message of a stream. An invalid one affects only the items that it belongs to. Empty if there is
+    none."""
+    attached_rules: RulesWithin = no_rules
+    """The rules on attached messages that the contract cannot state."""
     watches: bool = False
     """Whether its calls stay open while there is nothing to send."""
 
@@ -142,8 +143,8 @@ def rpc(
     rules: Rules = no_rules,
     batch: str = "",
     item_rules: Rules = no_rules,
-    along: str = "",
-    along_rules: RulesWithin = no_rules,
+    attached: str = "",
+    attached_rules: RulesWithin = no_rules,
     watches: bool = False,
 ) -> Callable[[F], F]:
     """Declare a servicer's method as an RPC that may be called with any of these scopes."""
@@ -156,8 +157,8 @@ def rpc(
             rules=rules,
             batch=batch,
             item_rules=item_rules,
-            along=along,
-            along_rules=along_rules,
+            attached=attached,
+            attached_rules=attached_rules,
             watches=watches,
         )
         return function

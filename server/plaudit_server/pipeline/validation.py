@@ -57,7 +57,7 @@ class Judged(NamedTuple):
 
     request: Message
     items: Mapping[int, Refusal] = MappingProxyType({})
-    along: Mapping[int, Refusal] = MappingProxyType({})
+    attached: Mapping[int, Refusal] = MappingProxyType({})
 
 
 def validation(method: Method, handler: Handler) -> Handler:
@@ -84,8 +84,11 @@ def validation(method: Method, handler: Handler) -> Handler:
                 or _any(rules(request))
                 or any(_any(access.item_rules(item)) for item in getattr(request, access.batch))
                 or (
-                    access.along
-                    and any(_any(access.along_rules(m, "")) for m in getattr(request, access.along))
+                    access.attached
+                    and any(
+                        _any(access.attached_rules(m, ""))
+                        for m in getattr(request, access.attached)
+                    )
                 )
             ):
                 return Judged(request, *_judge_batch(request, access, first))
@@ -93,7 +96,7 @@ def validation(method: Method, handler: Handler) -> Handler:
             raise invalid(_broken(request, rules, list_all=_size(request) <= MAX_ITEMS_TO_LIST_ALL))
         return Judged(request)
 
-    excess = Excess(method.request_class.DESCRIPTOR, one_by_one=(access.batch, access.along))
+    excess = Excess(method.request_class.DESCRIPTOR, one_by_one=(access.batch, access.attached))
 
     def judge_long(data: bytes) -> Judged:
         _measure(method, excess, data)
@@ -104,7 +107,7 @@ def validation(method: Method, handler: Handler) -> Handler:
             judged = judge(call.data)
         else:
             judged = await call.run_on_thread(partial(judge_long, call.data))
-        call.request, call.rejected, call.rejected_along = judged
+        call.request, call.rejected, call.rejected_attached = judged
         return await handler(call)
 
     return _receiving(method, handler) if method.streams_in else handle
@@ -126,14 +129,14 @@ def _receiving(method: Method, handler: Handler) -> Handler:
             check(request, fail_fast=True)
             or _any(access.item_rules(item))
             or (
-                access.along
-                and request.HasField(access.along)
-                and _any(access.along_rules(getattr(request, access.along), ""))
+                access.attached
+                and request.HasField(access.attached)
+                and _any(access.attached_rules(getattr(request, access.attached), ""))
             )
         )
         return request, _judge_item(request, access) if broken else None
 
-    excess = Excess(method.request_class.DESCRIPTOR, one_by_one=(access.batch, access.along))
+    excess = Excess(method.request_class.DESCRIPTOR, one_by_one=(access.batch, access.attached))
 
     def judge_long(data: bytes) -> Received:
         _measure(method, excess, data)
@@ -161,16 +164,18 @@ def _judge_item(request: Message, access: Access) -> Refusal:
     envelope.CopyFrom(request)
     if request.HasField(access.batch):
         getattr(envelope, access.batch).Clear()
-    if access.along:
-        envelope.ClearField(access.along)
+    if access.attached:
+        envelope.ClearField(access.attached)
     if of_message := _broken(envelope, access.rules, list_all=True):
         raise invalid(of_message)
     item = getattr(request, access.batch)
     broken = _broken(item, access.item_rules, list_all=_size(item) <= MAX_ITEMS_TO_LIST_ALL)
-    if access.along and request.HasField(access.along):
-        along = getattr(request, access.along)
-        list_all = _size(along) <= MAX_ITEMS_TO_LIST_ALL
-        broken += _broken_within(along, access.along_rules, f"{access.along}.", list_all=list_all)
+    if access.attached and request.HasField(access.attached):
+        attached = getattr(request, access.attached)
+        list_all = _size(attached) <= MAX_ITEMS_TO_LIST_ALL
+        broken += _broken_within(
+            attached, access.attached_rules, f"{access.attached}.", list_all=list_all
+        )
     return invalid(broken)
 
 
@@ -214,10 +219,10 @@ def _judge_batch(
     envelope = type(request)()
     envelope.CopyFrom(request)
     envelope.ClearField(access.batch)
-    if access.along:
-        envelope.ClearField(access.along)
-        for _ in getattr(request, access.along):
-            getattr(envelope, access.along).add()  # as many, so that their number is validated
+    if access.attached:
+        envelope.ClearField(access.attached)
+        for _ in getattr(request, access.attached):
+            getattr(envelope, access.attached).add()  # as many, so that their number is validated
     of_request = _broken(envelope, access.rules, list_all=True)
     if of_request := [v for v in of_request if v.field != access.batch]:
         raise invalid(of_request)
@@ -227,13 +232,13 @@ def _judge_batch(
         left -= _size(item)
         if broken := _broken(item, access.item_rules, list_all=left >= 0):
             rejected[index] = invalid(broken)
-    rejected_along: dict[int, Refusal] = {}
-    for index, along in enumerate(getattr(request, access.along) if access.along else ()):
-        left -= _size(along)
-        prefix = f"{access.along}[{index}]."
-        if broken := _broken_within(along, access.along_rules, prefix, list_all=left >= 0):
-            rejected_along[index] = invalid(broken)
-    return rejected, rejected_along
+    rejected_attached: dict[int, Refusal] = {}
+    for index, attached in enumerate(getattr(request, access.attached) if access.attached else ()):
+        left -= _size(attached)
+        prefix = f"{access.attached}[{index}]."
+        if broken := _broken_within(attached, access.attached_rules, prefix, list_all=left >= 0):
+            rejected_attached[index] = invalid(broken)
+    return rejected, rejected_attached
 
 
 def _broken_within(

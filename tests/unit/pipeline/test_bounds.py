@@ -167,10 +167,10 @@ def test_json_of_too_many_values_is_refused_by_the_rules_of_its_method(place):
         item = item[0] if place.path[0].is_repeated else item
         path = path.partition(".")[2]
         violations = list(declared.item_rules(item))
-    if declared.along and declared.along == place.path[0].name:
-        sent = getattr(request, declared.along)
+    if declared.attached and declared.attached == place.path[0].name:
+        sent = getattr(request, declared.attached)
         sent = sent[0] if place.path[0].is_repeated else sent
-        violations = list(declared.along_rules(sent, f"{declared.along}."))
+        violations = list(declared.attached_rules(sent, f"{declared.attached}."))
     assert path in {re.sub(r"\[0\]", "", violation.field) for violation in violations}
 
 

@@ -23,7 +23,7 @@ from plaudit_server.domain.tenants.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.pipeline.errors import to_status
 from plaudit_server.servicers.exchanges.exchanges import content_rules, exchange_rules
-from plaudit_server.servicers.feedback import along, stream, tokens, watch
+from plaudit_server.servicers.feedback import sent_exchanges, stream, tokens, watch
 from plaudit_server.servicers.feedback import update as feedback_update
 from plaudit_server.servicers.feedback.messages import (
     feedback_rules,
@@ -38,9 +38,9 @@ from plaudit_server.servicers.values import json_violations, number_page, page, 
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.store import Store
-from plaudit_server.storage.feedback import along as storage_along
 from plaudit_server.storage.feedback import feedback as storage
 from plaudit_server.storage.feedback import lists, reads
+from plaudit_server.storage.feedback import sent_exchanges as storage_sent
 from plaudit_server.storage.feedback.feed import Feed
 from plaudit_server.storage.feedback.lists import Order
 
@@ -62,7 +62,7 @@ def _submit_rules(request: feedback_pb2.SubmitFeedbackRequest) -> Iterator[Viola
     if request.HasField("feedback"):
         yield from feedback_rules(request.feedback, "feedback.")
     if request.HasField("exchange"):
-        yield from along.target_rules(request.exchange, request.feedback.target)
+        yield from sent_exchanges.target_rules(request.exchange, request.feedback.target)
         yield from content_rules(request.exchange, "exchange.")
 
 
@@ -107,8 +107,8 @@ class FeedbackServicer:
         if isinstance(submission, Refusal):
             raise submission
         if request.HasField("exchange"):
-            call.principal.require(along.MAY_BRING)
-            read = partial(along.read_along, request.exchange, submission)
+            call.principal.require(sent_exchanges.MAY_SEND_EXCHANGES)
+            read = partial(sent_exchanges.read_sent_exchange, request.exchange, submission)
             submission = submission._replace(exchange=await call.compute(read))
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
@@ -122,7 +122,7 @@ class FeedbackServicer:
                 response.feedback.ClearField("session_context")
             return response
 
-        return await write(self._store, call, storage_along.submit, (submission,), answer)
+        return await write(self._store, call, storage_sent.submit, (submission,), answer)
 
     @rpc(
         Scope.FEEDBACK_WRITE,
@@ -130,8 +130,8 @@ class FeedbackServicer:
         rules=_batch_rules,
         batch="items",
         item_rules=feedback_rules,
-        along="exchanges",
-        along_rules=exchange_rules,
+        attached="exchanges",
+        attached_rules=exchange_rules,
     )
     async def BatchSubmit(
         self, request: feedback_pb2.BatchSubmitRequest, call: Call
@@ -141,16 +141,16 @@ class FeedbackServicer:
         accepted: dict[int, Submission] = {}
 
         if request.exchanges:
-            call.principal.require(along.MAY_BRING)
+            call.principal.require(sent_exchanges.MAY_SEND_EXCHANGES)
 
         def read_items() -> None:
-            brought = along.Brought(request.exchanges, call.rejected_along)
-            brought.check_items(request.items)
+            sent = sent_exchanges.SentExchanges(request.exchanges, call.rejected_attached)
+            sent.check_items(request.items)
             for i, item in enumerate(request.items):
                 if i not in refused:
                     read = read_submission(item, call.principal, session_context=context)
                     if isinstance(read, Submission):
-                        read = brought.with_exchange(read)
+                        read = sent.with_exchange(read)
                     if isinstance(read, Refusal):
                         refused[i] = read
                     else:
@@ -162,9 +162,7 @@ class FeedbackServicer:
             outcomes = {**dict(zip(accepted, results, strict=True)), **refused}
             return _batch(request, accepted, outcomes)
 
-        return await write(
-            self._store, call, storage_along.submit, tuple(accepted.values()), answer
-        )
+        return await write(self._store, call, storage_sent.submit, tuple(accepted.values()), answer)
 
     @rpc(end_users=True)
     async def GetFeedback(
@@ -324,8 +322,8 @@ class FeedbackServicer:
         end_users=True,
         batch="feedback",
         item_rules=feedback_rules,
-        along="exchange",
-        along_rules=content_rules,
+        attached="exchange",
+        attached_rules=content_rules,
     )
     async def StreamFeedback(self, _: feedback_pb2.StreamFeedbackRequest, call: Call) -> None:
         await stream.serve(self._store, call, leaving=self._leaving)

@@ -21,12 +21,12 @@ from plaudit_server.domain.ids import digest
 from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.pipeline.call import Call
 from plaudit_server.pipeline.errors import to_status
-from plaudit_server.servicers.feedback.along import bring
 from plaudit_server.servicers.feedback.messages import (
     read_submission,
     write_change,
     write_submitted,
 )
+from plaudit_server.servicers.feedback.sent_exchanges import add_sent_exchange
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.feedback import streams
 from plaudit_server.storage.feedback.feedback import Result
@@ -124,7 +124,7 @@ class _Stream:
         feedback = message.feedback
         submission = refusal or read_submission(feedback, self._call.principal)
         if message.HasField("exchange") and isinstance(submission, Submission):
-            read = partial(bring, submission, message, self._call.principal)
+            read = partial(add_sent_exchange, submission, message, self._call.principal)
             submission = await self._call.compute(read)
         received = _Received(number, feedback, message.ByteSize(), submission)
         self._waiting.append(received)

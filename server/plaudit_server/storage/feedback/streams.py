@@ -10,7 +10,7 @@ from typing import NamedTuple
 from plaudit_server.domain.errors import NotFound, Reason, Refusal
 from plaudit_server.domain.feedback.feedback import StoredFeedback, Submission
 from plaudit_server.storage.engine.transaction import Transaction, keys
-from plaudit_server.storage.feedback import along
+from plaudit_server.storage.feedback import sent_exchanges
 from plaudit_server.storage.feedback.feedback import Result
 from plaudit_server.storage.feedback.rows import FIND_BY_IDENTITY, from_row, keeps
 
@@ -137,7 +137,7 @@ def _submit(tx: Transaction, jobs: Sequence[Items]) -> list[list[Result | Resume
     present = _present(tx, jobs, progress)
     results: list[list[Result | Resumed]] = []
     remembered = []
-    for job, recorded in zip(jobs, along.submit(tx, fresh), strict=True):
+    for job, recorded in zip(jobs, sent_exchanges.submit(tx, fresh), strict=True):
         before = progress[job.key]
         new = iter(recorded)
         outcomes: list[Result | Resumed] = [

@@ -80,7 +80,7 @@ class _Recording:
             self._missed.add(target)
             return None
         names = targets.names_of(submission.exchange)
-        # What the part says, of the names and of this very feedback, must be recorded first.
+        # Record first what this part has on these names, this feedback included.
         if not (self._arriving_names.isdisjoint(names) and self._missed.isdisjoint(names)):
             self._end()
         taken = next((name for name in names if name in self._existing), None)
@@ -111,7 +111,7 @@ class _Recording:
                 self._outcomes[i] = result._replace(exchange_created=True)
             else:
                 self._outcomes[i] = result
-        self._refusals.forget_said()
+        self._refusals.read_again()
         self._begin()
 
 
@@ -123,8 +123,8 @@ class _Refusals:
     ) -> None:
         self._tx = tx
         self._namespace_id = namespace_id
-        self._bringing = [s for s in submissions if s.exchange is not None]
-        names = {submission.content.name for submission in self._bringing}
+        self._with_exchange = [s for s in submissions if s.exchange is not None]
+        names = {submission.content.name for submission in self._with_exchange}
         self._in_force = criteria.in_force(tx, namespace_id, names)
         self._takes_early: bool | None = None
         self._stored: dict[str, Content] | None = None
@@ -139,16 +139,16 @@ class _Refusals:
     def replays(self, submission: Submission) -> bool:
         """Whether a submission has the stored content; then it is not refused."""
         if self._stored is None:
-            wanted = keys([(self._namespace_id, s.identity) for s in self._bringing])
+            wanted = keys([(self._namespace_id, s.identity) for s in self._with_exchange])
             self._stored = {
                 row[0]: Content._make(row[1:][CONTENT])
                 for row in self._tx.execute(FIND_BY_IDENTITY, wanted)
             }
         return self._stored.get(submission.identity) == submission.content
 
-    def forget_said(self) -> None:
-        """Forget what was said before: more has been said since."""
-        self._said = None
+    def read_again(self) -> None:
+        """Read the stored content again, because a part has been recorded."""
+        self._stored = None
 
     def _not_completed(self, submission: Submission) -> Refusal | None:
         status = submission.exchange.status if submission.exchange else ExchangeStatus.COMPLETED

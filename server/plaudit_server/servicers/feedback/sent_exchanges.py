@@ -12,7 +12,7 @@ from plaudit_server.domain.tenants.scopes import Principal, Scope
 from plaudit_server.servicers.exchanges.exchanges import read_exchange
 from plaudit_server.servicers.feedback.targets import Target, read_target
 
-MAY_BRING = frozenset({Scope.EXCHANGES_WRITE})
+MAY_SEND_EXCHANGES = frozenset({Scope.EXCHANGES_WRITE})
 """A caller who sends exchanges needs one of these scopes, in addition to those for the feedback."""
 LIST_AT_MOST = 100
 """How many unused exchanges an error lists."""
@@ -43,20 +43,20 @@ def target_rules(
             )
 
 
-def bring(
+def add_sent_exchange(
     submission: Submission, message: feedback_pb2.StreamFeedbackRequest, principal: Principal
 ) -> Submission | Refusal:
     """Add the exchange of a message to its submission; a Refusal if that is not allowed."""
     try:
-        principal.require(MAY_BRING)
+        principal.require(MAY_SEND_EXCHANGES)
     except Refusal as refusal:
         return refusal
     if broken := list(target_rules(message.exchange, message.feedback.target)):
         return invalid(broken)
-    return submission._replace(exchange=read_along(message.exchange, submission))
+    return submission._replace(exchange=read_sent_exchange(message.exchange, submission))
 
 
-def read_along(message: exchange_pb2.Exchange, submission: Submission) -> Exchange:
+def read_sent_exchange(message: exchange_pb2.Exchange, submission: Submission) -> Exchange:
     """Read the exchange of a submission, with the ids of the target."""
     kind, session_id, target_id, *_ = submission.content
     exchange = read_exchange(message)._replace(session_id=session_id)
@@ -65,7 +65,7 @@ def read_along(message: exchange_pb2.Exchange, submission: Submission) -> Exchan
     return exchange._replace(request_id=target_id)
 
 
-class Brought:
+class SentExchanges:
     """The exchanges sent with a batch."""
 
     def __init__(

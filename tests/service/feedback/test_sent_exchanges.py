@@ -49,7 +49,7 @@ from support.streams import FeedbackStream
 ANSWERED = {"prompt": "When do you open on Sundays?", "answer": "At ten."}
 
 
-def bringing(
+def with_exchange(
     target: Any, *, once: str = "", by: str = "", **exchange: Any
 ) -> SubmitFeedbackRequest:
     """Make a request for a thumb up with its exchange."""
@@ -77,7 +77,7 @@ def registered(client) -> list[Exchange]:
 def test_one_call_records_a_thumb_up_and_registers_its_exchange(tenant, target, named, said):
     follows = "request_id" if target is on_request else "message_id"
     sent = {**named, "session_id": "s"} if said else {**named, follows: ""}
-    request = bringing(
+    request = with_exchange(
         target("s", "x"),
         **sent,
         **ANSWERED,
@@ -117,7 +117,7 @@ def test_one_call_records_a_thumb_up_and_registers_its_exchange(tenant, target, 
 def test_an_existing_exchange_does_not_change(tenant):
     there = register(tenant, session_id="s", message_id="m", request_id="r", prompt="first")
     for target in (on_message("s", "m"), on_request("s", "r")):
-        answer = tenant.feedback.SubmitFeedback(bringing(target, prompt="other", topic="t"))
+        answer = tenant.feedback.SubmitFeedback(with_exchange(target, prompt="other", topic="t"))
         assert (answer.exchange_created, answer.stored) == (False, True)
     assert registered(tenant) == [there]
 
@@ -126,7 +126,7 @@ def test_an_existing_pending_exchange_is_not_completed_by_the_one_sent(tenant, r
     there = register(tenant, session_id="s", message_id="m", status=EXCHANGE_STATUS_PENDING)
     said = refused(
         tenant.feedback.SubmitFeedback,
-        bringing(on_message("s", "m"), **ANSWERED),
+        with_exchange(on_message("s", "m"), **ANSWERED),
         "FAILED_PRECONDITION",
         "EXCHANGE_NOT_COMPLETED",
     )
@@ -153,7 +153,7 @@ def test_an_invalid_exchange_is_refused_and_nothing_is_recorded(
 ):
     said = refused(
         tenant.feedback.SubmitFeedback,
-        bringing(target, **sent),
+        with_exchange(target, **sent),
         "INVALID_ARGUMENT",
         "INVALID_FIELD",
     )
@@ -177,7 +177,7 @@ def test_feedback_with_an_exchange_that_is_not_completed_is_refused_and_leaves_n
 ):
     said = refused(
         tenant.feedback.SubmitFeedback,
-        bringing(on_request("s", "r"), status=status),
+        with_exchange(on_request("s", "r"), status=status),
         "FAILED_PRECONDITION",
         "EXCHANGE_NOT_COMPLETED",
     )
@@ -191,7 +191,7 @@ def test_feedback_that_does_not_match_its_criterion_leaves_no_exchange(tenant, r
             criterion=admin_pb2.Criterion(name="overall", bool=admin_pb2.BoolCriterion())
         )
     )
-    request = bringing(on_request("s", "r"), **ANSWERED)
+    request = with_exchange(on_request("s", "r"), **ANSWERED)
     said = refused(
         tenant.feedback.SubmitFeedback, request, "INVALID_ARGUMENT", "VALUE_DOES_NOT_FIT"
     )
@@ -204,7 +204,7 @@ def test_feedback_that_does_not_match_its_criterion_leaves_no_exchange(tenant, r
 def test_a_pending_exchange_may_be_sent_if_early_feedback_is_accepted(new_tenant):
     early = new_tenant(early_feedback=True)
     others = submit(early, target=on_request("s", "r"), rating=RATING_POSITIVE).feedback
-    request = bringing(on_request("s", "r"), status=EXCHANGE_STATUS_PENDING, by="ann")
+    request = with_exchange(on_request("s", "r"), status=EXCHANGE_STATUS_PENDING, by="ann")
     mine = early.feedback.SubmitFeedback(request)
     assert mine.exchange_created
     assert mine.feedback.state == others.state == FEEDBACK_STATE_PENDING_TARGET
@@ -221,18 +221,18 @@ def test_early_feedback_takes_effect_with_an_exchange_sent_with_other_feedback(n
         submit(early, target=target, rating=RATING_POSITIVE).feedback
         for target in (on_message("s", "m"), on_request("s", "r"))
     ]
-    request = bringing(on_message("s", "m"), request_id="r", by="ann")
+    request = with_exchange(on_message("s", "m"), request_id="r", by="ann")
     assert early.feedback.SubmitFeedback(request).exchange_created
     for given in waiting:
         assert get(early, given.id).state == FEEDBACK_STATE_ACTIVE
-    again = bringing(on_message("s", "m"))
+    again = with_exchange(on_message("s", "m"))
     answer = early.feedback.SubmitFeedback(again)
     assert (answer.replayed, answer.stored, answer.exchange_created) == (True, True, False)
 
 
 def test_the_author_of_pending_feedback_may_send_the_exchange(new_tenant):
     early = new_tenant(early_feedback=True)
-    request = bringing(on_message("s", "m"))
+    request = with_exchange(on_message("s", "m"))
     waiting = submit(early, target=on_message("s", "m"), rating=RATING_POSITIVE).feedback
     answer = early.feedback.SubmitFeedback(request)
     assert (answer.replayed, answer.exchange_created, answer.stored) == (True, True, True)
@@ -243,7 +243,7 @@ def test_an_exchange_with_the_request_of_another_is_refused(tenant, refused):
     there = register(tenant, session_id="s", message_id="m", request_id="r")
     said = refused(
         tenant.feedback.SubmitFeedback,
-        bringing(on_message("s", "new"), request_id="r"),
+        with_exchange(on_message("s", "new"), request_id="r"),
         "ALREADY_EXISTS",
         "EXCHANGE_EXISTS",
     )
@@ -252,7 +252,7 @@ def test_an_exchange_with_the_request_of_another_is_refused(tenant, refused):
 
 
 def test_sending_an_exchange_requires_its_own_scope(tenant):
-    request = bringing(on_request("s", "r"), **ANSWERED)
+    request = with_exchange(on_request("s", "r"), **ANSWERED)
     batch = BatchSubmitRequest(
         items=[request.feedback], exchanges=[Exchange(session_id="s", request_id="r")]
     )
@@ -287,7 +287,7 @@ def test_sending_an_exchange_requires_its_own_scope(tenant):
 
 
 def test_a_request_id_returns_the_first_response(tenant):
-    request = bringing(on_request("s", "r"), once=str(uuid.uuid4()), **ANSWERED)
+    request = with_exchange(on_request("s", "r"), once=str(uuid.uuid4()), **ANSWERED)
     first = tenant.feedback.SubmitFeedback(request)
     assert first.exchange_created
     assert tenant.feedback.SubmitFeedback(request) == first
@@ -454,7 +454,7 @@ def test_items_of_a_stream_may_have_their_exchanges(tenant):
 def test_concurrent_calls_with_the_same_exchange_register_it_once(tenant):
     calls = [
         tenant.feedback.SubmitFeedback.future(
-            bringing(on_request("s", "r"), by=f"user {i}", prompt=f"p{i}")
+            with_exchange(on_request("s", "r"), by=f"user {i}", prompt=f"p{i}")
         )
         for i in range(50)
     ]

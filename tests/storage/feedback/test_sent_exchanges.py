@@ -19,7 +19,7 @@ from plaudit_server.domain.feedback.criteria import CriterionKind
 from plaudit_server.domain.feedback.feedback import FeedbackState, Submission
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.exchanges import exchanges
-from plaudit_server.storage.feedback import along, criteria, reads
+from plaudit_server.storage.feedback import criteria, reads, sent_exchanges
 from plaudit_server.storage.feedback.criteria import NewCriterion
 from support.stores import (
     POSITIVE,
@@ -37,16 +37,18 @@ PENDING, FAILED = ExchangeStatus.PENDING.value, ExchangeStatus.FAILED.value
 WAITS, COUNTS = FeedbackState.PENDING_TARGET, FeedbackState.ACTIVE
 
 
-def bringing(namespace: str, message_id: str, *, on: Any = None, **known: Any) -> Submission:
+def with_exchange(namespace: str, message_id: str, *, on: Any = None, **known: Any) -> Submission:
     """Make a positive feedback with its exchange, by default on the message."""
     user = known.pop("by", "")
     said = {"rating": POSITIVE, "user_id": user, **(on or on_message(message_id))}
-    brought = exchange(namespace, message_id, **known).exchange
-    return submission(namespace, **said)._replace(exchange=brought)
+    sent = exchange(namespace, message_id, **known).exchange
+    return submission(namespace, **said)._replace(exchange=sent)
 
 
 async def submit(store: Store, *submissions: Submission) -> list[Any]:
-    return await store.write(along.submit, submissions, namespace_id=submissions[0].namespace_id)
+    return await store.write(
+        sent_exchanges.submit, submissions, namespace_id=submissions[0].namespace_id
+    )
 
 
 async def registered(store: Store, namespace: str) -> list[tuple[Any, ...]]:
@@ -64,16 +66,16 @@ async def take_early(store: Store, namespace: str) -> None:
     )
 
 
-async def test_an_exchange_is_registered_with_the_first_feedback_that_brings_it(
+async def test_an_exchange_is_registered_with_the_first_feedback_sent_with_it(
     store: Store, namespace: str
 ) -> None:
     results = await in_one_group(
         store,
-        lambda: submit(store, bringing(namespace, "m1", request_id="r1", by="a")),
-        lambda: submit(store, bringing(namespace, "m1", prompt="other", by="b")),
-        lambda: submit(store, bringing(namespace, "", request_id="r1", on=on_request("r1"))),
+        lambda: submit(store, with_exchange(namespace, "m1", request_id="r1", by="a")),
+        lambda: submit(store, with_exchange(namespace, "m1", prompt="other", by="b")),
+        lambda: submit(store, with_exchange(namespace, "", request_id="r1", on=on_request("r1"))),
         lambda: submit(store, submission(namespace, text="on a search")),
-        lambda: submit(store, bringing(namespace, "m2")),
+        lambda: submit(store, with_exchange(namespace, "m2")),
     )
     flat = [one for (one,) in results]
     assert [one.exchange_created for one in flat] == [True, False, False, False, True]
@@ -93,7 +95,7 @@ async def test_a_group_is_recorded_as_if_one_came_after_the_other(
     first, second, third, fourth = await submit(
         store,
         plain,
-        bringing(namespace, "m1", request_id="r1"),
+        with_exchange(namespace, "m1", request_id="r1"),
         submission(namespace, text="after", **on_request("r1")),
         plain,
     )
@@ -104,7 +106,7 @@ async def test_a_group_is_recorded_as_if_one_came_after_the_other(
     waiting, bringer = await submit(
         store,
         submission(namespace, text="early", user_id="a", **on_message("m2")),
-        bringing(namespace, "m2"),
+        with_exchange(namespace, "m2"),
     )
     assert (waiting.state, waiting.revision) == (WAITS, 1)
     assert bringer.state == COUNTS
@@ -121,9 +123,9 @@ async def test_a_name_that_another_exchange_has_is_refused_and_nothing_is_left(
     (there,) = await register(store, exchange(namespace, "m1", request_id="r1"))
     refused, made, clash = await submit(
         store,
-        bringing(namespace, "m2", request_id="r1"),
-        bringing(namespace, "m3", request_id="r3"),
-        bringing(namespace, "m4", request_id="r3"),
+        with_exchange(namespace, "m2", request_id="r1"),
+        with_exchange(namespace, "m3", request_id="r3"),
+        with_exchange(namespace, "m4", request_id="r3"),
     )
     assert isinstance(refused, AlreadyExists)
     assert refused.resource_name == there.id
@@ -134,29 +136,31 @@ async def test_a_name_that_another_exchange_has_is_refused_and_nothing_is_left(
     assert found == [(made.id,)]
 
 
-async def test_the_same_again_is_replayed_whatever_it_brings(store: Store, namespace: str) -> None:
+async def test_the_same_again_is_replayed_whatever_exchange_is_sent(
+    store: Store, namespace: str
+) -> None:
     await take_early(store, namespace)
     said = submission(namespace, rating=POSITIVE, **on_message("m1"))
     (first,) = await submit(store, said)
     await execute(
         store, 'UPDATE "namespace" SET "early_feedback" = FALSE WHERE "namespace_id" = ?', namespace
     )
-    (again,) = await submit(store, bringing(namespace, "m1", status=PENDING))
+    (again,) = await submit(store, with_exchange(namespace, "m1", status=PENDING))
     assert (again.id, again.replayed, again.exchange_created) == (first.id, True, True)
-    (other,) = await submit(store, bringing(namespace, "m2", status=PENDING))
+    (other,) = await submit(store, with_exchange(namespace, "m2", status=PENDING))
     assert isinstance(other, FailedPrecondition)
     assert await registered(store, namespace) == [("m1", "")]
 
 
 @pytest.mark.parametrize("brought", [{"status": FAILED}, {"request_id": "taken"}])
-async def test_the_same_again_is_replayed_also_right_behind_what_it_repeats(
+async def test_the_same_again_is_replayed_also_right_after_what_it_repeats(
     store: Store, namespace: str, brought: dict[str, Any]
 ) -> None:
     """A group answers as if one came after the other: the first is recorded before the second."""
     await take_early(store, namespace)
     await register(store, exchange(namespace, "other", request_id="taken"))
     said = submission(namespace, rating=POSITIVE, **on_message("m1"))
-    first, again = await submit(store, said, bringing(namespace, "m1", **brought))
+    first, again = await submit(store, said, with_exchange(namespace, "m1", **brought))
     assert (again.id, again.replayed) == (first.id, True)
 
 
@@ -170,13 +174,13 @@ async def test_feedback_that_was_changed_in_the_same_group_and_is_refused_leaves
     criterion = NewCriterion(namespace, "overall", "", CriterionKind.BOOL)
     await store.write(criteria.create, criterion, namespace_id=namespace)
     fit = submission(namespace, rating=POSITIVE, value_bool=True, **on_message("m1"))
-    changed, refused = await submit(store, fit, bringing(namespace, "m1"))
+    changed, refused = await submit(store, fit, with_exchange(namespace, "m1"))
     assert changed.revision == 2
     assert isinstance(refused, InvalidArgument)
     assert await registered(store, namespace) == []
 
 
-async def test_servers_that_are_brought_the_same_exchange_at_once_register_it_once(
+async def test_servers_that_receive_the_same_exchange_at_once_register_it_once(
     open_store: Callable[[str], Store],
     store: Store,
     database: str,
@@ -185,7 +189,9 @@ async def test_servers_that_are_brought_the_same_exchange_at_once_register_it_on
     other = open_store(database)
     results = await asyncio.gather(
         *(
-            submit(of, bringing(namespace, f"m{i % 5}", request_id=f"r{i % 5}", by=f"user {i}"))
+            submit(
+                of, with_exchange(namespace, f"m{i % 5}", request_id=f"r{i % 5}", by=f"user {i}")
+            )
             for i in range(100)
             for of in (store, other)
         )
