@@ -144,12 +144,13 @@ type Exchange struct {
 	// Output only, but for UpdateExchange, which finds the exchange by it. Starts with "ex_"; sorts by
 	// creation. At most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required, immutable; in an exchange that is sent along with one feedback, that of the target when
-	// empty. The session, 1 to 256 characters, no control characters.
+	// Required, immutable; where an exchange is sent along with one feedback, empty stands for the session
+	// of the target. The session, 1 to 256 characters, no control characters.
 	SessionId string `protobuf:"bytes,2,opt,name=session_id,json=sessionId,proto3" json:"session_id,omitempty"`
 	// The assistant's message, unique within the session where it is set. Required where `request_id` is
-	// empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
-	// characters, no control characters.
+	// empty, except where an exchange is sent along with one feedback, whose target names it. One that is
+	// missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+	// characters.
 	MessageId string `protobuf:"bytes,3,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
 	// The request that led to the answer, unique within the session where it is set. Required where
 	// `message_id` is empty: an exchange without a message is known by its request alone. One that is

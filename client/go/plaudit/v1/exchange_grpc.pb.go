@@ -59,9 +59,9 @@ type ExchangeServiceClient interface {
 	// Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
 	// or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
 	// `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
-	// exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
-	// named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-	// status or a name and none is set.
+	// exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the
+	// exchange is not named, a path of the mask is unknown or names a field that cannot change, or the
+	// mask holds the status or a name and none is set.
 	UpdateExchange(ctx context.Context, in *UpdateExchangeRequest, opts ...grpc.CallOption) (*UpdateExchangeResponse, error)
 	// GetExchange answers one exchange by its id, by its message or by its request.
 	//
@@ -167,9 +167,9 @@ type ExchangeServiceServer interface {
 	// Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
 	// or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
 	// `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
-	// exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
-	// named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-	// status or a name and none is set.
+	// exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the
+	// exchange is not named, a path of the mask is unknown or names a field that cannot change, or the
+	// mask holds the status or a name and none is set.
 	UpdateExchange(context.Context, *UpdateExchangeRequest) (*UpdateExchangeResponse, error)
 	// GetExchange answers one exchange by its id, by its message or by its request.
 	//

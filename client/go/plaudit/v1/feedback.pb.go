@@ -939,8 +939,8 @@ type SubmitFeedbackRequest struct {
 	// same transaction, as by CreateExchange, unless the target names one that is there. Only with a
 	// message or request target. Its session, and its message or request, follow from the target where
 	// they are left out, and must not contradict it. Completed when its status is unspecified; one that is
-	// pending or failed takes feedback as one that is there does. Its users are its own: who asked is not
-	// always who judges.
+	// pending takes feedback only where the namespace has `early_feedback`, and a failed one never. Its
+	// users are not taken from the feedback: who asked is not always who judges.
 	Exchange      *Exchange `protobuf:"bytes,3,opt,name=exchange,proto3" json:"exchange,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1002,12 +1002,13 @@ type SubmitFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The feedback as it is stored.
 	Feedback *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
-	// The same content was there already; nothing was written.
+	// The same content was there already, and the feedback stays as it is.
 	Replayed bool `protobuf:"varint,2,opt,name=replayed,proto3" json:"replayed,omitempty"`
 	// The feedback is positive and its exchange is kept as a memory.
 	Stored bool `protobuf:"varint,3,opt,name=stored,proto3" json:"stored,omitempty"`
-	// The exchange that was sent along was not there and has been registered. When false, it was there
-	// and stays as it is, or none was sent.
+	// The exchange that was sent along was not there and has been registered, also with a feedback that
+	// is `replayed`. When false, none was sent; or it was there and stays as it is; or the feedback is
+	// replayed and another exchange has a name of the one that was sent, which is not registered.
 	ExchangeCreated bool `protobuf:"varint,4,opt,name=exchange_created,json=exchangeCreated,proto3" json:"exchange_created,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache

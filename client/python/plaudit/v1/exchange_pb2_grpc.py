@@ -104,9 +104,9 @@ class ExchangeServiceServicer(object):
         Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
         or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
         `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
-        exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
-        named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-        status or a name and none is set.
+        exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the
+        exchange is not named, a path of the mask is unknown or names a field that cannot change, or the
+        mask holds the status or a name and none is set.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -63,9 +63,9 @@ class ExchangeServiceStub:
     Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
     or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
     `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
-    exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
-    named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-    status or a name and none is set.
+    exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the
+    exchange is not named, a path of the mask is unknown or names a field that cannot change, or the
+    mask holds the status or a name and none is set.
     """
     GetExchange: _grpc.UnaryUnaryMultiCallable[_exchange_pb2.GetExchangeRequest, _exchange_pb2.GetExchangeResponse]
     """GetExchange answers one exchange by its id, by its message or by its request.
@@ -116,9 +116,9 @@ class ExchangeServiceAsyncStub(ExchangeServiceStub):
     Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
     or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
     `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
-    exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
-    named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-    status or a name and none is set.
+    exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the
+    exchange is not named, a path of the mask is unknown or names a field that cannot change, or the
+    mask holds the status or a name and none is set.
     """
     GetExchange: _aio.UnaryUnaryMultiCallable[_exchange_pb2.GetExchangeRequest, _exchange_pb2.GetExchangeResponse]  # type: ignore[assignment]
     """GetExchange answers one exchange by its id, by its message or by its request.
@@ -184,9 +184,9 @@ class ExchangeServiceServicer(metaclass=_abc_1.ABCMeta):
         Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
         or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
         `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
-        exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
-        named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-        status or a name and none is set.
+        exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the
+        exchange is not named, a path of the mask is unknown or names a field that cannot change, or the
+        mask holds the status or a name and none is set.
         """
 
     @_abc_1.abstractmethod

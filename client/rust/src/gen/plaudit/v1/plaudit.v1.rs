@@ -649,13 +649,14 @@ pub struct Exchange {
     /// creation. At most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required, immutable; in an exchange that is sent along with one feedback, that of the target when
-    /// empty. The session, 1 to 256 characters, no control characters.
+    /// Required, immutable; where an exchange is sent along with one feedback, empty stands for the session
+    /// of the target. The session, 1 to 256 characters, no control characters.
     #[prost(string, tag="2")]
     pub session_id: ::prost::alloc::string::String,
     /// The assistant's message, unique within the session where it is set. Required where `request_id` is
-    /// empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
-    /// characters, no control characters.
+    /// empty, except where an exchange is sent along with one feedback, whose target names it. One that is
+    /// missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+    /// characters.
     #[prost(string, tag="3")]
     pub message_id: ::prost::alloc::string::String,
     /// The request that led to the answer, unique within the session where it is set. Required where
@@ -1116,8 +1117,8 @@ pub struct SubmitFeedbackRequest {
     /// same transaction, as by CreateExchange, unless the target names one that is there. Only with a
     /// message or request target. Its session, and its message or request, follow from the target where
     /// they are left out, and must not contradict it. Completed when its status is unspecified; one that is
-    /// pending or failed takes feedback as one that is there does. Its users are its own: who asked is not
-    /// always who judges.
+    /// pending takes feedback only where the namespace has `early_feedback`, and a failed one never. Its
+    /// users are not taken from the feedback: who asked is not always who judges.
     #[prost(message, optional, tag="3")]
     pub exchange: ::core::option::Option<Exchange>,
 }
@@ -1127,14 +1128,15 @@ pub struct SubmitFeedbackResponse {
     /// The feedback as it is stored.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
-    /// The same content was there already; nothing was written.
+    /// The same content was there already, and the feedback stays as it is.
     #[prost(bool, tag="2")]
     pub replayed: bool,
     /// The feedback is positive and its exchange is kept as a memory.
     #[prost(bool, tag="3")]
     pub stored: bool,
-    /// The exchange that was sent along was not there and has been registered. When false, it was there
-    /// and stays as it is, or none was sent.
+    /// The exchange that was sent along was not there and has been registered, also with a feedback that
+    /// is `replayed`. When false, none was sent; or it was there and stays as it is; or the feedback is
+    /// replayed and another exchange has a name of the one that was sent, which is not registered.
     #[prost(bool, tag="4")]
     pub exchange_created: bool,
 }

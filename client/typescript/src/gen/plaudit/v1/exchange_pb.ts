@@ -36,8 +36,8 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
   id: string;
 
   /**
-   * Required, immutable; in an exchange that is sent along with one feedback, that of the target when
-   * empty. The session, 1 to 256 characters, no control characters.
+   * Required, immutable; where an exchange is sent along with one feedback, empty stands for the session
+   * of the target. The session, 1 to 256 characters, no control characters.
    *
    * @generated from field: string session_id = 2;
    */
@@ -45,8 +45,9 @@ export type Exchange = Message<"plaudit.v1.Exchange"> & {
 
   /**
    * The assistant's message, unique within the session where it is set. Required where `request_id` is
-   * empty, but in an exchange that is sent along with one feedback. One that is missing can be added once, by UpdateExchange; it never changes. At most 256
-   * characters, no control characters.
+   * empty, except where an exchange is sent along with one feedback, whose target names it. One that is
+   * missing can be added once, by UpdateExchange; it never changes. At most 256 characters, no control
+   * characters.
    *
    * @generated from field: string message_id = 3;
    */
@@ -732,9 +733,9 @@ export const ExchangeService: GenService<{
    * Errors: NOT_FOUND (EXCHANGE_NOT_FOUND). FAILED_PRECONDITION (EXCHANGE_STATUS_FINAL): a completed
    * or failed exchange takes no other status; (EXCHANGE_NAME_FINAL): the exchange has another
    * `message_id` or `request_id` than the one that is sent. ALREADY_EXISTS (EXCHANGE_EXISTS): another
-   * exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the exchange is not
-   * named, a path of the mask is unknown or names a field that cannot change, or the mask holds the
-   * status or a name and none is set.
+   * exchange of the session has the name; ResourceInfo has its id. INVALID_ARGUMENT (INVALID_FIELD): the
+   * exchange is not named, a path of the mask is unknown or names a field that cannot change, or the
+   * mask holds the status or a name and none is set.
    *
    * @generated from rpc plaudit.v1.ExchangeService.UpdateExchange
    */

@@ -340,8 +340,8 @@ export type SubmitFeedbackRequest = Message<"plaudit.v1.SubmitFeedbackRequest"> 
    * same transaction, as by CreateExchange, unless the target names one that is there. Only with a
    * message or request target. Its session, and its message or request, follow from the target where
    * they are left out, and must not contradict it. Completed when its status is unspecified; one that is
-   * pending or failed takes feedback as one that is there does. Its users are its own: who asked is not
-   * always who judges.
+   * pending takes feedback only where the namespace has `early_feedback`, and a failed one never. Its
+   * users are not taken from the feedback: who asked is not always who judges.
    *
    * @generated from field: plaudit.v1.Exchange exchange = 3;
    */
@@ -369,7 +369,7 @@ export type SubmitFeedbackResponse = Message<"plaudit.v1.SubmitFeedbackResponse"
   feedback?: Feedback | undefined;
 
   /**
-   * The same content was there already; nothing was written.
+   * The same content was there already, and the feedback stays as it is.
    *
    * @generated from field: bool replayed = 2;
    */
@@ -383,8 +383,9 @@ export type SubmitFeedbackResponse = Message<"plaudit.v1.SubmitFeedbackResponse"
   stored: boolean;
 
   /**
-   * The exchange that was sent along was not there and has been registered. When false, it was there
-   * and stays as it is, or none was sent.
+   * The exchange that was sent along was not there and has been registered, also with a feedback that
+   * is `replayed`. When false, none was sent; or it was there and stays as it is; or the feedback is
+   * replayed and another exchange has a name of the one that was sent, which is not registered.
    *
    * @generated from field: bool exchange_created = 4;
    */
