@@ -152,6 +152,30 @@ async def test_the_same_again_is_replayed_whatever_exchange_is_sent(
     assert await registered(store, namespace) == [("m1", "")]
 
 
+async def test_a_batch_whose_exchanges_share_names_takes_no_more_statements_than_one_pair(
+    store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a batch of five hundred such pairs would keep all writers waiting for a second."""
+    execute = store.backend.execute
+    counted: list[str] = []
+
+    def count(statement: str, *parameters: Any) -> Any:
+        counted.append(statement)
+        return execute(statement, *parameters)
+
+    monkeypatch.setattr(store.backend, "execute", count)
+    took = []
+    for pairs in (range(1), range(1, 21)):
+        counted.clear()
+        results = await submit(
+            store,
+            *(with_exchange(namespace, f"{m}{i}", request_id=f"r{i}") for i in pairs for m in "ab"),
+        )
+        assert [isinstance(one, AlreadyExists) for one in results] == [False, True] * len(pairs)
+        took.append(len(counted))
+    assert took[0] == took[1]
+
+
 @pytest.mark.parametrize("brought", [{"status": FAILED}, {"request_id": "taken"}])
 async def test_the_same_again_is_replayed_also_right_after_what_it_repeats(
     store: Store, namespace: str, brought: dict[str, Any]

@@ -938,9 +938,9 @@ type SubmitFeedbackRequest struct {
 	// The exchange of the feedback, if it is not registered. It is registered in the same
 	// transaction, as by CreateExchange, unless the exchange of the target exists. Only with a
 	// message or request target. Its session, and its message or request, may be omitted; if set,
-	// they must be those of the target. Completed when its status is unspecified; for a pending or
-	// failed one, the same rules apply as for an existing exchange. Its users are independent of
-	// those of the feedback.
+	// they must be those of the target. Completed when its status is unspecified. Feedback on a
+	// pending one is accepted only if the namespace has `early_feedback`; on a failed one, never. Its
+	// users are independent of those of the feedback.
 	Exchange      *Exchange `protobuf:"bytes,3,opt,name=exchange,proto3" json:"exchange,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1002,12 +1002,13 @@ type SubmitFeedbackResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The feedback as it is stored.
 	Feedback *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
-	// The same content was already stored; nothing was written.
+	// The same content was already stored, and the feedback did not change.
 	Replayed bool `protobuf:"varint,2,opt,name=replayed,proto3" json:"replayed,omitempty"`
 	// The feedback is positive and its exchange is kept as a memory.
 	Stored bool `protobuf:"varint,3,opt,name=stored,proto3" json:"stored,omitempty"`
-	// Whether the sent exchange was registered. False if it already existed, and so did not change,
-	// or if none was sent.
+	// Whether the sent exchange was registered, which a replay can do too. False if none was sent; if
+	// it already existed, and so did not change; or if the feedback is replayed and another exchange
+	// has a name of the sent one.
 	ExchangeCreated bool `protobuf:"varint,4,opt,name=exchange_created,json=exchangeCreated,proto3" json:"exchange_created,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache

@@ -61,12 +61,14 @@ class _Recording:
         self._arriving_names: set[Target] = set()
         self._missed: set[Target] = set()
         """The targets of feedback of this part that was sent without its exchange."""
+        self._clashes: dict[int, Target] = {}
+        """The refused submissions, with the name that an exchange of this part has already."""
 
     def run(self) -> list[Result]:
         for i, submission in enumerate(self._submissions):
             if refusal := self._take(i, submission):
                 self._outcomes[i] = refusal
-            else:
+            elif i not in self._clashes:
                 self._part.append(i)
         self._end()
         return [self._outcomes[i] for i in range(len(self._submissions))]
@@ -80,15 +82,18 @@ class _Recording:
             self._missed.add(target)
             return None
         names = targets.names_of(submission.exchange)
-        # Record first what this part has on these names, this feedback included.
-        if not (self._arriving_names.isdisjoint(names) and self._missed.isdisjoint(names)):
-            self._end()
-        taken = next((name for name in names if name in self._existing), None)
+        if not self._missed.isdisjoint(names):
+            self._end()  # record first what the part has on these names, this feedback included
+        has = (name for name in names if name in self._existing or name in self._arriving_names)
+        taken = next(has, None)
         if taken is not None:
             if self._refusals.replays(submission):
                 self._missed.add(target)
                 return None
-            return rules.exists(targets.exchange_key(*taken), self._existing[taken])
+            if taken in self._existing:
+                return self._exists(taken)
+            self._clashes[i] = taken
+            return None
         refusal = self._refusals.find(submission)
         if refusal is not None:
             return refusal
@@ -104,6 +109,7 @@ class _Recording:
             for stored in early.add_exchanges(self._tx, news):
                 names = targets.names_of(stored.exchange)
                 self._existing.update(dict.fromkeys(names, stored.id))
+        self._outcomes.update((i, self._exists(taken)) for i, taken in self._clashes.items())
         part = [self._submissions[i] for i in self._part]
         recorded = feedback.upsert(self._tx, self._namespace_id, part) if part else ()
         for i, result in zip(self._part, recorded, strict=True):
@@ -113,6 +119,9 @@ class _Recording:
                 self._outcomes[i] = result
         self._refusals.read_again()
         self._begin()
+
+    def _exists(self, taken: Target) -> Refusal:
+        return rules.exists(targets.exchange_key(*taken), self._existing[taken])
 
 
 class _Refusals:

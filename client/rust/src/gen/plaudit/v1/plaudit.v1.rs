@@ -1116,9 +1116,9 @@ pub struct SubmitFeedbackRequest {
     /// The exchange of the feedback, if it is not registered. It is registered in the same
     /// transaction, as by CreateExchange, unless the exchange of the target exists. Only with a
     /// message or request target. Its session, and its message or request, may be omitted; if set,
-    /// they must be those of the target. Completed when its status is unspecified; for a pending or
-    /// failed one, the same rules apply as for an existing exchange. Its users are independent of
-    /// those of the feedback.
+    /// they must be those of the target. Completed when its status is unspecified. Feedback on a
+    /// pending one is accepted only if the namespace has `early_feedback`; on a failed one, never. Its
+    /// users are independent of those of the feedback.
     #[prost(message, optional, tag="3")]
     pub exchange: ::core::option::Option<Exchange>,
 }
@@ -1128,14 +1128,15 @@ pub struct SubmitFeedbackResponse {
     /// The feedback as it is stored.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
-    /// The same content was already stored; nothing was written.
+    /// The same content was already stored, and the feedback did not change.
     #[prost(bool, tag="2")]
     pub replayed: bool,
     /// The feedback is positive and its exchange is kept as a memory.
     #[prost(bool, tag="3")]
     pub stored: bool,
-    /// Whether the sent exchange was registered. False if it already existed, and so did not change,
-    /// or if none was sent.
+    /// Whether the sent exchange was registered, which a replay can do too. False if none was sent; if
+    /// it already existed, and so did not change; or if the feedback is replayed and another exchange
+    /// has a name of the sent one.
     #[prost(bool, tag="4")]
     pub exchange_created: bool,
 }

@@ -339,9 +339,9 @@ export type SubmitFeedbackRequest = Message<"plaudit.v1.SubmitFeedbackRequest"> 
    * The exchange of the feedback, if it is not registered. It is registered in the same
    * transaction, as by CreateExchange, unless the exchange of the target exists. Only with a
    * message or request target. Its session, and its message or request, may be omitted; if set,
-   * they must be those of the target. Completed when its status is unspecified; for a pending or
-   * failed one, the same rules apply as for an existing exchange. Its users are independent of
-   * those of the feedback.
+   * they must be those of the target. Completed when its status is unspecified. Feedback on a
+   * pending one is accepted only if the namespace has `early_feedback`; on a failed one, never. Its
+   * users are independent of those of the feedback.
    *
    * @generated from field: plaudit.v1.Exchange exchange = 3;
    */
@@ -369,7 +369,7 @@ export type SubmitFeedbackResponse = Message<"plaudit.v1.SubmitFeedbackResponse"
   feedback?: Feedback | undefined;
 
   /**
-   * The same content was already stored; nothing was written.
+   * The same content was already stored, and the feedback did not change.
    *
    * @generated from field: bool replayed = 2;
    */
@@ -383,8 +383,9 @@ export type SubmitFeedbackResponse = Message<"plaudit.v1.SubmitFeedbackResponse"
   stored: boolean;
 
   /**
-   * Whether the sent exchange was registered. False if it already existed, and so did not change,
-   * or if none was sent.
+   * Whether the sent exchange was registered, which a replay can do too. False if none was sent; if
+   * it already existed, and so did not change; or if the feedback is replayed and another exchange
+   * has a name of the sent one.
    *
    * @generated from field: bool exchange_created = 4;
    */
