@@ -155,6 +155,48 @@ def test_what_is_not_understood_is_named_wherever_it_stands():
     }
 
 
+def test_a_key_that_belongs_deeper_in_the_row_is_refused_with_its_place():
+    with pytest.raises(BadRow) as refused:
+        FEEDBACK.message({"messageId": "m", "search_id": "q", "status": "active"}, Options())
+    assert {v.field: v.rule for v in refused.value.violations} == {
+        "messageId": "is not a field of Feedback: did you mean target.message.message_id?",
+        "search_id": "is not a field of Feedback: did you mean target.search.search_id?",
+        "status": "is not a field of Feedback",
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "rule"),
+    [
+        ({"score": "high"}, "score", "must be a number"),
+        ({"text": 5}, "text", "must be a text"),
+        ({"processed": "yes"}, "processed", "must be true or false"),
+        ({"metadata": "x"}, "metadata", "must be a JSON object"),
+        ({"citedMemoryIds": "x"}, "citedMemoryIds", "must be a list"),
+        ({"value": {"int_value": 1.5}}, "value.int_value", "must be a whole number within 64 bits"),
+        (
+            {"createTime": "yesterday"},
+            "createTime",
+            "must be a time with its offset, such as 2026-11-01T10:00:00Z",
+        ),
+        (
+            {"target": {"message": {"session_id": 5}}},
+            "target.message.session_id",
+            "must be a text",
+        ),
+        (
+            {"target": {"search": {}, "session": {}}},
+            "target",
+            "has two of search, session, of which only one may be set",
+        ),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_refused_with_its_field_and_the_right_type(row, field, rule):
+    with pytest.raises(BadRow) as refused:
+        FEEDBACK.message(row, Options())
+    assert refused.value.violations == (Violation(field, rule),)
+
+
 def test_the_help_lists_the_words():
     shown = " ".join(CliRunner().invoke(command, ["--help"]).output.split())
     assert "feedback, rating: positive, negative, thumbs_up, thumbs_down, 1, 0, true" in shown

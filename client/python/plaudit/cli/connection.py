@@ -52,7 +52,7 @@ class Connection:
         if not self._key:
             raise click.ClickException(
                 "no API key: give --key, or set PLAUDIT_API_KEY to the key that"
-                " `plaudit-server keys create` printed"
+                " `plaudit-server keys create` or `scripts/serve` printed"
             )
         headers = [("authorization", f"Bearer {self._key}")]
         if self.namespace:

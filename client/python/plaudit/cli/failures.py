@@ -48,7 +48,8 @@ class Failure:
     def lines(self) -> list[str]:
         """Return it as lines: the reason and the message, then each violation."""
         text = f"{self.reason}: {self.message}" if self.reason else self.message
-        lines = [text, *(f"  {violation}" for violation in self.violations)]
+        told = [one for one in self.violations if one.rule != self.message]
+        lines = [text, *(f"  {violation}" for violation in told)]
         if self.retry_seconds:
             lines.append(f"  retry in {self.retry_seconds:g} seconds")
         return lines
@@ -109,7 +110,11 @@ def _describe_error(error: grpc.RpcError, address: str) -> str:
         return "\n".join(failure.lines())
     match error.code():
         case grpc.StatusCode.UNAVAILABLE:
-            return f"no plaudit server at {address}: {error.details()}"
+            return (
+                f"no plaudit server at {address}: {error.details()}\n"
+                "  Is it running? Choose another address with --address HOST:PORT, and how to"
+                " connect with --tls or --plaintext."
+            )
         case grpc.StatusCode.DEADLINE_EXCEEDED:
             return f"plaudit at {address} did not respond in time"
         case grpc.StatusCode.UNIMPLEMENTED:

@@ -9,11 +9,12 @@ from typing import Any
 
 import grpc
 from google.protobuf import json_format
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import Failure, Violation, failure_in
-from plaudit.cli.import_words import listed, translate
+from plaudit.cli.import_words import field_of, is_ours, listed, translate
 from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2
 
 JSON_AS_TEXT = frozenset(
@@ -25,6 +26,18 @@ JSON_AS_TEXT = frozenset(
     }
 )
 """Messages whose JSON mapping may be a text."""
+
+RULES: Mapping[Any, str] = {
+    FieldDescriptor.CPPTYPE_BOOL: "must be true or false",
+    FieldDescriptor.CPPTYPE_DOUBLE: "must be a number",
+    FieldDescriptor.CPPTYPE_INT32: "must be a whole number within 32 bits",
+    FieldDescriptor.CPPTYPE_INT64: "must be a whole number within 64 bits",
+    FieldDescriptor.CPPTYPE_STRING: "must be a text",
+    "google.protobuf.Struct": "must be a JSON object",
+    "google.protobuf.Timestamp": "must be a time with its offset, such as 2026-11-01T10:00:00Z",
+    "list": "must be a list",
+}
+"""What the value of a field must be, by the field's type."""
 
 
 class BadRow(Exception):
@@ -76,7 +89,7 @@ def _parsed(row: Mapping[str, Any], made: Message) -> Message:
     try:
         json_format.ParseDict(translated, made)
     except json_format.ParseError:
-        wrong += _violations(translated, type(made))
+        wrong += _violations(translated, type(made)())
     except RecursionError:
         raise BadRow(Violation("", "is nested too deeply")) from None
     if wrong:
@@ -84,17 +97,28 @@ def _parsed(row: Mapping[str, Any], made: Message) -> Message:
     return made
 
 
-def _violations(row: Mapping[str, Any], kind: type[Message]) -> list[Violation]:
+def _violations(row: Mapping[str, Any], made: Message, path: str = "") -> list[Violation]:
     """Parse each field by itself, because the parser stops at the first error."""
-    found = []
+    found: list[Violation] = []
     for key, value in row.items():
+        alone = type(made)()
         try:
-            json_format.ParseDict({key: value}, kind())
+            json_format.ParseDict({key: value}, alone)
         except json_format.ParseError as error:
-            reason = str(error).partition(": ")[2] or str(error)
-            reason = reason.removeprefix(f"Failed to parse {key} field: ").removesuffix(".")
-            found.append(Violation(key, reason))
-    return found or [Violation("", "has two keys of which only one is allowed")]
+            field = field_of(made.DESCRIPTOR, key)
+            if is_ours(field) and not field.is_repeated:
+                found += _violations(value, getattr(alone, field.name), f"{path}{key}.")
+            else:
+                found.append(Violation(f"{path}{key}", RULES.get(_type(field)) or str(error)))
+    where = path.removesuffix(".")
+    return found or [Violation(where, f"has two of {', '.join(row)}, of which only one may be set")]
+
+
+def _type(field: Any) -> Any:
+    """Return what RULES knows a field's type by."""
+    if field.is_repeated:
+        return "list"
+    return field.message_type.full_name if field.message_type is not None else field.cpp_type
 
 
 def _keys(descriptor: Any) -> frozenset[str]:

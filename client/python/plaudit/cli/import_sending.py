@@ -20,9 +20,9 @@ ITEM_BYTES = 3_900_000
 """The server accepts requests of 3,932,160 bytes, including the overhead of the batch."""
 CALL_SECONDS = 120.0
 _ROW_NAMES = {
-    "exchanges": "an exchange row",
-    "feedback": "a feedback row",
-    "records": "a record row",
+    "exchanges": "a valid exchange",
+    "feedback": "a valid feedback",
+    "records": "a valid record",
 }
 
 

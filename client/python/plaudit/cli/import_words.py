@@ -51,7 +51,7 @@ def translate(
                 wrong.append(Violation(f"{path}{key}", rule))
             else:
                 made[key] = number
-        elif field.message_type is not None and _is_ours(field.message_type):
+        elif is_ours(field):
             made[key], more = _inside(value, field, f"{path}{key}")
             wrong += more
         else:
@@ -88,7 +88,7 @@ def listed(descriptor: Any, path: str = "") -> list[tuple[str, list[str]]]:
     for field in descriptor.fields:
         if field.enum_type is not None and field.full_name not in OUTPUT_ONLY:
             found.append((f"{path}{field.name}", words(field.enum_type)))
-        elif field.message_type is not None and _is_ours(field.message_type):
+        elif is_ours(field):
             found += listed(field.message_type, f"{path}{field.name}.")
     return found
 
@@ -131,10 +131,24 @@ def _other_spelling(field: Any, key: str) -> str | None:
 
 
 def _unknown(key: str, descriptor: Any) -> str:
-    names = {_plain(field.name): field.name for field in descriptor.fields}
-    near = difflib.get_close_matches(_plain(key), names, n=1)
     rule = f"is not a field of {descriptor.name}"
+    if deeper := _deeper(key, descriptor):
+        return f"{rule}: did you mean {' or '.join(deeper)}?"
+    names = {_plain(field.name): field.name for field in descriptor.fields}
+    near = difflib.get_close_matches(_plain(key), names, n=1, cutoff=0.75)
     return f"{rule}: did you mean {names[near[0]]}?" if near else rule
+
+
+def _deeper(key: str, descriptor: Any, path: str = "") -> list[str]:
+    """List the fields of this name in the messages that a message holds, by path."""
+    found = []
+    for field in descriptor.fields:
+        if is_ours(field) and not field.is_repeated:
+            inside = f"{path}{field.name}."
+            if key in _fields(field.message_type):
+                found.append(f"{inside}{_fields(field.message_type)[key].name}")
+            found += _deeper(key, field.message_type, inside)
+    return found
 
 
 def _plain(word: str) -> str:
@@ -146,5 +160,12 @@ def _prefix(enum: Any) -> str:
     return str(enum.values[0].name).removesuffix("UNSPECIFIED")
 
 
-def _is_ours(message: Any) -> bool:
-    return bool(message.file.package == "plaudit.v1")
+def field_of(descriptor: Any, key: str) -> Any:
+    """Find a field by its key, in either spelling."""
+    return _fields(descriptor)[key]
+
+
+def is_ours(field: Any) -> bool:
+    """Whether a field holds a message of the contract, or a list of them."""
+    message = field.message_type
+    return message is not None and bool(message.file.package == "plaudit.v1")

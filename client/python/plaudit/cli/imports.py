@@ -79,9 +79,9 @@ def command(
     """Import FILE: JSON lines (.jsonl, .ndjson, also with .gz) or Parquet (.parquet).
 
     A row is an exchange, a feedback or a record in the JSON mapping of the contract; a record may
-    include its responses: {"record": {…}, "responses": […]}. Valid rows are imported; invalid ones
-    are printed and written to FILE.rejected.jsonl. To resume an interrupted import, repeat the
-    command.
+    include its responses: {"record": {…}, "responses": […]}. Fields that the contract marks as
+    output only, such as create_time, are ignored. Valid rows are imported; invalid ones are printed
+    and written to FILE.rejected.jsonl. To resume an interrupted import, repeat the command.
     """
     kind = KINDS[what]
     if kind.name != "records" and (dataset or upsert):
@@ -96,7 +96,12 @@ def command(
             identity(file), kind.name, connection.address, connection.namespace, dataset_id, upsert
         )
         run = Run(connection, kind, rows, options, this, batch_size, restart=restart)
-        counts = run.go(in_flight)
+        try:
+            counts = run.go(in_flight)
+        except KeyboardInterrupt:
+            done = f"{rows.unit} {run.state.rows_done:,}"
+            echo(f"interrupted after {done}; repeat the command to continue", err=True)
+            raise
     if counts.get(Outcome.REJECTED.value):
         raise click.exceptions.Exit(1)
 
