@@ -32,7 +32,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         return None
     arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
     body = pyfuncitem.obj(**arguments)
-    pyfuncitem.funcargs["runner"].run(asyncio.wait_for(body, timeout=60))
+    pyfuncitem.funcargs["runner"].run(asyncio.wait_for(body, timeout=180))
     return True
 
 
