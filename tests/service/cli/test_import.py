@@ -60,7 +60,7 @@ def test_rows_in_usual_words_are_imported_and_unknown_words_printed(plaudit, ten
     assert done.returncode == 1
     assert "6 imported, 1 rejected" in done.stderr
     assert "line 7" in done.stderr
-    assert "rating: must be one of positive, negative, thumbs_up, thumbs_down, 1, 0" in done.stderr
+    assert "rating: must be one of positive, negative, thumbs_up, thumbs_down, good" in done.stderr
     stored = {feedback.target.search.search_id: feedback for feedback in all_feedback(tenant)}
     assert [stored[f"s{i}"].rating for i in range(6)] == [1, 1, 1, 2, 2, 2]
     assert {feedback.external_user_id for feedback in stored.values()} == {"u"}

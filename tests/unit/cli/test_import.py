@@ -126,14 +126,15 @@ def test_keys_are_read_in_snake_case_and_in_camel_case():
         assert made.external_user_id == "u"
 
 
-@pytest.mark.parametrize("written", ["good", -1, "-1", 3, 0.5, "", ["positive"], {}])
+@pytest.mark.parametrize("written", ["great", -1, "-1", 3, 0.5, "", ["positive"], {}])
 def test_an_unknown_word_is_refused_with_those_that_there_are(written):
     with pytest.raises(BadRow) as refused:
         FEEDBACK.message({"rating": written}, Options())
     assert refused.value.violations == (
         Violation(
             "rating",
-            "must be one of positive, negative, thumbs_up, thumbs_down, 1, 0, true, false",
+            "must be one of positive, negative, thumbs_up, thumbs_down, good, bad, 1, 0, true,"
+            " false",
         ),
     )
 
@@ -199,7 +200,10 @@ def test_a_value_of_the_wrong_type_is_refused_with_its_field_and_the_right_type(
 
 def test_the_help_lists_the_words():
     shown = " ".join(CliRunner().invoke(command, ["--help"]).output.split())
-    assert "feedback, rating: positive, negative, thumbs_up, thumbs_down, 1, 0, true" in shown
+    assert (
+        "feedback, rating: positive, negative, thumbs_up, thumbs_down, good, bad, 1, 0, true"
+        in shown
+    )
     for kind, path, words in listed_words():
         assert f"{kind}, {path}: {', '.join(words)}" in shown
 

@@ -14,6 +14,8 @@ MORE_WORDS: Mapping[str, Mapping[str, str]] = {
     "plaudit.v1.Rating": {
         "thumbs_up": "RATING_POSITIVE",
         "thumbs_down": "RATING_NEGATIVE",
+        "good": "RATING_POSITIVE",
+        "bad": "RATING_NEGATIVE",
         "1": "RATING_POSITIVE",
         "0": "RATING_NEGATIVE",
         "true": "RATING_POSITIVE",

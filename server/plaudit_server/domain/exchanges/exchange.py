@@ -149,8 +149,8 @@ def not_registered(key: ExchangeKey) -> NotFound:
     """Return the error for feedback on an exchange that does not exist in the namespace."""
     return _not_found(
         key,
-        f"the exchange {key} is not registered: use CreateExchange, send it with the feedback,"
-        " or turn on early_feedback of the namespace",
+        f"the exchange {key} is not registered: register it with CreateExchange, send it with the"
+        " feedback in the field exchange, or turn on early_feedback of the namespace",
     )
 
 
@@ -186,10 +186,16 @@ def not_completed(key: ExchangeKey, exchange_id: str, status: int) -> FailedPrec
     `exchange_id` is empty for an exchange sent with the feedback.
     """
     ids = {"exchange_id": exchange_id} if exchange_id else {}
+    if status == ExchangeStatus.PENDING:
+        message = (
+            f"the exchange {key} is pending: complete it with UpdateExchange, or turn on"
+            " early_feedback of the namespace"
+        )
+    else:
+        message = f"the exchange {key} has failed: a failed exchange never accepts feedback"
     return FailedPrecondition(
         reason=Reason.EXCHANGE_NOT_COMPLETED,
-        message=f"the exchange {key} is {ExchangeStatus(status).name.lower()}; only a completed "
-        "exchange accepts feedback",
+        message=message,
         resource_type="Exchange",
         resource_name=exchange_id or str(key),
         ids={**ids, "status": ExchangeStatus(status).name},

@@ -48,7 +48,9 @@ def exchange_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator
     if not message.session_id:
         yield Violation(field=f"{prefix}session_id", rule="must not be empty")
     if not (message.message_id or message.request_id):
-        yield Violation(field=f"{prefix}message_id", rule="must be set, or request_id, or both")
+        yield Violation(
+            field=f"{prefix}message_id", rule="must not be empty unless request_id is set"
+        )
     yield from content_rules(message, prefix)
 
 
