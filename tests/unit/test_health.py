@@ -1,4 +1,4 @@
-"""Health is told to whoever watches it."""
+"""Health watches get every change of the status."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
 
-def test_a_watcher_is_told_that_the_server_leaves_while_it_is_told_that_it_serves() -> None:
-    told: list[int] = []
+def test_a_watch_gets_a_shutdown_that_begins_while_an_earlier_status_is_sent() -> None:
+    sent: list[int] = []
     servicer = Servicer()
     servicer.set([""], serving=True)
 
     class Slow:
         async def write(self, answer: health_pb2.HealthCheckResponse) -> None:
-            told.append(answer.status)
+            sent.append(answer.status)
             if answer.status == SERVING:
                 servicer.set([""], serving=False, for_good=True)
             await asyncio.sleep(0)
 
     asyncio.run(servicer.Watch(health_pb2.HealthCheckRequest(), Slow()))
-    assert told == [SERVING, NOT_SERVING]
+    assert sent == [SERVING, NOT_SERVING]

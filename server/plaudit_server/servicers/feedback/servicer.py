@@ -92,7 +92,7 @@ class FeedbackServicer:
     ) -> None:
         """Take the store and the feed of its changes.
 
-        `leaving` says that the server leaves; `forget_credentials` makes it look them up again.
+        `leaving` is set when the server shuts down; `forget_credentials` clears cached credentials.
         """
         self._store = store
         self._feed = feed
