@@ -47,21 +47,25 @@ const (
 	Scope_SCOPE_EXPORT_READ Scope = 8
 	// admin: manage namespaces, keys and criteria, erase people.
 	Scope_SCOPE_ADMIN Scope = 9
+	// history.write: together with a scope to write, set an `occur_time` of more than 24 hours ago, to
+	// import history.
+	Scope_SCOPE_HISTORY_WRITE Scope = 10
 )
 
 // Enum value maps for Scope.
 var (
 	Scope_name = map[int32]string{
-		0: "SCOPE_UNSPECIFIED",
-		1: "SCOPE_FEEDBACK_WRITE",
-		2: "SCOPE_FEEDBACK_READ",
-		3: "SCOPE_EXCHANGES_WRITE",
-		4: "SCOPE_MEMORIES_READ",
-		5: "SCOPE_DATASETS_WRITE",
-		6: "SCOPE_DATASETS_ANNOTATE",
-		7: "SCOPE_ANALYTICS_READ",
-		8: "SCOPE_EXPORT_READ",
-		9: "SCOPE_ADMIN",
+		0:  "SCOPE_UNSPECIFIED",
+		1:  "SCOPE_FEEDBACK_WRITE",
+		2:  "SCOPE_FEEDBACK_READ",
+		3:  "SCOPE_EXCHANGES_WRITE",
+		4:  "SCOPE_MEMORIES_READ",
+		5:  "SCOPE_DATASETS_WRITE",
+		6:  "SCOPE_DATASETS_ANNOTATE",
+		7:  "SCOPE_ANALYTICS_READ",
+		8:  "SCOPE_EXPORT_READ",
+		9:  "SCOPE_ADMIN",
+		10: "SCOPE_HISTORY_WRITE",
 	}
 	Scope_value = map[string]int32{
 		"SCOPE_UNSPECIFIED":       0,
@@ -74,6 +78,7 @@ var (
 		"SCOPE_ANALYTICS_READ":    7,
 		"SCOPE_EXPORT_READ":       8,
 		"SCOPE_ADMIN":             9,
+		"SCOPE_HISTORY_WRITE":     10,
 	}
 )
 
@@ -2553,7 +2558,7 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x0eresponse_count\x18\x05 \x01(\x05R\rresponseCount\x120\n" +
 	"\x14feedback_token_count\x18\x06 \x01(\x05R\x12feedbackTokenCount\x129\n" +
 	"\n" +
-	"erase_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\teraseTime*\xfe\x01\n" +
+	"erase_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\teraseTime*\x97\x02\n" +
 	"\x05Scope\x12\x15\n" +
 	"\x11SCOPE_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14SCOPE_FEEDBACK_WRITE\x10\x01\x12\x17\n" +
@@ -2564,7 +2569,9 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x17SCOPE_DATASETS_ANNOTATE\x10\x06\x12\x18\n" +
 	"\x14SCOPE_ANALYTICS_READ\x10\a\x12\x15\n" +
 	"\x11SCOPE_EXPORT_READ\x10\b\x12\x0f\n" +
-	"\vSCOPE_ADMIN\x10\t*\xa9\x01\n" +
+	"\vSCOPE_ADMIN\x10\t\x12\x17\n" +
+	"\x13SCOPE_HISTORY_WRITE\x10\n" +
+	"*\xa9\x01\n" +
 	"\x10SigningAlgorithm\x12!\n" +
 	"\x1dSIGNING_ALGORITHM_UNSPECIFIED\x10\x00\x12\x1b\n" +
 	"\x17SIGNING_ALGORITHM_HS256\x10\x01\x12\x1b\n" +

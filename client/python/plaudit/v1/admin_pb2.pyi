@@ -23,6 +23,7 @@ class Scope(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SCOPE_ANALYTICS_READ: _ClassVar[Scope]
     SCOPE_EXPORT_READ: _ClassVar[Scope]
     SCOPE_ADMIN: _ClassVar[Scope]
+    SCOPE_HISTORY_WRITE: _ClassVar[Scope]
 
 class SigningAlgorithm(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -41,6 +42,7 @@ SCOPE_DATASETS_ANNOTATE: Scope
 SCOPE_ANALYTICS_READ: Scope
 SCOPE_EXPORT_READ: Scope
 SCOPE_ADMIN: Scope
+SCOPE_HISTORY_WRITE: Scope
 SIGNING_ALGORITHM_UNSPECIFIED: SigningAlgorithm
 SIGNING_ALGORITHM_HS256: SigningAlgorithm
 SIGNING_ALGORITHM_RS256: SigningAlgorithm

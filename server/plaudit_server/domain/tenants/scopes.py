@@ -21,6 +21,7 @@ class Scope(enum.StrEnum):
     ANALYTICS_READ = "analytics.read"
     EXPORT_READ = "export.read"
     ADMIN = "admin"
+    HISTORY_WRITE = "history.write"
 
 
 class FeedbackToken(NamedTuple):

@@ -488,6 +488,9 @@ pub enum Scope {
     ExportRead = 8,
     /// admin: manage namespaces, keys and criteria, erase people.
     Admin = 9,
+    /// history.write: together with a scope to write, set an `occur_time` of more than 24 hours ago, to
+    /// import history.
+    HistoryWrite = 10,
 }
 impl Scope {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -506,6 +509,7 @@ impl Scope {
             Self::AnalyticsRead => "SCOPE_ANALYTICS_READ",
             Self::ExportRead => "SCOPE_EXPORT_READ",
             Self::Admin => "SCOPE_ADMIN",
+            Self::HistoryWrite => "SCOPE_HISTORY_WRITE",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -521,6 +525,7 @@ impl Scope {
             "SCOPE_ANALYTICS_READ" => Some(Self::AnalyticsRead),
             "SCOPE_EXPORT_READ" => Some(Self::ExportRead),
             "SCOPE_ADMIN" => Some(Self::Admin),
+            "SCOPE_HISTORY_WRITE" => Some(Self::HistoryWrite),
             _ => None,
         }
     }

@@ -1,0 +1,30 @@
+"""When something happened, as its author says: `occur_time`."""
+
+from __future__ import annotations
+
+from plaudit_server.domain.errors import PermissionDenied, Reason, Violation, invalid
+from plaudit_server.domain.tenants.scopes import Principal, Scope
+
+LATE = 24 * 3600 * 1_000_000
+"""How long ago something may have happened for callers without history.write, in microseconds."""
+CLOCK_SKEW = 60 * 1_000_000
+"""How far the clock of a caller may be ahead, in microseconds: up to here a time is now."""
+
+
+def occurrence(time: int, principal: Principal, *, now: int, field: str) -> int:
+    """Return when something happened, never later than now; times in microseconds.
+
+    Raises InvalidArgument for a time in the future or before 1970, and PermissionDenied for one of
+    more than 24 hours ago without the scope history.write. `field` names the field in the error.
+    """
+    if time > now + CLOCK_SKEW:
+        raise invalid([Violation(field=field, rule="must not be in the future")])
+    if time < 0:
+        raise invalid([Violation(field=field, rule="must not be before 1970")])
+    if time < now - LATE and Scope.HISTORY_WRITE not in principal.scopes:
+        raise PermissionDenied(
+            reason=Reason.SCOPE_MISSING,
+            message=f"{field} is more than 24 hours ago, which requires the scope history.write",
+            ids={"scopes": Scope.HISTORY_WRITE, "principal": principal.id},
+        )
+    return min(time, now)
