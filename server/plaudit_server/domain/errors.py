@@ -54,6 +54,7 @@ class Reason(enum.StrEnum):
     FEEDBACK_TOKEN_NOT_FOUND = enum.auto()
     CRITERION_NOT_FOUND = enum.auto()
 
+    FEEDBACK_EXISTS = enum.auto()
     EXCHANGE_EXISTS = enum.auto()
     DATASET_EXISTS = enum.auto()
     RECORD_EXISTS = enum.auto()

@@ -34,7 +34,7 @@ MASK_PATHS = 100
 FIELDS_SCANNED = 20_000
 """How many fields are scanned; `counting` bounds requests with more."""
 
-_JSON = frozenset({"google.protobuf.Struct", "google.protobuf.Value"})
+_JSON = frozenset({"google.protobuf.Struct", "google.protobuf.Value", "google.protobuf.ListValue"})
 _MASK = "google.protobuf.FieldMask"
 _TEXTS = (FieldDescriptor.TYPE_STRING, FieldDescriptor.TYPE_BYTES)
 _LONGEST_NUMBER = 10

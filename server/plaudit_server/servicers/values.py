@@ -58,8 +58,15 @@ def value_violations(
     yield from _within(value, field, bounds, _value_violations(value, field, 1))
 
 
+def list_violations(
+    values: struct_pb2.ListValue, field: str, bounds: JsonBounds = METADATA
+) -> Iterator[Violation]:
+    """Yield where a JSON list has values that JSON or a database cannot hold, or too many."""
+    yield from _within(values, field, bounds, _list_violations(values, field, 1))
+
+
 def _within(
-    message: struct_pb2.Struct | struct_pb2.Value,
+    message: struct_pb2.Struct | struct_pb2.Value | struct_pb2.ListValue,
     field: str,
     bounds: JsonBounds,
     judged: Iterable[Violation | None],
@@ -106,10 +113,16 @@ def _value_violations(
             yield from _object_violations(value.struct_value, field, depth + 1)
         case "list_value":
             yield None
-            for i, inner in enumerate(value.list_value.values):
-                yield from _value_violations(inner, f"{field}[{i}]", depth + 1)
+            yield from _list_violations(value.list_value, field, depth + 1)
         case _:
             yield None
+
+
+def _list_violations(
+    values: struct_pb2.ListValue, field: str, depth: int
+) -> Iterator[Violation | None]:
+    for i, value in enumerate(values.values):
+        yield from _value_violations(value, f"{field}[{i}]", depth)
 
 
 def to_json(struct: struct_pb2.Struct) -> str:

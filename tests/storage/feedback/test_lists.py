@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from plaudit_server.domain.exchanges.exchange import ExchangeStatus
+from plaudit_server.domain.feedback.entities import Entity
 from plaudit_server.domain.feedback.feedback import (
     NOTHING,
     Content,
@@ -56,6 +57,25 @@ BY_CREATION = [order for order in ORDERS.values() if not order.by_update]
 ALL = FeedbackFilter()
 SECOND = 1_000_000
 
+TYPES = ("span", "spa", "spans", "SPAN", "s%n", "tool call")
+METADATA = (
+    "",
+    '{"a": 1}',
+    '{"a": 10}',
+    '{"A": 1, "a b": "x"}',
+    '{"a": {"b": [1, null]}, "b": "ü"}',
+    '{"c": {"a": 1}}',
+)
+BIG = 2**53
+VALUES: tuple[dict[str, Any], ...] = (
+    {},
+    *({"value_bool": yes} for yes in (True, False)),
+    *({"value_int": number} for number in (0, 1, -1, BIG, BIG + 1, 2**63 - 1, -(2**63))),
+    *({"value_number": number} for number in (0.0, 0.5, 1.0, -1e300)),
+    *({"value_label": label} for label in ("good", "bad", 'a"b')),
+    *({"value_labels": labels} for labels in ("[]", '["bad", "good"]', '["a\\"b", "c"]')),
+    {"value_json": '{"good": true}'},
+)
 TEXTS = ("", "Too long.", "far TOO LONG a wait", "fine", "un été à l'ombre", "100% sure", "a_b")
 
 
@@ -74,8 +94,20 @@ def at_random(namespace: str, dice: random.Random) -> Submission:
                 "session_id": session_id,
                 "target_id": "",
             },
+            {
+                "target_kind": TargetKind.ENTITY.value,
+                "session_id": "",
+                "target_id": Entity(dice.choice(TYPES), f"e{dice.randrange(3)}").target_id,
+            },
+            {
+                "target_kind": TargetKind.ENTITY.value,
+                "session_id": session_id,
+                "target_id": Entity("span", "e1", TargetKind.SESSION).target_id,
+            },
         ]
     )
+    if dice.random() < 0.1:
+        about |= {"error_code": "TIMEOUT"}
     return submission(
         namespace,
         principal_id=f"key_{dice.randrange(3)}",
@@ -89,6 +121,9 @@ def at_random(namespace: str, dice: random.Random) -> Submission:
         correction=dice.choice(TEXTS),
         user_id=dice.choice(["", "ann", "ben"]),
         external_user_id=dice.choice(["", "", "shop-1", "shop-2"]),
+        external_id=f"x-{dice.randrange(10**6)}" if dice.random() < 0.5 else "",
+        metadata=dice.choice(METADATA),
+        **dice.choice(VALUES),
         **about,
     )
 
@@ -182,6 +217,11 @@ def by_content(test: Callable[[Content], bool]) -> Fits:
     return lambda one: test(one.content)
 
 
+def at_least(content: Content, least: float) -> bool:
+    numbers = (content.value_int, content.value_number)
+    return any(number is not None and number >= least for number in numbers)
+
+
 def cases(stored: Sequence[StoredFeedback]) -> list[tuple[dict[str, Any], Fits]]:
     """Every field of a filter, each with a predicate of the same meaning."""
     created = sorted({one.create_time for one in stored})
@@ -191,7 +231,55 @@ def cases(stored: Sequence[StoredFeedback]) -> list[tuple[dict[str, Any], Fits]]
     search = (TargetKind.SEARCH.value, "", "search-1")
     message = (TargetKind.MESSAGE.value, "session-1", "m1")
     session = (TargetKind.SESSION.value, "session-2", "")
+    span = (TargetKind.ENTITY.value, "", Entity("span", "e1").target_id)
+    inside = (*span[:1], "session-1", Entity("span", "e1", TargetKind.SESSION).target_id)
+    several = frozenset({search, message, inside})
+    external = frozenset(sorted(one.content.external_id for one in stored)[-20:]) | {"x-none"}
     return [
+        ({"target": span}, by_content(lambda c: c[:3] == span)),
+        ({"target": inside}, by_content(lambda c: c[:3] == inside)),
+        ({"targets": several}, by_content(lambda c: c[:3] in several)),
+        ({"targets": frozenset({session})}, by_content(lambda c: c[:3] == session)),
+        (
+            {"external_ids": external},
+            by_content(lambda c: bool(c.external_id) and c.external_id in external),
+        ),
+        (
+            {"entity_types": frozenset({"span", "tool call"})},
+            by_content(lambda c: c.target_id.startswith(("span\x1f", "tool call\x1f"))),
+        ),
+        (
+            {"entity_types": frozenset({"s%n"})},
+            by_content(lambda c: c.target_id.startswith("s%n\x1f")),
+        ),
+        ({"value_bool": False}, by_content(lambda c: c.value_bool == 0)),
+        ({"value_bool": True}, by_content(lambda c: c.value_bool == 1)),
+        *(
+            ({"min_value": least}, by_content(lambda c, least=least: at_least(c, least)))
+            for least in (0.25, float(BIG), BIG + 2.0, 1e300, -1e301)
+        ),
+        (
+            {"min_value": -0.5, "max_value": 0.5},
+            by_content(lambda c: at_least(c, -0.5) and not at_least(c, 0.6)),
+        ),
+        ({"max_value": -1.0}, by_content(lambda c: at_least(c, -1e301) and not at_least(c, -0.9))),
+        (
+            {"value_labels": frozenset({"good", 'a"b'})},
+            by_content(
+                lambda c: (
+                    c.value_label in ("good", 'a"b')
+                    or c.value_labels in ('["bad", "good"]', '["a\\"b", "c"]')
+                )
+            ),
+        ),
+        ({"value_labels": frozenset({"b"})}, by_content(lambda c: False)),
+        ({"metadata": frozenset({("a", "1")})}, by_content(lambda c: c.metadata == '{"a": 1}')),
+        (
+            {"metadata": frozenset({("a", '{"b": [1, null]}'), ("b", '"ü"')})},
+            by_content(lambda c: '"ü"' in c.metadata),
+        ),
+        ({"has_error": True}, by_content(lambda c: c.error_code != "")),
+        ({"has_error": False}, by_content(lambda c: c.error_code == "")),
         ({"target": search}, by_content(lambda c: c.target_id == "search-1")),
         (
             {"target": message},

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason, Violation
-from plaudit_server.domain.feedback.feedback import Content, has_value
+from plaudit_server.domain.feedback.feedback import Content, corrected, has_value
 
 LABELS_AT_MOST = 120
 """How many bytes of a list of labels a violation shows."""
 NAME_AT_MOST = 60
 """How many bytes of a criterion's name it shows: a violation longer than 256 bytes is cut."""
+OR_SCORE = ", or unset with score set"
+"""How else feedback gives a number."""
 
 
 class CriterionKind(enum.IntEnum):
@@ -49,9 +51,12 @@ class Criterion(NamedTuple):
 def mismatch(criterion: Criterion, content: Content) -> Violation | None:
     """Return why a feedback does not match the criterion of its name; `None` if it matches.
 
-    The field of the violation is that of the feedback: `value`, `score` or `text`.
+    The field of the violation is that of the feedback: `value`, `score`, `text` or
+    `correction_value`. A failed judgement has none of them, and matches.
     """
-    broken = _RULES[criterion.kind](criterion, content)
+    if content.error_code:
+        return None
+    broken = _RULES[criterion.kind](criterion, content) or _correction_mismatch(criterion, content)
     if broken is None:
         return None
     field, rule, takes = broken
@@ -78,9 +83,7 @@ def _number_mismatch(criterion: Criterion, content: Content) -> _Broken | None:
     takes = "a number"
     value = content.value_number if content.value_int is None else content.value_int
     if value is None and (content.score is None or has_value(content)):
-        rule = (
-            f"must be an int_value or a number_value{_within(criterion)}, or unset with score set"
-        )
+        rule = f"must be an int_value or a number_value{_within(criterion)}{OR_SCORE}"
         return "value", rule, takes
     # Python compares integers with fractions exactly, however large they are.
     for field, number in (("value", value), ("score", content.score)):
@@ -106,6 +109,16 @@ def _text_mismatch(_: Criterion, content: Content) -> _Broken | None:
     if not content.text:
         return "text", "must not be empty", takes
     return _score_mismatch(content, takes)
+
+
+def _correction_mismatch(criterion: Criterion, content: Content) -> _Broken | None:
+    if not content.correction_value:
+        return None
+    broken = _RULES[criterion.kind](criterion, corrected(content)._replace(score=None))
+    if broken is None:
+        return None
+    _, rule, takes = broken
+    return "correction_value", rule.removesuffix(OR_SCORE), takes
 
 
 def _score_mismatch(content: Content, takes: str) -> _Broken | None:

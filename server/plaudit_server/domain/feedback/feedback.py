@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import enum
+import json
 from collections.abc import Callable
 from typing import NamedTuple
 
-from plaudit_server.domain.errors import NotFound, PermissionDenied, Reason
+from plaudit_server.domain.errors import AlreadyExists, NotFound, PermissionDenied, Reason
 from plaudit_server.domain.exchanges.exchange import Exchange
 from plaudit_server.domain.ids import digest
 
@@ -60,7 +61,7 @@ class Content(NamedTuple):
     target_kind: int
     session_id: str
     target_id: str
-    """The message, request or search; empty for a session."""
+    """The message, request or search; empty for a session; for an entity, see `entities.py`."""
     name: str
     rating: int
     value_bool: bool | None
@@ -184,6 +185,41 @@ def has_value(content: Content) -> bool:
     )
 
 
+_CORRECTED = {
+    "bool_": "value_bool",
+    "int_": "value_int",
+    "number": "value_number",
+    "label": "value_label",
+    "labels": "value_labels",
+    "json": "value_json",
+}
+"""The fields of the value, by the kinds of a correction value."""
+
+
+def corrected(content: Content) -> Content:
+    """Return a content with its correction value as its value."""
+    values = dict.fromkeys(_CORRECTED.values())
+    values.update({_CORRECTED[kind]: v for kind, v in json.loads(content.correction_value).items()})
+    return content._replace(**values)  # type: ignore[arg-type]
+
+
+MODEL_OR_CODE = frozenset({2, 3})
+"""The origins of feedback that may be a failed judgement: MODEL and CODE, by their numbers."""
+
+
+def judgements(content: Content) -> list[str]:
+    """Name the fields that are set and that a failed judgement cannot have."""
+    judged = {
+        "rating": content.rating,
+        "value": has_value(content),
+        "score": content.score is not None,
+        "type": content.type,
+        "correction": content.correction,
+        "correction_value": content.correction_value,
+    }
+    return [name for name, is_set in judged.items() if is_set]
+
+
 class Submission(NamedTuple):
     """A feedback to store."""
 
@@ -202,6 +238,8 @@ class Submission(NamedTuple):
     one of its names."""
     occur_time: int = 0
     """When the author gave it, in microseconds; 0 if the caller does not say."""
+    is_limited: bool = False
+    """Whether an end user or the bearer of a token submits it, who learns nothing of others'."""
 
 
 class FeedbackUpdate(NamedTuple):
@@ -209,12 +247,14 @@ class FeedbackUpdate(NamedTuple):
 
     namespace_id: str
     id: str
+    """Empty if it is named by its external id."""
     user_id: str
     """The calling end user, who may change only their own; empty for callers who may change any."""
     change: Callable[[Content], Content]
     """Returns the new content for the stored one, or raises Refusal."""
     principal_id: str = ""
     """The calling principal; empty if the writer is not to be recorded."""
+    external_id: str = ""
 
 
 class FeedbackDeletion(NamedTuple):
@@ -222,8 +262,10 @@ class FeedbackDeletion(NamedTuple):
 
     namespace_id: str
     id: str
+    """Empty if it is named by its external id."""
     user_id: str
     """The calling end user, who may delete only their own; empty for callers who may delete any."""
+    external_id: str = ""
 
 
 class Submitted(NamedTuple):
@@ -272,17 +314,20 @@ class StoredFeedback(NamedTuple):
     @property
     def weight(self) -> int:
         """About how many bytes the feedback takes in a response."""
-        content = self.content
-        plain = content._replace(metadata="", value_json=None, correction_value="")
+        plain = self.content._replace(metadata="", value_json=None, correction_value="")
         texts = sum(len(value.encode()) for value in plain if isinstance(value, str))
-        json = (
-            content.metadata,
-            content.value_json or "",
-            content.correction_value,
-            self.session_context,
-        )
-        objects = sum(map(json_weight, json))
-        return 256 + texts + objects
+        return 256 + texts + sum(map(json_weight, self._objects))
+
+    @property
+    def json_length(self) -> int:
+        """How many characters of JSON the feedback has."""
+        return sum(map(len, self._objects))
+
+    @property
+    def _objects(self) -> tuple[str, ...]:
+        content = self.content
+        value = content.value_json or ""
+        return content.metadata, value, content.correction_value, self.session_context
 
 
 def json_weight(text: str) -> int:
@@ -296,22 +341,45 @@ def is_of_user(content: Content, user_id: str) -> bool:
     return content.user_id == user_id and not content.external_user_id
 
 
-def not_found(feedback_id: str) -> NotFound:
-    """Return the error for a feedback that does not exist in the namespace."""
+def not_found(feedback_id: str, external_id: str = "") -> NotFound:
+    """Return the error for a feedback, named by one of its ids, that does not exist."""
     return NotFound(
         reason=Reason.FEEDBACK_NOT_FOUND,
-        message=f"the namespace has no feedback {feedback_id}",
+        message=f"the namespace has no feedback {_name(feedback_id, external_id)}",
         resource_type="Feedback",
-        resource_name=feedback_id,
-        ids={"feedback_id": feedback_id},
+        resource_name=feedback_id or external_id,
+        ids=_ids(feedback_id, external_id),
     )
 
 
-def not_yours(feedback_id: str) -> PermissionDenied:
+def not_yours(feedback_id: str, external_id: str = "") -> PermissionDenied:
     """Return the error for a feedback that is not the end user's, or does not exist."""
     return PermissionDenied(
         reason=Reason.AUTHOR_FORBIDDEN,
-        message=f"an end user may only see, change and delete their own feedback; {feedback_id} is"
-        " not theirs",
-        ids={"feedback_id": feedback_id},
+        message="an end user may only see, change and delete their own feedback;"
+        f" {_name(feedback_id, external_id)} is not theirs",
+        ids=_ids(feedback_id, external_id),
     )
+
+
+def exists(external_id: str, feedback_id: str) -> AlreadyExists:
+    """Return the error for an external id that other feedback has.
+
+    The id of that feedback is empty for callers who may not know it.
+    """
+    return AlreadyExists(
+        reason=Reason.FEEDBACK_EXISTS,
+        message=f"other feedback has the external id {external_id}",
+        resource_type="Feedback",
+        resource_name=feedback_id or external_id,
+        ids=_ids(feedback_id, external_id),
+    )
+
+
+def _name(feedback_id: str, external_id: str) -> str:
+    return feedback_id or f"with the external id {external_id}"
+
+
+def _ids(feedback_id: str, external_id: str) -> dict[str, str]:
+    ids = {"feedback_id": feedback_id, "external_id": external_id}
+    return {name: id_ for name, id_ in ids.items() if id_}

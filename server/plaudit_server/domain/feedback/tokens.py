@@ -6,6 +6,7 @@ import re
 import secrets
 
 from plaudit_server.domain.errors import NotFound, PermissionDenied, Reason, Unauthenticated
+from plaudit_server.domain.feedback.entities import entity_of
 from plaudit_server.domain.feedback.feedback import Content, Rating, TargetKind
 from plaudit_server.domain.ids import Kind
 from plaudit_server.domain.tenants.credentials import PREFIX
@@ -119,5 +120,8 @@ def _describe(kind: int, session_id: str, target_id: str) -> str:
             return f"the session {session_id} as a whole"
         case TargetKind.SEARCH:
             return f"the search {target_id}"
+        case TargetKind.ENTITY:
+            entity = entity_of(target_id)
+            return f"the {entity.type} {entity.id}"
         case _:
             return f"the {TargetKind(kind).name.lower()} {target_id} of the session {session_id}"

@@ -168,6 +168,7 @@ def _satisfaction(counts: Counts) -> analytics_pb2.Satisfaction:
         score_count=counts.score_count,
         satisfaction_rate=counts.satisfaction_rate,
         mean_score=counts.mean_score,
+        error_count=counts.error_count,
     )
 
 

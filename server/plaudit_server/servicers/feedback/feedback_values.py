@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from plaudit_server.contract import feedback_pb2
+from plaudit_server.domain.errors import Violation
 from plaudit_server.domain.feedback.feedback import Content
-from plaudit_server.servicers.values import to_object, to_value
+from plaudit_server.servicers.values import (
+    json_violations,
+    list_violations,
+    to_object,
+    to_value,
+)
 
 
 class Value(NamedTuple):
@@ -24,6 +31,15 @@ class Value(NamedTuple):
 
 
 NO_VALUE = Value()
+
+
+def value_rules(message: feedback_pb2.FeedbackValue, field: str) -> Iterator[Violation]:
+    """Yield where a value has JSON that cannot be stored, or too much of it."""
+    match message.WhichOneof("value"):
+        case "object_value":
+            yield from json_violations(message.object_value, f"{field}.object_value")
+        case "list_value":
+            yield from list_violations(message.list_value, f"{field}.list_value")
 
 
 def read_value(message: feedback_pb2.FeedbackValue) -> Value:
@@ -71,6 +87,12 @@ def write_value(message: feedback_pb2.Feedback, field: str, value: Value) -> Non
         else:
             written.list_value.SetInParent()
             written.list_value.extend(parsed)
+
+
+def sort_labels(message: feedback_pb2.FeedbackValue) -> None:
+    """Put several labels in the order in which they are stored."""
+    if message.HasField("labels"):
+        message.labels.labels.sort()
 
 
 def value_of(content: Content) -> Value:

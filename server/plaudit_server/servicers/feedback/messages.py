@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from plaudit_server.contract import feedback_pb2
+from plaudit_server.contract import feedback_pb2, struct_pb2
 from plaudit_server.domain.errors import Refusal, Violation
 from plaudit_server.domain.feedback.authors import forbidden_author, may_read, users_of
 from plaudit_server.domain.feedback.feedback import (
     IMPLIED_RATING,
+    MODEL_OR_CODE,
     OVERALL,
     Content,
     FeedbackState,
@@ -25,20 +26,27 @@ from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.servicers.feedback.feedback_values import (
     NO_VALUE,
     read_value,
+    sort_labels,
     tagged,
     untagged,
     value_of,
+    value_rules,
     write_value,
 )
 from plaudit_server.servicers.feedback.targets import read_target, write_target
 from plaudit_server.servicers.values import (
+    FILTER,
     get_range,
     json_violations,
     range_violations,
     set_json,
     set_time,
     to_json,
+    to_object,
 )
+
+ORIGIN_OF_ERROR = "must be model or code for feedback with an error"
+NOT_WITH_ERROR = "must not be set together with an error, which is no judgement"
 
 
 def feedback_rules(message: feedback_pb2.Feedback, prefix: str = "") -> Iterator[Violation]:
@@ -64,8 +72,35 @@ def feedback_rules(message: feedback_pb2.Feedback, prefix: str = "") -> Iterator
         yield Violation(
             field=f"{prefix}rating", rule="must not contradict a type of thumbs up or thumbs down"
         )
+    if message.HasField("error"):
+        yield from _error_rules(message, prefix)
+    yield from json_rules(message, prefix)
+
+
+def json_rules(message: feedback_pb2.Feedback, prefix: str) -> Iterator[Violation]:
+    """Yield violations of the rules of JSON in the fields that may hold any."""
+    for name in ("value", "correction_value"):
+        if message.HasField(name):
+            yield from value_rules(getattr(message, name), f"{prefix}{name}")
     if message.HasField("metadata"):
         yield from json_violations(message.metadata, f"{prefix}metadata")
+
+
+def _error_rules(message: feedback_pb2.Feedback, prefix: str) -> Iterator[Violation]:
+    """Yield what a failed judgement cannot have."""
+    if message.origin not in MODEL_OR_CODE:
+        yield Violation(field=f"{prefix}origin", rule=ORIGIN_OF_ERROR)
+    judged = {
+        "rating": bool(message.rating),
+        "value": message.HasField("value"),
+        "score": message.HasField("score"),
+        "type": bool(message.type),
+        "correction": bool(message.correction),
+        "correction_value": message.HasField("correction_value"),
+    }
+    for name, is_set in judged.items():
+        if is_set:
+            yield Violation(field=f"{prefix}{name}", rule=NOT_WITH_ERROR)
 
 
 def read_submission(
@@ -98,6 +133,7 @@ def read_submission(
         session_context,
         token_id,
         path,
+        is_limited=bool(principal.user_id or token_id),
     )
 
 
@@ -169,6 +205,10 @@ def write_submitted(
     feedback.external_user_id = content.external_user_id
     if not content.metadata:
         feedback.ClearField("metadata")  # an empty object means no metadata
+    if content.value_labels is not None:
+        sort_labels(feedback.value)
+    if content.correction_value:
+        sort_labels(feedback.correction_value)
     write_output(
         feedback,
         StoredFeedback(
@@ -266,13 +306,30 @@ def filter_rules(message: feedback_pb2.FeedbackFilter) -> Iterator[Violation]:
     bounded = message.HasField("min_score") and message.HasField("max_score")
     if bounded and message.max_score < message.min_score:
         yield Violation(field="filter.max_score", rule="must not be less than min_score")
+    if message.targets and message.HasField("target"):
+        yield Violation(field="filter.targets", rule="must be empty if target is set")
+    yield from _value_filter_rules(message.value)
+    yield from json_violations(message.metadata, "filter.metadata", FILTER)
     yield from range_violations(message.create_time, "filter.create_time")
     yield from range_violations(message.update_time, "filter.update_time")
+
+
+def _value_filter_rules(message: feedback_pb2.ValueFilter) -> Iterator[Violation]:
+    if message.HasField("labels") and not message.labels.labels:
+        yield Violation(field="filter.value.labels.labels", rule="must not be empty")
+    if not message.HasField("number"):
+        return
+    bounds = message.number
+    if not (bounds.HasField("min") or bounds.HasField("max")):
+        yield Violation(field="filter.value.number", rule="must have at least one of min and max")
+    elif bounds.HasField("min") and bounds.HasField("max") and bounds.max < bounds.min:
+        yield Violation(field="filter.value.number.max", rule="must not be less than min")
 
 
 def read_filter(message: feedback_pb2.FeedbackFilter) -> FeedbackFilter:
     """Read a filter."""
     origins = {origin or feedback_pb2.ORIGIN_HUMAN for origin in message.origins}
+    value, number = message.value, message.value.number
     return FeedbackFilter(
         target=read_target(message.target) if message.HasField("target") else None,
         session_id=message.session_id,
@@ -290,4 +347,21 @@ def read_filter(message: feedback_pb2.FeedbackFilter) -> FeedbackFilter:
         create_time=get_range(message.create_time),
         update_time=get_range(message.update_time),
         states=frozenset(message.states),
+        value_bool=value.bool_value if value.HasField("bool_value") else None,
+        min_value=number.min if number.HasField("min") else None,
+        max_value=number.max if number.HasField("max") else None,
+        value_labels=frozenset(value.labels.labels),
+        metadata=_entries(message.metadata),
+        targets=frozenset(map(read_target, message.targets)),
+        external_ids=frozenset(message.external_ids),
+        entity_types=frozenset(message.entity_types),
+        has_error=message.has_error if message.HasField("has_error") else None,
+    )
+
+
+def _entries(metadata: struct_pb2.Struct) -> frozenset[tuple[str, str]]:
+    """Read the keys of a JSON object, each with its value as it is stored."""
+    return frozenset(
+        (key, json.dumps(value, ensure_ascii=False, sort_keys=True))
+        for key, value in to_object(metadata).items()
     )

@@ -31,7 +31,8 @@ def target_rules(
     if kind not in _NAMED_BY_TARGET:
         yield Violation(
             field=f"{prefix}exchange",
-            rule=f"must be omitted: feedback on a {kind} has no exchange",
+            rule=f"must be omitted: feedback on {'an' if kind == 'entity' else 'a'} {kind} has no"
+            " exchange",
         )
         return
     about = getattr(target, kind)

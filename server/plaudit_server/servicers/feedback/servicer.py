@@ -38,8 +38,8 @@ from plaudit_server.servicers.values import json_violations, number_page, page, 
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.feedback import external_ids, lists, reads
 from plaudit_server.storage.feedback import feedback as storage
-from plaudit_server.storage.feedback import lists, reads
 from plaudit_server.storage.feedback import sent_exchanges as storage_sent
 from plaudit_server.storage.feedback.feed import Feed
 from plaudit_server.storage.feedback.lists import Order
@@ -77,6 +77,15 @@ def _list_rules(request: feedback_pb2.ListFeedbackRequest) -> Iterator[Violation
 
 def _watch_rules(request: feedback_pb2.WatchFeedbackRequest) -> Iterator[Violation]:
     return filter_rules(request.filter)
+
+
+def _name_rules(
+    request: feedback_pb2.GetFeedbackRequest | feedback_pb2.DeleteFeedbackRequest,
+) -> Iterator[Violation]:
+    if not request.id and not request.external_id:
+        yield Violation(field="id", rule="must not be empty, unless external_id is set")
+    if request.id and request.external_id:
+        yield Violation(field="external_id", rule="must be empty if id is set")
 
 
 class FeedbackServicer:
@@ -164,22 +173,24 @@ class FeedbackServicer:
 
         return await write(self._store, call, storage_sent.submit, tuple(accepted.values()), answer)
 
-    @rpc(end_users=True)
+    @rpc(end_users=True, rules=_name_rules)
     async def GetFeedback(
         self, request: feedback_pb2.GetFeedbackRequest, call: Call
     ) -> feedback_pb2.GetFeedbackResponse:
         principal = call.principal
-        found = await self._store.read(reads.get, (principal.namespace_id, request.id))
-        if found is None and await self._find_own_gone([request.id], [found], principal):
+        name = request.id or request.external_id
+        read = reads.get if request.id else external_ids.get
+        found = await self._store.read(read, (principal.namespace_id, name))
+        if request.id and await self._find_own_gone([request.id], [found], principal):
             raise not_found(request.id)
-        readable = _readable(found, principal, request.id)
+        readable = _readable(found, principal, request.id, request.external_id)
 
         def answer() -> feedback_pb2.GetFeedbackResponse:
             response = feedback_pb2.GetFeedbackResponse()
             write_feedback(response.feedback, readable)
             return response
 
-        if len(readable.content.metadata) + len(readable.session_context) <= LIGHT:
+        if readable.json_length <= LIGHT:
             return answer()
         return await self._store.query(principal.namespace_id, lambda _: answer())
 
@@ -303,7 +314,7 @@ class FeedbackServicer:
             self._store, call, storage.update, feedback_update.read(request, call), answer
         )
 
-    @rpc(Scope.FEEDBACK_WRITE, end_users=True)
+    @rpc(Scope.FEEDBACK_WRITE, end_users=True, rules=_name_rules)
     async def DeleteFeedback(
         self, request: feedback_pb2.DeleteFeedbackRequest, call: Call
     ) -> Message | bytes:
@@ -314,7 +325,9 @@ class FeedbackServicer:
             write_change(response.feedback, stored, principal)
             return response
 
-        deletion = FeedbackDeletion(principal.namespace_id, request.id, principal.user_id)
+        deletion = FeedbackDeletion(
+            principal.namespace_id, request.id, principal.user_id, request.external_id
+        )
         return await write(self._store, call, storage.delete, deletion, answer)
 
     @rpc(
@@ -354,15 +367,15 @@ class FeedbackServicer:
 
 
 def _readable(
-    found: StoredFeedback | None, principal: Principal, feedback_id: str
+    found: StoredFeedback | None, principal: Principal, feedback_id: str, external_id: str = ""
 ) -> StoredFeedback:
     """Return the feedback; raise Refusal if it does not exist or the principal may not read it."""
     if found is None or not is_own(found, principal):
         if principal.user_id:
-            raise not_yours(feedback_id)
+            raise not_yours(feedback_id, external_id)
         principal.require(READERS)
     if found is None:
-        raise not_found(feedback_id)
+        raise not_found(feedback_id, external_id)
     return found
 
 

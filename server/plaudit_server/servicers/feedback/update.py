@@ -8,16 +8,23 @@ from plaudit_server.contract import feedback_pb2
 from plaudit_server.domain.errors import Violation, invalid
 from plaudit_server.domain.feedback.feedback import (
     IMPLIED_RATING,
+    MODEL_OR_CODE,
     Content,
     FeedbackUpdate,
     StoredFeedback,
     contradicts,
     has_content,
+    judgements,
 )
 from plaudit_server.pipeline.call import Call
-from plaudit_server.servicers.feedback.messages import read_content, write_feedback
+from plaudit_server.servicers.feedback.messages import (
+    NOT_WITH_ERROR,
+    ORIGIN_OF_ERROR,
+    json_rules,
+    read_content,
+    write_feedback,
+)
 from plaudit_server.servicers.masks import mask_violations, paths
-from plaudit_server.servicers.values import json_violations
 
 MAX_SIZE = 3_932_160
 """The largest feedback after an update, in bytes: as large as a request, to fit any response."""
@@ -57,15 +64,25 @@ def rules(request: feedback_pb2.UpdateFeedbackRequest) -> Iterator[Violation]:
     """Yield violations of rules that the contract cannot state."""
     if not request.HasField("feedback"):
         return
-    if not request.feedback.id:
-        yield Violation(field="feedback.id", rule="must not be empty")
-    changed = paths(request.update_mask, request.feedback, COLUMNS)
+    if not (request.feedback.id or request.feedback.external_id):
+        yield Violation(
+            field="feedback.id", rule="must not be empty, unless external_id names the feedback"
+        )
+    changed = _paths(request)
     yield from mask_violations(changed, COLUMNS)
     if not changed:
         yield Violation(
             field="update_mask", rule="must name a field, or feedback must set one that can change"
         )
-    yield from json_violations(request.feedback.metadata, "feedback.metadata")
+    yield from json_rules(request.feedback, "feedback.")
+
+
+def _paths(request: feedback_pb2.UpdateFeedbackRequest) -> set[str]:
+    """Return the fields that change: not the external id by which the feedback is found."""
+    changed = paths(request.update_mask, request.feedback, COLUMNS)
+    if request.feedback.id:
+        return changed
+    return changed - {"external_id"}
 
 
 def read(request: feedback_pb2.UpdateFeedbackRequest, call: Call) -> FeedbackUpdate:
@@ -77,11 +94,12 @@ def read(request: feedback_pb2.UpdateFeedbackRequest, call: Call) -> FeedbackUpd
         principal.user_id,
         _change(request),
         principal.id,
+        "" if request.feedback.id else request.feedback.external_id,
     )
 
 
 def _change(request: feedback_pb2.UpdateFeedbackRequest) -> Callable[[Content], Content]:
-    named = paths(request.update_mask, request.feedback, COLUMNS)
+    named = _paths(request)
     submitted = read_content(request.feedback, "", "")
     values = {column: getattr(submitted, column) for path in named for column in COLUMNS[path]}
     if "rating" in named:
@@ -113,8 +131,8 @@ def _check(content: Content) -> None:
         broken.append(
             Violation(
                 field="feedback",
-                rule="must still have at least one of rating, value, score, text, correction or"
-                " type",
+                rule="must still have at least one of rating, value, score, text, correction,"
+                " correction_value, type or error",
             )
         )
     if contradicts(rating=content.rating, type_=content.type):
@@ -125,6 +143,12 @@ def _check(content: Content) -> None:
                 " clear the type too",
             )
         )
+    if content.error_code:
+        if content.origin not in MODEL_OR_CODE:
+            broken.append(Violation(field="feedback.origin", rule=ORIGIN_OF_ERROR))
+        broken += [
+            Violation(field=f"feedback.{name}", rule=NOT_WITH_ERROR) for name in judgements(content)
+        ]
     if _size(content) > MAX_SIZE:
         broken.append(
             Violation(

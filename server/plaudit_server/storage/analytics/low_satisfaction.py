@@ -61,11 +61,12 @@ _ON_EXCHANGES = (
     ' AND f."create_time" < ? AND {fits}'
 )
 COUNT_BY_EXCHANGE = (
-    'KEYS2 SELECT f."exchange_id", count(*),'
+    'KEYS2 SELECT f."exchange_id", sum(CASE f."error_code" WHEN \'\' THEN 1 ELSE 0 END),'
     f' sum(CASE f."rating" WHEN {Rating.POSITIVE.value} THEN 1 ELSE 0 END),'
     f' sum(CASE f."rating" WHEN {Rating.NEGATIVE.value} THEN 1 ELSE 0 END),'
     f' sum(CASE WHEN abs(f."score") <= {MAX_SCORE} THEN 1 ELSE 0 END),'
-    f' sum(CASE WHEN abs(f."score") <= {MAX_SCORE} THEN f."score" ELSE 0 END)'
+    f' sum(CASE WHEN abs(f."score") <= {MAX_SCORE} THEN f."score" ELSE 0 END),'
+    " sum(CASE f.\"error_code\" WHEN '' THEN 0 ELSE 1 END)"
     f' {_ON_EXCHANGES} GROUP BY f."exchange_id"'
 )
 TEXT_LENGTH = 1_000
@@ -180,10 +181,10 @@ def _count_by_exchange(
 ) -> Iterable[tuple[str, Counts]]:
     fits, parameters = condition(wanted, "f", _OF_FEEDBACK)
     values = (*keys([(namespace_id, id_) for id_ in exchange_ids]), *time, *parameters)
-    for id_, n, positive, negative, scored, score in backend.execute(
+    for id_, n, positive, negative, scored, score, failed in backend.execute(
         COUNT_BY_EXCHANGE.format(fits=fits), values
     ):
-        counted = map(int, (n, positive, negative, scored, round(float(score) * MILLION)))
+        counted = map(int, (n, positive, negative, scored, round(float(score) * MILLION), failed))
         yield id_, Counts._make(counted)
 
 

@@ -64,7 +64,8 @@ def count(
     statement, parameters = count_statement(wanted, group_by, kind=backend.name)
     rows = backend.execute(statement, (*keys(segments), *parameters))
     width = len(group_by) + 1
-    return [(row[0], row[1:width], Counts._make(row[width:])) for row in rows if row[width]]
+    counted = [(row[0], row[1:width], Counts._make(row[width:])) for row in rows]
+    return [one for one in counted if one[2].feedback_count or one[2].error_count]
 
 
 def count_statement(

@@ -17,6 +17,7 @@ from plaudit_server.domain.feedback.feedback import (
     StoredFeedback,
     Submission,
     Submitted,
+    exists,
     is_of_user,
     not_found,
     not_yours,
@@ -24,12 +25,14 @@ from plaudit_server.domain.feedback.feedback import (
 from plaudit_server.domain.feedback.tokens import used_up
 from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
-from plaudit_server.storage.feedback import criteria, targets, tokens
+from plaudit_server.storage.feedback import criteria, external_ids, targets, tokens
+from plaudit_server.storage.feedback.external_ids import ExternalIds
 from plaudit_server.storage.feedback.reads import find_last
 from plaudit_server.storage.feedback.rows import (
     ACTIVE,
     CONTENT,
     EXCHANGE,
+    EXTERNAL_ID,
     FIND_BY_ID,
     FIND_BY_IDENTITY,
     PENDING,
@@ -77,6 +80,8 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
     current: dict[str, Row] = {row[0]: row[1:] for row in tx.execute(FIND_BY_IDENTITY, wanted)}
     in_force = criteria.in_force(tx, namespace_id, {s.content.name for s in submissions})
     uses = _Uses(tx, namespace_id, submissions)
+    names = ExternalIds(tx, namespace_id)
+    names.read(s.content.external_id for s in submissions)
     changes = WriteBuffer(tx, namespace_id, traits)
     outcomes: list[Result] = []
     for submission in submissions:
@@ -94,6 +99,11 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
         criterion = in_force.get(content.name) if in_force else None
         if criterion and (refusal := criterion_error(criterion, submission)):
             outcomes.append(refusal)
+            continue
+        own_id, had = ("", "") if was is None else (was[1], was[EXTERNAL_ID])
+        holder = names.holder(content.external_id)
+        if holder not in ("", own_id):
+            outcomes.append(taken(submission, holder))
             continue
         if submission.token_id and (refusal := uses.take(submission.token_id)):
             outcomes.append(refusal)
@@ -115,6 +125,7 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
                 writer=submission.principal_id,
             )
         current[submission.identity] = row
+        names.move(row[1], old=had, new=content.external_id)
         outcomes.append(_submitted(row, replayed=False))
     changes.write()
     uses.write()
@@ -127,6 +138,11 @@ def criterion_error(criterion: Criterion, submission: Submission) -> Refusal | N
     if violation is None:
         return None
     return invalid([replace(violation, field=f"{submission.path}{violation.field}")])
+
+
+def taken(submission: Submission, holder: str) -> Refusal:
+    """Return the error of a submission whose external id other feedback has, given by its id."""
+    return exists(submission.content.external_id, "" if submission.is_limited else holder)
 
 
 class _Uses:
@@ -185,17 +201,20 @@ def _submitted(row: Row, *, replayed: bool, with_context: bool = True) -> Submit
 def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFeedback | Refusal]:
     """Change feedback, in order; one with the same content stays as it is."""
 
-    def apply(changes: WriteBuffer, was: Row, job: FeedbackUpdate) -> Row:
+    def apply(changes: _Changes, was: Row, job: FeedbackUpdate) -> Row:
         content = job.change(Content._make(was[CONTENT]))
         if content == was[CONTENT]:
             return was
         criterion = criteria.in_force(tx, job.namespace_id, {content.name}).get(content.name)
         if criterion and (violation := mismatch(criterion, content)):
             raise invalid([replace(violation, field=f"feedback.{violation.field}")])
+        holder = changes.external_ids.holder(content.external_id)
+        if holder not in ("", was[1]):
+            raise exists(content.external_id, "" if job.user_id else holder)
         context, exchange_id, state, *_ = was[CONTENT.stop :]
         # After a change of what another principal wrote, no single principal has written all of it.
         writer = job.principal_id if was[WRITER] == job.principal_id else ""
-        return changes.change(was, content, context, exchange_id, state, writer=writer)
+        return changes.buffer.change(was, content, context, exchange_id, state, writer=writer)
 
     return _apply(tx, updates, apply)
 
@@ -204,44 +223,63 @@ def delete(
     tx: Transaction, deletions: Sequence[FeedbackDeletion]
 ) -> list[StoredFeedback | Refusal]:
     """Delete feedback; its revisions remain, the deletion as the last."""
-    return _apply(tx, deletions, lambda changes, was, _: changes.remove(was))
+    return _apply(tx, deletions, lambda changes, was, _: changes.buffer.remove(was))
+
+
+class _Changes:
+    """The changes of a transaction to the feedback of one namespace, and to its external ids."""
+
+    def __init__(self, tx: Transaction, namespace_id: str) -> None:
+        self.buffer = WriteBuffer(tx, namespace_id)
+        self.external_ids = ExternalIds(tx, namespace_id)
 
 
 def _apply(
-    tx: Transaction, jobs: Sequence[Job], apply: Callable[[WriteBuffer, Row, Job], Row]
+    tx: Transaction, jobs: Sequence[Job], apply: Callable[[_Changes, Row, Job], Row]
 ) -> list[StoredFeedback | Refusal]:
-    """Find each feedback by its id and apply a job to it, in order; ids may repeat."""
-    current: dict[tuple[str, str], Row] = {
-        (row[0], row[1]): row
-        for row in tx.execute(FIND_BY_ID, keys([(job.namespace_id, job.id) for job in jobs]))
-    }
-    changes: dict[str, WriteBuffer] = {}
+    """Find each feedback by one of its ids and apply a job to it, in order; ids may repeat."""
+    current = _find(tx, jobs)
+    changes = {namespace_id: _Changes(tx, namespace_id) for namespace_id, _ in current}
+    for (namespace_id, id_), row in current.items():
+        changes[namespace_id].external_ids.move(id_, old="", new=row[EXTERNAL_ID])
     outcomes: list[StoredFeedback | Refusal] = []
     removed: dict[tuple[str, str], Row] = {}
     for job in jobs:
-        was = current.get((job.namespace_id, job.id))
-        if was is None:
-            own = not job.user_id or _was_of_user(tx, job, removed.get((job.namespace_id, job.id)))
-            outcomes.append(not_found(job.id) if own else not_yours(job.id))
+        of_it = changes.get(job.namespace_id)
+        id_ = job.id or (of_it.external_ids.holder(job.external_id) if of_it else "")
+        key = (job.namespace_id, id_)
+        was = current.get(key)
+        if of_it is None or was is None:
+            own = not job.user_id or (job.id and _was_of_user(tx, job, removed.get(key)))
+            outcomes.append((not_found if own else not_yours)(job.id, job.external_id))
             continue
         if job.user_id and not is_of_user(Content._make(was[CONTENT]), job.user_id):
-            outcomes.append(not_yours(job.id))
+            outcomes.append(not_yours(job.id, job.external_id))
             continue
-        if job.namespace_id not in changes:
-            changes[job.namespace_id] = WriteBuffer(tx, job.namespace_id)
         try:
-            row = apply(changes[job.namespace_id], was, job)
+            row = apply(of_it, was, job)
         except Refusal as refusal:
             outcomes.append(refusal)
             continue
         if row[STATE] == FeedbackState.DELETED:
-            removed[job.namespace_id, job.id] = current.pop((job.namespace_id, job.id))
+            removed[key] = current.pop(key)
+            of_it.external_ids.move(id_, old=was[EXTERNAL_ID], new="")
         else:
-            current[job.namespace_id, job.id] = row
+            current[key] = row
+            of_it.external_ids.move(id_, old=was[EXTERNAL_ID], new=row[EXTERNAL_ID])
         outcomes.append(from_row(row))
-    for of_namespace in changes.values():
-        of_namespace.write()
+    for of_it in changes.values():
+        of_it.buffer.write()
     return outcomes
+
+
+def _find(tx: Transaction, jobs: Sequence[Job]) -> dict[tuple[str, str], Row]:
+    """Read the feedback of jobs, by namespace and id."""
+    by_id = [(job.namespace_id, job.id) for job in jobs if job.id]
+    found = tx.execute(FIND_BY_ID, keys(by_id)).fetchall() if by_id else []
+    if named := [(job.namespace_id, job.external_id) for job in jobs if not job.id]:
+        found += external_ids.find(tx, named)
+    return {(row[0], row[1]): row for row in found}
 
 
 def _was_of_user(

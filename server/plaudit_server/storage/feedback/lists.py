@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from plaudit_server.domain.feedback.entities import prefix_of_type
 from plaudit_server.domain.feedback.feedback import Rating, StoredFeedback, TargetKind
-from plaudit_server.domain.feedback.filters import AMONG, FeedbackFilter
+from plaudit_server.domain.feedback.filters import AMONG, FeedbackFilter, entry
 from plaudit_server.domain.ids import Kind, id_at
 from plaudit_server.storage.engine import pages
 from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.pages import Seek, scan, take
+from plaudit_server.storage.feedback.external_ids import holders
 from plaudit_server.storage.feedback.rows import SELECTED, from_row
 
 FEW = 1_000
@@ -31,6 +34,7 @@ FIND_ONE = (
     f'SELECT {SELECTED} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND f."id" = ?'
 )
+MIN_INT, MAX_INT = -(2**63), 2**63 - 1
 BEFORE_FIRST = 2**31 - 1
 
 
@@ -63,8 +67,9 @@ def list_page(
     even empty, before the end.
     """
     drive = _drive(namespace_id, wanted)
+    ids = _find_few(backend, namespace_id, wanted)
     few = order.by_update and drive != _everything(namespace_id) and _is_few(backend, drive)
-    seek = seek_page(namespace_id, wanted, order, after=after, few=few)
+    seek = seek_page(namespace_id, wanted, order, after=after, few=few, ids=ids)
     end: list[object] = []
     matches = wanted.predicate()
     rows = _scan(backend, seek, end, at_first=limit + 1)
@@ -97,14 +102,23 @@ def _scan(
 
 
 def seek_page(
-    namespace_id: str, wanted: FeedbackFilter, order: Order, *, after: str, few: bool
+    namespace_id: str,
+    wanted: FeedbackFilter,
+    order: Order,
+    *,
+    after: str,
+    few: bool,
+    ids: Sequence[str] | None = None,
 ) -> Seek:
     """Build the query of a page.
 
     By creation, it reads along the index that fits the filter best. By last change, it reads along
-    the index of all changes, or sorts the rows of the best index if they are `few`.
+    the index of all changes, or sorts the rows of the best index if they are `few`. With `ids`, it
+    reads only this feedback.
     """
     drive = _drive(namespace_id, wanted)
+    if ids is not None:
+        drive, few = _these(namespace_id, ids), True
     fits, parameters = _fits(wanted)
     key = 'f."id"'
     start: int | str | None = after or None
@@ -135,12 +149,54 @@ def _everything(namespace_id: str) -> _Drive:
     return _Drive('f."namespace_id" = (SELECT CAST(? AS TEXT))', (namespace_id,))
 
 
+def _these(namespace_id: str, ids: Sequence[str]) -> _Drive:
+    where, parameters = _everything(namespace_id)
+    marks = ", ".join("?" for _ in ids)
+    # No id is smaller than the empty one: an empty list is not valid SQL in PostgreSQL.
+    among = f'f."id" IN ({marks})' if ids else "f.\"id\" < ''"
+    return _Drive(f"{where} AND {among}", (*parameters, *ids))
+
+
+def _find_few(backend: Backend, namespace_id: str, wanted: FeedbackFilter) -> Sequence[str] | None:
+    """Find the ids of the feedback with the external ids, or on the targets, if there are few.
+
+    Returns `None` if the filter has neither, or if there may be many. The result may include
+    feedback that does not match.
+    """
+    if wanted.external_ids:
+        found = holders(backend, namespace_id, wanted.external_ids).values()
+        return sorted(holder.id for holder in found)
+    if not wanted.targets:
+        return None
+    where, parameters = _everything(namespace_id)
+    ids: set[str] = set()
+    for condition, value in sorted({_of_target(target) for target in wanted.targets}):
+        statement = (
+            f'SELECT f."id" FROM "feedback" f WHERE {where} AND {condition}'
+            f' ORDER BY f."id" LIMIT {FEW + 1}'
+        )
+        ids.update(id_ for (id_,) in backend.execute(statement, (*parameters, value)))
+        if len(ids) > FEW:
+            return None
+    return sorted(ids)
+
+
+def _of_target(target: tuple[int, str, str]) -> tuple[str, str]:
+    """Return the condition of the index with the feedback on a target, and its parameter."""
+    kind, session_id, target_id = target
+    if kind in (TargetKind.SEARCH, TargetKind.ENTITY):
+        return f'f."target_kind" = {int(kind)} AND f."target_id" = ?', target_id
+    return 'f."session_id" != \'\' AND f."session_id" = ?', session_id
+
+
 def _drive(namespace_id: str, wanted: FeedbackFilter) -> _Drive:
     """Choose the index; conditions on partial indexes are written as in the schema."""
     where, parameters = _everything(namespace_id)
     target = wanted.target
-    if target is not None and target[0] == TargetKind.SEARCH:
-        more, values = f'f."target_kind" = {target[0]} AND f."target_id" = ?', (target[2],)
+    more: str
+    values: Row
+    if target is not None and target[0] in (TargetKind.SEARCH, TargetKind.ENTITY):
+        more, values = f'f."target_kind" = {int(target[0])} AND f."target_id" = ?', (target[2],)
     elif session_id := wanted.session_id or (target[1] if target else ""):
         more, values = 'f."session_id" != \'\' AND f."session_id" = ?', (session_id,)
     elif wanted.external_user_id:
@@ -150,6 +206,8 @@ def _drive(namespace_id: str, wanted: FeedbackFilter) -> _Drive:
         more, values = 'f."user_id" != \'\' AND f."user_id" = ?', (wanted.user_id,)
     elif wanted.ratings == {Rating.NEGATIVE.value}:
         return _Drive(f'{where} AND f."rating" = {Rating.NEGATIVE.value}', parameters)
+    elif wanted.entity_types:
+        return _Drive(f'{where} AND f."target_kind" = {TargetKind.ENTITY.value}', parameters)
     else:
         return _Drive(where, parameters)
     return _Drive(f"{where} AND {more}", (*parameters, *values))
@@ -181,13 +239,22 @@ def _bounded(
     return _Drive(where, parameters), after
 
 
+_Condition = tuple[str, tuple[object, ...]]
+"""A condition in SQL, and its parameters."""
+_ON_TARGET = '"target_kind" = ? AND "session_id" = ? AND "target_id" = ?'
+
+
 def _fits(wanted: FeedbackFilter) -> tuple[str, Row]:
     """Write the filter in SQL, as far as it means the same on both databases."""
-    conditions: list[tuple[str, tuple[object, ...]]] = []
+    conditions: list[_Condition] = []
     if wanted.target is not None:
-        conditions.append(
-            ('"target_kind" = ? AND "session_id" = ? AND "target_id" = ?', wanted.target)
-        )
+        conditions.append((_ON_TARGET, wanted.target))
+    if wanted.targets:
+        either = " OR ".join(f"({_ON_TARGET})" for _ in wanted.targets)
+        named = tuple(part for target in sorted(wanted.targets) for part in target)
+        conditions.append((f"({either})", named))
+    if wanted.entity_types:
+        conditions.append(_of_types(wanted.entity_types))
     for column in ("session_id", "user_id", "external_user_id", "creator"):
         value = getattr(wanted, column)
         conditions += [(f'"{column}" = ?', (value,))] if value else []
@@ -206,8 +273,56 @@ def _fits(wanted: FeedbackFilter) -> tuple[str, Row]:
         ('"update_time" < ?', wanted.update_time.end),
     )
     conditions += [(condition, (bound,)) for condition, bound in bounds if bound is not None]
+    conditions += _on_values(wanted)
     where = " AND ".join(condition for condition, _ in conditions)
     return where or "TRUE", tuple(value for _, values in conditions for value in values)
+
+
+def _of_types(entity_types: Iterable[str]) -> _Condition:
+    """Return the condition of entities of these types, which does not depend on a collation."""
+    begins: list[str] = []
+    parameters: list[object] = []
+    for entity_type in sorted(entity_types):
+        prefix = prefix_of_type(entity_type)
+        begins.append(f'substr("target_id", 1, {len(prefix)}) = ?')
+        parameters.append(prefix)
+    kind = f'"target_kind" = {TargetKind.ENTITY.value}'
+    return f"{kind} AND ({' OR '.join(begins)})", tuple(parameters)
+
+
+def _on_values(wanted: FeedbackFilter) -> Iterator[_Condition]:
+    if wanted.value_bool is not None:
+        yield '"value_bool" = ?', (wanted.value_bool,)
+    if wanted.min_value is not None or wanted.max_value is not None:
+        yield _number_between(wanted.min_value, wanted.max_value)
+    if labels := sorted(wanted.value_labels):
+        marks = ", ".join("?" for _ in labels)
+        # Several labels are a JSON text, which only the predicate reads.
+        yield f'("value_label" IN ({marks}) OR "value_labels" IS NOT NULL)', tuple(labels)
+    if wanted.has_error is not None:
+        yield f"\"error_code\" {'!=' if wanted.has_error else '='} ''", ()
+    for key, value in sorted(wanted.metadata):
+        # Removing the entry changes the text: the databases have no common search for a part.
+        yield 'replace("metadata", CAST(? AS TEXT), \'\') != "metadata"', (entry(key, value),)
+
+
+def _number_between(least: float | None, most: float | None) -> _Condition:
+    """Return the condition of a number, with bounds for integers that are integers themselves.
+
+    PostgreSQL would compare an integer with a fraction as fractions, which are not exact.
+    """
+    whole: list[str] = []
+    fraction: list[str] = []
+    bounds: list[object] = []
+    exact: list[object] = []
+    for than, bound, rounded in ((">=", least, math.ceil), ("<=", most, math.floor)):
+        if bound is not None:
+            whole.append(f'"value_int" {than} ?')
+            exact.append(min(max(rounded(bound), MIN_INT), MAX_INT))
+            fraction.append(f'"value_number" {than} ?')
+            bounds.append(bound)
+    condition = f"({' AND '.join(whole)}) OR ({' AND '.join(fraction)})"
+    return f"({condition})", (*exact, *bounds)
 
 
 def list_revisions(

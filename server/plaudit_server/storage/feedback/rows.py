@@ -37,6 +37,8 @@ CONTENT = slice(len(_HEAD), len(_HEAD) + len(Content._fields))
 
 RATING = CONTENT.start + Content._fields.index("rating")
 
+EXTERNAL_ID = CONTENT.start + Content._fields.index("external_id")
+
 WRITER = _HEAD.index("writer")
 
 EXCHANGE = COLUMNS.index("exchange_id")

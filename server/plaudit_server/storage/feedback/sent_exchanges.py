@@ -11,6 +11,7 @@ from plaudit_server.domain.feedback.feedback import Content, Submission, Submitt
 from plaudit_server.storage.engine.transaction import Transaction, keys
 from plaudit_server.storage.exchanges.exchanges import NewExchange
 from plaudit_server.storage.feedback import criteria, early, feedback, targets
+from plaudit_server.storage.feedback.external_ids import Holder, holders
 from plaudit_server.storage.feedback.feedback import Result
 from plaudit_server.storage.feedback.rows import CONTENT, FIND_BY_IDENTITY
 from plaudit_server.storage.feedback.targets import Target
@@ -61,6 +62,10 @@ class _Recording:
         self._arriving_names: set[Target] = set()
         self._missed: set[Target] = set()
         """The targets of feedback of this part that was sent without its exchange."""
+        self._external_ids: set[str] = set()
+        """The external ids of feedback of this part."""
+        self._identities: set[str] = set()
+        """The identities of feedback of this part."""
         self._clashes: dict[int, Target] = {}
         """The refused submissions, with the name that an exchange of this part has already."""
 
@@ -70,6 +75,8 @@ class _Recording:
                 self._outcomes[i] = refusal
             elif i not in self._clashes:
                 self._part.append(i)
+                self._external_ids.add(submission.content.external_id)
+                self._identities.add(submission.identity)
         self._end()
         return [self._outcomes[i] for i in range(len(self._submissions))]
 
@@ -82,7 +89,7 @@ class _Recording:
             self._missed.add(target)
             return None
         names = targets.names_of(submission.exchange)
-        if not self._missed.isdisjoint(names):
+        if not self._missed.isdisjoint(names) or self._contends(submission):
             self._end()  # record first what the part has on these names, this feedback included
         has = (name for name in names if name in self._existing or name in self._arriving_names)
         taken = next(has, None)
@@ -100,6 +107,19 @@ class _Recording:
         self._arriving[i] = submission.exchange
         self._arriving_names.update(names)
         return None
+
+    def _contends(self, submission: Submission) -> bool:
+        """Whether the part may give the external id of a submission to other feedback, or free it.
+
+        Then it is not known yet whether the submission is refused.
+        """
+        external_id = submission.content.external_id
+        if not external_id:
+            return False
+        holder = self._refusals.holder(external_id)
+        return external_id in self._external_ids or (
+            holder is not None and holder.identity in self._identities
+        )
 
     def _end(self) -> None:
         """Record the part."""
@@ -137,12 +157,16 @@ class _Refusals:
         self._in_force = criteria.in_force(tx, namespace_id, names)
         self._takes_early: bool | None = None
         self._stored: dict[str, Content] | None = None
+        self._holders: dict[str, Holder] | None = None
 
     def find(self, submission: Submission) -> Refusal | None:
         """Return the error of a submission; `None` if it is recorded or replayed."""
         refusal = self._not_completed(submission)
         if refusal is None and (criterion := self._in_force.get(submission.content.name)):
             refusal = feedback.criterion_error(criterion, submission)
+        holder = self.holder(submission.content.external_id)
+        if refusal is None and holder is not None and holder.identity != submission.identity:
+            refusal = feedback.taken(submission, holder.id)
         return None if refusal is None or self.replays(submission) else refusal
 
     def replays(self, submission: Submission) -> bool:
@@ -155,9 +179,18 @@ class _Refusals:
             }
         return self._stored.get(submission.identity) == submission.content
 
+    def holder(self, external_id: str) -> Holder | None:
+        """Return the stored feedback that has an external id."""
+        if not external_id:
+            return None
+        if self._holders is None:
+            wanted = {s.content.external_id for s in self._with_exchange} - {""}
+            self._holders = holders(self._tx, self._namespace_id, wanted)
+        return self._holders.get(external_id)
+
     def read_again(self) -> None:
-        """Read the stored content again, because a part has been recorded."""
-        self._stored = None
+        """Read what is stored again, because a part has been recorded."""
+        self._stored = self._holders = None
 
     def _not_completed(self, submission: Submission) -> Refusal | None:
         status = submission.exchange.status if submission.exchange else ExchangeStatus.COMPLETED

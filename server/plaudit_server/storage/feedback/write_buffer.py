@@ -21,6 +21,7 @@ from plaudit_server.storage.feedback.rows import (
     COLUMNS,
     CONTENT,
     EXCHANGE,
+    EXTERNAL_ID,
     STATE,
     WRITER,
     counted,
@@ -47,6 +48,11 @@ REPLACE = (
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 
+FREE_EXTERNAL_ID = (
+    'UPDATE "feedback" SET "external_id" = \'\''
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
+
 REMOVE = 'DELETE FROM "feedback" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 
 
@@ -66,6 +72,8 @@ class WriteBuffer:
         self._replaced: dict[str, Row] = {}
         self._removed: list[tuple[str, str]] = []
         self._superseded: list[Row] = []
+        self._freed: set[str] = set()
+        """The stored feedback that gives up its external id, which other feedback may get."""
         self._votes: dict[str, int] = defaultdict(int)
 
     def create(self, submission: Submission, exchange_id: str | None, state: int) -> Row:
@@ -110,6 +118,8 @@ class WriteBuffer:
             self._created[row[1]] = (row, self._created[row[1]][1])
         else:
             self._replaced[row[1]] = row
+            if was[EXTERNAL_ID] and was[EXTERNAL_ID] != content.external_id:
+                self._freed.add(row[1])
         if was[STATE] == ACTIVE:
             self._tally.remove(counted(was))
         if state == ACTIVE:
@@ -169,6 +179,9 @@ class WriteBuffer:
 
     def write(self) -> None:
         tx = self._tx
+        if self._freed:
+            freed = [(self._namespace_id, id_) for id_ in sorted(self._freed)]
+            tx.execute_many(FREE_EXTERNAL_ID, freed)
         if self._created:
             rows = [(*row, identity) for row, identity in self._created.values()]
             tx.insert("feedback", (*COLUMNS, "identity"), rows)

@@ -211,6 +211,12 @@ index(
 )
 index(
     Feedback,
+    "feedback_on_entities",
+    *("namespace_id", "id"),
+    where=Feedback.target_kind == TargetKind.ENTITY.value,
+)
+index(
+    Feedback,
     "feedback_from_before",
     *("namespace_id", "occur_time", "id"),
     where=Feedback.occur_time != Feedback.create_time,
