@@ -554,14 +554,16 @@ type Feedback struct {
 	OccurTime *timestamppb.Timestamp `protobuf:"bytes,26,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
 	// The caller's own id for the feedback, unique in the namespace where set: ALREADY_EXISTS
 	// (FEEDBACK_EXISTS) if other feedback has it. GetFeedback, UpdateFeedback and DeleteFeedback find
-	// the feedback by it. At most 256 characters, no control characters.
+	// the feedback by it. Part of the content: the same content with another external id, or without
+	// one, is a change. Deleted and erased feedback frees it. End users may set that of their own
+	// feedback. At most 256 characters, no control characters.
 	ExternalId string `protobuf:"bytes,27,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
 	// The value that the author would have preferred, such as the right label, or the right arguments
 	// of a tool call. If the name has a criterion, it must match it as `value` must.
 	CorrectionValue *FeedbackValue `protobuf:"bytes,28,opt,name=correction_value,json=correctionValue,proto3" json:"correction_value,omitempty"`
 	// The judge failed: there is no judgement, and this is why. Only with `origin` model or code, and
-	// without rating, value, score, type, correction or correction_value. It is counted apart and is
-	// never a vote.
+	// without rating, value, score, type, correction or correction_value; a criterion of the name does
+	// not apply. It is counted apart and is never a vote.
 	Error *FeedbackError `protobuf:"bytes,29,opt,name=error,proto3" json:"error,omitempty"`
 	// The id of feedback (`fb_…`) that this one overrules, such as that of a model which a person
 	// corrects. Both are kept. The overruled one changes to state OVERRULED: it no longer counts, keeps
@@ -1695,7 +1697,8 @@ type FeedbackFilter struct {
 	// Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
 	// protobuf encodes them and 1,000 JSON values, including those inside lists and objects.
 	Metadata *structpb.Struct `protobuf:"bytes,19,opt,name=metadata,proto3" json:"metadata,omitempty"`
-	// On any of these targets. At most 100; not together with `target`.
+	// On any of these targets. At most 100; not together with `target`. With a session, each must fit
+	// it too.
 	Targets []*Target `protobuf:"bytes,20,rep,name=targets,proto3" json:"targets,omitempty"`
 	// With any of these external ids: at most 100, each of 1 to 256 characters.
 	ExternalIds []string `protobuf:"bytes,21,rep,name=external_ids,json=externalIds,proto3" json:"external_ids,omitempty"`
@@ -1992,7 +1995,7 @@ type ValueFilter_Number struct {
 }
 
 type ValueFilter_Labels struct {
-	// A label that is one of these, or several labels of which one is.
+	// A label that is one of these, or several labels of which one is. At least one.
 	Labels *LabelList `protobuf:"bytes,3,opt,name=labels,proto3,oneof"`
 }
 

@@ -195,7 +195,8 @@ class FeedbackServiceServicer(object):
         `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
         failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
         another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
-        id. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
+        id; (FEEDBACK_EXISTS): other feedback has the `external_id`; ResourceInfo has its id, but not
+        for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
         exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
         (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
         (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
@@ -229,13 +230,14 @@ class FeedbackServiceServicer(object):
         raise NotImplementedError('Method not implemented!')
 
     def GetFeedback(self, request, context):
-        """GetFeedback returns one feedback by its id.
+        """GetFeedback returns one feedback by its id or its external id.
 
         Allowed for API keys with the scope feedback.read, for the end user who is its author, and for
         the key that wrote its current content: the key that submitted it, if nobody else has submitted
         other content or updated it since. So a key without the scope can read only what it wrote.
 
-        Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+        Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+        PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
         neither wrote its content nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its
         author. NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist in this namespace, or was deleted.
         """
@@ -298,8 +300,9 @@ class FeedbackServiceServicer(object):
 
         Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
         the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
-        (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an
-        end user names feedback of another author, or that never existed.
+        (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). ALREADY_EXISTS (FEEDBACK_EXISTS): other
+        feedback has the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+        feedback of another author, or that never existed, or by an `external_id` that none has.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -315,9 +318,10 @@ class FeedbackServiceServicer(object):
         Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
         get only its id, state, revision and times.
 
-        Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted.
-        PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that
-        never existed.
+        Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+        NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted. PERMISSION_DENIED
+        (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that never existed, or by
+        an `external_id` that none has.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -93,7 +93,8 @@ class FeedbackServiceStub:
     `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
     failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
     another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
-    id. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
+    id; (FEEDBACK_EXISTS): other feedback has the `external_id`; ResourceInfo has its id, but not
+    for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
     exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
     (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
     (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
@@ -119,13 +120,14 @@ class FeedbackServiceStub:
     sends any and lacks exchanges.write.
     """
     GetFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.GetFeedbackRequest, _feedback_pb2.GetFeedbackResponse]
-    """GetFeedback returns one feedback by its id.
+    """GetFeedback returns one feedback by its id or its external id.
 
     Allowed for API keys with the scope feedback.read, for the end user who is its author, and for
     the key that wrote its current content: the key that submitted it, if nobody else has submitted
     other content or updated it since. So a key without the scope can read only what it wrote.
 
-    Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+    Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+    PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
     neither wrote its content nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its
     author. NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist in this namespace, or was deleted.
     """
@@ -172,8 +174,9 @@ class FeedbackServiceStub:
 
     Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
     the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
-    (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an
-    end user names feedback of another author, or that never existed.
+    (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). ALREADY_EXISTS (FEEDBACK_EXISTS): other
+    feedback has the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+    feedback of another author, or that never existed, or by an `external_id` that none has.
     """
     DeleteFeedback: _grpc.UnaryUnaryMultiCallable[_feedback_pb2.DeleteFeedbackRequest, _feedback_pb2.DeleteFeedbackResponse]
     """DeleteFeedback withdraws a feedback: after the response it is no longer listed or counted, and
@@ -185,9 +188,10 @@ class FeedbackServiceStub:
     Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
     get only its id, state, revision and times.
 
-    Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted.
-    PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that
-    never existed.
+    Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+    NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted. PERMISSION_DENIED
+    (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that never existed, or by
+    an `external_id` that none has.
     """
     StreamFeedback: _grpc.StreamStreamMultiCallable[_feedback_pb2.StreamFeedbackRequest, _feedback_pb2.StreamFeedbackResponse]
     """StreamFeedback records a stream of feedback: the client numbers the items and may send many
@@ -321,7 +325,8 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
     failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
     another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
-    id. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
+    id; (FEEDBACK_EXISTS): other feedback has the `external_id`; ResourceInfo has its id, but not
+    for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
     exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
     (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
     (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
@@ -347,13 +352,14 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     sends any and lacks exchanges.write.
     """
     GetFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.GetFeedbackRequest, _feedback_pb2.GetFeedbackResponse]  # type: ignore[assignment]
-    """GetFeedback returns one feedback by its id.
+    """GetFeedback returns one feedback by its id or its external id.
 
     Allowed for API keys with the scope feedback.read, for the end user who is its author, and for
     the key that wrote its current content: the key that submitted it, if nobody else has submitted
     other content or updated it since. So a key without the scope can read only what it wrote.
 
-    Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+    Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+    PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
     neither wrote its content nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its
     author. NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist in this namespace, or was deleted.
     """
@@ -400,8 +406,9 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
 
     Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
     the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
-    (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an
-    end user names feedback of another author, or that never existed.
+    (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). ALREADY_EXISTS (FEEDBACK_EXISTS): other
+    feedback has the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+    feedback of another author, or that never existed, or by an `external_id` that none has.
     """
     DeleteFeedback: _aio.UnaryUnaryMultiCallable[_feedback_pb2.DeleteFeedbackRequest, _feedback_pb2.DeleteFeedbackResponse]  # type: ignore[assignment]
     """DeleteFeedback withdraws a feedback: after the response it is no longer listed or counted, and
@@ -413,9 +420,10 @@ class FeedbackServiceAsyncStub(FeedbackServiceStub):
     Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
     get only its id, state, revision and times.
 
-    Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted.
-    PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that
-    never existed.
+    Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+    NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted. PERMISSION_DENIED
+    (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that never existed, or by
+    an `external_id` that none has.
     """
     StreamFeedback: _aio.StreamStreamMultiCallable[_feedback_pb2.StreamFeedbackRequest, _feedback_pb2.StreamFeedbackResponse]  # type: ignore[assignment]
     """StreamFeedback records a stream of feedback: the client numbers the items and may send many
@@ -552,7 +560,8 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
         failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
         another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
-        id. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
+        id; (FEEDBACK_EXISTS): other feedback has the `external_id`; ResourceInfo has its id, but not
+        for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
         exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
         (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
         (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
@@ -590,13 +599,14 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _feedback_pb2.GetFeedbackRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_feedback_pb2.GetFeedbackResponse, _abc.Awaitable[_feedback_pb2.GetFeedbackResponse]]:
-        """GetFeedback returns one feedback by its id.
+        """GetFeedback returns one feedback by its id or its external id.
 
         Allowed for API keys with the scope feedback.read, for the end user who is its author, and for
         the key that wrote its current content: the key that submitted it, if nobody else has submitted
         other content or updated it since. So a key without the scope can read only what it wrote.
 
-        Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+        Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+        PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
         neither wrote its content nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its
         author. NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist in this namespace, or was deleted.
         """
@@ -667,8 +677,9 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
 
         Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
         the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
-        (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an
-        end user names feedback of another author, or that never existed.
+        (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). ALREADY_EXISTS (FEEDBACK_EXISTS): other
+        feedback has the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+        feedback of another author, or that never existed, or by an `external_id` that none has.
         """
 
     @_abc_1.abstractmethod
@@ -686,9 +697,10 @@ class FeedbackServiceServicer(metaclass=_abc_1.ABCMeta):
         Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
         get only its id, state, revision and times.
 
-        Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted.
-        PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that
-        never existed.
+        Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+        NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted. PERMISSION_DENIED
+        (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that never existed, or by
+        an `external_id` that none has.
         """
 
     @_abc_1.abstractmethod

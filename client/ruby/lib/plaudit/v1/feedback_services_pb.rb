@@ -74,7 +74,8 @@ module Plaudit
         # `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
         # failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
         # another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
-        # id. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
+        # id; (FEEDBACK_EXISTS): other feedback has the `external_id`; ResourceInfo has its id, but not
+        # for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
         # exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
         # (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
         # (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
@@ -98,13 +99,14 @@ module Plaudit
         # item is on one of the `exchanges`, and with PERMISSION_DENIED (SCOPE_MISSING) if the credential
         # sends any and lacks exchanges.write.
         rpc :BatchSubmit, ::Plaudit::V1::BatchSubmitRequest, ::Plaudit::V1::BatchSubmitResponse
-        # GetFeedback returns one feedback by its id.
+        # GetFeedback returns one feedback by its id or its external id.
         #
         # Allowed for API keys with the scope feedback.read, for the end user who is its author, and for
         # the key that wrote its current content: the key that submitted it, if nobody else has submitted
         # other content or updated it since. So a key without the scope can read only what it wrote.
         #
-        # Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+        # Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+        # PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
         # neither wrote its content nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its
         # author. NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist in this namespace, or was deleted.
         rpc :GetFeedback, ::Plaudit::V1::GetFeedbackRequest, ::Plaudit::V1::GetFeedbackResponse
@@ -147,8 +149,9 @@ module Plaudit
         #
         # Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
         # the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
-        # (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an
-        # end user names feedback of another author, or that never existed.
+        # (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). ALREADY_EXISTS (FEEDBACK_EXISTS): other
+        # feedback has the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+        # feedback of another author, or that never existed, or by an `external_id` that none has.
         rpc :UpdateFeedback, ::Plaudit::V1::UpdateFeedbackRequest, ::Plaudit::V1::UpdateFeedbackResponse
         # DeleteFeedback withdraws a feedback: after the response it is no longer listed or counted, and
         # no longer keeps a memory. The deletion is a revision of its own, and the past states are kept
@@ -159,9 +162,10 @@ module Plaudit
         # Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
         # get only its id, state, revision and times.
         #
-        # Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted.
-        # PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that
-        # never existed.
+        # Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+        # NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted. PERMISSION_DENIED
+        # (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that never existed, or by
+        # an `external_id` that none has.
         rpc :DeleteFeedback, ::Plaudit::V1::DeleteFeedbackRequest, ::Plaudit::V1::DeleteFeedbackResponse
         # StreamFeedback records a stream of feedback: the client numbers the items and may send many
         # before the first response. Each is acknowledged by its number, in order, once it is on disk,

@@ -1203,7 +1203,9 @@ pub struct Feedback {
     pub occur_time: ::core::option::Option<::prost_types::Timestamp>,
     /// The caller's own id for the feedback, unique in the namespace where set: ALREADY_EXISTS
     /// (FEEDBACK_EXISTS) if other feedback has it. GetFeedback, UpdateFeedback and DeleteFeedback find
-    /// the feedback by it. At most 256 characters, no control characters.
+    /// the feedback by it. Part of the content: the same content with another external id, or without
+    /// one, is a change. Deleted and erased feedback frees it. End users may set that of their own
+    /// feedback. At most 256 characters, no control characters.
     #[prost(string, tag="27")]
     pub external_id: ::prost::alloc::string::String,
     /// The value that the author would have preferred, such as the right label, or the right arguments
@@ -1211,8 +1213,8 @@ pub struct Feedback {
     #[prost(message, optional, tag="28")]
     pub correction_value: ::core::option::Option<FeedbackValue>,
     /// The judge failed: there is no judgement, and this is why. Only with `origin` model or code, and
-    /// without rating, value, score, type, correction or correction_value. It is counted apart and is
-    /// never a vote.
+    /// without rating, value, score, type, correction or correction_value; a criterion of the name does
+    /// not apply. It is counted apart and is never a vote.
     #[prost(message, optional, tag="29")]
     pub error: ::core::option::Option<FeedbackError>,
     /// The id of feedback (`fb_…`) that this one overrules, such as that of a model which a person
@@ -1479,7 +1481,8 @@ pub struct FeedbackFilter {
     /// protobuf encodes them and 1,000 JSON values, including those inside lists and objects.
     #[prost(message, optional, tag="19")]
     pub metadata: ::core::option::Option<::prost_types::Struct>,
-    /// On any of these targets. At most 100; not together with `target`.
+    /// On any of these targets. At most 100; not together with `target`. With a session, each must fit
+    /// it too.
     #[prost(message, repeated, tag="20")]
     pub targets: ::prost::alloc::vec::Vec<Target>,
     /// With any of these external ids: at most 100, each of 1 to 256 characters.
@@ -1510,7 +1513,7 @@ pub mod value_filter {
         /// A number, integer or not, in this range.
         #[prost(message, tag="2")]
         Number(super::NumberRange),
-        /// A label that is one of these, or several labels of which one is.
+        /// A label that is one of these, or several labels of which one is. At least one.
         #[prost(message, tag="3")]
         Labels(super::LabelList),
     }

@@ -239,7 +239,9 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   /**
    * The caller's own id for the feedback, unique in the namespace where set: ALREADY_EXISTS
    * (FEEDBACK_EXISTS) if other feedback has it. GetFeedback, UpdateFeedback and DeleteFeedback find
-   * the feedback by it. At most 256 characters, no control characters.
+   * the feedback by it. Part of the content: the same content with another external id, or without
+   * one, is a change. Deleted and erased feedback frees it. End users may set that of their own
+   * feedback. At most 256 characters, no control characters.
    *
    * @generated from field: string external_id = 27;
    */
@@ -255,8 +257,8 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
 
   /**
    * The judge failed: there is no judgement, and this is why. Only with `origin` model or code, and
-   * without rating, value, score, type, correction or correction_value. It is counted apart and is
-   * never a vote.
+   * without rating, value, score, type, correction or correction_value; a criterion of the name does
+   * not apply. It is counted apart and is never a vote.
    *
    * @generated from field: plaudit.v1.FeedbackError error = 29;
    */
@@ -862,7 +864,8 @@ export type FeedbackFilter = Message<"plaudit.v1.FeedbackFilter"> & {
   metadata?: JsonObject | undefined;
 
   /**
-   * On any of these targets. At most 100; not together with `target`.
+   * On any of these targets. At most 100; not together with `target`. With a session, each must fit
+   * it too.
    *
    * @generated from field: repeated plaudit.v1.Target targets = 20;
    */
@@ -926,7 +929,7 @@ export type ValueFilter = Message<"plaudit.v1.ValueFilter"> & {
     case: "number";
   } | {
     /**
-     * A label that is one of these, or several labels of which one is.
+     * A label that is one of these, or several labels of which one is. At least one.
      *
      * @generated from field: plaudit.v1.LabelList labels = 3;
      */
@@ -2257,7 +2260,8 @@ export const FeedbackService: GenService<{
    * `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
    * failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
    * another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
-   * id. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
+   * id; (FEEDBACK_EXISTS): other feedback has the `external_id`; ResourceInfo has its id, but not
+   * for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
    * exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
    * (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
    * (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
@@ -2297,13 +2301,14 @@ export const FeedbackService: GenService<{
     output: typeof BatchSubmitResponseSchema;
   },
   /**
-   * GetFeedback returns one feedback by its id.
+   * GetFeedback returns one feedback by its id or its external id.
    *
    * Allowed for API keys with the scope feedback.read, for the end user who is its author, and for
    * the key that wrote its current content: the key that submitted it, if nobody else has submitted
    * other content or updated it since. So a key without the scope can read only what it wrote.
    *
-   * Errors: PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
+   * Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+   * PERMISSION_DENIED, whether the feedback exists or not: (SCOPE_MISSING) for a key that
    * neither wrote its content nor has the scope, (AUTHOR_FORBIDDEN) for an end user who is not its
    * author. NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist in this namespace, or was deleted.
    *
@@ -2378,8 +2383,9 @@ export const FeedbackService: GenService<{
    *
    * Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
    * the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
-   * (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). PERMISSION_DENIED (AUTHOR_FORBIDDEN): an
-   * end user names feedback of another author, or that never existed.
+   * (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). ALREADY_EXISTS (FEEDBACK_EXISTS): other
+   * feedback has the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
+   * feedback of another author, or that never existed, or by an `external_id` that none has.
    *
    * @generated from rpc plaudit.v1.FeedbackService.UpdateFeedback
    */
@@ -2398,9 +2404,10 @@ export const FeedbackService: GenService<{
    * Callers who may read the feedback, as for GetFeedback, get it whole in the response; other keys
    * get only its id, state, revision and times.
    *
-   * Errors: NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted.
-   * PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that
-   * never existed.
+   * Errors: INVALID_ARGUMENT (INVALID_FIELD): not exactly one of `id` and `external_id` is set.
+   * NOT_FOUND (FEEDBACK_NOT_FOUND): it does not exist, or is already deleted. PERMISSION_DENIED
+   * (AUTHOR_FORBIDDEN): an end user names feedback of another author, or that never existed, or by
+   * an `external_id` that none has.
    *
    * @generated from rpc plaudit.v1.FeedbackService.DeleteFeedback
    */
