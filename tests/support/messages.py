@@ -52,6 +52,16 @@ def on_session(session_id: str) -> target_pb2.Target:
     return target_pb2.Target(session=target_pb2.SessionTarget(session_id=session_id))
 
 
+def on_entity(type_: str, id_: str, parent: target_pb2.Target | None = None) -> target_pb2.Target:
+    """Make the target of an entity, maybe as part of a message, a request or a session."""
+    entity = target_pb2.EntityTarget(type=type_, id=id_)
+    if parent is not None:
+        kind = parent.WhichOneof("target")
+        assert kind is not None
+        getattr(entity, kind).CopyFrom(getattr(parent, kind))
+    return target_pb2.Target(entity=entity)
+
+
 def submission(*, once: str = "", **feedback: Any) -> feedback_pb2.SubmitFeedbackRequest:
     """Make a request; the default target is a new search.
 
