@@ -20,6 +20,7 @@ from plaudit_server.domain.feedback.feedback import (
     identity,
 )
 from plaudit_server.domain.feedback.filters import FeedbackFilter
+from plaudit_server.domain.feedback.overruling import forbidden_overruling
 from plaudit_server.domain.feedback.tokens import forbidden_by_token
 from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.servicers.feedback.feedback_values import (
@@ -83,6 +84,8 @@ def read_submission(
     if principal.user_id or principal.feedback_token is not None:
         users = {"user_id": user_id, "external_user_id": external_user_id}
         if refusal := forbidden_author(principal, **users):
+            return refusal
+        if message.overrules and (refusal := forbidden_overruling(principal)):
             return refusal
         user_id, external_user_id = users_of(principal, **users)
     content = read_content(message, user_id, external_user_id)

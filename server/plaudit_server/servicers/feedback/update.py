@@ -14,6 +14,7 @@ from plaudit_server.domain.feedback.feedback import (
     contradicts,
     has_content,
 )
+from plaudit_server.domain.feedback.overruling import forbidden_overruling
 from plaudit_server.pipeline.call import Call
 from plaudit_server.servicers.feedback.messages import read_content, write_feedback
 from plaudit_server.servicers.masks import mask_violations, paths
@@ -69,19 +70,25 @@ def rules(request: feedback_pb2.UpdateFeedbackRequest) -> Iterator[Violation]:
 
 
 def read(request: feedback_pb2.UpdateFeedbackRequest, call: Call) -> FeedbackUpdate:
-    """Read an update that follows the rules."""
+    """Read an update that follows the rules; raises Refusal if the caller may not make it."""
     principal = call.principal
+    named = paths(request.update_mask, request.feedback, COLUMNS)
+    if refusal := forbidden_overruling(principal):
+        if request.feedback.overrules or "overrules" in request.update_mask.paths:
+            raise refusal
+        named -= {"overrules"}  # the mask "*" of an end user leaves it as it is
     return FeedbackUpdate(
         principal.namespace_id,
         request.feedback.id,
         principal.user_id,
-        _change(request),
+        _change(request, named),
         principal.id,
     )
 
 
-def _change(request: feedback_pb2.UpdateFeedbackRequest) -> Callable[[Content], Content]:
-    named = paths(request.update_mask, request.feedback, COLUMNS)
+def _change(
+    request: feedback_pb2.UpdateFeedbackRequest, named: set[str]
+) -> Callable[[Content], Content]:
     submitted = read_content(request.feedback, "", "")
     values = {column: getattr(submitted, column) for path in named for column in COLUMNS[path]}
     if "rating" in named:

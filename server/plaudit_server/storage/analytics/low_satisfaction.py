@@ -27,9 +27,9 @@ from plaudit_server.storage.engine.transaction import keys
 from plaudit_server.storage.exchanges import exchanges
 
 NEGATIVES_AT_MOST = 100_000
-"""How many negative ratings, the newest, are used to find exchanges."""
+"""How many negative votes, the newest, are used to find exchanges."""
 TEXTS_AT_MOST = 10_000
-"""How many negative ratings, the newest, are searched for examples on topics."""
+"""How many negative votes, the newest, are searched for examples on topics."""
 AT_ONCE = 200
 """How many exchanges one query counts."""
 MARGIN = 60_000
@@ -39,7 +39,7 @@ _OF_FEEDBACK = ("name", "source", "type", "target_kind")
 _OF_EXCHANGE = ("topic", "model")
 _NEGATIVE = (
     'SELECT {columns} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
-    f' AND f."rating" = {Rating.NEGATIVE.value} AND f."id" >= ? AND f."id" < ?'
+    f' AND f."vote" = {Rating.NEGATIVE.value} AND f."id" >= ? AND f."id" < ?'
     ' ORDER BY f."id" DESC LIMIT {limit}'
 )
 COUNT_NEGATIVE = (
@@ -61,11 +61,12 @@ _ON_EXCHANGES = (
     ' AND f."create_time" < ? AND {fits}'
 )
 COUNT_BY_EXCHANGE = (
-    'KEYS2 SELECT f."exchange_id", count(*),'
-    f' sum(CASE f."rating" WHEN {Rating.POSITIVE.value} THEN 1 ELSE 0 END),'
-    f' sum(CASE f."rating" WHEN {Rating.NEGATIVE.value} THEN 1 ELSE 0 END),'
-    f' sum(CASE WHEN abs(f."score") <= {MAX_SCORE} THEN 1 ELSE 0 END),'
-    f' sum(CASE WHEN abs(f."score") <= {MAX_SCORE} THEN f."score" ELSE 0 END)'
+    'KEYS2 SELECT f."exchange_id", sum(CASE f."error_code" WHEN \'\' THEN 1 ELSE 0 END),'
+    f' sum(CASE f."vote" WHEN {Rating.POSITIVE.value} THEN 1 ELSE 0 END),'
+    f' sum(CASE f."vote" WHEN {Rating.NEGATIVE.value} THEN 1 ELSE 0 END),'
+    f' sum(CASE WHEN abs(f."counted_score") <= {MAX_SCORE} THEN 1 ELSE 0 END),'
+    f' sum(CASE WHEN abs(f."counted_score") <= {MAX_SCORE} THEN f."counted_score" ELSE 0 END),'
+    " sum(CASE f.\"error_code\" WHEN '' THEN 0 ELSE 1 END)"
     f' {_ON_EXCHANGES} GROUP BY f."exchange_id"'
 )
 TEXT_LENGTH = 1_000
@@ -76,7 +77,7 @@ _TEXT = (
 )
 # The expressions keep other indexes out: they would read the whole namespace.
 FIND_TEXTS = (
-    f'KEYS2 SELECT {_TEXT} {_ON_EXCHANGES} AND f."rating" + 0 = {Rating.NEGATIVE.value}'
+    f'KEYS2 SELECT {_TEXT} {_ON_EXCHANGES} AND f."vote" + 0 = {Rating.NEGATIVE.value}'
     " AND (f.\"text\" != '' OR f.\"correction\" != '') ORDER BY f.\"id\" || '' DESC LIMIT ?"
 )
 FIND_TEXTS_OF_TOPICS = (
@@ -122,7 +123,7 @@ def worst_exchanges(
 ) -> tuple[list[LowSatisfaction], bool]:
     """Find the exchanges with the lowest satisfaction, worst first.
 
-    Returns also whether there are more negative ratings than NEGATIVES_AT_MOST.
+    Returns also whether there are more negative votes than NEGATIVES_AT_MOST.
     """
     time = (interval[0] * QUARTER, interval[1] * QUARTER)
     ids = _id_range(time)
@@ -157,7 +158,7 @@ def _worst(
     candidates: Sequence[tuple[int, str]],
     limit: int,
 ) -> list[tuple[float, Counts, str]]:
-    """Rank exchanges from the most negative ratings down, until no other can be worse."""
+    """Rank exchanges from the most negative votes down, until no other can be worse."""
     heap: list[tuple[float, Counts, str]] = []
     for i in range(0, len(candidates), AT_ONCE):
         at_most = dissatisfaction(Counts(negative_count=candidates[i][0]))
@@ -180,11 +181,11 @@ def _count_by_exchange(
 ) -> Iterable[tuple[str, Counts]]:
     fits, parameters = condition(wanted, "f", _OF_FEEDBACK)
     values = (*keys([(namespace_id, id_) for id_ in exchange_ids]), *time, *parameters)
-    for id_, n, positive, negative, scored, score in backend.execute(
+    for id_, n, positive, negative, scored, score, failed in backend.execute(
         COUNT_BY_EXCHANGE.format(fits=fits), values
     ):
-        counted = map(int, (n, positive, negative, scored, round(float(score) * MILLION)))
-        yield id_, Counts._make(counted)
+        total = round(float(score) * MILLION)
+        yield id_, Counts._make(map(int, (n, positive, negative, scored, total, failed)))
 
 
 def _examples(

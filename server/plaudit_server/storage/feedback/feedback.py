@@ -22,9 +22,11 @@ from plaudit_server.domain.feedback.feedback import (
     not_yours,
 )
 from plaudit_server.domain.feedback.tokens import used_up
+from plaudit_server.domain.feedback.votes import measure
 from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
 from plaudit_server.storage.feedback import criteria, targets, tokens
+from plaudit_server.storage.feedback.overruling import Overruling
 from plaudit_server.storage.feedback.reads import find_last
 from plaudit_server.storage.feedback.rows import (
     ACTIVE,
@@ -32,6 +34,8 @@ from plaudit_server.storage.feedback.rows import (
     EXCHANGE,
     FIND_BY_ID,
     FIND_BY_IDENTITY,
+    OVERRULED,
+    OVERRULES,
     PENDING,
     STATE,
     WRITER,
@@ -78,10 +82,15 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
     in_force = criteria.in_force(tx, namespace_id, {s.content.name for s in submissions})
     uses = _Uses(tx, namespace_id, submissions)
     changes = WriteBuffer(tx, namespace_id, traits)
+    overruling = Overruling(tx, namespace_id, changes)
+    overruling.load(submission.content.overrules for submission in submissions)
+    overruling.load(row[OVERRULES] for row in current.values())
     outcomes: list[Result] = []
     for submission in submissions:
         content = submission.content
         was = current.get(submission.identity)
+        if was is not None:
+            was = changes.latest(was)  # other feedback may have overruled it since
         if was is not None and was[CONTENT] == content:
             # The session context of another credential must not be returned for repeated content.
             own = was[WRITER] == submission.principal_id
@@ -95,15 +104,18 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
         if criterion and (refusal := criterion_error(criterion, submission)):
             outcomes.append(refusal)
             continue
+        if refusal := overruling.refusal(was, content, f"{submission.path}overrules"):
+            outcomes.append(refusal)
+            continue
         if submission.token_id and (refusal := uses.take(submission.token_id)):
             outcomes.append(refusal)
             continue
-        state = ACTIVE
+        state = OVERRULED if was is not None and was[STATE] == OVERRULED else ACTIVE
         if exchange_id == targets.EARLY:
             # Active feedback stays active: its exchange was erased, maybe for ever.
             exchange_id, state = None, PENDING if was is None else was[STATE]
         if was is None:
-            row = changes.create(submission, exchange_id, state)
+            row = changes.create(submission, exchange_id, state, measure(criterion, content))
         else:
             # The feedback keeps its exchange.
             row = changes.change(
@@ -113,7 +125,9 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
                 was[EXCHANGE] or exchange_id,
                 state,
                 writer=submission.principal_id,
+                measure=measure(criterion, content),
             )
+        overruling.follow(was, row)
         current[submission.identity] = row
         outcomes.append(_submitted(row, replayed=False))
     changes.write()
@@ -185,17 +199,27 @@ def _submitted(row: Row, *, replayed: bool, with_context: bool = True) -> Submit
 def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFeedback | Refusal]:
     """Change feedback, in order; one with the same content stays as it is."""
 
-    def apply(changes: WriteBuffer, was: Row, job: FeedbackUpdate) -> Row:
+    def apply(overruling: Overruling, was: Row, job: FeedbackUpdate) -> Row:
         content = job.change(Content._make(was[CONTENT]))
         if content == was[CONTENT]:
             return was
         criterion = criteria.in_force(tx, job.namespace_id, {content.name}).get(content.name)
         if criterion and (violation := mismatch(criterion, content)):
             raise invalid([replace(violation, field=f"feedback.{violation.field}")])
+        if refusal := overruling.refusal(was, content, "feedback.overrules"):
+            raise refusal
         context, exchange_id, state, *_ = was[CONTENT.stop :]
         # After a change of what another principal wrote, no single principal has written all of it.
         writer = job.principal_id if was[WRITER] == job.principal_id else ""
-        return changes.change(was, content, context, exchange_id, state, writer=writer)
+        return overruling.changes.change(
+            was,
+            content,
+            context,
+            exchange_id,
+            state,
+            writer=writer,
+            measure=measure(criterion, content),
+        )
 
     return _apply(tx, updates, apply)
 
@@ -204,18 +228,18 @@ def delete(
     tx: Transaction, deletions: Sequence[FeedbackDeletion]
 ) -> list[StoredFeedback | Refusal]:
     """Delete feedback; its revisions remain, the deletion as the last."""
-    return _apply(tx, deletions, lambda changes, was, _: changes.remove(was))
+    return _apply(tx, deletions, lambda overruling, was, _: overruling.changes.remove(was))
 
 
 def _apply(
-    tx: Transaction, jobs: Sequence[Job], apply: Callable[[WriteBuffer, Row, Job], Row]
+    tx: Transaction, jobs: Sequence[Job], apply: Callable[[Overruling, Row, Job], Row]
 ) -> list[StoredFeedback | Refusal]:
     """Find each feedback by its id and apply a job to it, in order; ids may repeat."""
     current: dict[tuple[str, str], Row] = {
         (row[0], row[1]): row
         for row in tx.execute(FIND_BY_ID, keys([(job.namespace_id, job.id) for job in jobs]))
     }
-    changes: dict[str, WriteBuffer] = {}
+    changes: dict[str, Overruling] = {}
     outcomes: list[StoredFeedback | Refusal] = []
     removed: dict[tuple[str, str], Row] = {}
     for job in jobs:
@@ -228,19 +252,25 @@ def _apply(
             outcomes.append(not_yours(job.id))
             continue
         if job.namespace_id not in changes:
-            changes[job.namespace_id] = WriteBuffer(tx, job.namespace_id)
+            buffer = WriteBuffer(tx, job.namespace_id)
+            changes[job.namespace_id] = Overruling(tx, job.namespace_id, buffer)
+            changes[job.namespace_id].load(row[OVERRULES] for row in current.values())
+        overruling = changes[job.namespace_id]
+        was = overruling.changes.latest(was)
         try:
-            row = apply(changes[job.namespace_id], was, job)
+            row = apply(overruling, was, job)
         except Refusal as refusal:
             outcomes.append(refusal)
             continue
         if row[STATE] == FeedbackState.DELETED:
             removed[job.namespace_id, job.id] = current.pop((job.namespace_id, job.id))
+            overruling.follow(was, None)
         else:
             current[job.namespace_id, job.id] = row
+            overruling.follow(was, row)
         outcomes.append(from_row(row))
     for of_namespace in changes.values():
-        of_namespace.write()
+        of_namespace.changes.write()
     return outcomes
 
 

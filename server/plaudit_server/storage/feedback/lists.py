@@ -149,7 +149,8 @@ def _drive(namespace_id: str, wanted: FeedbackFilter) -> _Drive:
     elif wanted.user_id:
         more, values = 'f."user_id" != \'\' AND f."user_id" = ?', (wanted.user_id,)
     elif wanted.ratings == {Rating.NEGATIVE.value}:
-        return _Drive(f'{where} AND f."rating" = {Rating.NEGATIVE.value}', parameters)
+        # A rating is always the vote too, by which negative feedback is indexed.
+        return _Drive(f'{where} AND f."vote" = {Rating.NEGATIVE.value}', parameters)
     else:
         return _Drive(where, parameters)
     return _Drive(f"{where} AND {more}", (*parameters, *values))

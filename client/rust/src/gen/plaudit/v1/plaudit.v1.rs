@@ -304,7 +304,8 @@ pub struct Criterion {
     /// Output only. Starts with "crit_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required. The name of the feedback that it applies to, 1 to 128 characters, no control characters.
+    /// Required, except for UpdateCriterion. The name of the feedback that it applies to, 1 to 128
+    /// characters, no control characters. It never changes.
     #[prost(string, tag="2")]
     pub name: ::prost::alloc::string::String,
     /// What it means, for people who give the feedback. At most 1,024 characters; no NUL.
@@ -319,13 +320,13 @@ pub struct Criterion {
     /// Output only. When it last changed.
     #[prost(message, optional, tag="10")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// The kind of value.
+    /// The kind of value. Required, except for UpdateCriterion; it never changes.
     #[prost(oneof="criterion::Kind", tags="4, 5, 6, 7")]
     pub kind: ::core::option::Option<criterion::Kind>,
 }
 /// Nested message and enum types in `Criterion`.
 pub mod criterion {
-    /// The kind of value.
+    /// The kind of value. Required, except for UpdateCriterion; it never changes.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Kind {
         /// A yes or no, in `value.bool_value`.
@@ -368,15 +369,15 @@ pub struct NumberCriterion {
 /// LabelCriterion requires one of a list of labels, or several of them.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct LabelCriterion {
-    /// Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
-    /// characters.
+    /// Required, except for UpdateCriterion. The labels: 1 to 200, all different, each of 1 to 256
+    /// characters without control characters.
     #[prost(string, repeated, tag="1")]
     pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// The score of each label, in their order, or none at all. Each finite. The score of the label, or
     /// the mean of several, counts as the score of feedback that has none.
     #[prost(double, repeated, tag="2")]
     pub scores: ::prost::alloc::vec::Vec<f64>,
-    /// Whether feedback has several labels, in `value.labels`, instead of one, in `value.label`.
+    /// Whether feedback may have several labels, in `value.labels`, and not only one, in `value.label`.
     #[prost(bool, tag="3")]
     pub several: bool,
     /// Which scores are better. With a direction and scores, a score beyond the middle between the
