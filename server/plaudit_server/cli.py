@@ -232,7 +232,7 @@ def keys_group() -> None:
     "scopes",
     multiple=True,
     type=click.Choice([scope.value for scope in Scope]),
-    help="What the key may do; repeat for several scopes. By default all but admin.",
+    help="What the key may do; repeat for several scopes. By default all but admin and history.write.",
 )
 @click.option("--all-namespaces", is_flag=True, help="Let x-namespace choose any namespace.")
 @click.option("--expires-in-days", type=float, help="At most 36,500; by default never.")
@@ -261,7 +261,8 @@ def create_key(
         own.id,
         secret_digest(secret),
         name,
-        frozenset(Scope(s) for s in scopes) or frozenset(Scope) - {Scope.ADMIN},
+        frozenset(Scope(s) for s in scopes)
+        or frozenset(Scope) - {Scope.ADMIN, Scope.HISTORY_WRITE},
         all_namespaces,
         None if expires_in_days is None else int((time.time() + expires_in_days * 86400) * 1e6),
     )

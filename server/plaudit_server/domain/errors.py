@@ -68,6 +68,8 @@ class Reason(enum.StrEnum):
     EXCHANGE_NAME_FINAL = enum.auto()
     DATASET_HAS_RECORDS = enum.auto()
     RECORD_HAS_RESPONSES = enum.auto()
+    FEEDBACK_OVERRULED = enum.auto()
+    CRITERION_DOES_NOT_FIT = enum.auto()
 
     RESUME_TOKEN_EXPIRED = enum.auto()
 

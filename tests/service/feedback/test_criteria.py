@@ -6,6 +6,8 @@ import pytest
 from google.protobuf.message import Message
 
 from plaudit.v1.admin_pb2 import (
+    DIRECTION_HIGHER_IS_BETTER,
+    DIRECTION_LOWER_IS_BETTER,
     ArchiveCriterionRequest,
     BoolCriterion,
     CreateCriterionRequest,
@@ -28,6 +30,7 @@ from support.servers import parse_status
 
 NUMBER = NumberCriterion(min=1, max=5)
 LABEL = LabelCriterion(labels=["helpful", "wrong"])
+SEVERAL = LabelCriterion(labels=["helpful", "wrong", "long"], several=True)
 
 
 def creation(name: str = "usefulness", **criterion) -> CreateCriterionRequest:
@@ -65,6 +68,16 @@ EVERY_KIND = [
     {"number": NumberCriterion(min=-0.1, max=1e308)},
     {"number": NumberCriterion(min=3, max=3)},
     {"label": LabelCriterion(labels=["b", 'a "quoted"', "漢 🙂", "a, b", "\\N"])},
+    {"bool": BoolCriterion(direction=DIRECTION_LOWER_IS_BETTER)},
+    {"number": NumberCriterion(min=0, direction=DIRECTION_HIGHER_IS_BETTER)},
+    {
+        "label": LabelCriterion(
+            labels=["a", "b"],
+            scores=[0, -0.5],
+            several=True,
+            direction=DIRECTION_HIGHER_IS_BETTER,
+        )
+    },
     {"text": TextCriterion()},
 ]
 
@@ -77,7 +90,12 @@ def test_a_criterion_is_returned_by_create_and_list(tenant, kind):
     assert made.create_time.seconds > 1_700_000_000
     assert not made.HasField("archive_time")
     assert made == Criterion(
-        id=made.id, name=name, description=description, create_time=made.create_time, **kind
+        id=made.id,
+        name=name,
+        description=description,
+        create_time=made.create_time,
+        update_time=made.create_time,
+        **kind,
     )
     assert listed(tenant) == [made]
 
@@ -115,6 +133,15 @@ def test_output_only_fields_are_ignored_on_input(tenant):
             {"label": LabelCriterion(labels=[str(i) for i in range(201)])},
             {"criterion.label.labels"},
         ),
+        (
+            {"label": LabelCriterion(labels=["a", "b"], scores=[1])},
+            {"criterion.label.scores"},
+        ),
+        (
+            {"label": LabelCriterion(labels=["a"], scores=[float("inf")])},
+            {"criterion.label.scores[0]"},
+        ),
+        ({"bool": BoolCriterion(direction=7)}, {"criterion.bool.direction"}),
         ({"number": NumberCriterion(min=float("nan"))}, {"criterion.number.min"}),
         ({"number": NumberCriterion(max=float("inf"))}, {"criterion.number.max"}),
     ],
@@ -167,7 +194,9 @@ def test_archiving_again_changes_nothing(tenant):
     ended = archive(tenant, made.id)
     assert ended.archive_time.ToNanoseconds() >= made.create_time.ToNanoseconds()
     assert archive(tenant, made.id) == ended
+    assert ended.update_time == ended.archive_time
     ended.ClearField("archive_time")
+    ended.update_time.CopyFrom(made.update_time)
     assert ended == made
 
 
@@ -261,6 +290,9 @@ FITTING = [
     ({"number": NumberCriterion()}, {"value": FeedbackValue(int_value=-(2**63))}),
     ({"label": LABEL}, {"value": FeedbackValue(label="wrong")}),
     ({"text": TextCriterion()}, {"text": "because"}),
+    ({"label": SEVERAL}, {"value": FeedbackValue(labels={"labels": ["helpful", "wrong"]})}),
+    ({"label": SEVERAL}, {"value": FeedbackValue(labels={"labels": []})}),
+    ({"label": SEVERAL}, {"value": FeedbackValue(label="wrong")}),
 ]
 
 MISFITTING = [
@@ -278,6 +310,9 @@ MISFITTING = [
     ),
     ({"label": LABEL}, {"value": FeedbackValue(label="nice")}, "value"),
     ({"label": LABEL}, {"text": "helpful"}, "value"),
+    ({"label": LABEL}, {"value": FeedbackValue(labels={"labels": ["helpful"]})}, "value"),
+    ({"label": SEVERAL}, {"value": FeedbackValue(labels={"labels": ["wrong", "?"]})}, "value"),
+    ({"label": SEVERAL}, {"value": FeedbackValue(label="?")}, "value"),
     ({"text": TextCriterion()}, {"rating": RATING_NEGATIVE}, "text"),
     ({"text": TextCriterion()}, {"text": "x", "value": FeedbackValue(label="x")}, "value"),
     ({"text": TextCriterion()}, {"text": "x", "score": 1}, "score"),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason
-from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind
+from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind, Direction
 from plaudit_server.storage.engine.pages import MAX_BYTES
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.engine.transaction import Transaction
@@ -72,6 +72,13 @@ async def listed(
         {"kind": CriterionKind.NUMBER, "maximum": -1e308},
         {"kind": CriterionKind.NUMBER, "minimum": 0.1, "maximum": 2.0**63},
         {"kind": CriterionKind.LABEL, "labels": ("b", 'a "', "漢 🙂", "\\N", "a,b", " ")},
+        {
+            "kind": CriterionKind.LABEL,
+            "labels": ("a", "b", "c"),
+            "scores": (0.1, -1e308, 3.0),
+            "several": True,
+            "direction": Direction.LOWER_IS_BETTER,
+        },
         {"kind": CriterionKind.TEXT, "name": "\\ 🙂 %s {}", "description": "\n\t\\N"},
     ],
     ids=str,
@@ -126,7 +133,8 @@ async def test_an_archived_criterion_keeps_its_archive_time_and_is_no_longer_in_
     ended = await archive(store, namespace, made.id)
     assert ended.archive_time is not None
     assert ended.archive_time >= made.create_time
-    assert ended == made._replace(archive_time=ended.archive_time)
+    time = ended.archive_time
+    assert ended == made._replace(archive_time=time, update_time=time)
     assert await archive(store, namespace, made.id) == ended
     assert await listed(store, namespace) == [other, ended]
     assert await in_force(store, namespace) == {"other": other}

@@ -244,8 +244,8 @@ type Namespace struct {
 	// How long early feedback waits for its exchange, in hours; then it is deleted. At most 8,760; 0
 	// means 24.
 	EarlyFeedbackHours int32 `protobuf:"varint,7,opt,name=early_feedback_hours,json=earlyFeedbackHours,proto3" json:"early_feedback_hours,omitempty"`
-	// How many days after its last change a feedback is removed, with its revisions and its vote for a
-	// memory. An exchange is removed likewise, with its memory, once it has no feedback. At most 36,500;
+	// How many days after its `occur_time` a feedback is removed, or after its last change if it
+	// changed, with its revisions and its vote for a memory. An exchange is removed likewise, with its memory, once it has no feedback. At most 36,500;
 	// 0 means never. Datasets are not removed.
 	RetentionDays int32 `protobuf:"varint,8,opt,name=retention_days,json=retentionDays,proto3" json:"retention_days,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -1631,11 +1631,12 @@ type Criterion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only. Starts with "crit_"; sorts by creation. At most 64 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// Required. The name of the feedback that it applies to, 1 to 128 characters, no control characters.
+	// Required, except for UpdateCriterion. The name of the feedback that it applies to, 1 to 128
+	// characters, no control characters. It never changes.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// What it means, for people who give the feedback. At most 1,024 characters; no NUL.
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
-	// The kind of value.
+	// The kind of value. Required, except for UpdateCriterion; it never changes.
 	//
 	// Types that are valid to be assigned to Kind:
 	//
@@ -1917,13 +1918,13 @@ func (x *NumberCriterion) GetDirection() Direction {
 // LabelCriterion requires one of a list of labels, or several of them.
 type LabelCriterion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
-	// characters.
+	// Required, except for UpdateCriterion. The labels: 1 to 200, all different, each of 1 to 256
+	// characters without control characters.
 	Labels []string `protobuf:"bytes,1,rep,name=labels,proto3" json:"labels,omitempty"`
 	// The score of each label, in their order, or none at all. Each finite. The score of the label, or
 	// the mean of several, counts as the score of feedback that has none.
 	Scores []float64 `protobuf:"fixed64,2,rep,packed,name=scores,proto3" json:"scores,omitempty"`
-	// Whether feedback has several labels, in `value.labels`, instead of one, in `value.label`.
+	// Whether feedback may have several labels, in `value.labels`, and not only one, in `value.label`.
 	Several bool `protobuf:"varint,3,opt,name=several,proto3" json:"several,omitempty"`
 	// Which scores are better. With a direction and scores, a score beyond the middle between the
 	// lowest and the highest is a vote in analytics of feedback without a rating: the better half is

@@ -126,9 +126,10 @@ type AdminServiceClient interface {
 	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
 	ArchiveCriterion(ctx context.Context, in *ArchiveCriterionRequest, opts ...grpc.CallOption) (*ArchiveCriterionResponse, error)
 	// UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
-	// still matches it. What makes it wider always does: a new description, direction or score, more
-	// labels, wider limits, several labels. A direction and scores apply to feedback from then on;
-	// what is stored keeps its vote and its score.
+	// that matches it still does afterwards. What makes it wider is always possible: a new description,
+	// direction or score, more labels, wider limits, several labels. A direction and scores apply to
+	// feedback from then on; what is stored keeps its vote and its score. A change that could exclude
+	// feedback reads all of the namespace's feedback, which takes some seconds for millions.
 	//
 	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
 	// FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
@@ -401,9 +402,10 @@ type AdminServiceServer interface {
 	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
 	ArchiveCriterion(context.Context, *ArchiveCriterionRequest) (*ArchiveCriterionResponse, error)
 	// UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
-	// still matches it. What makes it wider always does: a new description, direction or score, more
-	// labels, wider limits, several labels. A direction and scores apply to feedback from then on;
-	// what is stored keeps its vote and its score.
+	// that matches it still does afterwards. What makes it wider is always possible: a new description,
+	// direction or score, more labels, wider limits, several labels. A direction and scores apply to
+	// feedback from then on; what is stored keeps its vote and its score. A change that could exclude
+	// feedback reads all of the namespace's feedback, which takes some seconds for millions.
 	//
 	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
 	// FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;

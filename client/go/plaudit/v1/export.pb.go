@@ -208,7 +208,7 @@ func (PreferenceSource) EnumDescriptor() ([]byte, []int) {
 // of the feedback or its exchange.
 type ExportFilter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// When the feedback was first submitted, or the response in a dataset was created.
+	// When the feedback was given, or the response in a dataset, by their `occur_time`.
 	TimeRange *TimeRange `protobuf:"bytes,1,opt,name=time_range,json=timeRange,proto3" json:"time_range,omitempty"`
 	// Names of feedback. When empty, only "overall"; any name in the raw format. At most 100, each of
 	// 1 to 128 characters.

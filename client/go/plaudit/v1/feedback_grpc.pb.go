@@ -95,13 +95,16 @@ type FeedbackServiceClient interface {
 	// (VALUE_DOES_NOT_FIT): the feedback does not match the criterion of its name. NOT_FOUND
 	// (EXCHANGE_NOT_FOUND): the exchange of a message or request target does not exist in this
 	// namespace; register it with CreateExchange, send it with the feedback, or turn on
-	// `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
-	// failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
+	// `early_feedback`; (FEEDBACK_NOT_FOUND): `overrules` names feedback that does not exist.
+	// FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has failed;
+	// (FEEDBACK_OVERRULED): the feedback to overrule is not active; ErrorInfo has the id of the one
+	// that overrules it, if any. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
 	// another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
 	// id; (FEEDBACK_EXISTS): other feedback has the `external_id`; ResourceInfo has its id, but not
-	// for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
-	// exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
-	// (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
+	// for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential
+	// sends an `exchange` and lacks exchanges.write; (AUTHOR_FORBIDDEN): an end user names another
+	// author, or overrules feedback; (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this
+	// target, name or rating, nor overruling;
 	// (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
 	// UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has
 	// expired, or it or the key that created it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry
@@ -173,9 +176,11 @@ type FeedbackServiceClient interface {
 	//
 	// Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
 	// the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
-	// (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). ALREADY_EXISTS (FEEDBACK_EXISTS): other
-	// feedback has the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
-	// feedback of another author, or that never existed, or by an `external_id` that none has.
+	// (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND), also for `overrules`. FAILED_PRECONDITION
+	// (FEEDBACK_OVERRULED), as for SubmitFeedback. ALREADY_EXISTS (FEEDBACK_EXISTS): other feedback has
+	// the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of
+	// another author, or that never existed, or by an `external_id` that none has, or changes
+	// `overrules`.
 	UpdateFeedback(ctx context.Context, in *UpdateFeedbackRequest, opts ...grpc.CallOption) (*UpdateFeedbackResponse, error)
 	// DeleteFeedback withdraws a feedback: after the response it is no longer listed or counted, and
 	// no longer keeps a memory. The deletion is a revision of its own, and the past states are kept
@@ -465,13 +470,16 @@ type FeedbackServiceServer interface {
 	// (VALUE_DOES_NOT_FIT): the feedback does not match the criterion of its name. NOT_FOUND
 	// (EXCHANGE_NOT_FOUND): the exchange of a message or request target does not exist in this
 	// namespace; register it with CreateExchange, send it with the feedback, or turn on
-	// `early_feedback`. FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has
-	// failed. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
+	// `early_feedback`; (FEEDBACK_NOT_FOUND): `overrules` names feedback that does not exist.
+	// FAILED_PRECONDITION (EXCHANGE_NOT_COMPLETED): the exchange is pending, or has failed;
+	// (FEEDBACK_OVERRULED): the feedback to overrule is not active; ErrorInfo has the id of the one
+	// that overrules it, if any. ALREADY_EXISTS (EXCHANGE_EXISTS): the exchange of the target does not exist, and
 	// another exchange of the session has the other name of the sent `exchange`; ResourceInfo has its
 	// id; (FEEDBACK_EXISTS): other feedback has the `external_id`; ResourceInfo has its id, but not
-	// for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential sends an `exchange` and lacks
-	// exchanges.write; (AUTHOR_FORBIDDEN): an end user names another author;
-	// (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this target, name or rating;
+	// for end users and bearers of feedback tokens. PERMISSION_DENIED (SCOPE_MISSING): the credential
+	// sends an `exchange` and lacks exchanges.write; (AUTHOR_FORBIDDEN): an end user names another
+	// author, or overrules feedback; (FEEDBACK_TOKEN_FORBIDS): the feedback token does not allow this
+	// target, name or rating, nor overruling;
 	// (FEEDBACK_TOKEN_USED_UP): it has no uses left, or too many calls were made with it.
 	// UNAUTHENTICATED (FEEDBACK_TOKEN_EXPIRED, FEEDBACK_TOKEN_REVOKED): the feedback token has
 	// expired, or it or the key that created it was revoked. UNAVAILABLE (STORAGE_UNAVAILABLE): retry
@@ -543,9 +551,11 @@ type FeedbackServiceServer interface {
 	//
 	// Errors: INVALID_ARGUMENT (INVALID_FIELD): a path of the mask is unknown or cannot change, or
 	// the feedback would have no content, contradict itself or be longer than 3,932,160 bytes;
-	// (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND). ALREADY_EXISTS (FEEDBACK_EXISTS): other
-	// feedback has the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names
-	// feedback of another author, or that never existed, or by an `external_id` that none has.
+	// (VALUE_DOES_NOT_FIT). NOT_FOUND (FEEDBACK_NOT_FOUND), also for `overrules`. FAILED_PRECONDITION
+	// (FEEDBACK_OVERRULED), as for SubmitFeedback. ALREADY_EXISTS (FEEDBACK_EXISTS): other feedback has
+	// the new `external_id`. PERMISSION_DENIED (AUTHOR_FORBIDDEN): an end user names feedback of
+	// another author, or that never existed, or by an `external_id` that none has, or changes
+	// `overrules`.
 	UpdateFeedback(context.Context, *UpdateFeedbackRequest) (*UpdateFeedbackResponse, error)
 	// DeleteFeedback withdraws a feedback: after the response it is no longer listed or counted, and
 	// no longer keeps a memory. The deletion is a revision of its own, and the past states are kept

@@ -132,9 +132,10 @@ class AdminServiceStub:
     """
     UpdateCriterion: _grpc.UnaryUnaryMultiCallable[_admin_pb2.UpdateCriterionRequest, _admin_pb2.UpdateCriterionResponse]
     """UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
-    still matches it. What makes it wider always does: a new description, direction or score, more
-    labels, wider limits, several labels. A direction and scores apply to feedback from then on;
-    what is stored keeps its vote and its score.
+    that matches it still does afterwards. What makes it wider is always possible: a new description,
+    direction or score, more labels, wider limits, several labels. A direction and scores apply to
+    feedback from then on; what is stored keeps its vote and its score. A change that could exclude
+    feedback reads all of the namespace's feedback, which takes some seconds for millions.
 
     Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
     FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
@@ -263,9 +264,10 @@ class AdminServiceAsyncStub(AdminServiceStub):
     """
     UpdateCriterion: _aio.UnaryUnaryMultiCallable[_admin_pb2.UpdateCriterionRequest, _admin_pb2.UpdateCriterionResponse]  # type: ignore[assignment]
     """UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
-    still matches it. What makes it wider always does: a new description, direction or score, more
-    labels, wider limits, several labels. A direction and scores apply to feedback from then on;
-    what is stored keeps its vote and its score.
+    that matches it still does afterwards. What makes it wider is always possible: a new description,
+    direction or score, more labels, wider limits, several labels. A direction and scores apply to
+    feedback from then on; what is stored keeps its vote and its score. A change that could exclude
+    feedback reads all of the namespace's feedback, which takes some seconds for millions.
 
     Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
     FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
@@ -475,9 +477,10 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_admin_pb2.UpdateCriterionResponse, _abc.Awaitable[_admin_pb2.UpdateCriterionResponse]]:
         """UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
-        still matches it. What makes it wider always does: a new description, direction or score, more
-        labels, wider limits, several labels. A direction and scores apply to feedback from then on;
-        what is stored keeps its vote and its score.
+        that matches it still does afterwards. What makes it wider is always possible: a new description,
+        direction or score, more labels, wider limits, several labels. A direction and scores apply to
+        feedback from then on; what is stored keeps its vote and its score. A change that could exclude
+        feedback reads all of the namespace's feedback, which takes some seconds for millions.
 
         Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
         FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;

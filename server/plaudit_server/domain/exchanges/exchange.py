@@ -79,6 +79,8 @@ class Exchange(NamedTuple):
     metadata: str
     user_id: str = ""
     external_user_id: str = ""
+    occur_time: int = 0
+    """When it took place, in microseconds; 0 for when it is registered."""
 
     @property
     def names(self) -> list[ExchangeKey]:

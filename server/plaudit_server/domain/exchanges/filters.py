@@ -18,6 +18,7 @@ class ExchangeFilter(NamedTuple):
     model: str = ""
     statuses: frozenset[int] = frozenset()
     create_time: TimeRange = ALWAYS
+    occur_time: TimeRange = ALWAYS
 
 
 class MemoryFilter(NamedTuple):

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import enum
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason, Violation
+from plaudit_server.domain.errors import (
+    AlreadyExists,
+    FailedPrecondition,
+    NotFound,
+    Reason,
+    Violation,
+)
 from plaudit_server.domain.feedback.feedback import Content, corrected, has_value
 
 LABELS_AT_MOST = 120
@@ -26,6 +33,14 @@ class CriterionKind(enum.IntEnum):
     TEXT = 4
 
 
+class Direction(enum.IntEnum):
+    """Which values are better, with the numbers of the contract."""
+
+    UNSPECIFIED = 0
+    HIGHER_IS_BETTER = 1
+    LOWER_IS_BETTER = 2
+
+
 class Criterion(NamedTuple):
     """The kind of value that feedback under one name must have; times in microseconds."""
 
@@ -40,12 +55,18 @@ class Criterion(NamedTuple):
     """Empty unless the kind is LABEL."""
     create_time: int
     archive_time: int | None
+    direction: int = Direction.UNSPECIFIED.value
+    scores: tuple[float, ...] = ()
+    """The score of each label; empty if they have none."""
+    several: bool = False
+    """Whether feedback may have several labels."""
+    update_time: int = 0
 
     @property
     def weight(self) -> int:
         """About how many bytes the criterion takes in a response."""
         texts = (self.name, self.description, *self.labels)
-        return 128 + sum(len(text.encode()) for text in texts)
+        return 128 + sum(len(text.encode()) for text in texts) + 9 * len(self.scores)
 
 
 def mismatch(criterion: Criterion, content: Content) -> Violation | None:
@@ -96,9 +117,13 @@ def _number_mismatch(criterion: Criterion, content: Content) -> _Broken | None:
 
 
 def _label_mismatch(criterion: Criterion, content: Content) -> _Broken | None:
-    takes = "a label"
-    if content.value_label not in criterion.labels:
-        return "value", f"must be one of {_listed(criterion.labels)}", takes
+    takes = "labels" if criterion.several else "a label"
+    labels = [content.value_label]
+    if criterion.several and content.value_labels is not None:
+        labels = json.loads(content.value_labels)
+    if not all(label in criterion.labels for label in labels):
+        each = "labels, each " if criterion.several else ""
+        return "value", f"must be {each}one of {_listed(criterion.labels)}", takes
     return _score_mismatch(content, takes)
 
 
@@ -162,6 +187,36 @@ def _cut(text: str, size: int) -> str:
     """Shorten a text to a size in bytes, and append an ellipsis if it was longer."""
     encoded = text.encode()
     return text if len(encoded) <= size else f"{encoded[:size].decode(errors='ignore')}…"
+
+
+def narrows(old: Criterion, new: Criterion) -> bool:
+    """Whether a feedback may match a criterion and not match it any more after a change."""
+    return (
+        not set(old.labels) <= set(new.labels)
+        or (old.several and not new.several)
+        or (new.minimum is not None and (old.minimum is None or new.minimum > old.minimum))
+        or (new.maximum is not None and (old.maximum is None or new.maximum < old.maximum))
+    )
+
+
+def stops_matching(old: Criterion, new: Criterion, content: Content) -> bool:
+    """Whether a feedback matches a criterion, and does not match it any more after a change.
+
+    Feedback that is older than the criterion may match neither.
+    """
+    return mismatch(new, content) is not None and mismatch(old, content) is None
+
+
+def does_not_fit(criterion: Criterion, feedback_id: str) -> FailedPrecondition:
+    """Return the error for a change of a criterion that stored feedback would not match."""
+    return FailedPrecondition(
+        reason=Reason.CRITERION_DOES_NOT_FIT,
+        message=f"feedback under the name {criterion.name} would not match the change of its"
+        f" criterion, such as {feedback_id}",
+        resource_type="Criterion",
+        resource_name=criterion.id,
+        ids={"criterion_id": criterion.id, "feedback_id": feedback_id},
+    )
 
 
 def not_found(criterion_id: str) -> NotFound:

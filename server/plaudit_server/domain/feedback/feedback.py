@@ -255,6 +255,8 @@ class FeedbackUpdate(NamedTuple):
     principal_id: str = ""
     """The calling principal; empty if the writer is not to be recorded."""
     external_id: str = ""
+    occur_time: int | None = None
+    """When the author gave it; 0 for when it was submitted, `None` for no change."""
 
 
 class FeedbackDeletion(NamedTuple):

@@ -33,6 +33,7 @@ class FeedbackFilter(NamedTuple):
     max_score: float | None = None
     text: str = ""
     create_time: TimeRange = ALWAYS
+    occur_time: TimeRange = ALWAYS
     update_time: TimeRange = ALWAYS
     states: frozenset[int] = frozenset()
     value_bool: bool | None = None
@@ -111,6 +112,8 @@ def _tests_of_bounds(wanted: FeedbackFilter) -> list[Predicate]:
         tests.append(
             lambda f: text in f.content.text.casefold() or text in f.content.correction.casefold()
         )
+    if wanted.occur_time != ALWAYS:
+        tests.append(lambda f: wanted.occur_time.has(f.occur_time))
     if wanted.create_time != ALWAYS:
         tests.append(lambda f: wanted.create_time.has(f.create_time))
     if wanted.update_time != ALWAYS:

@@ -18,6 +18,7 @@ from plaudit_server.domain.exchanges.exchange import NOTHING, StoredExchange
 from plaudit_server.domain.tenants.scopes import Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.servicers.exchanges.exchanges import write_exchange
+from plaudit_server.servicers.feedback.feedback_values import untagged, write_value
 from plaudit_server.servicers.values import get_range, range_violations, set_time
 from plaudit_server.storage.analytics import low_satisfaction
 from plaudit_server.storage.analytics import satisfaction as satisfaction_queries
@@ -203,3 +204,5 @@ def _write_low(
             correction=example.correction,
         )
         set_time(added.create_time, example.create_time)
+        set_time(added.occur_time, example.occur_time)
+        write_value(added, "correction_value", untagged(example.correction_value))

@@ -22,10 +22,11 @@ from plaudit_server.domain.exchanges.exchange import (
     too_long,
 )
 from plaudit_server.domain.exchanges.filters import ExchangeFilter
-from plaudit_server.domain.tenants.scopes import Scope
+from plaudit_server.domain.tenants.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.pipeline.errors import to_status
 from plaudit_server.servicers.masks import mask_violations, paths
+from plaudit_server.servicers.occurrences import get_occurrence
 from plaudit_server.servicers.values import (
     get_range,
     json_violations,
@@ -86,7 +87,8 @@ def _update_rules(request: exchange_pb2.UpdateExchangeRequest) -> Iterator[Viola
 
 
 def _list_rules(request: exchange_pb2.ListExchangesRequest) -> Iterator[Violation]:
-    return range_violations(request.filter.create_time, "filter.create_time")
+    yield from range_violations(request.filter.create_time, "filter.create_time")
+    yield from range_violations(request.filter.occur_time, "filter.occur_time")
 
 
 _UPDATABLE = (*NAMES, *CHANGEABLE)
@@ -103,7 +105,9 @@ class ExchangeServicer:
     async def CreateExchange(
         self, request: exchange_pb2.CreateExchangeRequest, call: Call
     ) -> Message | bytes:
-        exchange = await call.compute(lambda: read_exchange(request.exchange))
+        exchange = await call.compute(
+            lambda: read_exchange(request.exchange, call.principal, "exchange.")
+        )
         new = NewExchange(call.principal.namespace_id, exchange)
 
         def answer(results: Sequence[StoredExchange | Refusal]) -> Message:
@@ -118,16 +122,25 @@ class ExchangeServicer:
     async def BatchCreateExchanges(
         self, request: exchange_pb2.BatchCreateExchangesRequest, call: Call
     ) -> Message | bytes:
-        accepted = await call.compute(
-            lambda: {
-                i: NewExchange(call.principal.namespace_id, read_exchange(item))
-                for i, item in enumerate(request.items)
-                if i not in call.rejected
-            }
-        )
+        principal = call.principal
+        refused = dict(call.rejected)
+        accepted: dict[int, NewExchange] = {}
+
+        def read_items() -> None:
+            for i, item in enumerate(request.items):
+                if i in refused:
+                    continue
+                try:
+                    accepted[i] = NewExchange(
+                        principal.namespace_id, read_exchange(item, principal)
+                    )
+                except Refusal as refusal:
+                    refused[i] = refusal
+
+        await call.compute(read_items)
 
         def answer(results: Sequence[StoredExchange | Refusal]) -> Message:
-            outcomes = {**dict(zip(accepted, results, strict=True)), **call.rejected}
+            outcomes = {**dict(zip(accepted, results, strict=True)), **refused}
             response = exchange_pb2.BatchCreateExchangesResponse()
             for i in range(len(request.items)):
                 outcome = outcomes[i]
@@ -218,11 +231,14 @@ def _filter(message: exchange_pb2.ExchangeFilter) -> ExchangeFilter:
         model=message.model,
         statuses=frozenset(message.statuses),
         create_time=get_range(message.create_time),
+        occur_time=get_range(message.occur_time),
     )
 
 
-def read_exchange(message: exchange_pb2.Exchange) -> Exchange:
-    """Read a new exchange."""
+def read_exchange(
+    message: exchange_pb2.Exchange, principal: Principal, prefix: str = ""
+) -> Exchange:
+    """Read a new exchange; raises Refusal for an `occur_time` that the principal may not set."""
     values = {name: read(message) for name, read in _READERS.items()}
     return Exchange(
         message.session_id,
@@ -231,6 +247,7 @@ def read_exchange(message: exchange_pb2.Exchange) -> Exchange:
         **values,
         user_id=message.user_id,
         external_user_id=message.external_user_id,
+        occur_time=get_occurrence(message, principal, prefix),
     )
 
 
@@ -305,3 +322,4 @@ def write_exchange(message: exchange_pb2.Exchange, stored: StoredExchange) -> No
     set_time(message.update_time, stored.update_time)
     message.user_id = exchange.user_id
     message.external_user_id = exchange.external_user_id
+    set_time(message.occur_time, exchange.occur_time)

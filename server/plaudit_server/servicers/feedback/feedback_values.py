@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from plaudit_server.contract import feedback_pb2
+from plaudit_server.contract import analytics_pb2, feedback_pb2
 from plaudit_server.domain.errors import Violation
 from plaudit_server.domain.feedback.feedback import Content
 from plaudit_server.servicers.values import (
@@ -63,7 +63,9 @@ def read_value(message: feedback_pb2.FeedbackValue) -> Value:
             return NO_VALUE
 
 
-def write_value(message: feedback_pb2.Feedback, field: str, value: Value) -> None:
+def write_value(
+    message: feedback_pb2.Feedback | analytics_pb2.FeedbackExample, field: str, value: Value
+) -> None:
     """Write a value into a field of a feedback; nothing if there is none."""
     if value == NO_VALUE:
         return

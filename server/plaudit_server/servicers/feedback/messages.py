@@ -21,6 +21,7 @@ from plaudit_server.domain.feedback.feedback import (
     identity,
 )
 from plaudit_server.domain.feedback.filters import FeedbackFilter
+from plaudit_server.domain.feedback.overruling import forbidden_overruling
 from plaudit_server.domain.feedback.tokens import forbidden_by_token
 from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.servicers.feedback.feedback_values import (
@@ -34,6 +35,7 @@ from plaudit_server.servicers.feedback.feedback_values import (
     write_value,
 )
 from plaudit_server.servicers.feedback.targets import read_target, write_target
+from plaudit_server.servicers.occurrences import get_occurrence
 from plaudit_server.servicers.values import (
     FILTER,
     get_range,
@@ -119,7 +121,13 @@ def read_submission(
         users = {"user_id": user_id, "external_user_id": external_user_id}
         if refusal := forbidden_author(principal, **users):
             return refusal
+        if message.overrules and (refusal := forbidden_overruling(principal)):
+            return refusal
         user_id, external_user_id = users_of(principal, **users)
+    try:
+        occur_time = get_occurrence(message, principal, path)
+    except Refusal as forbidden:
+        return forbidden
     content = read_content(message, user_id, external_user_id)
     if principal.feedback_token is not None:
         token_id = principal.id
@@ -134,6 +142,7 @@ def read_submission(
         token_id,
         path,
         is_limited=bool(principal.user_id or token_id),
+        occur_time=occur_time,
     )
 
 
@@ -311,6 +320,7 @@ def filter_rules(message: feedback_pb2.FeedbackFilter) -> Iterator[Violation]:
     yield from _value_filter_rules(message.value)
     yield from json_violations(message.metadata, "filter.metadata", FILTER)
     yield from range_violations(message.create_time, "filter.create_time")
+    yield from range_violations(message.occur_time, "filter.occur_time")
     yield from range_violations(message.update_time, "filter.update_time")
 
 
@@ -345,6 +355,7 @@ def read_filter(message: feedback_pb2.FeedbackFilter) -> FeedbackFilter:
         max_score=message.max_score if message.HasField("max_score") else None,
         text=message.text,
         create_time=get_range(message.create_time),
+        occur_time=get_range(message.occur_time),
         update_time=get_range(message.update_time),
         states=frozenset(message.states),
         value_bool=value.bool_value if value.HasField("bool_value") else None,

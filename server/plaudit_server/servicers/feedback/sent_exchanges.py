@@ -54,13 +54,22 @@ def add_sent_exchange(
         return refusal
     if broken := list(target_rules(message.exchange, message.feedback.target)):
         return invalid(broken)
-    return submission._replace(exchange=read_sent_exchange(message.exchange, submission))
+    try:
+        exchange = read_sent_exchange(message.exchange, submission, principal)
+    except Refusal as refusal:
+        return refusal
+    return submission._replace(exchange=exchange)
 
 
-def read_sent_exchange(message: exchange_pb2.Exchange, submission: Submission) -> Exchange:
-    """Read the exchange of a submission, with the ids of the target."""
+def read_sent_exchange(
+    message: exchange_pb2.Exchange, submission: Submission, principal: Principal
+) -> Exchange:
+    """Read the exchange of a submission, with the ids of the target.
+
+    Raises Refusal for an `occur_time` that the principal may not set.
+    """
     kind, session_id, target_id, *_ = submission.content
-    exchange = read_exchange(message)._replace(session_id=session_id)
+    exchange = read_exchange(message, principal, "exchange.")._replace(session_id=session_id)
     if kind == TargetKind.MESSAGE:
         return exchange._replace(message_id=target_id)
     return exchange._replace(request_id=target_id)
@@ -70,11 +79,15 @@ class SentExchanges:
     """The exchanges sent with a batch."""
 
     def __init__(
-        self, messages: Sequence[exchange_pb2.Exchange], rejected: Mapping[int, Refusal]
+        self,
+        messages: Sequence[exchange_pb2.Exchange],
+        rejected: Mapping[int, Refusal],
+        principal: Principal,
     ) -> None:
         """`rejected` has the errors of invalid exchanges, by index."""
         self._messages = messages
-        self._rejected = rejected
+        self._rejected = dict(rejected)
+        self._principal = principal
         self._read: dict[int, Exchange] = {}
         self._by_target: dict[Target, int] = {}
         for i, message in enumerate(messages):
@@ -109,7 +122,13 @@ class SentExchanges:
         if i in self._rejected:
             return self._rejected[i]
         if i not in self._read:
-            self._read[i] = read_exchange(self._messages[i])
+            try:
+                self._read[i] = read_exchange(
+                    self._messages[i], self._principal, f"exchanges[{i}]."
+                )
+            except Refusal as refusal:
+                self._rejected[i] = refusal
+                return refusal
         return submission._replace(exchange=self._read[i])
 
 

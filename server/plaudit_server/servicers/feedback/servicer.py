@@ -117,7 +117,9 @@ class FeedbackServicer:
             raise submission
         if request.HasField("exchange"):
             call.principal.require(sent_exchanges.MAY_SEND_EXCHANGES)
-            read = partial(sent_exchanges.read_sent_exchange, request.exchange, submission)
+            read = partial(
+                sent_exchanges.read_sent_exchange, request.exchange, submission, call.principal
+            )
             submission = submission._replace(exchange=await call.compute(read))
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
@@ -153,7 +155,9 @@ class FeedbackServicer:
             call.principal.require(sent_exchanges.MAY_SEND_EXCHANGES)
 
         def read_items() -> None:
-            sent = sent_exchanges.SentExchanges(request.exchanges, call.rejected_attached)
+            sent = sent_exchanges.SentExchanges(
+                request.exchanges, call.rejected_attached, call.principal
+            )
             sent.check_items(request.items)
             for i, item in enumerate(request.items):
                 if i not in refused:

@@ -16,6 +16,8 @@ from plaudit_server.domain.feedback.feedback import (
     has_content,
     judgements,
 )
+from plaudit_server.domain.feedback.overruling import forbidden_overruling
+from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.pipeline.call import Call
 from plaudit_server.servicers.feedback.messages import (
     NOT_WITH_ERROR,
@@ -25,6 +27,7 @@ from plaudit_server.servicers.feedback.messages import (
     write_feedback,
 )
 from plaudit_server.servicers.masks import mask_violations, paths
+from plaudit_server.servicers.occurrences import get_occurrence
 
 MAX_SIZE = 3_932_160
 """The largest feedback after an update, in bytes: as large as a request, to fit any response."""
@@ -56,6 +59,7 @@ COLUMNS = {
     "correction_value": ("correction_value",),
     "error": ("error_code", "error_message"),
     "overrules": ("overrules",),
+    "occur_time": (),
 }
 """The fields that can change, in the contract's order, and their fields in Content."""
 
@@ -86,20 +90,32 @@ def _paths(request: feedback_pb2.UpdateFeedbackRequest) -> set[str]:
 
 
 def read(request: feedback_pb2.UpdateFeedbackRequest, call: Call) -> FeedbackUpdate:
-    """Read an update that follows the rules."""
+    """Read an update that follows the rules; raises Refusal if the caller may not make it."""
     principal = call.principal
+    named = _paths(request)
+    if refusal := forbidden_overruling(principal):
+        if request.feedback.overrules or "overrules" in request.update_mask.paths:
+            raise refusal
+        named -= {"overrules"}  # the mask "*" of an end user leaves it as it is
     return FeedbackUpdate(
         principal.namespace_id,
         request.feedback.id,
         principal.user_id,
-        _change(request),
+        _change(request, named),
         principal.id,
         "" if request.feedback.id else request.feedback.external_id,
+        _occur_time(request, principal) if "occur_time" in named else None,
     )
 
 
-def _change(request: feedback_pb2.UpdateFeedbackRequest) -> Callable[[Content], Content]:
-    named = _paths(request)
+def _occur_time(request: feedback_pb2.UpdateFeedbackRequest, principal: Principal) -> int:
+    """Return when the feedback was given; 0 if that is cleared."""
+    return get_occurrence(request.feedback, principal, "feedback.")
+
+
+def _change(
+    request: feedback_pb2.UpdateFeedbackRequest, named: set[str]
+) -> Callable[[Content], Content]:
     submitted = read_content(request.feedback, "", "")
     values = {column: getattr(submitted, column) for path in named for column in COLUMNS[path]}
     if "rating" in named:

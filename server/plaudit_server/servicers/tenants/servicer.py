@@ -15,11 +15,13 @@ from plaudit_server.servicers.tenants import signing_keys as signing
 from plaudit_server.servicers.tenants.criteria import (
     criterion_rules,
     read_criterion,
+    read_update,
+    update_rules,
     write_criterion,
 )
 from plaudit_server.servicers.values import get_time, page, set_time, time_violations
 from plaudit_server.storage.engine.store import Store
-from plaudit_server.storage.feedback import criteria
+from plaudit_server.storage.feedback import criteria, criterion_update
 from plaudit_server.storage.feedback.criteria import CriterionName
 from plaudit_server.storage.feedback.erasure import Subject, erase
 from plaudit_server.storage.tenants import api_keys, namespaces, signing_keys
@@ -293,11 +295,15 @@ class AdminServicer:
             response.next_page_token = wanted.next_token(criterion.id, more=more)
         return response
 
-    @rpc(Scope.ADMIN)
+    @rpc(Scope.ADMIN, rules=update_rules)
     async def UpdateCriterion(
         self, request: admin_pb2.UpdateCriterionRequest, call: Call
     ) -> admin_pb2.UpdateCriterionResponse:
-        raise NotImplementedError
+        wanted = read_update(request, call.principal.namespace_id)
+        stored = await criterion_update.update(self._store, wanted)
+        response = admin_pb2.UpdateCriterionResponse()
+        write_criterion(response.criterion, stored)
+        return response
 
     @rpc(Scope.ADMIN)
     async def ArchiveCriterion(

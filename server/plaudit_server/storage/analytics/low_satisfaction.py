@@ -19,7 +19,6 @@ from plaudit_server.domain.analytics.satisfaction import (
 )
 from plaudit_server.domain.exchanges.exchange import ExchangeKey, StoredExchange
 from plaudit_server.domain.feedback.feedback import FeedbackState, Rating
-from plaudit_server.domain.ids import Kind, id_at
 from plaudit_server.storage.analytics import satisfaction as satisfaction_queries
 from plaudit_server.storage.analytics.satisfaction import Interval, condition
 from plaudit_server.storage.engine.backend import Backend, Row
@@ -27,45 +26,42 @@ from plaudit_server.storage.engine.transaction import keys
 from plaudit_server.storage.exchanges import exchanges
 
 NEGATIVES_AT_MOST = 100_000
-"""How many negative ratings, the newest, are used to find exchanges."""
+"""How many negative votes, the newest, are used to find exchanges."""
 TEXTS_AT_MOST = 10_000
-"""How many negative ratings, the newest, are searched for examples on topics."""
+"""How many negative votes, the newest, are searched for examples on topics."""
 AT_ONCE = 200
 """How many exchanges one query counts."""
-MARGIN = 60_000
-"""How much later than its feedback's time an id may be made, in ms; in practice, much less."""
 
 _OF_FEEDBACK = ("name", "source", "type", "target_kind")
 _OF_EXCHANGE = ("topic", "model")
 _NEGATIVE = (
     'SELECT {columns} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
-    f' AND f."rating" = {Rating.NEGATIVE.value} AND f."id" >= ? AND f."id" < ?'
-    ' ORDER BY f."id" DESC LIMIT {limit}'
+    f' AND f."vote" = {Rating.NEGATIVE.value} AND f."occur_time" >= ? AND f."occur_time" < ?'
+    ' ORDER BY f."occur_time" DESC, f."id" DESC LIMIT {limit}'
 )
 COUNT_NEGATIVE = (
     'SELECT x."exchange_id", count(*) FROM ('
     + _NEGATIVE.format(
-        columns='f."exchange_id", f."state", f."create_time", f."name", f."source", f."type",'
-        ' f."target_kind"',
+        columns='f."exchange_id", f."state", f."name", f."source", f."type", f."target_kind"',
         limit=NEGATIVES_AT_MOST,
     )
     + ') x CROSS JOIN "exchange" e WHERE e."namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND e."id" = x."exchange_id" AND '
-    f'x."state" = {FeedbackState.ACTIVE.value} AND x."create_time" >= ? AND x."create_time" < ?'
+    f'x."state" = {FeedbackState.ACTIVE.value}'
     ' AND {fits} GROUP BY x."exchange_id"'
 )
 FIND_MORE = _NEGATIVE.format(columns="1", limit="1 OFFSET ?")
 _ON_EXCHANGES = (
     'FROM k CROSS JOIN "feedback" f WHERE f."namespace_id" = k.a AND f."exchange_id" = k.b'
-    f' AND f."state" = {FeedbackState.ACTIVE.value} AND f."create_time" >= ?'
-    ' AND f."create_time" < ? AND {fits}'
+    f' AND f."state" = {FeedbackState.ACTIVE.value} AND f."occur_time" >= ?'
+    ' AND f."occur_time" < ? AND {fits}'
 )
 COUNT_BY_EXCHANGE = (
     'KEYS2 SELECT f."exchange_id", sum(CASE f."error_code" WHEN \'\' THEN 1 ELSE 0 END),'
-    f' sum(CASE f."rating" WHEN {Rating.POSITIVE.value} THEN 1 ELSE 0 END),'
-    f' sum(CASE f."rating" WHEN {Rating.NEGATIVE.value} THEN 1 ELSE 0 END),'
-    f' sum(CASE WHEN abs(f."score") <= {MAX_SCORE} THEN 1 ELSE 0 END),'
-    f' sum(CASE WHEN abs(f."score") <= {MAX_SCORE} THEN f."score" ELSE 0 END),'
+    f' sum(CASE f."vote" WHEN {Rating.POSITIVE.value} THEN 1 ELSE 0 END),'
+    f' sum(CASE f."vote" WHEN {Rating.NEGATIVE.value} THEN 1 ELSE 0 END),'
+    f' sum(CASE WHEN abs(f."counted_score") <= {MAX_SCORE} THEN 1 ELSE 0 END),'
+    f' sum(CASE WHEN abs(f."counted_score") <= {MAX_SCORE} THEN f."counted_score" ELSE 0 END),'
     " sum(CASE f.\"error_code\" WHEN '' THEN 0 ELSE 1 END)"
     f' {_ON_EXCHANGES} GROUP BY f."exchange_id"'
 )
@@ -73,12 +69,14 @@ TEXT_LENGTH = 1_000
 """How many characters of a text are read."""
 _TEXT = (
     f'f."id", f."exchange_id", substr(f."text", 1, {TEXT_LENGTH}) AS "text",'
-    f' substr(f."correction", 1, {TEXT_LENGTH}) AS "correction", f."create_time"'
+    f' substr(f."correction", 1, {TEXT_LENGTH}) AS "correction", f."create_time", f."occur_time",'
+    ' f."correction_value"'
 )
 # The expressions keep other indexes out: they would read the whole namespace.
 FIND_TEXTS = (
-    f'KEYS2 SELECT {_TEXT} {_ON_EXCHANGES} AND f."rating" + 0 = {Rating.NEGATIVE.value}'
-    " AND (f.\"text\" != '' OR f.\"correction\" != '') ORDER BY f.\"id\" || '' DESC LIMIT ?"
+    f'KEYS2 SELECT {_TEXT} {_ON_EXCHANGES} AND f."vote" + 0 = {Rating.NEGATIVE.value}'
+    " AND (f.\"text\" != '' OR f.\"correction\" != '' OR f.\"correction_value\" != '')"
+    ' ORDER BY f."occur_time" + 0 DESC, f."id" DESC LIMIT ?'
 )
 FIND_TEXTS_OF_TOPICS = (
     'SELECT x.*, e."topic" FROM ('
@@ -88,8 +86,9 @@ FIND_TEXTS_OF_TOPICS = (
     )
     + ') x CROSS JOIN "exchange" e WHERE e."namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND e."id" = x."exchange_id"'
-    f' AND x."state" = {FeedbackState.ACTIVE.value} AND x."create_time" >= ?'
-    ' AND x."create_time" < ? AND (x."text" != \'\' OR x."correction" != \'\') AND {fits}'
+    f' AND x."state" = {FeedbackState.ACTIVE.value}'
+    " AND (x.\"text\" != '' OR x.\"correction\" != '' OR x.\"correction_value\" != '')"
+    " AND {fits}"
 )
 
 
@@ -101,6 +100,8 @@ class Example(NamedTuple):
     text: str
     correction: str
     create_time: int
+    occur_time: int
+    correction_value: str
 
 
 class LowSatisfaction(NamedTuple):
@@ -123,17 +124,16 @@ def worst_exchanges(
 ) -> tuple[list[LowSatisfaction], bool]:
     """Find the exchanges with the lowest satisfaction, worst first.
 
-    Returns also whether there are more negative ratings than NEGATIVES_AT_MOST.
+    Returns also whether there are more negative votes than NEGATIVES_AT_MOST.
     """
     time = (interval[0] * QUARTER, interval[1] * QUARTER)
-    ids = _id_range(time)
     fits, parameters = _condition(wanted, "x")
     found = backend.execute(
         COUNT_NEGATIVE.format(fits=fits),
-        (namespace_id, *ids, namespace_id, *time, *parameters),
+        (namespace_id, *time, namespace_id, *parameters),
     ).fetchall()
     truncated = (
-        backend.execute(FIND_MORE, (namespace_id, *ids, NEGATIVES_AT_MOST)).fetchone() is not None
+        backend.execute(FIND_MORE, (namespace_id, *time, NEGATIVES_AT_MOST)).fetchone() is not None
     )
     candidates = sorted(((int(n), id_) for id_, n in found), reverse=True)
     worst = _worst(backend, namespace_id, time, wanted, candidates, limit)
@@ -158,7 +158,7 @@ def _worst(
     candidates: Sequence[tuple[int, str]],
     limit: int,
 ) -> list[tuple[float, Counts, str]]:
-    """Rank exchanges from the most negative ratings down, until no other can be worse."""
+    """Rank exchanges from the most negative votes down, until no other can be worse."""
     heap: list[tuple[float, Counts, str]] = []
     for i in range(0, len(candidates), AT_ONCE):
         at_most = dissatisfaction(Counts(negative_count=candidates[i][0]))
@@ -184,8 +184,8 @@ def _count_by_exchange(
     for id_, n, positive, negative, scored, score, failed in backend.execute(
         COUNT_BY_EXCHANGE.format(fits=fits), values
     ):
-        counted = map(int, (n, positive, negative, scored, round(float(score) * MILLION), failed))
-        yield id_, Counts._make(counted)
+        total = round(float(score) * MILLION)
+        yield id_, Counts._make(map(int, (n, positive, negative, scored, total, failed)))
 
 
 def _examples(
@@ -242,11 +242,14 @@ def _examples_by_topic(
     fits, parameters = _condition(wanted, "x")
     rows: Iterable[Row] = backend.execute(
         FIND_TEXTS_OF_TOPICS.format(fits=fits),
-        (namespace_id, *_id_range(time), namespace_id, *time, *parameters),
+        (namespace_id, *time, namespace_id, *parameters),
     )
     for row in rows:
-        texts[row[-1]].append(Example._make(row[:5]))
-    return texts | {topic: sorted(found, reverse=True)[:limit] for topic, found in texts.items()}
+        texts[row[-1]].append(Example._make(row[: len(Example._fields)]))
+    return texts | {
+        topic: sorted(found, key=lambda e: (e.occur_time, e.feedback_id), reverse=True)[:limit]
+        for topic, found in texts.items()
+    }
 
 
 def _condition(wanted: SatisfactionFilter, feedback: str) -> tuple[str, Row]:
@@ -261,10 +264,3 @@ def _condition(wanted: SatisfactionFilter, feedback: str) -> tuple[str, Row]:
     }
     banded = " OR ".join(bands[band] for band in sorted(wanted.confidence_band)) or "TRUE"
     return f"{of_feedback} AND {of_exchange} AND ({banded})", (*parameters, *more)
-
-
-def _id_range(time: tuple[int, int]) -> tuple[str, str]:
-    """Return the range of the ids of feedback between two times, in microseconds."""
-    start, end = time
-    first, last = start // 1000 - MARGIN, end // 1000 + MARGIN
-    return id_at(Kind.FEEDBACK, first), id_at(Kind.FEEDBACK, last)

@@ -109,7 +109,8 @@ def add(tx: Transaction, news: Sequence[NewExchange]) -> list[StoredExchange]:
 
 
 def _new(tx: Transaction, exchange: Exchange) -> StoredExchange:
-    return StoredExchange(new_id(Kind.EXCHANGE), exchange, tx.now, tx.now)
+    dated = exchange._replace(occur_time=exchange.occur_time or tx.now)
+    return StoredExchange(new_id(Kind.EXCHANGE), dated, tx.now, tx.now)
 
 
 def _insert(tx: Transaction, news: Sequence[tuple[str, StoredExchange]]) -> None:
@@ -327,11 +328,12 @@ def _fits(wanted: ExchangeFilter) -> tuple[str, Row]:
     if statuses := sorted(wanted.statuses):
         conditions += f' AND "status" IN ({", ".join("?" for _ in statuses)})'
         parameters = (*parameters, *statuses)
-    start, end = wanted.create_time
-    if start is not None:
-        conditions, parameters = f'{conditions} AND "create_time" >= ?', (*parameters, start)
-    if end is not None:
-        conditions, parameters = f'{conditions} AND "create_time" < ?', (*parameters, end)
+    for column in ("create_time", "occur_time"):
+        start, end = getattr(wanted, column)
+        if start is not None:
+            conditions, parameters = f'{conditions} AND "{column}" >= ?', (*parameters, start)
+        if end is not None:
+            conditions, parameters = f'{conditions} AND "{column}" < ?', (*parameters, end)
     return conditions, parameters
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.feedback import criteria
-from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind
+from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind, Direction
 from plaudit_server.domain.ids import Kind, new_id
 from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.pages import take
@@ -39,7 +39,22 @@ _ORDER = 'ORDER BY "id" DESC LIMIT ?'
 LIST = f'{_SELECT} WHERE {_PAGE} AND "archive_time" IS NULL {_ORDER}'
 LIST_ALL = f"{_SELECT} WHERE {_PAGE} {_ORDER}"
 ARCHIVE = (
-    'UPDATE "criterion" SET "archive_time" = ?'
+    'UPDATE "criterion" SET "archive_time" = ?, "update_time" = ?'
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+)
+CHANGEABLE = (
+    "description",
+    "minimum",
+    "maximum",
+    "labels",
+    "direction",
+    "scores",
+    "several",
+    "update_time",
+)
+"""What a change of a criterion may change."""
+UPDATE = (
+    f'UPDATE "criterion" SET {", ".join(f"{chr(34)}{c}{chr(34)} = ?" for c in CHANGEABLE)}'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 AFTER_ALL_IDS = "crit_g"
@@ -58,6 +73,9 @@ class NewCriterion(NamedTuple):
     minimum: float | None = None
     maximum: float | None = None
     labels: tuple[str, ...] = ()
+    direction: int = Direction.UNSPECIFIED.value
+    scores: tuple[float, ...] = ()
+    several: bool = False
 
 
 class CriterionName(NamedTuple):
@@ -86,6 +104,10 @@ def create(tx: Transaction, news: Sequence[NewCriterion]) -> list[Criterion | Re
             new.labels,
             tx.now,
             None,
+            new.direction,
+            new.scores,
+            new.several,
+            tx.now,
         )
         tx.insert("criterion", COLUMNS, [(new.namespace_id, *_to_row(stored))])
         results.append(stored)
@@ -102,10 +124,27 @@ def archive(tx: Transaction, names: Sequence[CriterionName]) -> list[Criterion |
             continue
         stored = _from_row(row)
         if stored.archive_time is None:
-            tx.execute(ARCHIVE, (tx.now, *name))
-            stored = stored._replace(archive_time=tx.now)
+            tx.execute(ARCHIVE, (tx.now, tx.now, *name))
+            stored = stored._replace(archive_time=tx.now, update_time=tx.now)
         results.append(stored)
     return results
+
+
+def find(db: Backend | Transaction, name: CriterionName) -> Criterion:
+    """Read a criterion that is not archived; raises NotFound."""
+    row = db.execute(FIND_BY_ID, name).fetchone()
+    stored = None if row is None else _from_row(row)
+    if stored is None or stored.archive_time is not None:
+        raise criteria.not_found(name.id)
+    return stored
+
+
+def replace(tx: Transaction, namespace_id: str, changed: Criterion) -> Criterion:
+    """Store the changes of a criterion."""
+    changed = changed._replace(update_time=max(tx.now, changed.update_time))
+    row = dict(zip(Criterion._fields, _to_row(changed), strict=True))
+    tx.execute(UPDATE, (*(row[column] for column in CHANGEABLE), namespace_id, changed.id))
+    return changed
 
 
 def list_page(
@@ -131,12 +170,17 @@ def _by_name(rows: tuple[Row, ...]) -> Mapping[str, Criterion]:
 
 
 def _to_row(criterion: Criterion) -> Row:
-    *head, kind, minimum, maximum, labels, create_time, archive_time = criterion
-    listed = json.dumps(labels, ensure_ascii=False) if labels else ""
-    return (*head, kind.value, minimum, maximum, listed, create_time, archive_time)
+    row = criterion._asdict()
+    row["kind"] = criterion.kind.value
+    row["labels"] = json.dumps(criterion.labels, ensure_ascii=False) if criterion.labels else ""
+    row["scores"] = json.dumps(criterion.scores) if criterion.scores else ""
+    return tuple(row.values())
 
 
 def _from_row(row: Row) -> Criterion:
-    id_, name, description, kind, minimum, maximum, listed, *times = row
-    labels = tuple(json.loads(listed)) if listed else ()
-    return Criterion(id_, name, description, CriterionKind(kind), minimum, maximum, labels, *times)
+    read = dict(zip(Criterion._fields, row, strict=True))
+    read["kind"] = CriterionKind(read["kind"])
+    read["labels"] = tuple(json.loads(read["labels"])) if read["labels"] else ()
+    read["scores"] = tuple(json.loads(read["scores"])) if read["scores"] else ()
+    read["several"] = bool(read["several"])
+    return Criterion(**read)

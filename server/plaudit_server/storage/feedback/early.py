@@ -24,7 +24,6 @@ from plaudit_server.storage.feedback.rows import (
     PENDING,
     SELECTED,
     STATE,
-    WRITER,
 )
 from plaudit_server.storage.feedback.targets import Target, names_of
 from plaudit_server.storage.feedback.write_buffer import WriteBuffer
@@ -115,8 +114,7 @@ def _activate(tx: Transaction, namespace_id: str, completed: dict[Target, str]) 
         content = Content._make(row[CONTENT])
         exchange_id = completed.get(content[:3])
         if exchange_id is not None:
-            context, writer = row[CONTENT.stop], row[WRITER]
-            changes.change(row, content, context, exchange_id, ACTIVE, writer=writer)
+            changes.change_state(row, ACTIVE, exchange_id=exchange_id)
     changes.write()
 
 

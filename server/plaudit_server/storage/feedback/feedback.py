@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -23,18 +23,24 @@ from plaudit_server.domain.feedback.feedback import (
     not_yours,
 )
 from plaudit_server.domain.feedback.tokens import used_up
+from plaudit_server.domain.feedback.votes import measure
 from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
 from plaudit_server.storage.feedback import criteria, external_ids, targets, tokens
 from plaudit_server.storage.feedback.external_ids import ExternalIds
+from plaudit_server.storage.feedback.overruling import Overruling
 from plaudit_server.storage.feedback.reads import find_last
 from plaudit_server.storage.feedback.rows import (
     ACTIVE,
     CONTENT,
+    CREATE_TIME,
     EXCHANGE,
     EXTERNAL_ID,
     FIND_BY_ID,
     FIND_BY_IDENTITY,
+    OCCUR_TIME,
+    OVERRULED,
+    OVERRULES,
     PENDING,
     STATE,
     WRITER,
@@ -78,15 +84,14 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
     exchange_ids, traits = targets.resolve(tx, namespace_id, [s.content[:3] for s in submissions])
     wanted = keys([(namespace_id, submission.identity) for submission in submissions])
     current: dict[str, Row] = {row[0]: row[1:] for row in tx.execute(FIND_BY_IDENTITY, wanted)}
-    in_force = criteria.in_force(tx, namespace_id, {s.content.name for s in submissions})
-    uses = _Uses(tx, namespace_id, submissions)
-    names = ExternalIds(tx, namespace_id)
-    names.read(s.content.external_id for s in submissions)
     changes = WriteBuffer(tx, namespace_id, traits)
+    rules = _Rules(tx, namespace_id, submissions, changes, current.values())
     outcomes: list[Result] = []
     for submission in submissions:
         content = submission.content
         was = current.get(submission.identity)
+        if was is not None:
+            was = changes.latest(was)  # other feedback may have overruled it since
         if was is not None and was[CONTENT] == content:
             # The session context of another credential must not be returned for repeated content.
             own = was[WRITER] == submission.principal_id
@@ -96,24 +101,16 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
         if isinstance(exchange_id, Refusal):
             outcomes.append(exchange_id)
             continue
-        criterion = in_force.get(content.name) if in_force else None
-        if criterion and (refusal := criterion_error(criterion, submission)):
+        if refusal := rules.use(submission, was):
             outcomes.append(refusal)
             continue
-        own_id, had = ("", "") if was is None else (was[1], was[EXTERNAL_ID])
-        holder = names.holder(content.external_id)
-        if holder not in ("", own_id):
-            outcomes.append(taken(submission, holder))
-            continue
-        if submission.token_id and (refusal := uses.take(submission.token_id)):
-            outcomes.append(refusal)
-            continue
-        state = ACTIVE
+        state = OVERRULED if was is not None and was[STATE] == OVERRULED else ACTIVE
         if exchange_id == targets.EARLY:
             # Active feedback stays active: its exchange was erased, maybe for ever.
             exchange_id, state = None, PENDING if was is None else was[STATE]
+        measured = measure(rules.criterion(content.name), content)
         if was is None:
-            row = changes.create(submission, exchange_id, state)
+            row = changes.create(submission, exchange_id, state, measured)
         else:
             # The feedback keeps its exchange.
             row = changes.change(
@@ -123,13 +120,69 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
                 was[EXCHANGE] or exchange_id,
                 state,
                 writer=submission.principal_id,
+                measure=measured,
+                occur_time=submission.occur_time,
             )
+        rules.follow(was, row)
         current[submission.identity] = row
-        names.move(row[1], old=had, new=content.external_id)
         outcomes.append(_submitted(row, replayed=False))
     changes.write()
-    uses.write()
+    rules.write()
     return outcomes
+
+
+class _Rules:
+    """The rules on submissions that depend on what is stored, for one namespace."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        namespace_id: str,
+        submissions: Sequence[Submission],
+        changes: WriteBuffer,
+        current: Iterable[Row],
+    ) -> None:
+        names = {submission.content.name for submission in submissions}
+        self._criteria = criteria.in_force(tx, namespace_id, names)
+        self._uses = _Uses(tx, namespace_id, submissions)
+        self._external_ids = ExternalIds(tx, namespace_id)
+        self._external_ids.read(submission.content.external_id for submission in submissions)
+        self._overruling = Overruling(tx, namespace_id, changes)
+        self._overruling.load(submission.content.overrules for submission in submissions)
+        self._overruling.load(row[OVERRULES] for row in current)
+
+    def criterion(self, name: str) -> Criterion | None:
+        """Return the criterion of a name."""
+        return self._criteria.get(name) if self._criteria else None
+
+    def use(self, submission: Submission, was: Row | None) -> Refusal | None:
+        """Use the token of a submission, if it has one; return the error if a rule is broken.
+
+        `was` is the stored state of the feedback, `None` if it is new.
+        """
+        content = submission.content
+        criterion = self.criterion(content.name)
+        if criterion and (refusal := criterion_error(criterion, submission)):
+            return refusal
+        if content.external_id:
+            holder = self._external_ids.holder(content.external_id)
+            if holder not in ("", was[1] if was else ""):
+                return taken(submission, holder)
+        if content.overrules and (
+            refusal := self._overruling.refusal(was, content, f"{submission.path}overrules")
+        ):
+            return refusal
+        return self._uses.take(submission.token_id) if submission.token_id else None
+
+    def follow(self, was: Row | None, row: Row) -> None:
+        """Let what depends on a feedback follow its change."""
+        self._overruling.follow(was, row)
+        had = "" if was is None else was[EXTERNAL_ID]
+        self._external_ids.move(row[1], old=had, new=row[EXTERNAL_ID])
+
+    def write(self) -> None:
+        """Write the uses of tokens."""
+        self._uses.write()
 
 
 def criterion_error(criterion: Criterion, submission: Submission) -> Refusal | None:
@@ -203,7 +256,9 @@ def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFee
 
     def apply(changes: _Changes, was: Row, job: FeedbackUpdate) -> Row:
         content = job.change(Content._make(was[CONTENT]))
-        if content == was[CONTENT]:
+        occur_time = was[OCCUR_TIME] if job.occur_time is None else job.occur_time
+        occur_time = occur_time or was[CREATE_TIME]
+        if content == was[CONTENT] and occur_time == was[OCCUR_TIME]:
             return was
         criterion = criteria.in_force(tx, job.namespace_id, {content.name}).get(content.name)
         if criterion and (violation := mismatch(criterion, content)):
@@ -211,10 +266,21 @@ def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFee
         holder = changes.external_ids.holder(content.external_id)
         if holder not in ("", was[1]):
             raise exists(content.external_id, "" if job.user_id else holder)
+        if refusal := changes.overruling.refusal(was, content, "feedback.overrules"):
+            raise refusal
         context, exchange_id, state, *_ = was[CONTENT.stop :]
         # After a change of what another principal wrote, no single principal has written all of it.
         writer = job.principal_id if was[WRITER] == job.principal_id else ""
-        return changes.buffer.change(was, content, context, exchange_id, state, writer=writer)
+        return changes.buffer.change(
+            was,
+            content,
+            context,
+            exchange_id,
+            state,
+            writer=writer,
+            measure=measure(criterion, content),
+            occur_time=occur_time,
+        )
 
     return _apply(tx, updates, apply)
 
@@ -227,11 +293,18 @@ def delete(
 
 
 class _Changes:
-    """The changes of a transaction to the feedback of one namespace, and to its external ids."""
+    """The changes of a transaction to the feedback of one namespace, and what follows of them."""
 
     def __init__(self, tx: Transaction, namespace_id: str) -> None:
         self.buffer = WriteBuffer(tx, namespace_id)
         self.external_ids = ExternalIds(tx, namespace_id)
+        self.overruling = Overruling(tx, namespace_id, self.buffer)
+
+    def follow(self, was: Row, row: Row | None) -> None:
+        """Let what depends on a feedback follow its change; `None` for a removal."""
+        new = "" if row is None else row[EXTERNAL_ID]
+        self.external_ids.move(was[1], old=was[EXTERNAL_ID], new=new)
+        self.overruling.follow(was, row)
 
 
 def _apply(
@@ -242,20 +315,25 @@ def _apply(
     changes = {namespace_id: _Changes(tx, namespace_id) for namespace_id, _ in current}
     for (namespace_id, id_), row in current.items():
         changes[namespace_id].external_ids.move(id_, old="", new=row[EXTERNAL_ID])
+    for namespace_id, its_changes in changes.items():
+        its_changes.overruling.load(
+            row[OVERRULES] for row in current.values() if row[0] == namespace_id
+        )
     outcomes: list[StoredFeedback | Refusal] = []
     removed: dict[tuple[str, str], Row] = {}
     for job in jobs:
         of_it = changes.get(job.namespace_id)
         id_ = job.id or (of_it.external_ids.holder(job.external_id) if of_it else "")
         key = (job.namespace_id, id_)
-        was = current.get(key)
-        if of_it is None or was is None:
+        found = current.get(key)
+        if of_it is None or found is None:
             own = not job.user_id or (job.id and _was_of_user(tx, job, removed.get(key)))
             outcomes.append((not_found if own else not_yours)(job.id, job.external_id))
             continue
-        if job.user_id and not is_of_user(Content._make(was[CONTENT]), job.user_id):
+        if job.user_id and not is_of_user(Content._make(found[CONTENT]), job.user_id):
             outcomes.append(not_yours(job.id, job.external_id))
             continue
+        was = of_it.buffer.latest(found)
         try:
             row = apply(of_it, was, job)
         except Refusal as refusal:
@@ -263,10 +341,10 @@ def _apply(
             continue
         if row[STATE] == FeedbackState.DELETED:
             removed[key] = current.pop(key)
-            of_it.external_ids.move(id_, old=was[EXTERNAL_ID], new="")
+            of_it.follow(was, None)
         else:
             current[key] = row
-            of_it.external_ids.move(id_, old=was[EXTERNAL_ID], new=row[EXTERNAL_ID])
+            of_it.follow(was, row)
         outcomes.append(from_row(row))
     for of_it in changes.values():
         of_it.buffer.write()

@@ -205,7 +205,8 @@ def _drive(namespace_id: str, wanted: FeedbackFilter) -> _Drive:
     elif wanted.user_id:
         more, values = 'f."user_id" != \'\' AND f."user_id" = ?', (wanted.user_id,)
     elif wanted.ratings == {Rating.NEGATIVE.value}:
-        return _Drive(f'{where} AND f."rating" = {Rating.NEGATIVE.value}', parameters)
+        # A rating is always the vote too, by which negative feedback is indexed.
+        return _Drive(f'{where} AND f."vote" = {Rating.NEGATIVE.value}', parameters)
     elif wanted.entity_types:
         return _Drive(f'{where} AND f."target_kind" = {TargetKind.ENTITY.value}', parameters)
     else:
@@ -269,6 +270,8 @@ def _fits(wanted: FeedbackFilter) -> tuple[str, Row]:
         ('"score" <= ?', wanted.max_score),
         ('"create_time" >= ?', wanted.create_time.start),
         ('"create_time" < ?', wanted.create_time.end),
+        ('"occur_time" >= ?', wanted.occur_time.start),
+        ('"occur_time" < ?', wanted.occur_time.end),
         ('"update_time" >= ?', wanted.update_time.start),
         ('"update_time" < ?', wanted.update_time.end),
     )

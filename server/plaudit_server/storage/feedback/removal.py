@@ -10,8 +10,16 @@ from plaudit_server.storage.counts import Tally
 from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
 from plaudit_server.storage.exchanges import memories
-from plaudit_server.storage.feedback.rows import COLUMNS, EXCHANGE, STATE, counted, keeps
-from plaudit_server.storage.feedback.write_buffer import REMOVE
+from plaudit_server.storage.feedback.overruling import Overruling
+from plaudit_server.storage.feedback.rows import (
+    COLUMNS,
+    EXCHANGE,
+    OVERRULES,
+    STATE,
+    counted,
+    keeps,
+)
+from plaudit_server.storage.feedback.write_buffer import REMOVE, WriteBuffer
 
 FIND_MEMORIES = (
     'KEYS2 SELECT m."exchange_id" FROM k CROSS JOIN "memory" m'
@@ -43,6 +51,7 @@ class Removal:
 
     def remove(self, rows: Sequence[Row]) -> None:
         """Remove feedback, given by rows of COLUMNS, with its past states."""
+        self._release(rows)
         for row in rows:
             self.last_sequence = max(self.last_sequence, row[_SEQUENCE])
             if row[STATE] == FeedbackState.ACTIVE:
@@ -57,6 +66,22 @@ class Removal:
         self.memory_count += len(self._votes) - left
         self._votes.clear()
         self._tally.write()
+
+    def _release(self, rows: Sequence[Row]) -> None:
+        """Activate the feedback that only removed feedback overrules, before it is removed.
+
+        So a memory that it keeps too is kept throughout.
+        """
+        gone = {row[1] for row in rows}
+        overruling = [row for row in rows if row[OVERRULES] and row[OVERRULES] not in gone]
+        if not overruling:
+            return
+        changes = WriteBuffer(self._tx, self._namespace_id)
+        released = Overruling(self._tx, self._namespace_id, changes)
+        released.load(row[OVERRULES] for row in overruling)
+        for row in overruling:
+            released.follow(row, None)
+        changes.write()
 
     def remove_history(self, ids: Sequence[str]) -> dict[str, int]:
         """Remove past states of feedback, and return the last revision of each that had any."""

@@ -24,6 +24,12 @@ FIND_FEEDBACK = (
     f'SELECT {SELECTED} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
     ' ORDER BY f."sequence" LIMIT ?'
 )
+# What never changed is as old as its author says; of what did, the time of the change counts.
+FIND_FROM_BEFORE = (
+    f'SELECT {SELECTED} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
+    ' AND f."occur_time" != f."create_time" AND f."revision" = 1 AND f."occur_time" < ?'
+    ' ORDER BY f."occur_time", f."id" LIMIT ?'
+)
 FIND_DELETED = (
     'SELECT f."id", f."update_time" FROM "feedback_revision" f'
     ' WHERE f."namespace_id" = (SELECT CAST(? AS TEXT)) AND f."state" IN (3, 4)'
@@ -35,17 +41,24 @@ _WAITS = (
     ' AND p."session_id" = e."session_id" AND p."target_id" IN (e."message_id", e."request_id")'
     f' AND p."state" = {FeedbackState.PENDING_TARGET.value}'
 )
-FIND_EXCHANGES = (
-    'SELECT e."update_time", e."id", COALESCE((SELECT 1 FROM "feedback" f'
+_FIND_EXCHANGES = (
+    'SELECT e."{time}", e."id", COALESCE((SELECT 1 FROM "feedback" f'
     ' WHERE f."namespace_id" = e."namespace_id" AND f."exchange_id" = e."id" LIMIT 1),'
     f" (SELECT 1 {_WAITS} LIMIT 1))"
-    ' FROM "exchange" e WHERE e."namespace_id" = (SELECT CAST(? AS TEXT))'
-    ' AND e."update_time" < ? AND e."update_time" >= ?'
-    ' AND (e."update_time" > ? OR e."id" > ?) ORDER BY e."update_time", e."id" LIMIT ?'
+    ' FROM "exchange" e WHERE e."namespace_id" = (SELECT CAST(? AS TEXT)){which}'
+    ' AND e."{time}" < ? AND e."{time}" >= ?'
+    ' AND (e."{time}" > ? OR e."id" > ?) ORDER BY e."{time}", e."id" LIMIT ?'
+)
+FIND_EXCHANGES = _FIND_EXCHANGES.format(time="update_time", which="")
+FIND_EXCHANGES_FROM_BEFORE = _FIND_EXCHANGES.format(
+    time="occur_time",
+    which=' AND e."occur_time" != e."create_time" AND e."update_time" = e."create_time"',
 )
 FIND_UNUSED = (
     'KEYS2 SELECT e."id" FROM k CROSS JOIN "exchange" e'
-    ' WHERE e."namespace_id" = k.a AND e."id" = k.b AND e."update_time" < ?'
+    ' WHERE e."namespace_id" = k.a AND e."id" = k.b'
+    ' AND CASE WHEN e."update_time" = e."create_time" THEN e."occur_time" ELSE e."update_time" END'
+    " < ?"
     ' AND NOT EXISTS (SELECT 1 FROM "feedback" f WHERE f."namespace_id" = e."namespace_id"'
     ' AND f."exchange_id" = e."id")'
     f" AND NOT EXISTS (SELECT 1 {_WAITS})"
@@ -65,7 +78,8 @@ class Limit(NamedTuple):
 
     namespace_id: str
     before: int
-    """What was last changed before this time is removed; in microseconds."""
+    """What took place before this time, or changed later and before it, is removed; in
+    microseconds."""
 
 
 def find_limits(backend: Backend, now: int) -> list[Limit]:
@@ -92,6 +106,10 @@ def _purge(tx: Transaction, limit: Limit) -> bool:
 def _purge_feedback(tx: Transaction, limit: Limit, removal: Removal) -> int:
     rows = tx.execute(FIND_FEEDBACK, (limit.namespace_id, BATCH_SIZE)).fetchall()
     old: list[Row] = [row for row in rows if row[_UPDATE_TIME] < limit.before]
+    if not old:
+        old = tx.execute(
+            FIND_FROM_BEFORE, (limit.namespace_id, limit.before, BATCH_SIZE)
+        ).fetchall()
     if old:
         removal.remove(old)
     return len(old)
@@ -106,9 +124,17 @@ def _purge_deleted(tx: Transaction, limit: Limit, removal: Removal) -> int:
     return len(old)
 
 
-Place = tuple[int, str]
-"""A position in the exchanges of a namespace: the last change and the id."""
-START: Place = (0, "")
+class Place(NamedTuple):
+    """A position in the exchanges of a namespace, in the order of one of their times."""
+
+    walk: int
+    """0 for all, by their last change; 1 for those from before that never changed."""
+    time: int
+    id: str
+
+
+_WALKS = (FIND_EXCHANGES, FIND_EXCHANGES_FROM_BEFORE)
+START = Place(0, 0, "")
 
 
 class Unused(NamedTuple):
@@ -120,10 +146,12 @@ class Unused(NamedTuple):
 
 def find_unused(backend: Backend, limit: Limit, after: Place) -> tuple[Unused, Place | None]:
     """Check the next expired exchanges; return also the next position, `None` at the end."""
-    time, id_ = after
-    rows = backend.execute(FIND_EXCHANGES, (*limit, time, time, id_, SCAN_SIZE)).fetchall()
+    walk, time, id_ = after
+    rows = backend.execute(_WALKS[walk], (*limit, time, time, id_, SCAN_SIZE)).fetchall()
     unused = Unused(limit, [row[1] for row in rows if not row[2]])
-    return unused, (rows[-1][0], rows[-1][1]) if len(rows) == SCAN_SIZE else None
+    if len(rows) == SCAN_SIZE:
+        return unused, Place(walk, rows[-1][0], rows[-1][1])
+    return unused, Place(walk + 1, 0, "") if walk + 1 < len(_WALKS) else None
 
 
 def purge_exchanges(tx: Transaction, jobs: Sequence[Unused]) -> list[None]:

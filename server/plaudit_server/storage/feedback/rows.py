@@ -38,16 +38,21 @@ CONTENT = slice(len(_HEAD), len(_HEAD) + len(Content._fields))
 RATING = CONTENT.start + Content._fields.index("rating")
 
 EXTERNAL_ID = CONTENT.start + Content._fields.index("external_id")
+OVERRULES = CONTENT.start + Content._fields.index("overrules")
 
 WRITER = _HEAD.index("writer")
 
 EXCHANGE = COLUMNS.index("exchange_id")
+
+CREATE_TIME = COLUMNS.index("create_time")
 
 UPDATE_TIME = COLUMNS.index("update_time")
 
 OCCUR_TIME = COLUMNS.index("occur_time")
 
 OVERRULED_BY = COLUMNS.index("overruled_by")
+
+MEASURE = slice(COLUMNS.index("vote"), COLUMNS.index("counted_score") + 1)
 
 STATE = COLUMNS.index("state")
 
@@ -57,6 +62,8 @@ counted: Callable[[Row], Row] = itemgetter(*map(COLUMNS.index, COUNTED))
 ACTIVE = FeedbackState.ACTIVE.value
 
 PENDING = FeedbackState.PENDING_TARGET.value
+
+OVERRULED = FeedbackState.OVERRULED.value
 
 SELECTED = ", ".join(f'f."{column}"' for column in COLUMNS)
 

@@ -11,6 +11,7 @@ from plaudit_server.domain.feedback.feedback import (
     FeedbackState,
     Submission,
 )
+from plaudit_server.domain.feedback.votes import Measure
 from plaudit_server.domain.ids import Kind, new_id
 from plaudit_server.storage.counts import Tally
 from plaudit_server.storage.engine.backend import Row
@@ -22,6 +23,9 @@ from plaudit_server.storage.feedback.rows import (
     CONTENT,
     EXCHANGE,
     EXTERNAL_ID,
+    MEASURE,
+    OCCUR_TIME,
+    OVERRULED_BY,
     STATE,
     WRITER,
     counted,
@@ -74,9 +78,21 @@ class WriteBuffer:
         self._superseded: list[Row] = []
         self._freed: set[str] = set()
         """The stored feedback that gives up its external id, which other feedback may get."""
+        self._latest: dict[str, Row | None] = {}
+        """The last state of each changed feedback by its id; `None` if it was removed."""
         self._votes: dict[str, int] = defaultdict(int)
 
-    def create(self, submission: Submission, exchange_id: str | None, state: int) -> Row:
+    def latest(self, was: Row) -> Row:
+        """Return the last state of a feedback that is not removed: `was`, or a later one."""
+        return self._latest.get(was[1]) or was
+
+    def find(self, feedback_id: str, stored: Row | None) -> Row | None:
+        """Return the last state of a feedback, given the stored one; `None` if it is removed."""
+        return self._latest.get(feedback_id, stored)
+
+    def create(
+        self, submission: Submission, exchange_id: str | None, state: int, measure: Measure
+    ) -> Row:
         tx = self._tx
         row: Row = (
             self._namespace_id,
@@ -93,10 +109,10 @@ class WriteBuffer:
             tx.now,
             submission.occur_time or tx.now,
             "",
-            submission.content.rating,
-            submission.content.score,
+            *measure,
         )
         self._created[row[1]] = (row, submission.identity)
+        self._latest[row[1]] = row
         if state == ACTIVE:
             self._tally.add(counted(row))
             if keeps(row):
@@ -112,17 +128,45 @@ class WriteBuffer:
         state: int,
         *,
         writer: str,
+        measure: Measure,
+        occur_time: int = 0,
     ) -> Row:
-        row = self._next(was, content, context, exchange_id, state, writer=writer)
+        """Change the content of a feedback, or its state with it; `occur_time` unless it is 0."""
+        row = self._next(was, content, context, exchange_id, state, writer=writer, measure=measure)
+        if occur_time:
+            row = (*row[:OCCUR_TIME], occur_time, *row[OCCUR_TIME + 1 :])
+        return self._replace(was, row)
+
+    def change_state(
+        self,
+        was: Row,
+        state: int,
+        *,
+        exchange_id: str | None = None,
+        overruled_by: str = "",
+    ) -> Row:
+        """Change the state of a feedback, which keeps its content, and its exchange if it has one.
+
+        `overruled_by` is the feedback that overrules it from now on.
+        """
+        return self._replace(
+            was,
+            self._next_state(
+                was, state, exchange_id=was[EXCHANGE] or exchange_id, overruled_by=overruled_by
+            ),
+        )
+
+    def _replace(self, was: Row, row: Row) -> Row:
+        self._latest[row[1]] = row
         if row[1] in self._created:
             self._created[row[1]] = (row, self._created[row[1]][1])
         else:
             self._replaced[row[1]] = row
-            if was[EXTERNAL_ID] and was[EXTERNAL_ID] != content.external_id:
+            if was[EXTERNAL_ID] and was[EXTERNAL_ID] != row[EXTERNAL_ID]:
                 self._freed.add(row[1])
         if was[STATE] == ACTIVE:
             self._tally.remove(counted(was))
-        if state == ACTIVE:
+        if row[STATE] == ACTIVE:
             self._tally.add(counted(row))
         # A feedback stays with one exchange, so the vote is for the same exchange before and after.
         if keeps(row) != keeps(was):
@@ -130,14 +174,13 @@ class WriteBuffer:
         return row
 
     def remove(self, was: Row) -> Row:
-        row = self._next(
+        row = self._next_state(
             was,
-            Content._make(was[CONTENT]),
-            was[CONTENT.stop],
-            was[EXCHANGE],
             FeedbackState.DELETED.value,
-            writer=was[WRITER],  # deleting does not change who wrote the content
+            exchange_id=was[EXCHANGE],
+            overruled_by=was[OVERRULED_BY],
         )
+        self._latest[row[1]] = None
         self._superseded.append(row)
         self._replaced.pop(row[1], None)
         self._removed.append((self._namespace_id, row[1]))
@@ -146,6 +189,21 @@ class WriteBuffer:
         if keeps(was):
             self._votes[was[EXCHANGE]] -= 1
         return row
+
+    def _next_state(
+        self, was: Row, state: int, *, exchange_id: str | None, overruled_by: str
+    ) -> Row:
+        """Return the next state of a feedback whose content, and its writer, stay the same."""
+        row = self._next(
+            was,
+            Content._make(was[CONTENT]),
+            was[CONTENT.stop],
+            exchange_id,
+            state,
+            writer=was[WRITER],
+            measure=Measure._make(was[MEASURE]),
+        )
+        return (*row[:OVERRULED_BY], overruled_by, *row[OVERRULED_BY + 1 :])
 
     def _next(
         self,
@@ -156,6 +214,7 @@ class WriteBuffer:
         state: int,
         *,
         writer: str,
+        measure: Measure,
     ) -> Row:
         self._superseded.append(was)
         revision, _, create_time, update_time, occur_time, overruled_by, *_ = was[STATE + 1 :]
@@ -173,8 +232,7 @@ class WriteBuffer:
             max(self._tx.now, update_time),
             occur_time,
             overruled_by,
-            content.rating,
-            content.score,
+            *measure,
         )
 
     def write(self) -> None:

@@ -36,6 +36,7 @@ FILL = (
 DROPPED = ("feedback_negative", "feedback_revision_end")
 INDEXES = (
     ("", "feedback_negative", "feedback", "namespace_id id", "vote = 2"),
+    ("", "feedback_negative_by_time", "feedback", "namespace_id occur_time id", "vote = 2"),
     (
         "UNIQUE",
         "feedback_by_external_id",
@@ -50,14 +51,14 @@ INDEXES = (
         "feedback_from_before",
         "feedback",
         "namespace_id occur_time id",
-        "occur_time != create_time",
+        "occur_time != create_time AND revision = 1",
     ),
     (
         "",
         "exchange_from_before",
         "exchange",
         "namespace_id occur_time id",
-        "occur_time != create_time",
+        "occur_time != create_time AND update_time = create_time",
     ),
     ("", "feedback_revision_end", "feedback_revision", "namespace_id sequence", "state IN (3, 4)"),
 )

@@ -70,5 +70,6 @@ index(
     Exchange,
     "exchange_from_before",
     *("namespace_id", "occur_time", "id"),
-    where=Exchange.occur_time != Exchange.create_time,
+    where=(Exchange.occur_time != Exchange.create_time)
+    & (Exchange.update_time == Exchange.create_time),
 )

@@ -198,6 +198,12 @@ index(
 )
 index(
     Feedback,
+    "feedback_negative_by_time",
+    *("namespace_id", "occur_time", "id"),
+    where=Feedback.vote == Rating.NEGATIVE.value,
+)
+index(
+    Feedback,
     "feedback_by_external_id",
     *("namespace_id", "external_id"),
     where=Feedback.external_id != "",
@@ -219,7 +225,7 @@ index(
     Feedback,
     "feedback_from_before",
     *("namespace_id", "occur_time", "id"),
-    where=Feedback.occur_time != Feedback.create_time,
+    where=(Feedback.occur_time != Feedback.create_time) & (Feedback.revision == 1),
 )
 index(
     Feedback,

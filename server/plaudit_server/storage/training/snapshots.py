@@ -49,7 +49,7 @@ class Judgement(NamedTuple):
     rating: int
     score: float | None
     origin: int
-    create_time: int
+    occur_time: int
 
 
 JUDGEMENT_COLUMNS = ", ".join(f'f."{column}"' for column in Judgement._fields)
@@ -189,10 +189,6 @@ def walk(
     """
     backend, namespace_id, snapshot = view.backend, view.namespace_id, view.snapshot
     end = view.end(Kind.FEEDBACK)
-    if time.end is not None:
-        end = min(end, id_at(Kind.FEEDBACK, time.end // 1000 + MARGIN))
-    if time.start is not None:
-        after = max(after, id_at(Kind.FEEDBACK, time.start // 1000 - MARGIN))
     statement = page_statement(selection)
     while True:
         row = backend.execute(FIND_WINDOW, (namespace_id, after, end)).fetchone()
@@ -312,8 +308,8 @@ def active_filter(
             judgement.state == FeedbackState.ACTIVE
             and (not names or judgement.name in names)
             and (not origins or judgement.origin in origins)
-            and (start is None or judgement.create_time >= start)
-            and (end is None or judgement.create_time < end)
+            and (start is None or judgement.occur_time >= start)
+            and (end is None or judgement.occur_time < end)
         )
 
     conditions: list[str] = [f'f."state" = {FeedbackState.ACTIVE.value}']
@@ -322,7 +318,7 @@ def active_filter(
         if values:
             conditions.append(f'f."{column}" IN ({", ".join("?" for _ in values)})')
             parameters += values
-    for condition, bound in (('f."create_time" >= ?', start), ('f."create_time" < ?', end)):
+    for condition, bound in (('f."occur_time" >= ?', start), ('f."occur_time" < ?', end)):
         if bound is not None:
             conditions.append(condition)
             parameters.append(bound)

@@ -100,9 +100,10 @@ module Plaudit
         # Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
         rpc :ArchiveCriterion, ::Plaudit::V1::ArchiveCriterionRequest, ::Plaudit::V1::ArchiveCriterionResponse
         # UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
-        # still matches it. What makes it wider always does: a new description, direction or score, more
-        # labels, wider limits, several labels. A direction and scores apply to feedback from then on;
-        # what is stored keeps its vote and its score.
+        # that matches it still does afterwards. What makes it wider is always possible: a new description,
+        # direction or score, more labels, wider limits, several labels. A direction and scores apply to
+        # feedback from then on; what is stored keeps its vote and its score. A change that could exclude
+        # feedback reads all of the namespace's feedback, which takes some seconds for millions.
         #
         # Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
         # FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;

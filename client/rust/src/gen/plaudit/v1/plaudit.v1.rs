@@ -28,8 +28,8 @@ pub struct Namespace {
     /// means 24.
     #[prost(int32, tag="7")]
     pub early_feedback_hours: i32,
-    /// How many days after its last change a feedback is removed, with its revisions and its vote for a
-    /// memory. An exchange is removed likewise, with its memory, once it has no feedback. At most 36,500;
+    /// How many days after its `occur_time` a feedback is removed, or after its last change if it
+    /// changed, with its revisions and its vote for a memory. An exchange is removed likewise, with its memory, once it has no feedback. At most 36,500;
     /// 0 means never. Datasets are not removed.
     #[prost(int32, tag="8")]
     pub retention_days: i32,
@@ -304,7 +304,8 @@ pub struct Criterion {
     /// Output only. Starts with "crit_"; sorts by creation. At most 64 characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
-    /// Required. The name of the feedback that it applies to, 1 to 128 characters, no control characters.
+    /// Required, except for UpdateCriterion. The name of the feedback that it applies to, 1 to 128
+    /// characters, no control characters. It never changes.
     #[prost(string, tag="2")]
     pub name: ::prost::alloc::string::String,
     /// What it means, for people who give the feedback. At most 1,024 characters; no NUL.
@@ -319,13 +320,13 @@ pub struct Criterion {
     /// Output only. When it last changed.
     #[prost(message, optional, tag="10")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// The kind of value.
+    /// The kind of value. Required, except for UpdateCriterion; it never changes.
     #[prost(oneof="criterion::Kind", tags="4, 5, 6, 7")]
     pub kind: ::core::option::Option<criterion::Kind>,
 }
 /// Nested message and enum types in `Criterion`.
 pub mod criterion {
-    /// The kind of value.
+    /// The kind of value. Required, except for UpdateCriterion; it never changes.
     #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Kind {
         /// A yes or no, in `value.bool_value`.
@@ -368,15 +369,15 @@ pub struct NumberCriterion {
 /// LabelCriterion requires one of a list of labels, or several of them.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct LabelCriterion {
-    /// Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
-    /// characters.
+    /// Required, except for UpdateCriterion. The labels: 1 to 200, all different, each of 1 to 256
+    /// characters without control characters.
     #[prost(string, repeated, tag="1")]
     pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// The score of each label, in their order, or none at all. Each finite. The score of the label, or
     /// the mean of several, counts as the score of feedback that has none.
     #[prost(double, repeated, tag="2")]
     pub scores: ::prost::alloc::vec::Vec<f64>,
-    /// Whether feedback has several labels, in `value.labels`, instead of one, in `value.label`.
+    /// Whether feedback may have several labels, in `value.labels`, and not only one, in `value.label`.
     #[prost(bool, tag="3")]
     pub several: bool,
     /// Which scores are better. With a direction and scores, a score beyond the middle between the
@@ -3603,7 +3604,7 @@ impl MeasurementLevel {
 /// of the feedback or its exchange.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ExportFilter {
-    /// When the feedback was first submitted, or the response in a dataset was created.
+    /// When the feedback was given, or the response in a dataset, by their `occur_time`.
     #[prost(message, optional, tag="1")]
     pub time_range: ::core::option::Option<TimeRange>,
     /// Names of feedback. When empty, only "overall"; any name in the raw format. At most 100, each of

@@ -74,8 +74,8 @@ export type Namespace = Message<"plaudit.v1.Namespace"> & {
   earlyFeedbackHours: number;
 
   /**
-   * How many days after its last change a feedback is removed, with its revisions and its vote for a
-   * memory. An exchange is removed likewise, with its memory, once it has no feedback. At most 36,500;
+   * How many days after its `occur_time` a feedback is removed, or after its last change if it
+   * changed, with its revisions and its vote for a memory. An exchange is removed likewise, with its memory, once it has no feedback. At most 36,500;
    * 0 means never. Datasets are not removed.
    *
    * @generated from field: int32 retention_days = 8;
@@ -771,7 +771,8 @@ export type Criterion = Message<"plaudit.v1.Criterion"> & {
   id: string;
 
   /**
-   * Required. The name of the feedback that it applies to, 1 to 128 characters, no control characters.
+   * Required, except for UpdateCriterion. The name of the feedback that it applies to, 1 to 128
+   * characters, no control characters. It never changes.
    *
    * @generated from field: string name = 2;
    */
@@ -785,7 +786,7 @@ export type Criterion = Message<"plaudit.v1.Criterion"> & {
   description: string;
 
   /**
-   * The kind of value.
+   * The kind of value. Required, except for UpdateCriterion; it never changes.
    *
    * @generated from oneof plaudit.v1.Criterion.kind
    */
@@ -918,8 +919,8 @@ export const NumberCriterionSchema: GenMessage<NumberCriterion> = /*@__PURE__*/
  */
 export type LabelCriterion = Message<"plaudit.v1.LabelCriterion"> & {
   /**
-   * Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
-   * characters.
+   * Required, except for UpdateCriterion. The labels: 1 to 200, all different, each of 1 to 256
+   * characters without control characters.
    *
    * @generated from field: repeated string labels = 1;
    */
@@ -934,7 +935,7 @@ export type LabelCriterion = Message<"plaudit.v1.LabelCriterion"> & {
   scores: number[];
 
   /**
-   * Whether feedback has several labels, in `value.labels`, instead of one, in `value.label`.
+   * Whether feedback may have several labels, in `value.labels`, and not only one, in `value.label`.
    *
    * @generated from field: bool several = 3;
    */
@@ -1641,9 +1642,10 @@ export const AdminService: GenService<{
   },
   /**
    * UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
-   * still matches it. What makes it wider always does: a new description, direction or score, more
-   * labels, wider limits, several labels. A direction and scores apply to feedback from then on;
-   * what is stored keeps its vote and its score.
+   * that matches it still does afterwards. What makes it wider is always possible: a new description,
+   * direction or score, more labels, wider limits, several labels. A direction and scores apply to
+   * feedback from then on; what is stored keeps its vote and its score. A change that could exclude
+   * feedback reads all of the namespace's feedback, which takes some seconds for millions.
    *
    * Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
    * FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;

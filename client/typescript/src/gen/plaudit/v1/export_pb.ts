@@ -28,7 +28,7 @@ export const file_plaudit_v1_export: GenFile = /*@__PURE__*/
  */
 export type ExportFilter = Message<"plaudit.v1.ExportFilter"> & {
   /**
-   * When the feedback was first submitted, or the response in a dataset was created.
+   * When the feedback was given, or the response in a dataset, by their `occur_time`.
    *
    * @generated from field: plaudit.v1.TimeRange time_range = 1;
    */
