@@ -12,6 +12,7 @@ from plaudit.v1.feedback_pb2 import Feedback, FeedbackValue, ObjectPointer
 from support.messages import (
     fresh,
     get,
+    on_entity,
     on_message,
     on_request,
     on_search,
@@ -50,14 +51,23 @@ def full(target) -> Feedback:
         user_id=f"user {AWKWARD}",
         external_user_id=f"ada {UNICODE}",
         metadata=struct({"a": {"b": [1, 2.5, None, True, {"c": UNICODE}]}, AWKWARD: AWKWARD}),
+        external_id=f"mine {AWKWARD}",
+        correction_value=FeedbackValue(object_value=struct({AWKWARD: [UNICODE, 0.5]})),
     )
+
+
+OUTPUT = (
+    *("id", "session_context", "state", "revision", "create_time", "update_time"),
+    "overruled_by",
+)
+"""The fields that only plaudit sets."""
 
 
 def set_by_the_caller(feedback: Feedback) -> Feedback:
     """Clear the fields that plaudit sets."""
     left = Feedback()
     left.CopyFrom(feedback)
-    for field in ("id", "session_context", "state", "revision", "create_time", "update_time"):
+    for field in (*OUTPUT, "occur_time"):
         left.ClearField(field)
     return left
 
@@ -69,8 +79,9 @@ def set_by_the_caller(feedback: Feedback) -> Feedback:
         on_request("ses 漢 '\"\\", "req 🙂 \\N"),
         on_search("search \\. 漢"),
         on_session("ses {} $1"),
+        on_entity("tool call \\.", "call 🙂 %s", on_session("ses {} $1")),
     ],
-    ids=["message", "request", "search", "session"],
+    ids=["message", "request", "search", "session", "entity"],
 )
 def test_every_field_is_returned_by_submit_and_get(tenant, target):
     register(tenant, session_id="ses 漢 '\"\\", message_id="msg 🙂 %s", request_id="req 🙂 \\N")
@@ -80,7 +91,7 @@ def test_every_field_is_returned_by_submit_and_get(tenant, target):
         for field in Feedback.DESCRIPTOR.fields
         if field.name not in {set_field.name for set_field, _ in asked.ListFields()}
     ]
-    assert unset == ["id", "session_context", "state", "revision", "create_time", "update_time"]
+    assert sorted(unset) == sorted((*OUTPUT, "occur_time", "error", "overrules"))
     stored = submit(tenant, **{field.name: value for field, value in asked.ListFields()}).feedback
     assert set_by_the_caller(stored) == asked
     assert get(tenant, stored.id) == stored

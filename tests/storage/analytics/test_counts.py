@@ -85,18 +85,19 @@ async def recount(store: Store, namespace: str) -> Recount:
     found = await rows(
         store,
         'SELECT f."create_time", f."rating", f."score", f."name", f."source", f."type",'
-        ' f."target_kind", e."topic", e."confidence", e."model" FROM "feedback" f'
+        ' f."target_kind", f."error_code", e."topic", e."confidence", e."model" FROM "feedback" f'
         ' LEFT JOIN "exchange" e ON e."namespace_id" = f."namespace_id"'
         ' AND e."id" = f."exchange_id" WHERE f."namespace_id" = ? AND f."state" = 1',
         namespace,
     )
     counted: Recount = defaultdict(lambda: NO_COUNTS)
-    for create_time, rating, score, name, source, type_, kind, topic, confidence, model in found:
+    for create_time, rating, score, name, source, type_, kind, error, *traits in found:
+        topic, confidence, model = traits
         dimensions = Dimensions(
             topic or "", confidence_band(confidence), name, source, type_, model or "", kind
         )
         key = (create_time // QUARTER, dimensions)
-        counted[key] = counted[key].plus(counts_of(rating, score))
+        counted[key] = counted[key].plus(counts_of(rating, score, failed=bool(error)))
     return counted
 
 
@@ -159,9 +160,11 @@ class History:
 
     def values(self) -> dict[str, Any]:
         choose = self.chance.choice
+        failed = self.chance.random() < 0.2
         return {
-            "rating": choose((0, POSITIVE, NEGATIVE)),
-            "score": choose(SCORES),
+            "error_code": "TIMEOUT" if failed else "",
+            "rating": 0 if failed else choose((0, POSITIVE, NEGATIVE)),
+            "score": None if failed else choose(SCORES),
             "name": choose(("overall", "tone")),
             "source": choose((0, 1, 2)),
             "type": choose((3, 4)),

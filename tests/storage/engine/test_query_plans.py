@@ -29,6 +29,7 @@ from plaudit_server.domain.datasets.annotation import (
 from plaudit_server.domain.datasets.filters import RecordFilter, ResponseFilter
 from plaudit_server.domain.exchanges.filters import ExchangeFilter, MemoryFilter
 from plaudit_server.domain.feedback.criteria import CriterionKind
+from plaudit_server.domain.feedback.entities import Entity
 from plaudit_server.domain.feedback.feedback import (
     FeedbackDeletion,
     Submission,
@@ -66,6 +67,7 @@ from plaudit_server.storage.feedback import (
     changes,
     criteria,
     erasure,
+    external_ids,
     feedback,
     lists,
     reads,
@@ -135,6 +137,16 @@ LISTED = {
         "feedback_by_search",
         ("namespace_id", "target_id", "id"),
     ),
+    "on an entity": (
+        FeedbackFilter(target=(TargetKind.ENTITY.value, "", "e")),
+        "feedback_by_entity",
+        ("namespace_id", "target_id", "id"),
+    ),
+    "on entities": (
+        FeedbackFilter(entity_types=frozenset({"t"})),
+        "feedback_on_entities",
+        ("namespace_id", "id"),
+    ),
     "of a user": (
         FeedbackFilter(user_id="u"),
         "feedback_by_user_id",
@@ -186,6 +198,23 @@ HOT = {
         "f",
         ("namespace_id", "session_id", "target_id"),
         "feedback_pending",
+    ),
+    "external_ids.FIND_BY_EXTERNAL_ID": Hot(
+        external_ids.FIND_BY_EXTERNAL_ID,
+        keys([[NS, "x0"]]),
+        "f",
+        ("namespace_id", "external_id"),
+        "feedback_by_external_id",
+    ),
+    "external_ids.FIND_HOLDERS": Hot(
+        external_ids.FIND_HOLDERS,
+        keys([[NS, "x0"]]),
+        "f",
+        ("namespace_id", "external_id"),
+        "feedback_by_external_id",
+    ),
+    "feedback.FREE_EXTERNAL_ID": Hot(
+        write_buffer.FREE_EXTERNAL_ID, (NS, "fb_0"), "feedback", ("namespace_id", "id")
     ),
     "feedback.REMOVE": Hot(write_buffer.REMOVE, (NS, "fb_0"), "feedback", ("namespace_id", "id")),
     "feedback_removal.FIND_HISTORY": Hot(
@@ -888,6 +917,18 @@ def fill_feedback(tx: Transaction, tenant: str, size: int) -> None:
         for i in range(SMALL)
     ]
     feedback.submit(tx, [early])
+    on_entities = [
+        submission(
+            tenant,
+            target_kind=TargetKind.ENTITY.value,
+            target_id=Entity("t", f"{i // 5}").target_id,
+            name=f"name-{i % 5}",
+            external_id=f"x{i}",
+            text="x",
+        )
+        for i in range(size)
+    ]
+    feedback.submit(tx, [on_entities])
     tx.insert(
         "feedback_stream",
         ("namespace_id", "id", "sequence_number", "refused", "update_time"),

@@ -52,6 +52,11 @@ FITTING = [
     (LABEL, {"value_label": "helpful"}),
     (LABEL, {"value_label": "wrong"}),
     (TEXT, {"text": "because"}),
+    (BOOL, {"value_bool": True, "correction_value": '{"bool_": false}'}),
+    (STARS, {"value_int": 1, "correction_value": '{"int_": 5}'}),
+    (STARS, {"score": 1.0, "correction_value": '{"number": 5.0}'}),
+    (LABEL, {"value_label": "wrong", "correction_value": '{"label": "helpful"}'}),
+    *((kind, {"error_code": "TIMEOUT"}) for kind in (BOOL, STARS, LABEL, TEXT)),
 ]
 
 EVERYTHING_ELSE = {"rating": 2, "type": 3, "correction": "so", "metadata": '{"a": 1}'}

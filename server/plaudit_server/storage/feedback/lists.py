@@ -208,7 +208,7 @@ def _drive(namespace_id: str, wanted: FeedbackFilter) -> _Drive:
         # A rating is always the vote too, by which negative feedback is indexed.
         return _Drive(f'{where} AND f."vote" = {Rating.NEGATIVE.value}', parameters)
     elif wanted.entity_types:
-        return _Drive(f'{where} AND f."target_kind" = {TargetKind.ENTITY.value}', parameters)
+        return _Drive(f'{where} AND f."target_kind" + 0 = {TargetKind.ENTITY.value}', parameters)
     else:
         return _Drive(where, parameters)
     return _Drive(f"{where} AND {more}", (*parameters, *values))

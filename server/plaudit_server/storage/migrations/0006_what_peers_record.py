@@ -45,7 +45,7 @@ INDEXES = (
         "external_id != ''",
     ),
     ("", "feedback_by_entity", "feedback", "namespace_id target_id id", "target_kind = 5"),
-    ("", "feedback_on_entities", "feedback", "namespace_id id", "target_kind = 5"),
+    ("", "feedback_on_entities", "feedback", "namespace_id id", "target_kind + 0 = 5"),
     (
         "",
         "feedback_from_before",

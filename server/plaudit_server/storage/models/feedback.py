@@ -219,7 +219,8 @@ index(
     Feedback,
     "feedback_on_entities",
     *("namespace_id", "id"),
-    where=Feedback.target_kind == TargetKind.ENTITY.value,
+    # As an expression, so that the planner does not take it for the feedback on one entity.
+    where=Feedback.target_kind + 0 == TargetKind.ENTITY.value,
 )
 index(
     Feedback,
