@@ -232,7 +232,8 @@ def keys_group() -> None:
     "scopes",
     multiple=True,
     type=click.Choice([scope.value for scope in Scope]),
-    help="What the key may do; repeat for several scopes. By default all but admin and history.write.",
+    help="What the key may do; repeat for several scopes. By default all but admin and"
+    " history.write.",
 )
 @click.option("--all-namespaces", is_flag=True, help="Let x-namespace choose any namespace.")
 @click.option("--expires-in-days", type=float, help="At most 36,500; by default never.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -80,6 +81,14 @@ FILTERS: tuple[tuple[dict[str, object], Fits], ...] = (
         lambda s: s.state == pb.FEEDBACK_STATE_PENDING_TARGET,
     ),
     (
+        {"states": [pb.FEEDBACK_STATE_OVERRULED]},
+        lambda s: s.state == pb.FEEDBACK_STATE_OVERRULED,
+    ),
+    (
+        {"states": [pb.FEEDBACK_STATE_ACTIVE]},
+        lambda s: s.state == pb.FEEDBACK_STATE_ACTIVE,
+    ),
+    (
         {"external_user_id": "bob", "ratings": [pb.RATING_POSITIVE]},
         lambda s: s.author == "bob" and s.opinion.rating == pb.RATING_POSITIVE,
     ),
@@ -102,6 +111,8 @@ changes = st.one_of(
         often=2,
     ),
     *change("update", places, opinions, often=3),
+    *change("overrule", places, st.sampled_from(AUTHORS), opinions, often=3),
+    *change("overrule_by_update", places, places),
     *change("delete", places, often=3),
     *change("create_exchange", st.sampled_from(MESSAGES), authors, st.booleans(), often=2),
     *change("complete_exchange", st.sampled_from(MESSAGES)),
@@ -285,10 +296,44 @@ class Comparison(RuleBasedStateMachine):
         if not self.model.feedback:
             return
         was = self.pick(place)
+        what = dataclasses.replace(what, overrules=was.opinion.overrules)
         expected = self.model.update(was, what)
         request = pb.UpdateFeedbackRequest(
             feedback=pb.Feedback(id=self.ids[was.number], rating=what.rating, text=what.text),
             update_mask={"paths": ["rating", "text"]},
+        )
+        answer = outcome(self.tenant.feedback.UpdateFeedback, request)
+        if isinstance(expected, State):
+            self.same(answer.feedback, expected)
+        else:
+            assert answer == expected
+
+    def overrule(self, place: int, author: str, what: Opinion) -> None:
+        """Submit feedback that overrules some feedback on the same target."""
+        if not self.model.feedback:
+            return
+        was = self.pick(place)
+        what = dataclasses.replace(what, overrules=was.number)
+        expected = self.model.submit(was.target, author, was.name, what)
+        message = feedback_message(was.target, author, was.name, what)
+        message.overrules = self.ids[was.number]
+        answer = outcome(
+            self.tenant.feedback.SubmitFeedback, pb.SubmitFeedbackRequest(feedback=message)
+        )
+        if isinstance(expected, State):
+            self.same(answer.feedback, expected)
+        else:
+            assert answer == expected
+
+    def overrule_by_update(self, place: int, other: int) -> None:
+        if not self.model.feedback:
+            return
+        was, overruled = self.pick(place), self.pick(other)
+        expected = self.model.update(
+            was, dataclasses.replace(was.opinion, overrules=overruled.number)
+        )
+        request = pb.UpdateFeedbackRequest(
+            feedback=pb.Feedback(id=self.ids[was.number], overrules=self.ids[overruled.number])
         )
         answer = outcome(self.tenant.feedback.UpdateFeedback, request)
         if isinstance(expected, State):
@@ -311,10 +356,18 @@ class Comparison(RuleBasedStateMachine):
         exchanges = sum(e.author == author for e in self.model.exchanges.values())
         request = admin_pb2.EraseSubjectRequest(external_user_id=author)
         receipt = self.tenant.admin.EraseSubject(request)
+        last = max((event.after.stamp for event in self.model.history), default=0)
         count = self.model.erase(author)
         assert (receipt.feedback_count, receipt.exchange_count) == (count, exchanges)
+        released = [
+            event
+            for event in self.model.history
+            if event.after.stamp > last and event.after.state == pb.FEEDBACK_STATE_ACTIVE
+        ]
         # The order in which the feedback of a person is erased is not specified.
-        received = self.changes(count)
+        received = self.changes(len(released) + count)
+        self.compare_changes(received[: len(released)], released, lambda _: True)
+        received = received[len(released) :]
         erased = self.model.history[len(self.model.history) - count :]
         assert {c.feedback.id: c.feedback.revision for c in received} == {
             self.ids[e.after.number]: e.after.revision for e in erased
@@ -424,6 +477,11 @@ class Comparison(RuleBasedStateMachine):
         assert (message.external_user_id, message.name) == (state.author, state.name)
         assert (message.rating, message.text) == (state.opinion.rating, state.opinion.text)
         assert (message.state, message.revision) == (state.state, state.revision)
+        assert message.overrules == self.id_of(state.opinion.overrules)
+        assert message.overruled_by == self.id_of(state.overruled_by)
+
+    def id_of(self, number: int) -> str:
+        return self.ids[number] if number else ""
 
 
 def test_the_service_behaves_like_a_simple_model(

@@ -22,6 +22,8 @@ class Opinion:
 
     rating: int = 0
     text: str = ""
+    overrules: int = 0
+    """The number of the feedback that it overrules; 0 if none."""
 
     def __bool__(self) -> bool:
         return bool(self.rating or self.text)
@@ -43,6 +45,8 @@ class State:
     """The number of its exchange, if it has one."""
     stamp: int = 0
     """The number of the change."""
+    overruled_by: int = 0
+    """The number of the feedback that overrules it; 0 if none."""
 
     @property
     def keeps(self) -> bool:
@@ -105,6 +109,8 @@ class Model:
         if was is not None and was.opinion == opinion:
             return was
         exchange, state = None, pb.FEEDBACK_STATE_ACTIVE
+        if was is not None and was.overruled_by:
+            state = pb.FEEDBACK_STATE_OVERRULED
         if target[0] in ("message", "request"):
             found = self.exchanges.get(target[1])
             if found is not None and found.completed:
@@ -114,10 +120,15 @@ class Model:
                 state = was.state if was else pb.FEEDBACK_STATE_PENDING_TARGET
             else:
                 return "EXCHANGE_NOT_FOUND" if found is None else "EXCHANGE_NOT_COMPLETED"
+        if refusal := self._may_not_overrule(was, target, name, opinion.overrules):
+            return refusal
         if was is None:
             new = State(next(self._numbers), target, author, name, opinion, state, 1, exchange)
-            return self._record(None, new)
-        return self._change(was, opinion=opinion, state=state, exchange=was.exchange or exchange)
+            self._record(None, new)
+        else:
+            new = self._change(was, opinion=opinion, state=state, exchange=was.exchange or exchange)
+        self._overrule(was, new)
+        return self.feedback[target, author, name]
 
     def submit_with(
         self, sent: SentExchange | None, target: Target, author: str, name: str, opinion: Opinion
@@ -135,12 +146,55 @@ class Model:
     def update(self, was: State, opinion: Opinion) -> State | str:
         if not opinion:
             return "INVALID_FIELD"
-        return was if was.opinion == opinion else self._change(was, opinion=opinion)
+        if was.opinion == opinion:
+            return was
+        if refusal := self._may_not_overrule(was, was.target, was.name, opinion.overrules):
+            return refusal
+        now = self._change(was, opinion=opinion)
+        self._overrule(was, now)
+        return now
 
     def delete(self, was: State) -> State:
         gone = self._change(was, state=pb.FEEDBACK_STATE_DELETED)
         del self.feedback[was.target, was.author, was.name]
+        self._overrule(was, None)
         return gone
+
+    def _may_not_overrule(
+        self, was: State | None, target: Target, name: str, number: int
+    ) -> str | None:
+        """Return the reason why feedback may not overrule the one with a number."""
+        if not number or (was is not None and was.opinion.overrules == number):
+            return None
+        other = self._find(number)
+        if other is None:
+            return "FEEDBACK_NOT_FOUND"
+        if (other.target, other.name) != (target, name) or (was and was.number == number):
+            return "INVALID_FIELD"
+        if other.state != pb.FEEDBACK_STATE_ACTIVE:
+            return "FEEDBACK_OVERRULED"
+        above = was
+        while above is not None:
+            if above.number == number:
+                return "INVALID_FIELD"
+            above = self._find(above.overruled_by)
+        return None
+
+    def _overrule(self, was: State | None, now: State | None) -> None:
+        """Change what feedback overrules, after its change."""
+        before = was.opinion.overrules if was else 0
+        after = now.opinion.overrules if now else 0
+        if before == after:
+            return
+        released = self._find(before)
+        if released is not None and was is not None and released.overruled_by == was.number:
+            self._change(released, state=pb.FEEDBACK_STATE_ACTIVE, overruled_by=0)
+        overruled = self._find(after)
+        if overruled is not None and now is not None:
+            self._change(overruled, state=pb.FEEDBACK_STATE_OVERRULED, overruled_by=now.number)
+
+    def _find(self, number: int) -> State | None:
+        return next((s for s in self.feedback.values() if s.number == number), None)
 
     def create_exchange(self, message: str, author: str, *, completed: bool) -> bool:
         """Create an exchange; return False if the message has one."""
@@ -160,7 +214,14 @@ class Model:
                 self._change(was, state=pb.FEEDBACK_STATE_ACTIVE, exchange=exchange.number)
 
     def erase(self, author: str) -> int:
-        """Erase an author; return how many feedbacks were erased."""
+        """Erase an author; return how many feedbacks were erased.
+
+        First, what only their feedback overrules counts again.
+        """
+        for was in sorted(self.feedback.values(), key=lambda state: state.number):
+            overruled = self._find(was.opinion.overrules)
+            if was.author == author and overruled is not None and overruled.author != author:
+                self._overrule(was, None)
         erased = {e.after.number: e.after for e in self.history if e.after.author == author}
         self.history = [e for e in self.history if e.after.author != author]
         for state in erased.values():

@@ -330,6 +330,35 @@ def test_an_export_reads_the_snapshot_of_its_start(tenant, format_):
         assert all(e.kto.label for e in found)
 
 
+def test_an_export_leaves_out_what_was_overruled_when_it_began(tenant):
+    given = in_small_chunks(tenant, 24)
+    freed, taken = given[-1], given[-2]
+
+    def overrule(feedback: feedback_pb2.Feedback) -> feedback_pb2.Feedback:
+        return submit(
+            tenant,
+            target=feedback.target,
+            text="no",
+            external_user_id="reviewer",
+            overrules=feedback.id,
+        ).feedback
+
+    before = overrule(freed)
+    request = export_pb2.ExportTrainingRequest(format=TRAINING_FORMAT_KTO)
+    stream = tenant.exports.ExportTraining(request)
+    first = next(stream)
+    tenant.feedback.DeleteFeedback(feedback_pb2.DeleteFeedbackRequest(id=before.id))
+    overrule(taken)
+    resumed = export_pb2.ExportTrainingRequest(
+        format=TRAINING_FORMAT_KTO, resume_token=first.resume_token
+    )
+    rest = [e for chunk in tenant.exports.ExportTraining(resumed) for e in chunk.examples]
+    stream.cancel()
+    assert [e.source_id for e in (*first.examples, *rest)] == [f.id for f in given[:-1]]
+    now = {e.source_id for e in export(tenant, TRAINING_FORMAT_KTO)}
+    assert now == {f.id for f in given} - {taken.id}
+
+
 def test_feedback_erased_during_an_export_is_left_out(tenant):
     in_small_chunks(tenant, 12)
     target = register(tenant, prompt="hers", answer="hers")

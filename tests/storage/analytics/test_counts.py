@@ -24,7 +24,14 @@ from plaudit_server.domain.analytics.satisfaction import (
 )
 from plaudit_server.domain.errors import NotFound
 from plaudit_server.domain.exchanges.exchange import ExchangeKey, ExchangeStatus
-from plaudit_server.domain.feedback.feedback import FeedbackDeletion, FeedbackUpdate
+from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind, Direction
+from plaudit_server.domain.feedback.feedback import (
+    Content,
+    FeedbackDeletion,
+    FeedbackUpdate,
+    Submitted,
+)
+from plaudit_server.domain.feedback.votes import measure
 from plaudit_server.storage import counts as satisfaction
 from plaudit_server.storage import housekeeping
 from plaudit_server.storage.analytics import satisfaction as satisfaction_queries
@@ -33,7 +40,8 @@ from plaudit_server.storage.counts import DAY, FULL, HOUR, SPANS, VIEWS, Closing
 from plaudit_server.storage.engine import transaction
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.exchanges.exchanges import ExchangeUpdate
-from plaudit_server.storage.feedback import early, feedback, retention
+from plaudit_server.storage.feedback import criteria, early, feedback, retention
+from plaudit_server.storage.feedback.criteria import NewCriterion
 from plaudit_server.storage.feedback.erasure import Subject, erase
 from plaudit_server.storage.feedback.retention import Limit
 from plaudit_server.storage.tenants import namespaces
@@ -55,6 +63,23 @@ CONFIDENCES = (None, 0.2, 0.5, 0.79, 0.8, 1.0)
 SCORES = (None, 0.1, 0.2, 0.3, -4.25, 1e6, 1e9)
 PEOPLE = ("ada", "bob", "eve", "dan")
 EVERYTHING = SatisfactionFilter()
+
+CRITERIA = {
+    "stars": Criterion(
+        *("", "stars", "", CriterionKind.NUMBER, 1, 5, (), 0, None, Direction.HIGHER_IS_BETTER)
+    ),
+    "fit": Criterion(
+        *("", "fit", "", CriterionKind.LABEL, None, None, ("good", "fair", "bad"), 0, None),
+        *(Direction.LOWER_IS_BETTER, (0.5, 1.0, 2.5)),
+    ),
+}
+"""The criteria of the namespace of a history, by name."""
+VALUES: dict[str, Sequence[dict[str, Any]]] = {
+    "stars": [{"value_int": n} for n in range(1, 6)] + [{"score": 2.5}],
+    "fit": [{"value_label": label} for label in ("good", "fair", "bad")],
+}
+"""What feedback under the name of a criterion has."""
+CONTENT = ", ".join(f'f."{column}"' for column in Content._fields)
 
 Recount = dict[tuple[int, Dimensions], Counts]
 
@@ -84,20 +109,27 @@ async def recount(store: Store, namespace: str) -> Recount:
     """Count the active feedback from the feedback and the exchanges themselves."""
     found = await rows(
         store,
-        'SELECT f."create_time", f."rating", f."score", f."name", f."source", f."type",'
-        ' f."target_kind", f."error_code", e."topic", e."confidence", e."model" FROM "feedback" f'
+        f'SELECT f."occur_time", e."topic", e."confidence", e."model", {CONTENT} FROM "feedback" f'
         ' LEFT JOIN "exchange" e ON e."namespace_id" = f."namespace_id"'
         ' AND e."id" = f."exchange_id" WHERE f."namespace_id" = ? AND f."state" = 1',
         namespace,
     )
     counted: Recount = defaultdict(lambda: NO_COUNTS)
-    for create_time, rating, score, name, source, type_, kind, error, *traits in found:
-        topic, confidence, model = traits
+    for occur_time, topic, confidence, model, *said in found:
+        content = Content._make(said)
         dimensions = Dimensions(
-            topic or "", confidence_band(confidence), name, source, type_, model or "", kind
+            topic or "",
+            confidence_band(confidence),
+            content.name,
+            content.source,
+            content.type,
+            model or "",
+            content.target_kind,
         )
-        key = (create_time // QUARTER, dimensions)
-        counted[key] = counted[key].plus(counts_of(rating, score, failed=bool(error)))
+        key = (occur_time // QUARTER, dimensions)
+        vote, score = measure(CRITERIA.get(content.name), content)
+        counts = counts_of(vote, score, failed=bool(content.error_code))
+        counted[key] = counted[key].plus(counts)
     return counted
 
 
@@ -148,24 +180,29 @@ class History:
         self.clock = clock
         self.chance = chance
         self.messages = [f"message-{i}" for i in range(8)]
+        self.overruled = 0
 
     async def step(self) -> None:
         action = self.chance.choice(
             [self.submit] * 6
             + [self.register] * 3
             + [self.reclassify] * 3
+            + [self.overrule] * 3
             + [self.update, self.delete, self.wait, self.wait, self.close, self.erase, self.purge]
         )
         await action()
 
     def values(self) -> dict[str, Any]:
         choose = self.chance.choice
-        failed = self.chance.random() < 0.2
+        name = choose(("overall", "tone", "stars", "fit"))
+        if self.chance.random() < 0.2:
+            judged: dict[str, Any] = {"error_code": "TIMEOUT"}
+        else:
+            value = choose(VALUES[name]) if name in VALUES else {"score": choose(SCORES)}
+            judged = {"rating": choose((0, POSITIVE, NEGATIVE)), **value}
         return {
-            "error_code": "TIMEOUT" if failed else "",
-            "rating": 0 if failed else choose((0, POSITIVE, NEGATIVE)),
-            "score": None if failed else choose(SCORES),
-            "name": choose(("overall", "tone")),
+            **judged,
+            "name": name,
             "source": choose((0, 1, 2)),
             "type": choose((3, 4)),
             "external_user_id": choose(PEOPLE),
@@ -176,8 +213,13 @@ class History:
         for _ in range(self.chance.randint(1, 6)):
             about = self.chance.choice(self.messages)
             target = on_message(about) if self.chance.random() < 0.8 else {"target_id": about}
-            batch.append(submission(self.namespace, **self.values(), **target))
+            said = submission(self.namespace, **self.values(), **target)
+            batch.append(said._replace(occur_time=self.chance.choice((0, self.some_time()))))
         await submit(self.store, *batch)
+
+    def some_time(self) -> int:
+        """A time of the last fifty days, most of whose quarters are closed."""
+        return transaction.now() - self.chance.randrange(50 * 96 * QUARTER)
 
     def traits(self) -> dict[str, Any]:
         choose = self.chance.choice
@@ -208,18 +250,45 @@ class History:
         with suppress(NotFound):
             await self.store.write(early.update_exchanges, update, namespace_id=self.namespace)
 
-    async def any_id(self) -> str:
+    async def any_content(self) -> tuple[str, Content] | None:
         found = await rows(
             self.store,
-            'SELECT "id" FROM "feedback" WHERE "namespace_id" = ? ORDER BY "id"',
+            f'SELECT f."id", {CONTENT} FROM "feedback" f WHERE f."namespace_id" = ? ORDER BY "id"',
             self.namespace,
         )
-        return self.chance.choice(found)[0] if found else ""
+        if not found:
+            return None
+        id_, *content = self.chance.choice(found)
+        return id_, Content._make(content)
+
+    async def any_id(self) -> str:
+        found = await self.any_content()
+        return found[0] if found else ""
+
+    async def overrule(self) -> None:
+        """Overrule feedback by that of another author, or by that of one who gave it before."""
+        if (found := await self.any_content()) is None:
+            return
+        id_, content = found
+        values = self.values()
+        while values["name"] != content.name:
+            values = self.values()
+        overruling = submission(
+            self.namespace,
+            target_kind=content.target_kind,
+            session_id=content.session_id,
+            target_id=content.target_id,
+            **values,
+            overrules=id_,
+        )
+        (result,) = await submit(self.store, overruling)
+        self.overruled += isinstance(result, Submitted)
 
     async def update(self) -> None:
         if id_ := await self.any_id():
             values = self.values()
-            del values["external_user_id"], values["name"]
+            values = {key: values[key] for key in ("rating", "source", "type")}
+            values["overrules"] = ""
             update = FeedbackUpdate(self.namespace, id_, "", lambda old: old._replace(**values))
             await self.store.write(feedback.update, update, namespace_id=self.namespace)
 
@@ -262,12 +331,17 @@ async def test_counts_equal_a_recount_over_random_histories(
 ) -> None:
     chance = random.Random(seed)
     await set_early(store, namespace)
+    for made in CRITERIA.values():
+        known = {name: getattr(made, name) for name in NewCriterion._fields[1:]}
+        new = NewCriterion(namespace, **known)
+        await store.write(criteria.create, new, namespace_id=namespace)
     history = History(store, namespace, clock, chance)
     for _ in range(120):
         await history.step()
         await assert_exact(store, namespace)
     counted = await recount(store, namespace)
     assert counted, "the history must leave something to count"
+    assert history.overruled, "the history must overrule"
     await assert_queries(store, namespace, counted, chance)
 
 

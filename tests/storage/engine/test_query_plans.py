@@ -28,7 +28,7 @@ from plaudit_server.domain.datasets.annotation import (
 )
 from plaudit_server.domain.datasets.filters import RecordFilter, ResponseFilter
 from plaudit_server.domain.exchanges.filters import ExchangeFilter, MemoryFilter
-from plaudit_server.domain.feedback.criteria import CriterionKind
+from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind
 from plaudit_server.domain.feedback.entities import Entity
 from plaudit_server.domain.feedback.feedback import (
     FeedbackDeletion,
@@ -66,6 +66,7 @@ from plaudit_server.storage.exchanges import exchanges, memories, memory_search
 from plaudit_server.storage.feedback import (
     changes,
     criteria,
+    criterion_update,
     erasure,
     external_ids,
     feedback,
@@ -177,6 +178,9 @@ def listed(wanted: FeedbackFilter, *, by_update: bool, descending: bool, few: bo
     )
 
 
+_CRITERION = Criterion("crit_0", "n1", "", CriterionKind.TEXT, None, None, (), 0, None)
+CHECKED = criterion_update.Checked(NS, _CRITERION, _CRITERION, None)
+
 HOT = {
     "feedback.FIND_BY_IDENTITY": Hot(
         rows.FIND_BY_IDENTITY, keys([[NS, "a"]]), "f", ("namespace_id", "identity")
@@ -274,6 +278,18 @@ HOT = {
     ),
     "feedback_changes.FIND_CHANGED": Hot(
         changes.FIND_CHANGED, keys([[NS, "1"]]), "s", ("namespace_id",)
+    ),
+    "criterion_update.FIND_CHANGED": Hot(
+        criterion_update.FIND_CHANGED, (NS, 5, 500), "f", ("namespace_id", "sequence")
+    ),
+    "criterion_update.seek_page": scanned(
+        criterion_update.seek_page(CHECKED, "fb_0"), "f", "namespace_id", "id"
+    ),
+    "criteria.UPDATE": Hot(
+        criteria.UPDATE,
+        (*[None] * len(criteria.CHANGEABLE), NS, "crit_0"),
+        "criterion",
+        ("namespace_id", "id"),
     ),
     "feedback_streams.FIND": Hot(streams.FIND, keys([[NS, "0"]]), "s", ("namespace_id", "id")),
     "feedback_streams.FIND_OLD": Hot(

@@ -106,13 +106,14 @@ def at_random(namespace: str, dice: random.Random) -> Submission:
             },
         ]
     )
-    if dice.random() < 0.1:
+    failed = dice.random() < 0.1
+    if failed:
         about |= {"error_code": "TIMEOUT"}
     return submission(
         namespace,
         principal_id=f"key_{dice.randrange(3)}",
         name=dice.choice(["overall", "tone", "facts"]),
-        rating=dice.choice([0, POSITIVE, NEGATIVE]),
+        rating=0 if failed else dice.choice([0, POSITIVE, NEGATIVE]),
         type=dice.choice([0, 3, 6]),
         source=dice.randrange(3),
         origin=1 + dice.randrange(3),
@@ -152,7 +153,8 @@ async def fill(store: Store, namespace: str, count: int, *, seed: int = 1) -> li
         made = await submit(store, *(at_random(namespace, dice) for _ in range(25)))
         ids |= {result.id for result in made}
     for id_ in dice.sample(sorted(ids), len(ids) // 5):
-        await change(store, namespace, id_, text=dice.choice(TEXTS), rating=dice.randrange(3))
+        said = {"text": dice.choice(TEXTS), "rating": dice.randrange(3), "error_code": ""}
+        await change(store, namespace, id_, **said)
     for id_ in dice.sample(sorted(ids), len(ids) // 10):
         await delete(store, namespace, id_)
     return await everything(store, namespace)

@@ -69,7 +69,7 @@ class CriterionUpdate(NamedTuple):
         return CriterionName(self.namespace_id, self.id)
 
 
-class _Checked(NamedTuple):
+class Checked(NamedTuple):
     """A change that all feedback up to a sequence number matches."""
 
     namespace_id: str
@@ -86,11 +86,11 @@ async def update(store: Store, wanted: CriterionUpdate) -> Criterion:
     not match the change any more; those of the change.
     """
     namespace_id = wanted.namespace_id
-    checked: _Checked | None = None
+    checked: Checked | None = None
     while True:
         old = await store.query(namespace_id, criteria.find, wanted.name)
         if checked is None or checked.old != old:
-            checked = _Checked(namespace_id, old, wanted.change(old), None)
+            checked = Checked(namespace_id, old, wanted.change(old), None)
         if narrows(checked.old, checked.new):
             checked = await store.work_in_parts(namespace_id, _check, checked)
         stored = await store.write(apply, checked, namespace_id=namespace_id)
@@ -98,7 +98,7 @@ async def update(store: Store, wanted: CriterionUpdate) -> Criterion:
             return stored
 
 
-def _check(backend: Backend, job: _Checked) -> Generator[None, None, _Checked]:
+def _check(backend: Backend, job: Checked) -> Generator[None, None, Checked]:
     """Check all feedback of the namespace, or what changed after a checked sequence number."""
     sequence = job.sequence
     if sequence is None:
@@ -122,7 +122,7 @@ def _check(backend: Backend, job: _Checked) -> Generator[None, None, _Checked]:
         yield
 
 
-def seek_page(job: _Checked, after: object) -> Seek:
+def seek_page(job: Checked, after: object) -> Seek:
     """Build the query of a part of the namespace's feedback with the name of the criterion."""
     return Seek(
         columns=_COLUMNS,
@@ -137,7 +137,7 @@ def seek_page(job: _Checked, after: object) -> Seek:
     )
 
 
-def _misfit(job: _Checked, rows: Iterable[Row]) -> Refusal | None:
+def _misfit(job: Checked, rows: Iterable[Row]) -> Refusal | None:
     """Return the error if one of these feedbacks would not match the criterion any more."""
     for id_, _, name, *values, json in rows:
         if name == job.old.name:
@@ -149,12 +149,12 @@ def _misfit(job: _Checked, rows: Iterable[Row]) -> Refusal | None:
     return None
 
 
-def apply(tx: Transaction, jobs: Sequence[_Checked]) -> list[Criterion | Refusal | None]:
+def apply(tx: Transaction, jobs: Sequence[Checked]) -> list[Criterion | Refusal | None]:
     """Store changes of criteria; `None` for one to be checked again, because much changed since."""
     return [_apply(tx, job) for job in jobs]
 
 
-def _apply(tx: Transaction, job: _Checked) -> Criterion | Refusal | None:
+def _apply(tx: Transaction, job: Checked) -> Criterion | Refusal | None:
     try:
         old = criteria.find(tx, CriterionName(job.namespace_id, job.old.id))
     except Refusal as gone:
