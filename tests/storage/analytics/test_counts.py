@@ -287,7 +287,7 @@ class History:
     async def update(self) -> None:
         if id_ := await self.any_id():
             values = self.values()
-            values = {key: values[key] for key in ("rating", "source", "type")}
+            values = {key: values.get(key, 0) for key in ("rating", "source", "type")}
             values["overrules"] = ""
             update = FeedbackUpdate(self.namespace, id_, "", lambda old: old._replace(**values))
             await self.store.write(feedback.update, update, namespace_id=self.namespace)

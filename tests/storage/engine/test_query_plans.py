@@ -346,6 +346,20 @@ HOT = {
         ("namespace_id",),
         "feedback_namespace_id_sequence",
     ),
+    "retention.FIND_FROM_BEFORE": Hot(
+        retention.FIND_FROM_BEFORE,
+        (NS, 5, 200),
+        "f",
+        ("namespace_id", "occur_time"),
+        "feedback_from_before",
+    ),
+    "retention.FIND_EXCHANGES_FROM_BEFORE": Hot(
+        retention.FIND_EXCHANGES_FROM_BEFORE,
+        (NS, 2**60, 5, 5, "ex_0", 200),
+        "e",
+        ("namespace_id", "occur_time"),
+        "exchange_from_before",
+    ),
     "retention.FIND_DELETED": Hot(
         retention.FIND_DELETED, (NS, 200), "f", ("namespace_id",), "feedback_revision_end"
     ),
@@ -747,23 +761,23 @@ HOT |= {
     ),
     "low_satisfaction.COUNT_NEGATIVE": Hot(
         low_satisfaction.COUNT_NEGATIVE.format(fits="TRUE"),
-        (NS, "fb_0", "fb_z", NS, *IN_TIME),
+        (NS, *IN_TIME, NS),
         "f",
-        ("namespace_id", "id"),
-        "feedback_negative",
+        ("namespace_id", "occur_time"),
+        "feedback_negative_by_time",
     ),
     "low_satisfaction.COUNT_NEGATIVE, their exchanges": Hot(
         low_satisfaction.COUNT_NEGATIVE.format(fits="TRUE"),
-        (NS, "fb_0", "fb_z", NS, *IN_TIME),
+        (NS, *IN_TIME, NS),
         "e",
         ("namespace_id", "id"),
     ),
     "low_satisfaction.FIND_MORE": Hot(
         low_satisfaction.FIND_MORE,
-        (NS, "fb_0", "fb_z", 50),
+        (NS, *IN_TIME, 50),
         "f",
-        ("namespace_id", "id"),
-        "feedback_negative",
+        ("namespace_id", "occur_time"),
+        "feedback_negative_by_time",
     ),
     "low_satisfaction.COUNT_BY_EXCHANGE": Hot(
         low_satisfaction.COUNT_BY_EXCHANGE.format(fits="TRUE"),
@@ -779,10 +793,10 @@ HOT |= {
     ),
     "low_satisfaction.FIND_TEXTS_OF_TOPICS": Hot(
         low_satisfaction.FIND_TEXTS_OF_TOPICS.format(fits="TRUE"),
-        (NS, "fb_0", "fb_z", NS, *IN_TIME),
+        (NS, *IN_TIME, NS),
         "f",
-        ("namespace_id", "id"),
-        "feedback_negative",
+        ("namespace_id", "occur_time"),
+        "feedback_negative_by_time",
     ),
     "snapshots.page_statement": Hot(
         snapshots.page_statement(KTO),

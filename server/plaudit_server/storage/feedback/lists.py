@@ -205,8 +205,7 @@ def _drive(namespace_id: str, wanted: FeedbackFilter) -> _Drive:
     elif wanted.user_id:
         more, values = 'f."user_id" != \'\' AND f."user_id" = ?', (wanted.user_id,)
     elif wanted.ratings == {Rating.NEGATIVE.value}:
-        # A rating is always the vote too, by which negative feedback is indexed.
-        return _Drive(f'{where} AND f."vote" = {Rating.NEGATIVE.value}', parameters)
+        return _Drive(f'{where} AND f."rating" = {Rating.NEGATIVE.value}', parameters)
     elif wanted.entity_types:
         return _Drive(f'{where} AND f."target_kind" + 0 = {TargetKind.ENTITY.value}', parameters)
     else:

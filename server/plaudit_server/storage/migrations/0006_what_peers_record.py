@@ -33,9 +33,7 @@ FILL = (
     'UPDATE "exchange" SET "occur_time" = "create_time"',
     'UPDATE "criterion" SET "update_time" = COALESCE("archive_time", "create_time")',
 )
-DROPPED = ("feedback_negative", "feedback_revision_end")
 INDEXES = (
-    ("", "feedback_negative", "feedback", "namespace_id id", "vote = 2"),
     ("", "feedback_negative_by_time", "feedback", "namespace_id occur_time id", "vote = 2"),
     (
         "UNIQUE",
@@ -71,8 +69,7 @@ def up(migrator, db):
         db.execute_sql(f'ALTER TABLE "{table}" ADD COLUMN "{column}" {own_type}{filled}')
     for statement in FILL:
         db.execute_sql(statement)
-    for name in DROPPED:
-        db.execute_sql(f'DROP INDEX "{name}"')
+    db.execute_sql('DROP INDEX "feedback_revision_end"')
     for unique, name, table, columns, where in INDEXES:
         listed = ", ".join(f'"{column}"' for column in columns.split())
         db.execute_sql(f'CREATE {unique} INDEX "{name}" ON "{table}" ({listed}) WHERE {where}')

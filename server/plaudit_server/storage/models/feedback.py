@@ -194,7 +194,7 @@ index(
     Feedback,
     "feedback_negative",
     *("namespace_id", "id"),
-    where=Feedback.vote == Rating.NEGATIVE.value,
+    where=Feedback.rating == Rating.NEGATIVE.value,
 )
 index(
     Feedback,
