@@ -62,10 +62,10 @@ _ON_EXCHANGES = (
 )
 COUNT_BY_EXCHANGE = (
     'KEYS2 SELECT f."exchange_id", sum(CASE f."error_code" WHEN \'\' THEN 1 ELSE 0 END),'
-    f' sum(CASE f."rating" WHEN {Rating.POSITIVE.value} THEN 1 ELSE 0 END),'
-    f' sum(CASE f."rating" WHEN {Rating.NEGATIVE.value} THEN 1 ELSE 0 END),'
-    f' sum(CASE WHEN abs(f."score") <= {MAX_SCORE} THEN 1 ELSE 0 END),'
-    f' sum(CASE WHEN abs(f."score") <= {MAX_SCORE} THEN f."score" ELSE 0 END),'
+    f' sum(CASE f."vote" WHEN {Rating.POSITIVE.value} THEN 1 ELSE 0 END),'
+    f' sum(CASE f."vote" WHEN {Rating.NEGATIVE.value} THEN 1 ELSE 0 END),'
+    f' sum(CASE WHEN abs(f."counted_score") <= {MAX_SCORE} THEN 1 ELSE 0 END),'
+    f' sum(CASE WHEN abs(f."counted_score") <= {MAX_SCORE} THEN f."counted_score" ELSE 0 END),'
     " sum(CASE f.\"error_code\" WHEN '' THEN 0 ELSE 1 END)"
     f' {_ON_EXCHANGES} GROUP BY f."exchange_id"'
 )
@@ -184,8 +184,8 @@ def _count_by_exchange(
     for id_, n, positive, negative, scored, score, failed in backend.execute(
         COUNT_BY_EXCHANGE.format(fits=fits), values
     ):
-        counted = map(int, (n, positive, negative, scored, round(float(score) * MILLION), failed))
-        yield id_, Counts._make(counted)
+        total = round(float(score) * MILLION)
+        yield id_, Counts._make(map(int, (n, positive, negative, scored, total, failed)))
 
 
 def _examples(
