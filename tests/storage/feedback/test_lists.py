@@ -365,6 +365,8 @@ async def test_a_filter_finds_exactly_the_matching_feedback(
     assert await listed(store, namespace, ALL, order) == in_order(stored, order)
     for said, fits in cases(stored):
         expected = in_order([one for one in stored if fits(one)], order)
+        matches = FeedbackFilter(**said).predicate()  # as watches test each change
+        assert in_order([one for one in stored if matches(one)], order) == expected, said
         for limit in (7, 1000):
             found = await listed(store, namespace, FeedbackFilter(**said), order, limit=limit)
             assert found == expected, said

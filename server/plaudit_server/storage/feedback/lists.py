@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -34,7 +33,6 @@ FIND_ONE = (
     f'SELECT {SELECTED} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND f."id" = ?'
 )
-MIN_INT, MAX_INT = -(2**63), 2**63 - 1
 BEFORE_FIRST = 2**31 - 1
 
 
@@ -295,8 +293,10 @@ def _of_types(entity_types: Iterable[str]) -> _Condition:
 def _on_values(wanted: FeedbackFilter) -> Iterator[_Condition]:
     if wanted.value_bool is not None:
         yield '"value_bool" = ?', (wanted.value_bool,)
-    if wanted.min_value is not None or wanted.max_value is not None:
-        yield _number_between(wanted.min_value, wanted.max_value)
+    for than, bound in ((">=", wanted.min_value), ("<=", wanted.max_value)):
+        if bound is not None:
+            # PostgreSQL rounds the integer, so that too many may fit, but never too few.
+            yield f'("value_int" {than} ? OR "value_number" {than} ?)', (bound, bound)
     if labels := sorted(wanted.value_labels):
         marks = ", ".join("?" for _ in labels)
         # Several labels are a JSON text, which only the predicate reads.
@@ -306,25 +306,6 @@ def _on_values(wanted: FeedbackFilter) -> Iterator[_Condition]:
     for key, value in sorted(wanted.metadata):
         # Removing the entry changes the text: the databases have no common search for a part.
         yield 'replace("metadata", CAST(? AS TEXT), \'\') != "metadata"', (entry(key, value),)
-
-
-def _number_between(least: float | None, most: float | None) -> _Condition:
-    """Return the condition of a number, with bounds for integers that are integers themselves.
-
-    PostgreSQL would compare an integer with a fraction as fractions, which are not exact.
-    """
-    whole: list[str] = []
-    fraction: list[str] = []
-    bounds: list[object] = []
-    exact: list[object] = []
-    for than, bound, rounded in ((">=", least, math.ceil), ("<=", most, math.floor)):
-        if bound is not None:
-            whole.append(f'"value_int" {than} ?')
-            exact.append(min(max(rounded(bound), MIN_INT), MAX_INT))
-            fraction.append(f'"value_number" {than} ?')
-            bounds.append(bound)
-    condition = f"({' AND '.join(whole)}) OR ({' AND '.join(fraction)})"
-    return f"({condition})", (*exact, *bounds)
 
 
 def list_revisions(
