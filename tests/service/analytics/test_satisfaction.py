@@ -342,3 +342,57 @@ def test_low_satisfaction_counts_only_what_matches_the_filter(tenant):
     past = time_range(end=datetime.now(UTC) - timedelta(days=1))
     assert not low(tenant, time_range=past).results
     assert len(low(tenant, max_results=1).results) == 1
+
+
+def test_values_are_votes_where_the_criterion_of_their_name_says_which_are_better(tenant):
+    criterion = admin_pb2.Criterion(
+        name="tone",
+        label={
+            "labels": ["rude", "flat", "kind"],
+            "scores": [1, 2, 3],
+            "direction": admin_pb2.DIRECTION_HIGHER_IS_BETTER,
+        },
+    )
+    tenant.admin.CreateCriterion(admin_pb2.CreateCriterionRequest(criterion=criterion))
+    exchange, other = register(tenant), register(tenant)
+    said = {"name": "tone", "target": about(exchange)}
+    for label in ("rude", "rude", "flat", "kind"):
+        value = feedback_pb2.FeedbackValue(label=label)
+        submit(tenant, value=value, external_user_id=fresh("user"), **said)
+    submit(tenant, value={"label": "kind"}, rating=RATING_NEGATIVE, text="but no", **said)
+    thumbs(tenant, other, up=1)
+    total = query(tenant, filter={"names": ["tone"]}).total
+    assert counted(total) == (5, 1, 3)
+    assert (total.score_count, total.mean_score) == (5, 2.0)
+    (found,) = low(tenant).results
+    assert (found.exchange.id, counted(found.satisfaction)) == (exchange.id, (5, 1, 3))
+    assert (found.satisfaction.score_count, found.satisfaction.mean_score) == (5, 2.0)
+    assert [example.text for example in found.examples] == ["but no"]
+
+
+def test_a_direction_applies_to_feedback_given_or_changed_from_then_on(tenant):
+    criterion = admin_pb2.Criterion(name="useful", bool={})
+    request = admin_pb2.CreateCriterionRequest(criterion=criterion)
+    made = tenant.admin.CreateCriterion(request).criterion
+    said = {"name": "useful", "value": feedback_pb2.FeedbackValue(bool_value=True)}
+    target = on_search(fresh("search"))
+    submit(tenant, target=target, **said)
+    better = {"direction": admin_pb2.DIRECTION_HIGHER_IS_BETTER}
+    tenant.admin.UpdateCriterion(
+        admin_pb2.UpdateCriterionRequest(criterion=admin_pb2.Criterion(id=made.id, bool=better))
+    )
+    assert counted(query(tenant).total) == (1, 0, 0)
+    submit(tenant, **said)
+    assert counted(query(tenant).total) == (2, 1, 0)
+    submit(tenant, target=target, text="changed", **said)
+    assert counted(query(tenant).total) == (2, 2, 0)
+
+
+def test_low_satisfaction_leaves_out_overruled_feedback(tenant):
+    exchange = register(tenant)
+    bad = submit(
+        tenant, target=about(exchange), rating=RATING_NEGATIVE, external_user_id="judge"
+    ).feedback
+    assert len(low(tenant).results) == 1
+    submit(tenant, target=about(exchange), rating=RATING_POSITIVE, overrules=bad.id)
+    assert not low(tenant).results

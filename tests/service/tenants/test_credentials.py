@@ -60,6 +60,7 @@ OPENED_BY = {
     "CreateCriterion": {"admin"},
     "ListCriteria": {"admin", "feedback.read", "feedback.write"},
     "ArchiveCriterion": {"admin"},
+    "UpdateCriterion": {"admin"},
     "GetNamespace": {"admin"},
     "ListNamespaces": {"admin"},
     "CreateApiKey": {"admin"},

@@ -730,7 +730,7 @@ HOT = {
         criteria.LIST_ALL, (NS, criteria.AFTER_ALL_IDS, 50), "criterion", ("namespace_id", "id")
     ),
     "criteria.ARCHIVE": Hot(
-        criteria.ARCHIVE, (0, NS, "crit_0"), "criterion", ("namespace_id", "id")
+        criteria.ARCHIVE, (0, 0, NS, "crit_0"), "criterion", ("namespace_id", "id")
     ),
 }
 
