@@ -11,16 +11,23 @@ CLOCK_SKEW = 60 * 1_000_000
 """How far the clock of a caller may be ahead, in microseconds: up to here a time is now."""
 
 
+def misplaced(time: int, *, now: int, field: str) -> list[Violation]:
+    """Return why something cannot have happened at a time, in microseconds; empty if it can."""
+    if time > now + CLOCK_SKEW:
+        return [Violation(field=field, rule="must not be in the future")]
+    if time < 0:
+        return [Violation(field=field, rule="must not be before 1970")]
+    return []
+
+
 def occurrence(time: int, principal: Principal, *, now: int, field: str) -> int:
     """Return when something happened, never later than now; times in microseconds.
 
     Raises InvalidArgument for a time in the future or before 1970, and PermissionDenied for one of
     more than 24 hours ago without the scope history.write. `field` names the field in the error.
     """
-    if time > now + CLOCK_SKEW:
-        raise invalid([Violation(field=field, rule="must not be in the future")])
-    if time < 0:
-        raise invalid([Violation(field=field, rule="must not be before 1970")])
+    if broken := misplaced(time, now=now, field=field):
+        raise invalid(broken)
     if time < now - LATE and Scope.HISTORY_WRITE not in principal.scopes:
         raise PermissionDenied(
             reason=Reason.SCOPE_MISSING,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import NamedTuple
 
-from plaudit_server.domain.errors import AlreadyExists, NotFound, PermissionDenied, Reason
+from plaudit_server.domain.errors import AlreadyExists, NotFound, PermissionDenied, Reason, Refusal
 from plaudit_server.domain.exchanges.exchange import Exchange
 from plaudit_server.domain.ids import digest
 
@@ -238,6 +238,8 @@ class Submission(NamedTuple):
     one of its names."""
     occur_time: int = 0
     """When the author gave it, in microseconds; 0 if the caller does not say."""
+    late: Refusal | None = None
+    """Why the caller may not say so, unless it is what is stored; `None` if they may."""
     is_limited: bool = False
     """Whether an end user or the bearer of a token submits it, who learns nothing of others'."""
 
@@ -257,6 +259,8 @@ class FeedbackUpdate(NamedTuple):
     external_id: str = ""
     occur_time: int | None = None
     """When the author gave it; 0 for when it was submitted, `None` for no change."""
+    late: Refusal | None = None
+    """Why the caller may not say so, unless it is what is stored; `None` if they may."""
 
 
 class FeedbackDeletion(NamedTuple):

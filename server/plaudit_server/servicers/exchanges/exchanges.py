@@ -26,7 +26,7 @@ from plaudit_server.domain.tenants.scopes import Principal, Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.pipeline.errors import to_status
 from plaudit_server.servicers.masks import mask_violations, paths
-from plaudit_server.servicers.occurrences import get_occurrence
+from plaudit_server.servicers.occurrence import occurrence_rules, read_occurrence
 from plaudit_server.servicers.values import (
     get_range,
     json_violations,
@@ -59,6 +59,7 @@ def content_rules(message: exchange_pb2.Exchange, prefix: str = "") -> Iterator[
     """Like `exchange_rules`, without the rules on session and names."""
     if message.ByteSize() > MAX_WEIGHT:
         yield too_long(prefix)
+    yield from occurrence_rules(message, prefix)
     yield from json_violations(message.metadata, f"{prefix}metadata")
 
 
@@ -239,6 +240,9 @@ def read_exchange(
     message: exchange_pb2.Exchange, principal: Principal, prefix: str = ""
 ) -> Exchange:
     """Read a new exchange; raises Refusal for an `occur_time` that the principal may not set."""
+    time, late = read_occurrence(message, principal, prefix)
+    if late is not None:
+        raise late
     values = {name: read(message) for name, read in _READERS.items()}
     return Exchange(
         message.session_id,
@@ -247,7 +251,7 @@ def read_exchange(
         **values,
         user_id=message.user_id,
         external_user_id=message.external_user_id,
-        occur_time=get_occurrence(message, principal, prefix),
+        occur_time=time or 0,
     )
 
 

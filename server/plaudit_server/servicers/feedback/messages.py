@@ -35,7 +35,7 @@ from plaudit_server.servicers.feedback.feedback_values import (
     write_value,
 )
 from plaudit_server.servicers.feedback.targets import read_target, write_target
-from plaudit_server.servicers.occurrences import get_occurrence
+from plaudit_server.servicers.occurrence import occurrence_rules, read_occurrence
 from plaudit_server.servicers.values import (
     FILTER,
     get_range,
@@ -70,6 +70,7 @@ def feedback_rules(message: feedback_pb2.Feedback, prefix: str = "") -> Iterator
             rule="must have at least one of rating, value, score, text, correction,"
             " correction_value, type or error",
         )
+    yield from occurrence_rules(message, prefix)
     if contradicts(rating=message.rating, type_=message.type):
         yield Violation(
             field=f"{prefix}rating", rule="must not contradict a type of thumbs up or thumbs down"
@@ -124,10 +125,7 @@ def read_submission(
         if message.overrules and (refusal := forbidden_overruling(principal)):
             return refusal
         user_id, external_user_id = users_of(principal, **users)
-    try:
-        occur_time = get_occurrence(message, principal, path)
-    except Refusal as forbidden:
-        return forbidden
+    occur_time, late = read_occurrence(message, principal, path)
     content = read_content(message, user_id, external_user_id)
     if principal.feedback_token is not None:
         token_id = principal.id
@@ -142,7 +140,8 @@ def read_submission(
         token_id,
         path,
         is_limited=bool(principal.user_id or token_id),
-        occur_time=occur_time,
+        occur_time=occur_time or 0,
+        late=late,
     )
 
 

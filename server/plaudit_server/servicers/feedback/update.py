@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from plaudit_server.contract import feedback_pb2
-from plaudit_server.domain.errors import Violation, invalid
+from plaudit_server.domain.errors import Refusal, Violation, invalid
 from plaudit_server.domain.feedback.feedback import (
     IMPLIED_RATING,
     MODEL_OR_CODE,
@@ -27,7 +27,7 @@ from plaudit_server.servicers.feedback.messages import (
     write_feedback,
 )
 from plaudit_server.servicers.masks import mask_violations, paths
-from plaudit_server.servicers.occurrences import get_occurrence
+from plaudit_server.servicers.occurrence import occurrence_rules, read_occurrence
 
 MAX_SIZE = 3_932_160
 """The largest feedback after an update, in bytes: as large as a request, to fit any response."""
@@ -78,6 +78,7 @@ def rules(request: feedback_pb2.UpdateFeedbackRequest) -> Iterator[Violation]:
         yield Violation(
             field="update_mask", rule="must name a field, or feedback must set one that can change"
         )
+    yield from occurrence_rules(request.feedback, "feedback.")
     yield from json_rules(request.feedback, "feedback.")
 
 
@@ -104,13 +105,18 @@ def read(request: feedback_pb2.UpdateFeedbackRequest, call: Call) -> FeedbackUpd
         _change(request, named),
         principal.id,
         "" if request.feedback.id else request.feedback.external_id,
-        _occur_time(request, principal) if "occur_time" in named else None,
+        *_occurred(request, principal, named),
     )
 
 
-def _occur_time(request: feedback_pb2.UpdateFeedbackRequest, principal: Principal) -> int:
-    """Return when the feedback was given; 0 if that is cleared."""
-    return get_occurrence(request.feedback, principal, "feedback.")
+def _occurred(
+    request: feedback_pb2.UpdateFeedbackRequest, principal: Principal, named: set[str]
+) -> tuple[int | None, Refusal | None]:
+    """Return when the feedback was given, and why the principal may not say so."""
+    if "occur_time" not in named:
+        return None, None
+    time, late = read_occurrence(request.feedback, principal, "feedback.")
+    return time or 0, late
 
 
 def _change(

@@ -161,6 +161,8 @@ class _Rules:
         `was` is the stored state of the feedback, `None` if it is new.
         """
         content = submission.content
+        if refusal := late(submission, was):
+            return refusal
         criterion = self.criterion(content.name)
         if criterion and (refusal := criterion_error(criterion, submission)):
             return refusal
@@ -183,6 +185,13 @@ class _Rules:
     def write(self) -> None:
         """Write the uses of tokens."""
         self._uses.write()
+
+
+def late(submission: Submission, was: Row | None) -> Refusal | None:
+    """Return the error of a submission whose time its caller may not set, if it is not stored."""
+    if submission.late is None or (was is not None and was[OCCUR_TIME] == submission.occur_time):
+        return None
+    return submission.late
 
 
 def criterion_error(criterion: Criterion, submission: Submission) -> Refusal | None:
@@ -260,6 +269,8 @@ def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFee
         occur_time = occur_time or was[CREATE_TIME]
         if content == was[CONTENT] and occur_time == was[OCCUR_TIME]:
             return was
+        if job.late is not None and occur_time != was[OCCUR_TIME]:
+            raise job.late
         criterion = criteria.in_force(tx, job.namespace_id, {content.name}).get(content.name)
         if criterion and (violation := mismatch(criterion, content)):
             raise invalid([replace(violation, field=f"feedback.{violation.field}")])

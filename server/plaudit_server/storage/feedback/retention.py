@@ -100,18 +100,27 @@ def _purge(tx: Transaction, limit: Limit) -> bool:
     found = [_purge_feedback(tx, limit, removal), _purge_deleted(tx, limit, removal)]
     if last := removal.last_sequence:
         tx.execute(PURGED, (last, limit.namespace_id, last))
+    if BATCH_SIZE not in found:
+        found.append(_purge_from_before(tx, limit))
     return BATCH_SIZE in found
 
 
 def _purge_feedback(tx: Transaction, limit: Limit, removal: Removal) -> int:
     rows = tx.execute(FIND_FEEDBACK, (limit.namespace_id, BATCH_SIZE)).fetchall()
     old: list[Row] = [row for row in rows if row[_UPDATE_TIME] < limit.before]
-    if not old:
-        old = tx.execute(
-            FIND_FROM_BEFORE, (limit.namespace_id, limit.before, BATCH_SIZE)
-        ).fetchall()
     if old:
         removal.remove(old)
+    return len(old)
+
+
+def _purge_from_before(tx: Transaction, limit: Limit) -> int:
+    """Remove feedback that was given too long ago, however late it was submitted.
+
+    Watches may still resume before it, and do not get it: the other changes are kept.
+    """
+    old = tx.execute(FIND_FROM_BEFORE, (*limit, BATCH_SIZE)).fetchall()
+    if old:
+        Removal(tx, limit.namespace_id).remove(old)
     return len(old)
 
 

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.exchanges import exchange as rules
 from plaudit_server.domain.exchanges.exchange import Exchange, ExchangeStatus
-from plaudit_server.domain.feedback.feedback import Content, Submission, Submitted
+from plaudit_server.domain.feedback.feedback import Submission, Submitted
+from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
 from plaudit_server.storage.exchanges.exchanges import NewExchange
 from plaudit_server.storage.feedback import criteria, early, feedback, targets
 from plaudit_server.storage.feedback.external_ids import Holder, holders
 from plaudit_server.storage.feedback.feedback import Result
+from plaudit_server.storage.feedback.overruling import Overruling
 from plaudit_server.storage.feedback.rows import CONTENT, FIND_BY_IDENTITY
 from plaudit_server.storage.feedback.targets import Target
+from plaudit_server.storage.feedback.write_buffer import WriteBuffer
 
 
 def submit(tx: Transaction, batches: Sequence[Sequence[Submission]]) -> list[list[Result]]:
@@ -156,12 +159,16 @@ class _Refusals:
         names = {submission.content.name for submission in self._with_exchange}
         self._in_force = criteria.in_force(tx, namespace_id, names)
         self._takes_early: bool | None = None
-        self._stored: dict[str, Content] | None = None
+        self._stored: dict[str, Row] | None = None
         self._holders: dict[str, Holder] | None = None
 
     def find(self, submission: Submission) -> Refusal | None:
         """Return the error of a submission; `None` if it is recorded or replayed."""
         refusal = self._not_completed(submission)
+        if refusal is None and submission.late is not None:
+            refusal = feedback.late(submission, self._row(submission))
+        if refusal is None and submission.content.overrules:
+            refusal = self._overruling(submission)
         if refusal is None and (criterion := self._in_force.get(submission.content.name)):
             refusal = feedback.criterion_error(criterion, submission)
         holder = self.holder(submission.content.external_id)
@@ -171,13 +178,21 @@ class _Refusals:
 
     def replays(self, submission: Submission) -> bool:
         """Whether a submission has the stored content; then it is not refused."""
+        row = self._row(submission)
+        return row is not None and row[CONTENT] == submission.content
+
+    def _row(self, submission: Submission) -> Row | None:
+        """Return what is stored of a submission's feedback."""
         if self._stored is None:
             wanted = keys([(self._namespace_id, s.identity) for s in self._with_exchange])
-            self._stored = {
-                row[0]: Content._make(row[1:][CONTENT])
-                for row in self._tx.execute(FIND_BY_IDENTITY, wanted)
-            }
-        return self._stored.get(submission.identity) == submission.content
+            self._stored = {row[0]: row[1:] for row in self._tx.execute(FIND_BY_IDENTITY, wanted)}
+        return self._stored.get(submission.identity)
+
+    def _overruling(self, submission: Submission) -> Refusal | None:
+        unchanged = WriteBuffer(self._tx, self._namespace_id)
+        overruling = Overruling(self._tx, self._namespace_id, unchanged)
+        field = f"{submission.path}overrules"
+        return overruling.refusal(self._row(submission), submission.content, field)
 
     def holder(self, external_id: str) -> Holder | None:
         """Return the stored feedback that has an external id."""
