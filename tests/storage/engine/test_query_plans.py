@@ -358,7 +358,6 @@ HOT = {
         (NS, 2**60, 5, 5, "ex_0", 200),
         "e",
         ("namespace_id", "occur_time"),
-        "exchange_from_before",
     ),
     "retention.FIND_DELETED": Hot(
         retention.FIND_DELETED, (NS, 200), "f", ("namespace_id",), "feedback_revision_end"

@@ -109,7 +109,7 @@ def at_random(namespace: str, dice: random.Random) -> Submission:
     failed = dice.random() < 0.1
     if failed:
         about |= {"error_code": "TIMEOUT"}
-    return submission(
+    said = submission(
         namespace,
         principal_id=f"key_{dice.randrange(3)}",
         name=dice.choice(["overall", "tone", "facts"]),
@@ -127,6 +127,7 @@ def at_random(namespace: str, dice: random.Random) -> Submission:
         **dice.choice(VALUES),
         **about,
     )
+    return said._replace(occur_time=dice.choice([0, 1 + dice.randrange(1_000)]))
 
 
 async def fill(store: Store, namespace: str, count: int, *, seed: int = 1) -> list[StoredFeedback]:
@@ -339,6 +340,8 @@ def cases(stored: Sequence[StoredFeedback]) -> list[tuple[dict[str, Any], Fits]]
             {"create_time": TimeRange(early, late)},
             lambda one: early <= one.create_time < late,
         ),
+        ({"occur_time": TimeRange(None, 500)}, lambda one: one.occur_time < 500),
+        ({"occur_time": TimeRange(500)}, lambda one: one.occur_time >= 500),
         ({"update_time": TimeRange(None, before)}, lambda one: one.update_time < before),
         ({"update_time": TimeRange(since)}, lambda one: one.update_time >= since),
         (
