@@ -288,7 +288,7 @@ def test_exchanges_of_the_fourth_version_stay_as_they_are_and_new_ones_need_no_m
     insert(*old)
     before = read()
     assert before == [tuple(row.values()) for row in old]
-    assert schema.migrate(empty)[:1] == ["0005_exchanges_known_by_request"]
+    assert schema.migrate(empty) == MIGRATIONS[4:]
     assert read() == before
     with empty.database.connection_context():
         assert not diff_models(empty.database, MODELS)
@@ -405,3 +405,46 @@ def test_of_what_the_first_version_stored_a_key_owns_what_nobody_can_have_change
             grown, NS, changed.id, before=None, limit=10, writer=PRINCIPAL
         )
     assert [state.revision for state in states] == [1]
+
+
+RECORD_OF_THEN = {
+    "namespace_id": NS,
+    "id": "rec_1",
+    "dataset_id": "ds_1",
+    "field_to_value": '{"shown": "x"}',
+    "external_id": "",
+    "metadata": "",
+    "create_time": THEN,
+    "update_time": THEN + 5,
+    "suggestions": "",
+    "status": 1,
+    "submitted_count": 0,
+}
+RESPONSE_OF_THEN = {
+    "namespace_id": NS,
+    "id": "rsp_1",
+    "record_id": "rec_1",
+    "author": "a",
+    "creator": "key_1",
+    "status": 1,
+    "answers": "{}",
+    "user_id": "",
+    "external_user_id": "",
+    "create_time": THEN + 7,
+    "update_time": THEN + 9,
+    "dataset_id": "ds_1",
+}
+
+
+def test_records_and_responses_of_the_fifth_version_happened_when_they_were_created(
+    empty: Backend,
+) -> None:
+    with empty.database.connection_context(), empty.transaction():
+        schema._runner(empty).up(target="0005_exchanges_known_by_request")
+        for table, row in (("record", RECORD_OF_THEN), ("record_response", RESPONSE_OF_THEN)):
+            empty.insert(table, tuple(row), [tuple(row.values())])
+    schema.migrate(empty)
+    with empty.database.connection_context():
+        record = empty.execute('SELECT "occur_time", "exchange_id" FROM "record"').fetchone()
+        response = empty.execute('SELECT "occur_time" FROM "record_response"').fetchone()
+    assert (record, response) == ((THEN, ""), (THEN + 7,))
