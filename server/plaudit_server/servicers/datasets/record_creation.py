@@ -139,6 +139,9 @@ def _add_stored(
 ) -> None:
     """Add the id of a stored response, and count it."""
     created.response_ids.append(added.stored.id)
-    created.responses.add(id=added.stored.id, updated=added.updated, unchanged=added.unchanged)
+    result = created.responses.add()
+    result.id = added.stored.id
+    result.updated = added.updated
+    result.unchanged = added.unchanged
     response.succeeded_response_count += 1
     response.unchanged_response_count += added.unchanged
