@@ -109,23 +109,27 @@ async def test_short_pages_make_up_the_list(store: Store, namespace: str, limit:
 
 
 @pytest.mark.usefixtures("small_parts")
-async def test_a_page_reads_little_content_when_few_records_match(
-    store: Store, namespace: str, read: list[int]
+@pytest.mark.parametrize(("characters", "parts"), [(200, 2), (10**6, 10)])
+async def test_a_page_reads_a_limited_number_of_records_and_characters(
+    store: Store,
+    namespace: str,
+    read: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    characters: int,
+    parts: int,
 ) -> None:
-    dataset_id, _, ids = await fill(store, namespace)
-    for wanted in (
-        RecordFilter(text="text 119 "),
-        RecordFilter(answers=(AnswerFilter("asked", ("lost",)),)),
-        RecordFilter(metadata={"n": 119}),
-    ):
-        read.clear()
-        page, after = await store.query(
-            "", record_lists.list_page, namespace, dataset_id, wanted, after="", limit=50
-        )
-        assert (page, bool(after)) == ([], True)
-        assert max(read) == 4
-        assert sum(read) <= 40
-    assert len(ids) == SIZE
+    """The text of four records has more than 100 characters, that of eight more than 200."""
+    monkeypatch.setattr(record_lists, "CONTENT_AT_MOST", characters)
+    dataset_id, _, _ = await fill(store, namespace)
+    page, after = await store.query(
+        "",
+        record_lists.list_page,
+        *(namespace, dataset_id, RecordFilter(text="text 119 ")),
+        after="",
+        limit=50,
+    )
+    assert (page, bool(after)) == ([], True)
+    assert sum(read) == 4 * parts
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -134,8 +138,11 @@ async def test_a_page_stops_reading_when_it_is_full(
 ) -> None:
     dataset_id, _, ids = await fill(store, namespace)
     page, _ = await store.query(
-        "", record_lists.list_page, namespace, dataset_id, RecordFilter(text="text"),
-        after="", limit=2,
-    )  # fmt: skip
+        "",
+        record_lists.list_page,
+        *(namespace, dataset_id, RecordFilter(text="text")),
+        after="",
+        limit=2,
+    )
     assert [one.id for one in page] == ids[:2]
     assert read == [4]
