@@ -56,7 +56,7 @@ from plaudit_server.storage.datasets import (
 from plaudit_server.storage.datasets.datasets import NewDataset
 from plaudit_server.storage.datasets.record_creation import AddedRecord, NewRecord
 from plaudit_server.storage.datasets.responses import NewResponse
-from plaudit_server.storage.engine import requests, schema
+from plaudit_server.storage.engine import feed, requests, schema
 from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.pages import Seek, scan_parameters, scan_statement
 from plaudit_server.storage.engine.requests import RequestKey
@@ -243,9 +243,7 @@ HOT = {
     "feedback_changes.FIND_SEQUENCE_RANGE": Hot(
         changes.FIND_SEQUENCE_RANGE, (NS,), "sequence", ("namespace_id",)
     ),
-    "feedback_changes.FIND_CHANGED": Hot(
-        changes.FIND_CHANGED, keys([[NS, "1"]]), "s", ("namespace_id",)
-    ),
+    "feed.FIND_CHANGED": Hot(feed.FIND_CHANGED, keys([[NS, "1"]]), "s", ("namespace_id",)),
     "feedback_streams.FIND": Hot(streams.FIND, keys([[NS, "0"]]), "s", ("namespace_id", "id")),
     "feedback_streams.FIND_OLD": Hot(
         streams.FIND_OLD, (0, 500), "feedback_stream", ("update_time",)

@@ -19,11 +19,11 @@ from plaudit_server.domain.feedback.feedback import (
 )
 from plaudit_server.storage import housekeeping
 from plaudit_server.storage.engine import requests
+from plaudit_server.storage.engine.feed import Feed, PurgedError
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.exchanges import memories
 from plaudit_server.storage.feedback import changes, feedback, reads, retention
 from plaudit_server.storage.feedback.erasure import Subject, erase
-from plaudit_server.storage.feedback.feed import Feed, PurgedError
 from plaudit_server.storage.feedback.retention import BATCH_SIZE, DAY
 from plaudit_server.storage.housekeeping import apply_retention, run_chores
 from support.stores import (
@@ -277,7 +277,7 @@ async def test_watches_cannot_resume_before_removed_changes(
     await change(store, namespace, made[2].id, text="young")  # 8
     await apply_retention(store)
     assert await store.query("", changes.sequence_range, namespace) == (7, 8)
-    feed = Feed(store)
+    feed = Feed(store, changes.read)
     with pytest.raises(PurgedError) as purged:
         await follow(feed, namespace, after=6, count=2)
     assert purged.value.purged == 7

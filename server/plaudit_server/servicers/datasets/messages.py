@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from google.protobuf import json_format
@@ -25,7 +25,9 @@ from plaudit_server.domain.feedback import feedback
 from plaudit_server.domain.ids import digest
 from plaudit_server.pipeline.call import Call
 from plaudit_server.servicers.values import set_json, set_time, to_json, to_object, to_value
-from plaudit_server.storage.datasets.agreement import Annotator, QuestionAgreement
+from plaudit_server.storage.datasets import record_annotators
+from plaudit_server.storage.datasets.agreement import QuestionAgreement
+from plaudit_server.storage.datasets.annotators import Annotator, AnnotatorProgress
 from plaudit_server.storage.datasets.datasets import StoredDataset
 from plaudit_server.storage.datasets.record_creation import NewRecord
 from plaudit_server.storage.datasets.records import StoredRecord
@@ -164,6 +166,18 @@ def annotator_of(message: dataset_pb2.Annotator, call: Call) -> str:
     return annotator_digest(message.user_id, message.external_user_id, call.principal.id)
 
 
+def assigned(messages: Iterable[dataset_pb2.Annotator]) -> tuple[Annotator, ...]:
+    """Read the annotators to whom a record is assigned; each has a name."""
+    return tuple(
+        Annotator(
+            annotator_digest(one.user_id, one.external_user_id, ""),
+            one.user_id,
+            one.external_user_id,
+        )
+        for one in messages
+    )
+
+
 def new_record(
     message: dataset_pb2.Record,
     responses: tuple[NewResponse, ...],
@@ -181,6 +195,7 @@ def new_record(
         tuple(_suggestion(suggestion) for suggestion in message.suggestions),
         responses,
         upsert,
+        assigned(message.assigned_annotators),
     )
 
 
@@ -225,6 +240,8 @@ def write_record(message: dataset_pb2.Record, stored: StoredRecord) -> None:
         json_format.ParseDict(suggested.value, added.value)
     message.status = stored.status  # type: ignore[assignment]
     message.submitted_response_count = stored.submitted_count
+    for user_id, external_user_id in record_annotators.from_text(stored.annotators):
+        message.assigned_annotators.add(user_id=user_id, external_user_id=external_user_id)
 
 
 def write_response(message: dataset_pb2.RecordResponse, stored: StoredResponse) -> None:
@@ -238,6 +255,18 @@ def write_response(message: dataset_pb2.RecordResponse, stored: StoredResponse) 
     message.external_user_id = stored.external_user_id
     set_time(message.create_time, stored.create_time)
     set_time(message.update_time, stored.update_time)
+
+
+def write_progress(message: dataset_pb2.AnnotatorProgress, stored: AnnotatorProgress) -> None:
+    """Write the counts of an annotator into a message."""
+    message.user_id = stored.user_id or stored.creator
+    message.external_user_id = stored.external_user_id
+    message.assigned_record_count = stored.assigned
+    message.submitted_response_count = stored.submitted
+    message.draft_response_count = stored.drafts
+    message.discarded_response_count = stored.discarded
+    if stored.last_response_time:
+        set_time(message.last_response_time, stored.last_response_time)
 
 
 def write_agreement(

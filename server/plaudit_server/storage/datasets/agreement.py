@@ -15,6 +15,7 @@ from plaudit_server.domain.datasets.agreement import (
 )
 from plaudit_server.domain.datasets.annotation import Question, ResponseStatus
 from plaudit_server.storage.datasets import datasets
+from plaudit_server.storage.datasets.annotators import Annotator
 from plaudit_server.storage.engine.backend import Backend
 
 AT_ONCE = 1_000
@@ -26,14 +27,6 @@ READ = (
     ' WHERE p."namespace_id" = (SELECT CAST(? AS TEXT)) AND p."dataset_id" = ? AND p."id" > ?'
     ' ORDER BY p."id" LIMIT ?'
 )
-
-
-class Annotator(NamedTuple):
-    """An annotator, as responses name them."""
-
-    user_id: str
-    external_user_id: str
-    creator: str
 
 
 class QuestionAgreement(NamedTuple):
@@ -68,7 +61,7 @@ def measure(
             record = records.setdefault(record_id, len(records))
             annotator = authors.setdefault(author, len(authors))
             if annotator == len(annotators):
-                annotators.append(Annotator(*names))
+                annotators.append(Annotator(author, *names))
             by_name = json.loads(answers)
             for question_answers in answers_by_question:
                 question_answers.add(record, annotator, by_name.get(question_answers.question.name))

@@ -26,9 +26,12 @@ from plaudit_server.domain.datasets.answers import (
 )
 from plaudit_server.domain.errors import Refusal, Violation, invalid
 from plaudit_server.domain.ids import Kind, new_id
-from plaudit_server.storage.datasets import datasets, records, responses
+from plaudit_server.storage.datasets import datasets, record_annotators, records, responses
+from plaudit_server.storage.datasets.annotators import Annotator
+from plaudit_server.storage.datasets.change_log import ChangeType
 from plaudit_server.storage.datasets.datasets import StoredDataset
 from plaudit_server.storage.datasets.progress import Progress
+from plaudit_server.storage.datasets.record_annotators import RecordKey
 from plaudit_server.storage.datasets.records import StoredRecord
 from plaudit_server.storage.datasets.responses import NewResponse, StoredResponse
 from plaudit_server.storage.engine.json_text import dump
@@ -41,7 +44,7 @@ FIND_ANSWERED = (
 )
 REPLACE = (
     'UPDATE "record" SET "field_to_value" = ?, "metadata" = ?, "suggestions" = ?,'
-    ' "update_time" = ?, "status" = ?, "submitted_count" = ?'
+    ' "annotators" = ?, "update_time" = ?, "status" = ?, "submitted_count" = ?'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 
@@ -58,6 +61,8 @@ class NewRecord(NamedTuple):
     responses: tuple[NewResponse, ...] = ()
     upsert: bool = False
     """Whether it replaces an existing record with its external id."""
+    annotators: tuple[Annotator, ...] = ()
+    """The annotators to whom it is assigned, all different."""
 
 
 class AddedRecord(NamedTuple):
@@ -87,13 +92,42 @@ class _WorkingRecord:
     """The authors whose responses are new, and those whose existing responses change."""
     counts: Counts = field(default_factory=Counts)
     """The change of the counts of its dataset."""
+    before: StoredRecord | None = None
+    """What it was before the write; `None` if it is new."""
+    statuses_before: dict[str, int | None] = field(default_factory=dict)
+    """The statuses that the responses in `added` and `changed` had, by author."""
+    annotators: tuple[Annotator, ...] = ()
+    """The annotators that the last item gives to it."""
 
-    def replace_content(self, values: str, metadata: str, suggestions: str, *, now: int) -> None:
-        """Replace the values, metadata and suggestions."""
+    def replace_content(self, new: NewRecord, *, now: int) -> None:
+        """Replace the values, metadata, suggestions and annotators."""
         old = self.stored
-        new = old._replace(field_to_value=values, metadata=metadata, suggestions=suggestions)
-        if new != old:
-            self.stored = new._replace(update_time=now)
+        replaced = old._replace(
+            field_to_value=dump(new.field_to_value),
+            metadata=new.metadata,
+            suggestions=_suggestions(new),
+            annotators=record_annotators.to_text(new.annotators),
+        )
+        self.annotators = new.annotators
+        if replaced != old:
+            self.stored = replaced._replace(update_time=now)
+
+    @property
+    def key(self) -> RecordKey:
+        return RecordKey(self.namespace_id, self.stored.dataset_id, self.stored.id)
+
+    @property
+    def is_assigned_anew(self) -> bool:
+        """Whether its annotators change."""
+        return self.stored.annotators != (self.before.annotators if self.before else "")
+
+    @property
+    def change(self) -> ChangeType | None:
+        """What happened to the record itself, apart from its responses."""
+        if self.before is None:
+            return ChangeType.CREATED
+        only_counted = self.before._replace(submitted_count=self.stored.submitted_count)
+        return ChangeType.UPDATED if self.stored != only_counted else None
 
     def add_response(self, new: NewResponse, *, now: int) -> StoredResponse:
         """Add a response, or replace the author's existing one."""
@@ -116,6 +150,7 @@ class _WorkingRecord:
             stored = stored._replace(update_time=now)
             if new.author not in self.added:
                 self.changed.add(new.author)
+        self.statuses_before.setdefault(new.author, old.status if old else None)
         self.by_author[new.author] = stored
         self.answered = True
         change = count_response(stored.status).minus(count_response(old.status if old else None))
@@ -166,10 +201,9 @@ def add(
                 present[key] = working
         elif not new.upsert:
             return annotation.record_exists(new.external_id, working.stored.id)
-        values = dump(new.field_to_value)
-        if working.answered and values != working.stored.field_to_value:
+        if working.answered and dump(new.field_to_value) != working.stored.field_to_value:
             return annotation.record_has_responses(working.stored.id)
-        working.replace_content(values, new.metadata, _suggestions(new), now=tx.now)
+        working.replace_content(new, now=tx.now)
         added = tuple(working.add_response(response, now=tx.now) for response in new.responses)
         return AddedRecord(working.stored, added, updated)
 
@@ -207,6 +241,7 @@ def _start(new: NewRecord, wanted: int, now: int) -> _WorkingRecord:
         suggestions=_suggestions(new),
         status=RecordStatus.PENDING.value,
         submitted_count=0,
+        annotators=record_annotators.to_text(new.annotators),
     )
     return _WorkingRecord(new.namespace_id, stored, wanted, is_new=True, counts=Counts(records=1))
 
@@ -233,7 +268,7 @@ def _find_present(
         namespace_id, stored = row[0], StoredRecord._make(row[1:])
         wanted = known[namespace_id, stored.dataset_id].definition.responses_per_record
         key = (namespace_id, stored.dataset_id, stored.external_id)
-        present[key] = _WorkingRecord(namespace_id, stored, wanted)
+        present[key] = _WorkingRecord(namespace_id, stored, wanted, before=stored)
     if present:
         _find_responses(tx, news, present)
     return present
@@ -268,7 +303,8 @@ def _write(tx: Transaction, working_records: Sequence[_WorkingRecord]) -> None:
         [
             (
                 *(w.stored.field_to_value, w.stored.metadata, w.stored.suggestions),
-                *(w.stored.update_time, w.stored.status, w.stored.submitted_count),
+                *(w.stored.annotators, w.stored.update_time, w.stored.status),
+                w.stored.submitted_count,
                 *(w.namespace_id, w.stored.id),
             )
             for w in working_records
@@ -288,6 +324,18 @@ def _write(tx: Transaction, working_records: Sequence[_WorkingRecord]) -> None:
         [(w.namespace_id, *w.by_author[author]) for w in working_records for author in w.changed],
     )
     progress = Progress(tx)
+    record_annotators.replace(
+        tx, progress, [(w.key, w.annotators) for w in working_records if w.is_assigned_anew]
+    )
     for working in working_records:
         progress.count(working.namespace_id, working.stored.dataset_id, working.counts)
+        if working.change is not None:
+            progress.changes.add((*working.key, ""), working.change)
+        if working.stored.annotators:
+            progress.reopen(working.namespace_id, working.stored.id)
+        for author, before in working.statuses_before.items():
+            response = working.by_author[author]
+            progress.note_response(
+                working.namespace_id, response, before=before, after=response.status
+            )
     progress.write()
