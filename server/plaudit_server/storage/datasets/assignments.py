@@ -27,12 +27,13 @@ RELEASE_RECORD = (
     'DELETE FROM "record_assignment" WHERE "namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND "record_id" = ?'
 )
+# A count, not NOT EXISTS, which PostgreSQL would turn into a join that reads the namespace.
 RELEASE_UNASSIGNED = (
     'DELETE FROM "record_assignment" WHERE "namespace_id" = (SELECT CAST(? AS TEXT))'
-    ' AND "record_id" = ? AND NOT EXISTS (SELECT 1 FROM "record_annotator" m'
+    ' AND "record_id" = ? AND (SELECT count(*) FROM "record_annotator" m'
     ' WHERE m."namespace_id" = "record_assignment"."namespace_id"'
     ' AND m."record_id" = "record_assignment"."record_id"'
-    ' AND m."author" = "record_assignment"."author")'
+    ' AND m."author" = "record_assignment"."author") = 0'
 )
 # Also datasets that are being deleted.
 FIND_DATASETS = (
