@@ -276,12 +276,18 @@ def write_agreement(
 ) -> None:
     """Write the agreement on a question into a message."""
     agreement = measured.agreement
-    message.question_name = measured.question.name
+    names = [question.name for question in measured.questions]
+    if measured.is_pooled:
+        message.pooled_question_names.extend(names)
+    else:
+        (message.question_name,) = names
     message.level = measured.level.value  # type: ignore[assignment]
     if agreement.alpha is not None:
         message.alpha = agreement.alpha
     if agreement.percent is not None:
         message.percent_agreement = agreement.percent
+    if agreement.gwet_ac is not None:
+        message.gwet_ac = agreement.gwet_ac
     message.unit_count = agreement.unit_count
     message.annotator_count = agreement.annotator_count
     for without in agreement.without:
@@ -291,4 +297,13 @@ def write_agreement(
             external_user_id=annotator.external_user_id,
             unit_count=without.unit_count,
             alpha_without=without.alpha,
+        )
+    for label in agreement.labels:
+        message.labels.add(
+            label=label.label,
+            alpha=label.alpha,
+            percent_agreement=label.percent,
+            gwet_ac=label.gwet_ac,
+            unit_count=label.unit_count,
+            chosen_count=label.chosen_count,
         )

@@ -180,17 +180,21 @@ class DatasetServicer:
     async def GetAgreement(
         self, request: dataset_pb2.GetAgreementRequest, call: Call
     ) -> dataset_pb2.GetAgreementResponse:
-        measured, annotators = await self._store.work_in_parts(
+        measured, found = await self._store.work_in_parts(
             call.principal.namespace_id,
             agreement.measure,
             call.principal.namespace_id,
             request.dataset_id,
-            question_name=request.question_name,
-            level=request.level,
+            agreement.Wanted(
+                request.question_name,
+                request.level,
+                [list(pool.question_names) for pool in request.pooled_questions],
+            ),
         )
         response = dataset_pb2.GetAgreementResponse()
         for one in measured:
-            write_agreement(response.questions.add(), one, annotators)
+            added = response.pooled.add() if one.is_pooled else response.questions.add()
+            write_agreement(added, one, found)
         return response
 
     @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE)
