@@ -13,6 +13,7 @@ from plaudit_server.domain.datasets import agreement, gwet
 from plaudit_server.domain.datasets.agreement import Agreement, QuestionAnswers
 from plaudit_server.domain.datasets.agreement_questions import (
     Level,
+    choose_pools,
     choose_questions,
 )
 from plaudit_server.domain.datasets.annotation import (
@@ -293,7 +294,12 @@ def test_pooled_questions_have_the_alpha_of_their_units_side_by_side(
                 pooled.add(record, annotator, answer, number=number)
                 side_by_side.add(record + 100 * number, annotator, answer)
     found, expected = measured(pooled), measured(side_by_side)
-    assert found == expected
+    assert found.alpha == pytest.approx(expected.alpha)
+    assert found.gwet_ac == pytest.approx(expected.gwet_ac)
+    assert found.percent == pytest.approx(expected.percent)
+    assert [one.alpha for one in found.without] == pytest.approx(
+        [one.alpha for one in expected.without]
+    )
     assert found.unit_count == 12 * (3 if question is RANKING else 1)
 
 
