@@ -35,6 +35,7 @@ from plaudit.v1.dataset_pb2 import (
     UpdateResponseRequest,
     WatchRecordsRequest,
 )
+from plaudit_server.pipeline.streams import STREAMS
 from plaudit_server.storage.datasets.change_log import KEPT
 from support.messages import define, record_by_id, recording, struct
 from support.refusals import refusal
@@ -246,6 +247,18 @@ def test_sigterm_ends_watches_and_does_not_wait_for_them(
         create(client, made.id, "after")
         assert shown(watch.changes(1)) == ["after"]
     assert server.stop() == 0
+
+
+def test_a_credential_may_have_more_watches_open_than_other_streams(tenant):
+    made = define(tenant)
+    watches = [RecordWatch(tenant, made.id) for _ in range(STREAMS.of_principal + 20)]
+    try:
+        create(tenant, made.id, "for all")
+        for watch in watches:
+            assert shown(watch.changes(1)) == ["for all"]
+    finally:
+        for watch in watches:
+            watch.call.cancel()
 
 
 @pytest.mark.slow
