@@ -8,15 +8,18 @@ import pytest
 
 from plaudit.v1.admin_pb2 import EraseSubjectRequest
 from plaudit.v1.dataset_pb2 import (
+    DATASET_CHANGE_TYPE_UPDATED,
     BatchCreateRecordsRequest,
     CreateRecordRequest,
     ListRecordsRequest,
     NewRecord,
     Record,
+    RecordChange,
     RecordFilter,
 )
 from support.messages import define, fresh, record_by_id, register, struct
 from support.servers import parse_status
+from support.streams import RecordWatch
 
 
 def record(dataset_id: str, exchange_id: str = "", **known: Any) -> Record:
@@ -90,11 +93,14 @@ def test_a_record_stays_without_its_exchange_once_that_is_erased(tenant):
         tenant.datasets.CreateRecord(CreateRecordRequest(record=record(made.id, one.id))).record
         for one in (hers, other)
     ]
-    tenant.admin.EraseSubject(EraseSubjectRequest(user_id=user))
+    with RecordWatch(tenant, made.id) as watch:
+        tenant.admin.EraseSubject(EraseSubjectRequest(user_id=user))
+        (told,) = watch.changes(1)
     left = [record_by_id(tenant, one.id).record for one in stored]
     assert [one.exchange_id for one in left] == ["", other.id]
     stored[0].exchange_id = ""
     assert left == stored
+    assert told == RecordChange(type=DATASET_CHANGE_TYPE_UPDATED, record=left[0])
 
 
 def test_records_are_filtered_by_their_exchanges(tenant):

@@ -93,6 +93,37 @@ def test_the_same_batch_again_changes_nothing(tenant, refused):
     assert [record_by_id(tenant, one.created.record_id) for one in second.results] == before
 
 
+def test_a_merge_keeps_the_assigned_annotators_and_cannot_change_them(tenant):
+    made = define(tenant, responses_per_record=3)
+    team = [{"user_id": "ann"}, {"external_user_id": "bob"}]
+    first = merge(tenant, whole(made.id, assigned_annotators=team)).results[0].created
+    before = record_by_id(tenant, first.record_id).record
+    for user, sent in (("u", []), ("v", team[::-1])):
+        again = merge(tenant, whole(made.id, answer(user), assigned_annotators=sent))
+        assert again.results[0].created.record_id == first.record_id
+    other = merge(tenant, whole(made.id, answer("w"), assigned_annotators=team[:1])).results[0]
+    error = parse_status(other.error)
+    assert (error.reason, error.ids["differing"]) == ("RECORD_EXISTS", "assigned_annotators")
+    after = record_by_id(tenant, first.record_id).record
+    assert after.submitted_response_count == 2
+    assert after.assigned_annotators == before.assigned_annotators
+
+
+def test_an_upsert_that_changes_only_the_annotators_changes_the_record(tenant):
+    made = define(tenant)
+
+    def upsert(*users: str) -> CreateRecordRequest:
+        named = [{"user_id": user} for user in users]
+        new = whole(made.id, assigned_annotators=named).record
+        return CreateRecordRequest(record=new, upsert=True)
+
+    results = [
+        tenant.datasets.CreateRecord(upsert(*users)).unchanged
+        for users in (["a"], ["a"], ["b"], [])
+    ]
+    assert results == [False, True, False, False]
+
+
 def test_items_of_a_batch_add_to_what_the_items_before_them_added(tenant):
     made = define(tenant, responses_per_record=3)
     result = merge(

@@ -35,6 +35,13 @@ class MeasurementLevel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MEASUREMENT_LEVEL_ORDINAL: _ClassVar[MeasurementLevel]
     MEASUREMENT_LEVEL_INTERVAL: _ClassVar[MeasurementLevel]
     MEASUREMENT_LEVEL_RATIO: _ClassVar[MeasurementLevel]
+
+class DatasetChangeType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DATASET_CHANGE_TYPE_UNSPECIFIED: _ClassVar[DatasetChangeType]
+    DATASET_CHANGE_TYPE_CREATED: _ClassVar[DatasetChangeType]
+    DATASET_CHANGE_TYPE_UPDATED: _ClassVar[DatasetChangeType]
+    DATASET_CHANGE_TYPE_DELETED: _ClassVar[DatasetChangeType]
 RECORD_STATUS_UNSPECIFIED: RecordStatus
 RECORD_STATUS_PENDING: RecordStatus
 RECORD_STATUS_COMPLETED: RecordStatus
@@ -47,6 +54,10 @@ MEASUREMENT_LEVEL_NOMINAL: MeasurementLevel
 MEASUREMENT_LEVEL_ORDINAL: MeasurementLevel
 MEASUREMENT_LEVEL_INTERVAL: MeasurementLevel
 MEASUREMENT_LEVEL_RATIO: MeasurementLevel
+DATASET_CHANGE_TYPE_UNSPECIFIED: DatasetChangeType
+DATASET_CHANGE_TYPE_CREATED: DatasetChangeType
+DATASET_CHANGE_TYPE_UPDATED: DatasetChangeType
+DATASET_CHANGE_TYPE_DELETED: DatasetChangeType
 
 class Dataset(_message.Message):
     __slots__ = ("id", "name", "description", "fields", "questions", "create_time", "update_time", "responses_per_record", "progress")
@@ -183,7 +194,7 @@ class SpanQuestion(_message.Message):
     def __init__(self, field: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., allow_overlapping: bool = ...) -> None: ...
 
 class Record(_message.Message):
-    __slots__ = ("id", "dataset_id", "field_to_value", "external_id", "metadata", "create_time", "update_time", "suggestions", "status", "submitted_response_count", "exchange_id", "occur_time")
+    __slots__ = ("id", "dataset_id", "field_to_value", "external_id", "metadata", "create_time", "update_time", "suggestions", "status", "submitted_response_count", "exchange_id", "occur_time", "assigned_annotators")
     ID_FIELD_NUMBER: _ClassVar[int]
     DATASET_ID_FIELD_NUMBER: _ClassVar[int]
     FIELD_TO_VALUE_FIELD_NUMBER: _ClassVar[int]
@@ -196,6 +207,7 @@ class Record(_message.Message):
     SUBMITTED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
     EXCHANGE_ID_FIELD_NUMBER: _ClassVar[int]
     OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNED_ANNOTATORS_FIELD_NUMBER: _ClassVar[int]
     id: str
     dataset_id: str
     field_to_value: _struct_pb2.Struct
@@ -208,7 +220,8 @@ class Record(_message.Message):
     submitted_response_count: int
     exchange_id: str
     occur_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., dataset_id: _Optional[str] = ..., field_to_value: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suggestions: _Optional[_Iterable[_Union[Suggestion, _Mapping]]] = ..., status: _Optional[_Union[RecordStatus, str]] = ..., submitted_response_count: _Optional[int] = ..., exchange_id: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    assigned_annotators: _containers.RepeatedCompositeFieldContainer[Annotator]
+    def __init__(self, id: _Optional[str] = ..., dataset_id: _Optional[str] = ..., field_to_value: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suggestions: _Optional[_Iterable[_Union[Suggestion, _Mapping]]] = ..., status: _Optional[_Union[RecordStatus, str]] = ..., submitted_response_count: _Optional[int] = ..., exchange_id: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., assigned_annotators: _Optional[_Iterable[_Union[Annotator, _Mapping]]] = ...) -> None: ...
 
 class Suggestion(_message.Message):
     __slots__ = ("question_name", "value", "score", "agent")
@@ -534,6 +547,22 @@ class ListRecordsResponse(_message.Message):
     next_page_token: str
     def __init__(self, records: _Optional[_Iterable[_Union[Record, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
+class AssignRecordsRequest(_message.Message):
+    __slots__ = ("dataset_id", "record_ids", "annotators")
+    DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    RECORD_IDS_FIELD_NUMBER: _ClassVar[int]
+    ANNOTATORS_FIELD_NUMBER: _ClassVar[int]
+    dataset_id: str
+    record_ids: _containers.RepeatedScalarFieldContainer[str]
+    annotators: _containers.RepeatedCompositeFieldContainer[Annotator]
+    def __init__(self, dataset_id: _Optional[str] = ..., record_ids: _Optional[_Iterable[str]] = ..., annotators: _Optional[_Iterable[_Union[Annotator, _Mapping]]] = ...) -> None: ...
+
+class AssignRecordsResponse(_message.Message):
+    __slots__ = ("changed_record_count",)
+    CHANGED_RECORD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    changed_record_count: int
+    def __init__(self, changed_record_count: _Optional[int] = ...) -> None: ...
+
 class NextRecordsRequest(_message.Message):
     __slots__ = ("dataset_id", "annotator", "max_records", "hold")
     DATASET_ID_FIELD_NUMBER: _ClassVar[int]
@@ -645,23 +674,33 @@ class DeleteResponseResponse(_message.Message):
     def __init__(self, response: _Optional[_Union[RecordResponse, _Mapping]] = ...) -> None: ...
 
 class GetAgreementRequest(_message.Message):
-    __slots__ = ("dataset_id", "question_name", "level")
+    __slots__ = ("dataset_id", "question_name", "level", "pooled_questions")
     DATASET_ID_FIELD_NUMBER: _ClassVar[int]
     QUESTION_NAME_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
+    POOLED_QUESTIONS_FIELD_NUMBER: _ClassVar[int]
     dataset_id: str
     question_name: str
     level: MeasurementLevel
-    def __init__(self, dataset_id: _Optional[str] = ..., question_name: _Optional[str] = ..., level: _Optional[_Union[MeasurementLevel, str]] = ...) -> None: ...
+    pooled_questions: _containers.RepeatedCompositeFieldContainer[PooledQuestions]
+    def __init__(self, dataset_id: _Optional[str] = ..., question_name: _Optional[str] = ..., level: _Optional[_Union[MeasurementLevel, str]] = ..., pooled_questions: _Optional[_Iterable[_Union[PooledQuestions, _Mapping]]] = ...) -> None: ...
+
+class PooledQuestions(_message.Message):
+    __slots__ = ("question_names",)
+    QUESTION_NAMES_FIELD_NUMBER: _ClassVar[int]
+    question_names: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, question_names: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetAgreementResponse(_message.Message):
-    __slots__ = ("questions",)
+    __slots__ = ("questions", "pooled")
     QUESTIONS_FIELD_NUMBER: _ClassVar[int]
+    POOLED_FIELD_NUMBER: _ClassVar[int]
     questions: _containers.RepeatedCompositeFieldContainer[QuestionAgreement]
-    def __init__(self, questions: _Optional[_Iterable[_Union[QuestionAgreement, _Mapping]]] = ...) -> None: ...
+    pooled: _containers.RepeatedCompositeFieldContainer[QuestionAgreement]
+    def __init__(self, questions: _Optional[_Iterable[_Union[QuestionAgreement, _Mapping]]] = ..., pooled: _Optional[_Iterable[_Union[QuestionAgreement, _Mapping]]] = ...) -> None: ...
 
 class QuestionAgreement(_message.Message):
-    __slots__ = ("question_name", "level", "alpha", "percent_agreement", "unit_count", "annotator_count", "annotators")
+    __slots__ = ("question_name", "level", "alpha", "percent_agreement", "unit_count", "annotator_count", "annotators", "pooled_question_names", "gwet_ac", "labels")
     QUESTION_NAME_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     ALPHA_FIELD_NUMBER: _ClassVar[int]
@@ -669,6 +708,9 @@ class QuestionAgreement(_message.Message):
     UNIT_COUNT_FIELD_NUMBER: _ClassVar[int]
     ANNOTATOR_COUNT_FIELD_NUMBER: _ClassVar[int]
     ANNOTATORS_FIELD_NUMBER: _ClassVar[int]
+    POOLED_QUESTION_NAMES_FIELD_NUMBER: _ClassVar[int]
+    GWET_AC_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
     question_name: str
     level: MeasurementLevel
     alpha: float
@@ -676,7 +718,26 @@ class QuestionAgreement(_message.Message):
     unit_count: int
     annotator_count: int
     annotators: _containers.RepeatedCompositeFieldContainer[AnnotatorAgreement]
-    def __init__(self, question_name: _Optional[str] = ..., level: _Optional[_Union[MeasurementLevel, str]] = ..., alpha: _Optional[float] = ..., percent_agreement: _Optional[float] = ..., unit_count: _Optional[int] = ..., annotator_count: _Optional[int] = ..., annotators: _Optional[_Iterable[_Union[AnnotatorAgreement, _Mapping]]] = ...) -> None: ...
+    pooled_question_names: _containers.RepeatedScalarFieldContainer[str]
+    gwet_ac: float
+    labels: _containers.RepeatedCompositeFieldContainer[LabelAgreement]
+    def __init__(self, question_name: _Optional[str] = ..., level: _Optional[_Union[MeasurementLevel, str]] = ..., alpha: _Optional[float] = ..., percent_agreement: _Optional[float] = ..., unit_count: _Optional[int] = ..., annotator_count: _Optional[int] = ..., annotators: _Optional[_Iterable[_Union[AnnotatorAgreement, _Mapping]]] = ..., pooled_question_names: _Optional[_Iterable[str]] = ..., gwet_ac: _Optional[float] = ..., labels: _Optional[_Iterable[_Union[LabelAgreement, _Mapping]]] = ...) -> None: ...
+
+class LabelAgreement(_message.Message):
+    __slots__ = ("label", "alpha", "percent_agreement", "gwet_ac", "unit_count", "chosen_count")
+    LABEL_FIELD_NUMBER: _ClassVar[int]
+    ALPHA_FIELD_NUMBER: _ClassVar[int]
+    PERCENT_AGREEMENT_FIELD_NUMBER: _ClassVar[int]
+    GWET_AC_FIELD_NUMBER: _ClassVar[int]
+    UNIT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    CHOSEN_COUNT_FIELD_NUMBER: _ClassVar[int]
+    label: str
+    alpha: float
+    percent_agreement: float
+    gwet_ac: float
+    unit_count: int
+    chosen_count: int
+    def __init__(self, label: _Optional[str] = ..., alpha: _Optional[float] = ..., percent_agreement: _Optional[float] = ..., gwet_ac: _Optional[float] = ..., unit_count: _Optional[int] = ..., chosen_count: _Optional[int] = ...) -> None: ...
 
 class AnnotatorAgreement(_message.Message):
     __slots__ = ("user_id", "external_user_id", "unit_count", "alpha_without")
@@ -689,3 +750,91 @@ class AnnotatorAgreement(_message.Message):
     unit_count: int
     alpha_without: float
     def __init__(self, user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., unit_count: _Optional[int] = ..., alpha_without: _Optional[float] = ...) -> None: ...
+
+class ListAnnotatorProgressRequest(_message.Message):
+    __slots__ = ("dataset_id", "page_size", "page_token")
+    DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    dataset_id: str
+    page_size: int
+    page_token: str
+    def __init__(self, dataset_id: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListAnnotatorProgressResponse(_message.Message):
+    __slots__ = ("annotators", "next_page_token")
+    ANNOTATORS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    annotators: _containers.RepeatedCompositeFieldContainer[AnnotatorProgress]
+    next_page_token: str
+    def __init__(self, annotators: _Optional[_Iterable[_Union[AnnotatorProgress, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class AnnotatorProgress(_message.Message):
+    __slots__ = ("user_id", "external_user_id", "assigned_record_count", "submitted_response_count", "draft_response_count", "discarded_response_count", "last_response_time")
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNED_RECORD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SUBMITTED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    DRAFT_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    DISCARDED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    LAST_RESPONSE_TIME_FIELD_NUMBER: _ClassVar[int]
+    user_id: str
+    external_user_id: str
+    assigned_record_count: int
+    submitted_response_count: int
+    draft_response_count: int
+    discarded_response_count: int
+    last_response_time: _timestamp_pb2.Timestamp
+    def __init__(self, user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., assigned_record_count: _Optional[int] = ..., submitted_response_count: _Optional[int] = ..., draft_response_count: _Optional[int] = ..., discarded_response_count: _Optional[int] = ..., last_response_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class WatchRecordsRequest(_message.Message):
+    __slots__ = ("dataset_id", "resume_token", "from_beginning")
+    DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FROM_BEGINNING_FIELD_NUMBER: _ClassVar[int]
+    dataset_id: str
+    resume_token: str
+    from_beginning: bool
+    def __init__(self, dataset_id: _Optional[str] = ..., resume_token: _Optional[str] = ..., from_beginning: bool = ...) -> None: ...
+
+class WatchRecordsResponse(_message.Message):
+    __slots__ = ("record", "response", "dataset", "checkpoint", "resume_token")
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    RESPONSE_FIELD_NUMBER: _ClassVar[int]
+    DATASET_FIELD_NUMBER: _ClassVar[int]
+    CHECKPOINT_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    record: RecordChange
+    response: RecordResponseChange
+    dataset: DatasetChange
+    checkpoint: RecordsCheckpoint
+    resume_token: str
+    def __init__(self, record: _Optional[_Union[RecordChange, _Mapping]] = ..., response: _Optional[_Union[RecordResponseChange, _Mapping]] = ..., dataset: _Optional[_Union[DatasetChange, _Mapping]] = ..., checkpoint: _Optional[_Union[RecordsCheckpoint, _Mapping]] = ..., resume_token: _Optional[str] = ...) -> None: ...
+
+class RecordsCheckpoint(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class RecordChange(_message.Message):
+    __slots__ = ("type", "record")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    type: DatasetChangeType
+    record: Record
+    def __init__(self, type: _Optional[_Union[DatasetChangeType, str]] = ..., record: _Optional[_Union[Record, _Mapping]] = ...) -> None: ...
+
+class RecordResponseChange(_message.Message):
+    __slots__ = ("type", "response")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    RESPONSE_FIELD_NUMBER: _ClassVar[int]
+    type: DatasetChangeType
+    response: RecordResponse
+    def __init__(self, type: _Optional[_Union[DatasetChangeType, str]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ...) -> None: ...
+
+class DatasetChange(_message.Message):
+    __slots__ = ("type", "dataset_id")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    type: DatasetChangeType
+    dataset_id: str
+    def __init__(self, type: _Optional[_Union[DatasetChangeType, str]] = ..., dataset_id: _Optional[str] = ...) -> None: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from google.protobuf import json_format
@@ -34,7 +34,9 @@ from plaudit_server.servicers.values import (
     to_object,
     to_value,
 )
-from plaudit_server.storage.datasets.agreement import Annotator, QuestionAgreement
+from plaudit_server.storage.datasets import record_annotators
+from plaudit_server.storage.datasets.agreement import QuestionAgreement
+from plaudit_server.storage.datasets.annotators import Annotator, AnnotatorProgress
 from plaudit_server.storage.datasets.datasets import StoredDataset
 from plaudit_server.storage.datasets.record_creation import NewRecord
 from plaudit_server.storage.datasets.records import StoredRecord
@@ -174,6 +176,18 @@ def annotator_of(message: dataset_pb2.Annotator, call: Call) -> str:
     return annotator_digest(message.user_id, message.external_user_id, call.principal.id)
 
 
+def assigned(messages: Iterable[dataset_pb2.Annotator]) -> tuple[Annotator, ...]:
+    """Read the annotators to whom a record is assigned; each has a name."""
+    return tuple(
+        Annotator(
+            annotator_digest(one.user_id, one.external_user_id, ""),
+            one.user_id,
+            one.external_user_id,
+        )
+        for one in messages
+    )
+
+
 def new_record(
     message: dataset_pb2.Record,
     responses: tuple[NewResponse, ...],
@@ -201,6 +215,7 @@ def new_record(
         occur_time,
         whole,
         refusal,
+        assigned(message.assigned_annotators),
     )
 
 
@@ -269,6 +284,8 @@ def write_record(message: dataset_pb2.Record, stored: StoredRecord) -> None:
     message.submitted_response_count = stored.submitted_count
     message.exchange_id = stored.exchange_id
     set_time(message.occur_time, stored.occur_time)
+    for user_id, external_user_id in record_annotators.from_text(stored.annotators):
+        message.assigned_annotators.add(user_id=user_id, external_user_id=external_user_id)
 
 
 def write_response(message: dataset_pb2.RecordResponse, stored: StoredResponse) -> None:
@@ -285,6 +302,18 @@ def write_response(message: dataset_pb2.RecordResponse, stored: StoredResponse) 
     set_time(message.occur_time, stored.occur_time)
 
 
+def write_progress(message: dataset_pb2.AnnotatorProgress, stored: AnnotatorProgress) -> None:
+    """Write the counts of an annotator into a message."""
+    message.user_id = stored.user_id or stored.creator
+    message.external_user_id = stored.external_user_id
+    message.assigned_record_count = stored.assigned
+    message.submitted_response_count = stored.submitted
+    message.draft_response_count = stored.drafts
+    message.discarded_response_count = stored.discarded
+    if stored.last_response_time:
+        set_time(message.last_response_time, stored.last_response_time)
+
+
 def write_agreement(
     message: dataset_pb2.QuestionAgreement,
     measured: QuestionAgreement,
@@ -292,12 +321,18 @@ def write_agreement(
 ) -> None:
     """Write the agreement on a question into a message."""
     agreement = measured.agreement
-    message.question_name = measured.question.name
+    names = [question.name for question in measured.questions]
+    if measured.is_pooled:
+        message.pooled_question_names.extend(names)
+    else:
+        (message.question_name,) = names
     message.level = measured.level.value  # type: ignore[assignment]
     if agreement.alpha is not None:
         message.alpha = agreement.alpha
     if agreement.percent is not None:
         message.percent_agreement = agreement.percent
+    if agreement.gwet_ac is not None:
+        message.gwet_ac = agreement.gwet_ac
     message.unit_count = agreement.unit_count
     message.annotator_count = agreement.annotator_count
     for without in agreement.without:
@@ -307,4 +342,13 @@ def write_agreement(
             external_user_id=annotator.external_user_id,
             unit_count=without.unit_count,
             alpha_without=without.alpha,
+        )
+    for label in agreement.labels:
+        message.labels.add(
+            label=label.label,
+            alpha=label.alpha,
+            percent_agreement=label.percent,
+            gwet_ac=label.gwet_ac,
+            unit_count=label.unit_count,
+            chosen_count=label.chosen_count,
         )

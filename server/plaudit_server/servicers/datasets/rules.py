@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plaudit_server.contract import dataset_pb2
 from plaudit_server.domain.datasets import annotation
 from plaudit_server.domain.errors import Violation
-from plaudit_server.servicers.datasets.messages import CHANGEABLE, definition
+from plaudit_server.servicers.datasets.messages import CHANGEABLE, assigned, definition
 from plaudit_server.servicers.masks import mask_violations, paths
 from plaudit_server.servicers.values import (
     CONTENT,
@@ -78,6 +78,22 @@ def new_response(response: dataset_pb2.RecordResponse, prefix: str) -> Iterator[
         yield from timestamp_violations(response.occur_time, f"{prefix}occur_time")
 
 
+def assign_records(request: dataset_pb2.AssignRecordsRequest) -> Iterator[Violation]:
+    """Validate the annotators to whom records are to be assigned."""
+    yield from _annotators(request.annotators, "annotators")
+
+
+def _annotators(messages: Sequence[dataset_pb2.Annotator], field: str) -> Iterator[Violation]:
+    """Validate that annotators are named, and all different."""
+    seen: set[str] = set()
+    for i, (message, annotator) in enumerate(zip(messages, assigned(messages), strict=True)):
+        if not (message.user_id or message.external_user_id):
+            yield Violation(field=f"{field}[{i}]", rule="must have user_id or external_user_id")
+        elif annotator.author in seen:
+            yield Violation(field=f"{field}[{i}]", rule="must not repeat an annotator")
+        seen.add(annotator.author)
+
+
 def _record(record: dataset_pb2.Record) -> Iterator[Violation]:
     if record.HasField("field_to_value"):
         yield from json_violations(record.field_to_value, "record.field_to_value", CONTENT)
@@ -86,6 +102,7 @@ def _record(record: dataset_pb2.Record) -> Iterator[Violation]:
     yield from json_violations(record.metadata, "record.metadata")
     if record.HasField("occur_time"):
         yield from timestamp_violations(record.occur_time, "record.occur_time")
+    yield from _annotators(record.assigned_annotators, "record.assigned_annotators")
     for i, suggestion in enumerate(record.suggestions):
         field = f"record.suggestions[{i}].value"
         if suggestion.HasField("value"):

@@ -1,6 +1,7 @@
 """DatasetService: datasets, their records and responses, and the agreement of annotators.
 
-The RPCs on datasets are in this file; those on records and responses are in files of their own.
+The RPCs on datasets are in this file; those on records, annotators and responses are in files of
+their own.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from plaudit_server.domain.datasets import annotation
 from plaudit_server.domain.tenants.scopes import Scope
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.servicers.datasets import (
+    annotators,
     filters,
     record_creation,
     records,
     responses,
     rules,
+    watch,
 )
 from plaudit_server.servicers.datasets.messages import (
     CHANGEABLE,
@@ -25,6 +28,7 @@ from plaudit_server.servicers.datasets.messages import (
     write_agreement,
     write_dataset,
 )
+from plaudit_server.servicers.datasets.watch import WrittenChange
 from plaudit_server.servicers.masks import paths
 from plaudit_server.servicers.values import page
 from plaudit_server.servicers.writes import write
@@ -35,14 +39,17 @@ from plaudit_server.storage.datasets.datasets import (
     NewDataset,
     StoredDataset,
 )
+from plaudit_server.storage.engine.feed import Feed
 from plaudit_server.storage.engine.store import Store
 
 
 class DatasetServicer:
     """Serves `plaudit.v1.DatasetService`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, feed: Feed[WrittenChange]) -> None:
+        """Take the store and the feed of its changes of records."""
         self._store = store
+        self._feed = feed
 
     @rpc(Scope.DATASETS_WRITE, rules=rules.create_dataset)
     async def CreateDataset(
@@ -142,6 +149,12 @@ class DatasetServicer:
     ) -> dataset_pb2.ListRecordsResponse:
         return await records.list_(self._store, request, call)
 
+    @rpc(Scope.DATASETS_WRITE, rules=rules.assign_records)
+    async def AssignRecords(
+        self, request: dataset_pb2.AssignRecordsRequest, call: Call
+    ) -> dataset_pb2.AssignRecordsResponse:
+        return await annotators.assign(self._store, request, call)
+
     @rpc(Scope.DATASETS_ANNOTATE, rules=rules.next_records)
     async def NextRecords(
         self, request: dataset_pb2.NextRecordsRequest, call: Call
@@ -182,15 +195,29 @@ class DatasetServicer:
     async def GetAgreement(
         self, request: dataset_pb2.GetAgreementRequest, call: Call
     ) -> dataset_pb2.GetAgreementResponse:
-        measured, annotators = await self._store.work_in_parts(
+        measured, found = await self._store.work_in_parts(
             call.principal.namespace_id,
             agreement.measure,
             call.principal.namespace_id,
             request.dataset_id,
-            question_name=request.question_name,
-            level=request.level,
+            agreement.Wanted(
+                request.question_name,
+                request.level,
+                [list(pool.question_names) for pool in request.pooled_questions],
+            ),
         )
         response = dataset_pb2.GetAgreementResponse()
         for one in measured:
-            write_agreement(response.questions.add(), one, annotators)
+            added = response.pooled.add() if one.is_pooled else response.questions.add()
+            write_agreement(added, one, found)
         return response
+
+    @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE)
+    async def ListAnnotatorProgress(
+        self, request: dataset_pb2.ListAnnotatorProgressRequest, call: Call
+    ) -> dataset_pb2.ListAnnotatorProgressResponse:
+        return await annotators.list_progress(self._store, request, call)
+
+    @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE, watches=True)
+    async def WatchRecords(self, request: dataset_pb2.WatchRecordsRequest, call: Call) -> None:
+        await watch.serve(self._store, self._feed, request, call)

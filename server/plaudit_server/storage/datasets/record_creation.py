@@ -18,7 +18,13 @@ from plaudit_server.domain.datasets.answers import (
 )
 from plaudit_server.domain.errors import InvalidArgument, Refusal, Violation, invalid
 from plaudit_server.domain.ids import Kind, new_id
-from plaudit_server.storage.datasets import datasets, exchange_links, working_records
+from plaudit_server.storage.datasets import (
+    datasets,
+    exchange_links,
+    record_annotators,
+    working_records,
+)
+from plaudit_server.storage.datasets.annotators import Annotator
 from plaudit_server.storage.datasets.records import StoredRecord
 from plaudit_server.storage.datasets.responses import NewResponse, StoredResponse
 from plaudit_server.storage.datasets.working_records import ExternalKey, WorkingRecord
@@ -47,6 +53,8 @@ class NewRecord(NamedTuple):
     """Whether a refused response refuses the record too."""
     refusal: Refusal | None = None
     """Why it is refused, if that is known from the request alone."""
+    annotators: tuple[Annotator, ...] = ()
+    """The annotators to whom it is assigned, all different."""
 
     @property
     def key(self) -> ExternalKey:
@@ -150,6 +158,7 @@ class _Adding:
             _start(item, self._tx.now),
             definition.responses_per_record,
             counts=Counts(records=1),
+            annotators=new.annotators,
         )
         self._working.append(working)
         if new.external_id:
@@ -171,6 +180,7 @@ class _Adding:
             values=item.values,
             metadata=new.metadata,
             suggestions=item.suggestions,
+            annotators=new.annotators,
             occur_time=new.occur_time,
             now=self._tx.now,
         )
@@ -271,7 +281,11 @@ def _differing(item: _Item, stored: StoredRecord) -> list[str]:
         "suggestions": item.suggestions,
         "exchange_id": item.new.exchange_id,
     }
-    return [name for name, value in sent.items() if value != getattr(stored, name)]
+    differing = [name for name, value in sent.items() if value != getattr(stored, name)]
+    assigned = sorted((one.user_id, one.external_user_id) for one in item.new.annotators)
+    if assigned and assigned != sorted(record_annotators.from_text(stored.annotators)):
+        differing.append("assigned_annotators")
+    return differing
 
 
 def _start(item: _Item, now: int) -> StoredRecord:
@@ -289,6 +303,7 @@ def _start(item: _Item, now: int) -> StoredRecord:
         submitted_count=0,
         occur_time=now if new.occur_time is None else new.occur_time,
         exchange_id=new.exchange_id,
+        annotators=record_annotators.to_text(new.annotators),
     )
 
 

@@ -8,8 +8,16 @@ from typing import NamedTuple
 from plaudit_server.domain.datasets import annotation
 from plaudit_server.domain.datasets.annotation import Counts, RecordStatus, count_response
 from plaudit_server.domain.errors import Refusal
-from plaudit_server.storage.datasets import assignments, datasets, response_lists
+from plaudit_server.storage.datasets import (
+    assignments,
+    datasets,
+    record_annotators,
+    response_lists,
+    responses,
+)
+from plaudit_server.storage.datasets.change_log import ChangeType
 from plaudit_server.storage.datasets.progress import Progress
+from plaudit_server.storage.datasets.record_annotators import RecordKey
 from plaudit_server.storage.datasets.responses import StoredResponse
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.json_text import weight
@@ -31,6 +39,8 @@ class StoredRecord(NamedTuple):
     submitted_count: int
     occur_time: int
     exchange_id: str
+    annotators: str
+    """The assigned annotators, as a JSON text."""
 
 
 Lookup = tuple[str, str]
@@ -47,9 +57,9 @@ FIND_BY_EXTERNAL_ID = (
     f'KEYS3 SELECT {SELECTED} FROM k CROSS JOIN "record" r WHERE r."namespace_id" = k.a'
     ' AND r."dataset_id" = k.b AND r."external_id" = k.c AND r."external_id" != \'\''
 )
-COUNT_RESPONSES = (
-    'SELECT p."status", count(*) FROM "record_response" p'
-    ' WHERE p."namespace_id" = (SELECT CAST(? AS TEXT)) AND p."record_id" = ? GROUP BY p."status"'
+FIND_RESPONSES = (
+    f'SELECT {responses.SELECTED_BUT_ANSWERS} FROM "record_response" p'
+    ' WHERE p."namespace_id" = (SELECT CAST(? AS TEXT)) AND p."record_id" = ?'
 )
 REMOVE_RESPONSES = (
     'DELETE FROM "record_response" WHERE "namespace_id" = (SELECT CAST(? AS TEXT))'
@@ -93,10 +103,19 @@ def delete(tx: Transaction, lookups: Sequence[Lookup]) -> list[StoredRecord | Re
         if stored is None:
             results.append(annotation.record_not_found(lookup[1]))
             continue
+        namespace_id, record_id = lookup
         removed = Counts(records=1, completed=int(stored.status == RecordStatus.COMPLETED))
-        for status, number in tx.execute(COUNT_RESPONSES, lookup).fetchall():
-            removed = removed.plus(Counts(*(number * count for count in count_response(status))))
-        progress.count(lookup[0], stored.dataset_id, Counts().minus(removed))
+        for row in tx.execute(FIND_RESPONSES, lookup).fetchall():
+            response = StoredResponse._make(row[1:])
+            removed = removed.plus(count_response(response.status))
+            progress.annotators.count_response(
+                namespace_id, response, before=response.status, after=None
+            )
+        progress.count(namespace_id, stored.dataset_id, Counts().minus(removed))
+        key = RecordKey(namespace_id, stored.dataset_id, record_id)
+        if stored.annotators:
+            record_annotators.remove_of_record(tx, progress, key)
+        progress.changes.add((*key, ""), ChangeType.DELETED)
         for statement in (REMOVE_RESPONSES, assignments.RELEASE_RECORD, REMOVE):
             tx.execute(statement, lookup)
         results.append(stored)
@@ -110,7 +129,7 @@ RESPONSE_BYTES = 3_900_000
 
 def weigh(stored: StoredRecord) -> int:
     """Estimate how many bytes a record takes in a response."""
-    return weight(stored.field_to_value, stored.metadata, stored.suggestions)
+    return weight(stored.field_to_value, stored.metadata, stored.suggestions, stored.annotators)
 
 
 def read_in_parts(

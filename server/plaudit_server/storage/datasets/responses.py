@@ -76,6 +76,8 @@ Lookup = tuple[str, str]
 
 COLUMNS = ("namespace_id", *StoredResponse._fields)
 SELECTED = ", ".join(f'p."{column}"' for column in COLUMNS)
+# For a record that is deleted with thousands of long answers.
+SELECTED_BUT_ANSWERS = SELECTED.replace('p."answers"', "''")
 
 FIND_BY_ID = (
     f'KEYS2 SELECT {SELECTED} FROM k CROSS JOIN "record_response" p'
@@ -134,8 +136,7 @@ def create(tx: Transaction, news: Sequence[ResponseCreation]) -> list[StoredResp
         stored = make(new, record.dataset_id, record_id, answers=answers, now=tx.now)
         taken[namespace_id, record_id, new.author] = stored.id
         rows.append((namespace_id, *stored))
-        key = (namespace_id, record.dataset_id, record_id)
-        progress.change_status(key, before=None, after=stored.status)
+        progress.change_response(namespace_id, stored, before=None, after=stored.status)
         results.append(stored)
     insert(tx, rows)
     release_finished(tx, rows)
@@ -167,8 +168,7 @@ def update(tx: Transaction, updates: Sequence[ResponseUpdate]) -> list[StoredRes
                 results.append(refusal)
                 continue
             new = new._replace(update_time=tx.now)
-            key = (namespace_id, old.dataset_id, old.record_id)
-            progress.change_status(key, before=old.status, after=new.status)
+            progress.change_response(namespace_id, new, before=old.status, after=new.status)
             present[namespace_id, id_] = changed[namespace_id, id_] = new
         results.append(new)
     replace(tx, [(namespace_id, *new) for (namespace_id, _), new in changed.items()])
@@ -245,8 +245,7 @@ def remove(tx: Transaction, rows: Iterable[Row]) -> None:
     ids: list[Row] = []
     for namespace_id, *columns in rows:
         stored = StoredResponse._make(columns)
-        key = (namespace_id, stored.dataset_id, stored.record_id)
-        progress.change_status(key, before=stored.status, after=None)
+        progress.change_response(namespace_id, stored, before=stored.status, after=None)
         ids.append((namespace_id, stored.id))
     tx.execute_many(REMOVE, ids)
     progress.write()

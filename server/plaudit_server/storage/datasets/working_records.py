@@ -11,9 +11,12 @@ from plaudit_server.domain.datasets.annotation import (
     count_response,
     record_status,
 )
-from plaudit_server.storage.datasets import datasets, records, responses
+from plaudit_server.storage.datasets import datasets, record_annotators, records, responses
+from plaudit_server.storage.datasets.annotators import Annotator
+from plaudit_server.storage.datasets.change_log import ChangeType
 from plaudit_server.storage.datasets.datasets import StoredDataset
 from plaudit_server.storage.datasets.progress import Progress
+from plaudit_server.storage.datasets.record_annotators import RecordKey
 from plaudit_server.storage.datasets.records import StoredRecord
 from plaudit_server.storage.datasets.responses import NewResponse, StoredResponse
 from plaudit_server.storage.engine.transaction import Transaction, keys
@@ -25,7 +28,7 @@ FIND_ANSWERED = (
 )
 REPLACE = (
     'UPDATE "record" SET "field_to_value" = ?, "metadata" = ?, "suggestions" = ?,'
-    ' "update_time" = ?, "status" = ?, "submitted_count" = ?, "occur_time" = ?'
+    ' "annotators" = ?, "update_time" = ?, "status" = ?, "submitted_count" = ?, "occur_time" = ?'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 
@@ -52,20 +55,55 @@ class WorkingRecord:
     """The authors whose responses are new, and those whose existing responses change."""
     counts: Counts = field(default_factory=Counts)
     """The change of the counts of its dataset."""
+    annotators: tuple[Annotator, ...] = ()
+    """The annotators that the batch gives to it, if it changes them."""
+    statuses_before: dict[str, int | None] = field(default_factory=dict)
+    """The statuses that the responses in `added` and `changed` had, by author."""
+
+    @property
+    def key(self) -> RecordKey:
+        """The namespace, the dataset and the id."""
+        return RecordKey(self.namespace_id, self.stored.dataset_id, self.stored.id)
+
+    @property
+    def is_assigned_anew(self) -> bool:
+        """Whether its annotators change."""
+        return self.stored.annotators != (self.before.annotators if self.before else "")
+
+    @property
+    def change(self) -> ChangeType | None:
+        """What happened to the record itself, apart from its responses."""
+        if self.before is None:
+            return ChangeType.CREATED
+        only_counted = self.before._replace(submitted_count=self.stored.submitted_count)
+        return ChangeType.UPDATED if self.stored != only_counted else None
 
     def replace_content(
-        self, *, values: str, metadata: str, suggestions: str, occur_time: int | None, now: int
+        self,
+        *,
+        values: str,
+        metadata: str,
+        suggestions: str,
+        annotators: tuple[Annotator, ...],
+        occur_time: int | None,
+        now: int,
     ) -> bool:
-        """Replace the content, and with it the time; return whether the content is new.
+        """Replace content and annotators, and with them the time; return whether any is new.
 
         `None` keeps the time.
         """
         old = self.stored
-        new = old._replace(field_to_value=values, metadata=metadata, suggestions=suggestions)
+        new = old._replace(
+            field_to_value=values,
+            metadata=metadata,
+            suggestions=suggestions,
+            annotators=record_annotators.to_text(annotators),
+        )
         if new == old:
             return False
         kept = old.occur_time if occur_time is None else occur_time
         self.stored = new._replace(update_time=now, occur_time=kept)
+        self.annotators = annotators
         return True
 
     def add_response(self, new: NewResponse, *, answers: str, now: int) -> StoredResponse:
@@ -89,6 +127,7 @@ class WorkingRecord:
             stored = stored._replace(update_time=now, occur_time=kept)
             if new.author not in self.added:
                 self.changed.add(new.author)
+        self.statuses_before.setdefault(new.author, old.status if old else None)
         self.by_author[new.author] = stored
         self.answered = True
         change = count_response(stored.status).minus(count_response(old.status if old else None))
@@ -146,7 +185,7 @@ def _find_responses(
 
 
 def write(tx: Transaction, working_records: Sequence[WorkingRecord]) -> None:
-    """Write the records, their responses and the counts of their datasets."""
+    """Write the records, their annotators and responses, the counts and the log of changes."""
     news = [(w.namespace_id, *w.stored) for w in working_records if w.before is None]
     if news:
         tx.insert("record", records.COLUMNS, news)
@@ -155,8 +194,8 @@ def write(tx: Transaction, working_records: Sequence[WorkingRecord]) -> None:
         [
             (
                 *(w.stored.field_to_value, w.stored.metadata, w.stored.suggestions),
-                *(w.stored.update_time, w.stored.status, w.stored.submitted_count),
-                *(w.stored.occur_time, w.namespace_id, w.stored.id),
+                *(w.stored.annotators, w.stored.update_time, w.stored.status),
+                *(w.stored.submitted_count, w.stored.occur_time, w.namespace_id, w.stored.id),
             )
             for w in working_records
             if w.before is not None and w.before != w.stored
@@ -175,6 +214,20 @@ def write(tx: Transaction, working_records: Sequence[WorkingRecord]) -> None:
         [(w.namespace_id, *w.by_author[author]) for w in working_records for author in w.changed],
     )
     progress = Progress(tx)
+    record_annotators.replace(
+        tx, progress, [(w.key, w.annotators) for w in working_records if w.is_assigned_anew]
+    )
     for working in working_records:
-        progress.count(working.namespace_id, working.stored.dataset_id, working.counts)
+        _note(progress, working)
     progress.write()
+
+
+def _note(progress: Progress, working: WorkingRecord) -> None:
+    """Add the changes of a record and its responses to what is counted and logged."""
+    namespace_id = working.namespace_id
+    progress.count(namespace_id, working.stored.dataset_id, working.counts)
+    if working.change is not None:
+        progress.changes.add((*working.key, ""), working.change)
+    for author, before in working.statuses_before.items():
+        response = working.by_author[author]
+        progress.note_response(namespace_id, response, before=before, after=response.status)
