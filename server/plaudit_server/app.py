@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -43,7 +43,9 @@ from plaudit_server.pipeline.telemetry import telemetry
 from plaudit_server.pipeline.unread_responses import UnreadResponses
 from plaudit_server.pipeline.validation import validation
 from plaudit_server.servicers.analytics.servicer import AnalyticsServicer
+from plaudit_server.servicers.datasets import watch as record_watch
 from plaudit_server.servicers.datasets.servicer import DatasetServicer
+from plaudit_server.servicers.datasets.watch import WrittenChange
 from plaudit_server.servicers.exchanges.exchanges import ExchangeServicer
 from plaudit_server.servicers.exchanges.memories import MemoryServicer
 from plaudit_server.servicers.feedback.servicer import FeedbackServicer
@@ -52,8 +54,10 @@ from plaudit_server.servicers.training.servicer import ExportServicer
 from plaudit_server.settings import Settings
 from plaudit_server.storage.engine import schema
 from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.engine.feed import Feed
 from plaudit_server.storage.engine.store import Store
-from plaudit_server.storage.feedback.feed import Feed
+from plaudit_server.storage.feedback import changes as feedback_changes
+from plaudit_server.storage.feedback.changes import Change
 from plaudit_server.storage.housekeeping import run_chores
 
 log = structlog.get_logger()
@@ -69,6 +73,13 @@ UNCLEAN_EXIT = 70
 
 class CannotServe(Exception):
     """The server cannot start; the message says how to fix it."""
+
+
+class Feeds(NamedTuple):
+    """The feeds of all watches."""
+
+    feedback: Feed[Change]
+    records: Feed[WrittenChange]
 
 
 async def serve(
@@ -90,8 +101,8 @@ async def serve(
     services = contract.services()
     health = Health(services)
     store = Store(backend, on_unavailable=health.report_failure)
-    feed = Feed(store)
-    router = _route(settings, store, feed, stop)
+    feeds = Feeds(Feed(store, feedback_changes.read), Feed(store, record_watch.read))
+    router = _route(settings, store, feeds, stop)
     server = make_server(settings)
     router.register(server)
     add_open_services(server, health.servicer, services, message_seconds=settings.message_seconds)
@@ -124,7 +135,8 @@ async def serve(
         stopping.cancel()
         watching.cancel()
         health.shut_down()
-        feed.close()
+        for feed in feeds:
+            feed.close()
         log.info("draining")
         end = time.monotonic() + settings.drain_seconds
         if ending.cancel():  # False: the server has ended by itself and accepts no calls
@@ -149,7 +161,7 @@ def _log_failure(task: asyncio.Task[Any]) -> None:
         log.error("the server stopped unexpectedly", **kind_and_place(error))
 
 
-def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) -> Router:
+def _route(settings: Settings, store: Store, feeds: Feeds, stop: asyncio.Event) -> Router:
     """Build the handler of every method of the contract: the servicer behind the pipeline."""
     authentication = Authentication(store)
     # At worst every message is as long as gRPC accepts.
@@ -161,10 +173,12 @@ def _route(settings: Settings, store: Store, feed: Feed, stop: asyncio.Event) ->
         max_message_bytes=settings.max_message_bytes,
     )
     servicers = (
-        FeedbackServicer(store, feed, leaving=stop, forget_credentials=authentication.forget),
+        FeedbackServicer(
+            store, feeds.feedback, leaving=stop, forget_credentials=authentication.forget
+        ),
         ExchangeServicer(store),
         MemoryServicer(store),
-        DatasetServicer(store),
+        DatasetServicer(store, feeds.records),
         AnalyticsServicer(store),
         ExportServicer(store),
         AdminServicer(store, forget_credentials=authentication.forget),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from plaudit_server.domain.datasets.annotation import (
@@ -15,7 +17,19 @@ from plaudit_server.domain.datasets.annotation import (
     Schema,
 )
 from plaudit_server.domain.errors import Refusal
-from plaudit_server.storage.datasets import datasets, next_records, record_creation, responses
+from plaudit_server.domain.feedback.feedback import author
+from plaudit_server.domain.ids import digest
+from plaudit_server.storage.datasets import (
+    annotators,
+    assigning,
+    datasets,
+    next_records,
+    record_annotators,
+    record_creation,
+    responses,
+)
+from plaudit_server.storage.datasets.annotators import Annotator
+from plaudit_server.storage.datasets.assigning import Assigning
 from plaudit_server.storage.datasets.datasets import DatasetUpdate, NewDataset
 from plaudit_server.storage.datasets.next_records import AssignedRecords, AssignmentRequest
 from plaudit_server.storage.datasets.record_creation import AddedRecord, NewRecord
@@ -134,3 +148,74 @@ async def recount_progress(store: Store, namespace: str, dataset_id: str) -> Pro
     records = {id_: (2 if n >= wanted else 1, n) for id_, n in submitted.items()}
     completed = sum(status == 2 for status, _ in records.values())
     return Progress(Counts(len(found), completed, *of_status), records)
+
+
+def named(user: str, *, external: str = "") -> Annotator:
+    """Return an annotator by their name."""
+    who = author(user_id=user, external_user_id=external, principal_id="")
+    return Annotator(digest(*who), user, external)
+
+
+async def assign_to(
+    store: Store, namespace: str, dataset_id: str, record_ids: Sequence[str], *users: str
+) -> int:
+    """Assign records to users; return how many changed."""
+    annotators = tuple(named(user) for user in users)
+    request = Assigning(namespace, dataset_id, record_ids, annotators)
+    return await store.write(assigning.assign, request, namespace_id=namespace)
+
+
+Counted = dict[str, tuple[int, int, int, int]]
+"""The numbers of assigned records and of submitted, draft and discarded responses, by author."""
+
+
+async def stored_counts(store: Store, namespace: str, dataset_id: str) -> Counted:
+    """Read the stored counts of annotators."""
+    found, end = await store.query(
+        "", annotators.list_page, namespace, dataset_id, after="", limit=1000
+    )
+    assert not end
+    return {one.author: (one.assigned, one.submitted, one.drafts, one.discarded) for one in found}
+
+
+async def recount_annotators(store: Store, namespace: str, dataset_id: str) -> Counted:
+    """Count what annotators have to do and have done from the records and responses."""
+    here = (namespace, dataset_id)
+    where = 'WHERE "namespace_id" = ? AND "dataset_id" = ?'
+    kept = await rows(store, f'SELECT "annotators" FROM "record" {where}', *here)
+    assigned = Counter(
+        named(user_id, external=external).author
+        for (text,) in kept
+        for user_id, external in record_annotators.from_text(text)
+    )
+    responses_ = await rows(
+        store, f'SELECT "author", "status" FROM "record_response" {where}', *here
+    )
+    of = Counter(responses_)
+    everybody = {*assigned, *(who for who, _ in responses_)}
+    return {
+        who: (assigned[who], of[who, SUBMITTED], of[who, DRAFT], of[who, DISCARDED])
+        for who in everybody
+    }
+
+
+async def assert_open_records(store: Store, namespace: str, dataset_id: str) -> None:
+    """Check that records have rows for their annotators, open as they must be."""
+    here = (namespace, dataset_id)
+    where = 'WHERE "namespace_id" = ? AND "dataset_id" = ?'
+    kept = await rows(store, f'SELECT "id", "status", "annotators" FROM "record" {where}', *here)
+    finished = await rows(
+        store,
+        f'SELECT "record_id", "author" FROM "record_response" {where} AND "status" != {DRAFT}',
+        *here,
+    )
+    expected = {
+        (id_, who.author, int(status == 1 and (id_, who.author) not in finished))
+        for id_, status, text in kept
+        for user, other in record_annotators.from_text(text)
+        for who in [named(user, external=other)]
+    }
+    stored = await rows(
+        store, f'SELECT "record_id", "author", "is_open" FROM "record_annotator" {where}', *here
+    )
+    assert set(stored) == expected

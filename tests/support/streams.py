@@ -1,14 +1,15 @@
-"""Calls of StreamFeedback and WatchFeedback, which a test controls message by message."""
+"""Calls of methods that stream, which a test controls message by message."""
 
 from __future__ import annotations
 
 import queue
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 import grpc
 
 from plaudit.v1 import feedback_pb2
+from plaudit.v1.dataset_pb2 import WatchRecordsRequest, WatchRecordsResponse
 from plaudit.v1.feedback_pb2 import (
     FeedbackChange,
     StreamFeedbackRequest,
@@ -17,6 +18,8 @@ from plaudit.v1.feedback_pb2 import (
     WatchFeedbackResponse,
 )
 from support.servers import Client, Failure, failure
+
+Message = TypeVar("Message", WatchFeedbackResponse, WatchRecordsResponse)
 
 
 def item(number: int, feedback: feedback_pb2.Feedback, stream_id: str = "") -> Any:
@@ -85,11 +88,11 @@ class FeedbackStream:
         self.done()
 
 
-class Watch:
-    """A call of WatchFeedback, from which the first message, a checkpoint, was read."""
+class AnyWatch(Generic[Message]):
+    """A call of a watch, from which the first message, a checkpoint, was read."""
 
-    def __init__(self, client: Client, *, timeout: float | None = None, **request: Any) -> None:
-        self.call = client.feedback.WatchFeedback(WatchFeedbackRequest(**request), timeout=timeout)
+    def __init__(self, call: Any) -> None:
+        self.call = call
         self.token = ""
         """The `resume_token` of the message that was read last."""
         self.start = self.next()
@@ -101,26 +104,53 @@ class Watch:
     def __exit__(self, *_: object) -> None:
         self.call.cancel()
 
-    def next(self) -> WatchFeedbackResponse:
+    def next(self) -> Message:
         """Read the next message."""
-        message: WatchFeedbackResponse = next(self.call)
+        message: Message = next(self.call)
         self.token = message.resume_token
         return message
 
-    def change(self) -> FeedbackChange:
-        """Read the next change; checkpoints may come before it."""
+    def next_change(self) -> Message:
+        """Read the next message with a change; checkpoints may come before it."""
         while (message := self.next()).WhichOneof("event") == "checkpoint":
             pass
-        return message.change
+        return message
+
+    def failed(self) -> tuple[Sequence[Message], Failure]:
+        """Read the remaining messages of a watch that the server ends, and its error."""
+        messages: list[Message] = []
+        return messages, _read_until_refused(lambda: messages.append(self.next()))
+
+
+class Watch(AnyWatch[WatchFeedbackResponse]):
+    """A call of WatchFeedback."""
+
+    def __init__(self, client: Client, *, timeout: float | None = None, **request: Any) -> None:
+        super().__init__(
+            client.feedback.WatchFeedback(WatchFeedbackRequest(**request), timeout=timeout)
+        )
+
+    def change(self) -> FeedbackChange:
+        """Read the next change."""
+        return self.next_change().change
 
     def changes(self, count: int) -> list[FeedbackChange]:
         """Read the next changes."""
         return [self.change() for _ in range(count)]
 
-    def failed(self) -> tuple[Sequence[WatchFeedbackResponse], Failure]:
-        """Read the remaining messages of a watch that the server ends, and its error."""
-        messages: list[WatchFeedbackResponse] = []
-        return messages, _read_until_refused(lambda: messages.append(self.next()))
+
+class RecordWatch(AnyWatch[WatchRecordsResponse]):
+    """A call of WatchRecords."""
+
+    def __init__(self, client: Client, dataset_id: str = "", **request: Any) -> None:
+        super().__init__(
+            client.datasets.WatchRecords(WatchRecordsRequest(dataset_id=dataset_id, **request))
+        )
+
+    def changes(self, count: int) -> list[Any]:
+        """Read the next changes, of records, responses and datasets."""
+        messages = [self.next_change() for _ in range(count)]
+        return [getattr(message, message.WhichOneof("event")) for message in messages]
 
 
 def _read_until_refused(read: Callable[[], None]) -> Failure:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from plaudit_server.storage import counts
-from plaudit_server.storage.datasets import assignments, removal
+from plaudit_server.storage.datasets import assignments, change_log, removal
 from plaudit_server.storage.engine import requests
 from plaudit_server.storage.engine.store import Store, WriteOperation
 from plaudit_server.storage.engine.transaction import now
@@ -78,6 +78,13 @@ async def remove_deleted_datasets(store: Store) -> None:
                 break
 
 
+async def remove_old_record_changes(store: Store) -> None:
+    """Remove changes of datasets, records and responses that are no longer kept for watchers."""
+    for limit in await store.query("", change_log.find_old, now()):
+        while await store.write(change_log.purge, limit, namespace_id=limit.namespace_id):
+            pass
+
+
 CHORES = (
     close_quarters,
     _purging(requests.purge),
@@ -87,4 +94,5 @@ CHORES = (
     apply_retention,
     _purging(assignments.purge),
     remove_deleted_datasets,
+    remove_old_record_changes,
 )

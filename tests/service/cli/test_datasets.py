@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 
 from plaudit.v1 import dataset_pb2
-from support.messages import define, label_question, rating_question, text_field
+from support.messages import (
+    define,
+    label_question,
+    multi_label_question,
+    rating_question,
+    struct,
+    text_field,
+)
 
 DEFINITION = {
     "name": "answers",
@@ -59,7 +66,53 @@ def test_annotators_answer_and_their_agreement_is_printed(plaudit, tenant, tmp_p
         assert done.returncode == 0
         assert "no records are left" in done.stdout
     told = plaudit("datasets", "agreement", made.id, tenant=tenant).stdout
-    assert "1.000" in told
-    assert "100.0%" in told
+    assert [line.split() for line in told.splitlines()] == [
+        ["Question", "Kind", "Level", "Units", "Annotators", "Alpha", "AC", "Percent"],
+        ["quality", "rating", "ordinal", "2", "2", "1.000", "1.000", "100.0%"],
+        ["k", "label", "nominal", "2", "2", "1.000", "1.000", "100.0%"],
+    ]
+    told = plaudit("datasets", "progress", "answers", tenant=tenant).stdout.splitlines()
+    assert told[0] == "2 of 2 records complete"
+    assert [line.split()[:5] for line in told[2:]] == [
+        ["ada", "0", "2", "0", "0"],
+        ["bob", "0", "2", "0", "0"],
+    ]
     request = dataset_pb2.GetDatasetRequest(id=made.id)
     assert tenant.datasets.GetDataset(request).dataset.progress.completed_record_count == 2
+
+
+def test_the_agreement_fits_a_screen_and_its_details_are_shown_when_asked(plaudit, tenant):
+    made = define(
+        tenant,
+        questions=[
+            multi_label_question("flaws", "late", "rude"),
+            rating_question("of_a", 1, 2, 3),
+            rating_question("of_b", 1, 2, 3),
+        ],
+    )
+    answers = [
+        {"flaws": ["late"], "of_a": 1, "of_b": 3},
+        {"flaws": ["late", "rude"], "of_a": 1, "of_b": 2},
+    ]
+    record = dataset_pb2.Record(dataset_id=made.id, field_to_value=struct({"shown": "x"}))
+    responses = [
+        dataset_pb2.RecordResponse(user_id=f"user-{i}", values=struct(values))
+        for i, values in enumerate(answers)
+    ]
+    items = [dataset_pb2.NewRecord(record=record, responses=responses)]
+    tenant.datasets.BatchCreateRecords(dataset_pb2.BatchCreateRecordsRequest(items=items))
+    agreement = ("datasets", "agreement", made.id)
+    plain = plaudit(*agreement, tenant=tenant).stdout
+    assert len(plain.splitlines()) == 4
+    assert "user-0" not in plain
+    one = plaudit(*agreement, "--question", "flaws", tenant=tenant).stdout
+    assert "of_a" not in one
+    assert ["late", "2", "1", "–", "1.000", "100.0%"] in [line.split() for line in one.splitlines()]
+    everything = plaudit(
+        *agreement, "--annotators", "--pool", "of_a, of_b", tenant=tenant
+    ).stdout.splitlines()
+    assert everything[4].split()[:6] == ["of_a", "+", "of_b", "rating", "ordinal", "2"]
+    assert sum(line.startswith("user-0") for line in everything) == 4
+    failed = plaudit(*agreement, "--pool", "of_a,flaws", tenant=tenant)
+    assert failed.returncode == 1
+    assert "flaws is multi_label" in failed.stderr

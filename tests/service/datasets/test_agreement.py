@@ -238,6 +238,59 @@ def test_the_default_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_l
     ]
 
 
+def test_each_label_of_a_multi_label_question_has_an_agreement_of_its_own(rated):
+    request = GetAgreementRequest(dataset_id=rated.dataset, question_name="flaws")
+    (found,) = rated.datasets.GetAgreement(request).questions
+    a, b = found.labels
+    assert [(a.label, a.unit_count, a.chosen_count), (b.label, b.unit_count, b.chosen_count)] == [
+        ("a", 2, 3),
+        ("b", 2, 2),
+    ]
+    assert (a.percent_agreement, b.percent_agreement) == (0.5, 1.0)
+    for label, matrix in ((a, [[1, 0], [1, 1]]), (b, [[1, 0], [1, 0]])):
+        expected = krippendorff.alpha(reliability_data=matrix, level_of_measurement="nominal")
+        assert close(label, "alpha", float(expected))
+    assert b.gwet_ac == 1
+
+
+def test_questions_of_the_same_scale_are_measured_together_and_alone(tenant):
+    scale = (1, 2, 4)
+    made = define(
+        tenant,
+        questions=[
+            rating_question("of_a", *scale),
+            label_question("better", "a", "b"),
+            rating_question("of_b", *scale),
+        ],
+    )
+    answers = [[(1, 2), (4, 4), (2, None)], [(2, 2), (4, 1), (1, None)]]
+    items = []
+    for record in zip(*answers, strict=True):
+        responses = [
+            RecordResponse(
+                user_id=f"u{i}",
+                values=struct({k: v for k, v in (("of_a", a), ("of_b", b)) if v is not None}),
+            )
+            for i, (a, b) in enumerate(record)
+        ]
+        values = Record(dataset_id=made.id, field_to_value=struct({"shown": "x"}))
+        items.append(NewRecord(record=values, responses=responses))
+    tenant.datasets.BatchCreateRecords(BatchCreateRecordsRequest(items=items))
+    request = GetAgreementRequest(
+        dataset_id=made.id, pooled_questions=[{"question_names": ["of_a", "of_b"]}]
+    )
+    answer = tenant.datasets.GetAgreement(request)
+    assert [one.question_name for one in answer.questions] == ["of_a", "better", "of_b"]
+    (pooled,) = answer.pooled
+    matrix = [[1, 4, 2, 2, 4], [2, 4, 1, 2, 1]]
+    expected = krippendorff.alpha(reliability_data=matrix, level_of_measurement="ordinal")
+    assert list(pooled.pooled_question_names) == ["of_a", "of_b"]
+    assert (pooled.question_name, pooled.unit_count) == ("", 5)
+    assert close(pooled, "alpha", float(expected))
+    assert pooled.percent_agreement == 0.4
+    assert -1 < pooled.gwet_ac < 1
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "reason"),
     [
@@ -246,6 +299,21 @@ def test_the_default_level_is_ordinal_for_ratings_and_rankings_and_nominal_for_l
         ({"question_name": "flaws", "level": MEASUREMENT_LEVEL_ORDINAL}, "level", "INVALID_FIELD"),
         ({"question_name": "balance", "level": MEASUREMENT_LEVEL_RATIO}, "level", "INVALID_FIELD"),
         ({"level": 9}, "level", "INVALID_FIELD"),
+        (
+            {"pooled_questions": [{"question_names": ["stars", "lost"]}]},
+            "pooled_questions[0].question_names[1]",
+            "UNKNOWN_FIELD_NAME",
+        ),
+        (
+            {"pooled_questions": [{"question_names": ["stars", "balance"]}]},
+            "pooled_questions[0].question_names[1]",
+            "INVALID_FIELD",
+        ),
+        (
+            {"pooled_questions": [{"question_names": ["stars"]}]},
+            "pooled_questions[0].question_names",
+            "INVALID_FIELD",
+        ),
     ],
     ids=str,
 )

@@ -8,13 +8,20 @@ from collections import Counter
 import pytest
 
 from plaudit_server.domain.errors import NotFound, Refusal
-from plaudit_server.storage.datasets import assignments, next_records, records, responses
+from plaudit_server.storage.datasets import (
+    assigning,
+    assignments,
+    next_records,
+    records,
+    responses,
+)
 from plaudit_server.storage.datasets.next_records import AssignmentRequest
 from plaudit_server.storage.datasets.record_creation import AddedRecord, NewRecord
 from plaudit_server.storage.datasets.responses import ResponseUpdate
 from plaudit_server.storage.engine.pages import MAX_BYTES
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.engine.transaction import now
+from plaudit_server.storage.feedback.erasure import Subject, erase_part
 from support.annotations import (
     DISCARDED,
     DRAFT,
@@ -23,10 +30,13 @@ from support.annotations import (
     add,
     add_all,
     answer,
+    assign_to,
     define,
     ids,
+    named,
     next_for,
     set_wanted,
+    stored_counts,
 )
 from support.stores import execute, in_one_group, rows
 
@@ -299,3 +309,145 @@ async def test_a_completed_record_is_not_assigned_again_to_its_holder(
     assert ids(await next_for(store, annotator)) == made
     await answer(store, namespace, made[0], "b")  # without an assignment
     assert ids(await next_for(store, annotator)) == []
+
+
+async def test_an_assigned_record_is_given_only_to_its_annotators_the_others_to_anybody(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=5, count=4)
+    await assign_to(store, namespace, dataset_id, made[1:3], "ann", "ben")
+    await assign_to(store, namespace, dataset_id, made[2:3], "ben")
+    ann, ben, other = ((namespace, dataset_id, named(user).author) for user in ("ann", "ben", "c"))
+    assert ids(await next_for(store, ann, limit=9)) == [made[0], made[1], made[3]]
+    assert ids(await next_for(store, ben, limit=9)) == made
+    assert ids(await next_for(store, other, limit=9)) == [made[0], made[3]]
+
+
+async def test_an_annotators_own_records_come_before_those_that_anybody_may_have(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=6)
+    await assign_to(store, namespace, dataset_id, made[2:5], "ann")
+    ann = (namespace, dataset_id, named("ann").author)
+    assert ids(await next_for(store, ann, limit=2)) == made[2:4]
+    for record_id in made[2:4]:
+        await answer(store, namespace, record_id, ann[2])
+    await answer(store, namespace, made[5], ann[2], DRAFT)
+    assert ids(await next_for(store, ann)) == made[5:]  # what was begun comes first
+    assert ids(await next_for(store, ann, limit=2)) == made[4:]
+    await answer(store, namespace, made[4], ann[2], DISCARDED)
+    assert ids(await next_for(store, ann, limit=9)) == [*made[:2], made[5]]
+
+
+async def test_an_assigned_record_is_held_by_no_more_annotators_than_it_lacks_responses(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=1)
+    await assign_to(store, namespace, dataset_id, made, "ann", "ben")
+    ann, ben = ((namespace, dataset_id, named(user).author) for user in ("ann", "ben"))
+    assert ids(await next_for(store, ann)) == made
+    assert ids(await next_for(store, ben)) == []
+    await answer(store, namespace, made[0], ann[2], DISCARDED)
+    assert ids(await next_for(store, ben)) == made
+    await answer(store, namespace, made[0], ben[2])
+    assert ids(await next_for(store, ann)) == []
+    await set_wanted(store, namespace, dataset_id, 2)
+    assert ids(await next_for(store, ann)) == [], "ann has discarded it"
+    await assign_to(store, namespace, dataset_id, made, "ann", "cal")
+    assert ids(await next_for(store, (namespace, dataset_id, named("cal").author))) == made
+
+
+async def test_annotators_who_are_no_longer_assigned_lose_the_records_that_they_hold(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=2)
+    ann, ben = ((namespace, dataset_id, named(user).author) for user in ("ann", "ben"))
+    assert ids(await next_for(store, ann, limit=2)) == made
+    await assign_to(store, namespace, dataset_id, made[:1], "ben")
+    assert ids(await next_for(store, ann, limit=2)) == made[1:]
+    assert ids(await next_for(store, ben, limit=2)) == made[:1]
+    await expire_assignments(store, namespace)
+    await answer(store, namespace, made[0], ann[2], DRAFT)
+    assert ids(await next_for(store, ann, limit=2)) == made[1:], "a draft does not make it theirs"
+    assert ids(await next_for(store, ben)) == made[:1]
+    await assign_to(store, namespace, dataset_id, made[:1])
+    assert ids(await next_for(store, ben)) == made[:1], "nobody loses what anybody may have"
+
+
+async def test_records_of_others_do_not_hide_the_next_record_however_many_there_are(
+    store: Store, namespace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One query reads a limited number of records; those of others are not among them."""
+    limited = next_records.FIND_ASSIGNABLE.replace(
+        f"LIMIT {next_records.PENDING_AT_ONCE}", "LIMIT 2"
+    )
+    monkeypatch.setattr(next_records, "FIND_ASSIGNABLE", limited)
+    dataset_id, made = await filled(store, namespace, wanted=2, count=9)
+    await assign_to(store, namespace, dataset_id, made[:4], "ann")
+    await assign_to(store, namespace, dataset_id, made[4:8], "ben")
+    ann, ben, other = ((namespace, dataset_id, named(user).author) for user in ("ann", "ben", "c"))
+    assert ids(await next_for(store, other)) == made[8:]
+    for record_id in made[4:7]:
+        await answer(store, namespace, record_id, ben[2])
+    assert ids(await next_for(store, ben, limit=9)) == made[7:]
+    assert ids(await next_for(store, ann, limit=9)) == made[:4]  # two others hold the last
+
+
+async def test_a_record_whose_annotators_are_all_erased_may_be_given_to_anybody(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=2)
+    await assign_to(store, namespace, dataset_id, made[:1], "ann")
+    await assign_to(store, namespace, dataset_id, made[1:], "ann", "ben")
+    other = (namespace, dataset_id, "other")
+    assert ids(await next_for(store, other)) == []
+    receipt = await store.write(
+        erase_part, Subject(namespace, "user_id", "ann"), namespace_id=namespace
+    )
+    assert receipt.assigned_record_count == 2
+    assert ids(await next_for(store, other, limit=2)) == made[:1]
+    statement = 'SELECT "id", "annotators" FROM "record" WHERE "namespace_id" = ? ORDER BY "id"'
+    left = await rows(store, statement, namespace)
+    assert left == [(made[0], ""), (made[1], '[["ben", ""]]')]
+    assert await stored_counts(store, namespace, dataset_id) == {named("ben").author: (1, 0, 0, 0)}
+
+
+async def test_an_upsert_replaces_the_annotators_and_keeps_the_responses(
+    store: Store, namespace: str
+) -> None:
+    dataset_id = await define(store, namespace, wanted=2)
+    plain = NewRecord(namespace, dataset_id, {"shown": "x"}, "e", upsert=True)
+    (made,) = await add_all(store, namespace, plain._replace(annotators=(named("ann"),)))
+    assert isinstance(made, AddedRecord)
+    await answer(store, namespace, made.record.id, "somebody")
+    ann, ben = ((namespace, dataset_id, named(user).author) for user in ("ann", "ben"))
+    (same,) = await add_all(store, namespace, plain._replace(annotators=(named("ann"),)))
+    assert isinstance(same, AddedRecord)
+    assert same.record.update_time == made.record.update_time
+    assert ids(await next_for(store, ann)) == [made.record.id]
+    (changed,) = await add_all(store, namespace, plain._replace(annotators=(named("ben"),)))
+    assert isinstance(changed, AddedRecord)
+    assert changed.record.update_time > made.record.update_time
+    assert ids(await next_for(store, ann)) == []
+    assert ids(await next_for(store, ben)) == [made.record.id]
+    await add_all(store, namespace, plain)
+    assert ids(await next_for(store, ann)) == []  # ben holds it, and one response is missing
+    assert await stored_counts(store, namespace, dataset_id) == {"somebody": (0, 1, 0, 0)}
+
+
+async def test_records_of_other_datasets_and_unknown_ones_are_not_assigned(
+    store: Store, namespace: str
+) -> None:
+    dataset_id, made = await filled(store, namespace, wanted=1, count=2)
+    other, unknown = await define(store, namespace, "other"), [*made, "rec_0"]
+    for ids_ in (["rec_0"], unknown):
+        missing = await store.query("", assigning.find_missing, namespace, dataset_id, ids_)
+        assert missing is not None
+        assert missing.resource_name == "rec_0"
+    for where, record_ids in ((other, made), (dataset_id, unknown), ("ds_0", made)):
+        with pytest.raises(NotFound):
+            await assign_to(store, namespace, where, record_ids, "ann")
+    assert await stored_counts(store, namespace, dataset_id) == {}
+    assert await store.query("", assigning.find_missing, namespace, dataset_id, made) is None
+    assert await assign_to(store, namespace, dataset_id, made, "ann") == 2
+    assert await assign_to(store, namespace, dataset_id, made, "ann") == 0

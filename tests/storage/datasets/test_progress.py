@@ -1,4 +1,7 @@
-"""The progress of a dataset is exact after any change of its records and responses."""
+"""What is kept about a dataset is exact after any change of its records and responses.
+
+That is its progress, that of its annotators, and the changes that its watchers get.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,16 @@ from plaudit_server.domain.datasets.annotation import Counts
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.feedback.feedback import author
 from plaudit_server.domain.ids import digest
-from plaudit_server.storage.datasets import datasets, record_creation, records, removal, responses
+from plaudit_server.storage.datasets import (
+    changes,
+    datasets,
+    record_creation,
+    records,
+    removal,
+    responses,
+)
+from plaudit_server.storage.datasets.change_log import ChangeType
+from plaudit_server.storage.datasets.changes import StoredChange
 from plaudit_server.storage.datasets.datasets import DatasetDeletion
 from plaudit_server.storage.datasets.record_creation import NewRecord
 from plaudit_server.storage.datasets.responses import ResponseUpdate
@@ -25,11 +37,16 @@ from support.annotations import (
     add,
     add_all,
     answer,
+    assert_open_records,
+    assign_to,
     define,
+    named,
     next_for,
+    recount_annotators,
     recount_progress,
     response,
     set_wanted,
+    stored_counts,
     stored_progress,
 )
 from support.stores import in_one_group, rows
@@ -52,6 +69,7 @@ WEIGHTS = {
     "erase": 1,
     "set_wanted": 1,
     "assign": 2,
+    "assign_by_name": 3,
     "dry_run": 1,
 }
 """The actions, and how often each is chosen."""
@@ -93,8 +111,16 @@ class History:
         values = {"shown": self.random.choice(["x", "y"])}
         new_responses = self.new_responses(self.random.randrange(4))
         return NewRecord(
-            *self.here, values, name, responses=new_responses, upsert=self.random.random() < 0.7
+            *self.here,
+            values,
+            name,
+            responses=new_responses,
+            upsert=self.random.random() < 0.7,
+            annotators=tuple(map(named, self.some_users())),
         )
+
+    def some_users(self) -> list[str]:
+        return self.random.sample(USERS, self.random.choice((0, 0, 1, 2, 3)))
 
     async def add(self) -> None:
         await add_all(self.store, self.here[0], self.new())
@@ -137,9 +163,75 @@ class History:
     async def set_wanted(self) -> None:
         await set_wanted(self.store, *self.here, self.random.randrange(1, 4))
 
+    async def assign_by_name(self) -> None:
+        ids = {await self.some("record") for _ in range(self.random.randrange(1, 4))}
+        await assign_to(self.store, *self.here, sorted(ids), *self.some_users())
+
     async def assign(self) -> None:
         who = digested(self.random.choice(USERS))
         await next_for(self.store, (*self.here, who), limit=self.random.randrange(1, 4))
+
+
+class Replica:
+    """A copy of the records and responses of a namespace, from their changes alone."""
+
+    def __init__(self, store: Store, namespace: str) -> None:
+        self.store = store
+        self.namespace = namespace
+        self.position = 0
+        self.records: dict[str, Any] = {}
+        self.responses: dict[str, Any] = {}
+
+    async def catch_up(self) -> None:
+        """Read all new changes, and make them here."""
+        more = True
+        while more:
+            read = await self.store.query("", changes.read, self.namespace, self.position)
+            assert [c.sequence for c in read.changes] == sorted(
+                c.sequence for c in read.changes if c.sequence > self.position
+            )
+            for change in read.changes:
+                if change.record_id:
+                    self._make(change)
+                else:
+                    await self._read_statuses(change.dataset_id)
+            self.position, more = read.reached, read.more
+
+    async def _read_statuses(self, dataset_id: str) -> None:
+        """Read the statuses of all records again, because their dataset has changed."""
+        statement = 'SELECT "id", "status" FROM "record" WHERE "dataset_id" = ?'
+        for id_, status in await rows(self.store, statement, dataset_id):
+            if id_ in self.records:
+                self.records[id_] = self.records[id_]._replace(status=status)
+
+    def _make(self, change: StoredChange) -> None:
+        id_ = change.response_id or change.record_id
+        kept = self.responses if change.response_id else self.records
+        if change.type is ChangeType.DELETED:
+            kept.pop(id_, None)
+            if not change.response_id:
+                gone = [k for k, v in self.responses.items() if v.record_id == change.record_id]
+                for response_id in gone:
+                    del self.responses[response_id]
+        else:
+            kept[id_] = change.content
+
+    async def assert_same(self, dataset_id: str) -> None:
+        """Compare with the records and responses themselves."""
+        for table, kept in (("record", self.records), ("record_response", self.responses)):
+            found = await rows(
+                self.store,
+                f'SELECT "id", "update_time", "status" FROM "{table}" WHERE "namespace_id" = ?'
+                ' AND "dataset_id" = ?',
+                self.namespace,
+                dataset_id,
+            )
+            here = {
+                (id_, one.update_time, one.status)
+                for id_, one in kept.items()
+                if one.dataset_id == dataset_id
+            }
+            assert here == set(found)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -150,10 +242,18 @@ async def test_the_progress_equals_a_recount_after_any_history(
     other = await define(store, namespace, "other")
     await add(store, namespace, other, response("somebody"))
     history = History(store, namespace, dataset_id, seed)
+    replica = Replica(store, namespace)
     for _ in range(80):
         await history.step()
         found = await stored_progress(store, namespace, dataset_id)
         assert found == await recount_progress(store, namespace, dataset_id), history.done
+        counted = await stored_counts(store, namespace, dataset_id)
+        assert counted == await recount_annotators(store, namespace, dataset_id), history.done
+        await assert_open_records(store, namespace, dataset_id)
+        if history.random.random() < 0.5:  # a watcher may be late
+            await replica.catch_up()
+    await replica.catch_up()
+    await replica.assert_same(dataset_id)
     assert (await stored_progress(store, namespace, other)).counts == Counts(1, 1, 1)
     done = await rows(
         store,
@@ -212,7 +312,13 @@ async def test_deleting_a_dataset_frees_its_name_and_removes_only_its_rows(
     stays = await define(store, namespace, "stays")
     for dataset_id in (gone, stays):
         news = [
-            NewRecord(namespace, dataset_id, {}, responses=(response("a"), response("b", DRAFT)))
+            NewRecord(
+                namespace,
+                dataset_id,
+                {},
+                responses=(response("a"), response("b", DRAFT)),
+                annotators=(named("d"),),
+            )
             for _ in range(removal.AT_ONCE + 50)
         ]
         await add_all(store, namespace, *news)
@@ -225,7 +331,8 @@ async def test_deleting_a_dataset_frees_its_name_and_removes_only_its_rows(
     again = await define(store, namespace)
     assert again != gone
     await remove_deleted_datasets(store)
-    for table in ("record", "record_response", "record_assignment"):
+    kept = ("record_annotator", "annotator_progress")
+    for table in ("record", "record_response", "record_assignment", *kept):
         statement = f'SELECT count(*) FROM "{table}" WHERE "dataset_id" = ?'
         assert await rows(store, statement, gone) == [(0,)]
         assert await rows(store, statement, stays) != [(0,)]

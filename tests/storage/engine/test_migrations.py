@@ -22,6 +22,7 @@ from plaudit_server.domain.feedback.feedback import (
     TargetKind,
 )
 from plaudit_server.domain.feedback.filters import FeedbackFilter
+from plaudit_server.storage.datasets import annotators
 from plaudit_server.storage.engine import schema
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.store import write_alone
@@ -41,6 +42,8 @@ MIGRATIONS = [
     "0004_writers_and_revocation",
     "0005_exchanges_known_by_request",
     "0006_what_peers_record",
+    "0007_records_from_elsewhere",
+    "0008_annotators_and_changes",
 ]
 
 
@@ -309,6 +312,60 @@ def test_exchanges_of_the_fourth_version_stay_as_they_are_and_new_ones_need_no_m
     assert len(read()) == 5
 
 
+def test_responses_of_the_fifth_version_are_counted_for_their_annotators(empty: Backend) -> None:
+    with empty.database.connection_context(), empty.transaction():
+        schema._runner(empty).up(target="0005_exchanges_known_by_request")
+        counts = dict.fromkeys(
+            (
+                *("record_count", "completed_count", "submitted_count", "draft_count"),
+                *("discarded_count", "create_time", "update_time"),
+            ),
+            0,
+        )
+        dataset = {
+            "namespace_id": NS,
+            "id": "ds_1",
+            "name": "n",
+            "description": "",
+            "fields": "[]",
+            "questions": "[]",
+            "responses_per_record": 1,
+            **counts,
+        }
+        empty.insert("dataset", tuple(dataset), [tuple(dataset.values())])
+        for number, (author, status, names) in enumerate(
+            (
+                ("ann", 2, ("ann", "")),
+                ("ann", 3, ("ann", "")),
+                ("end", 1, ("", "end")),
+                ("key", 2, ("", "")),
+            )
+        ):
+            response = {
+                "namespace_id": NS,
+                "id": f"rsp_{number}",
+                "record_id": f"rec_{number}",
+                "author": author,
+                "creator": "key_1",
+                "status": status,
+                "answers": "{}",
+                "user_id": names[0],
+                "external_user_id": names[1],
+                "dataset_id": "ds_1",
+                "create_time": THEN,
+                "update_time": THEN + number,
+            }
+            empty.insert("record_response", tuple(response), [tuple(response.values())])
+    assert schema.migrate(empty) == MIGRATIONS[5:]
+    with empty.database.connection_context():
+        found, _ = annotators.list_page(empty, NS, "ds_1", after="", limit=10)
+    assert found == [
+        ("ann", "ann", "", "", 0, 1, 0, 1, THEN + 1),
+        ("end", "", "end", "", 0, 0, 1, 0, THEN + 2),
+        ("key", "", "", "key_1", 0, 1, 0, 0, THEN + 3),
+    ]
+
+
 def listed(backend: Backend, **wanted: Any) -> list[StoredFeedback]:
     with backend.database.connection_context():
         found, end = lists.list_page(
@@ -414,3 +471,46 @@ def test_of_what_the_first_version_stored_a_key_owns_what_nobody_can_have_change
             grown, NS, changed.id, before=None, limit=10, writer=PRINCIPAL
         )
     assert [state.revision for state in states] == [1]
+
+
+RECORD_OF_THEN = {
+    "namespace_id": NS,
+    "id": "rec_1",
+    "dataset_id": "ds_1",
+    "field_to_value": '{"shown": "x"}',
+    "external_id": "",
+    "metadata": "",
+    "create_time": THEN,
+    "update_time": THEN + 5,
+    "suggestions": "",
+    "status": 1,
+    "submitted_count": 0,
+}
+RESPONSE_OF_THEN = {
+    "namespace_id": NS,
+    "id": "rsp_1",
+    "record_id": "rec_1",
+    "author": "a",
+    "creator": "key_1",
+    "status": 1,
+    "answers": "{}",
+    "user_id": "",
+    "external_user_id": "",
+    "create_time": THEN + 7,
+    "update_time": THEN + 9,
+    "dataset_id": "ds_1",
+}
+
+
+def test_records_and_responses_of_the_fifth_version_happened_when_they_were_created(
+    empty: Backend,
+) -> None:
+    with empty.database.connection_context(), empty.transaction():
+        schema._runner(empty).up(target="0005_exchanges_known_by_request")
+        for table, row in (("record", RECORD_OF_THEN), ("record_response", RESPONSE_OF_THEN)):
+            empty.insert(table, tuple(row), [tuple(row.values())])
+    schema.migrate(empty)
+    with empty.database.connection_context():
+        record = empty.execute('SELECT "occur_time", "exchange_id" FROM "record"').fetchone()
+        response = empty.execute('SELECT "occur_time" FROM "record_response"').fetchone()
+    assert (record, response) == ((THEN, ""), (THEN + 7,))

@@ -27,6 +27,7 @@ from plaudit_server.domain.datasets.annotation import (
     Schema,
 )
 from plaudit_server.domain.datasets.filters import RecordFilter, ResponseFilter
+from plaudit_server.domain.exchanges.exchange import StoredExchange
 from plaudit_server.domain.exchanges.filters import ExchangeFilter, MemoryFilter
 from plaudit_server.domain.feedback.criteria import Criterion, CriterionKind
 from plaudit_server.domain.feedback.entities import Entity
@@ -44,20 +45,31 @@ from plaudit_server.storage.analytics import low_satisfaction
 from plaudit_server.storage.analytics import satisfaction as satisfaction_queries
 from plaudit_server.storage.datasets import (
     agreement,
+    annotators,
+    assigning,
     assignments,
+    change_log,
     datasets,
+    exchange_links,
     next_records,
+    open_records,
     progress,
+    record_annotators,
     record_creation,
+    record_lists,
+    record_matching,
     records,
     removal,
     response_lists,
     responses,
+    working_records,
 )
+from plaudit_server.storage.datasets import changes as record_changes
+from plaudit_server.storage.datasets.annotators import Annotator
 from plaudit_server.storage.datasets.datasets import NewDataset
 from plaudit_server.storage.datasets.record_creation import AddedRecord, NewRecord
 from plaudit_server.storage.datasets.responses import NewResponse
-from plaudit_server.storage.engine import requests, schema
+from plaudit_server.storage.engine import feed, requests, schema
 from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.pages import Seek, scan_parameters, scan_statement
 from plaudit_server.storage.engine.requests import RequestKey
@@ -276,9 +288,6 @@ HOT = {
     "feedback_changes.FIND_SEQUENCE_RANGE": Hot(
         changes.FIND_SEQUENCE_RANGE, (NS,), "sequence", ("namespace_id",)
     ),
-    "feedback_changes.FIND_CHANGED": Hot(
-        changes.FIND_CHANGED, keys([[NS, "1"]]), "s", ("namespace_id",)
-    ),
     "criterion_update.FIND_CHANGED": Hot(
         criterion_update.FIND_CHANGED, (NS, 5, 500), "f", ("namespace_id", "sequence")
     ),
@@ -291,6 +300,7 @@ HOT = {
         "criterion",
         ("namespace_id", "id"),
     ),
+    "feed.FIND_CHANGED": Hot(feed.FIND_CHANGED, keys([[NS, "1"]]), "s", ("namespace_id",)),
     "feedback_streams.FIND": Hot(streams.FIND, keys([[NS, "0"]]), "s", ("namespace_id", "id")),
     "feedback_streams.FIND_OLD": Hot(
         streams.FIND_OLD, (0, 500), "feedback_stream", ("update_time",)
@@ -317,6 +327,8 @@ HOT = {
             ("FIND_EXCHANGES", "exchange"),
             ("FIND_RESPONSES", "record_response"),
             ("FIND_TOKENS", "feedback_token"),
+            ("FIND_ASSIGNED", "record_annotator"),
+            ("FIND_NAMED", "annotator_progress"),
         )
         for column in ("user_id", "external_user_id")
     },
@@ -522,8 +534,8 @@ HOT = {
         "r",
         ("namespace_id", "dataset_id", "external_id"),
     ),
-    "records.COUNT_RESPONSES": Hot(
-        records.COUNT_RESPONSES, (NS, "rec_0"), "p", ("namespace_id", "record_id")
+    "records.FIND_RESPONSES": Hot(
+        records.FIND_RESPONSES, (NS, "rec_0"), "p", ("namespace_id", "record_id")
     ),
     "records.REMOVE_RESPONSES": Hot(
         records.REMOVE_RESPONSES,
@@ -531,21 +543,63 @@ HOT = {
         "record_response",
         ("namespace_id", "record_id"),
     ),
-    "record_creation.FIND_ANSWERED": Hot(
-        record_creation.FIND_ANSWERED,
+    "working_records.FIND_ANSWERED": Hot(
+        working_records.FIND_ANSWERED,
         keys([[NS, "rec_0"]]),
         "p",
         ("namespace_id", "record_id"),
     ),
-    "record_creation.REPLACE": Hot(
-        record_creation.REPLACE,
-        ("", "", "", 0, 1, 1, NS, "rec_0"),
+    "working_records.REPLACE": Hot(
+        working_records.REPLACE,
+        ("", "", "", "", 0, 1, 1, 0, NS, "rec_0"),
         "record",
         ("namespace_id", "id"),
     ),
+    "exchange_links.FIND_EXCHANGES": Hot(
+        exchange_links.FIND_EXCHANGES, keys([[NS, "ex_0"]]), "e", ("namespace_id", "id")
+    ),
+    "exchange_links.FIND_LINKED": Hot(
+        exchange_links.FIND_LINKED,
+        keys([[NS, "ex_0"]]),
+        "r",
+        ("namespace_id", "exchange_id"),
+        "record_by_exchange",
+    ),
+    "exchange_links.UNLINK": Hot(
+        exchange_links.UNLINK,
+        (NS, "ex_0"),
+        "record",
+        ("namespace_id", "exchange_id"),
+        "record_by_exchange",
+    ),
+    "record_matching.FIND_CONTENT": Hot(
+        record_matching.FIND_CONTENT.format(columns='r."metadata"'),
+        keys([[NS, "rec_0"]]),
+        "r",
+        ("namespace_id", "id"),
+    ),
+    "record_matching.FIND_ANSWERS": Hot(
+        record_matching.FIND_ANSWERS,
+        keys([[NS, "rec_0"]]),
+        "p",
+        ("namespace_id", "record_id"),
+    ),
+    "record_lists.seek_page of an exchange": scanned(
+        record_lists.seek_page(
+            NS,
+            "ds_0",
+            RecordFilter(exchange_ids=("ex_0",), answered_by="a"),
+            after="rec_0",
+            exchange_id="ex_0",
+        ),
+        *("r", "namespace_id", "exchange_id", "dataset_id", "id"),
+    )._replace(index="record_by_exchange"),
     **{
-        f"records.seek_page {name}": scanned(
-            records.seek_page(NS, "ds_0", wanted, after="rec_0"), table, "namespace_id", *columns
+        f"record_lists.seek_page {name}": scanned(
+            record_lists.seek_page(NS, "ds_0", wanted, after="rec_0"),
+            table,
+            "namespace_id",
+            *columns,
         )
         for name, wanted, table, *columns in (
             ("all", RecordFilter(metadata={"a": 1}), "r", "dataset_id", "id"),
@@ -580,7 +634,7 @@ HOT = {
     ),
     "responses.UPDATE": Hot(
         responses.UPDATE,
-        (1, "", "", "", 0, NS, "rsp_0"),
+        (1, "", "", "", 0, 0, NS, "rsp_0"),
         "record_response",
         ("namespace_id", "id"),
     ),
@@ -620,10 +674,19 @@ HOT = {
             ),
             (
                 "FIND_DRAFTS",
-                (NS, "ds_0", "a", "a", 0, 1, 10),
+                (NS, "ds_0", "a", "a", 0, 1, "a", 10),
                 ("p", "dataset_id", "author"),
                 ("r", "id"),
                 ("a", "record_id"),
+                ("m", "record_id", "author"),
+            ),
+            (
+                "FIND_OWN",
+                (NS, "ds_0", "a", "a", 0, 1, "a", 0, 10),
+                ("m", "dataset_id", "author", "is_open"),
+                ("r", "id"),
+                ("a", "record_id"),
+                ("h", "record_id"),
             ),
             ("FIND_LAST_ANSWERED", (NS, "ds_0", "a"), ("p", "dataset_id", "author")),
             ("FIND_LAST_HELD", (NS, "ds_0", "a"), ("h", "dataset_id", "author")),
@@ -643,6 +706,73 @@ HOT = {
         for table, *columns in accesses
     },
     **{
+        f"next_records.{name} reads only what anybody may have": Hot(
+            getattr(next_records, name),
+            (NS, "ds_0", "rec_0", "a", 0, 1, "a", "a", 0, *limit),
+            "q",
+            ("namespace_id", "dataset_id", "id"),
+            "record_unassigned",
+        )
+        for name, limit in (("FIND_ASSIGNABLE", (10,)), ("FIND_FIRST_ASSIGNABLE", ()))
+    },
+    "assignments.RELEASE_UNASSIGNED": Hot(
+        assignments.RELEASE_UNASSIGNED,
+        (NS, "rec_0"),
+        "record_assignment",
+        ("namespace_id", "record_id"),
+    ),
+    "assignments.RELEASE_UNASSIGNED, the annotators": Hot(
+        assignments.RELEASE_UNASSIGNED,
+        (NS, "rec_0"),
+        "m",
+        ("namespace_id", "record_id", "author"),
+    ),
+    "record_annotators.FIND": Hot(
+        record_annotators.FIND, keys([[NS, "rec_0"]]), "m", ("namespace_id", "record_id")
+    ),
+    "record_annotators.REMOVE": Hot(
+        record_annotators.REMOVE,
+        (NS, "rec_0", "a"),
+        "record_annotator",
+        ("namespace_id", "record_id", "author"),
+    ),
+    "record_annotators.SET_ON_RECORD": Hot(
+        record_annotators.SET_ON_RECORD, ("", 0, NS, "rec_0"), "record", ("namespace_id", "id")
+    ),
+    "assigning.FIND": Hot(
+        assigning.FIND, (*keys([[NS, "rec_0"]]), "ds_0"), "r", ("namespace_id", "id")
+    ),
+    **{
+        f"open_records.{name}, {table}": Hot(
+            getattr(open_records, name), (NS, "x"), table, ("namespace_id", *columns)
+        )
+        for name, column in (("REOPEN_RECORD", "record_id"), ("REOPEN_DATASET", "dataset_id"))
+        for table, *columns in (
+            ("record_annotator", column),
+            ("r", "id"),
+            ("p", "record_id", "author"),
+        )
+    },
+    **{
+        f"annotators.{name}": Hot(
+            getattr(annotators, name), parameters, table, ("namespace_id", "dataset_id", "author")
+        )
+        for name, table, parameters in (
+            ("SUBTRACT", "annotator_progress", (0, 0, 0, 0, NS, "ds_0", "a")),
+            ("REMOVE_EMPTY", "annotator_progress", (NS, "ds_0", "a")),
+            ("LIST", "a", (NS, "ds_0", "a", 50)),
+        )
+    },
+    "record_changes.READ": Hot(record_changes.READ, (NS, 5, 50), "c", ("namespace_id", "sequence")),
+    "record_changes.FIND_SEQUENCE_RANGE": Hot(
+        record_changes.FIND_SEQUENCE_RANGE, (NS,), "sequence", ("namespace_id",)
+    ),
+    "change_log.FIND_NAMESPACES": Hot(change_log.FIND_NAMESPACES, (0, 50), "c", ("change_time",)),
+    "change_log.FIND_OLD": Hot(change_log.FIND_OLD, (NS, 50), "c", ("namespace_id",)),
+    "change_log.REMOVE": Hot(
+        change_log.REMOVE, (NS, 5), "record_change", ("namespace_id", "sequence")
+    ),
+    **{
         f"dataset_removal.{name}": Hot(
             getattr(removal, name), (NS, "ds_0", 200), table, ("namespace_id", "dataset_id")
         )
@@ -650,6 +780,8 @@ HOT = {
             ("FIND_RESPONSES", "p"),
             ("FIND_ASSIGNMENTS", "a"),
             ("FIND_RECORDS", "r"),
+            ("FIND_ANNOTATORS", "m"),
+            ("FIND_PROGRESS", "a"),
         )
     },
     "agreement.READ": Hot(
@@ -861,7 +993,7 @@ HOT |= {
 def fill(tx: Transaction, tenant: str, size: int) -> None:
     """Put the rows of a tenant into the tables, as the server itself does."""
     sessions = [f"session-{i // 5}" for i in range(size)]
-    exchanges.create(
+    (made_exchanges,) = exchanges.create(
         tx,
         [
             [
@@ -899,9 +1031,15 @@ def fill(tx: Transaction, tenant: str, size: int) -> None:
     )
     said = NewResponse("author", "key", ResponseStatus.SUBMITTED.value, {"q": "a"}, "", "")
     news = [
-        NewRecord(tenant, first.id, {"f": "v"}, f"e{i}", responses=(said,)) for i in range(size)
+        NewRecord(tenant, first.id, {"f": "v"}, f"e{i}", responses=(said,), exchange_id=made.id)
+        for i, made in enumerate(made_exchanges)
+        if isinstance(made, StoredExchange)
     ]
     news += [NewRecord(tenant, first.id, {"f": "v"}) for _ in range(size // 10)]
+    news += [
+        NewRecord(tenant, first.id, {"f": "v"}, annotators=(Annotator(f"a{i}", f"u{i}", f"x{i}"),))
+        for i in range(size)
+    ]
     (added,) = record_creation.add(tx, [news])
     held = [one.record.id for one in added if isinstance(one, AddedRecord)]
     assignments.hold(

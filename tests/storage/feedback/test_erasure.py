@@ -34,6 +34,7 @@ from plaudit_server.domain.tenants.credentials import secret_digest
 from plaudit_server.domain.tenants.scopes import FeedbackToken
 from plaudit_server.health import Health
 from plaudit_server.storage.datasets import datasets, record_creation
+from plaudit_server.storage.datasets.annotators import Annotator
 from plaudit_server.storage.datasets.datasets import NewDataset
 from plaudit_server.storage.datasets.record_creation import NewRecord
 from plaudit_server.storage.datasets.responses import NewResponse
@@ -124,7 +125,7 @@ def files(url: str) -> bytes:
 
 
 class Person:
-    """A person with feedback, exchanges, responses and a feedback token."""
+    """A person with feedback, exchanges, responses, assigned records and a feedback token."""
 
     def __init__(self, store: Store, namespace: str, word: str, **known: str) -> None:
         self.store = store
@@ -150,7 +151,13 @@ class Person:
     async def answers(self, dataset_id: str) -> None:
         users = {"user_id": "", "external_user_id": "", **self.known}
         given = NewResponse(f"{self.word}", "key_1", 1, {"why": self.word}, **users)
-        new = NewRecord(self.namespace, dataset_id, {"prompt": "shown"}, responses=(given,))
+        new = NewRecord(
+            self.namespace,
+            dataset_id,
+            {"prompt": "shown"},
+            responses=(given,),
+            annotators=(Annotator(self.word, users["user_id"], users["external_user_id"]),),
+        )
         (made,) = await self.store.write(record_creation.add, (new,), namespace_id=self.namespace)
         assert made.responses
 
@@ -212,6 +219,7 @@ LIVED = Receipt(
     memory_count=1,
     response_count=1,
     feedback_token_count=1,
+    assigned_record_count=1,
 )
 
 
@@ -249,16 +257,19 @@ async def test_all_data_of_a_person_is_erased_and_none_of_others(
     marks = after - before
     assert Counter(table for table, _ in marks) == {
         "record": 1,
+        "record_change": 4,  # the record and the response, her deleted response, the assignment
         "dataset": 1,  # its counts no longer include her response
         "feedback_revision": 4,
     }
-    assert set(kinds) - {"record", "dataset"} == {
+    assert set(kinds) - {"record", "dataset", "record_change"} == {
+        "annotator_progress",
         "exchange",
         "feedback",
         "feedback_revision",
         "feedback_token",
         "memory",
         "memory_text",
+        "record_annotator",
         "record_response",
         "remembered_request",
         "satisfaction",
@@ -680,3 +691,23 @@ async def test_during_a_long_erasure_others_can_read_and_health_is_serving(
     await asyncio.gather(*writing, return_exceptions=True)
     assert any(isinstance(work.exception(), Unavailable) for work in writing)
     watching.cancel()
+
+
+async def test_the_name_of_an_erased_user_leaves_the_counts_of_the_end_user_they_acted_for(
+    store: Store, namespace: str
+) -> None:
+    dataset_id = await define(store, namespace)
+    names = {"user_id": VERA, "external_user_id": "end"}
+    given = NewResponse("end", "key_1", 1, {}, **names)
+    later = given._replace(user_id="ben")
+    for one in (later, given):
+        new = NewRecord(namespace, dataset_id, {"prompt": "shown"}, responses=(one,))
+        await store.write(record_creation.add, (new,), namespace_id=namespace)
+    await erase(store, Subject(namespace, "user_id", VERA))
+    left = await rows(
+        store,
+        'SELECT "user_id", "external_user_id", "draft_count" FROM "annotator_progress"'
+        ' WHERE "namespace_id" = ?',
+        namespace,
+    )
+    assert left == [("", "end", 1)]

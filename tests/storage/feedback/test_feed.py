@@ -16,13 +16,19 @@ import pytest
 
 from plaudit_server.domain.errors import Reason, Refusal, Unavailable
 from plaudit_server.domain.feedback.feedback import FeedbackDeletion
+from plaudit_server.storage.engine import feed as feed_module
 from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.engine.feed import (
+    FIND_CHANGED,
+    MAX_QUEUED,
+    ChangeBatch,
+    Feed,
+    PurgedError,
+)
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.feedback import changes as feedback_changes
-from plaudit_server.storage.feedback import feed as feed_module
 from plaudit_server.storage.feedback import feedback
 from plaudit_server.storage.feedback.changes import Change
-from plaudit_server.storage.feedback.feed import MAX_QUEUED, Event, Feed, PurgedError
 from support.stores import execute, in_one_group, submission, submit, submit_one
 
 OpenStore = Callable[..., Store]
@@ -43,7 +49,7 @@ class Watching:
 
     def __init__(
         self,
-        feed: Feed,
+        feed: Feed[Change],
         namespace: str,
         position: int = 0,
         matches: Callable[[Change], bool] = everything,
@@ -56,7 +62,7 @@ class Watching:
         self._read = read
         self.task = asyncio.create_task(self._follow(feed.follow(namespace, position, matches)))
 
-    async def _follow(self, events: AsyncGenerator[Event, None]) -> None:
+    async def _follow(self, events: AsyncGenerator[Change | int, None]) -> None:
         async with aclosing(events) as following:
             async for event in following:
                 if isinstance(event, int):
@@ -71,11 +77,16 @@ class Watching:
         await asyncio.wait([self.task])
 
 
+def read_changes(*place: Any) -> ChangeBatch[Change]:
+    """Read as `read` does, which a test may replace."""
+    return feedback_changes.read(*place)
+
+
 class Group:
     """Watchers that end with the test."""
 
-    def __init__(self, feed: Feed) -> None:
-        self.feed = feed
+    def __init__(self, store: Store) -> None:
+        self.feed: Feed[Change] = Feed(store, read_changes)
         self.all: list[Watching] = []
 
     def add(self, *args: Any, **kwargs: Any) -> Watching:
@@ -94,7 +105,7 @@ def group(runner: asyncio.Runner, store: Store) -> Iterator[Group]:
     """Watchers of one feed; after the test the feed must hold nothing for them."""
 
     async def make() -> Group:
-        return Group(Feed(store))
+        return Group(store)
 
     made = runner.run(make())
     yield made
@@ -123,7 +134,7 @@ async def say(store: Store, namespace: str, author: str, text: str) -> Any:
     return await submit_one(store, namespace, external_user_id=author, text=text)
 
 
-def joined(feed: Feed) -> int:
+def joined(feed: Feed[Change]) -> int:
     """How many watchers the reader queues for."""
     return sum(len(head.watchers) for head in feed._heads.values())
 
@@ -206,7 +217,7 @@ async def test_100_idle_watchers_cost_the_database_as_much_as_one(
     together = await in_a_second()
     assert 1 <= len(alone) <= 6
     assert len(together) <= len(alone) + 2
-    assert set(together) == {feedback_changes.FIND_CHANGED}
+    assert set(together) == {FIND_CHANGED}
 
 
 async def test_many_watched_namespaces_are_checked_with_one_query(
@@ -230,7 +241,7 @@ async def test_without_watchers_the_database_is_not_queried(
     statements.clear()
     await asyncio.sleep(0.6)
     assert statements == []
-    assert store.on_commit is None
+    assert not store.on_commit
 
 
 async def test_a_watcher_that_does_not_read_holds_no_more_than_its_queue_and_catches_up(
@@ -360,7 +371,7 @@ async def test_watchers_who_catch_up_leave_threads_for_lists(
     most = 0
     read = feedback_changes.read
 
-    def counted(*arguments: Any) -> feedback_changes.ChangeBatch:
+    def counted(*arguments: Any) -> ChangeBatch[Change]:
         nonlocal most
         reading.append(1)
         most = max(most, len(reading))
@@ -381,7 +392,7 @@ async def test_changes_of_other_servers_arrive_in_the_order_of_commits(
 ) -> None:
     stores = [open_store(own_database) for _ in range(3)]
     namespace = await new_namespace(stores[0])
-    group = Group(Feed(stores[0]))
+    group = Group(stores[0])
     watchers = [group.add(namespace) for _ in range(3)]
 
     async def writer(store: Store, number: int) -> None:

@@ -18,14 +18,18 @@ from plaudit_server.domain.feedback.feedback import (
     TargetKind,
 )
 from plaudit_server.storage import housekeeping
+from plaudit_server.storage.datasets import changes as record_changes
+from plaudit_server.storage.datasets import records
+from plaudit_server.storage.datasets.change_log import ChangeType
 from plaudit_server.storage.engine import requests
+from plaudit_server.storage.engine.feed import Feed, PurgedError
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.exchanges import memories
 from plaudit_server.storage.feedback import changes, feedback, reads, retention
 from plaudit_server.storage.feedback.erasure import Subject, erase
-from plaudit_server.storage.feedback.feed import Feed, PurgedError
 from plaudit_server.storage.feedback.retention import BATCH_SIZE, DAY
 from plaudit_server.storage.housekeeping import apply_retention, run_chores
+from support.annotations import add, define
 from support.stores import (
     POSITIVE,
     exchange,
@@ -111,6 +115,24 @@ async def follow(feed: Feed, namespace: str, *, after: int, count: int) -> list[
             if len(events) == count:
                 break
     return events
+
+
+async def test_a_record_stays_without_its_exchange_once_that_is_removed(
+    store: Store, new_namespace: NewNamespace
+) -> None:
+    namespace = await new_namespace(store, days=10)
+    dataset_id = await define(store, namespace)
+    ids = [one.id for one in await register(store, *(exchange(namespace, m) for m in "ab"))]
+    made = [await add(store, namespace, dataset_id, exchange_id=id_) for id_ in ids]
+    await grow_old(store, namespace, days=11, tables=["exchange"])
+    await submit_one(store, namespace, **on_message("b"))
+    before = (await store.query("", record_changes.read, namespace, 0)).reached
+    await apply_retention(store)
+    assert await count(store, "exchange", namespace) == 1
+    left = [await store.query("", records.find, namespace, one.record.id) for one in made]
+    assert left == [made[0].record._replace(exchange_id=""), made[1].record]
+    told = (await store.query("", record_changes.read, namespace, before)).changes
+    assert [(one.type, one.content) for one in told] == [(ChangeType.UPDATED, left[0])]
 
 
 async def test_feedback_is_removed_with_its_revisions_some_days_after_its_last_change(
@@ -277,7 +299,7 @@ async def test_watches_cannot_resume_before_removed_changes(
     await change(store, namespace, made[2].id, text="young")  # 8
     await apply_retention(store)
     assert await store.query("", changes.sequence_range, namespace) == (7, 8)
-    feed = Feed(store)
+    feed = Feed(store, changes.read)
     with pytest.raises(PurgedError) as purged:
         await follow(feed, namespace, after=6, count=2)
     assert purged.value.purged == 7

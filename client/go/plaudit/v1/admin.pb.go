@@ -2541,9 +2541,11 @@ type EraseSubjectResponse struct {
 	// Feedback tokens that were created for the person.
 	FeedbackTokenCount int32 `protobuf:"varint,6,opt,name=feedback_token_count,json=feedbackTokenCount,proto3" json:"feedback_token_count,omitempty"`
 	// When the erasure was complete.
-	EraseTime     *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=erase_time,json=eraseTime,proto3" json:"erase_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	EraseTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=erase_time,json=eraseTime,proto3" json:"erase_time,omitempty"`
+	// Assignments of the person to records by name (`assigned_annotators`).
+	AssignedRecordCount int32 `protobuf:"varint,8,opt,name=assigned_record_count,json=assignedRecordCount,proto3" json:"assigned_record_count,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *EraseSubjectResponse) Reset() {
@@ -2623,6 +2625,13 @@ func (x *EraseSubjectResponse) GetEraseTime() *timestamppb.Timestamp {
 		return x.EraseTime
 	}
 	return nil
+}
+
+func (x *EraseSubjectResponse) GetAssignedRecordCount() int32 {
+	if x != nil {
+		return x.AssignedRecordCount
+	}
+	return 0
 }
 
 var File_plaudit_v1_admin_proto protoreflect.FileDescriptor
@@ -2781,7 +2790,7 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x13EraseSubjectRequest\x12\x19\n" +
 	"\auser_id\x18\x01 \x01(\tH\x00R\x06userId\x12*\n" +
 	"\x10external_user_id\x18\x02 \x01(\tH\x00R\x0eexternalUserIdB\t\n" +
-	"\asubject\"\xc2\x02\n" +
+	"\asubject\"\xf6\x02\n" +
 	"\x14EraseSubjectResponse\x12%\n" +
 	"\x0efeedback_count\x18\x01 \x01(\x05R\rfeedbackCount\x12%\n" +
 	"\x0erevision_count\x18\x02 \x01(\x05R\rrevisionCount\x12%\n" +
@@ -2790,7 +2799,8 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x0eresponse_count\x18\x05 \x01(\x05R\rresponseCount\x120\n" +
 	"\x14feedback_token_count\x18\x06 \x01(\x05R\x12feedbackTokenCount\x129\n" +
 	"\n" +
-	"erase_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\teraseTime*\x97\x02\n" +
+	"erase_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\teraseTime\x122\n" +
+	"\x15assigned_record_count\x18\b \x01(\x05R\x13assignedRecordCount*\x97\x02\n" +
 	"\x05Scope\x12\x15\n" +
 	"\x11SCOPE_UNSPECIFIED\x10\x00\x12\x18\n" +
 	"\x14SCOPE_FEEDBACK_WRITE\x10\x01\x12\x17\n" +

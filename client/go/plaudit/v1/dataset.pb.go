@@ -197,6 +197,63 @@ func (MeasurementLevel) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{2}
 }
 
+// DatasetChangeType is the kind of a change of a dataset, a record or a response.
+type DatasetChangeType int32
+
+const (
+	// Never returned.
+	DatasetChangeType_DATASET_CHANGE_TYPE_UNSPECIFIED DatasetChangeType = 0
+	// It was created.
+	DatasetChangeType_DATASET_CHANGE_TYPE_CREATED DatasetChangeType = 1
+	// It was changed.
+	DatasetChangeType_DATASET_CHANGE_TYPE_UPDATED DatasetChangeType = 2
+	// It was deleted.
+	DatasetChangeType_DATASET_CHANGE_TYPE_DELETED DatasetChangeType = 3
+)
+
+// Enum value maps for DatasetChangeType.
+var (
+	DatasetChangeType_name = map[int32]string{
+		0: "DATASET_CHANGE_TYPE_UNSPECIFIED",
+		1: "DATASET_CHANGE_TYPE_CREATED",
+		2: "DATASET_CHANGE_TYPE_UPDATED",
+		3: "DATASET_CHANGE_TYPE_DELETED",
+	}
+	DatasetChangeType_value = map[string]int32{
+		"DATASET_CHANGE_TYPE_UNSPECIFIED": 0,
+		"DATASET_CHANGE_TYPE_CREATED":     1,
+		"DATASET_CHANGE_TYPE_UPDATED":     2,
+		"DATASET_CHANGE_TYPE_DELETED":     3,
+	}
+)
+
+func (x DatasetChangeType) Enum() *DatasetChangeType {
+	p := new(DatasetChangeType)
+	*p = x
+	return p
+}
+
+func (x DatasetChangeType) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (DatasetChangeType) Descriptor() protoreflect.EnumDescriptor {
+	return file_plaudit_v1_dataset_proto_enumTypes[3].Descriptor()
+}
+
+func (DatasetChangeType) Type() protoreflect.EnumType {
+	return &file_plaudit_v1_dataset_proto_enumTypes[3]
+}
+
+func (x DatasetChangeType) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use DatasetChangeType.Descriptor instead.
+func (DatasetChangeType) EnumDescriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{3}
+}
+
 // Dataset is an annotation schema with its records.
 type Dataset struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1210,7 +1267,8 @@ type Record struct {
 	Metadata *structpb.Struct `protobuf:"bytes,5,opt,name=metadata,proto3" json:"metadata,omitempty"`
 	// Output only. When the record was added.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	// Output only. When the values, metadata or suggestions last changed; responses do not change it.
+	// Output only. When the values, metadata, suggestions or assigned annotators last changed;
+	// responses do not change it.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Answers suggested by models, at most one per question. At most 100.
 	Suggestions []*Suggestion `protobuf:"bytes,8,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
@@ -1218,8 +1276,25 @@ type Record struct {
 	Status RecordStatus `protobuf:"varint,9,opt,name=status,proto3,enum=plaudit.v1.RecordStatus" json:"status,omitempty"`
 	// Output only. The number of submitted responses.
 	SubmittedResponseCount int32 `protobuf:"varint,10,opt,name=submitted_response_count,json=submittedResponseCount,proto3" json:"submitted_response_count,omitempty"`
-	unknownFields          protoimpl.UnknownFields
-	sizeCache              protoimpl.SizeCache
+	// The exchange that the record was made from (`ex_…`), if any; it must exist. Immutable: an upsert
+	// may leave it out, but not change it. Empty again once the exchange has been erased or its
+	// retention has ended. At most 64 characters, no control characters.
+	ExchangeId string `protobuf:"bytes,11,opt,name=exchange_id,json=exchangeId,proto3" json:"exchange_id,omitempty"`
+	// When what the record shows happened; `create_time` when unset, so it is always set in responses.
+	// Up to 24 hours ago; earlier times require the scope history.write. Not before 1970 and not in
+	// the future, but up to 60 seconds ahead count as now. An upsert changes it together with the
+	// content or the assigned annotators: without it, or where both are equal, the stored time stays.
+	OccurTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
+	// The annotators to whom NextRecords may give the record; anybody when empty. At most 100, all
+	// different, each with `user_id` or `external_user_id`: the first of `external_user_id` and
+	// `user_id` that is set is the annotator, as for responses. Others can still respond to the
+	// record by CreateResponse. `responses_per_record` of the dataset alone says when the record is
+	// complete, also where fewer annotators are assigned: it then stays pending until others respond
+	// or are assigned. EraseSubject removes the person; a record whose last annotator it removes may
+	// be given to anybody.
+	AssignedAnnotators []*Annotator `protobuf:"bytes,12,rep,name=assigned_annotators,json=assignedAnnotators,proto3" json:"assigned_annotators,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *Record) Reset() {
@@ -1320,6 +1395,27 @@ func (x *Record) GetSubmittedResponseCount() int32 {
 		return x.SubmittedResponseCount
 	}
 	return 0
+}
+
+func (x *Record) GetExchangeId() string {
+	if x != nil {
+		return x.ExchangeId
+	}
+	return ""
+}
+
+func (x *Record) GetOccurTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
+}
+
+func (x *Record) GetAssignedAnnotators() []*Annotator {
+	if x != nil {
+		return x.AssignedAnnotators
+	}
+	return nil
 }
 
 // Suggestion is an answer to a question that a model suggests.
@@ -1427,7 +1523,13 @@ type RecordResponse struct {
 	// Output only. When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Output only. The dataset of the record. At most 64 characters.
-	DatasetId     string `protobuf:"bytes,9,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	DatasetId string `protobuf:"bytes,9,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	// When the annotator gave the response; `create_time` when unset, so it is always set in
+	// responses of calls. Up to 24 hours ago; earlier times require the scope history.write. Not
+	// before 1970 and not in the future, but up to 60 seconds ahead count as now. An upsert changes it
+	// together with the status or the answers: without it, or with an equal response, the stored time
+	// stays. UpdateResponse does not change it.
+	OccurTime     *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1523,6 +1625,13 @@ func (x *RecordResponse) GetDatasetId() string {
 		return x.DatasetId
 	}
 	return ""
+}
+
+func (x *RecordResponse) GetOccurTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
 }
 
 // CreateDatasetRequest is the request of CreateDataset.
@@ -1774,12 +1883,22 @@ type CreateRecordRequest struct {
 	// happened since. Failed calls are not remembered. The same id with a different request is
 	// INVALID_ARGUMENT (INVALID_FIELD).
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// Replace an existing record with the same `external_id`: its values, metadata and suggestions as
-	// a whole, and the author's response if the request has one. The values of a record that has
-	// responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they differ.
-	Upsert        bool `protobuf:"varint,4,opt,name=upsert,proto3" json:"upsert,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// Replace an existing record with the same `external_id`: its values, metadata, suggestions and
+	// assigned annotators as a whole, and the author's response if the request has one. The values of
+	// a record that has responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they
+	// differ.
+	Upsert bool `protobuf:"varint,4,opt,name=upsert,proto3" json:"upsert,omitempty"`
+	// Add the response to an existing record with the same `external_id`. The values, metadata,
+	// suggestions and `exchange_id` must be those of the stored record: ALREADY_EXISTS (RECORD_EXISTS)
+	// otherwise, with the names of those that differ in the message and, as `differing`, in ErrorInfo.
+	// So must `assigned_annotators` if there are any, in any order; without them, those of the stored
+	// record stay.
+	// If the author already has a response with the same status and answers, nothing changes; a
+	// different one is ALREADY_EXISTS (RESPONSE_EXISTS). Without such a record, the record is added.
+	// Not together with `upsert`: INVALID_ARGUMENT (INVALID_FIELD).
+	MergeResponses bool `protobuf:"varint,5,opt,name=merge_responses,json=mergeResponses,proto3" json:"merge_responses,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *CreateRecordRequest) Reset() {
@@ -1840,6 +1959,13 @@ func (x *CreateRecordRequest) GetUpsert() bool {
 	return false
 }
 
+func (x *CreateRecordRequest) GetMergeResponses() bool {
+	if x != nil {
+		return x.MergeResponses
+	}
+	return false
+}
+
 // CreateRecordResponse is the response of CreateRecord.
 type CreateRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1848,9 +1974,14 @@ type CreateRecordResponse struct {
 	// The response as it is stored; not set if the request had none.
 	Response *RecordResponse `protobuf:"bytes,2,opt,name=response,proto3" json:"response,omitempty"`
 	// Whether an upsert replaced an existing record.
-	Updated       bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Updated bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
+	// Whether the record existed before and has the same content and assigned annotators as before. Its
+	// responses may have changed.
+	Unchanged bool `protobuf:"varint,4,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
+	// Whether the response existed before and has not changed.
+	ResponseUnchanged bool `protobuf:"varint,5,opt,name=response_unchanged,json=responseUnchanged,proto3" json:"response_unchanged,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *CreateRecordResponse) Reset() {
@@ -1904,10 +2035,24 @@ func (x *CreateRecordResponse) GetUpdated() bool {
 	return false
 }
 
+func (x *CreateRecordResponse) GetUnchanged() bool {
+	if x != nil {
+		return x.Unchanged
+	}
+	return false
+}
+
+func (x *CreateRecordResponse) GetResponseUnchanged() bool {
+	if x != nil {
+		return x.ResponseUnchanged
+	}
+	return false
+}
+
 // BatchCreateRecordsRequest is the request of BatchCreateRecords.
 type BatchCreateRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. 1 to 1,000 records.
+	// Required. 1 to 1,000 records, with at most 20,000 responses in all.
 	Items []*NewRecord `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
 	// As in CreateRecordRequest; applies to every item.
 	Upsert bool `protobuf:"varint,2,opt,name=upsert,proto3" json:"upsert,omitempty"`
@@ -1918,9 +2063,12 @@ type BatchCreateRecordsRequest struct {
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Validate only: return the result of each item and write nothing. The ids in the results do not
 	// exist.
-	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// As in CreateRecordRequest; applies to every item. Items also see the records and responses of
+	// the items before them.
+	MergeResponses bool `protobuf:"varint,5,opt,name=merge_responses,json=mergeResponses,proto3" json:"merge_responses,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *BatchCreateRecordsRequest) Reset() {
@@ -1981,12 +2129,20 @@ func (x *BatchCreateRecordsRequest) GetValidateOnly() bool {
 	return false
 }
 
+func (x *BatchCreateRecordsRequest) GetMergeResponses() bool {
+	if x != nil {
+		return x.MergeResponses
+	}
+	return false
+}
+
 // NewRecord is an item of BatchCreateRecords.
 type NewRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The record.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// Its responses, each by a different author. At most 100.
+	// Its responses, each by a different author: the first valid one of an author stands, another is
+	// refused. An invalid response is refused by itself. At most 100.
 	Responses     []*RecordResponse `protobuf:"bytes,2,rep,name=responses,proto3" json:"responses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2044,9 +2200,17 @@ type BatchCreateRecordsResponse struct {
 	// The number of items that were stored.
 	SucceededCount int32 `protobuf:"varint,2,opt,name=succeeded_count,json=succeededCount,proto3" json:"succeeded_count,omitempty"`
 	// The number of items that failed.
-	FailedCount   int32 `protobuf:"varint,3,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	FailedCount int32 `protobuf:"varint,3,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
+	// The number of responses in the items that are stored now, including unchanged ones.
+	SucceededResponseCount int32 `protobuf:"varint,4,opt,name=succeeded_response_count,json=succeededResponseCount,proto3" json:"succeeded_response_count,omitempty"`
+	// The number of responses in the items that failed, including those of failed items.
+	FailedResponseCount int32 `protobuf:"varint,5,opt,name=failed_response_count,json=failedResponseCount,proto3" json:"failed_response_count,omitempty"`
+	// The number of succeeded responses that existed before and have not changed.
+	UnchangedResponseCount int32 `protobuf:"varint,6,opt,name=unchanged_response_count,json=unchangedResponseCount,proto3" json:"unchanged_response_count,omitempty"`
+	// The number of succeeded items whose record existed before and has not changed.
+	UnchangedCount int32 `protobuf:"varint,7,opt,name=unchanged_count,json=unchangedCount,proto3" json:"unchanged_count,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *BatchCreateRecordsResponse) Reset() {
@@ -2096,6 +2260,34 @@ func (x *BatchCreateRecordsResponse) GetSucceededCount() int32 {
 func (x *BatchCreateRecordsResponse) GetFailedCount() int32 {
 	if x != nil {
 		return x.FailedCount
+	}
+	return 0
+}
+
+func (x *BatchCreateRecordsResponse) GetSucceededResponseCount() int32 {
+	if x != nil {
+		return x.SucceededResponseCount
+	}
+	return 0
+}
+
+func (x *BatchCreateRecordsResponse) GetFailedResponseCount() int32 {
+	if x != nil {
+		return x.FailedResponseCount
+	}
+	return 0
+}
+
+func (x *BatchCreateRecordsResponse) GetUnchangedResponseCount() int32 {
+	if x != nil {
+		return x.UnchangedResponseCount
+	}
+	return 0
+}
+
+func (x *BatchCreateRecordsResponse) GetUnchangedCount() int32 {
+	if x != nil {
+		return x.UnchangedCount
 	}
 	return 0
 }
@@ -2192,10 +2384,16 @@ type CreatedRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record's id (`rec_…`).
 	RecordId string `protobuf:"bytes,1,opt,name=record_id,json=recordId,proto3" json:"record_id,omitempty"`
-	// The ids of its responses, in the order in which they were sent.
+	// The ids of its responses, in the order in which they were sent; empty for a response that was
+	// refused.
 	ResponseIds []string `protobuf:"bytes,2,rep,name=response_ids,json=responseIds,proto3" json:"response_ids,omitempty"`
 	// Whether an upsert replaced an existing record.
-	Updated       bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
+	Updated bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
+	// Whether the record existed before and has the same content and assigned annotators as before. Its
+	// responses may have changed.
+	Unchanged bool `protobuf:"varint,4,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
+	// The result of each response, in the order in which they were sent.
+	Responses     []*CreatedResponse `protobuf:"bytes,5,rep,name=responses,proto3" json:"responses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2251,6 +2449,127 @@ func (x *CreatedRecord) GetUpdated() bool {
 	return false
 }
 
+func (x *CreatedRecord) GetUnchanged() bool {
+	if x != nil {
+		return x.Unchanged
+	}
+	return false
+}
+
+func (x *CreatedRecord) GetResponses() []*CreatedResponse {
+	if x != nil {
+		return x.Responses
+	}
+	return nil
+}
+
+// CreatedResponse is the result of one response of an item.
+type CreatedResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whether the response was stored or refused.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*CreatedResponse_Id
+	//	*CreatedResponse_Error
+	Result isCreatedResponse_Result `protobuf_oneof:"result"`
+	// Whether an upsert replaced an existing response.
+	Updated bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
+	// Whether the response existed before and has not changed.
+	Unchanged     bool `protobuf:"varint,4,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreatedResponse) Reset() {
+	*x = CreatedResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreatedResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreatedResponse) ProtoMessage() {}
+
+func (x *CreatedResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreatedResponse.ProtoReflect.Descriptor instead.
+func (*CreatedResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *CreatedResponse) GetResult() isCreatedResponse_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *CreatedResponse) GetId() string {
+	if x != nil {
+		if x, ok := x.Result.(*CreatedResponse_Id); ok {
+			return x.Id
+		}
+	}
+	return ""
+}
+
+func (x *CreatedResponse) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*CreatedResponse_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+func (x *CreatedResponse) GetUpdated() bool {
+	if x != nil {
+		return x.Updated
+	}
+	return false
+}
+
+func (x *CreatedResponse) GetUnchanged() bool {
+	if x != nil {
+		return x.Unchanged
+	}
+	return false
+}
+
+type isCreatedResponse_Result interface {
+	isCreatedResponse_Result()
+}
+
+type CreatedResponse_Id struct {
+	// The response's id (`rsp_…`): it is stored.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3,oneof"`
+}
+
+type CreatedResponse_Error struct {
+	// The response was refused: the error that CreateRecord would have returned. Fields are named
+	// within the item, such as `responses[1].values.tone`. Where the errors of a batch take more than
+	// 1 MiB, the later ones have only the code and the reason.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*CreatedResponse_Id) isCreatedResponse_Result() {}
+
+func (*CreatedResponse_Error) isCreatedResponse_Result() {}
+
 // GetRecordRequest is the request of GetRecord.
 type GetRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2262,7 +2581,7 @@ type GetRecordRequest struct {
 
 func (x *GetRecordRequest) Reset() {
 	*x = GetRecordRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2274,7 +2593,7 @@ func (x *GetRecordRequest) String() string {
 func (*GetRecordRequest) ProtoMessage() {}
 
 func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2287,7 +2606,7 @@ func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordRequest.ProtoReflect.Descriptor instead.
 func (*GetRecordRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{28}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *GetRecordRequest) GetId() string {
@@ -2312,7 +2631,7 @@ type GetRecordResponse struct {
 
 func (x *GetRecordResponse) Reset() {
 	*x = GetRecordResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2324,7 +2643,7 @@ func (x *GetRecordResponse) String() string {
 func (*GetRecordResponse) ProtoMessage() {}
 
 func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2337,7 +2656,7 @@ func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordResponse.ProtoReflect.Descriptor instead.
 func (*GetRecordResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{29}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *GetRecordResponse) GetRecord() *Record {
@@ -2375,7 +2694,7 @@ type ListDatasetsRequest struct {
 
 func (x *ListDatasetsRequest) Reset() {
 	*x = ListDatasetsRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2387,7 +2706,7 @@ func (x *ListDatasetsRequest) String() string {
 func (*ListDatasetsRequest) ProtoMessage() {}
 
 func (x *ListDatasetsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2400,7 +2719,7 @@ func (x *ListDatasetsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDatasetsRequest.ProtoReflect.Descriptor instead.
 func (*ListDatasetsRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{30}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ListDatasetsRequest) GetPageSize() int32 {
@@ -2430,7 +2749,7 @@ type ListDatasetsResponse struct {
 
 func (x *ListDatasetsResponse) Reset() {
 	*x = ListDatasetsResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2442,7 +2761,7 @@ func (x *ListDatasetsResponse) String() string {
 func (*ListDatasetsResponse) ProtoMessage() {}
 
 func (x *ListDatasetsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2455,7 +2774,7 @@ func (x *ListDatasetsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDatasetsResponse.ProtoReflect.Descriptor instead.
 func (*ListDatasetsResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{31}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ListDatasetsResponse) GetDatasets() []*Dataset {
@@ -2492,7 +2811,7 @@ type UpdateDatasetRequest struct {
 
 func (x *UpdateDatasetRequest) Reset() {
 	*x = UpdateDatasetRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2504,7 +2823,7 @@ func (x *UpdateDatasetRequest) String() string {
 func (*UpdateDatasetRequest) ProtoMessage() {}
 
 func (x *UpdateDatasetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2517,7 +2836,7 @@ func (x *UpdateDatasetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateDatasetRequest.ProtoReflect.Descriptor instead.
 func (*UpdateDatasetRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{32}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *UpdateDatasetRequest) GetDataset() *Dataset {
@@ -2552,7 +2871,7 @@ type UpdateDatasetResponse struct {
 
 func (x *UpdateDatasetResponse) Reset() {
 	*x = UpdateDatasetResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2564,7 +2883,7 @@ func (x *UpdateDatasetResponse) String() string {
 func (*UpdateDatasetResponse) ProtoMessage() {}
 
 func (x *UpdateDatasetResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2577,7 +2896,7 @@ func (x *UpdateDatasetResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateDatasetResponse.ProtoReflect.Descriptor instead.
 func (*UpdateDatasetResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{33}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *UpdateDatasetResponse) GetDataset() *Dataset {
@@ -2605,7 +2924,7 @@ type DeleteDatasetRequest struct {
 
 func (x *DeleteDatasetRequest) Reset() {
 	*x = DeleteDatasetRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2617,7 +2936,7 @@ func (x *DeleteDatasetRequest) String() string {
 func (*DeleteDatasetRequest) ProtoMessage() {}
 
 func (x *DeleteDatasetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2630,7 +2949,7 @@ func (x *DeleteDatasetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteDatasetRequest.ProtoReflect.Descriptor instead.
 func (*DeleteDatasetRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{34}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *DeleteDatasetRequest) GetId() string {
@@ -2665,7 +2984,7 @@ type DeleteDatasetResponse struct {
 
 func (x *DeleteDatasetResponse) Reset() {
 	*x = DeleteDatasetResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2677,7 +2996,7 @@ func (x *DeleteDatasetResponse) String() string {
 func (*DeleteDatasetResponse) ProtoMessage() {}
 
 func (x *DeleteDatasetResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2690,7 +3009,7 @@ func (x *DeleteDatasetResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteDatasetResponse.ProtoReflect.Descriptor instead.
 func (*DeleteDatasetResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{35}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *DeleteDatasetResponse) GetDataset() *Dataset {
@@ -2714,7 +3033,7 @@ type Annotator struct {
 
 func (x *Annotator) Reset() {
 	*x = Annotator{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2726,7 +3045,7 @@ func (x *Annotator) String() string {
 func (*Annotator) ProtoMessage() {}
 
 func (x *Annotator) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2739,7 +3058,7 @@ func (x *Annotator) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Annotator.ProtoReflect.Descriptor instead.
 func (*Annotator) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{36}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Annotator) GetUserId() string {
@@ -2774,14 +3093,30 @@ type RecordFilter struct {
 	// Records last changed in this time range.
 	UpdateTime *TimeRange `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// The record with this external id. At most 256 characters, no control characters.
-	ExternalId    string `protobuf:"bytes,7,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ExternalId string `protobuf:"bytes,7,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
+	// Records whose `occur_time` is in this time range.
+	OccurTime *TimeRange `protobuf:"bytes,8,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
+	// Records that name any of these exchanges; any record when empty. At most 100 different ids, each
+	// of 1 to 64 characters.
+	ExchangeIds []string `protobuf:"bytes,9,rep,name=exchange_ids,json=exchangeIds,proto3" json:"exchange_ids,omitempty"`
+	// Records that have this text in a field value: in a string, or in a string inside a list or an
+	// object, but not in the keys of objects. Upper and lower case are the same. At most 1,024
+	// characters; no NUL.
+	Text string `protobuf:"bytes,10,opt,name=text,proto3" json:"text,omitempty"`
+	// Records that match each of these conditions on submitted responses; different responses may
+	// match different conditions. At most 20.
+	Answers []*AnswerFilter `protobuf:"bytes,11,rep,name=answers,proto3" json:"answers,omitempty"`
+	// Records that match each of these conditions on suggestions. At most 20.
+	Suggestions []*SuggestionFilter `protobuf:"bytes,12,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
+	// Records whose metadata matches each of these ranges. At most 20.
+	MetadataRanges []*MetadataRange `protobuf:"bytes,13,rep,name=metadata_ranges,json=metadataRanges,proto3" json:"metadata_ranges,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *RecordFilter) Reset() {
 	*x = RecordFilter{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2793,7 +3128,7 @@ func (x *RecordFilter) String() string {
 func (*RecordFilter) ProtoMessage() {}
 
 func (x *RecordFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2806,7 +3141,7 @@ func (x *RecordFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordFilter.ProtoReflect.Descriptor instead.
 func (*RecordFilter) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{37}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *RecordFilter) GetStatuses() []RecordStatus {
@@ -2858,6 +3193,278 @@ func (x *RecordFilter) GetExternalId() string {
 	return ""
 }
 
+func (x *RecordFilter) GetOccurTime() *TimeRange {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetExchangeIds() []string {
+	if x != nil {
+		return x.ExchangeIds
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *RecordFilter) GetAnswers() []*AnswerFilter {
+	if x != nil {
+		return x.Answers
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetSuggestions() []*SuggestionFilter {
+	if x != nil {
+		return x.Suggestions
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetMetadataRanges() []*MetadataRange {
+	if x != nil {
+		return x.MetadataRanges
+	}
+	return nil
+}
+
+// AnswerFilter selects records with a submitted response that answers a question in a certain way:
+// the answer must match everything that is set.
+type AnswerFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+	// (UNKNOWN_FIELD_NAME): the dataset has no such question.
+	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
+	// Any of these values; any answer when empty. A text, a rating or a label matches by being equal
+	// to a value, labels by containing one, a ranking by ranking one first, spans by having one as a
+	// label. JSON strings or numbers, at most 100, each of at most 65,536 bytes as protobuf encodes
+	// them.
+	Values []*structpb.Value `protobuf:"bytes,2,rep,name=values,proto3" json:"values,omitempty"`
+	// For a rating question, the lowest value that matches. INVALID_ARGUMENT (INVALID_FIELD) for other
+	// questions.
+	Min *float64 `protobuf:"fixed64,3,opt,name=min,proto3,oneof" json:"min,omitempty"`
+	// For a rating question, the highest value that matches, not below `min`. INVALID_ARGUMENT
+	// (INVALID_FIELD) for other questions.
+	Max           *float64 `protobuf:"fixed64,4,opt,name=max,proto3,oneof" json:"max,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerFilter) Reset() {
+	*x = AnswerFilter{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerFilter) ProtoMessage() {}
+
+func (x *AnswerFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerFilter.ProtoReflect.Descriptor instead.
+func (*AnswerFilter) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *AnswerFilter) GetQuestionName() string {
+	if x != nil {
+		return x.QuestionName
+	}
+	return ""
+}
+
+func (x *AnswerFilter) GetValues() []*structpb.Value {
+	if x != nil {
+		return x.Values
+	}
+	return nil
+}
+
+func (x *AnswerFilter) GetMin() float64 {
+	if x != nil && x.Min != nil {
+		return *x.Min
+	}
+	return 0
+}
+
+func (x *AnswerFilter) GetMax() float64 {
+	if x != nil && x.Max != nil {
+		return *x.Max
+	}
+	return 0
+}
+
+// SuggestionFilter selects records with a suggestion that matches everything that is set.
+type SuggestionFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+	// (UNKNOWN_FIELD_NAME): the dataset has no such question.
+	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
+	// Any of these values, as in AnswerFilter; any suggestion when empty. At most 100, each of at most
+	// 65,536 bytes as protobuf encodes them.
+	Values []*structpb.Value `protobuf:"bytes,2,rep,name=values,proto3" json:"values,omitempty"`
+	// The lowest score that matches, from 0 to 1. A suggestion without a score does not match.
+	MinScore *float64 `protobuf:"fixed64,3,opt,name=min_score,json=minScore,proto3,oneof" json:"min_score,omitempty"`
+	// The highest score that matches, from 0 to 1 and not below `min_score`. A suggestion without a
+	// score does not match.
+	MaxScore *float64 `protobuf:"fixed64,4,opt,name=max_score,json=maxScore,proto3,oneof" json:"max_score,omitempty"`
+	// The source of the suggestion; any when empty. At most 256 characters, no control characters.
+	Agent         string `protobuf:"bytes,5,opt,name=agent,proto3" json:"agent,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SuggestionFilter) Reset() {
+	*x = SuggestionFilter{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SuggestionFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SuggestionFilter) ProtoMessage() {}
+
+func (x *SuggestionFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SuggestionFilter.ProtoReflect.Descriptor instead.
+func (*SuggestionFilter) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *SuggestionFilter) GetQuestionName() string {
+	if x != nil {
+		return x.QuestionName
+	}
+	return ""
+}
+
+func (x *SuggestionFilter) GetValues() []*structpb.Value {
+	if x != nil {
+		return x.Values
+	}
+	return nil
+}
+
+func (x *SuggestionFilter) GetMinScore() float64 {
+	if x != nil && x.MinScore != nil {
+		return *x.MinScore
+	}
+	return 0
+}
+
+func (x *SuggestionFilter) GetMaxScore() float64 {
+	if x != nil && x.MaxScore != nil {
+		return *x.MaxScore
+	}
+	return 0
+}
+
+func (x *SuggestionFilter) GetAgent() string {
+	if x != nil {
+		return x.Agent
+	}
+	return ""
+}
+
+// MetadataRange selects records whose metadata has a number in a range. At least one end is
+// required; both are included.
+type MetadataRange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The key in the metadata: 1 to 1,024 characters; no NUL.
+	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	// The lowest number that matches.
+	Min *float64 `protobuf:"fixed64,2,opt,name=min,proto3,oneof" json:"min,omitempty"`
+	// The highest number that matches, not below `min`.
+	Max           *float64 `protobuf:"fixed64,3,opt,name=max,proto3,oneof" json:"max,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MetadataRange) Reset() {
+	*x = MetadataRange{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MetadataRange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MetadataRange) ProtoMessage() {}
+
+func (x *MetadataRange) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MetadataRange.ProtoReflect.Descriptor instead.
+func (*MetadataRange) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *MetadataRange) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+func (x *MetadataRange) GetMin() float64 {
+	if x != nil && x.Min != nil {
+		return *x.Min
+	}
+	return 0
+}
+
+func (x *MetadataRange) GetMax() float64 {
+	if x != nil && x.Max != nil {
+		return *x.Max
+	}
+	return 0
+}
+
 // ListRecordsRequest is the request of ListRecords.
 type ListRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2876,7 +3483,7 @@ type ListRecordsRequest struct {
 
 func (x *ListRecordsRequest) Reset() {
 	*x = ListRecordsRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2888,7 +3495,7 @@ func (x *ListRecordsRequest) String() string {
 func (*ListRecordsRequest) ProtoMessage() {}
 
 func (x *ListRecordsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2901,7 +3508,7 @@ func (x *ListRecordsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecordsRequest.ProtoReflect.Descriptor instead.
 func (*ListRecordsRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{38}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *ListRecordsRequest) GetDatasetId() string {
@@ -2945,7 +3552,7 @@ type ListRecordsResponse struct {
 
 func (x *ListRecordsResponse) Reset() {
 	*x = ListRecordsResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2957,7 +3564,7 @@ func (x *ListRecordsResponse) String() string {
 func (*ListRecordsResponse) ProtoMessage() {}
 
 func (x *ListRecordsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2970,7 +3577,7 @@ func (x *ListRecordsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecordsResponse.ProtoReflect.Descriptor instead.
 func (*ListRecordsResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{39}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *ListRecordsResponse) GetRecords() []*Record {
@@ -2987,6 +3594,118 @@ func (x *ListRecordsResponse) GetNextPageToken() string {
 	return ""
 }
 
+// AssignRecordsRequest is the request of AssignRecords.
+type AssignRecordsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The dataset (`ds_…`), 1 to 64 characters.
+	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	// Required. The records (`rec_…`): 1 to 1,000 different ids of records of the dataset, each of 1
+	// to 64 characters.
+	RecordIds []string `protobuf:"bytes,2,rep,name=record_ids,json=recordIds,proto3" json:"record_ids,omitempty"`
+	// The annotators to whom NextRecords may give the records from now on; anybody when empty. At
+	// most 100, all different, each with `user_id` or `external_user_id`.
+	Annotators    []*Annotator `protobuf:"bytes,3,rep,name=annotators,proto3" json:"annotators,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AssignRecordsRequest) Reset() {
+	*x = AssignRecordsRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AssignRecordsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AssignRecordsRequest) ProtoMessage() {}
+
+func (x *AssignRecordsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AssignRecordsRequest.ProtoReflect.Descriptor instead.
+func (*AssignRecordsRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *AssignRecordsRequest) GetDatasetId() string {
+	if x != nil {
+		return x.DatasetId
+	}
+	return ""
+}
+
+func (x *AssignRecordsRequest) GetRecordIds() []string {
+	if x != nil {
+		return x.RecordIds
+	}
+	return nil
+}
+
+func (x *AssignRecordsRequest) GetAnnotators() []*Annotator {
+	if x != nil {
+		return x.Annotators
+	}
+	return nil
+}
+
+// AssignRecordsResponse is the response of AssignRecords.
+type AssignRecordsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The number of records whose annotators changed; the others had the same ones before.
+	ChangedRecordCount int32 `protobuf:"varint,1,opt,name=changed_record_count,json=changedRecordCount,proto3" json:"changed_record_count,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
+}
+
+func (x *AssignRecordsResponse) Reset() {
+	*x = AssignRecordsResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AssignRecordsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AssignRecordsResponse) ProtoMessage() {}
+
+func (x *AssignRecordsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AssignRecordsResponse.ProtoReflect.Descriptor instead.
+func (*AssignRecordsResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *AssignRecordsResponse) GetChangedRecordCount() int32 {
+	if x != nil {
+		return x.ChangedRecordCount
+	}
+	return 0
+}
+
 // NextRecordsRequest is the request of NextRecords.
 type NextRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2996,8 +3715,8 @@ type NextRecordsRequest struct {
 	Annotator *Annotator `protobuf:"bytes,2,opt,name=annotator,proto3" json:"annotator,omitempty"`
 	// The maximum number of records: 1 when 0, at most 100.
 	MaxRecords int32 `protobuf:"varint,3,opt,name=max_records,json=maxRecords,proto3" json:"max_records,omitempty"`
-	// How long the records stay assigned to the annotator: 30 minutes when unset, more than 0 and at
-	// most 24 hours.
+	// How long the annotator holds the records: 30 minutes when unset, more than 0 and at most 24
+	// hours.
 	Hold          *durationpb.Duration `protobuf:"bytes,4,opt,name=hold,proto3" json:"hold,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3005,7 +3724,7 @@ type NextRecordsRequest struct {
 
 func (x *NextRecordsRequest) Reset() {
 	*x = NextRecordsRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3017,7 +3736,7 @@ func (x *NextRecordsRequest) String() string {
 func (*NextRecordsRequest) ProtoMessage() {}
 
 func (x *NextRecordsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3030,7 +3749,7 @@ func (x *NextRecordsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NextRecordsRequest.ProtoReflect.Descriptor instead.
 func (*NextRecordsRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{40}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *NextRecordsRequest) GetDatasetId() string {
@@ -3066,7 +3785,7 @@ type NextRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The records, oldest first; empty if there is none for this annotator at present.
 	Records []*AssignedRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
-	// When the assignments expire.
+	// Until when the annotator holds the records.
 	HoldUntil     *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=hold_until,json=holdUntil,proto3" json:"hold_until,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3074,7 +3793,7 @@ type NextRecordsResponse struct {
 
 func (x *NextRecordsResponse) Reset() {
 	*x = NextRecordsResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3086,7 +3805,7 @@ func (x *NextRecordsResponse) String() string {
 func (*NextRecordsResponse) ProtoMessage() {}
 
 func (x *NextRecordsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3099,7 +3818,7 @@ func (x *NextRecordsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NextRecordsResponse.ProtoReflect.Descriptor instead.
 func (*NextRecordsResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{41}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *NextRecordsResponse) GetRecords() []*AssignedRecord {
@@ -3116,7 +3835,7 @@ func (x *NextRecordsResponse) GetHoldUntil() *timestamppb.Timestamp {
 	return nil
 }
 
-// AssignedRecord is a record that is assigned to an annotator.
+// AssignedRecord is a record that an annotator holds.
 type AssignedRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record.
@@ -3129,7 +3848,7 @@ type AssignedRecord struct {
 
 func (x *AssignedRecord) Reset() {
 	*x = AssignedRecord{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3141,7 +3860,7 @@ func (x *AssignedRecord) String() string {
 func (*AssignedRecord) ProtoMessage() {}
 
 func (x *AssignedRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3154,7 +3873,7 @@ func (x *AssignedRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignedRecord.ProtoReflect.Descriptor instead.
 func (*AssignedRecord) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{42}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *AssignedRecord) GetRecord() *Record {
@@ -3187,7 +3906,7 @@ type DeleteRecordRequest struct {
 
 func (x *DeleteRecordRequest) Reset() {
 	*x = DeleteRecordRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3199,7 +3918,7 @@ func (x *DeleteRecordRequest) String() string {
 func (*DeleteRecordRequest) ProtoMessage() {}
 
 func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3212,7 +3931,7 @@ func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordRequest.ProtoReflect.Descriptor instead.
 func (*DeleteRecordRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{43}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *DeleteRecordRequest) GetId() string {
@@ -3240,7 +3959,7 @@ type DeleteRecordResponse struct {
 
 func (x *DeleteRecordResponse) Reset() {
 	*x = DeleteRecordResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3252,7 +3971,7 @@ func (x *DeleteRecordResponse) String() string {
 func (*DeleteRecordResponse) ProtoMessage() {}
 
 func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3265,7 +3984,7 @@ func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordResponse.ProtoReflect.Descriptor instead.
 func (*DeleteRecordResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{44}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *DeleteRecordResponse) GetRecord() *Record {
@@ -3291,7 +4010,7 @@ type CreateResponseRequest struct {
 
 func (x *CreateResponseRequest) Reset() {
 	*x = CreateResponseRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3303,7 +4022,7 @@ func (x *CreateResponseRequest) String() string {
 func (*CreateResponseRequest) ProtoMessage() {}
 
 func (x *CreateResponseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3316,7 +4035,7 @@ func (x *CreateResponseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateResponseRequest.ProtoReflect.Descriptor instead.
 func (*CreateResponseRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{45}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *CreateResponseRequest) GetResponse() *RecordResponse {
@@ -3344,7 +4063,7 @@ type CreateResponseResponse struct {
 
 func (x *CreateResponseResponse) Reset() {
 	*x = CreateResponseResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3356,7 +4075,7 @@ func (x *CreateResponseResponse) String() string {
 func (*CreateResponseResponse) ProtoMessage() {}
 
 func (x *CreateResponseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3369,7 +4088,7 @@ func (x *CreateResponseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateResponseResponse.ProtoReflect.Descriptor instead.
 func (*CreateResponseResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{46}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *CreateResponseResponse) GetResponse() *RecordResponse {
@@ -3398,7 +4117,7 @@ type UpdateResponseRequest struct {
 
 func (x *UpdateResponseRequest) Reset() {
 	*x = UpdateResponseRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3410,7 +4129,7 @@ func (x *UpdateResponseRequest) String() string {
 func (*UpdateResponseRequest) ProtoMessage() {}
 
 func (x *UpdateResponseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3423,7 +4142,7 @@ func (x *UpdateResponseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateResponseRequest.ProtoReflect.Descriptor instead.
 func (*UpdateResponseRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{47}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *UpdateResponseRequest) GetResponse() *RecordResponse {
@@ -3458,7 +4177,7 @@ type UpdateResponseResponse struct {
 
 func (x *UpdateResponseResponse) Reset() {
 	*x = UpdateResponseResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3470,7 +4189,7 @@ func (x *UpdateResponseResponse) String() string {
 func (*UpdateResponseResponse) ProtoMessage() {}
 
 func (x *UpdateResponseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3483,7 +4202,7 @@ func (x *UpdateResponseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateResponseResponse.ProtoReflect.Descriptor instead.
 func (*UpdateResponseResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{48}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *UpdateResponseResponse) GetResponse() *RecordResponse {
@@ -3518,7 +4237,7 @@ type ListResponsesRequest struct {
 
 func (x *ListResponsesRequest) Reset() {
 	*x = ListResponsesRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3530,7 +4249,7 @@ func (x *ListResponsesRequest) String() string {
 func (*ListResponsesRequest) ProtoMessage() {}
 
 func (x *ListResponsesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3543,7 +4262,7 @@ func (x *ListResponsesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListResponsesRequest.ProtoReflect.Descriptor instead.
 func (*ListResponsesRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{49}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *ListResponsesRequest) GetParent() isListResponsesRequest_Parent {
@@ -3630,7 +4349,7 @@ type ListResponsesResponse struct {
 
 func (x *ListResponsesResponse) Reset() {
 	*x = ListResponsesResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3642,7 +4361,7 @@ func (x *ListResponsesResponse) String() string {
 func (*ListResponsesResponse) ProtoMessage() {}
 
 func (x *ListResponsesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3655,7 +4374,7 @@ func (x *ListResponsesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListResponsesResponse.ProtoReflect.Descriptor instead.
 func (*ListResponsesResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{50}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *ListResponsesResponse) GetResponses() []*RecordResponse {
@@ -3688,7 +4407,7 @@ type DeleteResponseRequest struct {
 
 func (x *DeleteResponseRequest) Reset() {
 	*x = DeleteResponseRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3700,7 +4419,7 @@ func (x *DeleteResponseRequest) String() string {
 func (*DeleteResponseRequest) ProtoMessage() {}
 
 func (x *DeleteResponseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3713,7 +4432,7 @@ func (x *DeleteResponseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteResponseRequest.ProtoReflect.Descriptor instead.
 func (*DeleteResponseRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{51}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *DeleteResponseRequest) GetId() string {
@@ -3741,7 +4460,7 @@ type DeleteResponseResponse struct {
 
 func (x *DeleteResponseResponse) Reset() {
 	*x = DeleteResponseResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3753,7 +4472,7 @@ func (x *DeleteResponseResponse) String() string {
 func (*DeleteResponseResponse) ProtoMessage() {}
 
 func (x *DeleteResponseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3766,7 +4485,7 @@ func (x *DeleteResponseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteResponseResponse.ProtoReflect.Descriptor instead.
 func (*DeleteResponseResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{52}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *DeleteResponseResponse) GetResponse() *RecordResponse {
@@ -3785,14 +4504,18 @@ type GetAgreementRequest struct {
 	QuestionName string `protobuf:"bytes,2,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
 	// The level of measurement; the default of each question when unspecified. When all questions are
 	// measured, a question without this level is measured at its default level, as labels are.
-	Level         MeasurementLevel `protobuf:"varint,3,opt,name=level,proto3,enum=plaudit.v1.MeasurementLevel" json:"level,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Level MeasurementLevel `protobuf:"varint,3,opt,name=level,proto3,enum=plaudit.v1.MeasurementLevel" json:"level,omitempty"`
+	// Groups of questions to measure together, in addition to the questions themselves. The questions
+	// of a group have the same kind and scale: the same values, labels or options, and the same
+	// `allow_ties`. A question is in at most one group. At most 50 groups.
+	PooledQuestions []*PooledQuestions `protobuf:"bytes,4,rep,name=pooled_questions,json=pooledQuestions,proto3" json:"pooled_questions,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *GetAgreementRequest) Reset() {
 	*x = GetAgreementRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3804,7 +4527,7 @@ func (x *GetAgreementRequest) String() string {
 func (*GetAgreementRequest) ProtoMessage() {}
 
 func (x *GetAgreementRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3817,7 +4540,7 @@ func (x *GetAgreementRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAgreementRequest.ProtoReflect.Descriptor instead.
 func (*GetAgreementRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{53}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *GetAgreementRequest) GetDatasetId() string {
@@ -3841,18 +4564,73 @@ func (x *GetAgreementRequest) GetLevel() MeasurementLevel {
 	return MeasurementLevel_MEASUREMENT_LEVEL_UNSPECIFIED
 }
 
+func (x *GetAgreementRequest) GetPooledQuestions() []*PooledQuestions {
+	if x != nil {
+		return x.PooledQuestions
+	}
+	return nil
+}
+
+// PooledQuestions is a group of questions whose answers are measured together.
+type PooledQuestions struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 2 to 100 different questions: letters, digits, "_" and "-", 1 to 128 each.
+	QuestionNames []string `protobuf:"bytes,1,rep,name=question_names,json=questionNames,proto3" json:"question_names,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PooledQuestions) Reset() {
+	*x = PooledQuestions{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[60]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PooledQuestions) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PooledQuestions) ProtoMessage() {}
+
+func (x *PooledQuestions) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[60]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PooledQuestions.ProtoReflect.Descriptor instead.
+func (*PooledQuestions) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{60}
+}
+
+func (x *PooledQuestions) GetQuestionNames() []string {
+	if x != nil {
+		return x.QuestionNames
+	}
+	return nil
+}
+
 // GetAgreementResponse is the response of GetAgreement.
 type GetAgreementResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The agreement on each question, in the order of the dataset's questions.
-	Questions     []*QuestionAgreement `protobuf:"bytes,1,rep,name=questions,proto3" json:"questions,omitempty"`
+	Questions []*QuestionAgreement `protobuf:"bytes,1,rep,name=questions,proto3" json:"questions,omitempty"`
+	// The agreement on each of the `pooled_questions` of the request, in their order.
+	Pooled        []*QuestionAgreement `protobuf:"bytes,2,rep,name=pooled,proto3" json:"pooled,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *GetAgreementResponse) Reset() {
 	*x = GetAgreementResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[61]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3864,7 +4642,7 @@ func (x *GetAgreementResponse) String() string {
 func (*GetAgreementResponse) ProtoMessage() {}
 
 func (x *GetAgreementResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[61]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3877,7 +4655,7 @@ func (x *GetAgreementResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAgreementResponse.ProtoReflect.Descriptor instead.
 func (*GetAgreementResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{54}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{61}
 }
 
 func (x *GetAgreementResponse) GetQuestions() []*QuestionAgreement {
@@ -3887,15 +4665,23 @@ func (x *GetAgreementResponse) GetQuestions() []*QuestionAgreement {
 	return nil
 }
 
+func (x *GetAgreementResponse) GetPooled() []*QuestionAgreement {
+	if x != nil {
+		return x.Pooled
+	}
+	return nil
+}
+
 // QuestionAgreement measures how far annotators agree on one question.
 //
 // Only submitted answers count. A unit is a record; for a ranking question, each option of a record
 // is a unit and its rank is the value, where tied options share the mean of their ranks. The value
-// of a multi-label answer is the set of labels. Units that only one annotator has answered do not
-// count.
+// of a multi-label answer is the set of labels. Where questions are pooled, each of them has its own
+// units: the answers to different questions are never compared. Units that only one annotator has
+// answered do not count, except where a field says so.
 type QuestionAgreement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The question.
+	// The question; empty where questions are pooled.
 	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
 	// The level of measurement that was used.
 	Level MeasurementLevel `protobuf:"varint,2,opt,name=level,proto3,enum=plaudit.v1.MeasurementLevel" json:"level,omitempty"`
@@ -3911,14 +4697,28 @@ type QuestionAgreement struct {
 	AnnotatorCount int32 `protobuf:"varint,6,opt,name=annotator_count,json=annotatorCount,proto3" json:"annotator_count,omitempty"`
 	// Alpha without each annotator: an alpha higher than that of all means that this annotator
 	// disagrees with the others. The 100 annotators with the most answers, most answers first.
-	Annotators    []*AnnotatorAgreement `protobuf:"bytes,7,rep,name=annotators,proto3" json:"annotators,omitempty"`
+	Annotators []*AnnotatorAgreement `protobuf:"bytes,7,rep,name=annotators,proto3" json:"annotators,omitempty"`
+	// The questions that were measured together; empty otherwise.
+	PooledQuestionNames []string `protobuf:"bytes,8,rep,name=pooled_question_names,json=pooledQuestionNames,proto3" json:"pooled_question_names,omitempty"`
+	// Gwet's coefficient, which corrects for chance like alpha but stays high where annotators agree
+	// and nearly all answers are the same. At most 1, which means perfect agreement; 0 means
+	// agreement by chance. At the nominal level it is AC1; at the others it is AC2, which weighs
+	// close answers by Gwet's ordinal, quadratic (interval) or ratio weights. The chance agreement is
+	// estimated from all units, also those that only one annotator has answered. The number of
+	// categories is that of the question's labels or values, or of the ranks that its options can
+	// have; for a multi-label question, that of the different sets that occur, at least 2. Not set if
+	// no unit has two answers.
+	GwetAc *float64 `protobuf:"fixed64,9,opt,name=gwet_ac,json=gwetAc,proto3,oneof" json:"gwet_ac,omitempty"`
+	// For a multi-label question: the agreement on each label by itself, that is, on whether it was
+	// chosen; in the order of the question's labels.
+	Labels        []*LabelAgreement `protobuf:"bytes,10,rep,name=labels,proto3" json:"labels,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *QuestionAgreement) Reset() {
 	*x = QuestionAgreement{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[62]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3930,7 +4730,7 @@ func (x *QuestionAgreement) String() string {
 func (*QuestionAgreement) ProtoMessage() {}
 
 func (x *QuestionAgreement) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[62]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3943,7 +4743,7 @@ func (x *QuestionAgreement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QuestionAgreement.ProtoReflect.Descriptor instead.
 func (*QuestionAgreement) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{55}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{62}
 }
 
 func (x *QuestionAgreement) GetQuestionName() string {
@@ -3995,6 +4795,121 @@ func (x *QuestionAgreement) GetAnnotators() []*AnnotatorAgreement {
 	return nil
 }
 
+func (x *QuestionAgreement) GetPooledQuestionNames() []string {
+	if x != nil {
+		return x.PooledQuestionNames
+	}
+	return nil
+}
+
+func (x *QuestionAgreement) GetGwetAc() float64 {
+	if x != nil && x.GwetAc != nil {
+		return *x.GwetAc
+	}
+	return 0
+}
+
+func (x *QuestionAgreement) GetLabels() []*LabelAgreement {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+// LabelAgreement measures how far annotators agree on whether a label applies. Its units are those
+// of the question.
+type LabelAgreement struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The label.
+	Label string `protobuf:"bytes,1,opt,name=label,proto3" json:"label,omitempty"`
+	// Krippendorff's alpha at the nominal level. Not set if it is undefined: no unit has two answers,
+	// or the label was always or never chosen.
+	Alpha *float64 `protobuf:"fixed64,2,opt,name=alpha,proto3,oneof" json:"alpha,omitempty"`
+	// The share of equal pairs among all pairs of answers to the same unit, from 0 to 1: both have
+	// the label, or neither has. Not set if there is no pair.
+	PercentAgreement *float64 `protobuf:"fixed64,3,opt,name=percent_agreement,json=percentAgreement,proto3,oneof" json:"percent_agreement,omitempty"`
+	// Gwet's AC1. Not set if no unit has two answers.
+	GwetAc *float64 `protobuf:"fixed64,4,opt,name=gwet_ac,json=gwetAc,proto3,oneof" json:"gwet_ac,omitempty"`
+	// The number of units that at least two annotators have answered.
+	UnitCount int64 `protobuf:"varint,5,opt,name=unit_count,json=unitCount,proto3" json:"unit_count,omitempty"`
+	// How many answers to these units chose the label.
+	ChosenCount   int64 `protobuf:"varint,6,opt,name=chosen_count,json=chosenCount,proto3" json:"chosen_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LabelAgreement) Reset() {
+	*x = LabelAgreement{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[63]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LabelAgreement) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LabelAgreement) ProtoMessage() {}
+
+func (x *LabelAgreement) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[63]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LabelAgreement.ProtoReflect.Descriptor instead.
+func (*LabelAgreement) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{63}
+}
+
+func (x *LabelAgreement) GetLabel() string {
+	if x != nil {
+		return x.Label
+	}
+	return ""
+}
+
+func (x *LabelAgreement) GetAlpha() float64 {
+	if x != nil && x.Alpha != nil {
+		return *x.Alpha
+	}
+	return 0
+}
+
+func (x *LabelAgreement) GetPercentAgreement() float64 {
+	if x != nil && x.PercentAgreement != nil {
+		return *x.PercentAgreement
+	}
+	return 0
+}
+
+func (x *LabelAgreement) GetGwetAc() float64 {
+	if x != nil && x.GwetAc != nil {
+		return *x.GwetAc
+	}
+	return 0
+}
+
+func (x *LabelAgreement) GetUnitCount() int64 {
+	if x != nil {
+		return x.UnitCount
+	}
+	return 0
+}
+
+func (x *LabelAgreement) GetChosenCount() int64 {
+	if x != nil {
+		return x.ChosenCount
+	}
+	return 0
+}
+
 // AnnotatorAgreement is the agreement without one annotator.
 type AnnotatorAgreement struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -4012,7 +4927,7 @@ type AnnotatorAgreement struct {
 
 func (x *AnnotatorAgreement) Reset() {
 	*x = AnnotatorAgreement{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[64]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4024,7 +4939,7 @@ func (x *AnnotatorAgreement) String() string {
 func (*AnnotatorAgreement) ProtoMessage() {}
 
 func (x *AnnotatorAgreement) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[64]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4037,7 +4952,7 @@ func (x *AnnotatorAgreement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnnotatorAgreement.ProtoReflect.Descriptor instead.
 func (*AnnotatorAgreement) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{56}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{64}
 }
 
 func (x *AnnotatorAgreement) GetUserId() string {
@@ -4066,6 +4981,664 @@ func (x *AnnotatorAgreement) GetAlphaWithout() float64 {
 		return *x.AlphaWithout
 	}
 	return 0
+}
+
+// ListAnnotatorProgressRequest is the request of ListAnnotatorProgress.
+type ListAnnotatorProgressRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The dataset (`ds_…`), 1 to 64 characters.
+	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+	// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
+	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListAnnotatorProgressRequest) Reset() {
+	*x = ListAnnotatorProgressRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[65]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListAnnotatorProgressRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListAnnotatorProgressRequest) ProtoMessage() {}
+
+func (x *ListAnnotatorProgressRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[65]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListAnnotatorProgressRequest.ProtoReflect.Descriptor instead.
+func (*ListAnnotatorProgressRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{65}
+}
+
+func (x *ListAnnotatorProgressRequest) GetDatasetId() string {
+	if x != nil {
+		return x.DatasetId
+	}
+	return ""
+}
+
+func (x *ListAnnotatorProgressRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListAnnotatorProgressRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListAnnotatorProgressResponse is the response of ListAnnotatorProgress.
+type ListAnnotatorProgressResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The annotators.
+	Annotators []*AnnotatorProgress `protobuf:"bytes,1,rep,name=annotators,proto3" json:"annotators,omitempty"`
+	// The token of the next page; empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListAnnotatorProgressResponse) Reset() {
+	*x = ListAnnotatorProgressResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[66]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListAnnotatorProgressResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListAnnotatorProgressResponse) ProtoMessage() {}
+
+func (x *ListAnnotatorProgressResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[66]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListAnnotatorProgressResponse.ProtoReflect.Descriptor instead.
+func (*ListAnnotatorProgressResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{66}
+}
+
+func (x *ListAnnotatorProgressResponse) GetAnnotators() []*AnnotatorProgress {
+	if x != nil {
+		return x.Annotators
+	}
+	return nil
+}
+
+func (x *ListAnnotatorProgressResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// AnnotatorProgress counts what one annotator has to do and has done in a dataset.
+type AnnotatorProgress struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The annotator in the caller's own user base, or the id of the credential if the annotator has
+	// no other name.
+	UserId string `protobuf:"bytes,1,opt,name=user_id,json=userId,proto3" json:"user_id,omitempty"`
+	// The end user, if the annotator is one.
+	ExternalUserId string `protobuf:"bytes,2,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
+	// The number of records that are assigned to the annotator by name (`assigned_annotators`),
+	// answered or not. Records that NextRecords has given to the annotator do not count.
+	AssignedRecordCount int64 `protobuf:"varint,3,opt,name=assigned_record_count,json=assignedRecordCount,proto3" json:"assigned_record_count,omitempty"`
+	// The number of the annotator's submitted responses.
+	SubmittedResponseCount int64 `protobuf:"varint,4,opt,name=submitted_response_count,json=submittedResponseCount,proto3" json:"submitted_response_count,omitempty"`
+	// The number of the annotator's drafts.
+	DraftResponseCount int64 `protobuf:"varint,5,opt,name=draft_response_count,json=draftResponseCount,proto3" json:"draft_response_count,omitempty"`
+	// The number of the annotator's discarded responses.
+	DiscardedResponseCount int64 `protobuf:"varint,6,opt,name=discarded_response_count,json=discardedResponseCount,proto3" json:"discarded_response_count,omitempty"`
+	// When the annotator last created or changed a response, also one that has been deleted since.
+	// Not set if there was none.
+	LastResponseTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=last_response_time,json=lastResponseTime,proto3" json:"last_response_time,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *AnnotatorProgress) Reset() {
+	*x = AnnotatorProgress{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[67]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnnotatorProgress) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnnotatorProgress) ProtoMessage() {}
+
+func (x *AnnotatorProgress) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[67]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnnotatorProgress.ProtoReflect.Descriptor instead.
+func (*AnnotatorProgress) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{67}
+}
+
+func (x *AnnotatorProgress) GetUserId() string {
+	if x != nil {
+		return x.UserId
+	}
+	return ""
+}
+
+func (x *AnnotatorProgress) GetExternalUserId() string {
+	if x != nil {
+		return x.ExternalUserId
+	}
+	return ""
+}
+
+func (x *AnnotatorProgress) GetAssignedRecordCount() int64 {
+	if x != nil {
+		return x.AssignedRecordCount
+	}
+	return 0
+}
+
+func (x *AnnotatorProgress) GetSubmittedResponseCount() int64 {
+	if x != nil {
+		return x.SubmittedResponseCount
+	}
+	return 0
+}
+
+func (x *AnnotatorProgress) GetDraftResponseCount() int64 {
+	if x != nil {
+		return x.DraftResponseCount
+	}
+	return 0
+}
+
+func (x *AnnotatorProgress) GetDiscardedResponseCount() int64 {
+	if x != nil {
+		return x.DiscardedResponseCount
+	}
+	return 0
+}
+
+func (x *AnnotatorProgress) GetLastResponseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.LastResponseTime
+	}
+	return nil
+}
+
+// WatchRecordsRequest is the request of WatchRecords.
+type WatchRecordsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The dataset (`ds_…`); all datasets when empty. At most 64 characters.
+	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	// Where the watch starts.
+	//
+	// Types that are valid to be assigned to Start:
+	//
+	//	*WatchRecordsRequest_ResumeToken
+	//	*WatchRecordsRequest_FromBeginning
+	Start         isWatchRecordsRequest_Start `protobuf_oneof:"start"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchRecordsRequest) Reset() {
+	*x = WatchRecordsRequest{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[68]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchRecordsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchRecordsRequest) ProtoMessage() {}
+
+func (x *WatchRecordsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[68]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchRecordsRequest.ProtoReflect.Descriptor instead.
+func (*WatchRecordsRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{68}
+}
+
+func (x *WatchRecordsRequest) GetDatasetId() string {
+	if x != nil {
+		return x.DatasetId
+	}
+	return ""
+}
+
+func (x *WatchRecordsRequest) GetStart() isWatchRecordsRequest_Start {
+	if x != nil {
+		return x.Start
+	}
+	return nil
+}
+
+func (x *WatchRecordsRequest) GetResumeToken() string {
+	if x != nil {
+		if x, ok := x.Start.(*WatchRecordsRequest_ResumeToken); ok {
+			return x.ResumeToken
+		}
+	}
+	return ""
+}
+
+func (x *WatchRecordsRequest) GetFromBeginning() bool {
+	if x != nil {
+		if x, ok := x.Start.(*WatchRecordsRequest_FromBeginning); ok {
+			return x.FromBeginning
+		}
+	}
+	return false
+}
+
+type isWatchRecordsRequest_Start interface {
+	isWatchRecordsRequest_Start()
+}
+
+type WatchRecordsRequest_ResumeToken struct {
+	// After the message with this `resume_token`, of any dataset. At most 1,024 characters.
+	ResumeToken string `protobuf:"bytes,2,opt,name=resume_token,json=resumeToken,proto3,oneof"`
+}
+
+type WatchRecordsRequest_FromBeginning struct {
+	// If true, at the oldest change that is kept. If false, or if neither field is set, at the
+	// present.
+	FromBeginning bool `protobuf:"varint,3,opt,name=from_beginning,json=fromBeginning,proto3,oneof"`
+}
+
+func (*WatchRecordsRequest_ResumeToken) isWatchRecordsRequest_Start() {}
+
+func (*WatchRecordsRequest_FromBeginning) isWatchRecordsRequest_Start() {}
+
+// WatchRecordsResponse is a change, or a checkpoint.
+type WatchRecordsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What happened.
+	//
+	// Types that are valid to be assigned to Event:
+	//
+	//	*WatchRecordsResponse_Record
+	//	*WatchRecordsResponse_Response
+	//	*WatchRecordsResponse_Dataset
+	//	*WatchRecordsResponse_Checkpoint
+	Event isWatchRecordsResponse_Event `protobuf_oneof:"event"`
+	// Resumes the watch right after this message.
+	ResumeToken   string `protobuf:"bytes,5,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WatchRecordsResponse) Reset() {
+	*x = WatchRecordsResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[69]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WatchRecordsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WatchRecordsResponse) ProtoMessage() {}
+
+func (x *WatchRecordsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[69]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WatchRecordsResponse.ProtoReflect.Descriptor instead.
+func (*WatchRecordsResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{69}
+}
+
+func (x *WatchRecordsResponse) GetEvent() isWatchRecordsResponse_Event {
+	if x != nil {
+		return x.Event
+	}
+	return nil
+}
+
+func (x *WatchRecordsResponse) GetRecord() *RecordChange {
+	if x != nil {
+		if x, ok := x.Event.(*WatchRecordsResponse_Record); ok {
+			return x.Record
+		}
+	}
+	return nil
+}
+
+func (x *WatchRecordsResponse) GetResponse() *RecordResponseChange {
+	if x != nil {
+		if x, ok := x.Event.(*WatchRecordsResponse_Response); ok {
+			return x.Response
+		}
+	}
+	return nil
+}
+
+func (x *WatchRecordsResponse) GetDataset() *DatasetChange {
+	if x != nil {
+		if x, ok := x.Event.(*WatchRecordsResponse_Dataset); ok {
+			return x.Dataset
+		}
+	}
+	return nil
+}
+
+func (x *WatchRecordsResponse) GetCheckpoint() *RecordsCheckpoint {
+	if x != nil {
+		if x, ok := x.Event.(*WatchRecordsResponse_Checkpoint); ok {
+			return x.Checkpoint
+		}
+	}
+	return nil
+}
+
+func (x *WatchRecordsResponse) GetResumeToken() string {
+	if x != nil {
+		return x.ResumeToken
+	}
+	return ""
+}
+
+type isWatchRecordsResponse_Event interface {
+	isWatchRecordsResponse_Event()
+}
+
+type WatchRecordsResponse_Record struct {
+	// A record changed.
+	Record *RecordChange `protobuf:"bytes,1,opt,name=record,proto3,oneof"`
+}
+
+type WatchRecordsResponse_Response struct {
+	// A response changed.
+	Response *RecordResponseChange `protobuf:"bytes,2,opt,name=response,proto3,oneof"`
+}
+
+type WatchRecordsResponse_Dataset struct {
+	// A dataset changed.
+	Dataset *DatasetChange `protobuf:"bytes,3,opt,name=dataset,proto3,oneof"`
+}
+
+type WatchRecordsResponse_Checkpoint struct {
+	// No change: all changes up to here were sent.
+	Checkpoint *RecordsCheckpoint `protobuf:"bytes,4,opt,name=checkpoint,proto3,oneof"`
+}
+
+func (*WatchRecordsResponse_Record) isWatchRecordsResponse_Event() {}
+
+func (*WatchRecordsResponse_Response) isWatchRecordsResponse_Event() {}
+
+func (*WatchRecordsResponse_Dataset) isWatchRecordsResponse_Event() {}
+
+func (*WatchRecordsResponse_Checkpoint) isWatchRecordsResponse_Event() {}
+
+// RecordsCheckpoint tells that all changes up to the `resume_token` of its message were sent.
+type RecordsCheckpoint struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordsCheckpoint) Reset() {
+	*x = RecordsCheckpoint{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[70]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordsCheckpoint) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordsCheckpoint) ProtoMessage() {}
+
+func (x *RecordsCheckpoint) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[70]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordsCheckpoint.ProtoReflect.Descriptor instead.
+func (*RecordsCheckpoint) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{70}
+}
+
+// RecordChange is a change of a record: of its values, metadata, suggestions, assigned annotators or
+// status, or the removal of its `exchange_id` with the exchange. A response that leaves the status as
+// it is changes only itself, also one that `merge_responses` adds.
+type RecordChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What happened.
+	Type DatasetChangeType `protobuf:"varint,1,opt,name=type,proto3,enum=plaudit.v1.DatasetChangeType" json:"type,omitempty"`
+	// The record as it is now. A deleted one has only its `id` and `dataset_id`; its responses are
+	// deleted with it, without messages of their own.
+	Record        *Record `protobuf:"bytes,2,opt,name=record,proto3" json:"record,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordChange) Reset() {
+	*x = RecordChange{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[71]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordChange) ProtoMessage() {}
+
+func (x *RecordChange) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[71]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordChange.ProtoReflect.Descriptor instead.
+func (*RecordChange) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{71}
+}
+
+func (x *RecordChange) GetType() DatasetChangeType {
+	if x != nil {
+		return x.Type
+	}
+	return DatasetChangeType_DATASET_CHANGE_TYPE_UNSPECIFIED
+}
+
+func (x *RecordChange) GetRecord() *Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
+// RecordResponseChange is a change of a response.
+type RecordResponseChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What happened.
+	Type DatasetChangeType `protobuf:"varint,1,opt,name=type,proto3,enum=plaudit.v1.DatasetChangeType" json:"type,omitempty"`
+	// The response as it is now. A deleted or erased one has only its `id`, `record_id` and
+	// `dataset_id`.
+	Response      *RecordResponse `protobuf:"bytes,2,opt,name=response,proto3" json:"response,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordResponseChange) Reset() {
+	*x = RecordResponseChange{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[72]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordResponseChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordResponseChange) ProtoMessage() {}
+
+func (x *RecordResponseChange) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[72]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordResponseChange.ProtoReflect.Descriptor instead.
+func (*RecordResponseChange) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{72}
+}
+
+func (x *RecordResponseChange) GetType() DatasetChangeType {
+	if x != nil {
+		return x.Type
+	}
+	return DatasetChangeType_DATASET_CHANGE_TYPE_UNSPECIFIED
+}
+
+func (x *RecordResponseChange) GetResponse() *RecordResponse {
+	if x != nil {
+		return x.Response
+	}
+	return nil
+}
+
+// DatasetChange is a change of a dataset.
+type DatasetChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What happened. Created; updated: its definition changed, and if `responses_per_record` did, the
+	// status of its records may have changed without messages of their own; deleted, with all its
+	// records and responses, without messages of their own.
+	Type DatasetChangeType `protobuf:"varint,1,opt,name=type,proto3,enum=plaudit.v1.DatasetChangeType" json:"type,omitempty"`
+	// The dataset.
+	DatasetId     string `protobuf:"bytes,2,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DatasetChange) Reset() {
+	*x = DatasetChange{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[73]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DatasetChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DatasetChange) ProtoMessage() {}
+
+func (x *DatasetChange) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[73]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DatasetChange.ProtoReflect.Descriptor instead.
+func (*DatasetChange) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{73}
+}
+
+func (x *DatasetChange) GetType() DatasetChangeType {
+	if x != nil {
+		return x.Type
+	}
+	return DatasetChangeType_DATASET_CHANGE_TYPE_UNSPECIFIED
+}
+
+func (x *DatasetChange) GetDatasetId() string {
+	if x != nil {
+		return x.DatasetId
+	}
+	return ""
 }
 
 var File_plaudit_v1_dataset_proto protoreflect.FileDescriptor
@@ -4134,7 +5707,7 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\fSpanQuestion\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x16\n" +
 	"\x06labels\x18\x02 \x03(\tR\x06labels\x12+\n" +
-	"\x11allow_overlapping\x18\x03 \x01(\bR\x10allowOverlapping\"\xec\x03\n" +
+	"\x11allow_overlapping\x18\x03 \x01(\bR\x10allowOverlapping\"\x90\x05\n" +
 	"\x06Record\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -4150,14 +5723,19 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\vsuggestions\x18\b \x03(\v2\x16.plaudit.v1.SuggestionR\vsuggestions\x120\n" +
 	"\x06status\x18\t \x01(\x0e2\x18.plaudit.v1.RecordStatusR\x06status\x128\n" +
 	"\x18submitted_response_count\x18\n" +
-	" \x01(\x05R\x16submittedResponseCount\"\x9a\x01\n" +
+	" \x01(\x05R\x16submittedResponseCount\x12\x1f\n" +
+	"\vexchange_id\x18\v \x01(\tR\n" +
+	"exchangeId\x129\n" +
+	"\n" +
+	"occur_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\toccurTime\x12F\n" +
+	"\x13assigned_annotators\x18\f \x03(\v2\x15.plaudit.v1.AnnotatorR\x12assignedAnnotators\"\x9a\x01\n" +
 	"\n" +
 	"Suggestion\x12#\n" +
 	"\rquestion_name\x18\x01 \x01(\tR\fquestionName\x12,\n" +
 	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value\x12\x19\n" +
 	"\x05score\x18\x03 \x01(\x01H\x00R\x05score\x88\x01\x01\x12\x14\n" +
 	"\x05agent\x18\x04 \x01(\tR\x05agentB\b\n" +
-	"\x06_score\"\xfe\x02\n" +
+	"\x06_score\"\xb9\x03\n" +
 	"\x0eRecordResponse\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
 	"\trecord_id\x18\x02 \x01(\tR\brecordId\x122\n" +
@@ -4170,7 +5748,10 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\vupdate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12\x1d\n" +
 	"\n" +
-	"dataset_id\x18\t \x01(\tR\tdatasetId\"d\n" +
+	"dataset_id\x18\t \x01(\tR\tdatasetId\x129\n" +
+	"\n" +
+	"occur_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\toccurTime\"d\n" +
 	"\x14CreateDatasetRequest\x12-\n" +
 	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\x12\x1d\n" +
 	"\n" +
@@ -4182,38 +5763,54 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\x04name\x18\x02 \x01(\tH\x00R\x04nameB\b\n" +
 	"\x06lookup\"C\n" +
 	"\x12GetDatasetResponse\x12-\n" +
-	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"\xb0\x01\n" +
+	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"\xd9\x01\n" +
 	"\x13CreateRecordRequest\x12*\n" +
 	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x126\n" +
 	"\bresponse\x18\x02 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\x12\x16\n" +
-	"\x06upsert\x18\x04 \x01(\bR\x06upsert\"\x94\x01\n" +
+	"\x06upsert\x18\x04 \x01(\bR\x06upsert\x12'\n" +
+	"\x0fmerge_responses\x18\x05 \x01(\bR\x0emergeResponses\"\xe1\x01\n" +
 	"\x14CreateRecordResponse\x12*\n" +
 	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x126\n" +
 	"\bresponse\x18\x02 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\x12\x18\n" +
-	"\aupdated\x18\x03 \x01(\bR\aupdated\"\xa4\x01\n" +
+	"\aupdated\x18\x03 \x01(\bR\aupdated\x12\x1c\n" +
+	"\tunchanged\x18\x04 \x01(\bR\tunchanged\x12-\n" +
+	"\x12response_unchanged\x18\x05 \x01(\bR\x11responseUnchanged\"\xcd\x01\n" +
 	"\x19BatchCreateRecordsRequest\x12+\n" +
 	"\x05items\x18\x01 \x03(\v2\x15.plaudit.v1.NewRecordR\x05items\x12\x16\n" +
 	"\x06upsert\x18\x02 \x01(\bR\x06upsert\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"q\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\x12'\n" +
+	"\x0fmerge_responses\x18\x05 \x01(\bR\x0emergeResponses\"q\n" +
 	"\tNewRecord\x12*\n" +
 	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x128\n" +
-	"\tresponses\x18\x02 \x03(\v2\x1a.plaudit.v1.RecordResponseR\tresponses\"\xa8\x01\n" +
+	"\tresponses\x18\x02 \x03(\v2\x1a.plaudit.v1.RecordResponseR\tresponses\"\xf9\x02\n" +
 	"\x1aBatchCreateRecordsResponse\x12>\n" +
 	"\aresults\x18\x01 \x03(\v2$.plaudit.v1.BatchCreateRecordsResultR\aresults\x12'\n" +
 	"\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n" +
-	"\ffailed_count\x18\x03 \x01(\x05R\vfailedCount\"\x87\x01\n" +
+	"\ffailed_count\x18\x03 \x01(\x05R\vfailedCount\x128\n" +
+	"\x18succeeded_response_count\x18\x04 \x01(\x05R\x16succeededResponseCount\x122\n" +
+	"\x15failed_response_count\x18\x05 \x01(\x05R\x13failedResponseCount\x128\n" +
+	"\x18unchanged_response_count\x18\x06 \x01(\x05R\x16unchangedResponseCount\x12'\n" +
+	"\x0funchanged_count\x18\a \x01(\x05R\x0eunchangedCount\"\x87\x01\n" +
 	"\x18BatchCreateRecordsResult\x125\n" +
 	"\acreated\x18\x01 \x01(\v2\x19.plaudit.v1.CreatedRecordH\x00R\acreated\x12*\n" +
 	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
-	"\x06result\"i\n" +
+	"\x06result\"\xc2\x01\n" +
 	"\rCreatedRecord\x12\x1b\n" +
 	"\trecord_id\x18\x01 \x01(\tR\brecordId\x12!\n" +
 	"\fresponse_ids\x18\x02 \x03(\tR\vresponseIds\x12\x18\n" +
-	"\aupdated\x18\x03 \x01(\bR\aupdated\"\"\n" +
+	"\aupdated\x18\x03 \x01(\bR\aupdated\x12\x1c\n" +
+	"\tunchanged\x18\x04 \x01(\bR\tunchanged\x129\n" +
+	"\tresponses\x18\x05 \x03(\v2\x1b.plaudit.v1.CreatedResponseR\tresponses\"\x91\x01\n" +
+	"\x0fCreatedResponse\x12\x10\n" +
+	"\x02id\x18\x01 \x01(\tH\x00R\x02id\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05error\x12\x18\n" +
+	"\aupdated\x18\x03 \x01(\bR\aupdated\x12\x1c\n" +
+	"\tunchanged\x18\x04 \x01(\bR\tunchangedB\b\n" +
+	"\x06result\"\"\n" +
 	"\x10GetRecordRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"\xa0\x01\n" +
 	"\x11GetRecordResponse\x12*\n" +
@@ -4244,7 +5841,7 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"N\n" +
 	"\tAnnotator\x12\x17\n" +
 	"\auser_id\x18\x01 \x01(\tR\x06userId\x12(\n" +
-	"\x10external_user_id\x18\x02 \x01(\tR\x0eexternalUserId\"\x81\x03\n" +
+	"\x10external_user_id\x18\x02 \x01(\tR\x0eexternalUserId\"\xa6\x05\n" +
 	"\fRecordFilter\x124\n" +
 	"\bstatuses\x18\x01 \x03(\x0e2\x18.plaudit.v1.RecordStatusR\bstatuses\x126\n" +
 	"\vanswered_by\x18\x02 \x01(\v2\x15.plaudit.v1.AnnotatorR\n" +
@@ -4256,7 +5853,38 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\vupdate_time\x18\x06 \x01(\v2\x15.plaudit.v1.TimeRangeR\n" +
 	"updateTime\x12\x1f\n" +
 	"\vexternal_id\x18\a \x01(\tR\n" +
-	"externalId\"\xa1\x01\n" +
+	"externalId\x124\n" +
+	"\n" +
+	"occur_time\x18\b \x01(\v2\x15.plaudit.v1.TimeRangeR\toccurTime\x12!\n" +
+	"\fexchange_ids\x18\t \x03(\tR\vexchangeIds\x12\x12\n" +
+	"\x04text\x18\n" +
+	" \x01(\tR\x04text\x122\n" +
+	"\aanswers\x18\v \x03(\v2\x18.plaudit.v1.AnswerFilterR\aanswers\x12>\n" +
+	"\vsuggestions\x18\f \x03(\v2\x1c.plaudit.v1.SuggestionFilterR\vsuggestions\x12B\n" +
+	"\x0fmetadata_ranges\x18\r \x03(\v2\x19.plaudit.v1.MetadataRangeR\x0emetadataRanges\"\xa1\x01\n" +
+	"\fAnswerFilter\x12#\n" +
+	"\rquestion_name\x18\x01 \x01(\tR\fquestionName\x12.\n" +
+	"\x06values\x18\x02 \x03(\v2\x16.google.protobuf.ValueR\x06values\x12\x15\n" +
+	"\x03min\x18\x03 \x01(\x01H\x00R\x03min\x88\x01\x01\x12\x15\n" +
+	"\x03max\x18\x04 \x01(\x01H\x01R\x03max\x88\x01\x01B\x06\n" +
+	"\x04_minB\x06\n" +
+	"\x04_max\"\xdd\x01\n" +
+	"\x10SuggestionFilter\x12#\n" +
+	"\rquestion_name\x18\x01 \x01(\tR\fquestionName\x12.\n" +
+	"\x06values\x18\x02 \x03(\v2\x16.google.protobuf.ValueR\x06values\x12 \n" +
+	"\tmin_score\x18\x03 \x01(\x01H\x00R\bminScore\x88\x01\x01\x12 \n" +
+	"\tmax_score\x18\x04 \x01(\x01H\x01R\bmaxScore\x88\x01\x01\x12\x14\n" +
+	"\x05agent\x18\x05 \x01(\tR\x05agentB\f\n" +
+	"\n" +
+	"_min_scoreB\f\n" +
+	"\n" +
+	"_max_score\"_\n" +
+	"\rMetadataRange\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x15\n" +
+	"\x03min\x18\x02 \x01(\x01H\x00R\x03min\x88\x01\x01\x12\x15\n" +
+	"\x03max\x18\x03 \x01(\x01H\x01R\x03max\x88\x01\x01B\x06\n" +
+	"\x04_minB\x06\n" +
+	"\x04_max\"\xa1\x01\n" +
 	"\x12ListRecordsRequest\x12\x1d\n" +
 	"\n" +
 	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x120\n" +
@@ -4266,7 +5894,17 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"page_token\x18\x04 \x01(\tR\tpageToken\"k\n" +
 	"\x13ListRecordsResponse\x12,\n" +
 	"\arecords\x18\x01 \x03(\v2\x12.plaudit.v1.RecordR\arecords\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb8\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x8b\x01\n" +
+	"\x14AssignRecordsRequest\x12\x1d\n" +
+	"\n" +
+	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x12\x1d\n" +
+	"\n" +
+	"record_ids\x18\x02 \x03(\tR\trecordIds\x125\n" +
+	"\n" +
+	"annotators\x18\x03 \x03(\v2\x15.plaudit.v1.AnnotatorR\n" +
+	"annotators\"I\n" +
+	"\x15AssignRecordsResponse\x120\n" +
+	"\x14changed_record_count\x18\x01 \x01(\x05R\x12changedRecordCount\"\xb8\x01\n" +
 	"\x12NextRecordsRequest\x12\x1d\n" +
 	"\n" +
 	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x123\n" +
@@ -4319,14 +5957,18 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"P\n" +
 	"\x16DeleteResponseResponse\x126\n" +
-	"\bresponse\x18\x01 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\"\x8d\x01\n" +
+	"\bresponse\x18\x01 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\"\xd5\x01\n" +
 	"\x13GetAgreementRequest\x12\x1d\n" +
 	"\n" +
 	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x12#\n" +
 	"\rquestion_name\x18\x02 \x01(\tR\fquestionName\x122\n" +
-	"\x05level\x18\x03 \x01(\x0e2\x1c.plaudit.v1.MeasurementLevelR\x05level\"S\n" +
+	"\x05level\x18\x03 \x01(\x0e2\x1c.plaudit.v1.MeasurementLevelR\x05level\x12F\n" +
+	"\x10pooled_questions\x18\x04 \x03(\v2\x1b.plaudit.v1.PooledQuestionsR\x0fpooledQuestions\"8\n" +
+	"\x0fPooledQuestions\x12%\n" +
+	"\x0equestion_names\x18\x01 \x03(\tR\rquestionNames\"\x8a\x01\n" +
 	"\x14GetAgreementResponse\x12;\n" +
-	"\tquestions\x18\x01 \x03(\v2\x1d.plaudit.v1.QuestionAgreementR\tquestions\"\xe1\x02\n" +
+	"\tquestions\x18\x01 \x03(\v2\x1d.plaudit.v1.QuestionAgreementR\tquestions\x125\n" +
+	"\x06pooled\x18\x02 \x03(\v2\x1d.plaudit.v1.QuestionAgreementR\x06pooled\"\xf3\x03\n" +
 	"\x11QuestionAgreement\x12#\n" +
 	"\rquestion_name\x18\x01 \x01(\tR\fquestionName\x122\n" +
 	"\x05level\x18\x02 \x01(\x0e2\x1c.plaudit.v1.MeasurementLevelR\x05level\x12\x19\n" +
@@ -4337,16 +5979,79 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\x0fannotator_count\x18\x06 \x01(\x05R\x0eannotatorCount\x12>\n" +
 	"\n" +
 	"annotators\x18\a \x03(\v2\x1e.plaudit.v1.AnnotatorAgreementR\n" +
-	"annotatorsB\b\n" +
+	"annotators\x122\n" +
+	"\x15pooled_question_names\x18\b \x03(\tR\x13pooledQuestionNames\x12\x1c\n" +
+	"\agwet_ac\x18\t \x01(\x01H\x02R\x06gwetAc\x88\x01\x01\x122\n" +
+	"\x06labels\x18\n" +
+	" \x03(\v2\x1a.plaudit.v1.LabelAgreementR\x06labelsB\b\n" +
 	"\x06_alphaB\x14\n" +
-	"\x12_percent_agreement\"\xb2\x01\n" +
+	"\x12_percent_agreementB\n" +
+	"\n" +
+	"\b_gwet_ac\"\xff\x01\n" +
+	"\x0eLabelAgreement\x12\x14\n" +
+	"\x05label\x18\x01 \x01(\tR\x05label\x12\x19\n" +
+	"\x05alpha\x18\x02 \x01(\x01H\x00R\x05alpha\x88\x01\x01\x120\n" +
+	"\x11percent_agreement\x18\x03 \x01(\x01H\x01R\x10percentAgreement\x88\x01\x01\x12\x1c\n" +
+	"\agwet_ac\x18\x04 \x01(\x01H\x02R\x06gwetAc\x88\x01\x01\x12\x1d\n" +
+	"\n" +
+	"unit_count\x18\x05 \x01(\x03R\tunitCount\x12!\n" +
+	"\fchosen_count\x18\x06 \x01(\x03R\vchosenCountB\b\n" +
+	"\x06_alphaB\x14\n" +
+	"\x12_percent_agreementB\n" +
+	"\n" +
+	"\b_gwet_ac\"\xb2\x01\n" +
 	"\x12AnnotatorAgreement\x12\x17\n" +
 	"\auser_id\x18\x01 \x01(\tR\x06userId\x12(\n" +
 	"\x10external_user_id\x18\x02 \x01(\tR\x0eexternalUserId\x12\x1d\n" +
 	"\n" +
 	"unit_count\x18\x03 \x01(\x03R\tunitCount\x12(\n" +
 	"\ralpha_without\x18\x04 \x01(\x01H\x00R\falphaWithout\x88\x01\x01B\x10\n" +
-	"\x0e_alpha_without*e\n" +
+	"\x0e_alpha_without\"y\n" +
+	"\x1cListAnnotatorProgressRequest\x12\x1d\n" +
+	"\n" +
+	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x12\x1b\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tR\tpageToken\"\x86\x01\n" +
+	"\x1dListAnnotatorProgressResponse\x12=\n" +
+	"\n" +
+	"annotators\x18\x01 \x03(\v2\x1d.plaudit.v1.AnnotatorProgressR\n" +
+	"annotators\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xfa\x02\n" +
+	"\x11AnnotatorProgress\x12\x17\n" +
+	"\auser_id\x18\x01 \x01(\tR\x06userId\x12(\n" +
+	"\x10external_user_id\x18\x02 \x01(\tR\x0eexternalUserId\x122\n" +
+	"\x15assigned_record_count\x18\x03 \x01(\x03R\x13assignedRecordCount\x128\n" +
+	"\x18submitted_response_count\x18\x04 \x01(\x03R\x16submittedResponseCount\x120\n" +
+	"\x14draft_response_count\x18\x05 \x01(\x03R\x12draftResponseCount\x128\n" +
+	"\x18discarded_response_count\x18\x06 \x01(\x03R\x16discardedResponseCount\x12H\n" +
+	"\x12last_response_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\x10lastResponseTime\"\x8b\x01\n" +
+	"\x13WatchRecordsRequest\x12\x1d\n" +
+	"\n" +
+	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x12#\n" +
+	"\fresume_token\x18\x02 \x01(\tH\x00R\vresumeToken\x12'\n" +
+	"\x0efrom_beginning\x18\x03 \x01(\bH\x00R\rfromBeginningB\a\n" +
+	"\x05start\"\xae\x02\n" +
+	"\x14WatchRecordsResponse\x122\n" +
+	"\x06record\x18\x01 \x01(\v2\x18.plaudit.v1.RecordChangeH\x00R\x06record\x12>\n" +
+	"\bresponse\x18\x02 \x01(\v2 .plaudit.v1.RecordResponseChangeH\x00R\bresponse\x125\n" +
+	"\adataset\x18\x03 \x01(\v2\x19.plaudit.v1.DatasetChangeH\x00R\adataset\x12?\n" +
+	"\n" +
+	"checkpoint\x18\x04 \x01(\v2\x1d.plaudit.v1.RecordsCheckpointH\x00R\n" +
+	"checkpoint\x12!\n" +
+	"\fresume_token\x18\x05 \x01(\tR\vresumeTokenB\a\n" +
+	"\x05event\"\x13\n" +
+	"\x11RecordsCheckpoint\"m\n" +
+	"\fRecordChange\x121\n" +
+	"\x04type\x18\x01 \x01(\x0e2\x1d.plaudit.v1.DatasetChangeTypeR\x04type\x12*\n" +
+	"\x06record\x18\x02 \x01(\v2\x12.plaudit.v1.RecordR\x06record\"\x81\x01\n" +
+	"\x14RecordResponseChange\x121\n" +
+	"\x04type\x18\x01 \x01(\x0e2\x1d.plaudit.v1.DatasetChangeTypeR\x04type\x126\n" +
+	"\bresponse\x18\x02 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\"a\n" +
+	"\rDatasetChange\x121\n" +
+	"\x04type\x18\x01 \x01(\x0e2\x1d.plaudit.v1.DatasetChangeTypeR\x04type\x12\x1d\n" +
+	"\n" +
+	"dataset_id\x18\x02 \x01(\tR\tdatasetId*e\n" +
 	"\fRecordStatus\x12\x1d\n" +
 	"\x19RECORD_STATUS_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15RECORD_STATUS_PENDING\x10\x01\x12\x1b\n" +
@@ -4361,8 +6066,12 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\x19MEASUREMENT_LEVEL_NOMINAL\x10\x01\x12\x1d\n" +
 	"\x19MEASUREMENT_LEVEL_ORDINAL\x10\x02\x12\x1e\n" +
 	"\x1aMEASUREMENT_LEVEL_INTERVAL\x10\x03\x12\x1b\n" +
-	"\x17MEASUREMENT_LEVEL_RATIO\x10\x042\xdb\n" +
-	"\n" +
+	"\x17MEASUREMENT_LEVEL_RATIO\x10\x04*\x9b\x01\n" +
+	"\x11DatasetChangeType\x12#\n" +
+	"\x1fDATASET_CHANGE_TYPE_UNSPECIFIED\x10\x00\x12\x1f\n" +
+	"\x1bDATASET_CHANGE_TYPE_CREATED\x10\x01\x12\x1f\n" +
+	"\x1bDATASET_CHANGE_TYPE_UPDATED\x10\x02\x12\x1f\n" +
+	"\x1bDATASET_CHANGE_TYPE_DELETED\x10\x032\xf4\f\n" +
 	"\x0eDatasetService\x12T\n" +
 	"\rCreateDataset\x12 .plaudit.v1.CreateDatasetRequest\x1a!.plaudit.v1.CreateDatasetResponse\x12K\n" +
 	"\n" +
@@ -4373,14 +6082,17 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\fCreateRecord\x12\x1f.plaudit.v1.CreateRecordRequest\x1a .plaudit.v1.CreateRecordResponse\x12c\n" +
 	"\x12BatchCreateRecords\x12%.plaudit.v1.BatchCreateRecordsRequest\x1a&.plaudit.v1.BatchCreateRecordsResponse\x12H\n" +
 	"\tGetRecord\x12\x1c.plaudit.v1.GetRecordRequest\x1a\x1d.plaudit.v1.GetRecordResponse\x12N\n" +
-	"\vListRecords\x12\x1e.plaudit.v1.ListRecordsRequest\x1a\x1f.plaudit.v1.ListRecordsResponse\x12N\n" +
+	"\vListRecords\x12\x1e.plaudit.v1.ListRecordsRequest\x1a\x1f.plaudit.v1.ListRecordsResponse\x12T\n" +
+	"\rAssignRecords\x12 .plaudit.v1.AssignRecordsRequest\x1a!.plaudit.v1.AssignRecordsResponse\x12N\n" +
 	"\vNextRecords\x12\x1e.plaudit.v1.NextRecordsRequest\x1a\x1f.plaudit.v1.NextRecordsResponse\x12Q\n" +
 	"\fDeleteRecord\x12\x1f.plaudit.v1.DeleteRecordRequest\x1a .plaudit.v1.DeleteRecordResponse\x12W\n" +
 	"\x0eCreateResponse\x12!.plaudit.v1.CreateResponseRequest\x1a\".plaudit.v1.CreateResponseResponse\x12W\n" +
 	"\x0eUpdateResponse\x12!.plaudit.v1.UpdateResponseRequest\x1a\".plaudit.v1.UpdateResponseResponse\x12T\n" +
 	"\rListResponses\x12 .plaudit.v1.ListResponsesRequest\x1a!.plaudit.v1.ListResponsesResponse\x12W\n" +
 	"\x0eDeleteResponse\x12!.plaudit.v1.DeleteResponseRequest\x1a\".plaudit.v1.DeleteResponseResponse\x12Q\n" +
-	"\fGetAgreement\x12\x1f.plaudit.v1.GetAgreementRequest\x1a .plaudit.v1.GetAgreementResponseB\xa8\x01\n" +
+	"\fGetAgreement\x12\x1f.plaudit.v1.GetAgreementRequest\x1a .plaudit.v1.GetAgreementResponse\x12l\n" +
+	"\x15ListAnnotatorProgress\x12(.plaudit.v1.ListAnnotatorProgressRequest\x1a).plaudit.v1.ListAnnotatorProgressResponse\x12S\n" +
+	"\fWatchRecords\x12\x1f.plaudit.v1.WatchRecordsRequest\x1a .plaudit.v1.WatchRecordsResponse0\x01B\xa8\x01\n" +
 	"\x14io.github.plaudit.v1B\fDatasetProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\n" +
 	"Plaudit.V1\xca\x02\n" +
 	"Plaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\vPlaudit::V1b\x06proto3"
@@ -4397,189 +6109,239 @@ func file_plaudit_v1_dataset_proto_rawDescGZIP() []byte {
 	return file_plaudit_v1_dataset_proto_rawDescData
 }
 
-var file_plaudit_v1_dataset_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_plaudit_v1_dataset_proto_msgTypes = make([]protoimpl.MessageInfo, 57)
+var file_plaudit_v1_dataset_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_plaudit_v1_dataset_proto_msgTypes = make([]protoimpl.MessageInfo, 74)
 var file_plaudit_v1_dataset_proto_goTypes = []any{
-	(RecordStatus)(0),                  // 0: plaudit.v1.RecordStatus
-	(ResponseStatus)(0),                // 1: plaudit.v1.ResponseStatus
-	(MeasurementLevel)(0),              // 2: plaudit.v1.MeasurementLevel
-	(*Dataset)(nil),                    // 3: plaudit.v1.Dataset
-	(*DatasetProgress)(nil),            // 4: plaudit.v1.DatasetProgress
-	(*Field)(nil),                      // 5: plaudit.v1.Field
-	(*TextField)(nil),                  // 6: plaudit.v1.TextField
-	(*ChatField)(nil),                  // 7: plaudit.v1.ChatField
-	(*ImageField)(nil),                 // 8: plaudit.v1.ImageField
-	(*CustomField)(nil),                // 9: plaudit.v1.CustomField
-	(*Question)(nil),                   // 10: plaudit.v1.Question
-	(*TextQuestion)(nil),               // 11: plaudit.v1.TextQuestion
-	(*RatingQuestion)(nil),             // 12: plaudit.v1.RatingQuestion
-	(*LabelQuestion)(nil),              // 13: plaudit.v1.LabelQuestion
-	(*MultiLabelQuestion)(nil),         // 14: plaudit.v1.MultiLabelQuestion
-	(*RankingQuestion)(nil),            // 15: plaudit.v1.RankingQuestion
-	(*SpanQuestion)(nil),               // 16: plaudit.v1.SpanQuestion
-	(*Record)(nil),                     // 17: plaudit.v1.Record
-	(*Suggestion)(nil),                 // 18: plaudit.v1.Suggestion
-	(*RecordResponse)(nil),             // 19: plaudit.v1.RecordResponse
-	(*CreateDatasetRequest)(nil),       // 20: plaudit.v1.CreateDatasetRequest
-	(*CreateDatasetResponse)(nil),      // 21: plaudit.v1.CreateDatasetResponse
-	(*GetDatasetRequest)(nil),          // 22: plaudit.v1.GetDatasetRequest
-	(*GetDatasetResponse)(nil),         // 23: plaudit.v1.GetDatasetResponse
-	(*CreateRecordRequest)(nil),        // 24: plaudit.v1.CreateRecordRequest
-	(*CreateRecordResponse)(nil),       // 25: plaudit.v1.CreateRecordResponse
-	(*BatchCreateRecordsRequest)(nil),  // 26: plaudit.v1.BatchCreateRecordsRequest
-	(*NewRecord)(nil),                  // 27: plaudit.v1.NewRecord
-	(*BatchCreateRecordsResponse)(nil), // 28: plaudit.v1.BatchCreateRecordsResponse
-	(*BatchCreateRecordsResult)(nil),   // 29: plaudit.v1.BatchCreateRecordsResult
-	(*CreatedRecord)(nil),              // 30: plaudit.v1.CreatedRecord
-	(*GetRecordRequest)(nil),           // 31: plaudit.v1.GetRecordRequest
-	(*GetRecordResponse)(nil),          // 32: plaudit.v1.GetRecordResponse
-	(*ListDatasetsRequest)(nil),        // 33: plaudit.v1.ListDatasetsRequest
-	(*ListDatasetsResponse)(nil),       // 34: plaudit.v1.ListDatasetsResponse
-	(*UpdateDatasetRequest)(nil),       // 35: plaudit.v1.UpdateDatasetRequest
-	(*UpdateDatasetResponse)(nil),      // 36: plaudit.v1.UpdateDatasetResponse
-	(*DeleteDatasetRequest)(nil),       // 37: plaudit.v1.DeleteDatasetRequest
-	(*DeleteDatasetResponse)(nil),      // 38: plaudit.v1.DeleteDatasetResponse
-	(*Annotator)(nil),                  // 39: plaudit.v1.Annotator
-	(*RecordFilter)(nil),               // 40: plaudit.v1.RecordFilter
-	(*ListRecordsRequest)(nil),         // 41: plaudit.v1.ListRecordsRequest
-	(*ListRecordsResponse)(nil),        // 42: plaudit.v1.ListRecordsResponse
-	(*NextRecordsRequest)(nil),         // 43: plaudit.v1.NextRecordsRequest
-	(*NextRecordsResponse)(nil),        // 44: plaudit.v1.NextRecordsResponse
-	(*AssignedRecord)(nil),             // 45: plaudit.v1.AssignedRecord
-	(*DeleteRecordRequest)(nil),        // 46: plaudit.v1.DeleteRecordRequest
-	(*DeleteRecordResponse)(nil),       // 47: plaudit.v1.DeleteRecordResponse
-	(*CreateResponseRequest)(nil),      // 48: plaudit.v1.CreateResponseRequest
-	(*CreateResponseResponse)(nil),     // 49: plaudit.v1.CreateResponseResponse
-	(*UpdateResponseRequest)(nil),      // 50: plaudit.v1.UpdateResponseRequest
-	(*UpdateResponseResponse)(nil),     // 51: plaudit.v1.UpdateResponseResponse
-	(*ListResponsesRequest)(nil),       // 52: plaudit.v1.ListResponsesRequest
-	(*ListResponsesResponse)(nil),      // 53: plaudit.v1.ListResponsesResponse
-	(*DeleteResponseRequest)(nil),      // 54: plaudit.v1.DeleteResponseRequest
-	(*DeleteResponseResponse)(nil),     // 55: plaudit.v1.DeleteResponseResponse
-	(*GetAgreementRequest)(nil),        // 56: plaudit.v1.GetAgreementRequest
-	(*GetAgreementResponse)(nil),       // 57: plaudit.v1.GetAgreementResponse
-	(*QuestionAgreement)(nil),          // 58: plaudit.v1.QuestionAgreement
-	(*AnnotatorAgreement)(nil),         // 59: plaudit.v1.AnnotatorAgreement
-	(*timestamppb.Timestamp)(nil),      // 60: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),            // 61: google.protobuf.Struct
-	(*structpb.Value)(nil),             // 62: google.protobuf.Value
-	(*status.Status)(nil),              // 63: google.rpc.Status
-	(*fieldmaskpb.FieldMask)(nil),      // 64: google.protobuf.FieldMask
-	(*TimeRange)(nil),                  // 65: plaudit.v1.TimeRange
-	(*durationpb.Duration)(nil),        // 66: google.protobuf.Duration
+	(RecordStatus)(0),                     // 0: plaudit.v1.RecordStatus
+	(ResponseStatus)(0),                   // 1: plaudit.v1.ResponseStatus
+	(MeasurementLevel)(0),                 // 2: plaudit.v1.MeasurementLevel
+	(DatasetChangeType)(0),                // 3: plaudit.v1.DatasetChangeType
+	(*Dataset)(nil),                       // 4: plaudit.v1.Dataset
+	(*DatasetProgress)(nil),               // 5: plaudit.v1.DatasetProgress
+	(*Field)(nil),                         // 6: plaudit.v1.Field
+	(*TextField)(nil),                     // 7: plaudit.v1.TextField
+	(*ChatField)(nil),                     // 8: plaudit.v1.ChatField
+	(*ImageField)(nil),                    // 9: plaudit.v1.ImageField
+	(*CustomField)(nil),                   // 10: plaudit.v1.CustomField
+	(*Question)(nil),                      // 11: plaudit.v1.Question
+	(*TextQuestion)(nil),                  // 12: plaudit.v1.TextQuestion
+	(*RatingQuestion)(nil),                // 13: plaudit.v1.RatingQuestion
+	(*LabelQuestion)(nil),                 // 14: plaudit.v1.LabelQuestion
+	(*MultiLabelQuestion)(nil),            // 15: plaudit.v1.MultiLabelQuestion
+	(*RankingQuestion)(nil),               // 16: plaudit.v1.RankingQuestion
+	(*SpanQuestion)(nil),                  // 17: plaudit.v1.SpanQuestion
+	(*Record)(nil),                        // 18: plaudit.v1.Record
+	(*Suggestion)(nil),                    // 19: plaudit.v1.Suggestion
+	(*RecordResponse)(nil),                // 20: plaudit.v1.RecordResponse
+	(*CreateDatasetRequest)(nil),          // 21: plaudit.v1.CreateDatasetRequest
+	(*CreateDatasetResponse)(nil),         // 22: plaudit.v1.CreateDatasetResponse
+	(*GetDatasetRequest)(nil),             // 23: plaudit.v1.GetDatasetRequest
+	(*GetDatasetResponse)(nil),            // 24: plaudit.v1.GetDatasetResponse
+	(*CreateRecordRequest)(nil),           // 25: plaudit.v1.CreateRecordRequest
+	(*CreateRecordResponse)(nil),          // 26: plaudit.v1.CreateRecordResponse
+	(*BatchCreateRecordsRequest)(nil),     // 27: plaudit.v1.BatchCreateRecordsRequest
+	(*NewRecord)(nil),                     // 28: plaudit.v1.NewRecord
+	(*BatchCreateRecordsResponse)(nil),    // 29: plaudit.v1.BatchCreateRecordsResponse
+	(*BatchCreateRecordsResult)(nil),      // 30: plaudit.v1.BatchCreateRecordsResult
+	(*CreatedRecord)(nil),                 // 31: plaudit.v1.CreatedRecord
+	(*CreatedResponse)(nil),               // 32: plaudit.v1.CreatedResponse
+	(*GetRecordRequest)(nil),              // 33: plaudit.v1.GetRecordRequest
+	(*GetRecordResponse)(nil),             // 34: plaudit.v1.GetRecordResponse
+	(*ListDatasetsRequest)(nil),           // 35: plaudit.v1.ListDatasetsRequest
+	(*ListDatasetsResponse)(nil),          // 36: plaudit.v1.ListDatasetsResponse
+	(*UpdateDatasetRequest)(nil),          // 37: plaudit.v1.UpdateDatasetRequest
+	(*UpdateDatasetResponse)(nil),         // 38: plaudit.v1.UpdateDatasetResponse
+	(*DeleteDatasetRequest)(nil),          // 39: plaudit.v1.DeleteDatasetRequest
+	(*DeleteDatasetResponse)(nil),         // 40: plaudit.v1.DeleteDatasetResponse
+	(*Annotator)(nil),                     // 41: plaudit.v1.Annotator
+	(*RecordFilter)(nil),                  // 42: plaudit.v1.RecordFilter
+	(*AnswerFilter)(nil),                  // 43: plaudit.v1.AnswerFilter
+	(*SuggestionFilter)(nil),              // 44: plaudit.v1.SuggestionFilter
+	(*MetadataRange)(nil),                 // 45: plaudit.v1.MetadataRange
+	(*ListRecordsRequest)(nil),            // 46: plaudit.v1.ListRecordsRequest
+	(*ListRecordsResponse)(nil),           // 47: plaudit.v1.ListRecordsResponse
+	(*AssignRecordsRequest)(nil),          // 48: plaudit.v1.AssignRecordsRequest
+	(*AssignRecordsResponse)(nil),         // 49: plaudit.v1.AssignRecordsResponse
+	(*NextRecordsRequest)(nil),            // 50: plaudit.v1.NextRecordsRequest
+	(*NextRecordsResponse)(nil),           // 51: plaudit.v1.NextRecordsResponse
+	(*AssignedRecord)(nil),                // 52: plaudit.v1.AssignedRecord
+	(*DeleteRecordRequest)(nil),           // 53: plaudit.v1.DeleteRecordRequest
+	(*DeleteRecordResponse)(nil),          // 54: plaudit.v1.DeleteRecordResponse
+	(*CreateResponseRequest)(nil),         // 55: plaudit.v1.CreateResponseRequest
+	(*CreateResponseResponse)(nil),        // 56: plaudit.v1.CreateResponseResponse
+	(*UpdateResponseRequest)(nil),         // 57: plaudit.v1.UpdateResponseRequest
+	(*UpdateResponseResponse)(nil),        // 58: plaudit.v1.UpdateResponseResponse
+	(*ListResponsesRequest)(nil),          // 59: plaudit.v1.ListResponsesRequest
+	(*ListResponsesResponse)(nil),         // 60: plaudit.v1.ListResponsesResponse
+	(*DeleteResponseRequest)(nil),         // 61: plaudit.v1.DeleteResponseRequest
+	(*DeleteResponseResponse)(nil),        // 62: plaudit.v1.DeleteResponseResponse
+	(*GetAgreementRequest)(nil),           // 63: plaudit.v1.GetAgreementRequest
+	(*PooledQuestions)(nil),               // 64: plaudit.v1.PooledQuestions
+	(*GetAgreementResponse)(nil),          // 65: plaudit.v1.GetAgreementResponse
+	(*QuestionAgreement)(nil),             // 66: plaudit.v1.QuestionAgreement
+	(*LabelAgreement)(nil),                // 67: plaudit.v1.LabelAgreement
+	(*AnnotatorAgreement)(nil),            // 68: plaudit.v1.AnnotatorAgreement
+	(*ListAnnotatorProgressRequest)(nil),  // 69: plaudit.v1.ListAnnotatorProgressRequest
+	(*ListAnnotatorProgressResponse)(nil), // 70: plaudit.v1.ListAnnotatorProgressResponse
+	(*AnnotatorProgress)(nil),             // 71: plaudit.v1.AnnotatorProgress
+	(*WatchRecordsRequest)(nil),           // 72: plaudit.v1.WatchRecordsRequest
+	(*WatchRecordsResponse)(nil),          // 73: plaudit.v1.WatchRecordsResponse
+	(*RecordsCheckpoint)(nil),             // 74: plaudit.v1.RecordsCheckpoint
+	(*RecordChange)(nil),                  // 75: plaudit.v1.RecordChange
+	(*RecordResponseChange)(nil),          // 76: plaudit.v1.RecordResponseChange
+	(*DatasetChange)(nil),                 // 77: plaudit.v1.DatasetChange
+	(*timestamppb.Timestamp)(nil),         // 78: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),               // 79: google.protobuf.Struct
+	(*structpb.Value)(nil),                // 80: google.protobuf.Value
+	(*status.Status)(nil),                 // 81: google.rpc.Status
+	(*fieldmaskpb.FieldMask)(nil),         // 82: google.protobuf.FieldMask
+	(*TimeRange)(nil),                     // 83: plaudit.v1.TimeRange
+	(*durationpb.Duration)(nil),           // 84: google.protobuf.Duration
 }
 var file_plaudit_v1_dataset_proto_depIdxs = []int32{
-	5,  // 0: plaudit.v1.Dataset.fields:type_name -> plaudit.v1.Field
-	10, // 1: plaudit.v1.Dataset.questions:type_name -> plaudit.v1.Question
-	60, // 2: plaudit.v1.Dataset.create_time:type_name -> google.protobuf.Timestamp
-	60, // 3: plaudit.v1.Dataset.update_time:type_name -> google.protobuf.Timestamp
-	4,  // 4: plaudit.v1.Dataset.progress:type_name -> plaudit.v1.DatasetProgress
-	6,  // 5: plaudit.v1.Field.text:type_name -> plaudit.v1.TextField
-	7,  // 6: plaudit.v1.Field.chat:type_name -> plaudit.v1.ChatField
-	8,  // 7: plaudit.v1.Field.image:type_name -> plaudit.v1.ImageField
-	9,  // 8: plaudit.v1.Field.custom:type_name -> plaudit.v1.CustomField
-	11, // 9: plaudit.v1.Question.text:type_name -> plaudit.v1.TextQuestion
-	12, // 10: plaudit.v1.Question.rating:type_name -> plaudit.v1.RatingQuestion
-	13, // 11: plaudit.v1.Question.label:type_name -> plaudit.v1.LabelQuestion
-	14, // 12: plaudit.v1.Question.multi_label:type_name -> plaudit.v1.MultiLabelQuestion
-	15, // 13: plaudit.v1.Question.ranking:type_name -> plaudit.v1.RankingQuestion
-	16, // 14: plaudit.v1.Question.span:type_name -> plaudit.v1.SpanQuestion
-	61, // 15: plaudit.v1.Record.field_to_value:type_name -> google.protobuf.Struct
-	61, // 16: plaudit.v1.Record.metadata:type_name -> google.protobuf.Struct
-	60, // 17: plaudit.v1.Record.create_time:type_name -> google.protobuf.Timestamp
-	60, // 18: plaudit.v1.Record.update_time:type_name -> google.protobuf.Timestamp
-	18, // 19: plaudit.v1.Record.suggestions:type_name -> plaudit.v1.Suggestion
-	0,  // 20: plaudit.v1.Record.status:type_name -> plaudit.v1.RecordStatus
-	62, // 21: plaudit.v1.Suggestion.value:type_name -> google.protobuf.Value
-	1,  // 22: plaudit.v1.RecordResponse.status:type_name -> plaudit.v1.ResponseStatus
-	61, // 23: plaudit.v1.RecordResponse.values:type_name -> google.protobuf.Struct
-	60, // 24: plaudit.v1.RecordResponse.create_time:type_name -> google.protobuf.Timestamp
-	60, // 25: plaudit.v1.RecordResponse.update_time:type_name -> google.protobuf.Timestamp
-	3,  // 26: plaudit.v1.CreateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
-	3,  // 27: plaudit.v1.CreateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	3,  // 28: plaudit.v1.GetDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	17, // 29: plaudit.v1.CreateRecordRequest.record:type_name -> plaudit.v1.Record
-	19, // 30: plaudit.v1.CreateRecordRequest.response:type_name -> plaudit.v1.RecordResponse
-	17, // 31: plaudit.v1.CreateRecordResponse.record:type_name -> plaudit.v1.Record
-	19, // 32: plaudit.v1.CreateRecordResponse.response:type_name -> plaudit.v1.RecordResponse
-	27, // 33: plaudit.v1.BatchCreateRecordsRequest.items:type_name -> plaudit.v1.NewRecord
-	17, // 34: plaudit.v1.NewRecord.record:type_name -> plaudit.v1.Record
-	19, // 35: plaudit.v1.NewRecord.responses:type_name -> plaudit.v1.RecordResponse
-	29, // 36: plaudit.v1.BatchCreateRecordsResponse.results:type_name -> plaudit.v1.BatchCreateRecordsResult
-	30, // 37: plaudit.v1.BatchCreateRecordsResult.created:type_name -> plaudit.v1.CreatedRecord
-	63, // 38: plaudit.v1.BatchCreateRecordsResult.error:type_name -> google.rpc.Status
-	17, // 39: plaudit.v1.GetRecordResponse.record:type_name -> plaudit.v1.Record
-	19, // 40: plaudit.v1.GetRecordResponse.responses:type_name -> plaudit.v1.RecordResponse
-	3,  // 41: plaudit.v1.ListDatasetsResponse.datasets:type_name -> plaudit.v1.Dataset
-	3,  // 42: plaudit.v1.UpdateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
-	64, // 43: plaudit.v1.UpdateDatasetRequest.update_mask:type_name -> google.protobuf.FieldMask
-	3,  // 44: plaudit.v1.UpdateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	3,  // 45: plaudit.v1.DeleteDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	0,  // 46: plaudit.v1.RecordFilter.statuses:type_name -> plaudit.v1.RecordStatus
-	39, // 47: plaudit.v1.RecordFilter.answered_by:type_name -> plaudit.v1.Annotator
-	39, // 48: plaudit.v1.RecordFilter.not_answered_by:type_name -> plaudit.v1.Annotator
-	61, // 49: plaudit.v1.RecordFilter.metadata:type_name -> google.protobuf.Struct
-	65, // 50: plaudit.v1.RecordFilter.create_time:type_name -> plaudit.v1.TimeRange
-	65, // 51: plaudit.v1.RecordFilter.update_time:type_name -> plaudit.v1.TimeRange
-	40, // 52: plaudit.v1.ListRecordsRequest.filter:type_name -> plaudit.v1.RecordFilter
-	17, // 53: plaudit.v1.ListRecordsResponse.records:type_name -> plaudit.v1.Record
-	39, // 54: plaudit.v1.NextRecordsRequest.annotator:type_name -> plaudit.v1.Annotator
-	66, // 55: plaudit.v1.NextRecordsRequest.hold:type_name -> google.protobuf.Duration
-	45, // 56: plaudit.v1.NextRecordsResponse.records:type_name -> plaudit.v1.AssignedRecord
-	60, // 57: plaudit.v1.NextRecordsResponse.hold_until:type_name -> google.protobuf.Timestamp
-	17, // 58: plaudit.v1.AssignedRecord.record:type_name -> plaudit.v1.Record
-	19, // 59: plaudit.v1.AssignedRecord.draft:type_name -> plaudit.v1.RecordResponse
-	17, // 60: plaudit.v1.DeleteRecordResponse.record:type_name -> plaudit.v1.Record
-	19, // 61: plaudit.v1.CreateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
-	19, // 62: plaudit.v1.CreateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
-	19, // 63: plaudit.v1.UpdateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
-	64, // 64: plaudit.v1.UpdateResponseRequest.update_mask:type_name -> google.protobuf.FieldMask
-	19, // 65: plaudit.v1.UpdateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
-	39, // 66: plaudit.v1.ListResponsesRequest.annotator:type_name -> plaudit.v1.Annotator
-	1,  // 67: plaudit.v1.ListResponsesRequest.statuses:type_name -> plaudit.v1.ResponseStatus
-	19, // 68: plaudit.v1.ListResponsesResponse.responses:type_name -> plaudit.v1.RecordResponse
-	19, // 69: plaudit.v1.DeleteResponseResponse.response:type_name -> plaudit.v1.RecordResponse
-	2,  // 70: plaudit.v1.GetAgreementRequest.level:type_name -> plaudit.v1.MeasurementLevel
-	58, // 71: plaudit.v1.GetAgreementResponse.questions:type_name -> plaudit.v1.QuestionAgreement
-	2,  // 72: plaudit.v1.QuestionAgreement.level:type_name -> plaudit.v1.MeasurementLevel
-	59, // 73: plaudit.v1.QuestionAgreement.annotators:type_name -> plaudit.v1.AnnotatorAgreement
-	20, // 74: plaudit.v1.DatasetService.CreateDataset:input_type -> plaudit.v1.CreateDatasetRequest
-	22, // 75: plaudit.v1.DatasetService.GetDataset:input_type -> plaudit.v1.GetDatasetRequest
-	33, // 76: plaudit.v1.DatasetService.ListDatasets:input_type -> plaudit.v1.ListDatasetsRequest
-	35, // 77: plaudit.v1.DatasetService.UpdateDataset:input_type -> plaudit.v1.UpdateDatasetRequest
-	37, // 78: plaudit.v1.DatasetService.DeleteDataset:input_type -> plaudit.v1.DeleteDatasetRequest
-	24, // 79: plaudit.v1.DatasetService.CreateRecord:input_type -> plaudit.v1.CreateRecordRequest
-	26, // 80: plaudit.v1.DatasetService.BatchCreateRecords:input_type -> plaudit.v1.BatchCreateRecordsRequest
-	31, // 81: plaudit.v1.DatasetService.GetRecord:input_type -> plaudit.v1.GetRecordRequest
-	41, // 82: plaudit.v1.DatasetService.ListRecords:input_type -> plaudit.v1.ListRecordsRequest
-	43, // 83: plaudit.v1.DatasetService.NextRecords:input_type -> plaudit.v1.NextRecordsRequest
-	46, // 84: plaudit.v1.DatasetService.DeleteRecord:input_type -> plaudit.v1.DeleteRecordRequest
-	48, // 85: plaudit.v1.DatasetService.CreateResponse:input_type -> plaudit.v1.CreateResponseRequest
-	50, // 86: plaudit.v1.DatasetService.UpdateResponse:input_type -> plaudit.v1.UpdateResponseRequest
-	52, // 87: plaudit.v1.DatasetService.ListResponses:input_type -> plaudit.v1.ListResponsesRequest
-	54, // 88: plaudit.v1.DatasetService.DeleteResponse:input_type -> plaudit.v1.DeleteResponseRequest
-	56, // 89: plaudit.v1.DatasetService.GetAgreement:input_type -> plaudit.v1.GetAgreementRequest
-	21, // 90: plaudit.v1.DatasetService.CreateDataset:output_type -> plaudit.v1.CreateDatasetResponse
-	23, // 91: plaudit.v1.DatasetService.GetDataset:output_type -> plaudit.v1.GetDatasetResponse
-	34, // 92: plaudit.v1.DatasetService.ListDatasets:output_type -> plaudit.v1.ListDatasetsResponse
-	36, // 93: plaudit.v1.DatasetService.UpdateDataset:output_type -> plaudit.v1.UpdateDatasetResponse
-	38, // 94: plaudit.v1.DatasetService.DeleteDataset:output_type -> plaudit.v1.DeleteDatasetResponse
-	25, // 95: plaudit.v1.DatasetService.CreateRecord:output_type -> plaudit.v1.CreateRecordResponse
-	28, // 96: plaudit.v1.DatasetService.BatchCreateRecords:output_type -> plaudit.v1.BatchCreateRecordsResponse
-	32, // 97: plaudit.v1.DatasetService.GetRecord:output_type -> plaudit.v1.GetRecordResponse
-	42, // 98: plaudit.v1.DatasetService.ListRecords:output_type -> plaudit.v1.ListRecordsResponse
-	44, // 99: plaudit.v1.DatasetService.NextRecords:output_type -> plaudit.v1.NextRecordsResponse
-	47, // 100: plaudit.v1.DatasetService.DeleteRecord:output_type -> plaudit.v1.DeleteRecordResponse
-	49, // 101: plaudit.v1.DatasetService.CreateResponse:output_type -> plaudit.v1.CreateResponseResponse
-	51, // 102: plaudit.v1.DatasetService.UpdateResponse:output_type -> plaudit.v1.UpdateResponseResponse
-	53, // 103: plaudit.v1.DatasetService.ListResponses:output_type -> plaudit.v1.ListResponsesResponse
-	55, // 104: plaudit.v1.DatasetService.DeleteResponse:output_type -> plaudit.v1.DeleteResponseResponse
-	57, // 105: plaudit.v1.DatasetService.GetAgreement:output_type -> plaudit.v1.GetAgreementResponse
-	90, // [90:106] is the sub-list for method output_type
-	74, // [74:90] is the sub-list for method input_type
-	74, // [74:74] is the sub-list for extension type_name
-	74, // [74:74] is the sub-list for extension extendee
-	0,  // [0:74] is the sub-list for field type_name
+	6,   // 0: plaudit.v1.Dataset.fields:type_name -> plaudit.v1.Field
+	11,  // 1: plaudit.v1.Dataset.questions:type_name -> plaudit.v1.Question
+	78,  // 2: plaudit.v1.Dataset.create_time:type_name -> google.protobuf.Timestamp
+	78,  // 3: plaudit.v1.Dataset.update_time:type_name -> google.protobuf.Timestamp
+	5,   // 4: plaudit.v1.Dataset.progress:type_name -> plaudit.v1.DatasetProgress
+	7,   // 5: plaudit.v1.Field.text:type_name -> plaudit.v1.TextField
+	8,   // 6: plaudit.v1.Field.chat:type_name -> plaudit.v1.ChatField
+	9,   // 7: plaudit.v1.Field.image:type_name -> plaudit.v1.ImageField
+	10,  // 8: plaudit.v1.Field.custom:type_name -> plaudit.v1.CustomField
+	12,  // 9: plaudit.v1.Question.text:type_name -> plaudit.v1.TextQuestion
+	13,  // 10: plaudit.v1.Question.rating:type_name -> plaudit.v1.RatingQuestion
+	14,  // 11: plaudit.v1.Question.label:type_name -> plaudit.v1.LabelQuestion
+	15,  // 12: plaudit.v1.Question.multi_label:type_name -> plaudit.v1.MultiLabelQuestion
+	16,  // 13: plaudit.v1.Question.ranking:type_name -> plaudit.v1.RankingQuestion
+	17,  // 14: plaudit.v1.Question.span:type_name -> plaudit.v1.SpanQuestion
+	79,  // 15: plaudit.v1.Record.field_to_value:type_name -> google.protobuf.Struct
+	79,  // 16: plaudit.v1.Record.metadata:type_name -> google.protobuf.Struct
+	78,  // 17: plaudit.v1.Record.create_time:type_name -> google.protobuf.Timestamp
+	78,  // 18: plaudit.v1.Record.update_time:type_name -> google.protobuf.Timestamp
+	19,  // 19: plaudit.v1.Record.suggestions:type_name -> plaudit.v1.Suggestion
+	0,   // 20: plaudit.v1.Record.status:type_name -> plaudit.v1.RecordStatus
+	78,  // 21: plaudit.v1.Record.occur_time:type_name -> google.protobuf.Timestamp
+	41,  // 22: plaudit.v1.Record.assigned_annotators:type_name -> plaudit.v1.Annotator
+	80,  // 23: plaudit.v1.Suggestion.value:type_name -> google.protobuf.Value
+	1,   // 24: plaudit.v1.RecordResponse.status:type_name -> plaudit.v1.ResponseStatus
+	79,  // 25: plaudit.v1.RecordResponse.values:type_name -> google.protobuf.Struct
+	78,  // 26: plaudit.v1.RecordResponse.create_time:type_name -> google.protobuf.Timestamp
+	78,  // 27: plaudit.v1.RecordResponse.update_time:type_name -> google.protobuf.Timestamp
+	78,  // 28: plaudit.v1.RecordResponse.occur_time:type_name -> google.protobuf.Timestamp
+	4,   // 29: plaudit.v1.CreateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
+	4,   // 30: plaudit.v1.CreateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	4,   // 31: plaudit.v1.GetDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	18,  // 32: plaudit.v1.CreateRecordRequest.record:type_name -> plaudit.v1.Record
+	20,  // 33: plaudit.v1.CreateRecordRequest.response:type_name -> plaudit.v1.RecordResponse
+	18,  // 34: plaudit.v1.CreateRecordResponse.record:type_name -> plaudit.v1.Record
+	20,  // 35: plaudit.v1.CreateRecordResponse.response:type_name -> plaudit.v1.RecordResponse
+	28,  // 36: plaudit.v1.BatchCreateRecordsRequest.items:type_name -> plaudit.v1.NewRecord
+	18,  // 37: plaudit.v1.NewRecord.record:type_name -> plaudit.v1.Record
+	20,  // 38: plaudit.v1.NewRecord.responses:type_name -> plaudit.v1.RecordResponse
+	30,  // 39: plaudit.v1.BatchCreateRecordsResponse.results:type_name -> plaudit.v1.BatchCreateRecordsResult
+	31,  // 40: plaudit.v1.BatchCreateRecordsResult.created:type_name -> plaudit.v1.CreatedRecord
+	81,  // 41: plaudit.v1.BatchCreateRecordsResult.error:type_name -> google.rpc.Status
+	32,  // 42: plaudit.v1.CreatedRecord.responses:type_name -> plaudit.v1.CreatedResponse
+	81,  // 43: plaudit.v1.CreatedResponse.error:type_name -> google.rpc.Status
+	18,  // 44: plaudit.v1.GetRecordResponse.record:type_name -> plaudit.v1.Record
+	20,  // 45: plaudit.v1.GetRecordResponse.responses:type_name -> plaudit.v1.RecordResponse
+	4,   // 46: plaudit.v1.ListDatasetsResponse.datasets:type_name -> plaudit.v1.Dataset
+	4,   // 47: plaudit.v1.UpdateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
+	82,  // 48: plaudit.v1.UpdateDatasetRequest.update_mask:type_name -> google.protobuf.FieldMask
+	4,   // 49: plaudit.v1.UpdateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	4,   // 50: plaudit.v1.DeleteDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	0,   // 51: plaudit.v1.RecordFilter.statuses:type_name -> plaudit.v1.RecordStatus
+	41,  // 52: plaudit.v1.RecordFilter.answered_by:type_name -> plaudit.v1.Annotator
+	41,  // 53: plaudit.v1.RecordFilter.not_answered_by:type_name -> plaudit.v1.Annotator
+	79,  // 54: plaudit.v1.RecordFilter.metadata:type_name -> google.protobuf.Struct
+	83,  // 55: plaudit.v1.RecordFilter.create_time:type_name -> plaudit.v1.TimeRange
+	83,  // 56: plaudit.v1.RecordFilter.update_time:type_name -> plaudit.v1.TimeRange
+	83,  // 57: plaudit.v1.RecordFilter.occur_time:type_name -> plaudit.v1.TimeRange
+	43,  // 58: plaudit.v1.RecordFilter.answers:type_name -> plaudit.v1.AnswerFilter
+	44,  // 59: plaudit.v1.RecordFilter.suggestions:type_name -> plaudit.v1.SuggestionFilter
+	45,  // 60: plaudit.v1.RecordFilter.metadata_ranges:type_name -> plaudit.v1.MetadataRange
+	80,  // 61: plaudit.v1.AnswerFilter.values:type_name -> google.protobuf.Value
+	80,  // 62: plaudit.v1.SuggestionFilter.values:type_name -> google.protobuf.Value
+	42,  // 63: plaudit.v1.ListRecordsRequest.filter:type_name -> plaudit.v1.RecordFilter
+	18,  // 64: plaudit.v1.ListRecordsResponse.records:type_name -> plaudit.v1.Record
+	41,  // 65: plaudit.v1.AssignRecordsRequest.annotators:type_name -> plaudit.v1.Annotator
+	41,  // 66: plaudit.v1.NextRecordsRequest.annotator:type_name -> plaudit.v1.Annotator
+	84,  // 67: plaudit.v1.NextRecordsRequest.hold:type_name -> google.protobuf.Duration
+	52,  // 68: plaudit.v1.NextRecordsResponse.records:type_name -> plaudit.v1.AssignedRecord
+	78,  // 69: plaudit.v1.NextRecordsResponse.hold_until:type_name -> google.protobuf.Timestamp
+	18,  // 70: plaudit.v1.AssignedRecord.record:type_name -> plaudit.v1.Record
+	20,  // 71: plaudit.v1.AssignedRecord.draft:type_name -> plaudit.v1.RecordResponse
+	18,  // 72: plaudit.v1.DeleteRecordResponse.record:type_name -> plaudit.v1.Record
+	20,  // 73: plaudit.v1.CreateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
+	20,  // 74: plaudit.v1.CreateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
+	20,  // 75: plaudit.v1.UpdateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
+	82,  // 76: plaudit.v1.UpdateResponseRequest.update_mask:type_name -> google.protobuf.FieldMask
+	20,  // 77: plaudit.v1.UpdateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
+	41,  // 78: plaudit.v1.ListResponsesRequest.annotator:type_name -> plaudit.v1.Annotator
+	1,   // 79: plaudit.v1.ListResponsesRequest.statuses:type_name -> plaudit.v1.ResponseStatus
+	20,  // 80: plaudit.v1.ListResponsesResponse.responses:type_name -> plaudit.v1.RecordResponse
+	20,  // 81: plaudit.v1.DeleteResponseResponse.response:type_name -> plaudit.v1.RecordResponse
+	2,   // 82: plaudit.v1.GetAgreementRequest.level:type_name -> plaudit.v1.MeasurementLevel
+	64,  // 83: plaudit.v1.GetAgreementRequest.pooled_questions:type_name -> plaudit.v1.PooledQuestions
+	66,  // 84: plaudit.v1.GetAgreementResponse.questions:type_name -> plaudit.v1.QuestionAgreement
+	66,  // 85: plaudit.v1.GetAgreementResponse.pooled:type_name -> plaudit.v1.QuestionAgreement
+	2,   // 86: plaudit.v1.QuestionAgreement.level:type_name -> plaudit.v1.MeasurementLevel
+	68,  // 87: plaudit.v1.QuestionAgreement.annotators:type_name -> plaudit.v1.AnnotatorAgreement
+	67,  // 88: plaudit.v1.QuestionAgreement.labels:type_name -> plaudit.v1.LabelAgreement
+	71,  // 89: plaudit.v1.ListAnnotatorProgressResponse.annotators:type_name -> plaudit.v1.AnnotatorProgress
+	78,  // 90: plaudit.v1.AnnotatorProgress.last_response_time:type_name -> google.protobuf.Timestamp
+	75,  // 91: plaudit.v1.WatchRecordsResponse.record:type_name -> plaudit.v1.RecordChange
+	76,  // 92: plaudit.v1.WatchRecordsResponse.response:type_name -> plaudit.v1.RecordResponseChange
+	77,  // 93: plaudit.v1.WatchRecordsResponse.dataset:type_name -> plaudit.v1.DatasetChange
+	74,  // 94: plaudit.v1.WatchRecordsResponse.checkpoint:type_name -> plaudit.v1.RecordsCheckpoint
+	3,   // 95: plaudit.v1.RecordChange.type:type_name -> plaudit.v1.DatasetChangeType
+	18,  // 96: plaudit.v1.RecordChange.record:type_name -> plaudit.v1.Record
+	3,   // 97: plaudit.v1.RecordResponseChange.type:type_name -> plaudit.v1.DatasetChangeType
+	20,  // 98: plaudit.v1.RecordResponseChange.response:type_name -> plaudit.v1.RecordResponse
+	3,   // 99: plaudit.v1.DatasetChange.type:type_name -> plaudit.v1.DatasetChangeType
+	21,  // 100: plaudit.v1.DatasetService.CreateDataset:input_type -> plaudit.v1.CreateDatasetRequest
+	23,  // 101: plaudit.v1.DatasetService.GetDataset:input_type -> plaudit.v1.GetDatasetRequest
+	35,  // 102: plaudit.v1.DatasetService.ListDatasets:input_type -> plaudit.v1.ListDatasetsRequest
+	37,  // 103: plaudit.v1.DatasetService.UpdateDataset:input_type -> plaudit.v1.UpdateDatasetRequest
+	39,  // 104: plaudit.v1.DatasetService.DeleteDataset:input_type -> plaudit.v1.DeleteDatasetRequest
+	25,  // 105: plaudit.v1.DatasetService.CreateRecord:input_type -> plaudit.v1.CreateRecordRequest
+	27,  // 106: plaudit.v1.DatasetService.BatchCreateRecords:input_type -> plaudit.v1.BatchCreateRecordsRequest
+	33,  // 107: plaudit.v1.DatasetService.GetRecord:input_type -> plaudit.v1.GetRecordRequest
+	46,  // 108: plaudit.v1.DatasetService.ListRecords:input_type -> plaudit.v1.ListRecordsRequest
+	48,  // 109: plaudit.v1.DatasetService.AssignRecords:input_type -> plaudit.v1.AssignRecordsRequest
+	50,  // 110: plaudit.v1.DatasetService.NextRecords:input_type -> plaudit.v1.NextRecordsRequest
+	53,  // 111: plaudit.v1.DatasetService.DeleteRecord:input_type -> plaudit.v1.DeleteRecordRequest
+	55,  // 112: plaudit.v1.DatasetService.CreateResponse:input_type -> plaudit.v1.CreateResponseRequest
+	57,  // 113: plaudit.v1.DatasetService.UpdateResponse:input_type -> plaudit.v1.UpdateResponseRequest
+	59,  // 114: plaudit.v1.DatasetService.ListResponses:input_type -> plaudit.v1.ListResponsesRequest
+	61,  // 115: plaudit.v1.DatasetService.DeleteResponse:input_type -> plaudit.v1.DeleteResponseRequest
+	63,  // 116: plaudit.v1.DatasetService.GetAgreement:input_type -> plaudit.v1.GetAgreementRequest
+	69,  // 117: plaudit.v1.DatasetService.ListAnnotatorProgress:input_type -> plaudit.v1.ListAnnotatorProgressRequest
+	72,  // 118: plaudit.v1.DatasetService.WatchRecords:input_type -> plaudit.v1.WatchRecordsRequest
+	22,  // 119: plaudit.v1.DatasetService.CreateDataset:output_type -> plaudit.v1.CreateDatasetResponse
+	24,  // 120: plaudit.v1.DatasetService.GetDataset:output_type -> plaudit.v1.GetDatasetResponse
+	36,  // 121: plaudit.v1.DatasetService.ListDatasets:output_type -> plaudit.v1.ListDatasetsResponse
+	38,  // 122: plaudit.v1.DatasetService.UpdateDataset:output_type -> plaudit.v1.UpdateDatasetResponse
+	40,  // 123: plaudit.v1.DatasetService.DeleteDataset:output_type -> plaudit.v1.DeleteDatasetResponse
+	26,  // 124: plaudit.v1.DatasetService.CreateRecord:output_type -> plaudit.v1.CreateRecordResponse
+	29,  // 125: plaudit.v1.DatasetService.BatchCreateRecords:output_type -> plaudit.v1.BatchCreateRecordsResponse
+	34,  // 126: plaudit.v1.DatasetService.GetRecord:output_type -> plaudit.v1.GetRecordResponse
+	47,  // 127: plaudit.v1.DatasetService.ListRecords:output_type -> plaudit.v1.ListRecordsResponse
+	49,  // 128: plaudit.v1.DatasetService.AssignRecords:output_type -> plaudit.v1.AssignRecordsResponse
+	51,  // 129: plaudit.v1.DatasetService.NextRecords:output_type -> plaudit.v1.NextRecordsResponse
+	54,  // 130: plaudit.v1.DatasetService.DeleteRecord:output_type -> plaudit.v1.DeleteRecordResponse
+	56,  // 131: plaudit.v1.DatasetService.CreateResponse:output_type -> plaudit.v1.CreateResponseResponse
+	58,  // 132: plaudit.v1.DatasetService.UpdateResponse:output_type -> plaudit.v1.UpdateResponseResponse
+	60,  // 133: plaudit.v1.DatasetService.ListResponses:output_type -> plaudit.v1.ListResponsesResponse
+	62,  // 134: plaudit.v1.DatasetService.DeleteResponse:output_type -> plaudit.v1.DeleteResponseResponse
+	65,  // 135: plaudit.v1.DatasetService.GetAgreement:output_type -> plaudit.v1.GetAgreementResponse
+	70,  // 136: plaudit.v1.DatasetService.ListAnnotatorProgress:output_type -> plaudit.v1.ListAnnotatorProgressResponse
+	73,  // 137: plaudit.v1.DatasetService.WatchRecords:output_type -> plaudit.v1.WatchRecordsResponse
+	119, // [119:138] is the sub-list for method output_type
+	100, // [100:119] is the sub-list for method input_type
+	100, // [100:100] is the sub-list for extension type_name
+	100, // [100:100] is the sub-list for extension extendee
+	0,   // [0:100] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_dataset_proto_init() }
@@ -4611,19 +6373,37 @@ func file_plaudit_v1_dataset_proto_init() {
 		(*BatchCreateRecordsResult_Created)(nil),
 		(*BatchCreateRecordsResult_Error)(nil),
 	}
-	file_plaudit_v1_dataset_proto_msgTypes[49].OneofWrappers = []any{
+	file_plaudit_v1_dataset_proto_msgTypes[28].OneofWrappers = []any{
+		(*CreatedResponse_Id)(nil),
+		(*CreatedResponse_Error)(nil),
+	}
+	file_plaudit_v1_dataset_proto_msgTypes[39].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[40].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[41].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[55].OneofWrappers = []any{
 		(*ListResponsesRequest_DatasetId)(nil),
 		(*ListResponsesRequest_RecordId)(nil),
 	}
-	file_plaudit_v1_dataset_proto_msgTypes[55].OneofWrappers = []any{}
-	file_plaudit_v1_dataset_proto_msgTypes[56].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[62].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[63].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[64].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[68].OneofWrappers = []any{
+		(*WatchRecordsRequest_ResumeToken)(nil),
+		(*WatchRecordsRequest_FromBeginning)(nil),
+	}
+	file_plaudit_v1_dataset_proto_msgTypes[69].OneofWrappers = []any{
+		(*WatchRecordsResponse_Record)(nil),
+		(*WatchRecordsResponse_Response)(nil),
+		(*WatchRecordsResponse_Dataset)(nil),
+		(*WatchRecordsResponse_Checkpoint)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_dataset_proto_rawDesc), len(file_plaudit_v1_dataset_proto_rawDesc)),
-			NumEnums:      3,
-			NumMessages:   57,
+			NumEnums:      4,
+			NumMessages:   74,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

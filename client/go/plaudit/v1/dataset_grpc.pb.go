@@ -19,22 +19,25 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	DatasetService_CreateDataset_FullMethodName      = "/plaudit.v1.DatasetService/CreateDataset"
-	DatasetService_GetDataset_FullMethodName         = "/plaudit.v1.DatasetService/GetDataset"
-	DatasetService_ListDatasets_FullMethodName       = "/plaudit.v1.DatasetService/ListDatasets"
-	DatasetService_UpdateDataset_FullMethodName      = "/plaudit.v1.DatasetService/UpdateDataset"
-	DatasetService_DeleteDataset_FullMethodName      = "/plaudit.v1.DatasetService/DeleteDataset"
-	DatasetService_CreateRecord_FullMethodName       = "/plaudit.v1.DatasetService/CreateRecord"
-	DatasetService_BatchCreateRecords_FullMethodName = "/plaudit.v1.DatasetService/BatchCreateRecords"
-	DatasetService_GetRecord_FullMethodName          = "/plaudit.v1.DatasetService/GetRecord"
-	DatasetService_ListRecords_FullMethodName        = "/plaudit.v1.DatasetService/ListRecords"
-	DatasetService_NextRecords_FullMethodName        = "/plaudit.v1.DatasetService/NextRecords"
-	DatasetService_DeleteRecord_FullMethodName       = "/plaudit.v1.DatasetService/DeleteRecord"
-	DatasetService_CreateResponse_FullMethodName     = "/plaudit.v1.DatasetService/CreateResponse"
-	DatasetService_UpdateResponse_FullMethodName     = "/plaudit.v1.DatasetService/UpdateResponse"
-	DatasetService_ListResponses_FullMethodName      = "/plaudit.v1.DatasetService/ListResponses"
-	DatasetService_DeleteResponse_FullMethodName     = "/plaudit.v1.DatasetService/DeleteResponse"
-	DatasetService_GetAgreement_FullMethodName       = "/plaudit.v1.DatasetService/GetAgreement"
+	DatasetService_CreateDataset_FullMethodName         = "/plaudit.v1.DatasetService/CreateDataset"
+	DatasetService_GetDataset_FullMethodName            = "/plaudit.v1.DatasetService/GetDataset"
+	DatasetService_ListDatasets_FullMethodName          = "/plaudit.v1.DatasetService/ListDatasets"
+	DatasetService_UpdateDataset_FullMethodName         = "/plaudit.v1.DatasetService/UpdateDataset"
+	DatasetService_DeleteDataset_FullMethodName         = "/plaudit.v1.DatasetService/DeleteDataset"
+	DatasetService_CreateRecord_FullMethodName          = "/plaudit.v1.DatasetService/CreateRecord"
+	DatasetService_BatchCreateRecords_FullMethodName    = "/plaudit.v1.DatasetService/BatchCreateRecords"
+	DatasetService_GetRecord_FullMethodName             = "/plaudit.v1.DatasetService/GetRecord"
+	DatasetService_ListRecords_FullMethodName           = "/plaudit.v1.DatasetService/ListRecords"
+	DatasetService_AssignRecords_FullMethodName         = "/plaudit.v1.DatasetService/AssignRecords"
+	DatasetService_NextRecords_FullMethodName           = "/plaudit.v1.DatasetService/NextRecords"
+	DatasetService_DeleteRecord_FullMethodName          = "/plaudit.v1.DatasetService/DeleteRecord"
+	DatasetService_CreateResponse_FullMethodName        = "/plaudit.v1.DatasetService/CreateResponse"
+	DatasetService_UpdateResponse_FullMethodName        = "/plaudit.v1.DatasetService/UpdateResponse"
+	DatasetService_ListResponses_FullMethodName         = "/plaudit.v1.DatasetService/ListResponses"
+	DatasetService_DeleteResponse_FullMethodName        = "/plaudit.v1.DatasetService/DeleteResponse"
+	DatasetService_GetAgreement_FullMethodName          = "/plaudit.v1.DatasetService/GetAgreement"
+	DatasetService_ListAnnotatorProgress_FullMethodName = "/plaudit.v1.DatasetService/ListAnnotatorProgress"
+	DatasetService_WatchRecords_FullMethodName          = "/plaudit.v1.DatasetService/WatchRecords"
 )
 
 // DatasetServiceClient is the client API for DatasetService service.
@@ -83,14 +86,20 @@ type DatasetServiceClient interface {
 	// missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
 	// question does not allow, or a required question without an answer in a submitted response.
 	// ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-	// `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-	// field values of a record that has responses.
+	// neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+	// ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+	// `merge_responses`, the author already has a different response to the record. NOT_FOUND
+	// (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+	// (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+	// PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+	// history.write.
 	CreateRecord(ctx context.Context, in *CreateRecordRequest, opts ...grpc.CallOption) (*CreateRecordResponse, error)
 	// BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-	// fails on its own: an invalid item does not affect the others.
+	// fails on its own: an invalid item does not affect the others. So does each response of an item:
+	// an invalid response is not stored, but its record and the other responses are.
 	//
 	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-	// a failed item holds the error that CreateRecord would have returned.
+	// a failed item or response holds the error that CreateRecord would have returned.
 	BatchCreateRecords(ctx context.Context, in *BatchCreateRecordsRequest, opts ...grpc.CallOption) (*BatchCreateRecordsResponse, error)
 	// GetRecord returns one record with its responses, oldest first.
 	//
@@ -100,15 +109,32 @@ type DatasetServiceClient interface {
 	// fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+	// dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
 	ListRecords(ctx context.Context, in *ListRecordsRequest, opts ...grpc.CallOption) (*ListRecordsResponse, error)
-	// NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
-	// The assignment ends when the annotator submits or discards a response, or when `hold` expires.
-	// A record is never assigned to more annotators at a time than it lacks responses. A repeated
-	// call returns the records that the annotator already holds first.
+	// AssignRecords replaces the `assigned_annotators` of records, also of records that have
+	// responses. Responses stay, whoever gave them. Annotators who are no longer assigned lose the
+	// records that NextRecords has given to them.
 	//
-	// A record is not assigned again to an annotator who has submitted or discarded a response to it.
-	// A record with a draft is, so that the annotator can finish it.
+	// The call can be repeated safely: it sets the same annotators again. No record is changed if any
+	// of them does not exist. Each record is changed as a whole, but not all at once: if the call
+	// fails for another reason, or a record is deleted meanwhile, some records may have changed.
+	//
+	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND, RECORD_NOT_FOUND): the dataset, or
+	// a record in it, does not exist. INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks
+	// a rule.
+	AssignRecords(ctx context.Context, in *AssignRecordsRequest, opts ...grpc.CallOption) (*AssignRecordsResponse, error)
+	// NextRecords gives records that still lack submitted responses to an annotator, oldest first.
+	// The annotator holds a record until they submit or discard a response, or until `hold` expires.
+	// A record is never held by more annotators at a time than it lacks responses. A repeated call
+	// returns the records that the annotator already holds first.
+	//
+	// A record with `assigned_annotators` is given only to these; the others are given to anybody.
+	// After the records that they hold or have drafts of, annotators get the records that are
+	// assigned to them, and then those without assigned annotators.
+	//
+	// A record is not given again to an annotator who has submitted or discarded a response to it. A
+	// record with a draft is, so that the annotator can finish it.
 	//
 	// Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	NextRecords(ctx context.Context, in *NextRecordsRequest, opts ...grpc.CallOption) (*NextRecordsResponse, error)
@@ -124,7 +150,8 @@ type DatasetServiceClient interface {
 	// UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
 	// an answer that its question does not allow, or a required question without an answer in a
 	// submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-	// record; update it instead.
+	// record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+	// hours ago, without the scope history.write.
 	CreateResponse(ctx context.Context, in *CreateResponseRequest, opts ...grpc.CallOption) (*CreateResponseResponse, error)
 	// UpdateResponse changes the status or the answers of a response. Every change of status is
 	// allowed; a submitted response must answer every required question.
@@ -147,12 +174,47 @@ type DatasetServiceClient interface {
 	// percent agreement of submitted responses. An unanswered question counts as missing data, not as
 	// a value.
 	//
-	// Text and span questions are left out: these measures do not apply to them.
+	// Text and span questions are left out: these measures do not apply to them. Questions with the
+	// same scale, such as the same question on two answers, can be measured together as well.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	// INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
-	// or span question, or a level at which the question cannot be measured.
+	// or span question, a level at which the question cannot be measured, or pooled questions that do
+	// not have the same kind and scale.
 	GetAgreement(ctx context.Context, in *GetAgreementRequest, opts ...grpc.CallOption) (*GetAgreementResponse, error)
+	// ListAnnotatorProgress counts what each annotator of a dataset has to do and has done: all who
+	// are assigned to a record or have a response. The order says nothing, but stays the same from
+	// page to page. The counts are kept up to date by every write, so the cost does not grow with the
+	// number of records and responses.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	ListAnnotatorProgress(ctx context.Context, in *ListAnnotatorProgressRequest, opts ...grpc.CallOption) (*ListAnnotatorProgressResponse, error)
+	// WatchRecords sends the creations, changes and deletions of records and responses, in the order
+	// of commits, until the client ends the call. Each message has a `resume_token`: a new call with
+	// it resumes right after that message, whatever happened in between. The first message is a
+	// checkpoint at the start of the watch. Without changes, further checkpoints follow every 10
+	// seconds, so that the client's token does not get old.
+	//
+	// A message has the record or the response as it is when the change is read, which may be newer
+	// than the change. A change of what has been deleted meanwhile is not sent; its deletion is. A
+	// write that changes nothing sends nothing. One message stands for many changes where a record is
+	// deleted with its responses, and where a dataset is changed or deleted.
+	//
+	// Changes are kept for at least 7 days. Those from before this call existed are not known. A
+	// watcher that reads slowly is not disconnected: it gets what it missed from the database. A
+	// watch of one dataset ends, without an error, after the message that the dataset was deleted.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND): the dataset
+	// does not exist, and the watch does not start at a `resume_token`. INVALID_ARGUMENT
+	// (INVALID_RESUME_TOKEN): the token is not of this method and this namespace. OUT_OF_RANGE
+	// (RESUME_TOKEN_EXPIRED): changes after the token are no longer kept; ErrorInfo has a
+	// `restart_token`, after which all changes are kept: list the records and responses again, then
+	// resume there. RESOURCE_EXHAUSTED (RATE_LIMITED): a principal may have 1,000 open calls of this
+	// method and a namespace 2,000. UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after
+	// RetryInfo. UNAUTHENTICATED, or PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its
+	// access ended during the watch; no more than 5 seconds later the watch ends.
+	WatchRecords(ctx context.Context, in *WatchRecordsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchRecordsResponse], error)
 }
 
 type datasetServiceClient struct {
@@ -253,6 +315,16 @@ func (c *datasetServiceClient) ListRecords(ctx context.Context, in *ListRecordsR
 	return out, nil
 }
 
+func (c *datasetServiceClient) AssignRecords(ctx context.Context, in *AssignRecordsRequest, opts ...grpc.CallOption) (*AssignRecordsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AssignRecordsResponse)
+	err := c.cc.Invoke(ctx, DatasetService_AssignRecords_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *datasetServiceClient) NextRecords(ctx context.Context, in *NextRecordsRequest, opts ...grpc.CallOption) (*NextRecordsResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(NextRecordsResponse)
@@ -323,6 +395,35 @@ func (c *datasetServiceClient) GetAgreement(ctx context.Context, in *GetAgreemen
 	return out, nil
 }
 
+func (c *datasetServiceClient) ListAnnotatorProgress(ctx context.Context, in *ListAnnotatorProgressRequest, opts ...grpc.CallOption) (*ListAnnotatorProgressResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListAnnotatorProgressResponse)
+	err := c.cc.Invoke(ctx, DatasetService_ListAnnotatorProgress_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *datasetServiceClient) WatchRecords(ctx context.Context, in *WatchRecordsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchRecordsResponse], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &DatasetService_ServiceDesc.Streams[0], DatasetService_WatchRecords_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[WatchRecordsRequest, WatchRecordsResponse]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DatasetService_WatchRecordsClient = grpc.ServerStreamingClient[WatchRecordsResponse]
+
 // DatasetServiceServer is the server API for DatasetService service.
 // All implementations must embed UnimplementedDatasetServiceServer
 // for forward compatibility.
@@ -369,14 +470,20 @@ type DatasetServiceServer interface {
 	// missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
 	// question does not allow, or a required question without an answer in a submitted response.
 	// ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-	// `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-	// field values of a record that has responses.
+	// neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+	// ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+	// `merge_responses`, the author already has a different response to the record. NOT_FOUND
+	// (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+	// (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+	// PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+	// history.write.
 	CreateRecord(context.Context, *CreateRecordRequest) (*CreateRecordResponse, error)
 	// BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-	// fails on its own: an invalid item does not affect the others.
+	// fails on its own: an invalid item does not affect the others. So does each response of an item:
+	// an invalid response is not stored, but its record and the other responses are.
 	//
 	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-	// a failed item holds the error that CreateRecord would have returned.
+	// a failed item or response holds the error that CreateRecord would have returned.
 	BatchCreateRecords(context.Context, *BatchCreateRecordsRequest) (*BatchCreateRecordsResponse, error)
 	// GetRecord returns one record with its responses, oldest first.
 	//
@@ -386,15 +493,32 @@ type DatasetServiceServer interface {
 	// fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+	// dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
 	ListRecords(context.Context, *ListRecordsRequest) (*ListRecordsResponse, error)
-	// NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
-	// The assignment ends when the annotator submits or discards a response, or when `hold` expires.
-	// A record is never assigned to more annotators at a time than it lacks responses. A repeated
-	// call returns the records that the annotator already holds first.
+	// AssignRecords replaces the `assigned_annotators` of records, also of records that have
+	// responses. Responses stay, whoever gave them. Annotators who are no longer assigned lose the
+	// records that NextRecords has given to them.
 	//
-	// A record is not assigned again to an annotator who has submitted or discarded a response to it.
-	// A record with a draft is, so that the annotator can finish it.
+	// The call can be repeated safely: it sets the same annotators again. No record is changed if any
+	// of them does not exist. Each record is changed as a whole, but not all at once: if the call
+	// fails for another reason, or a record is deleted meanwhile, some records may have changed.
+	//
+	// Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND, RECORD_NOT_FOUND): the dataset, or
+	// a record in it, does not exist. INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks
+	// a rule.
+	AssignRecords(context.Context, *AssignRecordsRequest) (*AssignRecordsResponse, error)
+	// NextRecords gives records that still lack submitted responses to an annotator, oldest first.
+	// The annotator holds a record until they submit or discard a response, or until `hold` expires.
+	// A record is never held by more annotators at a time than it lacks responses. A repeated call
+	// returns the records that the annotator already holds first.
+	//
+	// A record with `assigned_annotators` is given only to these; the others are given to anybody.
+	// After the records that they hold or have drafts of, annotators get the records that are
+	// assigned to them, and then those without assigned annotators.
+	//
+	// A record is not given again to an annotator who has submitted or discarded a response to it. A
+	// record with a draft is, so that the annotator can finish it.
 	//
 	// Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	NextRecords(context.Context, *NextRecordsRequest) (*NextRecordsResponse, error)
@@ -410,7 +534,8 @@ type DatasetServiceServer interface {
 	// UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
 	// an answer that its question does not allow, or a required question without an answer in a
 	// submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-	// record; update it instead.
+	// record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+	// hours ago, without the scope history.write.
 	CreateResponse(context.Context, *CreateResponseRequest) (*CreateResponseResponse, error)
 	// UpdateResponse changes the status or the answers of a response. Every change of status is
 	// allowed; a submitted response must answer every required question.
@@ -433,12 +558,47 @@ type DatasetServiceServer interface {
 	// percent agreement of submitted responses. An unanswered question counts as missing data, not as
 	// a value.
 	//
-	// Text and span questions are left out: these measures do not apply to them.
+	// Text and span questions are left out: these measures do not apply to them. Questions with the
+	// same scale, such as the same question on two answers, can be measured together as well.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
 	// INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
-	// or span question, or a level at which the question cannot be measured.
+	// or span question, a level at which the question cannot be measured, or pooled questions that do
+	// not have the same kind and scale.
 	GetAgreement(context.Context, *GetAgreementRequest) (*GetAgreementResponse, error)
+	// ListAnnotatorProgress counts what each annotator of a dataset has to do and has done: all who
+	// are assigned to a record or have a response. The order says nothing, but stays the same from
+	// page to page. The counts are kept up to date by every write, so the cost does not grow with the
+	// number of records and responses.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	ListAnnotatorProgress(context.Context, *ListAnnotatorProgressRequest) (*ListAnnotatorProgressResponse, error)
+	// WatchRecords sends the creations, changes and deletions of records and responses, in the order
+	// of commits, until the client ends the call. Each message has a `resume_token`: a new call with
+	// it resumes right after that message, whatever happened in between. The first message is a
+	// checkpoint at the start of the watch. Without changes, further checkpoints follow every 10
+	// seconds, so that the client's token does not get old.
+	//
+	// A message has the record or the response as it is when the change is read, which may be newer
+	// than the change. A change of what has been deleted meanwhile is not sent; its deletion is. A
+	// write that changes nothing sends nothing. One message stands for many changes where a record is
+	// deleted with its responses, and where a dataset is changed or deleted.
+	//
+	// Changes are kept for at least 7 days. Those from before this call existed are not known. A
+	// watcher that reads slowly is not disconnected: it gets what it missed from the database. A
+	// watch of one dataset ends, without an error, after the message that the dataset was deleted.
+	//
+	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND): the dataset
+	// does not exist, and the watch does not start at a `resume_token`. INVALID_ARGUMENT
+	// (INVALID_RESUME_TOKEN): the token is not of this method and this namespace. OUT_OF_RANGE
+	// (RESUME_TOKEN_EXPIRED): changes after the token are no longer kept; ErrorInfo has a
+	// `restart_token`, after which all changes are kept: list the records and responses again, then
+	// resume there. RESOURCE_EXHAUSTED (RATE_LIMITED): a principal may have 1,000 open calls of this
+	// method and a namespace 2,000. UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after
+	// RetryInfo. UNAUTHENTICATED, or PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its
+	// access ended during the watch; no more than 5 seconds later the watch ends.
+	WatchRecords(*WatchRecordsRequest, grpc.ServerStreamingServer[WatchRecordsResponse]) error
 	mustEmbedUnimplementedDatasetServiceServer()
 }
 
@@ -476,6 +636,9 @@ func (UnimplementedDatasetServiceServer) GetRecord(context.Context, *GetRecordRe
 func (UnimplementedDatasetServiceServer) ListRecords(context.Context, *ListRecordsRequest) (*ListRecordsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListRecords not implemented")
 }
+func (UnimplementedDatasetServiceServer) AssignRecords(context.Context, *AssignRecordsRequest) (*AssignRecordsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method AssignRecords not implemented")
+}
 func (UnimplementedDatasetServiceServer) NextRecords(context.Context, *NextRecordsRequest) (*NextRecordsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method NextRecords not implemented")
 }
@@ -496,6 +659,12 @@ func (UnimplementedDatasetServiceServer) DeleteResponse(context.Context, *Delete
 }
 func (UnimplementedDatasetServiceServer) GetAgreement(context.Context, *GetAgreementRequest) (*GetAgreementResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetAgreement not implemented")
+}
+func (UnimplementedDatasetServiceServer) ListAnnotatorProgress(context.Context, *ListAnnotatorProgressRequest) (*ListAnnotatorProgressResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListAnnotatorProgress not implemented")
+}
+func (UnimplementedDatasetServiceServer) WatchRecords(*WatchRecordsRequest, grpc.ServerStreamingServer[WatchRecordsResponse]) error {
+	return status.Error(codes.Unimplemented, "method WatchRecords not implemented")
 }
 func (UnimplementedDatasetServiceServer) mustEmbedUnimplementedDatasetServiceServer() {}
 func (UnimplementedDatasetServiceServer) testEmbeddedByValue()                        {}
@@ -680,6 +849,24 @@ func _DatasetService_ListRecords_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DatasetService_AssignRecords_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AssignRecordsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).AssignRecords(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_AssignRecords_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).AssignRecords(ctx, req.(*AssignRecordsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _DatasetService_NextRecords_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(NextRecordsRequest)
 	if err := dec(in); err != nil {
@@ -806,6 +993,35 @@ func _DatasetService_GetAgreement_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _DatasetService_ListAnnotatorProgress_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListAnnotatorProgressRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(DatasetServiceServer).ListAnnotatorProgress(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: DatasetService_ListAnnotatorProgress_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(DatasetServiceServer).ListAnnotatorProgress(ctx, req.(*ListAnnotatorProgressRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _DatasetService_WatchRecords_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(WatchRecordsRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(DatasetServiceServer).WatchRecords(m, &grpc.GenericServerStream[WatchRecordsRequest, WatchRecordsResponse]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type DatasetService_WatchRecordsServer = grpc.ServerStreamingServer[WatchRecordsResponse]
+
 // DatasetService_ServiceDesc is the grpc.ServiceDesc for DatasetService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -850,6 +1066,10 @@ var DatasetService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _DatasetService_ListRecords_Handler,
 		},
 		{
+			MethodName: "AssignRecords",
+			Handler:    _DatasetService_AssignRecords_Handler,
+		},
+		{
 			MethodName: "NextRecords",
 			Handler:    _DatasetService_NextRecords_Handler,
 		},
@@ -877,7 +1097,17 @@ var DatasetService_ServiceDesc = grpc.ServiceDesc{
 			MethodName: "GetAgreement",
 			Handler:    _DatasetService_GetAgreement_Handler,
 		},
+		{
+			MethodName: "ListAnnotatorProgress",
+			Handler:    _DatasetService_ListAnnotatorProgress_Handler,
+		},
 	},
-	Streams:  []grpc.StreamDesc{},
+	Streams: []grpc.StreamDesc{
+		{
+			StreamName:    "WatchRecords",
+			Handler:       _DatasetService_WatchRecords_Handler,
+			ServerStreams: true,
+		},
+	},
 	Metadata: "plaudit/v1/dataset.proto",
 }

@@ -1,4 +1,7 @@
-"""`plaudit datasets`: list, show, create and delete annotation datasets."""
+"""`plaudit datasets`: list, show, create and delete annotation datasets.
+
+The progress and the agreement of their annotators are in files of their own.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import click
 from google.protobuf import json_format
 from rich.table import Table
 
-from plaudit.cli import finding
+from plaudit.cli import dataset_agreement, dataset_progress, finding
 from plaudit.cli.connection import Connection, pass_connection
 from plaudit.cli.output import echo
 from plaudit.cli.terminal import Terminal, Text
@@ -115,36 +118,8 @@ def delete(connection: Connection, name_or_id: str, force: bool) -> None:
     echo(f"deleted {dataset.id}")
 
 
-@command.command("agreement")
-@click.argument("name_or_id")
-@pass_connection
-def agreement(connection: Connection, name_or_id: str) -> None:
-    """Show how well annotators agree on each question."""
-    dataset = finding.dataset(connection, name_or_id)
-    request = dataset_pb2.GetAgreementRequest(dataset_id=dataset.id)
-    questions = connection.call(connection.datasets.GetAgreement, request).questions
-    if not questions:
-        echo("no question of this dataset has an agreement")
-        return
-    table = Table("Question", box=None, header_style="bold", pad_edge=False)
-    for heading in ("Alpha", "Percent", "Units", "Annotators"):
-        table.add_column(heading, justify="right")
-    for question in questions:
-        percent = question.percent_agreement
-        table.add_row(
-            Text(question.question_name),
-            f"{question.alpha:.3f}" if question.HasField("alpha") else "–",
-            f"{percent:.1%}" if question.HasField("percent_agreement") else "–",
-            f"{question.unit_count:,}",
-            f"{question.annotator_count:,}",
-        )
-        for one in question.annotators:
-            without = f"{one.alpha_without:.3f}" if one.HasField("alpha_without") else "–"
-            who = one.external_user_id or one.user_id
-            table.add_row(
-                Text(f"  without {who}", "dim"), without, "", f"{one.unit_count:,}", "", style="dim"
-            )
-    Terminal(piped_width=PIPED_WIDTH).print(table)
+command.add_command(dataset_agreement.command)
+command.add_command(dataset_progress.command)
 
 
 def _all(connection: Connection) -> Iterator[dataset_pb2.Dataset]:

@@ -379,7 +379,7 @@ class EraseSubjectRequest(_message.Message):
     def __init__(self, user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ...) -> None: ...
 
 class EraseSubjectResponse(_message.Message):
-    __slots__ = ("feedback_count", "revision_count", "exchange_count", "memory_count", "response_count", "feedback_token_count", "erase_time")
+    __slots__ = ("feedback_count", "revision_count", "exchange_count", "memory_count", "response_count", "feedback_token_count", "erase_time", "assigned_record_count")
     FEEDBACK_COUNT_FIELD_NUMBER: _ClassVar[int]
     REVISION_COUNT_FIELD_NUMBER: _ClassVar[int]
     EXCHANGE_COUNT_FIELD_NUMBER: _ClassVar[int]
@@ -387,6 +387,7 @@ class EraseSubjectResponse(_message.Message):
     RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
     FEEDBACK_TOKEN_COUNT_FIELD_NUMBER: _ClassVar[int]
     ERASE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNED_RECORD_COUNT_FIELD_NUMBER: _ClassVar[int]
     feedback_count: int
     revision_count: int
     exchange_count: int
@@ -394,4 +395,5 @@ class EraseSubjectResponse(_message.Message):
     response_count: int
     feedback_token_count: int
     erase_time: _timestamp_pb2.Timestamp
-    def __init__(self, feedback_count: _Optional[int] = ..., revision_count: _Optional[int] = ..., exchange_count: _Optional[int] = ..., memory_count: _Optional[int] = ..., response_count: _Optional[int] = ..., feedback_token_count: _Optional[int] = ..., erase_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    assigned_record_count: int
+    def __init__(self, feedback_count: _Optional[int] = ..., revision_count: _Optional[int] = ..., exchange_count: _Optional[int] = ..., memory_count: _Optional[int] = ..., response_count: _Optional[int] = ..., feedback_token_count: _Optional[int] = ..., erase_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., assigned_record_count: _Optional[int] = ...) -> None: ...

@@ -35,6 +35,13 @@ class MeasurementLevel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     MEASUREMENT_LEVEL_ORDINAL: _ClassVar[MeasurementLevel]
     MEASUREMENT_LEVEL_INTERVAL: _ClassVar[MeasurementLevel]
     MEASUREMENT_LEVEL_RATIO: _ClassVar[MeasurementLevel]
+
+class DatasetChangeType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DATASET_CHANGE_TYPE_UNSPECIFIED: _ClassVar[DatasetChangeType]
+    DATASET_CHANGE_TYPE_CREATED: _ClassVar[DatasetChangeType]
+    DATASET_CHANGE_TYPE_UPDATED: _ClassVar[DatasetChangeType]
+    DATASET_CHANGE_TYPE_DELETED: _ClassVar[DatasetChangeType]
 RECORD_STATUS_UNSPECIFIED: RecordStatus
 RECORD_STATUS_PENDING: RecordStatus
 RECORD_STATUS_COMPLETED: RecordStatus
@@ -47,6 +54,10 @@ MEASUREMENT_LEVEL_NOMINAL: MeasurementLevel
 MEASUREMENT_LEVEL_ORDINAL: MeasurementLevel
 MEASUREMENT_LEVEL_INTERVAL: MeasurementLevel
 MEASUREMENT_LEVEL_RATIO: MeasurementLevel
+DATASET_CHANGE_TYPE_UNSPECIFIED: DatasetChangeType
+DATASET_CHANGE_TYPE_CREATED: DatasetChangeType
+DATASET_CHANGE_TYPE_UPDATED: DatasetChangeType
+DATASET_CHANGE_TYPE_DELETED: DatasetChangeType
 
 class Dataset(_message.Message):
     __slots__ = ("id", "name", "description", "fields", "questions", "create_time", "update_time", "responses_per_record", "progress")
@@ -183,7 +194,7 @@ class SpanQuestion(_message.Message):
     def __init__(self, field: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., allow_overlapping: bool = ...) -> None: ...
 
 class Record(_message.Message):
-    __slots__ = ("id", "dataset_id", "field_to_value", "external_id", "metadata", "create_time", "update_time", "suggestions", "status", "submitted_response_count")
+    __slots__ = ("id", "dataset_id", "field_to_value", "external_id", "metadata", "create_time", "update_time", "suggestions", "status", "submitted_response_count", "exchange_id", "occur_time", "assigned_annotators")
     ID_FIELD_NUMBER: _ClassVar[int]
     DATASET_ID_FIELD_NUMBER: _ClassVar[int]
     FIELD_TO_VALUE_FIELD_NUMBER: _ClassVar[int]
@@ -194,6 +205,9 @@ class Record(_message.Message):
     SUGGESTIONS_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     SUBMITTED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGE_ID_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNED_ANNOTATORS_FIELD_NUMBER: _ClassVar[int]
     id: str
     dataset_id: str
     field_to_value: _struct_pb2.Struct
@@ -204,7 +218,10 @@ class Record(_message.Message):
     suggestions: _containers.RepeatedCompositeFieldContainer[Suggestion]
     status: RecordStatus
     submitted_response_count: int
-    def __init__(self, id: _Optional[str] = ..., dataset_id: _Optional[str] = ..., field_to_value: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suggestions: _Optional[_Iterable[_Union[Suggestion, _Mapping]]] = ..., status: _Optional[_Union[RecordStatus, str]] = ..., submitted_response_count: _Optional[int] = ...) -> None: ...
+    exchange_id: str
+    occur_time: _timestamp_pb2.Timestamp
+    assigned_annotators: _containers.RepeatedCompositeFieldContainer[Annotator]
+    def __init__(self, id: _Optional[str] = ..., dataset_id: _Optional[str] = ..., field_to_value: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suggestions: _Optional[_Iterable[_Union[Suggestion, _Mapping]]] = ..., status: _Optional[_Union[RecordStatus, str]] = ..., submitted_response_count: _Optional[int] = ..., exchange_id: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., assigned_annotators: _Optional[_Iterable[_Union[Annotator, _Mapping]]] = ...) -> None: ...
 
 class Suggestion(_message.Message):
     __slots__ = ("question_name", "value", "score", "agent")
@@ -219,7 +236,7 @@ class Suggestion(_message.Message):
     def __init__(self, question_name: _Optional[str] = ..., value: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., score: _Optional[float] = ..., agent: _Optional[str] = ...) -> None: ...
 
 class RecordResponse(_message.Message):
-    __slots__ = ("id", "record_id", "status", "values", "user_id", "external_user_id", "create_time", "update_time", "dataset_id")
+    __slots__ = ("id", "record_id", "status", "values", "user_id", "external_user_id", "create_time", "update_time", "dataset_id", "occur_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
@@ -229,6 +246,7 @@ class RecordResponse(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     record_id: str
     status: ResponseStatus
@@ -238,7 +256,8 @@ class RecordResponse(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     dataset_id: str
-    def __init__(self, id: _Optional[str] = ..., record_id: _Optional[str] = ..., status: _Optional[_Union[ResponseStatus, str]] = ..., values: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., dataset_id: _Optional[str] = ...) -> None: ...
+    occur_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., record_id: _Optional[str] = ..., status: _Optional[_Union[ResponseStatus, str]] = ..., values: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., dataset_id: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CreateDatasetRequest(_message.Message):
     __slots__ = ("dataset", "request_id")
@@ -269,38 +288,46 @@ class GetDatasetResponse(_message.Message):
     def __init__(self, dataset: _Optional[_Union[Dataset, _Mapping]] = ...) -> None: ...
 
 class CreateRecordRequest(_message.Message):
-    __slots__ = ("record", "response", "request_id", "upsert")
+    __slots__ = ("record", "response", "request_id", "upsert", "merge_responses")
     RECORD_FIELD_NUMBER: _ClassVar[int]
     RESPONSE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     UPSERT_FIELD_NUMBER: _ClassVar[int]
+    MERGE_RESPONSES_FIELD_NUMBER: _ClassVar[int]
     record: Record
     response: RecordResponse
     request_id: str
     upsert: bool
-    def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ..., request_id: _Optional[str] = ..., upsert: bool = ...) -> None: ...
+    merge_responses: bool
+    def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ..., request_id: _Optional[str] = ..., upsert: bool = ..., merge_responses: bool = ...) -> None: ...
 
 class CreateRecordResponse(_message.Message):
-    __slots__ = ("record", "response", "updated")
+    __slots__ = ("record", "response", "updated", "unchanged", "response_unchanged")
     RECORD_FIELD_NUMBER: _ClassVar[int]
     RESPONSE_FIELD_NUMBER: _ClassVar[int]
     UPDATED_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_FIELD_NUMBER: _ClassVar[int]
+    RESPONSE_UNCHANGED_FIELD_NUMBER: _ClassVar[int]
     record: Record
     response: RecordResponse
     updated: bool
-    def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ..., updated: bool = ...) -> None: ...
+    unchanged: bool
+    response_unchanged: bool
+    def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ..., updated: bool = ..., unchanged: bool = ..., response_unchanged: bool = ...) -> None: ...
 
 class BatchCreateRecordsRequest(_message.Message):
-    __slots__ = ("items", "upsert", "request_id", "validate_only")
+    __slots__ = ("items", "upsert", "request_id", "validate_only", "merge_responses")
     ITEMS_FIELD_NUMBER: _ClassVar[int]
     UPSERT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    MERGE_RESPONSES_FIELD_NUMBER: _ClassVar[int]
     items: _containers.RepeatedCompositeFieldContainer[NewRecord]
     upsert: bool
     request_id: str
     validate_only: bool
-    def __init__(self, items: _Optional[_Iterable[_Union[NewRecord, _Mapping]]] = ..., upsert: bool = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
+    merge_responses: bool
+    def __init__(self, items: _Optional[_Iterable[_Union[NewRecord, _Mapping]]] = ..., upsert: bool = ..., request_id: _Optional[str] = ..., validate_only: bool = ..., merge_responses: bool = ...) -> None: ...
 
 class NewRecord(_message.Message):
     __slots__ = ("record", "responses")
@@ -311,14 +338,22 @@ class NewRecord(_message.Message):
     def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., responses: _Optional[_Iterable[_Union[RecordResponse, _Mapping]]] = ...) -> None: ...
 
 class BatchCreateRecordsResponse(_message.Message):
-    __slots__ = ("results", "succeeded_count", "failed_count")
+    __slots__ = ("results", "succeeded_count", "failed_count", "succeeded_response_count", "failed_response_count", "unchanged_response_count", "unchanged_count")
     RESULTS_FIELD_NUMBER: _ClassVar[int]
     SUCCEEDED_COUNT_FIELD_NUMBER: _ClassVar[int]
     FAILED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SUCCEEDED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    FAILED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_COUNT_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[BatchCreateRecordsResult]
     succeeded_count: int
     failed_count: int
-    def __init__(self, results: _Optional[_Iterable[_Union[BatchCreateRecordsResult, _Mapping]]] = ..., succeeded_count: _Optional[int] = ..., failed_count: _Optional[int] = ...) -> None: ...
+    succeeded_response_count: int
+    failed_response_count: int
+    unchanged_response_count: int
+    unchanged_count: int
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchCreateRecordsResult, _Mapping]]] = ..., succeeded_count: _Optional[int] = ..., failed_count: _Optional[int] = ..., succeeded_response_count: _Optional[int] = ..., failed_response_count: _Optional[int] = ..., unchanged_response_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ...) -> None: ...
 
 class BatchCreateRecordsResult(_message.Message):
     __slots__ = ("created", "error")
@@ -329,14 +364,30 @@ class BatchCreateRecordsResult(_message.Message):
     def __init__(self, created: _Optional[_Union[CreatedRecord, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
 
 class CreatedRecord(_message.Message):
-    __slots__ = ("record_id", "response_ids", "updated")
+    __slots__ = ("record_id", "response_ids", "updated", "unchanged", "responses")
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     RESPONSE_IDS_FIELD_NUMBER: _ClassVar[int]
     UPDATED_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_FIELD_NUMBER: _ClassVar[int]
+    RESPONSES_FIELD_NUMBER: _ClassVar[int]
     record_id: str
     response_ids: _containers.RepeatedScalarFieldContainer[str]
     updated: bool
-    def __init__(self, record_id: _Optional[str] = ..., response_ids: _Optional[_Iterable[str]] = ..., updated: bool = ...) -> None: ...
+    unchanged: bool
+    responses: _containers.RepeatedCompositeFieldContainer[CreatedResponse]
+    def __init__(self, record_id: _Optional[str] = ..., response_ids: _Optional[_Iterable[str]] = ..., updated: bool = ..., unchanged: bool = ..., responses: _Optional[_Iterable[_Union[CreatedResponse, _Mapping]]] = ...) -> None: ...
+
+class CreatedResponse(_message.Message):
+    __slots__ = ("id", "error", "updated", "unchanged")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    UPDATED_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    error: _status_pb2.Status
+    updated: bool
+    unchanged: bool
+    def __init__(self, id: _Optional[str] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., updated: bool = ..., unchanged: bool = ...) -> None: ...
 
 class GetRecordRequest(_message.Message):
     __slots__ = ("id",)
@@ -411,7 +462,7 @@ class Annotator(_message.Message):
     def __init__(self, user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ...) -> None: ...
 
 class RecordFilter(_message.Message):
-    __slots__ = ("statuses", "answered_by", "not_answered_by", "metadata", "create_time", "update_time", "external_id")
+    __slots__ = ("statuses", "answered_by", "not_answered_by", "metadata", "create_time", "update_time", "external_id", "occur_time", "exchange_ids", "text", "answers", "suggestions", "metadata_ranges")
     STATUSES_FIELD_NUMBER: _ClassVar[int]
     ANSWERED_BY_FIELD_NUMBER: _ClassVar[int]
     NOT_ANSWERED_BY_FIELD_NUMBER: _ClassVar[int]
@@ -419,6 +470,12 @@ class RecordFilter(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_ID_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGE_IDS_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    ANSWERS_FIELD_NUMBER: _ClassVar[int]
+    SUGGESTIONS_FIELD_NUMBER: _ClassVar[int]
+    METADATA_RANGES_FIELD_NUMBER: _ClassVar[int]
     statuses: _containers.RepeatedScalarFieldContainer[RecordStatus]
     answered_by: Annotator
     not_answered_by: Annotator
@@ -426,7 +483,49 @@ class RecordFilter(_message.Message):
     create_time: _target_pb2.TimeRange
     update_time: _target_pb2.TimeRange
     external_id: str
-    def __init__(self, statuses: _Optional[_Iterable[_Union[RecordStatus, str]]] = ..., answered_by: _Optional[_Union[Annotator, _Mapping]] = ..., not_answered_by: _Optional[_Union[Annotator, _Mapping]] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., update_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., external_id: _Optional[str] = ...) -> None: ...
+    occur_time: _target_pb2.TimeRange
+    exchange_ids: _containers.RepeatedScalarFieldContainer[str]
+    text: str
+    answers: _containers.RepeatedCompositeFieldContainer[AnswerFilter]
+    suggestions: _containers.RepeatedCompositeFieldContainer[SuggestionFilter]
+    metadata_ranges: _containers.RepeatedCompositeFieldContainer[MetadataRange]
+    def __init__(self, statuses: _Optional[_Iterable[_Union[RecordStatus, str]]] = ..., answered_by: _Optional[_Union[Annotator, _Mapping]] = ..., not_answered_by: _Optional[_Union[Annotator, _Mapping]] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., update_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., external_id: _Optional[str] = ..., occur_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., exchange_ids: _Optional[_Iterable[str]] = ..., text: _Optional[str] = ..., answers: _Optional[_Iterable[_Union[AnswerFilter, _Mapping]]] = ..., suggestions: _Optional[_Iterable[_Union[SuggestionFilter, _Mapping]]] = ..., metadata_ranges: _Optional[_Iterable[_Union[MetadataRange, _Mapping]]] = ...) -> None: ...
+
+class AnswerFilter(_message.Message):
+    __slots__ = ("question_name", "values", "min", "max")
+    QUESTION_NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUES_FIELD_NUMBER: _ClassVar[int]
+    MIN_FIELD_NUMBER: _ClassVar[int]
+    MAX_FIELD_NUMBER: _ClassVar[int]
+    question_name: str
+    values: _containers.RepeatedCompositeFieldContainer[_struct_pb2.Value]
+    min: float
+    max: float
+    def __init__(self, question_name: _Optional[str] = ..., values: _Optional[_Iterable[_Union[_struct_pb2.Value, _Mapping]]] = ..., min: _Optional[float] = ..., max: _Optional[float] = ...) -> None: ...
+
+class SuggestionFilter(_message.Message):
+    __slots__ = ("question_name", "values", "min_score", "max_score", "agent")
+    QUESTION_NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUES_FIELD_NUMBER: _ClassVar[int]
+    MIN_SCORE_FIELD_NUMBER: _ClassVar[int]
+    MAX_SCORE_FIELD_NUMBER: _ClassVar[int]
+    AGENT_FIELD_NUMBER: _ClassVar[int]
+    question_name: str
+    values: _containers.RepeatedCompositeFieldContainer[_struct_pb2.Value]
+    min_score: float
+    max_score: float
+    agent: str
+    def __init__(self, question_name: _Optional[str] = ..., values: _Optional[_Iterable[_Union[_struct_pb2.Value, _Mapping]]] = ..., min_score: _Optional[float] = ..., max_score: _Optional[float] = ..., agent: _Optional[str] = ...) -> None: ...
+
+class MetadataRange(_message.Message):
+    __slots__ = ("key", "min", "max")
+    KEY_FIELD_NUMBER: _ClassVar[int]
+    MIN_FIELD_NUMBER: _ClassVar[int]
+    MAX_FIELD_NUMBER: _ClassVar[int]
+    key: str
+    min: float
+    max: float
+    def __init__(self, key: _Optional[str] = ..., min: _Optional[float] = ..., max: _Optional[float] = ...) -> None: ...
 
 class ListRecordsRequest(_message.Message):
     __slots__ = ("dataset_id", "filter", "page_size", "page_token")
@@ -447,6 +546,22 @@ class ListRecordsResponse(_message.Message):
     records: _containers.RepeatedCompositeFieldContainer[Record]
     next_page_token: str
     def __init__(self, records: _Optional[_Iterable[_Union[Record, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class AssignRecordsRequest(_message.Message):
+    __slots__ = ("dataset_id", "record_ids", "annotators")
+    DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    RECORD_IDS_FIELD_NUMBER: _ClassVar[int]
+    ANNOTATORS_FIELD_NUMBER: _ClassVar[int]
+    dataset_id: str
+    record_ids: _containers.RepeatedScalarFieldContainer[str]
+    annotators: _containers.RepeatedCompositeFieldContainer[Annotator]
+    def __init__(self, dataset_id: _Optional[str] = ..., record_ids: _Optional[_Iterable[str]] = ..., annotators: _Optional[_Iterable[_Union[Annotator, _Mapping]]] = ...) -> None: ...
+
+class AssignRecordsResponse(_message.Message):
+    __slots__ = ("changed_record_count",)
+    CHANGED_RECORD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    changed_record_count: int
+    def __init__(self, changed_record_count: _Optional[int] = ...) -> None: ...
 
 class NextRecordsRequest(_message.Message):
     __slots__ = ("dataset_id", "annotator", "max_records", "hold")
@@ -559,23 +674,33 @@ class DeleteResponseResponse(_message.Message):
     def __init__(self, response: _Optional[_Union[RecordResponse, _Mapping]] = ...) -> None: ...
 
 class GetAgreementRequest(_message.Message):
-    __slots__ = ("dataset_id", "question_name", "level")
+    __slots__ = ("dataset_id", "question_name", "level", "pooled_questions")
     DATASET_ID_FIELD_NUMBER: _ClassVar[int]
     QUESTION_NAME_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
+    POOLED_QUESTIONS_FIELD_NUMBER: _ClassVar[int]
     dataset_id: str
     question_name: str
     level: MeasurementLevel
-    def __init__(self, dataset_id: _Optional[str] = ..., question_name: _Optional[str] = ..., level: _Optional[_Union[MeasurementLevel, str]] = ...) -> None: ...
+    pooled_questions: _containers.RepeatedCompositeFieldContainer[PooledQuestions]
+    def __init__(self, dataset_id: _Optional[str] = ..., question_name: _Optional[str] = ..., level: _Optional[_Union[MeasurementLevel, str]] = ..., pooled_questions: _Optional[_Iterable[_Union[PooledQuestions, _Mapping]]] = ...) -> None: ...
+
+class PooledQuestions(_message.Message):
+    __slots__ = ("question_names",)
+    QUESTION_NAMES_FIELD_NUMBER: _ClassVar[int]
+    question_names: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, question_names: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetAgreementResponse(_message.Message):
-    __slots__ = ("questions",)
+    __slots__ = ("questions", "pooled")
     QUESTIONS_FIELD_NUMBER: _ClassVar[int]
+    POOLED_FIELD_NUMBER: _ClassVar[int]
     questions: _containers.RepeatedCompositeFieldContainer[QuestionAgreement]
-    def __init__(self, questions: _Optional[_Iterable[_Union[QuestionAgreement, _Mapping]]] = ...) -> None: ...
+    pooled: _containers.RepeatedCompositeFieldContainer[QuestionAgreement]
+    def __init__(self, questions: _Optional[_Iterable[_Union[QuestionAgreement, _Mapping]]] = ..., pooled: _Optional[_Iterable[_Union[QuestionAgreement, _Mapping]]] = ...) -> None: ...
 
 class QuestionAgreement(_message.Message):
-    __slots__ = ("question_name", "level", "alpha", "percent_agreement", "unit_count", "annotator_count", "annotators")
+    __slots__ = ("question_name", "level", "alpha", "percent_agreement", "unit_count", "annotator_count", "annotators", "pooled_question_names", "gwet_ac", "labels")
     QUESTION_NAME_FIELD_NUMBER: _ClassVar[int]
     LEVEL_FIELD_NUMBER: _ClassVar[int]
     ALPHA_FIELD_NUMBER: _ClassVar[int]
@@ -583,6 +708,9 @@ class QuestionAgreement(_message.Message):
     UNIT_COUNT_FIELD_NUMBER: _ClassVar[int]
     ANNOTATOR_COUNT_FIELD_NUMBER: _ClassVar[int]
     ANNOTATORS_FIELD_NUMBER: _ClassVar[int]
+    POOLED_QUESTION_NAMES_FIELD_NUMBER: _ClassVar[int]
+    GWET_AC_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
     question_name: str
     level: MeasurementLevel
     alpha: float
@@ -590,7 +718,26 @@ class QuestionAgreement(_message.Message):
     unit_count: int
     annotator_count: int
     annotators: _containers.RepeatedCompositeFieldContainer[AnnotatorAgreement]
-    def __init__(self, question_name: _Optional[str] = ..., level: _Optional[_Union[MeasurementLevel, str]] = ..., alpha: _Optional[float] = ..., percent_agreement: _Optional[float] = ..., unit_count: _Optional[int] = ..., annotator_count: _Optional[int] = ..., annotators: _Optional[_Iterable[_Union[AnnotatorAgreement, _Mapping]]] = ...) -> None: ...
+    pooled_question_names: _containers.RepeatedScalarFieldContainer[str]
+    gwet_ac: float
+    labels: _containers.RepeatedCompositeFieldContainer[LabelAgreement]
+    def __init__(self, question_name: _Optional[str] = ..., level: _Optional[_Union[MeasurementLevel, str]] = ..., alpha: _Optional[float] = ..., percent_agreement: _Optional[float] = ..., unit_count: _Optional[int] = ..., annotator_count: _Optional[int] = ..., annotators: _Optional[_Iterable[_Union[AnnotatorAgreement, _Mapping]]] = ..., pooled_question_names: _Optional[_Iterable[str]] = ..., gwet_ac: _Optional[float] = ..., labels: _Optional[_Iterable[_Union[LabelAgreement, _Mapping]]] = ...) -> None: ...
+
+class LabelAgreement(_message.Message):
+    __slots__ = ("label", "alpha", "percent_agreement", "gwet_ac", "unit_count", "chosen_count")
+    LABEL_FIELD_NUMBER: _ClassVar[int]
+    ALPHA_FIELD_NUMBER: _ClassVar[int]
+    PERCENT_AGREEMENT_FIELD_NUMBER: _ClassVar[int]
+    GWET_AC_FIELD_NUMBER: _ClassVar[int]
+    UNIT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    CHOSEN_COUNT_FIELD_NUMBER: _ClassVar[int]
+    label: str
+    alpha: float
+    percent_agreement: float
+    gwet_ac: float
+    unit_count: int
+    chosen_count: int
+    def __init__(self, label: _Optional[str] = ..., alpha: _Optional[float] = ..., percent_agreement: _Optional[float] = ..., gwet_ac: _Optional[float] = ..., unit_count: _Optional[int] = ..., chosen_count: _Optional[int] = ...) -> None: ...
 
 class AnnotatorAgreement(_message.Message):
     __slots__ = ("user_id", "external_user_id", "unit_count", "alpha_without")
@@ -603,3 +750,91 @@ class AnnotatorAgreement(_message.Message):
     unit_count: int
     alpha_without: float
     def __init__(self, user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., unit_count: _Optional[int] = ..., alpha_without: _Optional[float] = ...) -> None: ...
+
+class ListAnnotatorProgressRequest(_message.Message):
+    __slots__ = ("dataset_id", "page_size", "page_token")
+    DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    dataset_id: str
+    page_size: int
+    page_token: str
+    def __init__(self, dataset_id: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListAnnotatorProgressResponse(_message.Message):
+    __slots__ = ("annotators", "next_page_token")
+    ANNOTATORS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    annotators: _containers.RepeatedCompositeFieldContainer[AnnotatorProgress]
+    next_page_token: str
+    def __init__(self, annotators: _Optional[_Iterable[_Union[AnnotatorProgress, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class AnnotatorProgress(_message.Message):
+    __slots__ = ("user_id", "external_user_id", "assigned_record_count", "submitted_response_count", "draft_response_count", "discarded_response_count", "last_response_time")
+    USER_ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNED_RECORD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SUBMITTED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    DRAFT_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    DISCARDED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    LAST_RESPONSE_TIME_FIELD_NUMBER: _ClassVar[int]
+    user_id: str
+    external_user_id: str
+    assigned_record_count: int
+    submitted_response_count: int
+    draft_response_count: int
+    discarded_response_count: int
+    last_response_time: _timestamp_pb2.Timestamp
+    def __init__(self, user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., assigned_record_count: _Optional[int] = ..., submitted_response_count: _Optional[int] = ..., draft_response_count: _Optional[int] = ..., discarded_response_count: _Optional[int] = ..., last_response_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class WatchRecordsRequest(_message.Message):
+    __slots__ = ("dataset_id", "resume_token", "from_beginning")
+    DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    FROM_BEGINNING_FIELD_NUMBER: _ClassVar[int]
+    dataset_id: str
+    resume_token: str
+    from_beginning: bool
+    def __init__(self, dataset_id: _Optional[str] = ..., resume_token: _Optional[str] = ..., from_beginning: bool = ...) -> None: ...
+
+class WatchRecordsResponse(_message.Message):
+    __slots__ = ("record", "response", "dataset", "checkpoint", "resume_token")
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    RESPONSE_FIELD_NUMBER: _ClassVar[int]
+    DATASET_FIELD_NUMBER: _ClassVar[int]
+    CHECKPOINT_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    record: RecordChange
+    response: RecordResponseChange
+    dataset: DatasetChange
+    checkpoint: RecordsCheckpoint
+    resume_token: str
+    def __init__(self, record: _Optional[_Union[RecordChange, _Mapping]] = ..., response: _Optional[_Union[RecordResponseChange, _Mapping]] = ..., dataset: _Optional[_Union[DatasetChange, _Mapping]] = ..., checkpoint: _Optional[_Union[RecordsCheckpoint, _Mapping]] = ..., resume_token: _Optional[str] = ...) -> None: ...
+
+class RecordsCheckpoint(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class RecordChange(_message.Message):
+    __slots__ = ("type", "record")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    type: DatasetChangeType
+    record: Record
+    def __init__(self, type: _Optional[_Union[DatasetChangeType, str]] = ..., record: _Optional[_Union[Record, _Mapping]] = ...) -> None: ...
+
+class RecordResponseChange(_message.Message):
+    __slots__ = ("type", "response")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    RESPONSE_FIELD_NUMBER: _ClassVar[int]
+    type: DatasetChangeType
+    response: RecordResponse
+    def __init__(self, type: _Optional[_Union[DatasetChangeType, str]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ...) -> None: ...
+
+class DatasetChange(_message.Message):
+    __slots__ = ("type", "dataset_id")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    type: DatasetChangeType
+    dataset_id: str
+    def __init__(self, type: _Optional[_Union[DatasetChangeType, str]] = ..., dataset_id: _Optional[str] = ...) -> None: ...

@@ -81,6 +81,11 @@ class DatasetServiceStub(object):
                 request_serializer=plaudit_dot_v1_dot_dataset__pb2.ListRecordsRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListRecordsResponse.FromString,
                 _registered_method=True)
+        self.AssignRecords = channel.unary_unary(
+                '/plaudit.v1.DatasetService/AssignRecords',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.AssignRecordsRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.AssignRecordsResponse.FromString,
+                _registered_method=True)
         self.NextRecords = channel.unary_unary(
                 '/plaudit.v1.DatasetService/NextRecords',
                 request_serializer=plaudit_dot_v1_dot_dataset__pb2.NextRecordsRequest.SerializeToString,
@@ -115,6 +120,16 @@ class DatasetServiceStub(object):
                 '/plaudit.v1.DatasetService/GetAgreement',
                 request_serializer=plaudit_dot_v1_dot_dataset__pb2.GetAgreementRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_dataset__pb2.GetAgreementResponse.FromString,
+                _registered_method=True)
+        self.ListAnnotatorProgress = channel.unary_unary(
+                '/plaudit.v1.DatasetService/ListAnnotatorProgress',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.ListAnnotatorProgressRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListAnnotatorProgressResponse.FromString,
+                _registered_method=True)
+        self.WatchRecords = channel.unary_stream(
+                '/plaudit.v1.DatasetService/WatchRecords',
+                request_serializer=plaudit_dot_v1_dot_dataset__pb2.WatchRecordsRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_dataset__pb2.WatchRecordsResponse.FromString,
                 _registered_method=True)
 
 
@@ -188,8 +203,13 @@ class DatasetServiceServicer(object):
         missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
         question does not allow, or a required question without an answer in a submitted response.
         ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-        `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-        field values of a record that has responses.
+        neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+        ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+        `merge_responses`, the author already has a different response to the record. NOT_FOUND
+        (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+        (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+        PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+        history.write.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -197,10 +217,11 @@ class DatasetServiceServicer(object):
 
     def BatchCreateRecords(self, request, context):
         """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-        fails on its own: an invalid item does not affect the others.
+        fails on its own: an invalid item does not affect the others. So does each response of an item:
+        an invalid response is not stored, but its record and the other responses are.
 
         Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-        a failed item holds the error that CreateRecord would have returned.
+        a failed item or response holds the error that CreateRecord would have returned.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -220,20 +241,42 @@ class DatasetServiceServicer(object):
         fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+        dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def AssignRecords(self, request, context):
+        """AssignRecords replaces the `assigned_annotators` of records, also of records that have
+        responses. Responses stay, whoever gave them. Annotators who are no longer assigned lose the
+        records that NextRecords has given to them.
+
+        The call can be repeated safely: it sets the same annotators again. No record is changed if any
+        of them does not exist. Each record is changed as a whole, but not all at once: if the call
+        fails for another reason, or a record is deleted meanwhile, some records may have changed.
+
+        Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND, RECORD_NOT_FOUND): the dataset, or
+        a record in it, does not exist. INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks
+        a rule.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def NextRecords(self, request, context):
-        """NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
-        The assignment ends when the annotator submits or discards a response, or when `hold` expires.
-        A record is never assigned to more annotators at a time than it lacks responses. A repeated
-        call returns the records that the annotator already holds first.
+        """NextRecords gives records that still lack submitted responses to an annotator, oldest first.
+        The annotator holds a record until they submit or discard a response, or until `hold` expires.
+        A record is never held by more annotators at a time than it lacks responses. A repeated call
+        returns the records that the annotator already holds first.
 
-        A record is not assigned again to an annotator who has submitted or discarded a response to it.
-        A record with a draft is, so that the annotator can finish it.
+        A record with `assigned_annotators` is given only to these; the others are given to anybody.
+        After the records that they hold or have drafts of, annotators get the records that are
+        assigned to them, and then those without assigned annotators.
+
+        A record is not given again to an annotator who has submitted or discarded a response to it. A
+        record with a draft is, so that the annotator can finish it.
 
         Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
         """
@@ -259,7 +302,8 @@ class DatasetServiceServicer(object):
         UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
         an answer that its question does not allow, or a required question without an answer in a
         submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-        record; update it instead.
+        record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+        hours ago, without the scope history.write.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -302,11 +346,56 @@ class DatasetServiceServicer(object):
         percent agreement of submitted responses. An unanswered question counts as missing data, not as
         a value.
 
-        Text and span questions are left out: these measures do not apply to them.
+        Text and span questions are left out: these measures do not apply to them. Questions with the
+        same scale, such as the same question on two answers, can be measured together as well.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
         INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
-        or span question, or a level at which the question cannot be measured.
+        or span question, a level at which the question cannot be measured, or pooled questions that do
+        not have the same kind and scale.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListAnnotatorProgress(self, request, context):
+        """ListAnnotatorProgress counts what each annotator of a dataset has to do and has done: all who
+        are assigned to a record or have a response. The order says nothing, but stays the same from
+        page to page. The counts are kept up to date by every write, so the cost does not grow with the
+        number of records and responses.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WatchRecords(self, request, context):
+        """WatchRecords sends the creations, changes and deletions of records and responses, in the order
+        of commits, until the client ends the call. Each message has a `resume_token`: a new call with
+        it resumes right after that message, whatever happened in between. The first message is a
+        checkpoint at the start of the watch. Without changes, further checkpoints follow every 10
+        seconds, so that the client's token does not get old.
+
+        A message has the record or the response as it is when the change is read, which may be newer
+        than the change. A change of what has been deleted meanwhile is not sent; its deletion is. A
+        write that changes nothing sends nothing. One message stands for many changes where a record is
+        deleted with its responses, and where a dataset is changed or deleted.
+
+        Changes are kept for at least 7 days. Those from before this call existed are not known. A
+        watcher that reads slowly is not disconnected: it gets what it missed from the database. A
+        watch of one dataset ends, without an error, after the message that the dataset was deleted.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND): the dataset
+        does not exist, and the watch does not start at a `resume_token`. INVALID_ARGUMENT
+        (INVALID_RESUME_TOKEN): the token is not of this method and this namespace. OUT_OF_RANGE
+        (RESUME_TOKEN_EXPIRED): changes after the token are no longer kept; ErrorInfo has a
+        `restart_token`, after which all changes are kept: list the records and responses again, then
+        resume there. RESOURCE_EXHAUSTED (RATE_LIMITED): a principal may have 1,000 open calls of this
+        method and a namespace 2,000. UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after
+        RetryInfo. UNAUTHENTICATED, or PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its
+        access ended during the watch; no more than 5 seconds later the watch ends.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -360,6 +449,11 @@ def add_DatasetServiceServicer_to_server(servicer, server):
                     request_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListRecordsRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_dataset__pb2.ListRecordsResponse.SerializeToString,
             ),
+            'AssignRecords': grpc.unary_unary_rpc_method_handler(
+                    servicer.AssignRecords,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.AssignRecordsRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.AssignRecordsResponse.SerializeToString,
+            ),
             'NextRecords': grpc.unary_unary_rpc_method_handler(
                     servicer.NextRecords,
                     request_deserializer=plaudit_dot_v1_dot_dataset__pb2.NextRecordsRequest.FromString,
@@ -394,6 +488,16 @@ def add_DatasetServiceServicer_to_server(servicer, server):
                     servicer.GetAgreement,
                     request_deserializer=plaudit_dot_v1_dot_dataset__pb2.GetAgreementRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_dataset__pb2.GetAgreementResponse.SerializeToString,
+            ),
+            'ListAnnotatorProgress': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListAnnotatorProgress,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.ListAnnotatorProgressRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.ListAnnotatorProgressResponse.SerializeToString,
+            ),
+            'WatchRecords': grpc.unary_stream_rpc_method_handler(
+                    servicer.WatchRecords,
+                    request_deserializer=plaudit_dot_v1_dot_dataset__pb2.WatchRecordsRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_dataset__pb2.WatchRecordsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -652,6 +756,33 @@ class DatasetService(object):
             _registered_method=True)
 
     @staticmethod
+    def AssignRecords(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/AssignRecords',
+            plaudit_dot_v1_dot_dataset__pb2.AssignRecordsRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.AssignRecordsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
     def NextRecords(request,
             target,
             options=(),
@@ -830,6 +961,60 @@ class DatasetService(object):
             '/plaudit.v1.DatasetService/GetAgreement',
             plaudit_dot_v1_dot_dataset__pb2.GetAgreementRequest.SerializeToString,
             plaudit_dot_v1_dot_dataset__pb2.GetAgreementResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListAnnotatorProgress(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/ListAnnotatorProgress',
+            plaudit_dot_v1_dot_dataset__pb2.ListAnnotatorProgressRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.ListAnnotatorProgressResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WatchRecords(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_stream(
+            request,
+            target,
+            '/plaudit.v1.DatasetService/WatchRecords',
+            plaudit_dot_v1_dot_dataset__pb2.WatchRecordsRequest.SerializeToString,
+            plaudit_dot_v1_dot_dataset__pb2.WatchRecordsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -80,15 +80,21 @@ class DatasetServiceStub:
     missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
     question does not allow, or a required question without an answer in a submitted response.
     ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-    `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-    field values of a record that has responses.
+    neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+    ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+    `merge_responses`, the author already has a different response to the record. NOT_FOUND
+    (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+    (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+    PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+    history.write.
     """
     BatchCreateRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.BatchCreateRecordsRequest, _dataset_pb2.BatchCreateRecordsResponse]
     """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-    fails on its own: an invalid item does not affect the others.
+    fails on its own: an invalid item does not affect the others. So does each response of an item:
+    an invalid response is not stored, but its record and the other responses are.
 
     Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-    a failed item holds the error that CreateRecord would have returned.
+    a failed item or response holds the error that CreateRecord would have returned.
     """
     GetRecord: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.GetRecordRequest, _dataset_pb2.GetRecordResponse]
     """GetRecord returns one record with its responses, oldest first.
@@ -100,16 +106,34 @@ class DatasetServiceStub:
     fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+    dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
+    """
+    AssignRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.AssignRecordsRequest, _dataset_pb2.AssignRecordsResponse]
+    """AssignRecords replaces the `assigned_annotators` of records, also of records that have
+    responses. Responses stay, whoever gave them. Annotators who are no longer assigned lose the
+    records that NextRecords has given to them.
+
+    The call can be repeated safely: it sets the same annotators again. No record is changed if any
+    of them does not exist. Each record is changed as a whole, but not all at once: if the call
+    fails for another reason, or a record is deleted meanwhile, some records may have changed.
+
+    Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND, RECORD_NOT_FOUND): the dataset, or
+    a record in it, does not exist. INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks
+    a rule.
     """
     NextRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.NextRecordsRequest, _dataset_pb2.NextRecordsResponse]
-    """NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
-    The assignment ends when the annotator submits or discards a response, or when `hold` expires.
-    A record is never assigned to more annotators at a time than it lacks responses. A repeated
-    call returns the records that the annotator already holds first.
+    """NextRecords gives records that still lack submitted responses to an annotator, oldest first.
+    The annotator holds a record until they submit or discard a response, or until `hold` expires.
+    A record is never held by more annotators at a time than it lacks responses. A repeated call
+    returns the records that the annotator already holds first.
 
-    A record is not assigned again to an annotator who has submitted or discarded a response to it.
-    A record with a draft is, so that the annotator can finish it.
+    A record with `assigned_annotators` is given only to these; the others are given to anybody.
+    After the records that they hold or have drafts of, annotators get the records that are
+    assigned to them, and then those without assigned annotators.
+
+    A record is not given again to an annotator who has submitted or discarded a response to it. A
+    record with a draft is, so that the annotator can finish it.
 
     Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     """
@@ -127,7 +151,8 @@ class DatasetServiceStub:
     UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
     an answer that its question does not allow, or a required question without an answer in a
     submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-    record; update it instead.
+    record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+    hours ago, without the scope history.write.
     """
     UpdateResponse: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.UpdateResponseRequest, _dataset_pb2.UpdateResponseResponse]
     """UpdateResponse changes the status or the answers of a response. Every change of status is
@@ -154,11 +179,48 @@ class DatasetServiceStub:
     percent agreement of submitted responses. An unanswered question counts as missing data, not as
     a value.
 
-    Text and span questions are left out: these measures do not apply to them.
+    Text and span questions are left out: these measures do not apply to them. Questions with the
+    same scale, such as the same question on two answers, can be measured together as well.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
-    or span question, or a level at which the question cannot be measured.
+    or span question, a level at which the question cannot be measured, or pooled questions that do
+    not have the same kind and scale.
+    """
+    ListAnnotatorProgress: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.ListAnnotatorProgressRequest, _dataset_pb2.ListAnnotatorProgressResponse]
+    """ListAnnotatorProgress counts what each annotator of a dataset has to do and has done: all who
+    are assigned to a record or have a response. The order says nothing, but stays the same from
+    page to page. The counts are kept up to date by every write, so the cost does not grow with the
+    number of records and responses.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    WatchRecords: _grpc.UnaryStreamMultiCallable[_dataset_pb2.WatchRecordsRequest, _dataset_pb2.WatchRecordsResponse]
+    """WatchRecords sends the creations, changes and deletions of records and responses, in the order
+    of commits, until the client ends the call. Each message has a `resume_token`: a new call with
+    it resumes right after that message, whatever happened in between. The first message is a
+    checkpoint at the start of the watch. Without changes, further checkpoints follow every 10
+    seconds, so that the client's token does not get old.
+
+    A message has the record or the response as it is when the change is read, which may be newer
+    than the change. A change of what has been deleted meanwhile is not sent; its deletion is. A
+    write that changes nothing sends nothing. One message stands for many changes where a record is
+    deleted with its responses, and where a dataset is changed or deleted.
+
+    Changes are kept for at least 7 days. Those from before this call existed are not known. A
+    watcher that reads slowly is not disconnected: it gets what it missed from the database. A
+    watch of one dataset ends, without an error, after the message that the dataset was deleted.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND): the dataset
+    does not exist, and the watch does not start at a `resume_token`. INVALID_ARGUMENT
+    (INVALID_RESUME_TOKEN): the token is not of this method and this namespace. OUT_OF_RANGE
+    (RESUME_TOKEN_EXPIRED): changes after the token are no longer kept; ErrorInfo has a
+    `restart_token`, after which all changes are kept: list the records and responses again, then
+    resume there. RESOURCE_EXHAUSTED (RATE_LIMITED): a principal may have 1,000 open calls of this
+    method and a namespace 2,000. UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after
+    RetryInfo. UNAUTHENTICATED, or PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its
+    access ended during the watch; no more than 5 seconds later the watch ends.
     """
 
 @_typing.type_check_only
@@ -213,15 +275,21 @@ class DatasetServiceAsyncStub(DatasetServiceStub):
     missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
     question does not allow, or a required question without an answer in a submitted response.
     ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-    `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-    field values of a record that has responses.
+    neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+    ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+    `merge_responses`, the author already has a different response to the record. NOT_FOUND
+    (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+    (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+    PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+    history.write.
     """
     BatchCreateRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.BatchCreateRecordsRequest, _dataset_pb2.BatchCreateRecordsResponse]  # type: ignore[assignment]
     """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-    fails on its own: an invalid item does not affect the others.
+    fails on its own: an invalid item does not affect the others. So does each response of an item:
+    an invalid response is not stored, but its record and the other responses are.
 
     Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-    a failed item holds the error that CreateRecord would have returned.
+    a failed item or response holds the error that CreateRecord would have returned.
     """
     GetRecord: _aio.UnaryUnaryMultiCallable[_dataset_pb2.GetRecordRequest, _dataset_pb2.GetRecordResponse]  # type: ignore[assignment]
     """GetRecord returns one record with its responses, oldest first.
@@ -233,16 +301,34 @@ class DatasetServiceAsyncStub(DatasetServiceStub):
     fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+    dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
+    """
+    AssignRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.AssignRecordsRequest, _dataset_pb2.AssignRecordsResponse]  # type: ignore[assignment]
+    """AssignRecords replaces the `assigned_annotators` of records, also of records that have
+    responses. Responses stay, whoever gave them. Annotators who are no longer assigned lose the
+    records that NextRecords has given to them.
+
+    The call can be repeated safely: it sets the same annotators again. No record is changed if any
+    of them does not exist. Each record is changed as a whole, but not all at once: if the call
+    fails for another reason, or a record is deleted meanwhile, some records may have changed.
+
+    Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND, RECORD_NOT_FOUND): the dataset, or
+    a record in it, does not exist. INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks
+    a rule.
     """
     NextRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.NextRecordsRequest, _dataset_pb2.NextRecordsResponse]  # type: ignore[assignment]
-    """NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
-    The assignment ends when the annotator submits or discards a response, or when `hold` expires.
-    A record is never assigned to more annotators at a time than it lacks responses. A repeated
-    call returns the records that the annotator already holds first.
+    """NextRecords gives records that still lack submitted responses to an annotator, oldest first.
+    The annotator holds a record until they submit or discard a response, or until `hold` expires.
+    A record is never held by more annotators at a time than it lacks responses. A repeated call
+    returns the records that the annotator already holds first.
 
-    A record is not assigned again to an annotator who has submitted or discarded a response to it.
-    A record with a draft is, so that the annotator can finish it.
+    A record with `assigned_annotators` is given only to these; the others are given to anybody.
+    After the records that they hold or have drafts of, annotators get the records that are
+    assigned to them, and then those without assigned annotators.
+
+    A record is not given again to an annotator who has submitted or discarded a response to it. A
+    record with a draft is, so that the annotator can finish it.
 
     Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     """
@@ -260,7 +346,8 @@ class DatasetServiceAsyncStub(DatasetServiceStub):
     UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
     an answer that its question does not allow, or a required question without an answer in a
     submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-    record; update it instead.
+    record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+    hours ago, without the scope history.write.
     """
     UpdateResponse: _aio.UnaryUnaryMultiCallable[_dataset_pb2.UpdateResponseRequest, _dataset_pb2.UpdateResponseResponse]  # type: ignore[assignment]
     """UpdateResponse changes the status or the answers of a response. Every change of status is
@@ -287,11 +374,48 @@ class DatasetServiceAsyncStub(DatasetServiceStub):
     percent agreement of submitted responses. An unanswered question counts as missing data, not as
     a value.
 
-    Text and span questions are left out: these measures do not apply to them.
+    Text and span questions are left out: these measures do not apply to them. Questions with the
+    same scale, such as the same question on two answers, can be measured together as well.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
     INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
-    or span question, or a level at which the question cannot be measured.
+    or span question, a level at which the question cannot be measured, or pooled questions that do
+    not have the same kind and scale.
+    """
+    ListAnnotatorProgress: _aio.UnaryUnaryMultiCallable[_dataset_pb2.ListAnnotatorProgressRequest, _dataset_pb2.ListAnnotatorProgressResponse]  # type: ignore[assignment]
+    """ListAnnotatorProgress counts what each annotator of a dataset has to do and has done: all who
+    are assigned to a record or have a response. The order says nothing, but stays the same from
+    page to page. The counts are kept up to date by every write, so the cost does not grow with the
+    number of records and responses.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    """
+    WatchRecords: _aio.UnaryStreamMultiCallable[_dataset_pb2.WatchRecordsRequest, _dataset_pb2.WatchRecordsResponse]  # type: ignore[assignment]
+    """WatchRecords sends the creations, changes and deletions of records and responses, in the order
+    of commits, until the client ends the call. Each message has a `resume_token`: a new call with
+    it resumes right after that message, whatever happened in between. The first message is a
+    checkpoint at the start of the watch. Without changes, further checkpoints follow every 10
+    seconds, so that the client's token does not get old.
+
+    A message has the record or the response as it is when the change is read, which may be newer
+    than the change. A change of what has been deleted meanwhile is not sent; its deletion is. A
+    write that changes nothing sends nothing. One message stands for many changes where a record is
+    deleted with its responses, and where a dataset is changed or deleted.
+
+    Changes are kept for at least 7 days. Those from before this call existed are not known. A
+    watcher that reads slowly is not disconnected: it gets what it missed from the database. A
+    watch of one dataset ends, without an error, after the message that the dataset was deleted.
+
+    Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND): the dataset
+    does not exist, and the watch does not start at a `resume_token`. INVALID_ARGUMENT
+    (INVALID_RESUME_TOKEN): the token is not of this method and this namespace. OUT_OF_RANGE
+    (RESUME_TOKEN_EXPIRED): changes after the token are no longer kept; ErrorInfo has a
+    `restart_token`, after which all changes are kept: list the records and responses again, then
+    resume there. RESOURCE_EXHAUSTED (RATE_LIMITED): a principal may have 1,000 open calls of this
+    method and a namespace 2,000. UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after
+    RetryInfo. UNAUTHENTICATED, or PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its
+    access ended during the watch; no more than 5 seconds later the watch ends.
     """
 
 class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -379,8 +503,13 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
         question does not allow, or a required question without an answer in a submitted response.
         ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-        `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-        field values of a record that has responses.
+        neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+        ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+        `merge_responses`, the author already has a different response to the record. NOT_FOUND
+        (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+        (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+        PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+        history.write.
         """
 
     @_abc_1.abstractmethod
@@ -390,10 +519,11 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.BatchCreateRecordsResponse, _abc.Awaitable[_dataset_pb2.BatchCreateRecordsResponse]]:
         """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-        fails on its own: an invalid item does not affect the others.
+        fails on its own: an invalid item does not affect the others. So does each response of an item:
+        an invalid response is not stored, but its record and the other responses are.
 
         Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-        a failed item holds the error that CreateRecord would have returned.
+        a failed item or response holds the error that CreateRecord would have returned.
         """
 
     @_abc_1.abstractmethod
@@ -417,7 +547,27 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+        dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
+        """
+
+    @_abc_1.abstractmethod
+    def AssignRecords(
+        self,
+        request: _dataset_pb2.AssignRecordsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.AssignRecordsResponse, _abc.Awaitable[_dataset_pb2.AssignRecordsResponse]]:
+        """AssignRecords replaces the `assigned_annotators` of records, also of records that have
+        responses. Responses stay, whoever gave them. Annotators who are no longer assigned lose the
+        records that NextRecords has given to them.
+
+        The call can be repeated safely: it sets the same annotators again. No record is changed if any
+        of them does not exist. Each record is changed as a whole, but not all at once: if the call
+        fails for another reason, or a record is deleted meanwhile, some records may have changed.
+
+        Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND, RECORD_NOT_FOUND): the dataset, or
+        a record in it, does not exist. INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks
+        a rule.
         """
 
     @_abc_1.abstractmethod
@@ -426,13 +576,17 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _dataset_pb2.NextRecordsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.NextRecordsResponse, _abc.Awaitable[_dataset_pb2.NextRecordsResponse]]:
-        """NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
-        The assignment ends when the annotator submits or discards a response, or when `hold` expires.
-        A record is never assigned to more annotators at a time than it lacks responses. A repeated
-        call returns the records that the annotator already holds first.
+        """NextRecords gives records that still lack submitted responses to an annotator, oldest first.
+        The annotator holds a record until they submit or discard a response, or until `hold` expires.
+        A record is never held by more annotators at a time than it lacks responses. A repeated call
+        returns the records that the annotator already holds first.
 
-        A record is not assigned again to an annotator who has submitted or discarded a response to it.
-        A record with a draft is, so that the annotator can finish it.
+        A record with `assigned_annotators` is given only to these; the others are given to anybody.
+        After the records that they hold or have drafts of, annotators get the records that are
+        assigned to them, and then those without assigned annotators.
+
+        A record is not given again to an annotator who has submitted or discarded a response to it. A
+        record with a draft is, so that the annotator can finish it.
 
         Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
         """
@@ -462,7 +616,8 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
         an answer that its question does not allow, or a required question without an answer in a
         submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-        record; update it instead.
+        record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+        hours ago, without the scope history.write.
         """
 
     @_abc_1.abstractmethod
@@ -513,11 +668,60 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         percent agreement of submitted responses. An unanswered question counts as missing data, not as
         a value.
 
-        Text and span questions are left out: these measures do not apply to them.
+        Text and span questions are left out: these measures do not apply to them. Questions with the
+        same scale, such as the same question on two answers, can be measured together as well.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
         INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
-        or span question, or a level at which the question cannot be measured.
+        or span question, a level at which the question cannot be measured, or pooled questions that do
+        not have the same kind and scale.
+        """
+
+    @_abc_1.abstractmethod
+    def ListAnnotatorProgress(
+        self,
+        request: _dataset_pb2.ListAnnotatorProgressRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_dataset_pb2.ListAnnotatorProgressResponse, _abc.Awaitable[_dataset_pb2.ListAnnotatorProgressResponse]]:
+        """ListAnnotatorProgress counts what each annotator of a dataset has to do and has done: all who
+        are assigned to a record or have a response. The order says nothing, but stays the same from
+        page to page. The counts are kept up to date by every write, so the cost does not grow with the
+        number of records and responses.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        """
+
+    @_abc_1.abstractmethod
+    def WatchRecords(
+        self,
+        request: _dataset_pb2.WatchRecordsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_abc.Iterator[_dataset_pb2.WatchRecordsResponse], _abc.AsyncIterator[_dataset_pb2.WatchRecordsResponse]]:
+        """WatchRecords sends the creations, changes and deletions of records and responses, in the order
+        of commits, until the client ends the call. Each message has a `resume_token`: a new call with
+        it resumes right after that message, whatever happened in between. The first message is a
+        checkpoint at the start of the watch. Without changes, further checkpoints follow every 10
+        seconds, so that the client's token does not get old.
+
+        A message has the record or the response as it is when the change is read, which may be newer
+        than the change. A change of what has been deleted meanwhile is not sent; its deletion is. A
+        write that changes nothing sends nothing. One message stands for many changes where a record is
+        deleted with its responses, and where a dataset is changed or deleted.
+
+        Changes are kept for at least 7 days. Those from before this call existed are not known. A
+        watcher that reads slowly is not disconnected: it gets what it missed from the database. A
+        watch of one dataset ends, without an error, after the message that the dataset was deleted.
+
+        Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND): the dataset
+        does not exist, and the watch does not start at a `resume_token`. INVALID_ARGUMENT
+        (INVALID_RESUME_TOKEN): the token is not of this method and this namespace. OUT_OF_RANGE
+        (RESUME_TOKEN_EXPIRED): changes after the token are no longer kept; ErrorInfo has a
+        `restart_token`, after which all changes are kept: list the records and responses again, then
+        resume there. RESOURCE_EXHAUSTED (RATE_LIMITED): a principal may have 1,000 open calls of this
+        method and a namespace 2,000. UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after
+        RetryInfo. UNAUTHENTICATED, or PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its
+        access ended during the watch; no more than 5 seconds later the watch ends.
         """
 
 def add_DatasetServiceServicer_to_server(servicer: DatasetServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

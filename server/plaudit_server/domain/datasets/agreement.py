@@ -1,4 +1,4 @@
-"""The agreement of annotators on a question: Krippendorff's alpha and the percent agreement.
+"""The agreement of annotators on a question: Krippendorff's alpha, Gwet's AC and the percentage.
 
 Answers are represented by numbers of the unit, the annotator and the value. The package
 `krippendorff` computes alpha, but needs memory for every pair of values in every unit. If that is
@@ -8,18 +8,18 @@ are subtracted without counting again, and no table holds all units and all valu
 
 from __future__ import annotations
 
-import enum
 from array import array
-from collections.abc import Generator, Hashable
+from collections.abc import Generator
 from typing import Literal, NamedTuple
 
 import krippendorff
 import numpy as np
 from numpy.typing import NDArray
 
-from plaudit_server.domain.datasets.annotation import Question, QuestionKind, Schema
+from plaudit_server.domain.datasets import gwet
+from plaudit_server.domain.datasets.agreement_questions import Level
+from plaudit_server.domain.datasets.annotation import Question, QuestionKind
 from plaudit_server.domain.datasets.answers import Json
-from plaudit_server.domain.errors import Reason, Violation, invalid
 
 ANNOTATORS_AT_MOST = 100
 """For how many annotators alpha without them is computed."""
@@ -32,15 +32,6 @@ Integers = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 
-class Level(enum.IntEnum):
-    """The level of measurement, with the numbers of the contract."""
-
-    NOMINAL = 1
-    ORDINAL = 2
-    INTERVAL = 3
-    RATIO = 4
-
-
 _NAMES: dict[Level, Literal["nominal", "ordinal", "interval", "ratio"]] = {
     Level.NOMINAL: "nominal",
     Level.ORDINAL: "ordinal",
@@ -48,6 +39,18 @@ _NAMES: dict[Level, Literal["nominal", "ordinal", "interval", "ratio"]] = {
     Level.RATIO: "ratio",
 }
 """The names of the levels in the package."""
+
+
+_WEIGHTS: dict[Level, gwet.Weights] = {
+    Level.NOMINAL: "identity",
+    Level.ORDINAL: "ordinal",
+    Level.INTERVAL: "quadratic",
+    Level.RATIO: "ratio",
+}
+"""The weights of Gwet's coefficient at each level."""
+
+Measures = tuple[float | None, list[float | None]]
+"""Alpha, and alpha without each of some annotators."""
 
 
 class WithoutAnnotator(NamedTuple):
@@ -58,95 +61,69 @@ class WithoutAnnotator(NamedTuple):
     alpha: float | None
 
 
+class LabelAgreement(NamedTuple):
+    """How far annotators agree on whether a label applies; `None` for undefined measures."""
+
+    label: str
+    alpha: float | None
+    percent: float | None
+    gwet_ac: float | None
+    unit_count: int
+    chosen_count: int
+    """How many answers to these units chose the label."""
+
+
 class Agreement(NamedTuple):
     """How far annotators agree on a question; `None` for measures that are undefined."""
 
     alpha: float | None
     percent: float | None
+    gwet_ac: float | None
     unit_count: int
     annotator_count: int
     without: list[WithoutAnnotator]
-
-
-def choose_questions(
-    schema: Schema, question_name: str, level: int
-) -> list[tuple[Question, Level]]:
-    """Choose the questions to measure, each with its level; level 0 stands for the default.
-
-    Without a name, these are all questions that can be measured; a question without the level is
-    measured at its default level. Raises InvalidArgument for a named question that does not exist,
-    cannot be measured, or cannot be measured at the level.
-    """
-    if not question_name:
-        measured = [(question, _levels(question)) for question in schema.questions]
-        return [
-            (question, Level(level) if level in levels else levels[0])
-            for question, levels in measured
-            if levels
-        ]
-    question = next((q for q in schema.questions if q.name == question_name), None)
-    if question is None:
-        rule = "must be a question of the dataset"
-        raise invalid(
-            [Violation(field="question_name", rule=rule, reason=Reason.UNKNOWN_FIELD_NAME)]
-        )
-    levels = _levels(question)
-    if not levels:
-        rule = f"must not be a {question.kind} question: its agreement cannot be measured"
-        raise invalid([Violation(field="question_name", rule=rule)])
-    if level and level not in levels:
-        names = ", ".join(known.name.lower() for known in levels)
-        raise invalid([Violation(field="level", rule=f"must be a level of the question: {names}")])
-    return [(question, Level(level) if level else levels[0])]
-
-
-def _levels(question: Question) -> list[Level]:
-    """Return the levels at which a question can be measured, the default first."""
-    match question.kind:
-        case QuestionKind.LABEL | QuestionKind.MULTI_LABEL:
-            return [Level.NOMINAL]
-        case QuestionKind.RANKING:
-            return [Level.ORDINAL, Level.NOMINAL, Level.INTERVAL, Level.RATIO]
-        case QuestionKind.RATING:
-            levels = [Level.ORDINAL, Level.NOMINAL, Level.INTERVAL]
-            negative = any(int(value) < 0 for value in question.options)
-            return levels if negative else [*levels, Level.RATIO]
-        case QuestionKind.TEXT | QuestionKind.SPAN:
-            return []
+    labels: list[LabelAgreement]
+    """The agreement on each label of a multi-label question."""
 
 
 class QuestionAnswers:
-    """The answers to one question, as numbers."""
+    """The answers to one question, or to questions of the same scale, as numbers."""
 
-    def __init__(self, question: Question, level: Level) -> None:
+    def __init__(self, question: Question, level: Level, *pooled: Question) -> None:
+        """`pooled` are questions with the scale of the first, whose units are added."""
         self.question = question
+        self.questions = (question, *pooled)
         self.level = level
         self._units = array("q")
         self._annotators = array("q")
         self._values = array("q")
-        self._value_numbers: dict[Hashable, int] = {}
+        self._value_numbers: dict[frozenset[str], int] = {}
         """The numbers of the sets of labels."""
         self._places = {option: i for i, option in enumerate(question.options)}
 
-    def add(self, record: int, annotator: int, answer: Json) -> None:
-        """Add the answer of an annotator to a record; `None` means no answer."""
+    def add(self, record: int, annotator: int, answer: Json, *, number: int = 0) -> None:
+        """Add the answer of an annotator to a record; `None` means no answer.
+
+        `number` is that of the question among `questions`.
+        """
         if answer is None:
             return
+        asked = record * len(self.questions) + number
         match self.question.kind:
             case QuestionKind.RANKING:
                 for option, place in _places(answer):
                     if option in self._places:
-                        unit = record * len(self._places) + self._places[option]
+                        unit = asked * len(self._places) + self._places[option]
                         self._add(unit, annotator, place)
             case QuestionKind.MULTI_LABEL:
                 chosen = frozenset(answer)
                 self._add(
-                    record,
+                    asked,
                     annotator,
                     self._value_numbers.setdefault(chosen, len(self._value_numbers)),
                 )
             case _ if answer in self._places:  # values added to the question meanwhile do not count
-                self._add(record, annotator, self._places[answer])
+                self._add(asked, annotator, self._places[answer])
 
     def _add(self, unit: int, annotator: int, value: int) -> None:
         self._units.append(unit)
@@ -160,22 +137,23 @@ class QuestionAnswers:
             for column in (self._units, self._annotators, self._values)
         )
         units, answered = _renumber(units)
+        gwet_ac = yield from self._gwet(units, values)
         shared = (answered >= 2)[units]
+        labels = yield from self._labels(units, values, shared)
         annotators, values = annotators[shared], values[shared]
         units, answered = _renumber(units[shared])
         if not units.size:
-            return Agreement(None, None, 0, 0, [])
+            return Agreement(None, None, None, 0, 0, [], labels)
         domain = self._domain()
         who, unit_counts = np.unique(annotators, return_counts=True)
         most = np.argsort(-unit_counts, kind="stable")[:ANNOTATORS_AT_MOST]
-        pairs = answered.size * domain.size**2 * (most.size + 1)
-        count = _by_package if pairs <= PAIRS_AT_MOST else _by_sums
-        alpha, alphas_without = yield from count(
+        alpha, alphas_without = yield from _measure_alpha(
             units, annotators, values, domain, self.level, without=who[most]
         )
         return Agreement(
             alpha,
             _percent(units, values, domain.size),
+            gwet_ac,
             int(answered.size),
             int(who.size),
             [
@@ -184,7 +162,47 @@ class QuestionAnswers:
                     who[most], unit_counts[most], alphas_without, strict=True
                 )
             ],
+            labels,
         )
+
+    def _gwet(self, units: Integers, values: Integers) -> Generator[None, None, float | None]:
+        """Compute Gwet's coefficient, also from units with one answer."""
+        if not units.size:
+            return None
+        categories = self._domain()
+        if self.question.kind is QuestionKind.RANKING and not self.question.allow_ties:
+            categories, values = categories[::2], values // 2  # no half ranks
+        if categories.size < 2:
+            categories = np.arange(2, dtype=np.float64)  # all sets of labels are equal
+        return (yield from gwet.coefficient(units, values, categories, _WEIGHTS[self.level]))
+
+    def _labels(
+        self, units: Integers, values: Integers, shared: NDArray[np.bool_]
+    ) -> Generator[None, None, list[LabelAgreement]]:
+        """Measure the agreement on each label of a multi-label question by itself."""
+        if self.question.kind is not QuestionKind.MULTI_LABEL:
+            return []
+        sets = list(self._value_numbers)
+        paired, answered = _renumber(units[shared])
+        nobody = np.zeros(0, dtype=np.int64)
+        binary = np.arange(2, dtype=np.float64)
+        measured = []
+        for label in map(str, self.question.options):
+            has_label = np.array([label in chosen for chosen in sets], dtype=np.int64)
+            has = has_label[values] if sets else nobody
+            gwet_ac = None
+            if answered.size:
+                gwet_ac = yield from gwet.coefficient(units, has, binary, "identity")
+            has = has[shared]
+            alpha, _ = yield from _measure_alpha(
+                paired, nobody, has, binary, Level.NOMINAL, without=nobody
+            )
+            percent = _percent(paired, has, 2) if answered.size else None
+            measured.append(
+                LabelAgreement(label, alpha, percent, gwet_ac, int(answered.size), int(has.sum()))
+            )
+            yield
+        return measured
 
     def _domain(self) -> Numbers:
         """Return the values in the order of their numbers, ascending if they are ordered."""
@@ -218,6 +236,23 @@ def _renumber(units: Integers) -> tuple[Integers, Integers]:
     return numbered.astype(np.int64).reshape(-1), counts.astype(np.int64)
 
 
+def _measure_alpha(
+    units: Integers,
+    annotators: Integers,
+    values: Integers,
+    domain: Numbers,
+    level: Level,
+    *,
+    without: Integers,
+) -> Generator[None, None, Measures]:
+    """Compute alpha, and alpha without each of some annotators; units are numbered from 0."""
+    if not units.size:
+        return None, []
+    pairs = (int(units.max()) + 1) * domain.size**2 * (without.size + 1)
+    count = _by_package if pairs <= PAIRS_AT_MOST else _by_sums
+    return (yield from count(units, annotators, values, domain, level, without=without))
+
+
 def _by_package(
     units: Integers,
     annotators: Integers,
@@ -226,7 +261,7 @@ def _by_package(
     level: Level,
     *,
     without: Integers,
-) -> Generator[None, None, tuple[float | None, list[float | None]]]:
+) -> Generator[None, None, Measures]:
     """Compute alpha with the package, and alpha without each of some annotators."""
     table = np.zeros((int(units.max()) + 1, domain.size), dtype=np.int64)
     np.add.at(table, (units, values), 1)
@@ -260,7 +295,7 @@ def _by_sums(
     level: Level,
     *,
     without: Integers,
-) -> Generator[None, None, tuple[float | None, list[float | None]]]:
+) -> Generator[None, None, Measures]:
     """Compute the same from sums, for any amount of answers."""
     total = _sum_up(units, values, domain.size, level)
     alphas = []

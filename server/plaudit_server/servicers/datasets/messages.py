@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from google.protobuf import json_format
@@ -20,16 +20,28 @@ from plaudit_server.domain.datasets.annotation import (
     Schema,
 )
 from plaudit_server.domain.datasets.answers import Suggestion
-from plaudit_server.domain.errors import invalid
+from plaudit_server.domain.errors import Refusal, invalid
 from plaudit_server.domain.feedback import feedback
 from plaudit_server.domain.ids import digest
+from plaudit_server.domain.occurrence import occurrence
+from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.pipeline.call import Call
-from plaudit_server.servicers.values import set_json, set_time, to_json, to_object, to_value
-from plaudit_server.storage.datasets.agreement import Annotator, QuestionAgreement
+from plaudit_server.servicers.values import (
+    get_time,
+    set_json,
+    set_time,
+    to_json,
+    to_object,
+    to_value,
+)
+from plaudit_server.storage.datasets import record_annotators
+from plaudit_server.storage.datasets.agreement import QuestionAgreement
+from plaudit_server.storage.datasets.annotators import Annotator, AnnotatorProgress
 from plaudit_server.storage.datasets.datasets import StoredDataset
 from plaudit_server.storage.datasets.record_creation import NewRecord
 from plaudit_server.storage.datasets.records import StoredRecord
 from plaudit_server.storage.datasets.responses import NewResponse, StoredResponse
+from plaudit_server.storage.engine.transaction import now
 
 CHANGEABLE = ("name", "description", "fields", "questions", "responses_per_record")
 """The fields of a dataset that can be updated."""
@@ -164,24 +176,59 @@ def annotator_of(message: dataset_pb2.Annotator, call: Call) -> str:
     return annotator_digest(message.user_id, message.external_user_id, call.principal.id)
 
 
+def assigned(messages: Iterable[dataset_pb2.Annotator]) -> tuple[Annotator, ...]:
+    """Read the annotators to whom a record is assigned; each has a name."""
+    return tuple(
+        Annotator(
+            annotator_digest(one.user_id, one.external_user_id, ""),
+            one.user_id,
+            one.external_user_id,
+        )
+        for one in messages
+    )
+
+
 def new_record(
     message: dataset_pb2.Record,
     responses: tuple[NewResponse, ...],
+    request: dataset_pb2.CreateRecordRequest | dataset_pb2.BatchCreateRecordsRequest,
+    principal: Principal,
     *,
-    namespace_id: str,
-    upsert: bool,
+    whole: bool,
 ) -> NewRecord:
-    """Read a record to add, with its responses."""
+    """Read a record to add, with its responses and the options of the request.
+
+    In a `whole` one a refused response refuses the record too.
+    """
+    occur_time, refusal = _occurred(message, principal, "record.occur_time")
     return NewRecord(
-        namespace_id,
+        principal.namespace_id,
         message.dataset_id,
         to_object(message.field_to_value),
         message.external_id,
         to_json(message.metadata),
         tuple(_suggestion(suggestion) for suggestion in message.suggestions),
         responses,
-        upsert,
+        request.upsert,
+        request.merge_responses,
+        message.exchange_id,
+        occur_time,
+        whole,
+        refusal,
+        assigned(message.assigned_annotators),
     )
+
+
+def _occurred(
+    message: dataset_pb2.Record | dataset_pb2.RecordResponse, principal: Principal, field: str
+) -> tuple[int | None, Refusal | None]:
+    """Read when something happened, `None` if that is not said, and the refusal of a bad time."""
+    if not message.HasField("occur_time"):
+        return None, None
+    try:
+        return occurrence(get_time(message.occur_time), principal, now=now(), field=field), None
+    except Refusal as refusal:
+        return None, refusal.with_traceback(None)
 
 
 def _suggestion(message: dataset_pb2.Suggestion) -> Suggestion:
@@ -194,17 +241,27 @@ def _suggestion(message: dataset_pb2.Suggestion) -> Suggestion:
 
 
 def new_response(
-    message: dataset_pb2.RecordResponse, principal_id: str, *, path: str = "response"
+    message: dataset_pb2.RecordResponse,
+    principal: Principal,
+    *,
+    path: str = "response",
+    rejected: Refusal | None = None,
 ) -> NewResponse:
-    """Read a response to add."""
+    """Read a response to add; `rejected` if the rules of its request refuse it."""
+    author = annotator_digest(message.user_id, message.external_user_id, principal.id)
+    if rejected is not None:
+        return NewResponse(author, principal.id, 0, {}, "", "", path, refusal=rejected)
+    occur_time, refusal = _occurred(message, principal, f"{path}.occur_time")
     return NewResponse(
-        annotator_digest(message.user_id, message.external_user_id, principal_id),
-        principal_id,
+        author,
+        principal.id,
         message.status or ResponseStatus.SUBMITTED.value,
         to_object(message.values),
         message.user_id,
         message.external_user_id,
         path,
+        occur_time,
+        refusal,
     )
 
 
@@ -225,6 +282,10 @@ def write_record(message: dataset_pb2.Record, stored: StoredRecord) -> None:
         json_format.ParseDict(suggested.value, added.value)
     message.status = stored.status  # type: ignore[assignment]
     message.submitted_response_count = stored.submitted_count
+    message.exchange_id = stored.exchange_id
+    set_time(message.occur_time, stored.occur_time)
+    for user_id, external_user_id in record_annotators.from_text(stored.annotators):
+        message.assigned_annotators.add(user_id=user_id, external_user_id=external_user_id)
 
 
 def write_response(message: dataset_pb2.RecordResponse, stored: StoredResponse) -> None:
@@ -238,6 +299,19 @@ def write_response(message: dataset_pb2.RecordResponse, stored: StoredResponse) 
     message.external_user_id = stored.external_user_id
     set_time(message.create_time, stored.create_time)
     set_time(message.update_time, stored.update_time)
+    set_time(message.occur_time, stored.occur_time)
+
+
+def write_progress(message: dataset_pb2.AnnotatorProgress, stored: AnnotatorProgress) -> None:
+    """Write the counts of an annotator into a message."""
+    message.user_id = stored.user_id or stored.creator
+    message.external_user_id = stored.external_user_id
+    message.assigned_record_count = stored.assigned
+    message.submitted_response_count = stored.submitted
+    message.draft_response_count = stored.drafts
+    message.discarded_response_count = stored.discarded
+    if stored.last_response_time:
+        set_time(message.last_response_time, stored.last_response_time)
 
 
 def write_agreement(
@@ -247,12 +321,18 @@ def write_agreement(
 ) -> None:
     """Write the agreement on a question into a message."""
     agreement = measured.agreement
-    message.question_name = measured.question.name
+    names = [question.name for question in measured.questions]
+    if measured.is_pooled:
+        message.pooled_question_names.extend(names)
+    else:
+        (message.question_name,) = names
     message.level = measured.level.value  # type: ignore[assignment]
     if agreement.alpha is not None:
         message.alpha = agreement.alpha
     if agreement.percent is not None:
         message.percent_agreement = agreement.percent
+    if agreement.gwet_ac is not None:
+        message.gwet_ac = agreement.gwet_ac
     message.unit_count = agreement.unit_count
     message.annotator_count = agreement.annotator_count
     for without in agreement.without:
@@ -262,4 +342,13 @@ def write_agreement(
             external_user_id=annotator.external_user_id,
             unit_count=without.unit_count,
             alpha_without=without.alpha,
+        )
+    for label in agreement.labels:
+        message.labels.add(
+            label=label.label,
+            alpha=label.alpha,
+            percent_agreement=label.percent,
+            gwet_ac=label.gwet_ac,
+            unit_count=label.unit_count,
+            chosen_count=label.chosen_count,
         )

@@ -1,6 +1,7 @@
 """DatasetService: datasets, their records and responses, and the agreement of annotators.
 
-The RPCs on datasets are in this file; those on records and responses are in files of their own.
+The RPCs on datasets are in this file; those on records, annotators and responses are in files of
+their own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,15 @@ from plaudit_server.contract import dataset_pb2
 from plaudit_server.domain.datasets import annotation
 from plaudit_server.domain.tenants.scopes import Scope
 from plaudit_server.pipeline.call import Call, rpc
-from plaudit_server.servicers.datasets import records, responses, rules
+from plaudit_server.servicers.datasets import (
+    annotators,
+    filters,
+    record_creation,
+    records,
+    responses,
+    rules,
+    watch,
+)
 from plaudit_server.servicers.datasets.messages import (
     CHANGEABLE,
     change,
@@ -19,6 +28,7 @@ from plaudit_server.servicers.datasets.messages import (
     write_agreement,
     write_dataset,
 )
+from plaudit_server.servicers.datasets.watch import WrittenChange
 from plaudit_server.servicers.masks import paths
 from plaudit_server.servicers.values import page
 from plaudit_server.servicers.writes import write
@@ -29,14 +39,17 @@ from plaudit_server.storage.datasets.datasets import (
     NewDataset,
     StoredDataset,
 )
+from plaudit_server.storage.engine.feed import Feed
 from plaudit_server.storage.engine.store import Store
 
 
 class DatasetServicer:
     """Serves `plaudit.v1.DatasetService`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, feed: Feed[WrittenChange]) -> None:
+        """Take the store and the feed of its changes of records."""
         self._store = store
+        self._feed = feed
 
     @rpc(Scope.DATASETS_WRITE, rules=rules.create_dataset)
     async def CreateDataset(
@@ -109,13 +122,20 @@ class DatasetServicer:
     async def CreateRecord(
         self, request: dataset_pb2.CreateRecordRequest, call: Call
     ) -> Message | bytes:
-        return await records.create(self._store, request, call)
+        return await record_creation.create(self._store, request, call)
 
-    @rpc(Scope.DATASETS_WRITE, batch="items", item_rules=rules.batch_item)
+    @rpc(
+        Scope.DATASETS_WRITE,
+        rules=rules.create_records,
+        batch="items",
+        item_rules=rules.batch_item,
+        parts="responses",
+        part_rules=rules.new_response,
+    )
     async def BatchCreateRecords(
         self, request: dataset_pb2.BatchCreateRecordsRequest, call: Call
     ) -> Message | bytes:
-        return await records.create_batch(self._store, request, call)
+        return await record_creation.create_batch(self._store, request, call)
 
     @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE)
     async def GetRecord(
@@ -123,11 +143,17 @@ class DatasetServicer:
     ) -> dataset_pb2.GetRecordResponse:
         return await records.get(self._store, request, call)
 
-    @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE, rules=rules.list_records)
+    @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE, rules=filters.list_records)
     async def ListRecords(
         self, request: dataset_pb2.ListRecordsRequest, call: Call
     ) -> dataset_pb2.ListRecordsResponse:
         return await records.list_(self._store, request, call)
+
+    @rpc(Scope.DATASETS_WRITE, rules=rules.assign_records)
+    async def AssignRecords(
+        self, request: dataset_pb2.AssignRecordsRequest, call: Call
+    ) -> dataset_pb2.AssignRecordsResponse:
+        return await annotators.assign(self._store, request, call)
 
     @rpc(Scope.DATASETS_ANNOTATE, rules=rules.next_records)
     async def NextRecords(
@@ -169,15 +195,29 @@ class DatasetServicer:
     async def GetAgreement(
         self, request: dataset_pb2.GetAgreementRequest, call: Call
     ) -> dataset_pb2.GetAgreementResponse:
-        measured, annotators = await self._store.work_in_parts(
+        measured, found = await self._store.work_in_parts(
             call.principal.namespace_id,
             agreement.measure,
             call.principal.namespace_id,
             request.dataset_id,
-            question_name=request.question_name,
-            level=request.level,
+            agreement.Wanted(
+                request.question_name,
+                request.level,
+                [list(pool.question_names) for pool in request.pooled_questions],
+            ),
         )
         response = dataset_pb2.GetAgreementResponse()
         for one in measured:
-            write_agreement(response.questions.add(), one, annotators)
+            added = response.pooled.add() if one.is_pooled else response.questions.add()
+            write_agreement(added, one, found)
         return response
+
+    @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE)
+    async def ListAnnotatorProgress(
+        self, request: dataset_pb2.ListAnnotatorProgressRequest, call: Call
+    ) -> dataset_pb2.ListAnnotatorProgressResponse:
+        return await annotators.list_progress(self._store, request, call)
+
+    @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE, watches=True)
+    async def WatchRecords(self, request: dataset_pb2.WatchRecordsRequest, call: Call) -> None:
+        await watch.serve(self._store, self._feed, request, call)

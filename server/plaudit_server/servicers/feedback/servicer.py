@@ -37,11 +37,12 @@ from plaudit_server.servicers.feedback.messages import (
 from plaudit_server.servicers.values import json_violations, number_page, page, to_json
 from plaudit_server.servicers.writes import write
 from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.engine.feed import Feed
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.feedback import external_ids, lists, reads
 from plaudit_server.storage.feedback import feedback as storage
 from plaudit_server.storage.feedback import sent_exchanges as storage_sent
-from plaudit_server.storage.feedback.feed import Feed
+from plaudit_server.storage.feedback.changes import Change
 from plaudit_server.storage.feedback.lists import Order
 
 LIGHT = 2_048
@@ -94,7 +95,7 @@ class FeedbackServicer:
     def __init__(
         self,
         store: Store,
-        feed: Feed,
+        feed: Feed[Change],
         *,
         leaving: asyncio.Event,
         forget_credentials: Callable[[str], None],

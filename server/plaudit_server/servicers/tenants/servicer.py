@@ -331,6 +331,7 @@ class AdminServicer:
             memory_count=receipt.memory_count,
             response_count=receipt.response_count,
             feedback_token_count=receipt.feedback_token_count,
+            assigned_record_count=receipt.assigned_record_count,
         )
         set_time(response.erase_time, receipt.erase_time)
         return response

@@ -7,14 +7,15 @@ from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain.datasets import annotation
-from plaudit_server.domain.datasets.agreement import (
-    Agreement,
+from plaudit_server.domain.datasets.agreement import Agreement, QuestionAnswers
+from plaudit_server.domain.datasets.agreement_questions import (
     Level,
-    QuestionAnswers,
+    choose_pools,
     choose_questions,
 )
 from plaudit_server.domain.datasets.annotation import Question, ResponseStatus
 from plaudit_server.storage.datasets import datasets
+from plaudit_server.storage.datasets.annotators import Annotator
 from plaudit_server.storage.engine.backend import Backend
 
 AT_ONCE = 1_000
@@ -28,34 +29,48 @@ READ = (
 )
 
 
-class Annotator(NamedTuple):
-    """An annotator, as responses name them."""
+class Wanted(NamedTuple):
+    """What to measure; see the contract."""
 
-    user_id: str
-    external_user_id: str
-    creator: str
+    question_name: str
+    level: int
+    pools: Sequence[Sequence[str]] = ()
 
 
 class QuestionAgreement(NamedTuple):
-    """The agreement on a question; it refers to annotators by their indices in a list."""
+    """The agreement on a question, or on several that are pooled.
 
-    question: Question
+    It refers to annotators by their indices in a list.
+    """
+
+    questions: Sequence[Question]
     level: Level
     agreement: Agreement
 
+    @property
+    def is_pooled(self) -> bool:
+        """Whether several questions were measured together."""
+        return len(self.questions) > 1
+
 
 def measure(
-    backend: Backend, namespace_id: str, dataset_id: str, *, question_name: str, level: int
+    backend: Backend, namespace_id: str, dataset_id: str, wanted: Wanted
 ) -> Generator[None, None, tuple[list[QuestionAgreement], Sequence[Annotator]]]:
     """Measure the agreement of annotators on questions of a dataset, in parts.
 
-    Raises NotFound for an unknown dataset, InvalidArgument for an unknown question or level.
+    Raises NotFound for an unknown dataset, InvalidArgument for an unknown question or level, and
+    for questions that cannot be pooled.
     """
     dataset = datasets.find(backend, namespace_id, id_=dataset_id)
     if dataset is None:
         raise annotation.dataset_not_found(dataset_id)
-    chosen = choose_questions(dataset.definition.schema, question_name, level)
-    answers_by_question = [QuestionAnswers(question, level) for question, level in chosen]
+    schema = dataset.definition.schema
+    chosen = choose_questions(schema, wanted.question_name, wanted.level)
+    pools = choose_pools(schema, wanted.pools, wanted.level)
+    all_answers = [
+        *(QuestionAnswers(question, level) for question, level in chosen),
+        *(QuestionAnswers(first, level, *others) for (first, *others), level in pools),
+    ]
     records: dict[str, int] = {}
     authors: dict[str, int] = {}
     annotators: list[Annotator] = []
@@ -68,15 +83,15 @@ def measure(
             record = records.setdefault(record_id, len(records))
             annotator = authors.setdefault(author, len(authors))
             if annotator == len(annotators):
-                annotators.append(Annotator(*names))
+                annotators.append(Annotator(author, *names))
             by_name = json.loads(answers)
-            for question_answers in answers_by_question:
-                question_answers.add(record, annotator, by_name.get(question_answers.question.name))
+            for answers_to in all_answers:
+                for number, question in enumerate(answers_to.questions):
+                    answer = by_name.get(question.name)
+                    answers_to.add(record, annotator, answer, number=number)
         yield
     measured = []
-    for question_answers in answers_by_question:
-        agreement = yield from question_answers.measure()
-        measured.append(
-            QuestionAgreement(question_answers.question, question_answers.level, agreement)
-        )
+    for answers_to in all_answers:
+        agreement = yield from answers_to.measure()
+        measured.append(QuestionAgreement(answers_to.questions, answers_to.level, agreement))
     return measured, annotators

@@ -1,4 +1,7 @@
-"""Assignments: records that annotators hold until they respond or the assignment expires."""
+"""Assignments: records that annotators hold until they respond or the assignment expires.
+
+Those who are assigned to a record by name are in `record_annotators.py`.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,14 @@ RELEASE = (
 RELEASE_RECORD = (
     'DELETE FROM "record_assignment" WHERE "namespace_id" = (SELECT CAST(? AS TEXT))'
     ' AND "record_id" = ?'
+)
+# A count, not NOT EXISTS, which PostgreSQL would turn into a join that reads the namespace.
+RELEASE_UNASSIGNED = (
+    'DELETE FROM "record_assignment" WHERE "namespace_id" = (SELECT CAST(? AS TEXT))'
+    ' AND "record_id" = ? AND (SELECT count(*) FROM "record_annotator" m'
+    ' WHERE m."namespace_id" = "record_assignment"."namespace_id"'
+    ' AND m."record_id" = "record_assignment"."record_id"'
+    ' AND m."author" = "record_assignment"."author") = 0'
 )
 # Also datasets that are being deleted.
 FIND_DATASETS = (

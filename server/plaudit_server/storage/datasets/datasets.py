@@ -23,6 +23,8 @@ from plaudit_server.domain.datasets.annotation import (
 from plaudit_server.domain.datasets.changes import incompatible_changes, refuse_changes
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.ids import Kind, new_id
+from plaudit_server.storage.datasets.change_log import ChangeLog, ChangeType
+from plaudit_server.storage.datasets.open_records import REOPEN_DATASET
 from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.json_text import dump, weight
 from plaudit_server.storage.engine.pages import Seek, scan, take
@@ -122,6 +124,7 @@ class StoredDataset(NamedTuple):
 def create(tx: Transaction, news: Sequence[NewDataset]) -> list[StoredDataset | Refusal]:
     """Create datasets; a dataset whose name is taken is refused."""
     results: list[StoredDataset | Refusal] = []
+    changes = ChangeLog(tx)
     for namespace_id, definition in news:
         existing = find(tx, namespace_id, name=definition.name)
         if existing is not None:
@@ -130,22 +133,26 @@ def create(tx: Transaction, news: Sequence[NewDataset]) -> list[StoredDataset | 
         stored = StoredDataset(new_id(Kind.DATASET), definition, tx.now, tx.now, Counts())
         row = (namespace_id, stored.id, *_columns(definition), tx.now, tx.now, *stored.counts)
         tx.insert("dataset", COLUMNS, [row])
+        changes.add((namespace_id, stored.id, "", ""), ChangeType.CREATED)
         results.append(stored)
+    changes.write()
     return results
 
 
 def update(tx: Transaction, updates: Sequence[DatasetUpdate]) -> list[StoredDataset | Refusal]:
     """Change definitions one by one; a change that the records do not allow is refused."""
     results: list[StoredDataset | Refusal] = []
+    changes = ChangeLog(tx)
     for requested in updates:
         try:
-            results.append(_update(tx, requested))
+            results.append(_update(tx, requested, changes))
         except Refusal as refusal:
             results.append(refusal)
+    changes.write()
     return results
 
 
-def _update(tx: Transaction, requested: DatasetUpdate) -> StoredDataset:
+def _update(tx: Transaction, requested: DatasetUpdate, changes: ChangeLog) -> StoredDataset:
     namespace_id, id_, change = requested
     stored = find(tx, namespace_id, id_=id_)
     if stored is None:
@@ -155,19 +162,22 @@ def _update(tx: Transaction, requested: DatasetUpdate) -> StoredDataset:
         return stored
     if new.name != old.name and (taken := find(tx, namespace_id, name=new.name)) is not None:
         raise annotation.dataset_exists(new.name, taken.id)
-    if stored.counts.records and (changes := incompatible_changes(old.schema, new.schema)):
-        raise refuse_changes(id_, changes)
+    if stored.counts.records and (broken := incompatible_changes(old.schema, new.schema)):
+        raise refuse_changes(id_, broken)
     tx.execute(UPDATE, (*_columns(new), tx.now, namespace_id, id_))
+    changes.add((namespace_id, id_, "", ""), ChangeType.UPDATED)
     if new.responses_per_record != old.responses_per_record:
         wanted = new.responses_per_record
         tx.execute(UPDATE_STATUSES, (wanted, namespace_id, id_, wanted))
         tx.execute(COUNT_COMPLETED, (wanted, namespace_id, id_))
+        tx.execute(REOPEN_DATASET, (namespace_id, id_))
     return find_all(tx, [(namespace_id, id_)])[namespace_id, id_]
 
 
 def delete(tx: Transaction, deletions: Sequence[DatasetDeletion]) -> list[StoredDataset | Refusal]:
     """Delete datasets and return what they were; one with records is refused without `force`."""
     results: list[StoredDataset | Refusal] = []
+    changes = ChangeLog(tx)
     for namespace_id, id_, force in deletions:
         stored = find(tx, namespace_id, id_=id_)
         if stored is None:
@@ -176,7 +186,9 @@ def delete(tx: Transaction, deletions: Sequence[DatasetDeletion]) -> list[Stored
             results.append(annotation.dataset_has_records(id_))
         else:
             tx.execute(DELETE, (tx.now, namespace_id, id_))
+            changes.add((namespace_id, id_, "", ""), ChangeType.DELETED)
             results.append(stored)
+    changes.write()
     return results
 
 

@@ -1,4 +1,7 @@
-"""Assigns records that lack responses to annotators, who hold them for a time."""
+"""Assigns records that lack responses to annotators, who hold them for a time.
+
+A record with assigned annotators goes only to these, the others go to anybody.
+"""
 
 from __future__ import annotations
 
@@ -60,13 +63,33 @@ FIND_HELD = (
     f' AND r."submitted_count" + {_HELD_BY_EARLIER} < ?'
     " ORDER BY h.\"record_id\" || '' LIMIT ?"
 )
+# Anybody may have a record without assigned annotators; the parameter is the annotator.
+_MAY_HAVE = (
+    '(r."annotators" = \'\' OR EXISTS (SELECT 1 FROM "record_annotator" m'
+    ' WHERE m."namespace_id" = r."namespace_id" AND m."record_id" = r."id" AND m."author" = ?))'
+)
 FIND_DRAFTS = (
     'SELECT p."record_id" FROM "record_response" p CROSS JOIN "record" r'
     ' WHERE p."namespace_id" = (SELECT CAST(? AS TEXT)) AND p."dataset_id" = ?'
     f' AND p."author" = ? AND p."status" = {ResponseStatus.DRAFT.value}'
     ' AND r."namespace_id" = p."namespace_id" AND r."id" = p."record_id"'
-    f" AND {_LACKS}"
+    f" AND {_LACKS} AND {_MAY_HAVE}"
     ' ORDER BY p."record_id" LIMIT ?'
+)
+_NOT_HELD = (
+    ' AND NOT EXISTS (SELECT 1 FROM "record_assignment" h'
+    ' WHERE h."namespace_id" = r."namespace_id" AND h."record_id" = r."id"'
+    ' AND h."author" || \'\' = ? AND h."expire_time" > ?)'
+)
+# Skips only what the annotator or the other assigned annotators hold, which is not much: a call
+# returns first what its annotator holds, so nobody holds many more records than one call gives.
+FIND_OWN = (
+    'SELECT m."record_id" FROM "record_annotator" m CROSS JOIN "record" r'
+    ' WHERE m."namespace_id" = (SELECT CAST(? AS TEXT)) AND m."dataset_id" = ?'
+    ' AND m."author" = ? AND m."is_open" = 1'
+    ' AND r."namespace_id" = m."namespace_id" AND r."id" = m."record_id"'
+    f" AND {_LACKS}{_NOT_HELD}"
+    ' ORDER BY m."record_id" LIMIT ?'
 )
 FIND_LAST_ANSWERED = (
     'SELECT p."record_id" FROM "record_response" p'
@@ -83,22 +106,21 @@ PENDING_AT_ONCE = 1_000
 _NEW_TO_ANNOTATOR = (
     ' AND NOT EXISTS (SELECT 1 FROM "record_response" p'
     ' WHERE p."namespace_id" = r."namespace_id" AND p."record_id" = r."id" AND p."author" = ?)'
-    ' AND NOT EXISTS (SELECT 1 FROM "record_assignment" h'
-    ' WHERE h."namespace_id" = r."namespace_id" AND h."record_id" = r."id"'
-    ' AND h."author" || \'\' = ? AND h."expire_time" > ?)'
+    f"{_NOT_HELD}"
 )
-_PENDING = (
+_UNASSIGNED = (
     'SELECT q."namespace_id", q."id", q."status", q."submitted_count" FROM "record" q'
     ' WHERE q."namespace_id" = (SELECT CAST(? AS TEXT)) AND q."dataset_id" = ?'
-    f' AND q."status" = {RecordStatus.PENDING.value} AND q."id" > ? ORDER BY q."id"'
+    " AND q.\"annotators\" = ''"
+    f' AND q."status" < {RecordStatus.COMPLETED.value} AND q."id" > ? ORDER BY q."id"'
 )
 FIND_ASSIGNABLE = (
-    f'SELECT r."id" FROM ({_PENDING} LIMIT {PENDING_AT_ONCE}) r'
+    f'SELECT r."id" FROM ({_UNASSIGNED} LIMIT {PENDING_AT_ONCE}) r'
     f" WHERE {_LACKS}{_NEW_TO_ANNOTATOR} LIMIT ?"
 )
-# Reads all pending records, so it must not run in a write.
+# Reads all pending records that anybody may have, so it must not run in a write.
 FIND_FIRST_ASSIGNABLE = (
-    f'SELECT r."id" FROM ({_PENDING}) r WHERE {_LACKS}{_NEW_TO_ANNOTATOR} LIMIT 1'
+    f'SELECT r."id" FROM ({_UNASSIGNED}) r WHERE {_LACKS}{_NEW_TO_ANNOTATOR} LIMIT 1'
 )
 FIND_BEFORE = (
     'SELECT r."id" FROM "record" r'
@@ -108,9 +130,9 @@ FIND_BEFORE = (
 
 
 def find_before_assignable(backend: Backend, request: AssignmentRequest) -> str | None:
-    """Search all pending records for one to assign; return the id of the pending record before it.
+    """Search all pending records that anybody may have for one that can be assigned.
 
-    `None` if no record can be assigned.
+    Return the id of the pending record before it; `None` if no record can be assigned.
     """
     namespace_id, dataset_id, author, *_ = request
     dataset = datasets.find(backend, namespace_id, id_=dataset_id)
@@ -166,17 +188,19 @@ def _weigh(assigned: tuple[StoredRecord, StoredResponse | None]) -> int:
 def _find(
     tx: Transaction, request: AssignmentRequest, *, wanted: int, has_drafts: bool
 ) -> Iterator[str]:
-    """Find records to assign: those that the annotator holds or has drafts of, then new ones.
+    """Find records to assign.
 
-    New ones are searched from the beginning of the dataset and then after the annotator's latest
-    record, where most of them are.
+    First those that the annotator holds or has drafts of, then those that are assigned to the
+    annotator by name, then those that anybody may have. The last are searched from the beginning of
+    the dataset and then after the annotator's latest record, where most of them are.
     """
     namespace_id, dataset_id, author, limit, _, after = request
     own = (namespace_id, dataset_id, author)
     lacks = (author, tx.now, wanted)
     yield from _ids(tx, FIND_HELD, (*own, tx.now, tx.now, wanted, limit))
     if has_drafts:
-        yield from _ids(tx, FIND_DRAFTS, (*own, *lacks, limit))
+        yield from _ids(tx, FIND_DRAFTS, (*own, *lacks, author, limit))
+    yield from _ids(tx, FIND_OWN, (*own, *lacks, author, tx.now, limit))
     last = after or max(
         (
             str(id_)

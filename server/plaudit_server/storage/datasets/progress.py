@@ -1,18 +1,28 @@
-"""The progress of annotation: counts in datasets and records that every write keeps up to date."""
+"""The progress of annotation: what every write of records and responses keeps up to date.
+
+The counts in datasets, in records and of annotators, which records are open to the annotators who
+are assigned to them, and the log of changes.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from plaudit_server.domain.datasets.annotation import (
     Counts,
     RecordStatus,
-    ResponseStatus,
     count_response,
     record_status,
 )
+from plaudit_server.storage.datasets.annotators import AnnotatorCounts
+from plaudit_server.storage.datasets.change_log import ChangeLog, ChangeType
+from plaudit_server.storage.datasets.open_records import REOPEN_RECORD
 from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
+
+if TYPE_CHECKING:
+    from plaudit_server.storage.datasets.responses import StoredResponse
 
 FIND_RECORDS = (
     'KEYS2 SELECT r."namespace_id", r."id", r."dataset_id", r."submitted_count", r."status",'
@@ -33,10 +43,13 @@ ADD_COUNTS = (
 
 
 class Progress:
-    """Collects the changes of counts in a write; `write` must be the last step of the write."""
+    """Collects the changes of a write; `write` must be the last step of the write."""
 
     def __init__(self, tx: Transaction) -> None:
         self._tx = tx
+        self.annotators = AnnotatorCounts(tx)
+        self.changes = ChangeLog(tx)
+        self._reopened: dict[tuple[str, str], None] = {}
         self._counts: dict[tuple[str, str], Counts] = defaultdict(Counts)
         self._submitted: dict[tuple[str, str], int] = defaultdict(int)
 
@@ -45,25 +58,41 @@ class Progress:
         key = (namespace_id, dataset_id)
         self._counts[key] = self._counts[key].plus(counts)
 
-    def change_status(
-        self, key: tuple[str, str, str], *, before: int | None, after: int | None
-    ) -> None:
-        """Add a change of a response's status; `None` means that there is no response.
+    def reopen(self, namespace_id: str, record_id: str) -> None:
+        """Let it be found out again to which annotators a record is open."""
+        self._reopened[namespace_id, record_id] = None
 
-        `key` is the namespace, the dataset and the record.
+    def change_response(
+        self, namespace_id: str, response: StoredResponse, *, before: int | None, after: int | None
+    ) -> None:
+        """Add a change of a response and of its status; `None` means that there is no response.
+
+        `response` is the response after the change, or the one that is removed.
         """
-        namespace_id, dataset_id, record_id = key
-        self.count(namespace_id, dataset_id, count_response(after).minus(count_response(before)))
-        self._submitted[namespace_id, record_id] += (after == ResponseStatus.SUBMITTED) - (
-            before == ResponseStatus.SUBMITTED
-        )
+        difference = count_response(after).minus(count_response(before))
+        self.count(namespace_id, response.dataset_id, difference)
+        self._submitted[namespace_id, response.record_id] += difference.submitted
+        self.note_response(namespace_id, response, before=before, after=after)
+
+    def note_response(
+        self, namespace_id: str, response: StoredResponse, *, before: int | None, after: int | None
+    ) -> None:
+        """Add a change of a response that the counts of its record and dataset already have."""
+        self.annotators.count_response(namespace_id, response, before=before, after=after)
+        self.reopen(namespace_id, response.record_id)
+        type_ = ChangeType.UPDATED if before is not None else ChangeType.CREATED
+        changed = (namespace_id, response.dataset_id, response.record_id, response.id)
+        self.changes.add(changed, ChangeType.DELETED if after is None else type_)
 
     def write(self) -> None:
-        """Write the changed counts to records and datasets."""
+        """Write the changes."""
         self._write_records()
         self._tx.execute_many(
             ADD_COUNTS, [(*counts, *key) for key, counts in self._counts.items() if any(counts)]
         )
+        self._tx.execute_many(REOPEN_RECORD, list(self._reopened))
+        self.annotators.write()
+        self.changes.write()
 
     def _write_records(self) -> None:
         changes = {key: change for key, change in self._submitted.items() if change}
@@ -74,6 +103,8 @@ class Progress:
             namespace_id, id_, dataset_id, submitted, old, wanted = row
             submitted += changes[namespace_id, id_]
             new = record_status(submitted=submitted, wanted=wanted)
+            if new != old:
+                self.changes.add((namespace_id, dataset_id, id_, ""), ChangeType.UPDATED)
             updates.append((submitted, new.value, namespace_id, id_))
             completed = (new is RecordStatus.COMPLETED) - (old == RecordStatus.COMPLETED)
             self.count(namespace_id, dataset_id, Counts(completed=completed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plaudit_server.storage.datasets import record_annotators
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.transaction import Transaction
 
@@ -23,6 +24,14 @@ FIND_RECORDS = (
     'SELECT r."namespace_id", r."id" FROM "record" r'
     ' WHERE r."namespace_id" = (SELECT CAST(? AS TEXT)) AND r."dataset_id" = ? LIMIT ?'
 )
+FIND_ANNOTATORS = (
+    'SELECT m."namespace_id", m."record_id", m."author" FROM "record_annotator" m'
+    ' WHERE m."namespace_id" = (SELECT CAST(? AS TEXT)) AND m."dataset_id" = ? LIMIT ?'
+)
+FIND_PROGRESS = (
+    'SELECT a."namespace_id", a."dataset_id", a."author" FROM "annotator_progress" a'
+    ' WHERE a."namespace_id" = (SELECT CAST(? AS TEXT)) AND a."dataset_id" = ? LIMIT ?'
+)
 REMOVE_RESPONSE = (
     'DELETE FROM "record_response" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
@@ -31,6 +40,10 @@ REMOVE_ASSIGNMENT = (
     ' AND "record_id" = ? AND "author" = ?'
 )
 REMOVE_RECORD = 'DELETE FROM "record" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
+REMOVE_PROGRESS = (
+    'DELETE FROM "annotator_progress" WHERE "namespace_id" = (SELECT CAST(? AS TEXT))'
+    ' AND "dataset_id" = ? AND "author" = ?'
+)
 REMOVE_DATASET = (
     'DELETE FROM "dataset" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
     ' AND "delete_time" IS NOT NULL'
@@ -39,6 +52,8 @@ REMOVE_DATASET = (
 PARTS = (
     (FIND_RESPONSES, REMOVE_RESPONSE),
     (FIND_ASSIGNMENTS, REMOVE_ASSIGNMENT),
+    (FIND_ANNOTATORS, record_annotators.REMOVE),
+    (FIND_PROGRESS, REMOVE_PROGRESS),
     (FIND_RECORDS, REMOVE_RECORD),
 )
 

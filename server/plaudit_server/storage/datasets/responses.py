@@ -31,6 +31,10 @@ class NewResponse(NamedTuple):
     external_user_id: str
     path: str = "response"
     """Where the response is in the request, for errors."""
+    occur_time: int | None = None
+    """When it was given; `None` for now, or for what is stored."""
+    refusal: Refusal | None = None
+    """Why it is refused, if that is known from the request alone."""
 
 
 class ResponseCreation(NamedTuple):
@@ -64,6 +68,7 @@ class StoredResponse(NamedTuple):
     external_user_id: str
     create_time: int
     update_time: int
+    occur_time: int
 
 
 Lookup = tuple[str, str]
@@ -71,6 +76,8 @@ Lookup = tuple[str, str]
 
 COLUMNS = ("namespace_id", *StoredResponse._fields)
 SELECTED = ", ".join(f'p."{column}"' for column in COLUMNS)
+# For a record that is deleted with thousands of long answers.
+SELECTED_BUT_ANSWERS = SELECTED.replace('p."answers"', "''")
 
 FIND_BY_ID = (
     f'KEYS2 SELECT {SELECTED} FROM k CROSS JOIN "record_response" p'
@@ -87,7 +94,7 @@ FIND_RECORDS = (
 )
 UPDATE = (
     'UPDATE "record_response" SET "status" = ?, "answers" = ?, "user_id" = ?,'
-    ' "external_user_id" = ?, "update_time" = ?'
+    ' "external_user_id" = ?, "update_time" = ?, "occur_time" = ?'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 REMOVE = (
@@ -116,6 +123,9 @@ def create(tx: Transaction, news: Sequence[ResponseCreation]) -> list[StoredResp
         if record is None:
             results.append(annotation.record_not_found(record_id))
             continue
+        if new.refusal is not None:
+            results.append(new.refusal)
+            continue
         answers = dump(new.answers)
         if refusal := _refuse_misfit(record, new.answers, status=new.status):
             results.append(refusal)
@@ -126,8 +136,7 @@ def create(tx: Transaction, news: Sequence[ResponseCreation]) -> list[StoredResp
         stored = make(new, record.dataset_id, record_id, answers=answers, now=tx.now)
         taken[namespace_id, record_id, new.author] = stored.id
         rows.append((namespace_id, *stored))
-        key = (namespace_id, record.dataset_id, record_id)
-        progress.change_status(key, before=None, after=stored.status)
+        progress.change_response(namespace_id, stored, before=None, after=stored.status)
         results.append(stored)
     insert(tx, rows)
     release_finished(tx, rows)
@@ -159,8 +168,7 @@ def update(tx: Transaction, updates: Sequence[ResponseUpdate]) -> list[StoredRes
                 results.append(refusal)
                 continue
             new = new._replace(update_time=tx.now)
-            key = (namespace_id, old.dataset_id, old.record_id)
-            progress.change_status(key, before=old.status, after=new.status)
+            progress.change_response(namespace_id, new, before=old.status, after=new.status)
             present[namespace_id, id_] = changed[namespace_id, id_] = new
         results.append(new)
     replace(tx, [(namespace_id, *new) for (namespace_id, _), new in changed.items()])
@@ -200,6 +208,7 @@ def make(
         new.external_user_id,
         now,
         now,
+        now if new.occur_time is None else new.occur_time,
     )
 
 
@@ -214,8 +223,8 @@ def replace(tx: Transaction, rows: Sequence[Row]) -> None:
     changes = []
     for namespace_id, *columns in rows:
         new = StoredResponse._make(columns)
-        values = (new.status, new.answers, new.user_id, new.external_user_id, new.update_time)
-        changes.append((*values, namespace_id, new.id))
+        values = (new.status, new.answers, new.user_id, new.external_user_id)
+        changes.append((*values, new.update_time, new.occur_time, namespace_id, new.id))
     tx.execute_many(UPDATE, changes)
     release_finished(tx, rows)
 
@@ -236,8 +245,7 @@ def remove(tx: Transaction, rows: Iterable[Row]) -> None:
     ids: list[Row] = []
     for namespace_id, *columns in rows:
         stored = StoredResponse._make(columns)
-        key = (namespace_id, stored.dataset_id, stored.record_id)
-        progress.change_status(key, before=stored.status, after=None)
+        progress.change_response(namespace_id, stored, before=stored.status, after=None)
         ids.append((namespace_id, stored.id))
     tx.execute_many(REMOVE, ids)
     progress.write()

@@ -94,8 +94,8 @@ class Store:
         self._on_unavailable = on_unavailable
         self.key_of_process: StoredApiKey | None = None
         """An API key that only this process accepts and that is not in the database."""
-        self.on_commit: Callable[[], None] | None = None
-        """Called on the loop after each commit, if set."""
+        self.on_commit: set[Callable[[], None]] = set()
+        """Called on the loop after each commit."""
         self._loop = asyncio.get_running_loop()
         self._writes: Cohort[_Write] = Cohort(self._run_writes, name="plaudit-writer")
         self._reads: Cohort[_Read] = Cohort(self._run_reads, name="plaudit-reader")
@@ -304,7 +304,7 @@ class Store:
             if len(writes) == 1 or self.backend.is_unavailable(error):
                 return [self._explain(error)] * len(writes)
         else:
-            if (on_commit := self.on_commit) is not None:
+            for on_commit in tuple(self.on_commit):
                 self._loop.call_soon_threadsafe(on_commit)
             return outcomes
         # One write made the transaction fail: retry in halves, so that only that one fails.

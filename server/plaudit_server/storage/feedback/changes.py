@@ -8,13 +8,13 @@ seen a number has seen all changes up to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from plaudit_server.domain.feedback.feedback import StoredFeedback
 from plaudit_server.domain.feedback.filters import FeedbackFilter
 from plaudit_server.storage.engine.backend import Backend
+from plaudit_server.storage.engine.feed import ChangeBatch, SequenceRange
 from plaudit_server.storage.engine.pages import take
 from plaudit_server.storage.engine.transaction import keys
 from plaudit_server.storage.feedback.rows import SELECTED, from_row
@@ -39,10 +39,6 @@ FIND_REVISIONS = (
     ' WHERE f."namespace_id" = k.a AND f."id" = k.b AND f."revision" = CAST(k.c AS INTEGER)'
 )
 FIND_SEQUENCE_RANGE = 'SELECT "purged", "value" FROM "sequence" WHERE "namespace_id" = ?'
-FIND_CHANGED = (
-    'KEYS2 SELECT s."namespace_id" FROM k CROSS JOIN "sequence" s'
-    ' WHERE s."namespace_id" = k.a AND s."value" > CAST(k.b AS BIGINT)'
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -65,34 +61,13 @@ class Change:
         return self.after.sequence
 
 
-class SequenceRange(NamedTuple):
-    """The sequence numbers of the stored changes of a namespace."""
-
-    purged: int
-    """All changes after this number are still stored."""
-    last: int
-
-
 def sequence_range(backend: Backend, namespace_id: str) -> SequenceRange:
     """Read the range of the changes of a namespace."""
     row = backend.execute(FIND_SEQUENCE_RANGE, (namespace_id,)).fetchone()
     return SequenceRange(0, 0) if row is None else SequenceRange(*row)
 
 
-class ChangeBatch(NamedTuple):
-    """The result of one call of `read`."""
-
-    changes: list[Change]
-    """Oldest first."""
-    reached: int
-    """The batch has all changes up to this number."""
-    purged: int
-    """Up to this number changes may be missing, because retention removed them."""
-    more: bool
-    """Whether there are more changes after these."""
-
-
-def read(backend: Backend, namespace_id: str, after: int) -> ChangeBatch:
+def read(backend: Backend, namespace_id: str, after: int) -> ChangeBatch[Change]:
     """Read the next changes after a number, at most READ_AT_ONCE and the bytes of a page."""
     # Read before the changes: all changes up to `last` are visible below.
     _, last = sequence_range(backend, namespace_id)
@@ -119,9 +94,3 @@ def _before(
         return {}
     found = map(from_row, backend.execute(FIND_REVISIONS, keys(wanted)))
     return {(state.id, state.revision): state for state in found}
-
-
-def find_changed(backend: Backend, positions: Mapping[str, int]) -> list[str]:
-    """Return the namespaces that have changes after these numbers."""
-    wanted = keys([(namespace_id, str(n)) for namespace_id, n in positions.items()])
-    return [row[0] for row in backend.execute(FIND_CHANGED, wanted)]

@@ -10,7 +10,12 @@ from plaudit_server.domain.errors import storage_unavailable
 from plaudit_server.domain.feedback.feedback import FeedbackState, author
 from plaudit_server.domain.ids import digest
 from plaudit_server.storage import counts
-from plaudit_server.storage.datasets import assignments, responses
+from plaudit_server.storage.datasets import (
+    assignments,
+    exchange_links,
+    record_annotators,
+    responses,
+)
 from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.engine.transaction import Transaction, keys, now
@@ -31,6 +36,18 @@ FIND_FEEDBACK = f'SELECT {SELECTED} FROM "feedback" f WHERE {_OF_SUBJECT}'
 FIND_REVISIONS = f'SELECT "id", "revision" FROM "feedback_revision" WHERE {_OF_SUBJECT}'
 FIND_EXCHANGES = f'SELECT "id" FROM "exchange" WHERE {_OF_SUBJECT}'
 FIND_RESPONSES = f'SELECT {", ".join(responses.COLUMNS)} FROM "record_response" WHERE {_OF_SUBJECT}'
+FIND_ASSIGNED = (
+    'SELECT "namespace_id", "dataset_id", "record_id", "author" FROM "record_annotator"'
+    f" WHERE {_OF_SUBJECT}"
+)
+# Left by an end user who was also named by this user id.
+FIND_NAMED = (
+    f'SELECT "namespace_id", "dataset_id", "author" FROM "annotator_progress" WHERE {_OF_SUBJECT}'
+)
+FORGET_NAME = (
+    'UPDATE "annotator_progress" SET "{column}" = \'\''
+    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "dataset_id" = ? AND "author" = ?'
+)
 FIND_TOKENS = f'SELECT "id" FROM "feedback_token" WHERE {_OF_SUBJECT}'
 # The expressions on the state and the person keep the planner on the index by id: the indexes on
 # these columns would read too many rows.
@@ -79,6 +96,7 @@ class Receipt(NamedTuple):
     memory_count: int = 0
     response_count: int = 0
     feedback_token_count: int = 0
+    assigned_record_count: int = 0
     erase_time: int = 0
     """In microseconds."""
 
@@ -97,6 +115,8 @@ async def erase(store: Store, subject: Subject) -> Receipt:
         if part == Receipt():
             break
         receipt = Receipt(*map(sum, zip(receipt, part, strict=True)))
+    while await store.write(_forget_names, subject, namespace_id=namespace_id):
+        pass
     while found := await store.query(namespace_id, _find_remembered, subject):
         await store.write(_delete_remembered, found, namespace_id=namespace_id)
     await store.write(_scrub, None, namespace_id=namespace_id)
@@ -125,6 +145,7 @@ def _erase_part(tx: Transaction, subject: Subject) -> Receipt:
         removal.memory_count + memory_count,
         _erase_responses(tx, subject),
         _erase_rows(tx, subject, FIND_TOKENS, "feedback_token"),
+        _erase_assigned(tx, subject),
     )
 
 
@@ -165,7 +186,7 @@ def _erase_history(tx: Transaction, subject: Subject, removal: Removal) -> int:
 
 
 def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
-    """Erase exchanges and their memories; feedback of others on them stays without an exchange."""
+    """Erase exchanges and their memories; what is linked to them stays, without the link."""
     namespace_id = subject.namespace_id
     found = _find(tx, subject, FIND_EXCHANGES)
     if not found:
@@ -174,6 +195,7 @@ def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
     detached = tx.execute(FIND_ON_EXCHANGES, keys([(namespace_id, id_) for id_ in ids])).fetchall()
     counts.detach(tx, namespace_id, ids)
     tx.execute_many(DETACH, detached)
+    exchange_links.unlink(tx, namespace_id, ids)
     memory_count = memories.remove(tx, namespace_id, ids)
     statement = REMOVE_BY_ID.format(table="exchange")
     tx.execute_many(statement, [(namespace_id, id_) for id_ in ids])
@@ -188,6 +210,24 @@ def _erase_responses(tx: Transaction, subject: Subject) -> int:
     found = _find(tx, subject, FIND_RESPONSES)
     responses.remove(tx, found)
     return len(found)
+
+
+def _erase_assigned(tx: Transaction, subject: Subject) -> int:
+    """Take the person off the records to which they are assigned by name."""
+    found = _find(tx, subject, FIND_ASSIGNED)
+    if found:
+        record_annotators.erase(tx, [(row[0], row[1], row[2], row[3]) for row in found])
+    return len(found)
+
+
+def _forget_names(tx: Transaction, subjects: Sequence[Subject]) -> list[bool]:
+    """Clear the person's name where the counts of others have it; return whether there is more."""
+    more = []
+    for subject in subjects:
+        found = _find(tx, subject, FIND_NAMED)
+        tx.execute_many(FORGET_NAME.format(column=subject.column), found)
+        more.append(len(found) == BATCH_SIZE)
+    return more
 
 
 def _erase_rows(tx: Transaction, subject: Subject, statement: str, table: str) -> int:

@@ -11,7 +11,15 @@ from __future__ import annotations
 from peewee import Model
 
 from plaudit_server.storage.models.counts import Satisfaction
-from plaudit_server.storage.models.datasets import Dataset, Record, RecordAssignment, RecordResponse
+from plaudit_server.storage.models.datasets import (
+    AnnotatorProgress,
+    Dataset,
+    Record,
+    RecordAnnotator,
+    RecordAssignment,
+    RecordChange,
+    RecordResponse,
+)
 from plaudit_server.storage.models.exchanges import Exchange, Memory
 from plaudit_server.storage.models.feedback import (
     Criterion,
@@ -46,6 +54,9 @@ MODELS: tuple[type[Model], ...] = (
     Record,
     RecordResponse,
     RecordAssignment,
+    RecordAnnotator,
+    AnnotatorProgress,
+    RecordChange,
 )
 
 REFERENCE_TABLES: tuple[type[Model], ...] = (Namespace, ApiKey, SigningKey)

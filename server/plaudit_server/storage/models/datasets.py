@@ -1,4 +1,4 @@
-"""Datasets, records, responses, and the assignments of records to annotators."""
+"""Datasets, records, responses, annotators, and the log of their changes."""
 
 from __future__ import annotations
 
@@ -54,6 +54,11 @@ class Record(Model):
     suggestions = TextField()
     status = SmallIntegerField()
     submitted_count = IntegerField()
+    occur_time = BigIntegerField()
+    exchange_id = TextField()
+    """The exchange that the record was made from; empty if there is none, or no longer."""
+    annotators = TextField()
+    """The assigned annotators, as JSON: a list of pairs of user id and external user id."""
 
     class Meta:
         table_name = "record"
@@ -77,6 +82,7 @@ class RecordResponse(Model):
     create_time = BigIntegerField()
     update_time = BigIntegerField()
     dataset_id = TextField()
+    occur_time = BigIntegerField()
 
     class Meta:
         table_name = "record_response"
@@ -88,8 +94,66 @@ class RecordResponse(Model):
         )
 
 
+class RecordAnnotator(Model):
+    """An annotator who is assigned to a record by name."""
+
+    namespace_id = TextField()
+    record_id = TextField()
+    author = TextField()
+    dataset_id = TextField()
+    user_id = TextField()
+    external_user_id = TextField()
+    is_open = SmallIntegerField()
+    """1 while the record is pending and the annotator has no finished response to it, else 0."""
+
+    class Meta:
+        table_name = "record_annotator"
+        primary_key = CompositeKey("namespace_id", "record_id", "author")
+        indexes = ((("namespace_id", "dataset_id", "author", "is_open", "record_id"), False),)
+
+
+class AnnotatorProgress(Model):
+    """The counts of what an annotator has to do and has done in a dataset."""
+
+    namespace_id = TextField()
+    dataset_id = TextField()
+    author = TextField()
+    user_id = TextField()
+    external_user_id = TextField()
+    creator = TextField()
+    """The credential, if the annotator has no other name; empty otherwise."""
+    assigned_count = BigIntegerField()
+    submitted_count = BigIntegerField()
+    draft_count = BigIntegerField()
+    discarded_count = BigIntegerField()
+    last_response_time = BigIntegerField()
+    """0 if there was none."""
+
+    class Meta:
+        table_name = "annotator_progress"
+        primary_key = CompositeKey("namespace_id", "dataset_id", "author")
+
+
+class RecordChange(Model):
+    """A change of a dataset, a record or a response, without its content."""
+
+    namespace_id = TextField()
+    sequence = BigIntegerField()
+    dataset_id = TextField()
+    record_id = TextField()
+    """Empty if the dataset changed."""
+    response_id = TextField()
+    """Empty if the dataset or the record changed."""
+    type = SmallIntegerField()
+    change_time = BigIntegerField(index=True)
+
+    class Meta:
+        table_name = "record_change"
+        primary_key = CompositeKey("namespace_id", "sequence")
+
+
 class RecordAssignment(Model):
-    """A record that is assigned to an annotator."""
+    """A record that an annotator holds for a time."""
 
     namespace_id = TextField()
     record_id = TextField()
@@ -104,6 +168,8 @@ class RecordAssignment(Model):
 
 
 index_users(RecordResponse, "record_response")
+index_users(RecordAnnotator, "record_annotator")
+index_users(AnnotatorProgress, "annotator_progress")
 index(
     Dataset,
     "dataset_by_name",
@@ -120,7 +186,21 @@ index(
 )
 index(
     Record,
+    "record_by_exchange",
+    *("namespace_id", "exchange_id", "dataset_id", "id"),
+    where=Record.exchange_id != "",
+)
+index(
+    Record,
     "record_pending",
     *("namespace_id", "dataset_id", "id"),
     where=Record.status == RecordStatus.PENDING.value,
+)
+# With another condition on the status than `record_pending`, so that no planner can take that index
+# for this one.
+index(
+    Record,
+    "record_unassigned",
+    *("namespace_id", "dataset_id", "id"),
+    where=(Record.annotators == "") & (Record.status < RecordStatus.COMPLETED.value),
 )

@@ -80,6 +80,8 @@ class Sequence(Model):
     """The highest number of a change that retention has removed."""
     satisfaction_closed = BigIntegerField()
     """The quarter of an hour before which all views of the counts are kept."""
+    records_purged = BigIntegerField()
+    """The highest number of a change of records that is no longer kept."""
 
     class Meta:
         table_name = "sequence"

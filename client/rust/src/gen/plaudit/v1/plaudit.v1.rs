@@ -508,6 +508,9 @@ pub struct EraseSubjectResponse {
     /// When the erasure was complete.
     #[prost(message, optional, tag="7")]
     pub erase_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Assignments of the person to records by name (`assigned_annotators`).
+    #[prost(int32, tag="8")]
+    pub assigned_record_count: i32,
 }
 /// Scope is a permission of a credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
@@ -2872,7 +2875,8 @@ pub struct Record {
     /// Output only. When the record was added.
     #[prost(message, optional, tag="6")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When the values, metadata or suggestions last changed; responses do not change it.
+    /// Output only. When the values, metadata, suggestions or assigned annotators last changed;
+    /// responses do not change it.
     #[prost(message, optional, tag="7")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
     /// Answers suggested by models, at most one per question. At most 100.
@@ -2884,6 +2888,26 @@ pub struct Record {
     /// Output only. The number of submitted responses.
     #[prost(int32, tag="10")]
     pub submitted_response_count: i32,
+    /// The exchange that the record was made from (`ex_…`), if any; it must exist. Immutable: an upsert
+    /// may leave it out, but not change it. Empty again once the exchange has been erased or its
+    /// retention has ended. At most 64 characters, no control characters.
+    #[prost(string, tag="11")]
+    pub exchange_id: ::prost::alloc::string::String,
+    /// When what the record shows happened; `create_time` when unset, so it is always set in responses.
+    /// Up to 24 hours ago; earlier times require the scope history.write. Not before 1970 and not in
+    /// the future, but up to 60 seconds ahead count as now. An upsert changes it together with the
+    /// content or the assigned annotators: without it, or where both are equal, the stored time stays.
+    #[prost(message, optional, tag="13")]
+    pub occur_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// The annotators to whom NextRecords may give the record; anybody when empty. At most 100, all
+    /// different, each with `user_id` or `external_user_id`: the first of `external_user_id` and
+    /// `user_id` that is set is the annotator, as for responses. Others can still respond to the
+    /// record by CreateResponse. `responses_per_record` of the dataset alone says when the record is
+    /// complete, also where fewer annotators are assigned: it then stays pending until others respond
+    /// or are assigned. EraseSubject removes the person; a record whose last annotator it removes may
+    /// be given to anybody.
+    #[prost(message, repeated, tag="12")]
+    pub assigned_annotators: ::prost::alloc::vec::Vec<Annotator>,
 }
 /// Suggestion is an answer to a question that a model suggests.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -2943,6 +2967,13 @@ pub struct RecordResponse {
     /// Output only. The dataset of the record. At most 64 characters.
     #[prost(string, tag="9")]
     pub dataset_id: ::prost::alloc::string::String,
+    /// When the annotator gave the response; `create_time` when unset, so it is always set in
+    /// responses of calls. Up to 24 hours ago; earlier times require the scope history.write. Not
+    /// before 1970 and not in the future, but up to 60 seconds ahead count as now. An upsert changes it
+    /// together with the status or the answers: without it, or with an equal response, the stored time
+    /// stays. UpdateResponse does not change it.
+    #[prost(message, optional, tag="10")]
+    pub occur_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// CreateDatasetRequest is the request of CreateDataset.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3006,11 +3037,22 @@ pub struct CreateRecordRequest {
     /// INVALID_ARGUMENT (INVALID_FIELD).
     #[prost(string, tag="3")]
     pub request_id: ::prost::alloc::string::String,
-    /// Replace an existing record with the same `external_id`: its values, metadata and suggestions as
-    /// a whole, and the author's response if the request has one. The values of a record that has
-    /// responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they differ.
+    /// Replace an existing record with the same `external_id`: its values, metadata, suggestions and
+    /// assigned annotators as a whole, and the author's response if the request has one. The values of
+    /// a record that has responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they
+    /// differ.
     #[prost(bool, tag="4")]
     pub upsert: bool,
+    /// Add the response to an existing record with the same `external_id`. The values, metadata,
+    /// suggestions and `exchange_id` must be those of the stored record: ALREADY_EXISTS (RECORD_EXISTS)
+    /// otherwise, with the names of those that differ in the message and, as `differing`, in ErrorInfo.
+    /// So must `assigned_annotators` if there are any, in any order; without them, those of the stored
+    /// record stay.
+    /// If the author already has a response with the same status and answers, nothing changes; a
+    /// different one is ALREADY_EXISTS (RESPONSE_EXISTS). Without such a record, the record is added.
+    /// Not together with `upsert`: INVALID_ARGUMENT (INVALID_FIELD).
+    #[prost(bool, tag="5")]
+    pub merge_responses: bool,
 }
 /// CreateRecordResponse is the response of CreateRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3024,11 +3066,18 @@ pub struct CreateRecordResponse {
     /// Whether an upsert replaced an existing record.
     #[prost(bool, tag="3")]
     pub updated: bool,
+    /// Whether the record existed before and has the same content and assigned annotators as before. Its
+    /// responses may have changed.
+    #[prost(bool, tag="4")]
+    pub unchanged: bool,
+    /// Whether the response existed before and has not changed.
+    #[prost(bool, tag="5")]
+    pub response_unchanged: bool,
 }
 /// BatchCreateRecordsRequest is the request of BatchCreateRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchCreateRecordsRequest {
-    /// Required. 1 to 1,000 records.
+    /// Required. 1 to 1,000 records, with at most 20,000 responses in all.
     #[prost(message, repeated, tag="1")]
     pub items: ::prost::alloc::vec::Vec<NewRecord>,
     /// As in CreateRecordRequest; applies to every item.
@@ -3044,6 +3093,10 @@ pub struct BatchCreateRecordsRequest {
     /// exist.
     #[prost(bool, tag="4")]
     pub validate_only: bool,
+    /// As in CreateRecordRequest; applies to every item. Items also see the records and responses of
+    /// the items before them.
+    #[prost(bool, tag="5")]
+    pub merge_responses: bool,
 }
 /// NewRecord is an item of BatchCreateRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3051,7 +3104,8 @@ pub struct NewRecord {
     /// Required. The record.
     #[prost(message, optional, tag="1")]
     pub record: ::core::option::Option<Record>,
-    /// Its responses, each by a different author. At most 100.
+    /// Its responses, each by a different author: the first valid one of an author stands, another is
+    /// refused. An invalid response is refused by itself. At most 100.
     #[prost(message, repeated, tag="2")]
     pub responses: ::prost::alloc::vec::Vec<RecordResponse>,
 }
@@ -3067,6 +3121,18 @@ pub struct BatchCreateRecordsResponse {
     /// The number of items that failed.
     #[prost(int32, tag="3")]
     pub failed_count: i32,
+    /// The number of responses in the items that are stored now, including unchanged ones.
+    #[prost(int32, tag="4")]
+    pub succeeded_response_count: i32,
+    /// The number of responses in the items that failed, including those of failed items.
+    #[prost(int32, tag="5")]
+    pub failed_response_count: i32,
+    /// The number of succeeded responses that existed before and have not changed.
+    #[prost(int32, tag="6")]
+    pub unchanged_response_count: i32,
+    /// The number of succeeded items whose record existed before and has not changed.
+    #[prost(int32, tag="7")]
+    pub unchanged_count: i32,
 }
 /// BatchCreateRecordsResult is the result of one item.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3089,17 +3155,53 @@ pub mod batch_create_records_result {
     }
 }
 /// CreatedRecord holds the ids of a stored record and its responses; it does not repeat the request.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreatedRecord {
     /// The record's id (`rec_…`).
     #[prost(string, tag="1")]
     pub record_id: ::prost::alloc::string::String,
-    /// The ids of its responses, in the order in which they were sent.
+    /// The ids of its responses, in the order in which they were sent; empty for a response that was
+    /// refused.
     #[prost(string, repeated, tag="2")]
     pub response_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Whether an upsert replaced an existing record.
     #[prost(bool, tag="3")]
     pub updated: bool,
+    /// Whether the record existed before and has the same content and assigned annotators as before. Its
+    /// responses may have changed.
+    #[prost(bool, tag="4")]
+    pub unchanged: bool,
+    /// The result of each response, in the order in which they were sent.
+    #[prost(message, repeated, tag="5")]
+    pub responses: ::prost::alloc::vec::Vec<CreatedResponse>,
+}
+/// CreatedResponse is the result of one response of an item.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreatedResponse {
+    /// Whether an upsert replaced an existing response.
+    #[prost(bool, tag="3")]
+    pub updated: bool,
+    /// Whether the response existed before and has not changed.
+    #[prost(bool, tag="4")]
+    pub unchanged: bool,
+    /// Whether the response was stored or refused.
+    #[prost(oneof="created_response::Result", tags="1, 2")]
+    pub result: ::core::option::Option<created_response::Result>,
+}
+/// Nested message and enum types in `CreatedResponse`.
+pub mod created_response {
+    /// Whether the response was stored or refused.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Result {
+        /// The response's id (`rsp_…`): it is stored.
+        #[prost(string, tag="1")]
+        Id(::prost::alloc::string::String),
+        /// The response was refused: the error that CreateRecord would have returned. Fields are named
+        /// within the item, such as `responses\[1\].values.tone`. Where the errors of a batch take more than
+        /// 1 MiB, the later ones have only the code and the reason.
+        #[prost(message, tag="2")]
+        Error(::tonic_types::pb::Status),
+    }
 }
 /// GetRecordRequest is the request of GetRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3227,6 +3329,87 @@ pub struct RecordFilter {
     /// The record with this external id. At most 256 characters, no control characters.
     #[prost(string, tag="7")]
     pub external_id: ::prost::alloc::string::String,
+    /// Records whose `occur_time` is in this time range.
+    #[prost(message, optional, tag="8")]
+    pub occur_time: ::core::option::Option<TimeRange>,
+    /// Records that name any of these exchanges; any record when empty. At most 100 different ids, each
+    /// of 1 to 64 characters.
+    #[prost(string, repeated, tag="9")]
+    pub exchange_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Records that have this text in a field value: in a string, or in a string inside a list or an
+    /// object, but not in the keys of objects. Upper and lower case are the same. At most 1,024
+    /// characters; no NUL.
+    #[prost(string, tag="10")]
+    pub text: ::prost::alloc::string::String,
+    /// Records that match each of these conditions on submitted responses; different responses may
+    /// match different conditions. At most 20.
+    #[prost(message, repeated, tag="11")]
+    pub answers: ::prost::alloc::vec::Vec<AnswerFilter>,
+    /// Records that match each of these conditions on suggestions. At most 20.
+    #[prost(message, repeated, tag="12")]
+    pub suggestions: ::prost::alloc::vec::Vec<SuggestionFilter>,
+    /// Records whose metadata matches each of these ranges. At most 20.
+    #[prost(message, repeated, tag="13")]
+    pub metadata_ranges: ::prost::alloc::vec::Vec<MetadataRange>,
+}
+/// AnswerFilter selects records with a submitted response that answers a question in a certain way:
+/// the answer must match everything that is set.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct AnswerFilter {
+    /// Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+    /// (UNKNOWN_FIELD_NAME): the dataset has no such question.
+    #[prost(string, tag="1")]
+    pub question_name: ::prost::alloc::string::String,
+    /// Any of these values; any answer when empty. A text, a rating or a label matches by being equal
+    /// to a value, labels by containing one, a ranking by ranking one first, spans by having one as a
+    /// label. JSON strings or numbers, at most 100, each of at most 65,536 bytes as protobuf encodes
+    /// them.
+    #[prost(message, repeated, tag="2")]
+    pub values: ::prost::alloc::vec::Vec<::prost_types::Value>,
+    /// For a rating question, the lowest value that matches. INVALID_ARGUMENT (INVALID_FIELD) for other
+    /// questions.
+    #[prost(double, optional, tag="3")]
+    pub min: ::core::option::Option<f64>,
+    /// For a rating question, the highest value that matches, not below `min`. INVALID_ARGUMENT
+    /// (INVALID_FIELD) for other questions.
+    #[prost(double, optional, tag="4")]
+    pub max: ::core::option::Option<f64>,
+}
+/// SuggestionFilter selects records with a suggestion that matches everything that is set.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SuggestionFilter {
+    /// Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+    /// (UNKNOWN_FIELD_NAME): the dataset has no such question.
+    #[prost(string, tag="1")]
+    pub question_name: ::prost::alloc::string::String,
+    /// Any of these values, as in AnswerFilter; any suggestion when empty. At most 100, each of at most
+    /// 65,536 bytes as protobuf encodes them.
+    #[prost(message, repeated, tag="2")]
+    pub values: ::prost::alloc::vec::Vec<::prost_types::Value>,
+    /// The lowest score that matches, from 0 to 1. A suggestion without a score does not match.
+    #[prost(double, optional, tag="3")]
+    pub min_score: ::core::option::Option<f64>,
+    /// The highest score that matches, from 0 to 1 and not below `min_score`. A suggestion without a
+    /// score does not match.
+    #[prost(double, optional, tag="4")]
+    pub max_score: ::core::option::Option<f64>,
+    /// The source of the suggestion; any when empty. At most 256 characters, no control characters.
+    #[prost(string, tag="5")]
+    pub agent: ::prost::alloc::string::String,
+}
+/// MetadataRange selects records whose metadata has a number in a range. At least one end is
+/// required; both are included.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MetadataRange {
+    /// Required. The key in the metadata: 1 to 1,024 characters; no NUL.
+    #[prost(string, tag="1")]
+    pub key: ::prost::alloc::string::String,
+    /// The lowest number that matches.
+    #[prost(double, optional, tag="2")]
+    pub min: ::core::option::Option<f64>,
+    /// The highest number that matches, not below `min`.
+    #[prost(double, optional, tag="3")]
+    pub max: ::core::option::Option<f64>,
 }
 /// ListRecordsRequest is the request of ListRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3255,6 +3438,28 @@ pub struct ListRecordsResponse {
     #[prost(string, tag="2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
+/// AssignRecordsRequest is the request of AssignRecords.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct AssignRecordsRequest {
+    /// Required. The dataset (`ds_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub dataset_id: ::prost::alloc::string::String,
+    /// Required. The records (`rec_…`): 1 to 1,000 different ids of records of the dataset, each of 1
+    /// to 64 characters.
+    #[prost(string, repeated, tag="2")]
+    pub record_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The annotators to whom NextRecords may give the records from now on; anybody when empty. At
+    /// most 100, all different, each with `user_id` or `external_user_id`.
+    #[prost(message, repeated, tag="3")]
+    pub annotators: ::prost::alloc::vec::Vec<Annotator>,
+}
+/// AssignRecordsResponse is the response of AssignRecords.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AssignRecordsResponse {
+    /// The number of records whose annotators changed; the others had the same ones before.
+    #[prost(int32, tag="1")]
+    pub changed_record_count: i32,
+}
 /// NextRecordsRequest is the request of NextRecords.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct NextRecordsRequest {
@@ -3267,8 +3472,8 @@ pub struct NextRecordsRequest {
     /// The maximum number of records: 1 when 0, at most 100.
     #[prost(int32, tag="3")]
     pub max_records: i32,
-    /// How long the records stay assigned to the annotator: 30 minutes when unset, more than 0 and at
-    /// most 24 hours.
+    /// How long the annotator holds the records: 30 minutes when unset, more than 0 and at most 24
+    /// hours.
     #[prost(message, optional, tag="4")]
     pub hold: ::core::option::Option<::prost_types::Duration>,
 }
@@ -3278,11 +3483,11 @@ pub struct NextRecordsResponse {
     /// The records, oldest first; empty if there is none for this annotator at present.
     #[prost(message, repeated, tag="1")]
     pub records: ::prost::alloc::vec::Vec<AssignedRecord>,
-    /// When the assignments expire.
+    /// Until when the annotator holds the records.
     #[prost(message, optional, tag="2")]
     pub hold_until: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// AssignedRecord is a record that is assigned to an annotator.
+/// AssignedRecord is a record that an annotator holds.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct AssignedRecord {
     /// The record.
@@ -3420,7 +3625,7 @@ pub struct DeleteResponseResponse {
     pub response: ::core::option::Option<RecordResponse>,
 }
 /// GetAgreementRequest is the request of GetAgreement.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct GetAgreementRequest {
     /// Required. The dataset (`ds_…`), 1 to 64 characters.
     #[prost(string, tag="1")]
@@ -3432,6 +3637,18 @@ pub struct GetAgreementRequest {
     /// measured, a question without this level is measured at its default level, as labels are.
     #[prost(enumeration="MeasurementLevel", tag="3")]
     pub level: i32,
+    /// Groups of questions to measure together, in addition to the questions themselves. The questions
+    /// of a group have the same kind and scale: the same values, labels or options, and the same
+    /// `allow_ties`. A question is in at most one group. At most 50 groups.
+    #[prost(message, repeated, tag="4")]
+    pub pooled_questions: ::prost::alloc::vec::Vec<PooledQuestions>,
+}
+/// PooledQuestions is a group of questions whose answers are measured together.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PooledQuestions {
+    /// Required. 2 to 100 different questions: letters, digits, "_" and "-", 1 to 128 each.
+    #[prost(string, repeated, tag="1")]
+    pub question_names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// GetAgreementResponse is the response of GetAgreement.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3439,16 +3656,20 @@ pub struct GetAgreementResponse {
     /// The agreement on each question, in the order of the dataset's questions.
     #[prost(message, repeated, tag="1")]
     pub questions: ::prost::alloc::vec::Vec<QuestionAgreement>,
+    /// The agreement on each of the `pooled_questions` of the request, in their order.
+    #[prost(message, repeated, tag="2")]
+    pub pooled: ::prost::alloc::vec::Vec<QuestionAgreement>,
 }
 /// QuestionAgreement measures how far annotators agree on one question.
 ///
 /// Only submitted answers count. A unit is a record; for a ranking question, each option of a record
 /// is a unit and its rank is the value, where tied options share the mean of their ranks. The value
-/// of a multi-label answer is the set of labels. Units that only one annotator has answered do not
-/// count.
+/// of a multi-label answer is the set of labels. Where questions are pooled, each of them has its own
+/// units: the answers to different questions are never compared. Units that only one annotator has
+/// answered do not count, except where a field says so.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct QuestionAgreement {
-    /// The question.
+    /// The question; empty where questions are pooled.
     #[prost(string, tag="1")]
     pub question_name: ::prost::alloc::string::String,
     /// The level of measurement that was used.
@@ -3472,6 +3693,48 @@ pub struct QuestionAgreement {
     /// disagrees with the others. The 100 annotators with the most answers, most answers first.
     #[prost(message, repeated, tag="7")]
     pub annotators: ::prost::alloc::vec::Vec<AnnotatorAgreement>,
+    /// The questions that were measured together; empty otherwise.
+    #[prost(string, repeated, tag="8")]
+    pub pooled_question_names: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Gwet's coefficient, which corrects for chance like alpha but stays high where annotators agree
+    /// and nearly all answers are the same. At most 1, which means perfect agreement; 0 means
+    /// agreement by chance. At the nominal level it is AC1; at the others it is AC2, which weighs
+    /// close answers by Gwet's ordinal, quadratic (interval) or ratio weights. The chance agreement is
+    /// estimated from all units, also those that only one annotator has answered. The number of
+    /// categories is that of the question's labels or values, or of the ranks that its options can
+    /// have; for a multi-label question, that of the different sets that occur, at least 2. Not set if
+    /// no unit has two answers.
+    #[prost(double, optional, tag="9")]
+    pub gwet_ac: ::core::option::Option<f64>,
+    /// For a multi-label question: the agreement on each label by itself, that is, on whether it was
+    /// chosen; in the order of the question's labels.
+    #[prost(message, repeated, tag="10")]
+    pub labels: ::prost::alloc::vec::Vec<LabelAgreement>,
+}
+/// LabelAgreement measures how far annotators agree on whether a label applies. Its units are those
+/// of the question.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct LabelAgreement {
+    /// The label.
+    #[prost(string, tag="1")]
+    pub label: ::prost::alloc::string::String,
+    /// Krippendorff's alpha at the nominal level. Not set if it is undefined: no unit has two answers,
+    /// or the label was always or never chosen.
+    #[prost(double, optional, tag="2")]
+    pub alpha: ::core::option::Option<f64>,
+    /// The share of equal pairs among all pairs of answers to the same unit, from 0 to 1: both have
+    /// the label, or neither has. Not set if there is no pair.
+    #[prost(double, optional, tag="3")]
+    pub percent_agreement: ::core::option::Option<f64>,
+    /// Gwet's AC1. Not set if no unit has two answers.
+    #[prost(double, optional, tag="4")]
+    pub gwet_ac: ::core::option::Option<f64>,
+    /// The number of units that at least two annotators have answered.
+    #[prost(int64, tag="5")]
+    pub unit_count: i64,
+    /// How many answers to these units chose the label.
+    #[prost(int64, tag="6")]
+    pub chosen_count: i64,
 }
 /// AnnotatorAgreement is the agreement without one annotator.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3488,6 +3751,151 @@ pub struct AnnotatorAgreement {
     /// Alpha of the other annotators' answers; not set if it is undefined.
     #[prost(double, optional, tag="4")]
     pub alpha_without: ::core::option::Option<f64>,
+}
+/// ListAnnotatorProgressRequest is the request of ListAnnotatorProgress.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListAnnotatorProgressRequest {
+    /// Required. The dataset (`ds_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub dataset_id: ::prost::alloc::string::String,
+    /// The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
+    #[prost(int32, tag="2")]
+    pub page_size: i32,
+    /// The `next_page_token` of the previous page; empty for the first page. The rest of the query
+    /// must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
+    #[prost(string, tag="3")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// ListAnnotatorProgressResponse is the response of ListAnnotatorProgress.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListAnnotatorProgressResponse {
+    /// The annotators.
+    #[prost(message, repeated, tag="1")]
+    pub annotators: ::prost::alloc::vec::Vec<AnnotatorProgress>,
+    /// The token of the next page; empty on the last page.
+    #[prost(string, tag="2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// AnnotatorProgress counts what one annotator has to do and has done in a dataset.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AnnotatorProgress {
+    /// The annotator in the caller's own user base, or the id of the credential if the annotator has
+    /// no other name.
+    #[prost(string, tag="1")]
+    pub user_id: ::prost::alloc::string::String,
+    /// The end user, if the annotator is one.
+    #[prost(string, tag="2")]
+    pub external_user_id: ::prost::alloc::string::String,
+    /// The number of records that are assigned to the annotator by name (`assigned_annotators`),
+    /// answered or not. Records that NextRecords has given to the annotator do not count.
+    #[prost(int64, tag="3")]
+    pub assigned_record_count: i64,
+    /// The number of the annotator's submitted responses.
+    #[prost(int64, tag="4")]
+    pub submitted_response_count: i64,
+    /// The number of the annotator's drafts.
+    #[prost(int64, tag="5")]
+    pub draft_response_count: i64,
+    /// The number of the annotator's discarded responses.
+    #[prost(int64, tag="6")]
+    pub discarded_response_count: i64,
+    /// When the annotator last created or changed a response, also one that has been deleted since.
+    /// Not set if there was none.
+    #[prost(message, optional, tag="7")]
+    pub last_response_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// WatchRecordsRequest is the request of WatchRecords.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WatchRecordsRequest {
+    /// The dataset (`ds_…`); all datasets when empty. At most 64 characters.
+    #[prost(string, tag="1")]
+    pub dataset_id: ::prost::alloc::string::String,
+    /// Where the watch starts.
+    #[prost(oneof="watch_records_request::Start", tags="2, 3")]
+    pub start: ::core::option::Option<watch_records_request::Start>,
+}
+/// Nested message and enum types in `WatchRecordsRequest`.
+pub mod watch_records_request {
+    /// Where the watch starts.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Start {
+        /// After the message with this `resume_token`, of any dataset. At most 1,024 characters.
+        #[prost(string, tag="2")]
+        ResumeToken(::prost::alloc::string::String),
+        /// If true, at the oldest change that is kept. If false, or if neither field is set, at the
+        /// present.
+        #[prost(bool, tag="3")]
+        FromBeginning(bool),
+    }
+}
+/// WatchRecordsResponse is a change, or a checkpoint.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WatchRecordsResponse {
+    /// Resumes the watch right after this message.
+    #[prost(string, tag="5")]
+    pub resume_token: ::prost::alloc::string::String,
+    /// What happened.
+    #[prost(oneof="watch_records_response::Event", tags="1, 2, 3, 4")]
+    pub event: ::core::option::Option<watch_records_response::Event>,
+}
+/// Nested message and enum types in `WatchRecordsResponse`.
+pub mod watch_records_response {
+    /// What happened.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Event {
+        /// A record changed.
+        #[prost(message, tag="1")]
+        Record(super::RecordChange),
+        /// A response changed.
+        #[prost(message, tag="2")]
+        Response(super::RecordResponseChange),
+        /// A dataset changed.
+        #[prost(message, tag="3")]
+        Dataset(super::DatasetChange),
+        /// No change: all changes up to here were sent.
+        #[prost(message, tag="4")]
+        Checkpoint(super::RecordsCheckpoint),
+    }
+}
+/// RecordsCheckpoint tells that all changes up to the `resume_token` of its message were sent.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordsCheckpoint {
+}
+/// RecordChange is a change of a record: of its values, metadata, suggestions, assigned annotators or
+/// status, or the removal of its `exchange_id` with the exchange. A response that leaves the status as
+/// it is changes only itself, also one that `merge_responses` adds.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RecordChange {
+    /// What happened.
+    #[prost(enumeration="DatasetChangeType", tag="1")]
+    pub r#type: i32,
+    /// The record as it is now. A deleted one has only its `id` and `dataset_id`; its responses are
+    /// deleted with it, without messages of their own.
+    #[prost(message, optional, tag="2")]
+    pub record: ::core::option::Option<Record>,
+}
+/// RecordResponseChange is a change of a response.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RecordResponseChange {
+    /// What happened.
+    #[prost(enumeration="DatasetChangeType", tag="1")]
+    pub r#type: i32,
+    /// The response as it is now. A deleted or erased one has only its `id`, `record_id` and
+    /// `dataset_id`.
+    #[prost(message, optional, tag="2")]
+    pub response: ::core::option::Option<RecordResponse>,
+}
+/// DatasetChange is a change of a dataset.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DatasetChange {
+    /// What happened. Created; updated: its definition changed, and if `responses_per_record` did, the
+    /// status of its records may have changed without messages of their own; deleted, with all its
+    /// records and responses, without messages of their own.
+    #[prost(enumeration="DatasetChangeType", tag="1")]
+    pub r#type: i32,
+    /// The dataset.
+    #[prost(string, tag="2")]
+    pub dataset_id: ::prost::alloc::string::String,
 }
 /// RecordStatus tells whether a record has enough submitted responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
@@ -3596,6 +4004,43 @@ impl MeasurementLevel {
             "MEASUREMENT_LEVEL_ORDINAL" => Some(Self::Ordinal),
             "MEASUREMENT_LEVEL_INTERVAL" => Some(Self::Interval),
             "MEASUREMENT_LEVEL_RATIO" => Some(Self::Ratio),
+            _ => None,
+        }
+    }
+}
+/// DatasetChangeType is the kind of a change of a dataset, a record or a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum DatasetChangeType {
+    /// Never returned.
+    Unspecified = 0,
+    /// It was created.
+    Created = 1,
+    /// It was changed.
+    Updated = 2,
+    /// It was deleted.
+    Deleted = 3,
+}
+impl DatasetChangeType {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "DATASET_CHANGE_TYPE_UNSPECIFIED",
+            Self::Created => "DATASET_CHANGE_TYPE_CREATED",
+            Self::Updated => "DATASET_CHANGE_TYPE_UPDATED",
+            Self::Deleted => "DATASET_CHANGE_TYPE_DELETED",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "DATASET_CHANGE_TYPE_UNSPECIFIED" => Some(Self::Unspecified),
+            "DATASET_CHANGE_TYPE_CREATED" => Some(Self::Created),
+            "DATASET_CHANGE_TYPE_UPDATED" => Some(Self::Updated),
+            "DATASET_CHANGE_TYPE_DELETED" => Some(Self::Deleted),
             _ => None,
         }
     }

@@ -1541,6 +1541,30 @@ pub mod dataset_service_client {
                 .insert(GrpcMethod::new("plaudit.v1.DatasetService", "ListRecords"));
             self.inner.unary(req, path, codec).await
         }
+        pub async fn assign_records(
+            &mut self,
+            request: impl tonic::IntoRequest<super::AssignRecordsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::AssignRecordsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.DatasetService/AssignRecords",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.DatasetService", "AssignRecords"));
+            self.inner.unary(req, path, codec).await
+        }
         pub async fn next_records(
             &mut self,
             request: impl tonic::IntoRequest<super::NextRecordsRequest>,
@@ -1708,6 +1732,56 @@ pub mod dataset_service_client {
             req.extensions_mut()
                 .insert(GrpcMethod::new("plaudit.v1.DatasetService", "GetAgreement"));
             self.inner.unary(req, path, codec).await
+        }
+        pub async fn list_annotator_progress(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListAnnotatorProgressRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListAnnotatorProgressResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.DatasetService/ListAnnotatorProgress",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("plaudit.v1.DatasetService", "ListAnnotatorProgress"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        pub async fn watch_records(
+            &mut self,
+            request: impl tonic::IntoRequest<super::WatchRecordsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<tonic::codec::Streaming<super::WatchRecordsResponse>>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.DatasetService/WatchRecords",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.DatasetService", "WatchRecords"));
+            self.inner.server_streaming(req, path, codec).await
         }
     }
 }

@@ -16,7 +16,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/dataset.proto.
  */
 export const file_plaudit_v1_dataset: GenFile = /*@__PURE__*/
-  fileDesc("ChhwbGF1ZGl0L3YxL2RhdGFzZXQucHJvdG8SCnBsYXVkaXQudjEiswIKB0RhdGFzZXQSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIhCgZmaWVsZHMYBCADKAsyES5wbGF1ZGl0LnYxLkZpZWxkEicKCXF1ZXN0aW9ucxgFIAMoCzIULnBsYXVkaXQudjEuUXVlc3Rpb24SLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIcChRyZXNwb25zZXNfcGVyX3JlY29yZBgIIAEoBRItCghwcm9ncmVzcxgJIAEoCzIbLnBsYXVkaXQudjEuRGF0YXNldFByb2dyZXNzIqkBCg9EYXRhc2V0UHJvZ3Jlc3MSFAoMcmVjb3JkX2NvdW50GAEgASgDEh4KFmNvbXBsZXRlZF9yZWNvcmRfY291bnQYAiABKAMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAMgASgDEhwKFGRyYWZ0X3Jlc3BvbnNlX2NvdW50GAQgASgDEiAKGGRpc2NhcmRlZF9yZXNwb25zZV9jb3VudBgFIAEoAyLgAQoFRmllbGQSDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghyZXF1aXJlZBgDIAEoCBIlCgR0ZXh0GAQgASgLMhUucGxhdWRpdC52MS5UZXh0RmllbGRIABIlCgRjaGF0GAUgASgLMhUucGxhdWRpdC52MS5DaGF0RmllbGRIABInCgVpbWFnZRgGIAEoCzIWLnBsYXVkaXQudjEuSW1hZ2VGaWVsZEgAEikKBmN1c3RvbRgHIAEoCzIXLnBsYXVkaXQudjEuQ3VzdG9tRmllbGRIAEIGCgRraW5kIgsKCVRleHRGaWVsZCILCglDaGF0RmllbGQiDAoKSW1hZ2VGaWVsZCINCgtDdXN0b21GaWVsZCLrAgoIUXVlc3Rpb24SDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIQCghyZXF1aXJlZBgEIAEoCBIoCgR0ZXh0GAUgASgLMhgucGxhdWRpdC52MS5UZXh0UXVlc3Rpb25IABIsCgZyYXRpbmcYBiABKAsyGi5wbGF1ZGl0LnYxLlJhdGluZ1F1ZXN0aW9uSAASKgoFbGFiZWwYByABKAsyGS5wbGF1ZGl0LnYxLkxhYmVsUXVlc3Rpb25IABI1CgttdWx0aV9sYWJlbBgIIAEoCzIeLnBsYXVkaXQudjEuTXVsdGlMYWJlbFF1ZXN0aW9uSAASLgoHcmFua2luZxgJIAEoCzIbLnBsYXVkaXQudjEuUmFua2luZ1F1ZXN0aW9uSAASKAoEc3BhbhgKIAEoCzIYLnBsYXVkaXQudjEuU3BhblF1ZXN0aW9uSABCBgoEa2luZCIOCgxUZXh0UXVlc3Rpb24iIAoOUmF0aW5nUXVlc3Rpb24SDgoGdmFsdWVzGAEgAygFIh8KDUxhYmVsUXVlc3Rpb24SDgoGbGFiZWxzGAEgAygJIiQKEk11bHRpTGFiZWxRdWVzdGlvbhIOCgZsYWJlbHMYASADKAkiNgoPUmFua2luZ1F1ZXN0aW9uEg8KB29wdGlvbnMYASADKAkSEgoKYWxsb3dfdGllcxgCIAEoCCJICgxTcGFuUXVlc3Rpb24SDQoFZmllbGQYASABKAkSDgoGbGFiZWxzGAIgAygJEhkKEWFsbG93X292ZXJsYXBwaW5nGAMgASgIIvQCCgZSZWNvcmQSCgoCaWQYASABKAkSEgoKZGF0YXNldF9pZBgCIAEoCRIvCg5maWVsZF90b192YWx1ZRgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSEwoLZXh0ZXJuYWxfaWQYBCABKAkSKQoIbWV0YWRhdGEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoLc3VnZ2VzdGlvbnMYCCADKAsyFi5wbGF1ZGl0LnYxLlN1Z2dlc3Rpb24SKAoGc3RhdHVzGAkgASgOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAogASgFIncKClN1Z2dlc3Rpb24SFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRIlCgV2YWx1ZRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRISCgVzY29yZRgDIAEoAUgAiAEBEg0KBWFnZW50GAQgASgJQggKBl9zY29yZSKlAgoOUmVjb3JkUmVzcG9uc2USCgoCaWQYASABKAkSEQoJcmVjb3JkX2lkGAIgASgJEioKBnN0YXR1cxgDIAEoDjIaLnBsYXVkaXQudjEuUmVzcG9uc2VTdGF0dXMSJwoGdmFsdWVzGAQgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIPCgd1c2VyX2lkGAUgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYBiABKAkSLwoLY3JlYXRlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpkYXRhc2V0X2lkGAkgASgJIlAKFENyZWF0ZURhdGFzZXRSZXF1ZXN0EiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSEgoKcmVxdWVzdF9pZBgCIAEoCSI9ChVDcmVhdGVEYXRhc2V0UmVzcG9uc2USJAoHZGF0YXNldBgBIAEoCzITLnBsYXVkaXQudjEuRGF0YXNldCI7ChFHZXREYXRhc2V0UmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBG5hbWUYAiABKAlIAEIICgZsb29rdXAiOgoSR2V0RGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiiwEKE0NyZWF0ZVJlY29yZFJlcXVlc3QSIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLAoIcmVzcG9uc2UYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhIKCnJlcXVlc3RfaWQYAyABKAkSDgoGdXBzZXJ0GAQgASgIInkKFENyZWF0ZVJlY29yZFJlc3BvbnNlEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEiwKCHJlc3BvbnNlGAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIPCgd1cGRhdGVkGAMgASgIInwKGUJhdGNoQ3JlYXRlUmVjb3Jkc1JlcXVlc3QSJAoFaXRlbXMYASADKAsyFS5wbGF1ZGl0LnYxLk5ld1JlY29yZBIOCgZ1cHNlcnQYAiABKAgSEgoKcmVxdWVzdF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIIl4KCU5ld1JlY29yZBIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIoIBChpCYXRjaENyZWF0ZVJlY29yZHNSZXNwb25zZRI1CgdyZXN1bHRzGAEgAygLMiQucGxhdWRpdC52MS5CYXRjaENyZWF0ZVJlY29yZHNSZXN1bHQSFwoPc3VjY2VlZGVkX2NvdW50GAIgASgFEhQKDGZhaWxlZF9jb3VudBgDIAEoBSJ3ChhCYXRjaENyZWF0ZVJlY29yZHNSZXN1bHQSLAoHY3JlYXRlZBgBIAEoCzIZLnBsYXVkaXQudjEuQ3JlYXRlZFJlY29yZEgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiSQoNQ3JlYXRlZFJlY29yZBIRCglyZWNvcmRfaWQYASABKAkSFAoMcmVzcG9uc2VfaWRzGAIgAygJEg8KB3VwZGF0ZWQYAyABKAgiHgoQR2V0UmVjb3JkUmVxdWVzdBIKCgJpZBgBIAEoCSJ+ChFHZXRSZWNvcmRSZXNwb25zZRIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhYKDm1vcmVfcmVzcG9uc2VzGAMgASgIIjwKE0xpc3REYXRhc2V0c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVgoUTGlzdERhdGFzZXRzUmVzcG9uc2USJQoIZGF0YXNldHMYASADKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoEBChRVcGRhdGVEYXRhc2V0UmVxdWVzdBIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0Ei8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIj0KFVVwZGF0ZURhdGFzZXRSZXNwb25zZRIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0IkUKFERlbGV0ZURhdGFzZXRSZXF1ZXN0EgoKAmlkGAEgASgJEg0KBWZvcmNlGAIgASgIEhIKCnJlcXVlc3RfaWQYAyABKAkiPQoVRGVsZXRlRGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiNgoJQW5ub3RhdG9yEg8KB3VzZXJfaWQYASABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgCIAEoCSKuAgoMUmVjb3JkRmlsdGVyEioKCHN0YXR1c2VzGAEgAygOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSKgoLYW5zd2VyZWRfYnkYAiABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIuCg9ub3RfYW5zd2VyZWRfYnkYAyABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIpCghtZXRhZGF0YRgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKgoLY3JlYXRlX3RpbWUYBSABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIqCgt1cGRhdGVfdGltZRgGIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEhMKC2V4dGVybmFsX2lkGAcgASgJInkKEkxpc3RSZWNvcmRzUmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEigKBmZpbHRlchgCIAEoCzIYLnBsYXVkaXQudjEuUmVjb3JkRmlsdGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIlMKE0xpc3RSZWNvcmRzUmVzcG9uc2USIwoHcmVjb3JkcxgBIAMoCzISLnBsYXVkaXQudjEuUmVjb3JkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKQAQoSTmV4dFJlY29yZHNSZXF1ZXN0EhIKCmRhdGFzZXRfaWQYASABKAkSKAoJYW5ub3RhdG9yGAIgASgLMhUucGxhdWRpdC52MS5Bbm5vdGF0b3ISEwoLbWF4X3JlY29yZHMYAyABKAUSJwoEaG9sZBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiJyChNOZXh0UmVjb3Jkc1Jlc3BvbnNlEisKB3JlY29yZHMYASADKAsyGi5wbGF1ZGl0LnYxLkFzc2lnbmVkUmVjb3JkEi4KCmhvbGRfdW50aWwYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIl8KDkFzc2lnbmVkUmVjb3JkEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEikKBWRyYWZ0GAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZSI1ChNEZWxldGVSZWNvcmRSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiOgoURGVsZXRlUmVjb3JkUmVzcG9uc2USIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQiWQoVQ3JlYXRlUmVzcG9uc2VSZXF1ZXN0EiwKCHJlc3BvbnNlGAEgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRISCgpyZXF1ZXN0X2lkGAIgASgJIkYKFkNyZWF0ZVJlc3BvbnNlUmVzcG9uc2USLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIooBChVVcGRhdGVSZXNwb25zZVJlcXVlc3QSLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEi8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIkYKFlVwZGF0ZVJlc3BvbnNlUmVzcG9uc2USLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIsoBChRMaXN0UmVzcG9uc2VzUmVxdWVzdBIUCgpkYXRhc2V0X2lkGAEgASgJSAASEwoJcmVjb3JkX2lkGAIgASgJSAASKAoJYW5ub3RhdG9yGAMgASgLMhUucGxhdWRpdC52MS5Bbm5vdGF0b3ISLAoIc3RhdHVzZXMYBCADKA4yGi5wbGF1ZGl0LnYxLlJlc3BvbnNlU3RhdHVzEhEKCXBhZ2Vfc2l6ZRgFIAEoBRISCgpwYWdlX3Rva2VuGAYgASgJQggKBnBhcmVudCJfChVMaXN0UmVzcG9uc2VzUmVzcG9uc2USLQoJcmVzcG9uc2VzGAEgAygLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNwoVRGVsZXRlUmVzcG9uc2VSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiRgoWRGVsZXRlUmVzcG9uc2VSZXNwb25zZRIsCghyZXNwb25zZRgBIAEoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2UibQoTR2V0QWdyZWVtZW50UmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEhUKDXF1ZXN0aW9uX25hbWUYAiABKAkSKwoFbGV2ZWwYAyABKA4yHC5wbGF1ZGl0LnYxLk1lYXN1cmVtZW50TGV2ZWwiSAoUR2V0QWdyZWVtZW50UmVzcG9uc2USMAoJcXVlc3Rpb25zGAEgAygLMh0ucGxhdWRpdC52MS5RdWVzdGlvbkFncmVlbWVudCKMAgoRUXVlc3Rpb25BZ3JlZW1lbnQSFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRIrCgVsZXZlbBgCIAEoDjIcLnBsYXVkaXQudjEuTWVhc3VyZW1lbnRMZXZlbBISCgVhbHBoYRgDIAEoAUgAiAEBEh4KEXBlcmNlbnRfYWdyZWVtZW50GAQgASgBSAGIAQESEgoKdW5pdF9jb3VudBgFIAEoAxIXCg9hbm5vdGF0b3JfY291bnQYBiABKAUSMgoKYW5ub3RhdG9ycxgHIAMoCzIeLnBsYXVkaXQudjEuQW5ub3RhdG9yQWdyZWVtZW50QggKBl9hbHBoYUIUChJfcGVyY2VudF9hZ3JlZW1lbnQigQEKEkFubm90YXRvckFncmVlbWVudBIPCgd1c2VyX2lkGAEgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYAiABKAkSEgoKdW5pdF9jb3VudBgDIAEoAxIaCg1hbHBoYV93aXRob3V0GAQgASgBSACIAQFCEAoOX2FscGhhX3dpdGhvdXQqZQoMUmVjb3JkU3RhdHVzEh0KGVJFQ09SRF9TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVSRUNPUkRfU1RBVFVTX1BFTkRJTkcQARIbChdSRUNPUkRfU1RBVFVTX0NPTVBMRVRFRBACKooBCg5SZXNwb25zZVN0YXR1cxIfChtSRVNQT05TRV9TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVSRVNQT05TRV9TVEFUVVNfRFJBRlQQARIdChlSRVNQT05TRV9TVEFUVVNfU1VCTUlUVEVEEAISHQoZUkVTUE9OU0VfU1RBVFVTX0RJU0NBUkRFRBADKrABChBNZWFzdXJlbWVudExldmVsEiEKHU1FQVNVUkVNRU5UX0xFVkVMX1VOU1BFQ0lGSUVEEAASHQoZTUVBU1VSRU1FTlRfTEVWRUxfTk9NSU5BTBABEh0KGU1FQVNVUkVNRU5UX0xFVkVMX09SRElOQUwQAhIeChpNRUFTVVJFTUVOVF9MRVZFTF9JTlRFUlZBTBADEhsKF01FQVNVUkVNRU5UX0xFVkVMX1JBVElPEAQy2woKDkRhdGFzZXRTZXJ2aWNlElQKDUNyZWF0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLkNyZWF0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5DcmVhdGVEYXRhc2V0UmVzcG9uc2USSwoKR2V0RGF0YXNldBIdLnBsYXVkaXQudjEuR2V0RGF0YXNldFJlcXVlc3QaHi5wbGF1ZGl0LnYxLkdldERhdGFzZXRSZXNwb25zZRJRCgxMaXN0RGF0YXNldHMSHy5wbGF1ZGl0LnYxLkxpc3REYXRhc2V0c1JlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3REYXRhc2V0c1Jlc3BvbnNlElQKDVVwZGF0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLlVwZGF0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5VcGRhdGVEYXRhc2V0UmVzcG9uc2USVAoNRGVsZXRlRGF0YXNldBIgLnBsYXVkaXQudjEuRGVsZXRlRGF0YXNldFJlcXVlc3QaIS5wbGF1ZGl0LnYxLkRlbGV0ZURhdGFzZXRSZXNwb25zZRJRCgxDcmVhdGVSZWNvcmQSHy5wbGF1ZGl0LnYxLkNyZWF0ZVJlY29yZFJlcXVlc3QaIC5wbGF1ZGl0LnYxLkNyZWF0ZVJlY29yZFJlc3BvbnNlEmMKEkJhdGNoQ3JlYXRlUmVjb3JkcxIlLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVSZWNvcmRzUmVxdWVzdBomLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVSZWNvcmRzUmVzcG9uc2USSAoJR2V0UmVjb3JkEhwucGxhdWRpdC52MS5HZXRSZWNvcmRSZXF1ZXN0Gh0ucGxhdWRpdC52MS5HZXRSZWNvcmRSZXNwb25zZRJOCgtMaXN0UmVjb3JkcxIeLnBsYXVkaXQudjEuTGlzdFJlY29yZHNSZXF1ZXN0Gh8ucGxhdWRpdC52MS5MaXN0UmVjb3Jkc1Jlc3BvbnNlEk4KC05leHRSZWNvcmRzEh4ucGxhdWRpdC52MS5OZXh0UmVjb3Jkc1JlcXVlc3QaHy5wbGF1ZGl0LnYxLk5leHRSZWNvcmRzUmVzcG9uc2USUQoMRGVsZXRlUmVjb3JkEh8ucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXF1ZXN0GiAucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXNwb25zZRJXCg5DcmVhdGVSZXNwb25zZRIhLnBsYXVkaXQudjEuQ3JlYXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5DcmVhdGVSZXNwb25zZVJlc3BvbnNlElcKDlVwZGF0ZVJlc3BvbnNlEiEucGxhdWRpdC52MS5VcGRhdGVSZXNwb25zZVJlcXVlc3QaIi5wbGF1ZGl0LnYxLlVwZGF0ZVJlc3BvbnNlUmVzcG9uc2USVAoNTGlzdFJlc3BvbnNlcxIgLnBsYXVkaXQudjEuTGlzdFJlc3BvbnNlc1JlcXVlc3QaIS5wbGF1ZGl0LnYxLkxpc3RSZXNwb25zZXNSZXNwb25zZRJXCg5EZWxldGVSZXNwb25zZRIhLnBsYXVkaXQudjEuRGVsZXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5EZWxldGVSZXNwb25zZVJlc3BvbnNlElEKDEdldEFncmVlbWVudBIfLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVxdWVzdBogLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVzcG9uc2VCqAEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQgxEYXRhc2V0UHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
+  fileDesc("ChhwbGF1ZGl0L3YxL2RhdGFzZXQucHJvdG8SCnBsYXVkaXQudjEiswIKB0RhdGFzZXQSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIhCgZmaWVsZHMYBCADKAsyES5wbGF1ZGl0LnYxLkZpZWxkEicKCXF1ZXN0aW9ucxgFIAMoCzIULnBsYXVkaXQudjEuUXVlc3Rpb24SLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIcChRyZXNwb25zZXNfcGVyX3JlY29yZBgIIAEoBRItCghwcm9ncmVzcxgJIAEoCzIbLnBsYXVkaXQudjEuRGF0YXNldFByb2dyZXNzIqkBCg9EYXRhc2V0UHJvZ3Jlc3MSFAoMcmVjb3JkX2NvdW50GAEgASgDEh4KFmNvbXBsZXRlZF9yZWNvcmRfY291bnQYAiABKAMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAMgASgDEhwKFGRyYWZ0X3Jlc3BvbnNlX2NvdW50GAQgASgDEiAKGGRpc2NhcmRlZF9yZXNwb25zZV9jb3VudBgFIAEoAyLgAQoFRmllbGQSDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghyZXF1aXJlZBgDIAEoCBIlCgR0ZXh0GAQgASgLMhUucGxhdWRpdC52MS5UZXh0RmllbGRIABIlCgRjaGF0GAUgASgLMhUucGxhdWRpdC52MS5DaGF0RmllbGRIABInCgVpbWFnZRgGIAEoCzIWLnBsYXVkaXQudjEuSW1hZ2VGaWVsZEgAEikKBmN1c3RvbRgHIAEoCzIXLnBsYXVkaXQudjEuQ3VzdG9tRmllbGRIAEIGCgRraW5kIgsKCVRleHRGaWVsZCILCglDaGF0RmllbGQiDAoKSW1hZ2VGaWVsZCINCgtDdXN0b21GaWVsZCLrAgoIUXVlc3Rpb24SDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIQCghyZXF1aXJlZBgEIAEoCBIoCgR0ZXh0GAUgASgLMhgucGxhdWRpdC52MS5UZXh0UXVlc3Rpb25IABIsCgZyYXRpbmcYBiABKAsyGi5wbGF1ZGl0LnYxLlJhdGluZ1F1ZXN0aW9uSAASKgoFbGFiZWwYByABKAsyGS5wbGF1ZGl0LnYxLkxhYmVsUXVlc3Rpb25IABI1CgttdWx0aV9sYWJlbBgIIAEoCzIeLnBsYXVkaXQudjEuTXVsdGlMYWJlbFF1ZXN0aW9uSAASLgoHcmFua2luZxgJIAEoCzIbLnBsYXVkaXQudjEuUmFua2luZ1F1ZXN0aW9uSAASKAoEc3BhbhgKIAEoCzIYLnBsYXVkaXQudjEuU3BhblF1ZXN0aW9uSABCBgoEa2luZCIOCgxUZXh0UXVlc3Rpb24iIAoOUmF0aW5nUXVlc3Rpb24SDgoGdmFsdWVzGAEgAygFIh8KDUxhYmVsUXVlc3Rpb24SDgoGbGFiZWxzGAEgAygJIiQKEk11bHRpTGFiZWxRdWVzdGlvbhIOCgZsYWJlbHMYASADKAkiNgoPUmFua2luZ1F1ZXN0aW9uEg8KB29wdGlvbnMYASADKAkSEgoKYWxsb3dfdGllcxgCIAEoCCJICgxTcGFuUXVlc3Rpb24SDQoFZmllbGQYASABKAkSDgoGbGFiZWxzGAIgAygJEhkKEWFsbG93X292ZXJsYXBwaW5nGAMgASgIIu0DCgZSZWNvcmQSCgoCaWQYASABKAkSEgoKZGF0YXNldF9pZBgCIAEoCRIvCg5maWVsZF90b192YWx1ZRgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSEwoLZXh0ZXJuYWxfaWQYBCABKAkSKQoIbWV0YWRhdGEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoLc3VnZ2VzdGlvbnMYCCADKAsyFi5wbGF1ZGl0LnYxLlN1Z2dlc3Rpb24SKAoGc3RhdHVzGAkgASgOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAogASgFEhMKC2V4Y2hhbmdlX2lkGAsgASgJEi4KCm9jY3VyX3RpbWUYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjIKE2Fzc2lnbmVkX2Fubm90YXRvcnMYDCADKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvciJ3CgpTdWdnZXN0aW9uEhUKDXF1ZXN0aW9uX25hbWUYASABKAkSJQoFdmFsdWUYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSEgoFc2NvcmUYAyABKAFIAIgBARINCgVhZ2VudBgEIAEoCUIICgZfc2NvcmUi1QIKDlJlY29yZFJlc3BvbnNlEgoKAmlkGAEgASgJEhEKCXJlY29yZF9pZBgCIAEoCRIqCgZzdGF0dXMYAyABKA4yGi5wbGF1ZGl0LnYxLlJlc3BvbnNlU3RhdHVzEicKBnZhbHVlcxgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSDwoHdXNlcl9pZBgFIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAYgASgJEi8KC2NyZWF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKZGF0YXNldF9pZBgJIAEoCRIuCgpvY2N1cl90aW1lGAogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJQChRDcmVhdGVEYXRhc2V0UmVxdWVzdBIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0EhIKCnJlcXVlc3RfaWQYAiABKAkiPQoVQ3JlYXRlRGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiOwoRR2V0RGF0YXNldFJlcXVlc3QSDAoCaWQYASABKAlIABIOCgRuYW1lGAIgASgJSABCCAoGbG9va3VwIjoKEkdldERhdGFzZXRSZXNwb25zZRIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0IqQBChNDcmVhdGVSZWNvcmRSZXF1ZXN0EiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEiwKCHJlc3BvbnNlGAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRISCgpyZXF1ZXN0X2lkGAMgASgJEg4KBnVwc2VydBgEIAEoCBIXCg9tZXJnZV9yZXNwb25zZXMYBSABKAgiqAEKFENyZWF0ZVJlY29yZFJlc3BvbnNlEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEiwKCHJlc3BvbnNlGAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIPCgd1cGRhdGVkGAMgASgIEhEKCXVuY2hhbmdlZBgEIAEoCBIaChJyZXNwb25zZV91bmNoYW5nZWQYBSABKAgilQEKGUJhdGNoQ3JlYXRlUmVjb3Jkc1JlcXVlc3QSJAoFaXRlbXMYASADKAsyFS5wbGF1ZGl0LnYxLk5ld1JlY29yZBIOCgZ1cHNlcnQYAiABKAgSEgoKcmVxdWVzdF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIEhcKD21lcmdlX3Jlc3BvbnNlcxgFIAEoCCJeCglOZXdSZWNvcmQSIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLQoJcmVzcG9uc2VzGAIgAygLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZSL+AQoaQmF0Y2hDcmVhdGVSZWNvcmRzUmVzcG9uc2USNQoHcmVzdWx0cxgBIAMoCzIkLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVSZWNvcmRzUmVzdWx0EhcKD3N1Y2NlZWRlZF9jb3VudBgCIAEoBRIUCgxmYWlsZWRfY291bnQYAyABKAUSIAoYc3VjY2VlZGVkX3Jlc3BvbnNlX2NvdW50GAQgASgFEh0KFWZhaWxlZF9yZXNwb25zZV9jb3VudBgFIAEoBRIgChh1bmNoYW5nZWRfcmVzcG9uc2VfY291bnQYBiABKAUSFwoPdW5jaGFuZ2VkX2NvdW50GAcgASgFIncKGEJhdGNoQ3JlYXRlUmVjb3Jkc1Jlc3VsdBIsCgdjcmVhdGVkGAEgASgLMhkucGxhdWRpdC52MS5DcmVhdGVkUmVjb3JkSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCKMAQoNQ3JlYXRlZFJlY29yZBIRCglyZWNvcmRfaWQYASABKAkSFAoMcmVzcG9uc2VfaWRzGAIgAygJEg8KB3VwZGF0ZWQYAyABKAgSEQoJdW5jaGFuZ2VkGAQgASgIEi4KCXJlc3BvbnNlcxgFIAMoCzIbLnBsYXVkaXQudjEuQ3JlYXRlZFJlc3BvbnNlInIKD0NyZWF0ZWRSZXNwb25zZRIMCgJpZBgBIAEoCUgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIABIPCgd1cGRhdGVkGAMgASgIEhEKCXVuY2hhbmdlZBgEIAEoCEIICgZyZXN1bHQiHgoQR2V0UmVjb3JkUmVxdWVzdBIKCgJpZBgBIAEoCSJ+ChFHZXRSZWNvcmRSZXNwb25zZRIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhYKDm1vcmVfcmVzcG9uc2VzGAMgASgIIjwKE0xpc3REYXRhc2V0c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVgoUTGlzdERhdGFzZXRzUmVzcG9uc2USJQoIZGF0YXNldHMYASADKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoEBChRVcGRhdGVEYXRhc2V0UmVxdWVzdBIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0Ei8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIj0KFVVwZGF0ZURhdGFzZXRSZXNwb25zZRIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0IkUKFERlbGV0ZURhdGFzZXRSZXF1ZXN0EgoKAmlkGAEgASgJEg0KBWZvcmNlGAIgASgIEhIKCnJlcXVlc3RfaWQYAyABKAkiPQoVRGVsZXRlRGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiNgoJQW5ub3RhdG9yEg8KB3VzZXJfaWQYASABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgCIAEoCSKPBAoMUmVjb3JkRmlsdGVyEioKCHN0YXR1c2VzGAEgAygOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSKgoLYW5zd2VyZWRfYnkYAiABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIuCg9ub3RfYW5zd2VyZWRfYnkYAyABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIpCghtZXRhZGF0YRgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKgoLY3JlYXRlX3RpbWUYBSABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIqCgt1cGRhdGVfdGltZRgGIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEhMKC2V4dGVybmFsX2lkGAcgASgJEikKCm9jY3VyX3RpbWUYCCABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIUCgxleGNoYW5nZV9pZHMYCSADKAkSDAoEdGV4dBgKIAEoCRIpCgdhbnN3ZXJzGAsgAygLMhgucGxhdWRpdC52MS5BbnN3ZXJGaWx0ZXISMQoLc3VnZ2VzdGlvbnMYDCADKAsyHC5wbGF1ZGl0LnYxLlN1Z2dlc3Rpb25GaWx0ZXISMgoPbWV0YWRhdGFfcmFuZ2VzGA0gAygLMhkucGxhdWRpdC52MS5NZXRhZGF0YVJhbmdlIoEBCgxBbnN3ZXJGaWx0ZXISFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRImCgZ2YWx1ZXMYAiADKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSEAoDbWluGAMgASgBSACIAQESEAoDbWF4GAQgASgBSAGIAQFCBgoEX21pbkIGCgRfbWF4IqwBChBTdWdnZXN0aW9uRmlsdGVyEhUKDXF1ZXN0aW9uX25hbWUYASABKAkSJgoGdmFsdWVzGAIgAygLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlEhYKCW1pbl9zY29yZRgDIAEoAUgAiAEBEhYKCW1heF9zY29yZRgEIAEoAUgBiAEBEg0KBWFnZW50GAUgASgJQgwKCl9taW5fc2NvcmVCDAoKX21heF9zY29yZSJQCg1NZXRhZGF0YVJhbmdlEgsKA2tleRgBIAEoCRIQCgNtaW4YAiABKAFIAIgBARIQCgNtYXgYAyABKAFIAYgBAUIGCgRfbWluQgYKBF9tYXgieQoSTGlzdFJlY29yZHNSZXF1ZXN0EhIKCmRhdGFzZXRfaWQYASABKAkSKAoGZmlsdGVyGAIgASgLMhgucGxhdWRpdC52MS5SZWNvcmRGaWx0ZXISEQoJcGFnZV9zaXplGAMgASgFEhIKCnBhZ2VfdG9rZW4YBCABKAkiUwoTTGlzdFJlY29yZHNSZXNwb25zZRIjCgdyZWNvcmRzGAEgAygLMhIucGxhdWRpdC52MS5SZWNvcmQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJImkKFEFzc2lnblJlY29yZHNSZXF1ZXN0EhIKCmRhdGFzZXRfaWQYASABKAkSEgoKcmVjb3JkX2lkcxgCIAMoCRIpCgphbm5vdGF0b3JzGAMgAygLMhUucGxhdWRpdC52MS5Bbm5vdGF0b3IiNQoVQXNzaWduUmVjb3Jkc1Jlc3BvbnNlEhwKFGNoYW5nZWRfcmVjb3JkX2NvdW50GAEgASgFIpABChJOZXh0UmVjb3Jkc1JlcXVlc3QSEgoKZGF0YXNldF9pZBgBIAEoCRIoCglhbm5vdGF0b3IYAiABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchITCgttYXhfcmVjb3JkcxgDIAEoBRInCgRob2xkGAQgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uInIKE05leHRSZWNvcmRzUmVzcG9uc2USKwoHcmVjb3JkcxgBIAMoCzIaLnBsYXVkaXQudjEuQXNzaWduZWRSZWNvcmQSLgoKaG9sZF91bnRpbBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiXwoOQXNzaWduZWRSZWNvcmQSIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSKQoFZHJhZnQYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIjUKE0RlbGV0ZVJlY29yZFJlcXVlc3QSCgoCaWQYASABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSI6ChREZWxldGVSZWNvcmRSZXNwb25zZRIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZCJZChVDcmVhdGVSZXNwb25zZVJlcXVlc3QSLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhIKCnJlcXVlc3RfaWQYAiABKAkiRgoWQ3JlYXRlUmVzcG9uc2VSZXNwb25zZRIsCghyZXNwb25zZRgBIAEoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2UiigEKFVVwZGF0ZVJlc3BvbnNlUmVxdWVzdBIsCghyZXNwb25zZRgBIAEoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2USLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEhIKCnJlcXVlc3RfaWQYAyABKAkiRgoWVXBkYXRlUmVzcG9uc2VSZXNwb25zZRIsCghyZXNwb25zZRgBIAEoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2UiygEKFExpc3RSZXNwb25zZXNSZXF1ZXN0EhQKCmRhdGFzZXRfaWQYASABKAlIABITCglyZWNvcmRfaWQYAiABKAlIABIoCglhbm5vdGF0b3IYAyABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIsCghzdGF0dXNlcxgEIAMoDjIaLnBsYXVkaXQudjEuUmVzcG9uc2VTdGF0dXMSEQoJcGFnZV9zaXplGAUgASgFEhIKCnBhZ2VfdG9rZW4YBiABKAlCCAoGcGFyZW50Il8KFUxpc3RSZXNwb25zZXNSZXNwb25zZRItCglyZXNwb25zZXMYASADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSI3ChVEZWxldGVSZXNwb25zZVJlcXVlc3QSCgoCaWQYASABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSJGChZEZWxldGVSZXNwb25zZVJlc3BvbnNlEiwKCHJlc3BvbnNlGAEgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZSKkAQoTR2V0QWdyZWVtZW50UmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEhUKDXF1ZXN0aW9uX25hbWUYAiABKAkSKwoFbGV2ZWwYAyABKA4yHC5wbGF1ZGl0LnYxLk1lYXN1cmVtZW50TGV2ZWwSNQoQcG9vbGVkX3F1ZXN0aW9ucxgEIAMoCzIbLnBsYXVkaXQudjEuUG9vbGVkUXVlc3Rpb25zIikKD1Bvb2xlZFF1ZXN0aW9ucxIWCg5xdWVzdGlvbl9uYW1lcxgBIAMoCSJ3ChRHZXRBZ3JlZW1lbnRSZXNwb25zZRIwCglxdWVzdGlvbnMYASADKAsyHS5wbGF1ZGl0LnYxLlF1ZXN0aW9uQWdyZWVtZW50Ei0KBnBvb2xlZBgCIAMoCzIdLnBsYXVkaXQudjEuUXVlc3Rpb25BZ3JlZW1lbnQi+QIKEVF1ZXN0aW9uQWdyZWVtZW50EhUKDXF1ZXN0aW9uX25hbWUYASABKAkSKwoFbGV2ZWwYAiABKA4yHC5wbGF1ZGl0LnYxLk1lYXN1cmVtZW50TGV2ZWwSEgoFYWxwaGEYAyABKAFIAIgBARIeChFwZXJjZW50X2FncmVlbWVudBgEIAEoAUgBiAEBEhIKCnVuaXRfY291bnQYBSABKAMSFwoPYW5ub3RhdG9yX2NvdW50GAYgASgFEjIKCmFubm90YXRvcnMYByADKAsyHi5wbGF1ZGl0LnYxLkFubm90YXRvckFncmVlbWVudBIdChVwb29sZWRfcXVlc3Rpb25fbmFtZXMYCCADKAkSFAoHZ3dldF9hYxgJIAEoAUgCiAEBEioKBmxhYmVscxgKIAMoCzIaLnBsYXVkaXQudjEuTGFiZWxBZ3JlZW1lbnRCCAoGX2FscGhhQhQKEl9wZXJjZW50X2FncmVlbWVudEIKCghfZ3dldF9hYyK/AQoOTGFiZWxBZ3JlZW1lbnQSDQoFbGFiZWwYASABKAkSEgoFYWxwaGEYAiABKAFIAIgBARIeChFwZXJjZW50X2FncmVlbWVudBgDIAEoAUgBiAEBEhQKB2d3ZXRfYWMYBCABKAFIAogBARISCgp1bml0X2NvdW50GAUgASgDEhQKDGNob3Nlbl9jb3VudBgGIAEoA0IICgZfYWxwaGFCFAoSX3BlcmNlbnRfYWdyZWVtZW50QgoKCF9nd2V0X2FjIoEBChJBbm5vdGF0b3JBZ3JlZW1lbnQSDwoHdXNlcl9pZBgBIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAIgASgJEhIKCnVuaXRfY291bnQYAyABKAMSGgoNYWxwaGFfd2l0aG91dBgEIAEoAUgAiAEBQhAKDl9hbHBoYV93aXRob3V0IlkKHExpc3RBbm5vdGF0b3JQcm9ncmVzc1JlcXVlc3QSEgoKZGF0YXNldF9pZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJrCh1MaXN0QW5ub3RhdG9yUHJvZ3Jlc3NSZXNwb25zZRIxCgphbm5vdGF0b3JzGAEgAygLMh0ucGxhdWRpdC52MS5Bbm5vdGF0b3JQcm9ncmVzcxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAki9wEKEUFubm90YXRvclByb2dyZXNzEg8KB3VzZXJfaWQYASABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgCIAEoCRIdChVhc3NpZ25lZF9yZWNvcmRfY291bnQYAyABKAMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAQgASgDEhwKFGRyYWZ0X3Jlc3BvbnNlX2NvdW50GAUgASgDEiAKGGRpc2NhcmRlZF9yZXNwb25zZV9jb3VudBgGIAEoAxI2ChJsYXN0X3Jlc3BvbnNlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImQKE1dhdGNoUmVjb3Jkc1JlcXVlc3QSEgoKZGF0YXNldF9pZBgBIAEoCRIWCgxyZXN1bWVfdG9rZW4YAiABKAlIABIYCg5mcm9tX2JlZ2lubmluZxgDIAEoCEgAQgcKBXN0YXJ0IvoBChRXYXRjaFJlY29yZHNSZXNwb25zZRIqCgZyZWNvcmQYASABKAsyGC5wbGF1ZGl0LnYxLlJlY29yZENoYW5nZUgAEjQKCHJlc3BvbnNlGAIgASgLMiAucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZUNoYW5nZUgAEiwKB2RhdGFzZXQYAyABKAsyGS5wbGF1ZGl0LnYxLkRhdGFzZXRDaGFuZ2VIABIzCgpjaGVja3BvaW50GAQgASgLMh0ucGxhdWRpdC52MS5SZWNvcmRzQ2hlY2twb2ludEgAEhQKDHJlc3VtZV90b2tlbhgFIAEoCUIHCgVldmVudCITChFSZWNvcmRzQ2hlY2twb2ludCJfCgxSZWNvcmRDaGFuZ2USKwoEdHlwZRgBIAEoDjIdLnBsYXVkaXQudjEuRGF0YXNldENoYW5nZVR5cGUSIgoGcmVjb3JkGAIgASgLMhIucGxhdWRpdC52MS5SZWNvcmQicQoUUmVjb3JkUmVzcG9uc2VDaGFuZ2USKwoEdHlwZRgBIAEoDjIdLnBsYXVkaXQudjEuRGF0YXNldENoYW5nZVR5cGUSLAoIcmVzcG9uc2UYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIlAKDURhdGFzZXRDaGFuZ2USKwoEdHlwZRgBIAEoDjIdLnBsYXVkaXQudjEuRGF0YXNldENoYW5nZVR5cGUSEgoKZGF0YXNldF9pZBgCIAEoCSplCgxSZWNvcmRTdGF0dXMSHQoZUkVDT1JEX1NUQVRVU19VTlNQRUNJRklFRBAAEhkKFVJFQ09SRF9TVEFUVVNfUEVORElORxABEhsKF1JFQ09SRF9TVEFUVVNfQ09NUExFVEVEEAIqigEKDlJlc3BvbnNlU3RhdHVzEh8KG1JFU1BPTlNFX1NUQVRVU19VTlNQRUNJRklFRBAAEhkKFVJFU1BPTlNFX1NUQVRVU19EUkFGVBABEh0KGVJFU1BPTlNFX1NUQVRVU19TVUJNSVRURUQQAhIdChlSRVNQT05TRV9TVEFUVVNfRElTQ0FSREVEEAMqsAEKEE1lYXN1cmVtZW50TGV2ZWwSIQodTUVBU1VSRU1FTlRfTEVWRUxfVU5TUEVDSUZJRUQQABIdChlNRUFTVVJFTUVOVF9MRVZFTF9OT01JTkFMEAESHQoZTUVBU1VSRU1FTlRfTEVWRUxfT1JESU5BTBACEh4KGk1FQVNVUkVNRU5UX0xFVkVMX0lOVEVSVkFMEAMSGwoXTUVBU1VSRU1FTlRfTEVWRUxfUkFUSU8QBCqbAQoRRGF0YXNldENoYW5nZVR5cGUSIwofREFUQVNFVF9DSEFOR0VfVFlQRV9VTlNQRUNJRklFRBAAEh8KG0RBVEFTRVRfQ0hBTkdFX1RZUEVfQ1JFQVRFRBABEh8KG0RBVEFTRVRfQ0hBTkdFX1RZUEVfVVBEQVRFRBACEh8KG0RBVEFTRVRfQ0hBTkdFX1RZUEVfREVMRVRFRBADMvQMCg5EYXRhc2V0U2VydmljZRJUCg1DcmVhdGVEYXRhc2V0EiAucGxhdWRpdC52MS5DcmVhdGVEYXRhc2V0UmVxdWVzdBohLnBsYXVkaXQudjEuQ3JlYXRlRGF0YXNldFJlc3BvbnNlEksKCkdldERhdGFzZXQSHS5wbGF1ZGl0LnYxLkdldERhdGFzZXRSZXF1ZXN0Gh4ucGxhdWRpdC52MS5HZXREYXRhc2V0UmVzcG9uc2USUQoMTGlzdERhdGFzZXRzEh8ucGxhdWRpdC52MS5MaXN0RGF0YXNldHNSZXF1ZXN0GiAucGxhdWRpdC52MS5MaXN0RGF0YXNldHNSZXNwb25zZRJUCg1VcGRhdGVEYXRhc2V0EiAucGxhdWRpdC52MS5VcGRhdGVEYXRhc2V0UmVxdWVzdBohLnBsYXVkaXQudjEuVXBkYXRlRGF0YXNldFJlc3BvbnNlElQKDURlbGV0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLkRlbGV0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5EZWxldGVEYXRhc2V0UmVzcG9uc2USUQoMQ3JlYXRlUmVjb3JkEh8ucGxhdWRpdC52MS5DcmVhdGVSZWNvcmRSZXF1ZXN0GiAucGxhdWRpdC52MS5DcmVhdGVSZWNvcmRSZXNwb25zZRJjChJCYXRjaENyZWF0ZVJlY29yZHMSJS5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlUmVjb3Jkc1JlcXVlc3QaJi5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlUmVjb3Jkc1Jlc3BvbnNlEkgKCUdldFJlY29yZBIcLnBsYXVkaXQudjEuR2V0UmVjb3JkUmVxdWVzdBodLnBsYXVkaXQudjEuR2V0UmVjb3JkUmVzcG9uc2USTgoLTGlzdFJlY29yZHMSHi5wbGF1ZGl0LnYxLkxpc3RSZWNvcmRzUmVxdWVzdBofLnBsYXVkaXQudjEuTGlzdFJlY29yZHNSZXNwb25zZRJUCg1Bc3NpZ25SZWNvcmRzEiAucGxhdWRpdC52MS5Bc3NpZ25SZWNvcmRzUmVxdWVzdBohLnBsYXVkaXQudjEuQXNzaWduUmVjb3Jkc1Jlc3BvbnNlEk4KC05leHRSZWNvcmRzEh4ucGxhdWRpdC52MS5OZXh0UmVjb3Jkc1JlcXVlc3QaHy5wbGF1ZGl0LnYxLk5leHRSZWNvcmRzUmVzcG9uc2USUQoMRGVsZXRlUmVjb3JkEh8ucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXF1ZXN0GiAucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXNwb25zZRJXCg5DcmVhdGVSZXNwb25zZRIhLnBsYXVkaXQudjEuQ3JlYXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5DcmVhdGVSZXNwb25zZVJlc3BvbnNlElcKDlVwZGF0ZVJlc3BvbnNlEiEucGxhdWRpdC52MS5VcGRhdGVSZXNwb25zZVJlcXVlc3QaIi5wbGF1ZGl0LnYxLlVwZGF0ZVJlc3BvbnNlUmVzcG9uc2USVAoNTGlzdFJlc3BvbnNlcxIgLnBsYXVkaXQudjEuTGlzdFJlc3BvbnNlc1JlcXVlc3QaIS5wbGF1ZGl0LnYxLkxpc3RSZXNwb25zZXNSZXNwb25zZRJXCg5EZWxldGVSZXNwb25zZRIhLnBsYXVkaXQudjEuRGVsZXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5EZWxldGVSZXNwb25zZVJlc3BvbnNlElEKDEdldEFncmVlbWVudBIfLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVxdWVzdBogLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVzcG9uc2USbAoVTGlzdEFubm90YXRvclByb2dyZXNzEigucGxhdWRpdC52MS5MaXN0QW5ub3RhdG9yUHJvZ3Jlc3NSZXF1ZXN0GikucGxhdWRpdC52MS5MaXN0QW5ub3RhdG9yUHJvZ3Jlc3NSZXNwb25zZRJTCgxXYXRjaFJlY29yZHMSHy5wbGF1ZGl0LnYxLldhdGNoUmVjb3Jkc1JlcXVlc3QaIC5wbGF1ZGl0LnYxLldhdGNoUmVjb3Jkc1Jlc3BvbnNlMAFCqAEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQgxEYXRhc2V0UHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
  * Dataset is an annotation schema with its records.
@@ -582,7 +582,8 @@ export type Record = Message<"plaudit.v1.Record"> & {
   createTime?: Timestamp | undefined;
 
   /**
-   * Output only. When the values, metadata or suggestions last changed; responses do not change it.
+   * Output only. When the values, metadata, suggestions or assigned annotators last changed;
+   * responses do not change it.
    *
    * @generated from field: google.protobuf.Timestamp update_time = 7;
    */
@@ -608,6 +609,38 @@ export type Record = Message<"plaudit.v1.Record"> & {
    * @generated from field: int32 submitted_response_count = 10;
    */
   submittedResponseCount: number;
+
+  /**
+   * The exchange that the record was made from (`ex_…`), if any; it must exist. Immutable: an upsert
+   * may leave it out, but not change it. Empty again once the exchange has been erased or its
+   * retention has ended. At most 64 characters, no control characters.
+   *
+   * @generated from field: string exchange_id = 11;
+   */
+  exchangeId: string;
+
+  /**
+   * When what the record shows happened; `create_time` when unset, so it is always set in responses.
+   * Up to 24 hours ago; earlier times require the scope history.write. Not before 1970 and not in
+   * the future, but up to 60 seconds ahead count as now. An upsert changes it together with the
+   * content or the assigned annotators: without it, or where both are equal, the stored time stays.
+   *
+   * @generated from field: google.protobuf.Timestamp occur_time = 13;
+   */
+  occurTime?: Timestamp | undefined;
+
+  /**
+   * The annotators to whom NextRecords may give the record; anybody when empty. At most 100, all
+   * different, each with `user_id` or `external_user_id`: the first of `external_user_id` and
+   * `user_id` that is set is the annotator, as for responses. Others can still respond to the
+   * record by CreateResponse. `responses_per_record` of the dataset alone says when the record is
+   * complete, also where fewer annotators are assigned: it then stays pending until others respond
+   * or are assigned. EraseSubject removes the person; a record whose last annotator it removes may
+   * be given to anybody.
+   *
+   * @generated from field: repeated plaudit.v1.Annotator assigned_annotators = 12;
+   */
+  assignedAnnotators: Annotator[];
 };
 
 /**
@@ -739,6 +772,17 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
    * @generated from field: string dataset_id = 9;
    */
   datasetId: string;
+
+  /**
+   * When the annotator gave the response; `create_time` when unset, so it is always set in
+   * responses of calls. Up to 24 hours ago; earlier times require the scope history.write. Not
+   * before 1970 and not in the future, but up to 60 seconds ahead count as now. An upsert changes it
+   * together with the status or the answers: without it, or with an equal response, the stored time
+   * stays. UpdateResponse does not change it.
+   *
+   * @generated from field: google.protobuf.Timestamp occur_time = 10;
+   */
+  occurTime?: Timestamp | undefined;
 };
 
 /**
@@ -889,13 +933,28 @@ export type CreateRecordRequest = Message<"plaudit.v1.CreateRecordRequest"> & {
   requestId: string;
 
   /**
-   * Replace an existing record with the same `external_id`: its values, metadata and suggestions as
-   * a whole, and the author's response if the request has one. The values of a record that has
-   * responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they differ.
+   * Replace an existing record with the same `external_id`: its values, metadata, suggestions and
+   * assigned annotators as a whole, and the author's response if the request has one. The values of
+   * a record that has responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they
+   * differ.
    *
    * @generated from field: bool upsert = 4;
    */
   upsert: boolean;
+
+  /**
+   * Add the response to an existing record with the same `external_id`. The values, metadata,
+   * suggestions and `exchange_id` must be those of the stored record: ALREADY_EXISTS (RECORD_EXISTS)
+   * otherwise, with the names of those that differ in the message and, as `differing`, in ErrorInfo.
+   * So must `assigned_annotators` if there are any, in any order; without them, those of the stored
+   * record stay.
+   * If the author already has a response with the same status and answers, nothing changes; a
+   * different one is ALREADY_EXISTS (RESPONSE_EXISTS). Without such a record, the record is added.
+   * Not together with `upsert`: INVALID_ARGUMENT (INVALID_FIELD).
+   *
+   * @generated from field: bool merge_responses = 5;
+   */
+  mergeResponses: boolean;
 };
 
 /**
@@ -931,6 +990,21 @@ export type CreateRecordResponse = Message<"plaudit.v1.CreateRecordResponse"> & 
    * @generated from field: bool updated = 3;
    */
   updated: boolean;
+
+  /**
+   * Whether the record existed before and has the same content and assigned annotators as before. Its
+   * responses may have changed.
+   *
+   * @generated from field: bool unchanged = 4;
+   */
+  unchanged: boolean;
+
+  /**
+   * Whether the response existed before and has not changed.
+   *
+   * @generated from field: bool response_unchanged = 5;
+   */
+  responseUnchanged: boolean;
 };
 
 /**
@@ -947,7 +1021,7 @@ export const CreateRecordResponseSchema: GenMessage<CreateRecordResponse> = /*@_
  */
 export type BatchCreateRecordsRequest = Message<"plaudit.v1.BatchCreateRecordsRequest"> & {
   /**
-   * Required. 1 to 1,000 records.
+   * Required. 1 to 1,000 records, with at most 20,000 responses in all.
    *
    * @generated from field: repeated plaudit.v1.NewRecord items = 1;
    */
@@ -977,6 +1051,14 @@ export type BatchCreateRecordsRequest = Message<"plaudit.v1.BatchCreateRecordsRe
    * @generated from field: bool validate_only = 4;
    */
   validateOnly: boolean;
+
+  /**
+   * As in CreateRecordRequest; applies to every item. Items also see the records and responses of
+   * the items before them.
+   *
+   * @generated from field: bool merge_responses = 5;
+   */
+  mergeResponses: boolean;
 };
 
 /**
@@ -1000,7 +1082,8 @@ export type NewRecord = Message<"plaudit.v1.NewRecord"> & {
   record?: Record | undefined;
 
   /**
-   * Its responses, each by a different author. At most 100.
+   * Its responses, each by a different author: the first valid one of an author stands, another is
+   * refused. An invalid response is refused by itself. At most 100.
    *
    * @generated from field: repeated plaudit.v1.RecordResponse responses = 2;
    */
@@ -1040,6 +1123,34 @@ export type BatchCreateRecordsResponse = Message<"plaudit.v1.BatchCreateRecordsR
    * @generated from field: int32 failed_count = 3;
    */
   failedCount: number;
+
+  /**
+   * The number of responses in the items that are stored now, including unchanged ones.
+   *
+   * @generated from field: int32 succeeded_response_count = 4;
+   */
+  succeededResponseCount: number;
+
+  /**
+   * The number of responses in the items that failed, including those of failed items.
+   *
+   * @generated from field: int32 failed_response_count = 5;
+   */
+  failedResponseCount: number;
+
+  /**
+   * The number of succeeded responses that existed before and have not changed.
+   *
+   * @generated from field: int32 unchanged_response_count = 6;
+   */
+  unchangedResponseCount: number;
+
+  /**
+   * The number of succeeded items whose record existed before and has not changed.
+   *
+   * @generated from field: int32 unchanged_count = 7;
+   */
+  unchangedCount: number;
 };
 
 /**
@@ -1100,7 +1211,8 @@ export type CreatedRecord = Message<"plaudit.v1.CreatedRecord"> & {
   recordId: string;
 
   /**
-   * The ids of its responses, in the order in which they were sent.
+   * The ids of its responses, in the order in which they were sent; empty for a response that was
+   * refused.
    *
    * @generated from field: repeated string response_ids = 2;
    */
@@ -1112,6 +1224,21 @@ export type CreatedRecord = Message<"plaudit.v1.CreatedRecord"> & {
    * @generated from field: bool updated = 3;
    */
   updated: boolean;
+
+  /**
+   * Whether the record existed before and has the same content and assigned annotators as before. Its
+   * responses may have changed.
+   *
+   * @generated from field: bool unchanged = 4;
+   */
+  unchanged: boolean;
+
+  /**
+   * The result of each response, in the order in which they were sent.
+   *
+   * @generated from field: repeated plaudit.v1.CreatedResponse responses = 5;
+   */
+  responses: CreatedResponse[];
 };
 
 /**
@@ -1120,6 +1247,59 @@ export type CreatedRecord = Message<"plaudit.v1.CreatedRecord"> & {
  */
 export const CreatedRecordSchema: GenMessage<CreatedRecord> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 27);
+
+/**
+ * CreatedResponse is the result of one response of an item.
+ *
+ * @generated from message plaudit.v1.CreatedResponse
+ */
+export type CreatedResponse = Message<"plaudit.v1.CreatedResponse"> & {
+  /**
+   * Whether the response was stored or refused.
+   *
+   * @generated from oneof plaudit.v1.CreatedResponse.result
+   */
+  result: {
+    /**
+     * The response's id (`rsp_…`): it is stored.
+     *
+     * @generated from field: string id = 1;
+     */
+    value: string;
+    case: "id";
+  } | {
+    /**
+     * The response was refused: the error that CreateRecord would have returned. Fields are named
+     * within the item, such as `responses[1].values.tone`. Where the errors of a batch take more than
+     * 1 MiB, the later ones have only the code and the reason.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * Whether an upsert replaced an existing response.
+   *
+   * @generated from field: bool updated = 3;
+   */
+  updated: boolean;
+
+  /**
+   * Whether the response existed before and has not changed.
+   *
+   * @generated from field: bool unchanged = 4;
+   */
+  unchanged: boolean;
+};
+
+/**
+ * Describes the message plaudit.v1.CreatedResponse.
+ * Use `create(CreatedResponseSchema)` to create a new message.
+ */
+export const CreatedResponseSchema: GenMessage<CreatedResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 28);
 
 /**
  * GetRecordRequest is the request of GetRecord.
@@ -1140,7 +1320,7 @@ export type GetRecordRequest = Message<"plaudit.v1.GetRecordRequest"> & {
  * Use `create(GetRecordRequestSchema)` to create a new message.
  */
 export const GetRecordRequestSchema: GenMessage<GetRecordRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 28);
+  messageDesc(file_plaudit_v1_dataset, 29);
 
 /**
  * GetRecordResponse is the response of GetRecord.
@@ -1175,7 +1355,7 @@ export type GetRecordResponse = Message<"plaudit.v1.GetRecordResponse"> & {
  * Use `create(GetRecordResponseSchema)` to create a new message.
  */
 export const GetRecordResponseSchema: GenMessage<GetRecordResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 29);
+  messageDesc(file_plaudit_v1_dataset, 30);
 
 /**
  * ListDatasetsRequest is the request of ListDatasets.
@@ -1204,7 +1384,7 @@ export type ListDatasetsRequest = Message<"plaudit.v1.ListDatasetsRequest"> & {
  * Use `create(ListDatasetsRequestSchema)` to create a new message.
  */
 export const ListDatasetsRequestSchema: GenMessage<ListDatasetsRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 30);
+  messageDesc(file_plaudit_v1_dataset, 31);
 
 /**
  * ListDatasetsResponse is the response of ListDatasets.
@@ -1232,7 +1412,7 @@ export type ListDatasetsResponse = Message<"plaudit.v1.ListDatasetsResponse"> & 
  * Use `create(ListDatasetsResponseSchema)` to create a new message.
  */
 export const ListDatasetsResponseSchema: GenMessage<ListDatasetsResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 31);
+  messageDesc(file_plaudit_v1_dataset, 32);
 
 /**
  * UpdateDatasetRequest is the request of UpdateDataset.
@@ -1272,7 +1452,7 @@ export type UpdateDatasetRequest = Message<"plaudit.v1.UpdateDatasetRequest"> & 
  * Use `create(UpdateDatasetRequestSchema)` to create a new message.
  */
 export const UpdateDatasetRequestSchema: GenMessage<UpdateDatasetRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 32);
+  messageDesc(file_plaudit_v1_dataset, 33);
 
 /**
  * UpdateDatasetResponse is the response of UpdateDataset.
@@ -1293,7 +1473,7 @@ export type UpdateDatasetResponse = Message<"plaudit.v1.UpdateDatasetResponse"> 
  * Use `create(UpdateDatasetResponseSchema)` to create a new message.
  */
 export const UpdateDatasetResponseSchema: GenMessage<UpdateDatasetResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 33);
+  messageDesc(file_plaudit_v1_dataset, 34);
 
 /**
  * DeleteDatasetRequest is the request of DeleteDataset.
@@ -1331,7 +1511,7 @@ export type DeleteDatasetRequest = Message<"plaudit.v1.DeleteDatasetRequest"> & 
  * Use `create(DeleteDatasetRequestSchema)` to create a new message.
  */
 export const DeleteDatasetRequestSchema: GenMessage<DeleteDatasetRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 34);
+  messageDesc(file_plaudit_v1_dataset, 35);
 
 /**
  * DeleteDatasetResponse is the response of DeleteDataset.
@@ -1352,7 +1532,7 @@ export type DeleteDatasetResponse = Message<"plaudit.v1.DeleteDatasetResponse"> 
  * Use `create(DeleteDatasetResponseSchema)` to create a new message.
  */
 export const DeleteDatasetResponseSchema: GenMessage<DeleteDatasetResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 35);
+  messageDesc(file_plaudit_v1_dataset, 36);
 
 /**
  * Annotator identifies an annotator: the caller's own credential if neither field is set.
@@ -1381,7 +1561,7 @@ export type Annotator = Message<"plaudit.v1.Annotator"> & {
  * Use `create(AnnotatorSchema)` to create a new message.
  */
 export const AnnotatorSchema: GenMessage<Annotator> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 36);
+  messageDesc(file_plaudit_v1_dataset, 37);
 
 /**
  * RecordFilter selects records of a dataset. A record must match every field that is set.
@@ -1439,6 +1619,52 @@ export type RecordFilter = Message<"plaudit.v1.RecordFilter"> & {
    * @generated from field: string external_id = 7;
    */
   externalId: string;
+
+  /**
+   * Records whose `occur_time` is in this time range.
+   *
+   * @generated from field: plaudit.v1.TimeRange occur_time = 8;
+   */
+  occurTime?: TimeRange | undefined;
+
+  /**
+   * Records that name any of these exchanges; any record when empty. At most 100 different ids, each
+   * of 1 to 64 characters.
+   *
+   * @generated from field: repeated string exchange_ids = 9;
+   */
+  exchangeIds: string[];
+
+  /**
+   * Records that have this text in a field value: in a string, or in a string inside a list or an
+   * object, but not in the keys of objects. Upper and lower case are the same. At most 1,024
+   * characters; no NUL.
+   *
+   * @generated from field: string text = 10;
+   */
+  text: string;
+
+  /**
+   * Records that match each of these conditions on submitted responses; different responses may
+   * match different conditions. At most 20.
+   *
+   * @generated from field: repeated plaudit.v1.AnswerFilter answers = 11;
+   */
+  answers: AnswerFilter[];
+
+  /**
+   * Records that match each of these conditions on suggestions. At most 20.
+   *
+   * @generated from field: repeated plaudit.v1.SuggestionFilter suggestions = 12;
+   */
+  suggestions: SuggestionFilter[];
+
+  /**
+   * Records whose metadata matches each of these ranges. At most 20.
+   *
+   * @generated from field: repeated plaudit.v1.MetadataRange metadata_ranges = 13;
+   */
+  metadataRanges: MetadataRange[];
 };
 
 /**
@@ -1446,7 +1672,144 @@ export type RecordFilter = Message<"plaudit.v1.RecordFilter"> & {
  * Use `create(RecordFilterSchema)` to create a new message.
  */
 export const RecordFilterSchema: GenMessage<RecordFilter> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 37);
+  messageDesc(file_plaudit_v1_dataset, 38);
+
+/**
+ * AnswerFilter selects records with a submitted response that answers a question in a certain way:
+ * the answer must match everything that is set.
+ *
+ * @generated from message plaudit.v1.AnswerFilter
+ */
+export type AnswerFilter = Message<"plaudit.v1.AnswerFilter"> & {
+  /**
+   * Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+   * (UNKNOWN_FIELD_NAME): the dataset has no such question.
+   *
+   * @generated from field: string question_name = 1;
+   */
+  questionName: string;
+
+  /**
+   * Any of these values; any answer when empty. A text, a rating or a label matches by being equal
+   * to a value, labels by containing one, a ranking by ranking one first, spans by having one as a
+   * label. JSON strings or numbers, at most 100, each of at most 65,536 bytes as protobuf encodes
+   * them.
+   *
+   * @generated from field: repeated google.protobuf.Value values = 2;
+   */
+  values: Value[];
+
+  /**
+   * For a rating question, the lowest value that matches. INVALID_ARGUMENT (INVALID_FIELD) for other
+   * questions.
+   *
+   * @generated from field: optional double min = 3;
+   */
+  min?: number | undefined;
+
+  /**
+   * For a rating question, the highest value that matches, not below `min`. INVALID_ARGUMENT
+   * (INVALID_FIELD) for other questions.
+   *
+   * @generated from field: optional double max = 4;
+   */
+  max?: number | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.AnswerFilter.
+ * Use `create(AnswerFilterSchema)` to create a new message.
+ */
+export const AnswerFilterSchema: GenMessage<AnswerFilter> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 39);
+
+/**
+ * SuggestionFilter selects records with a suggestion that matches everything that is set.
+ *
+ * @generated from message plaudit.v1.SuggestionFilter
+ */
+export type SuggestionFilter = Message<"plaudit.v1.SuggestionFilter"> & {
+  /**
+   * Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+   * (UNKNOWN_FIELD_NAME): the dataset has no such question.
+   *
+   * @generated from field: string question_name = 1;
+   */
+  questionName: string;
+
+  /**
+   * Any of these values, as in AnswerFilter; any suggestion when empty. At most 100, each of at most
+   * 65,536 bytes as protobuf encodes them.
+   *
+   * @generated from field: repeated google.protobuf.Value values = 2;
+   */
+  values: Value[];
+
+  /**
+   * The lowest score that matches, from 0 to 1. A suggestion without a score does not match.
+   *
+   * @generated from field: optional double min_score = 3;
+   */
+  minScore?: number | undefined;
+
+  /**
+   * The highest score that matches, from 0 to 1 and not below `min_score`. A suggestion without a
+   * score does not match.
+   *
+   * @generated from field: optional double max_score = 4;
+   */
+  maxScore?: number | undefined;
+
+  /**
+   * The source of the suggestion; any when empty. At most 256 characters, no control characters.
+   *
+   * @generated from field: string agent = 5;
+   */
+  agent: string;
+};
+
+/**
+ * Describes the message plaudit.v1.SuggestionFilter.
+ * Use `create(SuggestionFilterSchema)` to create a new message.
+ */
+export const SuggestionFilterSchema: GenMessage<SuggestionFilter> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 40);
+
+/**
+ * MetadataRange selects records whose metadata has a number in a range. At least one end is
+ * required; both are included.
+ *
+ * @generated from message plaudit.v1.MetadataRange
+ */
+export type MetadataRange = Message<"plaudit.v1.MetadataRange"> & {
+  /**
+   * Required. The key in the metadata: 1 to 1,024 characters; no NUL.
+   *
+   * @generated from field: string key = 1;
+   */
+  key: string;
+
+  /**
+   * The lowest number that matches.
+   *
+   * @generated from field: optional double min = 2;
+   */
+  min?: number | undefined;
+
+  /**
+   * The highest number that matches, not below `min`.
+   *
+   * @generated from field: optional double max = 3;
+   */
+  max?: number | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.MetadataRange.
+ * Use `create(MetadataRangeSchema)` to create a new message.
+ */
+export const MetadataRangeSchema: GenMessage<MetadataRange> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 41);
 
 /**
  * ListRecordsRequest is the request of ListRecords.
@@ -1489,7 +1852,7 @@ export type ListRecordsRequest = Message<"plaudit.v1.ListRecordsRequest"> & {
  * Use `create(ListRecordsRequestSchema)` to create a new message.
  */
 export const ListRecordsRequestSchema: GenMessage<ListRecordsRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 38);
+  messageDesc(file_plaudit_v1_dataset, 42);
 
 /**
  * ListRecordsResponse is the response of ListRecords.
@@ -1517,7 +1880,65 @@ export type ListRecordsResponse = Message<"plaudit.v1.ListRecordsResponse"> & {
  * Use `create(ListRecordsResponseSchema)` to create a new message.
  */
 export const ListRecordsResponseSchema: GenMessage<ListRecordsResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 39);
+  messageDesc(file_plaudit_v1_dataset, 43);
+
+/**
+ * AssignRecordsRequest is the request of AssignRecords.
+ *
+ * @generated from message plaudit.v1.AssignRecordsRequest
+ */
+export type AssignRecordsRequest = Message<"plaudit.v1.AssignRecordsRequest"> & {
+  /**
+   * Required. The dataset (`ds_…`), 1 to 64 characters.
+   *
+   * @generated from field: string dataset_id = 1;
+   */
+  datasetId: string;
+
+  /**
+   * Required. The records (`rec_…`): 1 to 1,000 different ids of records of the dataset, each of 1
+   * to 64 characters.
+   *
+   * @generated from field: repeated string record_ids = 2;
+   */
+  recordIds: string[];
+
+  /**
+   * The annotators to whom NextRecords may give the records from now on; anybody when empty. At
+   * most 100, all different, each with `user_id` or `external_user_id`.
+   *
+   * @generated from field: repeated plaudit.v1.Annotator annotators = 3;
+   */
+  annotators: Annotator[];
+};
+
+/**
+ * Describes the message plaudit.v1.AssignRecordsRequest.
+ * Use `create(AssignRecordsRequestSchema)` to create a new message.
+ */
+export const AssignRecordsRequestSchema: GenMessage<AssignRecordsRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 44);
+
+/**
+ * AssignRecordsResponse is the response of AssignRecords.
+ *
+ * @generated from message plaudit.v1.AssignRecordsResponse
+ */
+export type AssignRecordsResponse = Message<"plaudit.v1.AssignRecordsResponse"> & {
+  /**
+   * The number of records whose annotators changed; the others had the same ones before.
+   *
+   * @generated from field: int32 changed_record_count = 1;
+   */
+  changedRecordCount: number;
+};
+
+/**
+ * Describes the message plaudit.v1.AssignRecordsResponse.
+ * Use `create(AssignRecordsResponseSchema)` to create a new message.
+ */
+export const AssignRecordsResponseSchema: GenMessage<AssignRecordsResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 45);
 
 /**
  * NextRecordsRequest is the request of NextRecords.
@@ -1547,8 +1968,8 @@ export type NextRecordsRequest = Message<"plaudit.v1.NextRecordsRequest"> & {
   maxRecords: number;
 
   /**
-   * How long the records stay assigned to the annotator: 30 minutes when unset, more than 0 and at
-   * most 24 hours.
+   * How long the annotator holds the records: 30 minutes when unset, more than 0 and at most 24
+   * hours.
    *
    * @generated from field: google.protobuf.Duration hold = 4;
    */
@@ -1560,7 +1981,7 @@ export type NextRecordsRequest = Message<"plaudit.v1.NextRecordsRequest"> & {
  * Use `create(NextRecordsRequestSchema)` to create a new message.
  */
 export const NextRecordsRequestSchema: GenMessage<NextRecordsRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 40);
+  messageDesc(file_plaudit_v1_dataset, 46);
 
 /**
  * NextRecordsResponse is the response of NextRecords.
@@ -1576,7 +1997,7 @@ export type NextRecordsResponse = Message<"plaudit.v1.NextRecordsResponse"> & {
   records: AssignedRecord[];
 
   /**
-   * When the assignments expire.
+   * Until when the annotator holds the records.
    *
    * @generated from field: google.protobuf.Timestamp hold_until = 2;
    */
@@ -1588,10 +2009,10 @@ export type NextRecordsResponse = Message<"plaudit.v1.NextRecordsResponse"> & {
  * Use `create(NextRecordsResponseSchema)` to create a new message.
  */
 export const NextRecordsResponseSchema: GenMessage<NextRecordsResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 41);
+  messageDesc(file_plaudit_v1_dataset, 47);
 
 /**
- * AssignedRecord is a record that is assigned to an annotator.
+ * AssignedRecord is a record that an annotator holds.
  *
  * @generated from message plaudit.v1.AssignedRecord
  */
@@ -1616,7 +2037,7 @@ export type AssignedRecord = Message<"plaudit.v1.AssignedRecord"> & {
  * Use `create(AssignedRecordSchema)` to create a new message.
  */
 export const AssignedRecordSchema: GenMessage<AssignedRecord> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 42);
+  messageDesc(file_plaudit_v1_dataset, 48);
 
 /**
  * DeleteRecordRequest is the request of DeleteRecord.
@@ -1647,7 +2068,7 @@ export type DeleteRecordRequest = Message<"plaudit.v1.DeleteRecordRequest"> & {
  * Use `create(DeleteRecordRequestSchema)` to create a new message.
  */
 export const DeleteRecordRequestSchema: GenMessage<DeleteRecordRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 43);
+  messageDesc(file_plaudit_v1_dataset, 49);
 
 /**
  * DeleteRecordResponse is the response of DeleteRecord.
@@ -1668,7 +2089,7 @@ export type DeleteRecordResponse = Message<"plaudit.v1.DeleteRecordResponse"> & 
  * Use `create(DeleteRecordResponseSchema)` to create a new message.
  */
 export const DeleteRecordResponseSchema: GenMessage<DeleteRecordResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 44);
+  messageDesc(file_plaudit_v1_dataset, 50);
 
 /**
  * CreateResponseRequest is the request of CreateResponse.
@@ -1699,7 +2120,7 @@ export type CreateResponseRequest = Message<"plaudit.v1.CreateResponseRequest"> 
  * Use `create(CreateResponseRequestSchema)` to create a new message.
  */
 export const CreateResponseRequestSchema: GenMessage<CreateResponseRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 45);
+  messageDesc(file_plaudit_v1_dataset, 51);
 
 /**
  * CreateResponseResponse is the response of CreateResponse.
@@ -1720,7 +2141,7 @@ export type CreateResponseResponse = Message<"plaudit.v1.CreateResponseResponse"
  * Use `create(CreateResponseResponseSchema)` to create a new message.
  */
 export const CreateResponseResponseSchema: GenMessage<CreateResponseResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 46);
+  messageDesc(file_plaudit_v1_dataset, 52);
 
 /**
  * UpdateResponseRequest is the request of UpdateResponse.
@@ -1759,7 +2180,7 @@ export type UpdateResponseRequest = Message<"plaudit.v1.UpdateResponseRequest"> 
  * Use `create(UpdateResponseRequestSchema)` to create a new message.
  */
 export const UpdateResponseRequestSchema: GenMessage<UpdateResponseRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 47);
+  messageDesc(file_plaudit_v1_dataset, 53);
 
 /**
  * UpdateResponseResponse is the response of UpdateResponse.
@@ -1780,7 +2201,7 @@ export type UpdateResponseResponse = Message<"plaudit.v1.UpdateResponseResponse"
  * Use `create(UpdateResponseResponseSchema)` to create a new message.
  */
 export const UpdateResponseResponseSchema: GenMessage<UpdateResponseResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 48);
+  messageDesc(file_plaudit_v1_dataset, 54);
 
 /**
  * ListResponsesRequest is the request of ListResponses.
@@ -1846,7 +2267,7 @@ export type ListResponsesRequest = Message<"plaudit.v1.ListResponsesRequest"> & 
  * Use `create(ListResponsesRequestSchema)` to create a new message.
  */
 export const ListResponsesRequestSchema: GenMessage<ListResponsesRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 49);
+  messageDesc(file_plaudit_v1_dataset, 55);
 
 /**
  * ListResponsesResponse is the response of ListResponses.
@@ -1874,7 +2295,7 @@ export type ListResponsesResponse = Message<"plaudit.v1.ListResponsesResponse"> 
  * Use `create(ListResponsesResponseSchema)` to create a new message.
  */
 export const ListResponsesResponseSchema: GenMessage<ListResponsesResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 50);
+  messageDesc(file_plaudit_v1_dataset, 56);
 
 /**
  * DeleteResponseRequest is the request of DeleteResponse.
@@ -1905,7 +2326,7 @@ export type DeleteResponseRequest = Message<"plaudit.v1.DeleteResponseRequest"> 
  * Use `create(DeleteResponseRequestSchema)` to create a new message.
  */
 export const DeleteResponseRequestSchema: GenMessage<DeleteResponseRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 51);
+  messageDesc(file_plaudit_v1_dataset, 57);
 
 /**
  * DeleteResponseResponse is the response of DeleteResponse.
@@ -1926,7 +2347,7 @@ export type DeleteResponseResponse = Message<"plaudit.v1.DeleteResponseResponse"
  * Use `create(DeleteResponseResponseSchema)` to create a new message.
  */
 export const DeleteResponseResponseSchema: GenMessage<DeleteResponseResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 52);
+  messageDesc(file_plaudit_v1_dataset, 58);
 
 /**
  * GetAgreementRequest is the request of GetAgreement.
@@ -1955,6 +2376,15 @@ export type GetAgreementRequest = Message<"plaudit.v1.GetAgreementRequest"> & {
    * @generated from field: plaudit.v1.MeasurementLevel level = 3;
    */
   level: MeasurementLevel;
+
+  /**
+   * Groups of questions to measure together, in addition to the questions themselves. The questions
+   * of a group have the same kind and scale: the same values, labels or options, and the same
+   * `allow_ties`. A question is in at most one group. At most 50 groups.
+   *
+   * @generated from field: repeated plaudit.v1.PooledQuestions pooled_questions = 4;
+   */
+  pooledQuestions: PooledQuestions[];
 };
 
 /**
@@ -1962,7 +2392,28 @@ export type GetAgreementRequest = Message<"plaudit.v1.GetAgreementRequest"> & {
  * Use `create(GetAgreementRequestSchema)` to create a new message.
  */
 export const GetAgreementRequestSchema: GenMessage<GetAgreementRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 53);
+  messageDesc(file_plaudit_v1_dataset, 59);
+
+/**
+ * PooledQuestions is a group of questions whose answers are measured together.
+ *
+ * @generated from message plaudit.v1.PooledQuestions
+ */
+export type PooledQuestions = Message<"plaudit.v1.PooledQuestions"> & {
+  /**
+   * Required. 2 to 100 different questions: letters, digits, "_" and "-", 1 to 128 each.
+   *
+   * @generated from field: repeated string question_names = 1;
+   */
+  questionNames: string[];
+};
+
+/**
+ * Describes the message plaudit.v1.PooledQuestions.
+ * Use `create(PooledQuestionsSchema)` to create a new message.
+ */
+export const PooledQuestionsSchema: GenMessage<PooledQuestions> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 60);
 
 /**
  * GetAgreementResponse is the response of GetAgreement.
@@ -1976,6 +2427,13 @@ export type GetAgreementResponse = Message<"plaudit.v1.GetAgreementResponse"> & 
    * @generated from field: repeated plaudit.v1.QuestionAgreement questions = 1;
    */
   questions: QuestionAgreement[];
+
+  /**
+   * The agreement on each of the `pooled_questions` of the request, in their order.
+   *
+   * @generated from field: repeated plaudit.v1.QuestionAgreement pooled = 2;
+   */
+  pooled: QuestionAgreement[];
 };
 
 /**
@@ -1983,21 +2441,22 @@ export type GetAgreementResponse = Message<"plaudit.v1.GetAgreementResponse"> & 
  * Use `create(GetAgreementResponseSchema)` to create a new message.
  */
 export const GetAgreementResponseSchema: GenMessage<GetAgreementResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 54);
+  messageDesc(file_plaudit_v1_dataset, 61);
 
 /**
  * QuestionAgreement measures how far annotators agree on one question.
  *
  * Only submitted answers count. A unit is a record; for a ranking question, each option of a record
  * is a unit and its rank is the value, where tied options share the mean of their ranks. The value
- * of a multi-label answer is the set of labels. Units that only one annotator has answered do not
- * count.
+ * of a multi-label answer is the set of labels. Where questions are pooled, each of them has its own
+ * units: the answers to different questions are never compared. Units that only one annotator has
+ * answered do not count, except where a field says so.
  *
  * @generated from message plaudit.v1.QuestionAgreement
  */
 export type QuestionAgreement = Message<"plaudit.v1.QuestionAgreement"> & {
   /**
-   * The question.
+   * The question; empty where questions are pooled.
    *
    * @generated from field: string question_name = 1;
    */
@@ -2047,6 +2506,35 @@ export type QuestionAgreement = Message<"plaudit.v1.QuestionAgreement"> & {
    * @generated from field: repeated plaudit.v1.AnnotatorAgreement annotators = 7;
    */
   annotators: AnnotatorAgreement[];
+
+  /**
+   * The questions that were measured together; empty otherwise.
+   *
+   * @generated from field: repeated string pooled_question_names = 8;
+   */
+  pooledQuestionNames: string[];
+
+  /**
+   * Gwet's coefficient, which corrects for chance like alpha but stays high where annotators agree
+   * and nearly all answers are the same. At most 1, which means perfect agreement; 0 means
+   * agreement by chance. At the nominal level it is AC1; at the others it is AC2, which weighs
+   * close answers by Gwet's ordinal, quadratic (interval) or ratio weights. The chance agreement is
+   * estimated from all units, also those that only one annotator has answered. The number of
+   * categories is that of the question's labels or values, or of the ranks that its options can
+   * have; for a multi-label question, that of the different sets that occur, at least 2. Not set if
+   * no unit has two answers.
+   *
+   * @generated from field: optional double gwet_ac = 9;
+   */
+  gwetAc?: number | undefined;
+
+  /**
+   * For a multi-label question: the agreement on each label by itself, that is, on whether it was
+   * chosen; in the order of the question's labels.
+   *
+   * @generated from field: repeated plaudit.v1.LabelAgreement labels = 10;
+   */
+  labels: LabelAgreement[];
 };
 
 /**
@@ -2054,7 +2542,66 @@ export type QuestionAgreement = Message<"plaudit.v1.QuestionAgreement"> & {
  * Use `create(QuestionAgreementSchema)` to create a new message.
  */
 export const QuestionAgreementSchema: GenMessage<QuestionAgreement> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 55);
+  messageDesc(file_plaudit_v1_dataset, 62);
+
+/**
+ * LabelAgreement measures how far annotators agree on whether a label applies. Its units are those
+ * of the question.
+ *
+ * @generated from message plaudit.v1.LabelAgreement
+ */
+export type LabelAgreement = Message<"plaudit.v1.LabelAgreement"> & {
+  /**
+   * The label.
+   *
+   * @generated from field: string label = 1;
+   */
+  label: string;
+
+  /**
+   * Krippendorff's alpha at the nominal level. Not set if it is undefined: no unit has two answers,
+   * or the label was always or never chosen.
+   *
+   * @generated from field: optional double alpha = 2;
+   */
+  alpha?: number | undefined;
+
+  /**
+   * The share of equal pairs among all pairs of answers to the same unit, from 0 to 1: both have
+   * the label, or neither has. Not set if there is no pair.
+   *
+   * @generated from field: optional double percent_agreement = 3;
+   */
+  percentAgreement?: number | undefined;
+
+  /**
+   * Gwet's AC1. Not set if no unit has two answers.
+   *
+   * @generated from field: optional double gwet_ac = 4;
+   */
+  gwetAc?: number | undefined;
+
+  /**
+   * The number of units that at least two annotators have answered.
+   *
+   * @generated from field: int64 unit_count = 5;
+   */
+  unitCount: bigint;
+
+  /**
+   * How many answers to these units chose the label.
+   *
+   * @generated from field: int64 chosen_count = 6;
+   */
+  chosenCount: bigint;
+};
+
+/**
+ * Describes the message plaudit.v1.LabelAgreement.
+ * Use `create(LabelAgreementSchema)` to create a new message.
+ */
+export const LabelAgreementSchema: GenMessage<LabelAgreement> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 63);
 
 /**
  * AnnotatorAgreement is the agreement without one annotator.
@@ -2096,7 +2643,347 @@ export type AnnotatorAgreement = Message<"plaudit.v1.AnnotatorAgreement"> & {
  * Use `create(AnnotatorAgreementSchema)` to create a new message.
  */
 export const AnnotatorAgreementSchema: GenMessage<AnnotatorAgreement> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 56);
+  messageDesc(file_plaudit_v1_dataset, 64);
+
+/**
+ * ListAnnotatorProgressRequest is the request of ListAnnotatorProgress.
+ *
+ * @generated from message plaudit.v1.ListAnnotatorProgressRequest
+ */
+export type ListAnnotatorProgressRequest = Message<"plaudit.v1.ListAnnotatorProgressRequest"> & {
+  /**
+   * Required. The dataset (`ds_…`), 1 to 64 characters.
+   *
+   * @generated from field: string dataset_id = 1;
+   */
+  datasetId: string;
+
+  /**
+   * The maximum number of results: 50 when 0; values above 1,000 count as 1,000. Not negative.
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * The `next_page_token` of the previous page; empty for the first page. The rest of the query
+   * must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN) otherwise.
+   *
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListAnnotatorProgressRequest.
+ * Use `create(ListAnnotatorProgressRequestSchema)` to create a new message.
+ */
+export const ListAnnotatorProgressRequestSchema: GenMessage<ListAnnotatorProgressRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 65);
+
+/**
+ * ListAnnotatorProgressResponse is the response of ListAnnotatorProgress.
+ *
+ * @generated from message plaudit.v1.ListAnnotatorProgressResponse
+ */
+export type ListAnnotatorProgressResponse = Message<"plaudit.v1.ListAnnotatorProgressResponse"> & {
+  /**
+   * The annotators.
+   *
+   * @generated from field: repeated plaudit.v1.AnnotatorProgress annotators = 1;
+   */
+  annotators: AnnotatorProgress[];
+
+  /**
+   * The token of the next page; empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.ListAnnotatorProgressResponse.
+ * Use `create(ListAnnotatorProgressResponseSchema)` to create a new message.
+ */
+export const ListAnnotatorProgressResponseSchema: GenMessage<ListAnnotatorProgressResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 66);
+
+/**
+ * AnnotatorProgress counts what one annotator has to do and has done in a dataset.
+ *
+ * @generated from message plaudit.v1.AnnotatorProgress
+ */
+export type AnnotatorProgress = Message<"plaudit.v1.AnnotatorProgress"> & {
+  /**
+   * The annotator in the caller's own user base, or the id of the credential if the annotator has
+   * no other name.
+   *
+   * @generated from field: string user_id = 1;
+   */
+  userId: string;
+
+  /**
+   * The end user, if the annotator is one.
+   *
+   * @generated from field: string external_user_id = 2;
+   */
+  externalUserId: string;
+
+  /**
+   * The number of records that are assigned to the annotator by name (`assigned_annotators`),
+   * answered or not. Records that NextRecords has given to the annotator do not count.
+   *
+   * @generated from field: int64 assigned_record_count = 3;
+   */
+  assignedRecordCount: bigint;
+
+  /**
+   * The number of the annotator's submitted responses.
+   *
+   * @generated from field: int64 submitted_response_count = 4;
+   */
+  submittedResponseCount: bigint;
+
+  /**
+   * The number of the annotator's drafts.
+   *
+   * @generated from field: int64 draft_response_count = 5;
+   */
+  draftResponseCount: bigint;
+
+  /**
+   * The number of the annotator's discarded responses.
+   *
+   * @generated from field: int64 discarded_response_count = 6;
+   */
+  discardedResponseCount: bigint;
+
+  /**
+   * When the annotator last created or changed a response, also one that has been deleted since.
+   * Not set if there was none.
+   *
+   * @generated from field: google.protobuf.Timestamp last_response_time = 7;
+   */
+  lastResponseTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.AnnotatorProgress.
+ * Use `create(AnnotatorProgressSchema)` to create a new message.
+ */
+export const AnnotatorProgressSchema: GenMessage<AnnotatorProgress> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 67);
+
+/**
+ * WatchRecordsRequest is the request of WatchRecords.
+ *
+ * @generated from message plaudit.v1.WatchRecordsRequest
+ */
+export type WatchRecordsRequest = Message<"plaudit.v1.WatchRecordsRequest"> & {
+  /**
+   * The dataset (`ds_…`); all datasets when empty. At most 64 characters.
+   *
+   * @generated from field: string dataset_id = 1;
+   */
+  datasetId: string;
+
+  /**
+   * Where the watch starts.
+   *
+   * @generated from oneof plaudit.v1.WatchRecordsRequest.start
+   */
+  start: {
+    /**
+     * After the message with this `resume_token`, of any dataset. At most 1,024 characters.
+     *
+     * @generated from field: string resume_token = 2;
+     */
+    value: string;
+    case: "resumeToken";
+  } | {
+    /**
+     * If true, at the oldest change that is kept. If false, or if neither field is set, at the
+     * present.
+     *
+     * @generated from field: bool from_beginning = 3;
+     */
+    value: boolean;
+    case: "fromBeginning";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message plaudit.v1.WatchRecordsRequest.
+ * Use `create(WatchRecordsRequestSchema)` to create a new message.
+ */
+export const WatchRecordsRequestSchema: GenMessage<WatchRecordsRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 68);
+
+/**
+ * WatchRecordsResponse is a change, or a checkpoint.
+ *
+ * @generated from message plaudit.v1.WatchRecordsResponse
+ */
+export type WatchRecordsResponse = Message<"plaudit.v1.WatchRecordsResponse"> & {
+  /**
+   * What happened.
+   *
+   * @generated from oneof plaudit.v1.WatchRecordsResponse.event
+   */
+  event: {
+    /**
+     * A record changed.
+     *
+     * @generated from field: plaudit.v1.RecordChange record = 1;
+     */
+    value: RecordChange;
+    case: "record";
+  } | {
+    /**
+     * A response changed.
+     *
+     * @generated from field: plaudit.v1.RecordResponseChange response = 2;
+     */
+    value: RecordResponseChange;
+    case: "response";
+  } | {
+    /**
+     * A dataset changed.
+     *
+     * @generated from field: plaudit.v1.DatasetChange dataset = 3;
+     */
+    value: DatasetChange;
+    case: "dataset";
+  } | {
+    /**
+     * No change: all changes up to here were sent.
+     *
+     * @generated from field: plaudit.v1.RecordsCheckpoint checkpoint = 4;
+     */
+    value: RecordsCheckpoint;
+    case: "checkpoint";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * Resumes the watch right after this message.
+   *
+   * @generated from field: string resume_token = 5;
+   */
+  resumeToken: string;
+};
+
+/**
+ * Describes the message plaudit.v1.WatchRecordsResponse.
+ * Use `create(WatchRecordsResponseSchema)` to create a new message.
+ */
+export const WatchRecordsResponseSchema: GenMessage<WatchRecordsResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 69);
+
+/**
+ * RecordsCheckpoint tells that all changes up to the `resume_token` of its message were sent.
+ *
+ * @generated from message plaudit.v1.RecordsCheckpoint
+ */
+export type RecordsCheckpoint = Message<"plaudit.v1.RecordsCheckpoint"> & {
+};
+
+/**
+ * Describes the message plaudit.v1.RecordsCheckpoint.
+ * Use `create(RecordsCheckpointSchema)` to create a new message.
+ */
+export const RecordsCheckpointSchema: GenMessage<RecordsCheckpoint> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 70);
+
+/**
+ * RecordChange is a change of a record: of its values, metadata, suggestions, assigned annotators or
+ * status, or the removal of its `exchange_id` with the exchange. A response that leaves the status as
+ * it is changes only itself, also one that `merge_responses` adds.
+ *
+ * @generated from message plaudit.v1.RecordChange
+ */
+export type RecordChange = Message<"plaudit.v1.RecordChange"> & {
+  /**
+   * What happened.
+   *
+   * @generated from field: plaudit.v1.DatasetChangeType type = 1;
+   */
+  type: DatasetChangeType;
+
+  /**
+   * The record as it is now. A deleted one has only its `id` and `dataset_id`; its responses are
+   * deleted with it, without messages of their own.
+   *
+   * @generated from field: plaudit.v1.Record record = 2;
+   */
+  record?: Record | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.RecordChange.
+ * Use `create(RecordChangeSchema)` to create a new message.
+ */
+export const RecordChangeSchema: GenMessage<RecordChange> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 71);
+
+/**
+ * RecordResponseChange is a change of a response.
+ *
+ * @generated from message plaudit.v1.RecordResponseChange
+ */
+export type RecordResponseChange = Message<"plaudit.v1.RecordResponseChange"> & {
+  /**
+   * What happened.
+   *
+   * @generated from field: plaudit.v1.DatasetChangeType type = 1;
+   */
+  type: DatasetChangeType;
+
+  /**
+   * The response as it is now. A deleted or erased one has only its `id`, `record_id` and
+   * `dataset_id`.
+   *
+   * @generated from field: plaudit.v1.RecordResponse response = 2;
+   */
+  response?: RecordResponse | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.RecordResponseChange.
+ * Use `create(RecordResponseChangeSchema)` to create a new message.
+ */
+export const RecordResponseChangeSchema: GenMessage<RecordResponseChange> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 72);
+
+/**
+ * DatasetChange is a change of a dataset.
+ *
+ * @generated from message plaudit.v1.DatasetChange
+ */
+export type DatasetChange = Message<"plaudit.v1.DatasetChange"> & {
+  /**
+   * What happened. Created; updated: its definition changed, and if `responses_per_record` did, the
+   * status of its records may have changed without messages of their own; deleted, with all its
+   * records and responses, without messages of their own.
+   *
+   * @generated from field: plaudit.v1.DatasetChangeType type = 1;
+   */
+  type: DatasetChangeType;
+
+  /**
+   * The dataset.
+   *
+   * @generated from field: string dataset_id = 2;
+   */
+  datasetId: string;
+};
+
+/**
+ * Describes the message plaudit.v1.DatasetChange.
+ * Use `create(DatasetChangeSchema)` to create a new message.
+ */
+export const DatasetChangeSchema: GenMessage<DatasetChange> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 73);
 
 /**
  * RecordStatus tells whether a record has enough submitted responses.
@@ -2222,6 +3109,47 @@ export const MeasurementLevelSchema: GenEnum<MeasurementLevel> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_dataset, 2);
 
 /**
+ * DatasetChangeType is the kind of a change of a dataset, a record or a response.
+ *
+ * @generated from enum plaudit.v1.DatasetChangeType
+ */
+export enum DatasetChangeType {
+  /**
+   * Never returned.
+   *
+   * @generated from enum value: DATASET_CHANGE_TYPE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * It was created.
+   *
+   * @generated from enum value: DATASET_CHANGE_TYPE_CREATED = 1;
+   */
+  CREATED = 1,
+
+  /**
+   * It was changed.
+   *
+   * @generated from enum value: DATASET_CHANGE_TYPE_UPDATED = 2;
+   */
+  UPDATED = 2,
+
+  /**
+   * It was deleted.
+   *
+   * @generated from enum value: DATASET_CHANGE_TYPE_DELETED = 3;
+   */
+  DELETED = 3,
+}
+
+/**
+ * Describes the enum plaudit.v1.DatasetChangeType.
+ */
+export const DatasetChangeTypeSchema: GenEnum<DatasetChangeType> = /*@__PURE__*/
+  enumDesc(file_plaudit_v1_dataset, 3);
+
+/**
  * DatasetService stores annotation datasets: the fields that annotators see, the questions that
  * they answer, the records, and the responses to them.
  *
@@ -2308,8 +3236,13 @@ export const DatasetService: GenService<{
    * missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
    * question does not allow, or a required question without an answer in a submitted response.
    * ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-   * `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-   * field values of a record that has responses.
+   * neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+   * ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+   * `merge_responses`, the author already has a different response to the record. NOT_FOUND
+   * (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+   * (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+   * PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+   * history.write.
    *
    * @generated from rpc plaudit.v1.DatasetService.CreateRecord
    */
@@ -2320,10 +3253,11 @@ export const DatasetService: GenService<{
   },
   /**
    * BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-   * fails on its own: an invalid item does not affect the others.
+   * fails on its own: an invalid item does not affect the others. So does each response of an item:
+   * an invalid response is not stored, but its record and the other responses are.
    *
    * Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-   * a failed item holds the error that CreateRecord would have returned.
+   * a failed item or response holds the error that CreateRecord would have returned.
    *
    * @generated from rpc plaudit.v1.DatasetService.BatchCreateRecords
    */
@@ -2349,7 +3283,8 @@ export const DatasetService: GenService<{
    * fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
    *
    * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-   * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+   * dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
    *
    * @generated from rpc plaudit.v1.DatasetService.ListRecords
    */
@@ -2359,13 +3294,37 @@ export const DatasetService: GenService<{
     output: typeof ListRecordsResponseSchema;
   },
   /**
-   * NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
-   * The assignment ends when the annotator submits or discards a response, or when `hold` expires.
-   * A record is never assigned to more annotators at a time than it lacks responses. A repeated
-   * call returns the records that the annotator already holds first.
+   * AssignRecords replaces the `assigned_annotators` of records, also of records that have
+   * responses. Responses stay, whoever gave them. Annotators who are no longer assigned lose the
+   * records that NextRecords has given to them.
    *
-   * A record is not assigned again to an annotator who has submitted or discarded a response to it.
-   * A record with a draft is, so that the annotator can finish it.
+   * The call can be repeated safely: it sets the same annotators again. No record is changed if any
+   * of them does not exist. Each record is changed as a whole, but not all at once: if the call
+   * fails for another reason, or a record is deleted meanwhile, some records may have changed.
+   *
+   * Scope: datasets.write. Errors: NOT_FOUND (DATASET_NOT_FOUND, RECORD_NOT_FOUND): the dataset, or
+   * a record in it, does not exist. INVALID_ARGUMENT (INVALID_FIELD) names every field that breaks
+   * a rule.
+   *
+   * @generated from rpc plaudit.v1.DatasetService.AssignRecords
+   */
+  assignRecords: {
+    methodKind: "unary";
+    input: typeof AssignRecordsRequestSchema;
+    output: typeof AssignRecordsResponseSchema;
+  },
+  /**
+   * NextRecords gives records that still lack submitted responses to an annotator, oldest first.
+   * The annotator holds a record until they submit or discard a response, or until `hold` expires.
+   * A record is never held by more annotators at a time than it lacks responses. A repeated call
+   * returns the records that the annotator already holds first.
+   *
+   * A record with `assigned_annotators` is given only to these; the others are given to anybody.
+   * After the records that they hold or have drafts of, annotators get the records that are
+   * assigned to them, and then those without assigned annotators.
+   *
+   * A record is not given again to an annotator who has submitted or discarded a response to it. A
+   * record with a draft is, so that the annotator can finish it.
    *
    * Scope: datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
    *
@@ -2397,7 +3356,8 @@ export const DatasetService: GenService<{
    * UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
    * an answer that its question does not allow, or a required question without an answer in a
    * submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-   * record; update it instead.
+   * record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+   * hours ago, without the scope history.write.
    *
    * @generated from rpc plaudit.v1.DatasetService.CreateResponse
    */
@@ -2452,11 +3412,13 @@ export const DatasetService: GenService<{
    * percent agreement of submitted responses. An unanswered question counts as missing data, not as
    * a value.
    *
-   * Text and span questions are left out: these measures do not apply to them.
+   * Text and span questions are left out: these measures do not apply to them. Questions with the
+   * same scale, such as the same question on two answers, can be measured together as well.
    *
    * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
    * INVALID_ARGUMENT: UNKNOWN_FIELD_NAME, the dataset has no such question; INVALID_FIELD, a text
-   * or span question, or a level at which the question cannot be measured.
+   * or span question, a level at which the question cannot be measured, or pooled questions that do
+   * not have the same kind and scale.
    *
    * @generated from rpc plaudit.v1.DatasetService.GetAgreement
    */
@@ -2464,6 +3426,55 @@ export const DatasetService: GenService<{
     methodKind: "unary";
     input: typeof GetAgreementRequestSchema;
     output: typeof GetAgreementResponseSchema;
+  },
+  /**
+   * ListAnnotatorProgress counts what each annotator of a dataset has to do and has done: all who
+   * are assigned to a record or have a response. The order says nothing, but stays the same from
+   * page to page. The counts are kept up to date by every write, so the cost does not grow with the
+   * number of records and responses.
+   *
+   * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
+   * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   *
+   * @generated from rpc plaudit.v1.DatasetService.ListAnnotatorProgress
+   */
+  listAnnotatorProgress: {
+    methodKind: "unary";
+    input: typeof ListAnnotatorProgressRequestSchema;
+    output: typeof ListAnnotatorProgressResponseSchema;
+  },
+  /**
+   * WatchRecords sends the creations, changes and deletions of records and responses, in the order
+   * of commits, until the client ends the call. Each message has a `resume_token`: a new call with
+   * it resumes right after that message, whatever happened in between. The first message is a
+   * checkpoint at the start of the watch. Without changes, further checkpoints follow every 10
+   * seconds, so that the client's token does not get old.
+   *
+   * A message has the record or the response as it is when the change is read, which may be newer
+   * than the change. A change of what has been deleted meanwhile is not sent; its deletion is. A
+   * write that changes nothing sends nothing. One message stands for many changes where a record is
+   * deleted with its responses, and where a dataset is changed or deleted.
+   *
+   * Changes are kept for at least 7 days. Those from before this call existed are not known. A
+   * watcher that reads slowly is not disconnected: it gets what it missed from the database. A
+   * watch of one dataset ends, without an error, after the message that the dataset was deleted.
+   *
+   * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND): the dataset
+   * does not exist, and the watch does not start at a `resume_token`. INVALID_ARGUMENT
+   * (INVALID_RESUME_TOKEN): the token is not of this method and this namespace. OUT_OF_RANGE
+   * (RESUME_TOKEN_EXPIRED): changes after the token are no longer kept; ErrorInfo has a
+   * `restart_token`, after which all changes are kept: list the records and responses again, then
+   * resume there. RESOURCE_EXHAUSTED (RATE_LIMITED): a principal may have 1,000 open calls of this
+   * method and a namespace 2,000. UNAVAILABLE (DRAINING, STORAGE_UNAVAILABLE): resume after
+   * RetryInfo. UNAUTHENTICATED, or PERMISSION_DENIED (API_ACCESS_DISABLED): the credential or its
+   * access ended during the watch; no more than 5 seconds later the watch ends.
+   *
+   * @generated from rpc plaudit.v1.DatasetService.WatchRecords
+   */
+  watchRecords: {
+    methodKind: "server_streaming";
+    input: typeof WatchRecordsRequestSchema;
+    output: typeof WatchRecordsResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_plaudit_v1_dataset, 0);

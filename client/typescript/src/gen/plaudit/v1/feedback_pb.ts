@@ -2224,9 +2224,9 @@ export const FeedbackChangeTypeSchema: GenEnum<FeedbackChangeType> = /*@__PURE__
  * own reason, and ErrorInfo has the reason of the first.
  *
  * Namespaces share the capacity of a server. On a server, a principal may have 1,000 open calls of
- * WatchFeedback and a namespace 2,000; of every other streaming method 100 and 1,000. Of the calls
- * of a namespace that search, list or count at most 2,000 may wait, and of those that only validate
- * 32. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
+ * WatchFeedback and a namespace 2,000, and as many of WatchRecords; of every other streaming method
+ * 100 and 1,000. Of the calls of a namespace that search, list or count at most 2,000 may wait, and
+ * of those that only validate 32. More is RESOURCE_EXHAUSTED (RATE_LIMITED), with RetryInfo.
  *
  * @generated from service plaudit.v1.FeedbackService
  */

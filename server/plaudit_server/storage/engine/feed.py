@@ -1,4 +1,8 @@
-"""The feed: one reader that passes the changes of feedback to all watchers.
+"""The feed: one reader that passes the changes of one kind of thing to all watchers.
+
+A change has the number that its namespace gave to it when it was committed. The numbers of a
+namespace follow the order of its commits, so whoever has seen a number has seen all changes up to
+it. The changes of all kinds share these numbers.
 
 The reader checks all watched namespaces with one query: at once after a commit of this server, and
 every POLL_INTERVAL for commits of other servers. It reads each change once and passes it to every
@@ -13,18 +17,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
 
 from plaudit_server.domain.errors import Refusal, watch_elsewhere
+from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.store import Store
+from plaudit_server.storage.engine.transaction import keys
 from plaudit_server.storage.engine.turns import Turns
-from plaudit_server.storage.feedback import changes as feedback_changes
-from plaudit_server.storage.feedback.changes import Change, ChangeBatch
 
 POLL_INTERVAL = 0.25
 """How often the reader checks for commits of other servers, in seconds."""
@@ -40,16 +45,62 @@ MAX_QUEUED_BYTES = 8 * 1024 * 1024
 TIME_SLICE = 0.005
 """How long the reader passes changes on before it yields to the event loop, in seconds."""
 
-Event = Change | int
-"""A change, or a checkpoint: the number up to which all changes were passed on."""
-Matches = Callable[[Change], bool]
-"""Returns whether a watcher gets a change."""
+FIND_CHANGED = (
+    'KEYS2 SELECT s."namespace_id" FROM k CROSS JOIN "sequence" s'
+    ' WHERE s."namespace_id" = k.a AND s."value" > CAST(k.b AS BIGINT)'
+)
 
 log = structlog.get_logger()
 
 
+class Change(Protocol):
+    """A change, shared by all watchers that get it."""
+
+    @property
+    def sequence(self) -> int:
+        """The number of the change."""
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes the change takes in a response."""
+
+
+C = TypeVar("C", bound=Change)
+
+
+class SequenceRange(NamedTuple):
+    """The numbers of the stored changes of a namespace."""
+
+    purged: int
+    """All changes after this number are still stored."""
+    last: int
+
+
+class ChangeBatch(NamedTuple, Generic[C]):
+    """The next changes of a namespace."""
+
+    changes: Sequence[C]
+    """Oldest first."""
+    reached: int
+    """The batch has all changes up to this number."""
+    purged: int
+    """Up to this number changes may be missing, because they were removed."""
+    more: bool
+    """Whether there are more changes after these."""
+
+
+ReadChanges = Callable[[Backend, str, int], ChangeBatch[C]]
+"""Reads the next changes of a namespace after a number, of limited number and size."""
+
+
+def find_changed(backend: Backend, positions: Mapping[str, int]) -> list[str]:
+    """Return the namespaces that have changes of any kind after these numbers."""
+    wanted = keys([(namespace_id, str(n)) for namespace_id, n in positions.items()])
+    return [row[0] for row in backend.execute(FIND_CHANGED, wanted)]
+
+
 class PurgedError(Exception):
-    """Changes that a watcher has not seen were removed by retention."""
+    """Changes that a watcher has not seen were removed."""
 
     def __init__(self, purged: int) -> None:
         """`purged` is the number of the last removed change."""
@@ -57,10 +108,10 @@ class PurgedError(Exception):
         self.purged = purged
 
 
-class _Watcher:
+class _Watcher(Generic[C]):
     """The position and the queue of one watcher."""
 
-    def __init__(self, position: int, matches: Matches) -> None:
+    def __init__(self, position: int, matches: Callable[[C], bool]) -> None:
         self.position = position
         """All changes up to here were passed on."""
         self.reached = position
@@ -68,7 +119,7 @@ class _Watcher:
         self.joined = position
         """The reader's position when it began to queue: earlier changes must be read separately."""
         self.matches = matches
-        self.queue: deque[Change] = deque()
+        self.queue: deque[C] = deque()
         self.catching_up = True
         """Whether the watcher reads for itself; the reader queues nothing for it."""
         self._weight = 0
@@ -77,7 +128,7 @@ class _Watcher:
         self.scheduled = False
         """Whether it will be woken when its turn comes."""
 
-    def enqueue(self, changes: Sequence[Change], reached: int) -> bool:
+    def enqueue(self, changes: Sequence[C], reached: int) -> bool:
         """Queue the matching changes; return whether there are any, for which to wake it."""
         if self.catching_up:
             return False
@@ -91,7 +142,7 @@ class _Watcher:
             self.reached = max(self.reached, reached)
         return bool(news)
 
-    def dequeue(self) -> Change | None:
+    def dequeue(self) -> C | None:
         """Take the next queued change that was not read while catching up."""
         while self.queue:
             change = self.queue.popleft()
@@ -116,36 +167,39 @@ class _Watcher:
         self.woken.set()
 
 
-@dataclass(slots=True)
-class _Head:
+@dataclass
+class _Head(Generic[C]):
     """The reader's position in a namespace, and the watchers for which it queues."""
 
     position: int
-    watchers: set[_Watcher] = field(default_factory=set)
+    watchers: set[_Watcher[C]] = field(default_factory=set)
 
 
-class Feed:
+class Feed(Generic[C]):
     """Passes changes to watchers as they are committed. All its state lives on the event loop."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, read: ReadChanges[C]) -> None:
+        """`read` reads the changes that are passed on."""
         self._store = store
-        self._heads: dict[str, _Head] = {}
-        self._watchers: set[_Watcher] = set()
+        self._read = read
+        self._heads: dict[str, _Head[C]] = {}
+        self._watchers: set[_Watcher[C]] = set()
         self._committed = asyncio.Event()
         self._reader: asyncio.Task[None] | None = None
         self._closed = False
         self._turns = Turns()
         self._catch_up_limits: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         """Limits the reads of each namespace whose watchers catch up, while they read."""
-        self._catch_up_reads: dict[tuple[str, int], asyncio.Task[ChangeBatch]] = {}
+        self._catch_up_reads: dict[tuple[str, int], asyncio.Task[ChangeBatch[C]]] = {}
         """The running reads of watchers that catch up, by namespace and position."""
 
     async def follow(
-        self, namespace_id: str, position: int, matches: Matches
-    ) -> AsyncGenerator[Event, None]:
+        self, namespace_id: str, position: int, matches: Callable[[C], bool]
+    ) -> AsyncGenerator[C | int, None]:
         """Yield each matching change after a position, in order, without end.
 
-        Starts with `position` itself, as a checkpoint. Errors: PurgedError; Unavailable if the
+        A number is a checkpoint: all changes up to it were passed on. The first one is `position`
+        itself. Errors: PurgedError; Unavailable if the
         server shuts down, or if the database is unavailable while the caller catches up.
         """
         if self._closed:
@@ -169,7 +223,9 @@ class Feed:
         for watcher in self._watchers:
             watcher.fail(watch_elsewhere())
 
-    async def _catch_up(self, namespace_id: str, watcher: _Watcher) -> AsyncGenerator[Event, None]:
+    async def _catch_up(
+        self, namespace_id: str, watcher: _Watcher[C]
+    ) -> AsyncGenerator[C | int, None]:
         """Read for a watcher until the changes that the reader queues follow without a gap."""
         self._leave(namespace_id, watcher)
         last_event = time.monotonic()
@@ -195,7 +251,7 @@ class Feed:
             if watcher.catching_up and not found.more:
                 self._join(namespace_id, watcher)
 
-    async def _shared_read(self, namespace_id: str, position: int) -> ChangeBatch:
+    async def _shared_read(self, namespace_id: str, position: int) -> ChangeBatch[C]:
         """Read the changes after a position, once for all watchers that need them now."""
         key = namespace_id, position
         reading = self._catch_up_reads.get(key)
@@ -204,14 +260,12 @@ class Feed:
             reading.add_done_callback(lambda _: self._catch_up_reads.pop(key))
         return await asyncio.shield(reading)
 
-    async def _read_after(self, namespace_id: str, position: int) -> ChangeBatch:
+    async def _read_after(self, namespace_id: str, position: int) -> ChangeBatch[C]:
         semaphore = asyncio.Semaphore(CATCH_UP_READS)
         async with self._catch_up_limits.setdefault(namespace_id, semaphore):
-            return await self._store.query(
-                namespace_id, feedback_changes.read, namespace_id, position
-            )
+            return await self._store.query(namespace_id, self._read, namespace_id, position)
 
-    def _join(self, namespace_id: str, watcher: _Watcher) -> None:
+    def _join(self, namespace_id: str, watcher: _Watcher[C]) -> None:
         """Let the reader queue its next changes for a watcher."""
         self._leave(namespace_id, watcher)
         head = self._heads.get(namespace_id)
@@ -222,10 +276,10 @@ class Feed:
         watcher.catching_up = False
         head.watchers.add(watcher)
         if self._reader is None:
-            self._store.on_commit = self._committed.set
+            self._store.on_commit.add(self._committed.set)
             self._reader = asyncio.create_task(self._run_reader())
 
-    def _leave(self, namespace_id: str, watcher: _Watcher) -> None:
+    def _leave(self, namespace_id: str, watcher: _Watcher[C]) -> None:
         head = self._heads.get(namespace_id)
         if head is not None:
             head.watchers.discard(watcher)
@@ -234,9 +288,11 @@ class Feed:
         if not self._heads and self._reader is not None:
             self._reader.cancel()
             self._reader = None
-            self._store.on_commit = None
+            self._store.on_commit.discard(self._committed.set)
 
-    async def _listen(self, namespace_id: str, watcher: _Watcher) -> AsyncGenerator[Event, None]:
+    async def _listen(
+        self, namespace_id: str, watcher: _Watcher[C]
+    ) -> AsyncGenerator[C | int, None]:
         """Yield queued changes until the queue overflows."""
         idle = False
         while not watcher.catching_up:
@@ -270,8 +326,7 @@ class Feed:
             self._committed.clear()
             try:
                 positions = {namespace_id: h.position for namespace_id, h in self._heads.items()}
-                find = feedback_changes.find_changed
-                for namespace_id in await self._store.query("", find, positions):
+                for namespace_id in await self._store.query("", find_changed, positions):
                     if await self._advance(namespace_id):
                         self._committed.set()  # continue after the other namespaces
             except Refusal:
@@ -286,7 +341,7 @@ class Feed:
         if head is None:
             return False
         # With no namespace, so that the read does not wait in the queue of one.
-        found = await self._store.query("", feedback_changes.read, namespace_id, head.position)
+        found = await self._store.query("", self._read, namespace_id, head.position)
         if self._heads.get(namespace_id) is not head:
             return False
         if found.purged > head.position:
