@@ -17,7 +17,7 @@ from plaudit.cli.import_results import Outcome, Result, differences
 from plaudit.cli.import_words import Reading, listed, spellings
 from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2
 
-__all__ = ["KINDS", "BadRow", "Kind", "Notes", "Options"]
+__all__ = ["KINDS", "BadRow", "Kind", "Notes", "Options", "Outcome"]
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _result(reason: str, id_: str, failure: Failure) -> Result:
     """Return the result of a refused item, which is to be compared if its name is taken."""
     if failure.reason == reason:
         return Result(Outcome.CONFLICT, failure, failure.metadata.get(id_, ""))
-    return Result(Outcome.REFUSED, failure)
+    return Result(Outcome.REJECTED, failure)
 
 
 def _fill(row: Mapping[str, Any], made: Message, options: Options, reading: Reading) -> None:
@@ -147,7 +147,7 @@ def _compare_exchange(
 
 def _feedback_result(item: feedback_pb2.Feedback, answer: feedback_pb2.BatchSubmitResult) -> Result:
     if answer.WhichOneof("result") == "error":
-        return Result(Outcome.REFUSED, failure_in(answer.error))
+        return Result(Outcome.REJECTED, failure_in(answer.error))
     submitted = answer.submitted
     if submitted.replayed:
         return _repeated_feedback(item, submitted.feedback)

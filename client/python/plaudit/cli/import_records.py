@@ -97,10 +97,10 @@ def _response(answer: dataset_pb2.CreatedResponse) -> Result:
 
 def _failed(failure: Failure, id_: str, responses: int = 0) -> Result:
     """Return the result of a record or a response, and that its responses are refused with it."""
-    gone = (Result(Outcome.REFUSED),) * responses
+    gone = (Result(Outcome.REJECTED),) * responses
     if failure.reason in _CONFLICTS:
         return Result(Outcome.CONFLICT, failure, failure.metadata.get(id_, ""), gone)
-    return Result(Outcome.REFUSED, failure, responses=gone)
+    return Result(Outcome.REJECTED, failure, responses=gone)
 
 
 def key(item: dataset_pb2.NewRecord) -> str:

@@ -25,10 +25,10 @@ class Outcome(enum.Enum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     CONFLICT = "in conflict"
-    REFUSED = "refused"
+    REJECTED = "refused"
 
 
-BAD = frozenset({Outcome.CONFLICT, Outcome.REFUSED})
+BAD = frozenset({Outcome.CONFLICT, Outcome.REJECTED})
 """The outcomes of which nothing is stored."""
 
 
@@ -92,7 +92,7 @@ def _content(message: Message) -> dict[str, Any]:
             del made[field.name]
         elif field.name == "occur_time":
             made[field.name] = value.ToMicroseconds()
-    return made
+    return {name: value for name, value in made.items() if value != {}}  # an empty object is none
 
 
 def _short(value: Any) -> str:

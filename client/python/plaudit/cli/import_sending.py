@@ -189,8 +189,8 @@ class Sender:
         done = Done(batch.last, notes=batch.notes)
         for rejection in batch.rejections:
             done.rejections.append(rejection)
-            done.outcomes[Outcome.REFUSED] += 1
-            done.responses[Outcome.REFUSED] += self._kind.responses_in(rejection.row.value)
+            done.outcomes[Outcome.REJECTED] += 1
+            done.responses[Outcome.REJECTED] += self._kind.responses_in(rejection.row.value)
         if batch.messages:
             self._settle(batch, call, done)
         done.rejections.sort(key=lambda rejection: rejection.row.number)
@@ -211,7 +211,7 @@ class Sender:
                     self._part(batch, done)
                     return
                 if failure.reason == "MESSAGE_TOO_LARGE":
-                    self._count(batch.rows[0], Result(Outcome.REFUSED, failure), done)
+                    self._count(batch.rows[0], Result(Outcome.REJECTED, failure), done)
                     return
                 self._patience.wait(error)
                 call = self._start(batch)
@@ -248,7 +248,7 @@ class Sender:
         if result.responses:
             done.responses.update(response.outcome for response in result.responses)
         elif result.outcome in BAD:
-            done.responses[Outcome.REFUSED] += self._kind.responses_in(row.value)
+            done.responses[Outcome.REJECTED] += self._kind.responses_in(row.value)
         failure = result.failure or self._kind.refused_responses(result)
         if failure is not None:
             named = partial(self._kind.place, row.value or {})
