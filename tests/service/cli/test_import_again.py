@@ -39,7 +39,7 @@ def test_an_exchange_that_differs_is_a_conflict_with_both_sides(plaudit, tenant,
         "1 exchanges imported, 1 unchanged, 1 in conflict: see rows.jsonl.rejected.jsonl"
         in done.stderr
     )
-    assert 'line 1: EXCHANGE_EXISTS' in done.stderr
+    assert "line 1: EXCHANGE_EXISTS" in done.stderr
     assert 'answer: the row has "another", stored is "a"' in done.stderr
     (kept,) = refused(file)
     assert (kept["line"], kept["row"], kept["reason"]) == (1, other, "EXCHANGE_EXISTS")
@@ -65,9 +65,7 @@ def test_an_exchange_is_unchanged_if_what_its_row_says_is_stored(plaudit, tenant
     assert 'status: the row has "EXCHANGE_STATUS_COMPLETED"' in done.stderr
 
 
-def test_the_first_row_of_a_name_stands_however_many_calls_are_in_flight(
-    plaudit, tenant, tmp_path
-):
+def test_the_first_row_of_a_name_stands_however_many_calls_are_in_flight(plaudit, tenant, tmp_path):
     rows = [exchange(n, answer=f"{n}") for n in range(20)]
     others = [exchange(n, answer="later") for n in reversed(range(20))]
     lines(tmp_path / "rows.jsonl", *rows, *others, *rows)
@@ -79,9 +77,7 @@ def test_the_first_row_of_a_name_stands_however_many_calls_are_in_flight(
     assert {one.message_id: one.answer for one in stored} == {f"m{n}": f"{n}" for n in range(20)}
 
 
-def test_feedback_with_other_content_is_updated_in_the_order_of_the_file(
-    plaudit, tenant, tmp_path
-):
+def test_feedback_with_other_content_is_updated_in_the_order_of_the_file(plaudit, tenant, tmp_path):
     file = tmp_path / "rows.jsonl"
     texts = [f"text {n}" for n in range(12)]
     lines(file, *(judgement(1, text=text, user_id="ada") for text in texts), judgement(2))

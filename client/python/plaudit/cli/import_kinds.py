@@ -157,11 +157,11 @@ def _feedback_result(item: feedback_pb2.Feedback, answer: feedback_pb2.BatchSubm
 def _repeated_feedback(item: feedback_pb2.Feedback, stored: feedback_pb2.Feedback) -> Result:
     """Compare the time of feedback whose content is stored: it is not part of the content."""
     names = item.DESCRIPTOR.fields_by_name
-    if "occur_time" not in names or not item.HasField("occur_time"):  # type: ignore[arg-type]
+    if "occur_time" not in names or not item.HasField("occur_time"):
         return Result(Outcome.UNCHANGED)
     wanted, found = (feedback_pb2.Feedback() for _ in range(2))
     for one, other in ((wanted, item), (found, stored)):
-        one.occur_time.CopyFrom(other.occur_time)  # type: ignore[attr-defined]
+        one.occur_time.CopyFrom(other.occur_time)
     differing = differences(wanted, found, stored_id=stored.id)
     if not differing:
         return Result(Outcome.UNCHANGED)

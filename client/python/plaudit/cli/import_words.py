@@ -75,8 +75,9 @@ def _value(value: Any, entry: _Key, reading: Reading, place: str) -> Any:
     """Translate the value of a field."""
     if entry.ours:
         return _inside(value, entry.field, reading, place)
-    if entry.json:
-        reading.wrong += _inexact(value, place)
+    if entry.json and (inexact := list(_inexact(value, place))):
+        reading.wrong += inexact
+        return None
     if (enum := entry.field.enum_type) is None:
         return value
     number = _number(enum, value)
@@ -108,12 +109,19 @@ def _inexact(value: Any, place: str) -> Iterator[Violation]:
     elif isinstance(value, list):
         for i, inner in enumerate(value):
             yield from _inexact(inner, f"{place}[{i}]")
-    elif isinstance(value, int) and not -_EXACT <= value <= _EXACT:
+    elif isinstance(value, int) and not -_EXACT <= value <= _EXACT and not _is_float(value):
         yield Violation(place, "is too long for a number, and would be rounded: make it a text")
 
 
 _EXACT = 2**53
 """Up to here every whole number is a 64-bit float."""
+
+
+def _is_float(value: int) -> bool:
+    try:
+        return float(value) == value
+    except OverflowError:
+        return False
 
 
 def _leave_out(
