@@ -69,8 +69,9 @@ def responses_in(row: Mapping[str, Any] | None) -> int:
     """Count the responses of a row, also of an invalid one."""
     if row is None:
         return 0
-    responses = row.get("responses")
-    return len(responses) if isinstance(responses, list) else int("response" in row)
+    several = row.get("responses")
+    one = row.get("response") is not None
+    return int(one) + (len(several) if isinstance(several, list) else 0)
 
 
 def result(item: dataset_pb2.NewRecord, answer: dataset_pb2.BatchCreateRecordsResult) -> Result:
@@ -178,7 +179,7 @@ def _content(record: dataset_pb2.Record) -> dataset_pb2.Record:
     made.CopyFrom(record)
     for field, _ in record.ListFields():
         if field.name not in CONTENT:
-            made.ClearField(field.name)  # type: ignore[arg-type]
+            made.ClearField(field.name)
     return made
 
 
