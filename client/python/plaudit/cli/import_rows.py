@@ -143,7 +143,7 @@ def _row(number: int, line: bytes) -> Row:
         shown = line[:TEXT_SHOWN].decode(errors="replace")
         return Row(number, None, Violation("", f"is not valid UTF-8: {error.reason}"), shown)
     try:
-        value = json.loads(text, object_pairs_hook=_object)
+        value = _DECODER.decode(text)
     except _GivenTwice as error:
         return Row(number, None, Violation(str(error), "is given twice"), text[:TEXT_SHOWN])
     except RecursionError:
@@ -167,6 +167,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = Counter(key for key, _ in pairs)
         raise _GivenTwice(next(key for key, count in keys.items() if count > 1))
     return made
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object)
 
 
 def _refused_row(number: int, line: bytes) -> Row:
@@ -230,7 +233,7 @@ class ParquetRows(Rows):
         for name in self._json & made.keys():
             if isinstance(cell := made[name], str):
                 try:
-                    made[name] = json.loads(cell, object_pairs_hook=_object)
+                    made[name] = _DECODER.decode(cell)
                 except _GivenTwice as error:
                     wrong = Violation(f"{name}.{error}", "is given twice")
                 except (ValueError, RecursionError) as error:

@@ -84,8 +84,8 @@ def batches(
     """Group rows into batches, limited in rows and bytes."""
     batch: Batch | None = None
     held = 0
+    notes = Notes()
     for row in rows:
-        notes = Notes()
         message, failure, weight = _message(row, kind, options, notes)
         full = batch is not None and (
             len(batch.rows) + len(batch.rejections) >= size or held + weight > most_bytes
@@ -99,12 +99,15 @@ def batches(
         held += weight
         if failure is not None:
             batch.rejections.append(Rejection(row, failure))
+            notes = Notes()  # they are of imported rows
         else:
             batch.rows.append(row)
             batch.messages.append(message)
             batch.keys.update(kind.keys(message))
-            batch.notes.ignored += notes.ignored
-            batch.notes.lost += notes.lost
+            if notes.ignored or notes.lost:
+                batch.notes.ignored += notes.ignored
+                batch.notes.lost += notes.lost
+                notes = Notes()
     if batch is not None:
         yield batch
 

@@ -75,9 +75,12 @@ def _value(value: Any, entry: _Key, reading: Reading, place: str) -> Any:
     """Translate the value of a field."""
     if entry.ours:
         return _inside(value, entry.field, reading, place)
-    if entry.json and (inexact := list(_inexact(value, place))):
-        reading.wrong += inexact
-        return None
+    if entry.json:
+        inexact: list[Violation] = []
+        _find_inexact(value, place, inexact)
+        if inexact:
+            reading.wrong += inexact
+            return None
     if (enum := entry.field.enum_type) is None:
         return value
     number = _number(enum, value)
@@ -89,11 +92,11 @@ def _value(value: Any, entry: _Key, reading: Reading, place: str) -> Any:
 def _inside(value: Any, field: Any, reading: Reading, path: str) -> Any:
     """Translate the object, or the list of objects, in a field."""
     if not field.is_repeated:
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return translate(value, field.message_type, reading, f"{path}.")
         reading.refuse(path, "must be a JSON object")
         return None
-    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         reading.refuse(path, "must be a list of JSON objects")
         return None
     return [
@@ -101,16 +104,20 @@ def _inside(value: Any, field: Any, reading: Reading, path: str) -> Any:
     ]
 
 
-def _inexact(value: Any, place: str) -> Iterator[Violation]:
+def _find_inexact(value: Any, place: str, found: list[Violation]) -> None:
     """Find the whole numbers that JSON numbers of the contract, 64-bit floats, would round."""
-    if isinstance(value, Mapping):
+    kind = type(value)
+    if kind is dict:
         for key, inner in value.items():
-            yield from _inexact(inner, f"{place}.{key}")
-    elif isinstance(value, list):
+            if type(inner) is not str:
+                _find_inexact(inner, f"{place}.{key}", found)
+    elif kind is list:
         for i, inner in enumerate(value):
-            yield from _inexact(inner, f"{place}[{i}]")
-    elif isinstance(value, int) and not -_EXACT <= value <= _EXACT and not _is_float(value):
-        yield Violation(place, "is too long for a number, and would be rounded: make it a text")
+            if type(inner) is not str:
+                _find_inexact(inner, f"{place}[{i}]", found)
+    elif kind is int and not -_EXACT <= value <= _EXACT and not _is_float(value):
+        rule = "is too long for a number, and would be rounded: make it a text"
+        found.append(Violation(place, rule))
 
 
 _EXACT = 2**53
