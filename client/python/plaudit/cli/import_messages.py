@@ -172,8 +172,13 @@ def in_row(failure: Failure, named: Callable[[str], str]) -> Failure:
 
     `named` returns the name of a field in the row.
     """
-    violations = tuple(replace(v, field=named(v.field)) for v in failure.violations)
-    field, _, rule = failure.message.partition(" ")
-    if field.endswith("occur_time"):
-        violations += (Violation(named(field), rule),)
+    violations = tuple(replace(v, field=named(v.field)) for v in violations_of(failure))
     return replace(failure, violations=violations)
+
+
+def violations_of(failure: Failure) -> tuple[Violation, ...]:
+    """Return the fields that a failure names; that of a time is in its message."""
+    field, _, rule = failure.message.partition(" ")
+    if not failure.violations and field.endswith("occur_time"):
+        return (Violation(field, rule),)
+    return failure.violations

@@ -9,7 +9,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from plaudit.cli.failures import Failure, Violation, failure_in
-from plaudit.cli.import_messages import Options, fill, place
+from plaudit.cli.import_messages import Options, fill, place, violations_of
 from plaudit.cli.import_results import Difference, Outcome, Result, differences
 from plaudit.cli.import_words import Reading, spellings
 from plaudit.v1 import dataset_pb2
@@ -214,7 +214,7 @@ def refused_responses(given: Result) -> Failure | None:
         return None
     found: list[Violation] = []
     for i, failure in refused:
-        found += failure.violations or (Violation(f"responses[{i}]", failure.message),)
+        found += violations_of(failure) or (Violation(f"responses[{i}]", failure.message),)
     reasons = {failure.reason for _, failure in refused}
     message = f"the record was imported without {len(refused)} of its responses"
     return Failure(" and ".join(sorted(reasons)), message, tuple(found))
