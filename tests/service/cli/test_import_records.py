@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,6 +19,7 @@ import pytest
 from plaudit.v1 import dataset_pb2
 from support.messages import define, rating_question, text_field
 
+IMPORTING = Path(__file__).parents[3] / "docs" / "importing.md"
 COMMAND = ("import", "records", "rows.jsonl", "--dataset", "answers")
 
 
@@ -107,6 +110,14 @@ def test_a_row_may_have_its_record_at_the_top_or_inside_and_one_response_or_seve
     pq.write_table(table, tmp_path / "rows.parquet")
     done = plaudit("import", "records", "rows.parquet", "--dataset", "answers", tenant=tenant)
     assert done.stdout == "1 records imported, 1 unchanged; 2 responses imported\n"
+
+
+def test_the_files_in_the_documentation_are_the_same(plaudit, tenant, dataset, tmp_path):
+    blocks = re.findall(r"^```json\n(.*?)^```", IMPORTING.read_text(), re.MULTILINE | re.DOTALL)
+    for i, block in enumerate(blocks):
+        (tmp_path / "rows.jsonl").write_text(block.replace("q1", f"q{i}"))
+        assert plaudit(*COMMAND, tenant=tenant).returncode == 0
+    assert stored(tenant, dataset) == {f"q{i}": ("Hello", {"ada": 3, "eva": 2}) for i in range(3)}
 
 
 def test_a_record_that_differs_is_a_conflict_with_both_sides(plaudit, tenant, dataset, tmp_path):
