@@ -122,3 +122,16 @@ def test_a_mended_file_of_refused_rows_is_imported(plaudit, tenant, tmp_path):
     bad.write_text(bad.read_text().replace('"great"', '"good"'))
     done = plaudit("import", "feedback", bad.name, tenant=tenant)
     assert (done.returncode, done.stdout) == (0, "1 feedback imported\n")
+
+
+def test_an_external_id_of_other_feedback_is_refused(plaudit, tenant, tmp_path):
+    file = tmp_path / "rows.jsonl"
+    rows = [judgement(1, external_id="x", user_id="ada"), judgement(2, external_id="x")]
+    lines(file, rows[0], judgement(3), rows[1])
+    command = ("import", "feedback", "rows.jsonl", "--batch-size", "1", "--in-flight", "8")
+    checked = plaudit(*command, "--dry-run", tenant=tenant)
+    done = plaudit(*command, tenant=tenant)
+    for said in (checked.stderr, done.stderr):
+        assert "2 feedback imported, 1 refused" in said
+    (kept,) = refused(file)
+    assert (kept["line"], kept["reason"]) == (3, "FEEDBACK_EXISTS")

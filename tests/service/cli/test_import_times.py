@@ -123,3 +123,17 @@ def test_an_old_time_needs_a_scope_that_the_error_names(plaudit, tenant, tmp_pat
     if kind == "records":
         assert "0 responses imported, 1 refused" in done.stderr
         assert "  response.create_time: is more than 24 hours ago" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["exchanges", "feedback"])
+def test_another_time_than_the_stored_one_is_a_conflict(plaudit, tenant, tmp_path, dataset, kind):
+    lines(tmp_path / "rows.jsonl", row(kind, 1, create_time=LATER))
+    assert plaudit(*command(kind), tenant=tenant).returncode == 0
+    lines(tmp_path / "rows.jsonl", row(kind, 1, create_time=THEN), row(kind, 1))
+    checked = plaudit(*command(kind), "--dry-run", tenant=tenant)
+    done = plaudit(*command(kind), tenant=tenant)
+    for said in (checked.stderr, done.stderr):
+        assert f"0 {kind} imported, 1 unchanged, 1 in conflict" in said
+    assert f'  create_time: the row has "{THEN}", stored is "{LATER}"' in done.stderr
+    (one,) = stored(kind, tenant, dataset)
+    assert one.occur_time.ToJsonString() == LATER

@@ -10,6 +10,7 @@ from typing import Any
 
 from google.protobuf import json_format
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from plaudit.cli.failures import Failure, Violation
 from plaudit.cli.import_fields import OUTPUT_ONLY
@@ -91,7 +92,9 @@ def _content(message: Message) -> dict[str, Any]:
         if field.full_name in OUTPUT_ONLY:
             del made[field.name]
         elif field.name == "occur_time":
-            made[field.name] = value.ToMicroseconds()
+            rounded = Timestamp()
+            rounded.FromMicroseconds(value.ToMicroseconds())
+            made[field.name] = rounded.ToJsonString()
     return {name: value for name, value in made.items() if value != {}}  # an empty object is none
 
 
