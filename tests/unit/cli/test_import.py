@@ -3,6 +3,9 @@
 import gzip
 import itertools
 import json
+import re
+import tracemalloc
+from pathlib import Path
 
 import click
 import pyarrow as pa
@@ -11,11 +14,13 @@ import pytest
 from click.testing import CliRunner
 
 from plaudit.cli.failures import Violation
+from plaudit.cli.import_fields import OUTPUT_ONLY
 from plaudit.cli.import_kinds import (
     EXCHANGES,
     FEEDBACK,
     RECORDS,
     BadRow,
+    Notes,
     Options,
     listed_words,
 )
@@ -26,6 +31,7 @@ from plaudit.cli.imports import command
 from plaudit.v1 import dataset_pb2, exchange_pb2
 from plaudit.v1.feedback_pb2 import Feedback
 
+CONTRACT = Path(__file__).parents[3] / "proto" / "plaudit" / "v1"
 SEARCH = {"target": {"search": {"search_id": "s"}}, "rating": "RATING_POSITIVE"}
 
 
@@ -148,11 +154,11 @@ def test_what_is_not_understood_is_named_wherever_it_stands():
     with pytest.raises(BadRow) as refused:
         RECORDS.message(row, Options())
     assert {v.field: v.rule for v in refused.value.violations} == {
-        "record.external_ids": "is not a field of Record: did you mean external_id?",
+        "record.external_ids": "is an unknown field of Record: did you mean external_id?",
         "responses[0].status": "must be one of draft, submitted, discarded",
         "responses[1].user_id": "is given twice: also as userId",
         "responses[1].userId": "is given twice: also as user_id",
-        "lost": "is not a field of NewRecord",
+        "lost": "is an unknown field of NewRecord",
     }
 
 
@@ -160,9 +166,9 @@ def test_a_key_that_belongs_deeper_in_the_row_is_refused_with_its_place():
     with pytest.raises(BadRow) as refused:
         FEEDBACK.message({"messageId": "m", "search_id": "q", "status": "active"}, Options())
     assert {v.field: v.rule for v in refused.value.violations} == {
-        "messageId": "is not a field of Feedback: did you mean target.message.message_id?",
-        "search_id": "is not a field of Feedback: did you mean target.search.search_id?",
-        "status": "is not a field of Feedback",
+        "messageId": "is an unknown field of Feedback: did you mean target.message.message_id?",
+        "search_id": "is an unknown field of Feedback: did you mean target.search.search_id?",
+        "status": "is an unknown field of Feedback",
     }
 
 
@@ -256,3 +262,81 @@ def test_the_state_of_an_import_names_its_batches_again(tmp_path):
     file.path.write_text("{")
     with pytest.raises(click.ClickException, match="--restart"):
         file.load()
+
+
+def test_every_field_that_only_plaudit_sets_is_handled_on_purpose():
+    messages = {"Exchange": "exchange", "Feedback": "feedback"}
+    messages |= {"Record": "dataset", "RecordResponse": "dataset"}
+    for name, file in messages.items():
+        text = (CONTRACT / f"{file}.proto").read_text()
+        body = re.search(rf"^message {name} {{\n(.*?)^}}", text, re.MULTILINE | re.DOTALL)[1]
+        commented = re.findall(r"((?:^  //.*\n)+)^  [\w. ]+? (\w+) = \d+", body, re.MULTILINE)
+        output_only = {field for comment, field in commented if "// Output only" in comment}
+        handled = {field.split(".")[-1] for field in OUTPUT_ONLY if f".{name}." in field}
+        assert output_only
+        assert output_only <= handled
+
+
+def test_the_help_names_the_fields_that_are_not_imported():
+    shown = " ".join(CliRunner().invoke(command, ["--help"]).output.split())
+    assert "exchanges: id, update_time" in shown
+    assert "feedback: id, session_context, state, revision, update_time" in shown
+    assert "responses: id, record_id, update_time, dataset_id" in shown
+
+
+def test_what_is_left_out_is_noted_by_field():
+    notes = Notes()
+    row = {
+        "record": {"field_to_value": {}, "id": "rec_1", "tags": 1},
+        "responses": [{"id": "rsp_1", "notes": 1}, {"notes": 2}],
+    }
+    options = Options(ignore=frozenset({"record.tags", "responses.notes"}))
+    made = RECORDS.message(row, options, notes)
+    assert not made.record.id
+    assert not made.responses[0].id
+    assert notes.ignored == {"record.tags": 1, "responses.notes": 1}
+
+
+@pytest.mark.parametrize("state", ["deleted", "FEEDBACK_STATE_ERASED", 3, "gone"])
+def test_feedback_that_no_longer_counts_is_not_brought_back(state):
+    with pytest.raises(BadRow) as refused:
+        FEEDBACK.message({**SEARCH, "state": state}, Options())
+    (violation,) = refused.value.violations
+    assert violation.field == "state"
+    assert "--ignore state" in violation.rule
+    assert FEEDBACK.message({**SEARCH, "state": "active"}, Options())
+    assert FEEDBACK.message({**SEARCH, "state": state}, Options(ignore=frozenset({"state"})))
+
+
+def test_a_row_with_a_map_that_has_a_key_twice_is_refused_and_the_others_are_read(tmp_path):
+    path = tmp_path / "rows.parquet"
+    metadata = pa.array([[("a", "1")], [("a", "1"), ("a", "2")]], pa.map_(pa.string(), pa.string()))
+    times = pa.array([1_700_000_000_000_000_001, None], pa.timestamp("ns", "UTC"))
+    pq.write_table(pa.table({"metadata": metadata, "create_time": times}), path)
+    first, second = read(path)
+    assert first.value == {
+        "metadata": {"a": "1"},
+        "create_time": "2023-11-14T22:13:20Z",
+    }
+    assert second.wrong.rule == "has a map with the same key twice"
+    assert second.value == {"metadata": [["a", "1"], ["a", "2"]]}
+    (batch,) = batches([first, second], FEEDBACK, Options(), 10)
+    assert [rejection.row.number for rejection in batch.rejections] == [2]
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_file(tmp_path):
+    """Counts what Python allocates, so that it is the same in every run."""
+    peaks = []
+    for count in (500, 4000):
+        path = tmp_path / f"{count}.jsonl"
+        with path.open("w") as file:
+            for n in range(count):
+                row = {"session_id": "s", "message_id": str(n), "prompt": "x" * 20_000}
+                file.write(json.dumps(row) + "\n")
+        tracemalloc.start()
+        for batch in batches(open_rows(path, EXCHANGES).after(0), EXCHANGES, Options(), 500):
+            assert batch.rows
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0] < path.stat().st_size / 5
