@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import time
@@ -47,7 +48,23 @@ def _words() -> str:
     return "\n\n".join([keys, spellings, *lines])
 
 
-@click.command("import", epilog=_words())
+class _Import(click.Command):
+    """Hands the files of another system over to its own command."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        if any(one == "--from" or one.startswith("--from=") for one in args):
+            peers: click.Command = importlib.import_module("plaudit.cli.peers.command").command
+            return peers.make_context(info_name, args, parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command("import", cls=_Import, epilog=_words())
 @click.argument("what", type=click.Choice(list(KINDS)), metavar="exchanges|feedback|records")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dataset", "dataset", help="For records: the dataset, by name or id.")
@@ -64,6 +81,13 @@ def _words() -> str:
     help="Calls at a time; 1 keeps rows about the same target in order.",
 )
 @click.option("--restart", is_flag=True, help="Discard the state of an interrupted import.")
+@click.option(
+    "--from",
+    "system",
+    expose_value=False,
+    metavar="SYSTEM",
+    help="Import the exports of another system: `plaudit import --from langfuse --help`.",
+)
 @pass_connection
 def command(
     connection: Connection,
