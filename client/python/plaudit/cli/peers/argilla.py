@@ -42,6 +42,7 @@ NO_PLACE = "a dataset of plaudit has none"
 class Argilla:
     """Converts the records of Argilla."""
 
+    name = PEER
     lists = ("items",)
 
     def learn(self, item: Mapping[str, Any], index: Index) -> None:

@@ -69,6 +69,10 @@ class Converter(Protocol):
     """Converts the items of one other system."""
 
     @property
+    def name(self) -> str:
+        """The key of the system's own fields in our metadata."""
+
+    @property
     def lists(self) -> tuple[str, ...]:
         """Keys under which a file may hold the list of items."""
 

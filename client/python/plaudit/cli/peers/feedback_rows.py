@@ -57,6 +57,14 @@ def labelled(text: str) -> dict[str, Any]:
     return {"text": text}
 
 
+def labels(scored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the labels of a criterion, with their scores if every label has one."""
+    made: dict[str, Any] = {"labels": list(scored)}
+    if all(isinstance(one, int | float) for one in scored.values()):
+        made["scores"] = list(scored.values())
+    return made
+
+
 def row(**fields: Any) -> dict[str, Any]:
     """Make a row of the fields that have a value; a score of 0 and a false are values."""
     return without_empty(fields)

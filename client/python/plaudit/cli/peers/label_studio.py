@@ -41,6 +41,7 @@ MIN_FIELDS = frozenset(
 class LabelStudio:
     """Converts the tasks of Label Studio."""
 
+    name = PEER
     lists = ("tasks", "results")
 
     def learn(self, item: Mapping[str, Any], index: Index) -> None:

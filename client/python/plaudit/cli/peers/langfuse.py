@@ -22,7 +22,7 @@ from plaudit.cli.peers.conversion import (
     is_empty,
 )
 from plaudit.cli.peers.dialogue import answer_of, prompt_of
-from plaudit.cli.peers.feedback_rows import labelled, on_entity, on_message, row
+from plaudit.cli.peers.feedback_rows import labelled, labels, on_entity, on_message, row
 from plaudit.cli.peers.index import Index
 from plaudit.cli.peers.values import decoded, number, optional_moment, yes_or_no
 
@@ -34,6 +34,7 @@ ORIGINS = {"ANNOTATION": "human", "EVAL": "model"}
 class Langfuse:
     """Converts the items of Langfuse."""
 
+    name = PEER
     lists = ("data",)
 
     def learn(self, item: Mapping[str, Any], index: Index) -> None:
@@ -357,11 +358,7 @@ def _labels(theirs: Theirs) -> dict[str, Any]:
     categories = decoded(theirs.take("categories", "criterion.label"))
     if not isinstance(categories, list) or not categories:
         raise Unusable("categories", "must be a list of values with labels")
-    scored = {str(one["label"]): one.get("value") for one in categories}
-    return {
-        "labels": list(scored),
-        "label_scores": {label: value for label, value in scored.items() if value is not None},
-    }
+    return labels({str(one["label"]): one.get("value") for one in categories})
 
 
 def _dataset_item(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:

@@ -22,7 +22,7 @@ from plaudit.cli.peers.conversion import (
     without_empty,
 )
 from plaudit.cli.peers.dialogue import answer_of, prompt_of
-from plaudit.cli.peers.feedback_rows import labelled, on_entity, on_message, row, typed
+from plaudit.cli.peers.feedback_rows import labelled, labels, on_entity, on_message, row, typed
 from plaudit.cli.peers.index import Index
 from plaudit.cli.peers.metadata import plain_json
 from plaudit.cli.peers.values import decoded, number, optional_moment, yes_or_no
@@ -37,6 +37,7 @@ THREAD_KEYS = ("session_id", "thread_id", "conversation_id")
 class LangSmith:
     """Converts the items of LangSmith."""
 
+    name = PEER
     lists = ("runs", "feedback", "examples", "data")
 
     def learn(self, item: Mapping[str, Any], index: Index) -> None:
@@ -205,7 +206,9 @@ def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
     config = decoded(theirs.take("feedback_config", "criterion"))
     if not isinstance(config, Mapping):
         raise Unusable("feedback_config", "must be a JSON object")
-    lower = theirs.take("is_lower_score_better", "criterion.number.direction")
+    lower = theirs.take(
+        "is_lower_score_better", "criterion.number.direction, criterion.label.direction"
+    )
     for left in theirs.names():
         theirs.leave(left, "a criterion has none")
     yield Made(CRITERIA, _criterion(name, config, lower=lower), place)
@@ -227,9 +230,11 @@ def _criterion(name: str, config: Mapping[str, Any], *, lower: Any = None) -> di
                 str(one.get("label") or one.get("value")): one.get("value")
                 for one in config.get("categories") or ()
             }
-            label: dict[str, Any] = {"labels": list(scored), "label_scores": scored}
+            label = labels(scored)
             if config.get("allows_multiple_categories"):
-                label["multiple"] = True
+                label["several"] = True
+            if lower is not None and "scores" in label:
+                label["direction"] = "lower_is_better" if lower else "higher_is_better"
             return {"name": name, "label": label}
         case "freeform":
             return {"name": name, "text": {}}

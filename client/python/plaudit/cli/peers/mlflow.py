@@ -36,6 +36,7 @@ TRACE_INPUTS, TRACE_OUTPUTS = "mlflow.traceInputs", "mlflow.traceOutputs"
 class MLflow:
     """Converts the traces of MLflow."""
 
+    name = PEER
     lists = ("traces",)
 
     def learn(self, item: Mapping[str, Any], index: Index) -> None:
@@ -187,7 +188,8 @@ def _judged(theirs: Theirs, *, has_text: bool) -> dict[str, Any]:
         del made["text"]
     if isinstance(error, Mapping):
         made["error"] = row(
-            code=str(error.get("error_code") or ""), message=str(error.get("error_message") or "")
+            code=str(error.get("error_code") or "UNKNOWN"),
+            message=str(error.get("error_message") or ""),
         )
         theirs.put_back("error", without_empty({"stack_trace": error.get("stack_trace")}))
     return made

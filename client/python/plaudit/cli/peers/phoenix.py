@@ -24,7 +24,7 @@ from plaudit.cli.peers.conversion import (
     without_empty,
 )
 from plaudit.cli.peers.dialogue import answer_of, prompt_of
-from plaudit.cli.peers.feedback_rows import labelled, on_entity, on_message, row
+from plaudit.cli.peers.feedback_rows import labelled, labels, on_entity, on_message, row
 from plaudit.cli.peers.index import Index
 from plaudit.cli.peers.values import decoded, number, optional_moment
 
@@ -38,6 +38,7 @@ OWN_INDEX = "__index_level_0__"
 class Phoenix:
     """Converts the items of Phoenix."""
 
+    name = PEER
     lists = ("data", "data.examples", "examples")
 
     def learn(self, item: Mapping[str, Any], index: Index) -> None:
@@ -215,10 +216,10 @@ def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
         case "CATEGORICAL":
             values = theirs.take("values", "criterion.label") or []
             scored = {str(one["label"]): one.get("score") for one in values}
-            made["label"] = {
-                "labels": list(scored),
-                "label_scores": {key: one for key, one in scored.items() if one is not None},
-            }
+            made["label"] = labels(scored)
+            if direction and "scores" in made["label"]:
+                theirs.take("optimization_direction", "criterion.label.direction")
+                made["label"]["direction"] = direction
         case "FREEFORM":
             made["text"] = {}
         case _:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, Self
 
 import click
+import grpc
 
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import Failure
+from plaudit.cli.failures import Failure, failure_of
 from plaudit.cli.import_kinds import KINDS, Options, Outcome
 from plaudit.cli.import_rows import Row
 from plaudit.cli.import_sending import Rejection, Sender, batches
@@ -34,12 +35,15 @@ from plaudit.cli.peers.conversion import (
 )
 from plaudit.cli.peers.definitions import Definitions
 from plaudit.cli.peers.files import read_items
-from plaudit.cli.peers.report import Report
+from plaudit.cli.peers.identity import kept_apart
+from plaudit.cli.peers.report import NOT_CARRIED, Report
 from plaudit.cli.peers.thumbs import with_thumb
+from plaudit.v1 import feedback_pb2
 
 SHOWN = 20
 """How many rejections of a run are shown; all are in the file of rejections."""
 ROWS = (EXCHANGES, FEEDBACK, RECORDS)
+OVERRULES = "overrules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Survey:
     counts: dict[str, int] = field(default_factory=dict)
     criteria: dict[str, Made] = field(default_factory=dict)
     datasets: dict[str, Made] = field(default_factory=dict)
-    bad: int = 0
+    overruling: int = 0
+    """How many feedbacks overrule others, which must be there first."""
 
 
 class Run:
@@ -95,13 +100,13 @@ class Run:
         found = Survey()
         for made in self._converted(self._context):
             if isinstance(made, Bad):
-                found.bad += 1
                 self._failed = True
                 self._refuse(made.place, [(made.field, made.rule)])
             elif made.kind in {CRITERIA, DATASETS}:
                 self._define(made, found)
             else:
                 found.counts[made.kind] = found.counts.get(made.kind, 0) + 1
+                found.overruling += OVERRULES in made.value
         return found
 
     def check(self) -> bool:
@@ -111,7 +116,7 @@ class Run:
         self._prepare(found, write=False)
         for kind in ROWS:
             if found.counts.get(kind):
-                self._send(kind, write=False)
+                self._send(kind, self._rows(kind), write=False)
         echo("nothing was written")
         return not self._failed
 
@@ -123,7 +128,9 @@ class Run:
             self._prepare(found, write=True)
             for kind in ROWS:
                 if found.counts.get(kind):
-                    self._send(kind, write=True)
+                    self._send(kind, self._rows(kind), write=True)
+            if found.overruling:
+                self._overrule()
         self._print_report()
         if rejections.count:
             echo(f"{rejections.count:,} rejected: see {rejected.name}", err=True)
@@ -192,18 +199,21 @@ class Run:
         echo(f"dataset {name}: {'differs' if told else 'already there'}")
         return [f"dataset {name!r} exists and differs: {told}"] if told else []
 
-    def _send(self, kind: str, *, write: bool) -> None:
-        """Send the rows of one kind, and print the outcomes."""
+    def _send(
+        self, kind: str, rows: Iterator[PeerRow], *, write: bool, one_by_one: bool = False
+    ) -> None:
+        """Send rows of one kind, and print the outcomes."""
         options = Options(upsert=self._upsert, validate_only=not write)
         sender = Sender(
             self._connection,
             KINDS[kind],
             options,
             (lambda *_: str(uuid.uuid4())) if write else (lambda *_: ""),
-            in_flight=self._in_flight,
+            in_flight=1 if one_by_one else self._in_flight,
         )
         counts: dict[str, int] = {}
-        for done in sender.send(batches(self._rows(kind), KINDS[kind], options, self._batch_size)):
+        size = 1 if one_by_one else self._batch_size
+        for done in sender.send(batches(rows, KINDS[kind], options, size)):
             for outcome, count in done.outcomes.items():
                 counts[outcome.value] = counts.get(outcome.value, 0) + count
             for rejection in done.rejections:
@@ -215,18 +225,53 @@ class Run:
         told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
         echo(f"{kind}: {told}" if write else f"{kind}: {told.replace('imported', 'to import')}")
 
-    def _rows(self, kind: str) -> Iterator[PeerRow]:
+    def _overrule(self) -> None:
+        """Send the feedback that overrules other feedback, one by one: it needs the other's id."""
+        rows = (self._overruling(row) for row in self._rows(FEEDBACK, overruling=True))
+        self._send(FEEDBACK, rows, write=True, one_by_one=True)
+
+    def _overruling(self, row: PeerRow) -> PeerRow:
+        """Replace the other system's id of the overruled feedback by ours."""
+        value = dict(row.value or {})
+        theirs = str(value.pop(OVERRULES))
+        ours = self._feedback_id(theirs)
+        if ours:
+            value[OVERRULES] = ours
+        else:
+            fate = f"{NOT_CARRIED}no feedback has the external id"
+            self._context.report.note("feedback", OVERRULES, fate, row.place)
+            extras = {**value["metadata"].get(self._converter.name, {}), OVERRULES: theirs}
+            value["metadata"] = {**value["metadata"], self._converter.name: extras}
+        return PeerRow(row.number, value, place=row.place)
+
+    def _feedback_id(self, external_id: str) -> str:
+        """Find feedback by its external id; empty if there is none."""
+        request = feedback_pb2.GetFeedbackRequest(external_id=external_id)
+        try:
+            found = self._connection.call(self._connection.feedback.GetFeedback, request).feedback
+        except grpc.RpcError as error:
+            if failure_of(error).reason != "FEEDBACK_NOT_FOUND":
+                raise
+            return ""
+        return str(found.id)
+
+    def _rows(self, kind: str, *, overruling: bool = False) -> Iterator[PeerRow]:
         """Convert the files again, and keep the rows of one kind; the report is complete."""
         context = Context(Report(), self._context.index, self._context.settings)
         number = 0
         for made in self._converted(context):
-            if isinstance(made, Made) and made.kind == kind:
+            if (
+                isinstance(made, Made)
+                and made.kind == kind
+                and (OVERRULES in made.value) == overruling
+            ):
                 number += 1
                 yield PeerRow(number, self._finished(made), place=made.place)
 
     def _finished(self, made: Made) -> dict[str, Any]:
         if made.kind == FEEDBACK:
-            return with_thumb(made.value, self._thumbs)
+            apart = kept_apart(made.value, self._converter.name, self._context.index)
+            return with_thumb(apart, self._thumbs)
         if made.kind != RECORDS:
             return made.value
         value = dict(made.value)
