@@ -59,6 +59,8 @@ class Call:
     """The refusals of the invalid items of a batch, by index."""
     rejected_attached: Mapping[int, Refusal] = field(default_factory=dict)
     """The refusals of the invalid messages that are attached to a batch, by index."""
+    rejected_parts: Mapping[tuple[int, int], Refusal] = field(default_factory=dict)
+    """The refusals of the invalid parts of valid items of a batch, by the indexes of both."""
     read: Callable[[], Awaitable[bytes | None]] = field(init=False)
     """Reads the next message of a stream, unparsed; `None` at the end."""
     receive: Receive = field(init=False)
@@ -79,6 +81,7 @@ class Call:
         self.request = Empty()
         self.rejected = {}
         self.rejected_attached = {}
+        self.rejected_parts = {}
 
     @property
     def request_id(self) -> str:
@@ -132,6 +135,11 @@ class Access:
     none."""
     attached_rules: RulesWithin = no_rules
     """The rules on attached messages that the contract cannot state."""
+    parts: str = ""
+    """The repeated field of an item of a batch whose messages are validated one by one: an invalid
+    one affects neither its item nor the others. Empty if there is none."""
+    part_rules: RulesWithin = no_rules
+    """The rules on these messages that the contract cannot state; `item_rules` include them."""
     watches: bool = False
     """Whether its calls stay open while there is nothing to send."""
 
@@ -145,6 +153,8 @@ def rpc(
     item_rules: Rules = no_rules,
     attached: str = "",
     attached_rules: RulesWithin = no_rules,
+    parts: str = "",
+    part_rules: RulesWithin = no_rules,
     watches: bool = False,
 ) -> Callable[[F], F]:
     """Declare a servicer's method as an RPC that may be called with any of these scopes."""
@@ -159,6 +169,8 @@ def rpc(
             item_rules=item_rules,
             attached=attached,
             attached_rules=attached_rules,
+            parts=parts,
+            part_rules=part_rules,
             watches=watches,
         )
         return function

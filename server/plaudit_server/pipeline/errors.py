@@ -89,6 +89,12 @@ def to_status(refusal: Refusal, *, request_id: str = "") -> status_pb2.Status:
     return _status(refusal.code, refusal.message, [info, *_details(refusal)])
 
 
+def to_short_status(refusal: Refusal) -> status_pb2.Status:
+    """Turn a refusal into a status with its reason alone, where many must fit into a response."""
+    info = error_details_pb2.ErrorInfo(domain=DOMAIN, reason=refusal.reason.value)
+    return _status(refusal.code, refusal.reason.value, [info])
+
+
 def _internal(error_id: str) -> status_pb2.Status:
     info = error_details_pb2.ErrorInfo(
         domain=DOMAIN, reason="INTERNAL", metadata={"error_id": error_id}

@@ -58,14 +58,16 @@ class Judged(NamedTuple):
     request: Message
     items: Mapping[int, Refusal] = MappingProxyType({})
     attached: Mapping[int, Refusal] = MappingProxyType({})
+    parts: Mapping[tuple[int, int], Refusal] = MappingProxyType({})
+    """By the index of the item, and that of the part in it."""
 
 
 def validation(method: Method, handler: Handler) -> Handler:
     """Refuse an invalid request, with every field and rule that it breaks.
 
     An invalid item of a batch gets a refusal of its own, and the other items are processed; so does
-    an invalid message that is attached to the items. The same holds for a stream, whose messages
-    are validated as they arrive.
+    an invalid message that is attached to the items, and an invalid part of an item. The same holds
+    for a stream, whose messages are validated as they arrive.
     """
     parse = method.request_class.FromString
     check = _validator.collect_violations
@@ -91,7 +93,7 @@ def validation(method: Method, handler: Handler) -> Handler:
                     )
                 )
             ):
-                return Judged(request, *_judge_batch(request, access, first))
+                return _judge_batch(request, access, first)
         elif first or _any(rules(request)):
             raise invalid(_broken(request, rules, list_all=_size(request) <= MAX_ITEMS_TO_LIST_ALL))
         return Judged(request)
@@ -107,7 +109,7 @@ def validation(method: Method, handler: Handler) -> Handler:
             judged = judge(call.data)
         else:
             judged = await call.run_on_thread(partial(judge_long, call.data))
-        call.request, call.rejected, call.rejected_attached = judged
+        call.request, call.rejected, call.rejected_attached, call.rejected_parts = judged
         return await handler(call)
 
     return _receiving(method, handler) if method.streams_in else handle
@@ -207,10 +209,8 @@ def _unreadable(method: Method) -> Violation:
     )
 
 
-def _judge_batch(
-    request: Message, access: Access, first: list[protovalidate.Violation]
-) -> tuple[dict[int, Refusal], dict[int, Refusal]]:
-    """Validate each item of a batch and each attached message.
+def _judge_batch(request: Message, access: Access, first: list[protovalidate.Violation]) -> Judged:
+    """Validate each item of a batch, each part of the items and each attached message.
 
     Raises if the rest of the request is invalid.
     """
@@ -228,9 +228,15 @@ def _judge_batch(
         raise invalid(of_request)
     left = MAX_ITEMS_TO_LIST_ALL
     rejected: dict[int, Refusal] = {}
+    rejected_parts: dict[tuple[int, int], Refusal] = {}
     for index, item in enumerate(getattr(request, access.batch)):
         left -= _size(item)
-        if broken := _broken(item, access.item_rules, list_all=left >= 0):
+        if not (broken := _broken(item, access.item_rules, list_all=left >= 0)):
+            continue
+        if access.parts and not _any(_broken_without_parts(item, access)):
+            parts = _judge_parts(item, access, list_all=left >= 0)
+            rejected_parts.update({(index, i): refusal for i, refusal in parts.items()})
+        else:
             rejected[index] = invalid(broken)
     rejected_attached: dict[int, Refusal] = {}
     for index, attached in enumerate(getattr(request, access.attached) if access.attached else ()):
@@ -238,7 +244,27 @@ def _judge_batch(
         prefix = f"{access.attached}[{index}]."
         if broken := _broken_within(attached, access.attached_rules, prefix, list_all=left >= 0):
             rejected_attached[index] = invalid(broken)
-    return rejected, rejected_attached
+    return Judged(request, rejected, rejected_attached, rejected_parts)
+
+
+def _broken_without_parts(item: Message, access: Access) -> list[Violation]:
+    """Return rules that an item breaks other than by its parts."""
+    rest = type(item)()
+    rest.CopyFrom(item)
+    rest.ClearField(access.parts)
+    for _ in getattr(item, access.parts):
+        getattr(rest, access.parts).add()  # as many, so that their number is validated
+    return _broken(rest, access.item_rules, list_all=False)
+
+
+def _judge_parts(item: Message, access: Access, *, list_all: bool) -> dict[int, Refusal]:
+    """Return the refusals of the invalid parts of an item, by index."""
+    refusals: dict[int, Refusal] = {}
+    for index, part in enumerate(getattr(item, access.parts)):
+        prefix = f"{access.parts}[{index}]."
+        if broken := _broken_within(part, access.part_rules, prefix, list_all=list_all):
+            refusals[index] = invalid(broken)
+    return refusals
 
 
 def _broken_within(

@@ -174,6 +174,12 @@ def time_violations(timestamp: timestamp_pb2.Timestamp, field: str) -> Iterator[
         yield Violation(field=field, rule="must be later than now")
 
 
+def timestamp_violations(timestamp: timestamp_pb2.Timestamp, field: str) -> Iterator[Violation]:
+    """Yield why a timestamp is not valid; whether it is past or future is not checked."""
+    if not _is_time(timestamp):
+        yield Violation(field=field, rule="must be a time of the years 1 to 9999")
+
+
 def get_time(timestamp: timestamp_pb2.Timestamp) -> int:
     """Read a time as the store keeps it, in microseconds."""
     return timestamp.seconds * 1_000_000 + timestamp.nanos // 1000

@@ -26,9 +26,9 @@ def test_a_dataset_is_created_listed_shown_and_deleted(plaudit, tenant, tmp_path
     assert plaudit("datasets", tenant=tenant).stdout == "no datasets\n"
 
 
-def records(path, count):
+def records(path, count, text="text"):
     rows = [
-        {"external_id": f"x{n}", "field_to_value": {"shown": f"text {n}"}} for n in range(count)
+        {"external_id": f"x{n}", "field_to_value": {"shown": f"{text} {n}"}} for n in range(count)
     ]
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
 
@@ -37,9 +37,10 @@ def test_records_are_imported_once_and_upserted_when_asked(plaudit, tenant, tmp_
     define(tenant, name="answers", fields=[text_field("shown")])
     records(tmp_path / "rows.jsonl", 5)
     command = ("import", "records", "rows.jsonl", "--dataset", "answers")
-    assert plaudit(*command, tenant=tenant).stdout == "5 imported\n"
-    assert plaudit(*command, tenant=tenant).stdout == "0 imported, 5 already there\n"
-    assert plaudit(*command, "--upsert", tenant=tenant).stdout == "0 imported, 5 updated\n"
+    assert plaudit(*command, tenant=tenant).stdout == "5 records imported\n"
+    assert plaudit(*command, tenant=tenant).stdout == "0 records imported, 5 unchanged\n"
+    records(tmp_path / "rows.jsonl", 5, text="another")
+    assert plaudit(*command, "--upsert", tenant=tenant).stdout == "0 records imported, 5 updated\n"
 
 
 def test_annotators_answer_and_their_agreement_is_printed(plaudit, tenant, tmp_path):

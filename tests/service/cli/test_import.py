@@ -39,7 +39,7 @@ def test_every_valid_row_is_imported_and_every_invalid_one_is_printed(plaudit, t
         more.write('{"target": {"sear')
     done = plaudit("import", "feedback", "rows.jsonl", "--batch-size", "7", tenant=tenant)
     assert done.returncode == 1
-    assert "50 imported, 4 rejected" in done.stderr
+    assert "50 feedback imported, 4 refused: see rows.jsonl.rejected.jsonl" in done.stderr
     assert "line 54" in done.stderr
     rejected = (tmp_path / "rows.jsonl.rejected.jsonl").read_text()
     kept = [json.loads(line) for line in rejected.splitlines()]
@@ -58,7 +58,7 @@ def test_rows_in_usual_words_are_imported_and_unknown_words_printed(plaudit, ten
     lines(tmp_path / "rows.jsonl", *rows, judgement(6, rating="great"))
     done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
     assert done.returncode == 1
-    assert "6 imported, 1 rejected" in done.stderr
+    assert "6 feedback imported, 1 refused" in done.stderr
     assert "line 7" in done.stderr
     assert "rating: must be one of positive, negative, thumbs_up, thumbs_down, good" in done.stderr
     stored = {feedback.target.search.search_id: feedback for feedback in all_feedback(tenant)}
@@ -69,8 +69,8 @@ def test_rows_in_usual_words_are_imported_and_unknown_words_printed(plaudit, ten
 def test_rows_that_exist_already_are_not_errors(plaudit, tenant, tmp_path):
     lines(tmp_path / "rows.ndjson", *map(exchange, range(5)))
     first, again = (plaudit("import", "exchanges", "rows.ndjson", tenant=tenant) for _ in range(2))
-    assert (first.returncode, first.stdout) == (0, "5 imported\n")
-    assert (again.returncode, again.stdout) == (0, "0 imported, 5 already there\n")
+    assert (first.returncode, first.stdout) == (0, "5 exchanges imported\n")
+    assert (again.returncode, again.stdout) == (0, "0 exchanges imported, 5 unchanged\n")
     assert not (tmp_path / "rows.ndjson.rejected.jsonl").exists()
 
 
@@ -78,7 +78,7 @@ def test_parquet_is_imported(plaudit, tenant, tmp_path):
     table = pa.Table.from_pylist([exchange(n, metadata='{"a": 1}') for n in range(2500)])
     pq.write_table(table, tmp_path / "rows.parquet")
     done = plaudit("import", "exchanges", "rows.parquet", tenant=tenant)
-    assert (done.returncode, done.stdout) == (0, "2,500 imported\n")
+    assert (done.returncode, done.stdout) == (0, "2,500 exchanges imported\n")
     found = tenant.exchanges.ListExchanges(exchange_pb2.ListExchangesRequest(page_size=1))
     assert found.exchanges[0].metadata["a"] == 1
 
@@ -102,7 +102,7 @@ def test_an_interrupted_import_resumes(plaudit, tenant, tmp_path):
     assert told["rows_done"] == 0
     state.write_text(json.dumps({**told, "rows_done": 15, "counts": {"imported": 15}}))
     done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
-    assert (done.returncode, done.stdout) == (0, "20 imported\n")
+    assert (done.returncode, done.stdout) == (0, "20 feedback imported\n")
     assert "resuming after line 15" in done.stderr
     assert len(list(all_feedback(tenant))) == 5
 
@@ -112,11 +112,12 @@ def test_a_batch_whose_response_was_lost_is_not_imported_twice(plaudit, tenant, 
     gone = plaudit("import", "exchanges", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
     assert gone.returncode == 1
     state = (tmp_path / "rows.jsonl.import").read_bytes()
-    assert plaudit("import", "exchanges", "rows.jsonl", tenant=tenant).stdout == "20 imported\n"
+    told = "20 exchanges imported\n"
+    assert plaudit("import", "exchanges", "rows.jsonl", tenant=tenant).stdout == told
     (tmp_path / "rows.jsonl.import").write_bytes(state)  # as if no answer had come
-    assert plaudit("import", "exchanges", "rows.jsonl", tenant=tenant).stdout == "20 imported\n"
+    assert plaudit("import", "exchanges", "rows.jsonl", tenant=tenant).stdout == told
     restarted = plaudit("import", "exchanges", "rows.jsonl", "--restart", tenant=tenant)
-    assert restarted.stdout == "0 imported, 20 already there\n"
+    assert restarted.stdout == "0 exchanges imported, 20 unchanged\n"
 
 
 def test_a_different_import_does_not_resume_the_state_of_another(plaudit, tenant, tmp_path):
@@ -135,7 +136,7 @@ def test_a_dry_run_prints_every_invalid_row_and_writes_nothing(plaudit, tenant, 
     done = plaudit("import", "feedback", "rows.jsonl", "--dry-run", tenant=tenant)
     assert done.returncode == 1
     assert len(re.findall(r"^line \d+: INVALID_FIELD", done.stdout, re.MULTILINE)) == 30
-    assert "1 rows can be imported, 0 already exist, 30 cannot be imported" in done.stderr
+    assert "the import would say: 1 feedback imported, 30 refused" in done.stderr
     assert list(all_feedback(tenant)) == []
     assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
 
@@ -210,7 +211,7 @@ def test_ctrl_c_exits_cleanly_and_the_import_resumes_later(server, plaudit, tena
     assert process.returncode == 130
     assert json.loads(state.read_text())["rows_done"] < count
     done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
-    assert (done.returncode, done.stdout) == (0, f"{count:,} imported\n")
+    assert (done.returncode, done.stdout) == (0, f"{count:,} feedback imported\n")
     assert len(list(all_feedback(tenant))) == count
 
 

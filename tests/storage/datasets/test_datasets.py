@@ -106,6 +106,7 @@ async def add(
         VALUES if values is None else values,
         metadata='{"a": 1}',
         responses=() if first is None else (first,),
+        whole=True,
     )
     (result,) = await store.write(record_creation.add, (new,), namespace_id=namespace)
     if isinstance(result, Refusal):
@@ -171,7 +172,9 @@ async def test_a_record_and_its_first_response_are_stored_as_they_were_sent(
     made = await add(store, namespace, dataset.id, first=response(ANSWERS))
     stored = made.record
     assert stored.id.startswith("rec_")
-    (first,) = made.responses
+    ((first, updated, unchanged),) = made.responses
+    assert not updated
+    assert not unchanged
     assert first.id.startswith("rsp_")
     found = await store.query("", records.find_with_responses, namespace, stored.id)
     assert found == (stored, [first], False)
@@ -251,7 +254,7 @@ async def test_the_error_lists_everything_that_does_not_fit(store: Store, namesp
 async def test_a_draft_need_not_answer_required_questions(store: Store, namespace: str) -> None:
     dataset = await define(store, namespace, "answers")
     made = await add(store, namespace, dataset.id, first=response({}, status=DRAFT))
-    assert made.responses[0].status == DRAFT
+    assert made.responses[0].stored.status == DRAFT
 
 
 async def test_a_refused_record_does_not_affect_its_group(store: Store, namespace: str) -> None:
@@ -265,4 +268,4 @@ async def test_a_refused_record_does_not_affect_its_group(store: Store, namespac
     assert isinstance(refused, InvalidArgument)
     for made in (first, last):
         found = await store.query("", records.find_with_responses, namespace, made.record.id)
-        assert found == (made.record, list(made.responses), False)
+        assert found == (made.record, [one.stored for one in made.responses], False)

@@ -41,6 +41,7 @@ MIGRATIONS = [
     "0004_writers_and_revocation",
     "0005_exchanges_known_by_request",
     "0006_what_peers_record",
+    "0007_records_from_elsewhere",
 ]
 
 

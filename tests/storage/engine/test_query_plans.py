@@ -27,6 +27,7 @@ from plaudit_server.domain.datasets.annotation import (
     Schema,
 )
 from plaudit_server.domain.datasets.filters import RecordFilter, ResponseFilter
+from plaudit_server.domain.exchanges.exchange import StoredExchange
 from plaudit_server.domain.exchanges.filters import ExchangeFilter, MemoryFilter
 from plaudit_server.domain.feedback.criteria import CriterionKind
 from plaudit_server.domain.feedback.feedback import (
@@ -45,13 +46,17 @@ from plaudit_server.storage.datasets import (
     agreement,
     assignments,
     datasets,
+    exchange_links,
     next_records,
     progress,
     record_creation,
+    record_lists,
+    record_matching,
     records,
     removal,
     response_lists,
     responses,
+    working_records,
 )
 from plaudit_server.storage.datasets.datasets import NewDataset
 from plaudit_server.storage.datasets.record_creation import AddedRecord, NewRecord
@@ -473,21 +478,56 @@ HOT = {
         "record_response",
         ("namespace_id", "record_id"),
     ),
-    "record_creation.FIND_ANSWERED": Hot(
-        record_creation.FIND_ANSWERED,
+    "working_records.FIND_ANSWERED": Hot(
+        working_records.FIND_ANSWERED,
         keys([[NS, "rec_0"]]),
         "p",
         ("namespace_id", "record_id"),
     ),
-    "record_creation.REPLACE": Hot(
-        record_creation.REPLACE,
-        ("", "", "", 0, 1, 1, NS, "rec_0"),
+    "working_records.REPLACE": Hot(
+        working_records.REPLACE,
+        ("", "", "", 0, 1, 1, 0, NS, "rec_0"),
         "record",
         ("namespace_id", "id"),
     ),
+    "exchange_links.FIND_EXCHANGES": Hot(
+        exchange_links.FIND_EXCHANGES, keys([[NS, "ex_0"]]), "e", ("namespace_id", "id")
+    ),
+    "exchange_links.UNLINK": Hot(
+        exchange_links.UNLINK,
+        (NS, "ex_0"),
+        "record",
+        ("namespace_id", "exchange_id"),
+        "record_by_exchange",
+    ),
+    "record_matching.FIND_CONTENT": Hot(
+        record_matching.FIND_CONTENT.format(columns='r."metadata"'),
+        keys([[NS, "rec_0"]]),
+        "r",
+        ("namespace_id", "id"),
+    ),
+    "record_matching.FIND_ANSWERS": Hot(
+        record_matching.FIND_ANSWERS,
+        keys([[NS, "rec_0"]]),
+        "p",
+        ("namespace_id", "record_id"),
+    ),
+    "record_lists.seek_page of an exchange": scanned(
+        record_lists.seek_page(
+            NS,
+            "ds_0",
+            RecordFilter(exchange_ids=("ex_0",), answered_by="a"),
+            after="rec_0",
+            exchange_id="ex_0",
+        ),
+        *("r", "namespace_id", "exchange_id", "dataset_id", "id"),
+    )._replace(index="record_by_exchange"),
     **{
-        f"records.seek_page {name}": scanned(
-            records.seek_page(NS, "ds_0", wanted, after="rec_0"), table, "namespace_id", *columns
+        f"record_lists.seek_page {name}": scanned(
+            record_lists.seek_page(NS, "ds_0", wanted, after="rec_0"),
+            table,
+            "namespace_id",
+            *columns,
         )
         for name, wanted, table, *columns in (
             ("all", RecordFilter(metadata={"a": 1}), "r", "dataset_id", "id"),
@@ -522,7 +562,7 @@ HOT = {
     ),
     "responses.UPDATE": Hot(
         responses.UPDATE,
-        (1, "", "", "", 0, NS, "rsp_0"),
+        (1, "", "", "", 0, 0, NS, "rsp_0"),
         "record_response",
         ("namespace_id", "id"),
     ),
@@ -803,7 +843,7 @@ HOT |= {
 def fill(tx: Transaction, tenant: str, size: int) -> None:
     """Put the rows of a tenant into the tables, as the server itself does."""
     sessions = [f"session-{i // 5}" for i in range(size)]
-    exchanges.create(
+    (made_exchanges,) = exchanges.create(
         tx,
         [
             [
@@ -841,7 +881,9 @@ def fill(tx: Transaction, tenant: str, size: int) -> None:
     )
     said = NewResponse("author", "key", ResponseStatus.SUBMITTED.value, {"q": "a"}, "", "")
     news = [
-        NewRecord(tenant, first.id, {"f": "v"}, f"e{i}", responses=(said,)) for i in range(size)
+        NewRecord(tenant, first.id, {"f": "v"}, f"e{i}", responses=(said,), exchange_id=made.id)
+        for i, made in enumerate(made_exchanges)
+        if isinstance(made, StoredExchange)
     ]
     news += [NewRecord(tenant, first.id, {"f": "v"}) for _ in range(size // 10)]
     (added,) = record_creation.add(tx, [news])

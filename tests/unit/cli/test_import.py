@@ -148,11 +148,11 @@ def test_what_is_not_understood_is_named_wherever_it_stands():
     with pytest.raises(BadRow) as refused:
         RECORDS.message(row, Options())
     assert {v.field: v.rule for v in refused.value.violations} == {
-        "record.external_ids": "is not a field of Record: did you mean external_id?",
+        "record.external_ids": "is an unknown field of Record: did you mean external_id?",
         "responses[0].status": "must be one of draft, submitted, discarded",
         "responses[1].user_id": "is given twice: also as userId",
         "responses[1].userId": "is given twice: also as user_id",
-        "lost": "is not a field of NewRecord",
+        "lost": "is an unknown field of NewRecord",
     }
 
 
@@ -160,9 +160,9 @@ def test_a_key_that_belongs_deeper_in_the_row_is_refused_with_its_place():
     with pytest.raises(BadRow) as refused:
         FEEDBACK.message({"messageId": "m", "search_id": "q", "status": "active"}, Options())
     assert {v.field: v.rule for v in refused.value.violations} == {
-        "messageId": "is not a field of Feedback: did you mean target.message.message_id?",
-        "search_id": "is not a field of Feedback: did you mean target.search.search_id?",
-        "status": "is not a field of Feedback",
+        "messageId": "is an unknown field of Feedback: did you mean target.message.message_id?",
+        "search_id": "is an unknown field of Feedback: did you mean target.search.search_id?",
+        "status": "is an unknown field of Feedback",
     }
 
 

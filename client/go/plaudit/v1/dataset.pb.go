@@ -1218,8 +1218,17 @@ type Record struct {
 	Status RecordStatus `protobuf:"varint,9,opt,name=status,proto3,enum=plaudit.v1.RecordStatus" json:"status,omitempty"`
 	// Output only. The number of submitted responses.
 	SubmittedResponseCount int32 `protobuf:"varint,10,opt,name=submitted_response_count,json=submittedResponseCount,proto3" json:"submitted_response_count,omitempty"`
-	unknownFields          protoimpl.UnknownFields
-	sizeCache              protoimpl.SizeCache
+	// The exchange that the record was made from (`ex_…`), if any; it must exist. Immutable: an upsert
+	// may leave it out, but not change it. Empty again once the exchange has been erased or its
+	// retention has ended. At most 64 characters, no control characters.
+	ExchangeId string `protobuf:"bytes,11,opt,name=exchange_id,json=exchangeId,proto3" json:"exchange_id,omitempty"`
+	// When what the record shows happened; `create_time` when unset, so it is always set in responses.
+	// Up to 24 hours ago; earlier times require the scope history.write. Not before 1970 and not in
+	// the future, but up to 60 seconds ahead count as now. An upsert changes it together with the
+	// content: without it, or with an equal content, the stored time stays.
+	OccurTime     *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Record) Reset() {
@@ -1320,6 +1329,20 @@ func (x *Record) GetSubmittedResponseCount() int32 {
 		return x.SubmittedResponseCount
 	}
 	return 0
+}
+
+func (x *Record) GetExchangeId() string {
+	if x != nil {
+		return x.ExchangeId
+	}
+	return ""
+}
+
+func (x *Record) GetOccurTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
 }
 
 // Suggestion is an answer to a question that a model suggests.
@@ -1427,7 +1450,13 @@ type RecordResponse struct {
 	// Output only. When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Output only. The dataset of the record. At most 64 characters.
-	DatasetId     string `protobuf:"bytes,9,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	DatasetId string `protobuf:"bytes,9,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	// When the annotator gave the response; `create_time` when unset, so it is always set in
+	// responses of calls. Up to 24 hours ago; earlier times require the scope history.write. Not
+	// before 1970 and not in the future, but up to 60 seconds ahead count as now. An upsert changes it
+	// together with the status or the answers: without it, or with an equal response, the stored time
+	// stays. UpdateResponse does not change it.
+	OccurTime     *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1523,6 +1552,13 @@ func (x *RecordResponse) GetDatasetId() string {
 		return x.DatasetId
 	}
 	return ""
+}
+
+func (x *RecordResponse) GetOccurTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
 }
 
 // CreateDatasetRequest is the request of CreateDataset.
@@ -1777,9 +1813,16 @@ type CreateRecordRequest struct {
 	// Replace an existing record with the same `external_id`: its values, metadata and suggestions as
 	// a whole, and the author's response if the request has one. The values of a record that has
 	// responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they differ.
-	Upsert        bool `protobuf:"varint,4,opt,name=upsert,proto3" json:"upsert,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Upsert bool `protobuf:"varint,4,opt,name=upsert,proto3" json:"upsert,omitempty"`
+	// Add the response to an existing record with the same `external_id`. The values, metadata,
+	// suggestions and `exchange_id` must be those of the stored record: ALREADY_EXISTS (RECORD_EXISTS)
+	// otherwise, with the names of those that differ in the message and, as `differing`, in ErrorInfo.
+	// If the author already has a response with the same status and answers, nothing changes; a
+	// different one is ALREADY_EXISTS (RESPONSE_EXISTS). Without such a record, the record is added.
+	// Not together with `upsert`: INVALID_ARGUMENT (INVALID_FIELD).
+	MergeResponses bool `protobuf:"varint,5,opt,name=merge_responses,json=mergeResponses,proto3" json:"merge_responses,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *CreateRecordRequest) Reset() {
@@ -1840,6 +1883,13 @@ func (x *CreateRecordRequest) GetUpsert() bool {
 	return false
 }
 
+func (x *CreateRecordRequest) GetMergeResponses() bool {
+	if x != nil {
+		return x.MergeResponses
+	}
+	return false
+}
+
 // CreateRecordResponse is the response of CreateRecord.
 type CreateRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1848,9 +1898,14 @@ type CreateRecordResponse struct {
 	// The response as it is stored; not set if the request had none.
 	Response *RecordResponse `protobuf:"bytes,2,opt,name=response,proto3" json:"response,omitempty"`
 	// Whether an upsert replaced an existing record.
-	Updated       bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Updated bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
+	// Whether the record existed before and has the same content as before. Its responses may have
+	// changed.
+	Unchanged bool `protobuf:"varint,4,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
+	// Whether the response existed before and has not changed.
+	ResponseUnchanged bool `protobuf:"varint,5,opt,name=response_unchanged,json=responseUnchanged,proto3" json:"response_unchanged,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *CreateRecordResponse) Reset() {
@@ -1904,10 +1959,24 @@ func (x *CreateRecordResponse) GetUpdated() bool {
 	return false
 }
 
+func (x *CreateRecordResponse) GetUnchanged() bool {
+	if x != nil {
+		return x.Unchanged
+	}
+	return false
+}
+
+func (x *CreateRecordResponse) GetResponseUnchanged() bool {
+	if x != nil {
+		return x.ResponseUnchanged
+	}
+	return false
+}
+
 // BatchCreateRecordsRequest is the request of BatchCreateRecords.
 type BatchCreateRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. 1 to 1,000 records.
+	// Required. 1 to 1,000 records, with at most 20,000 responses in all.
 	Items []*NewRecord `protobuf:"bytes,1,rep,name=items,proto3" json:"items,omitempty"`
 	// As in CreateRecordRequest; applies to every item.
 	Upsert bool `protobuf:"varint,2,opt,name=upsert,proto3" json:"upsert,omitempty"`
@@ -1918,9 +1987,12 @@ type BatchCreateRecordsRequest struct {
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Validate only: return the result of each item and write nothing. The ids in the results do not
 	// exist.
-	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// As in CreateRecordRequest; applies to every item. Items also see the records and responses of
+	// the items before them.
+	MergeResponses bool `protobuf:"varint,5,opt,name=merge_responses,json=mergeResponses,proto3" json:"merge_responses,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *BatchCreateRecordsRequest) Reset() {
@@ -1981,12 +2053,20 @@ func (x *BatchCreateRecordsRequest) GetValidateOnly() bool {
 	return false
 }
 
+func (x *BatchCreateRecordsRequest) GetMergeResponses() bool {
+	if x != nil {
+		return x.MergeResponses
+	}
+	return false
+}
+
 // NewRecord is an item of BatchCreateRecords.
 type NewRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The record.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
-	// Its responses, each by a different author. At most 100.
+	// Its responses, each by a different author: the first valid one of an author stands, another is
+	// refused. An invalid response is refused by itself. At most 100.
 	Responses     []*RecordResponse `protobuf:"bytes,2,rep,name=responses,proto3" json:"responses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2044,9 +2124,17 @@ type BatchCreateRecordsResponse struct {
 	// The number of items that were stored.
 	SucceededCount int32 `protobuf:"varint,2,opt,name=succeeded_count,json=succeededCount,proto3" json:"succeeded_count,omitempty"`
 	// The number of items that failed.
-	FailedCount   int32 `protobuf:"varint,3,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	FailedCount int32 `protobuf:"varint,3,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
+	// The number of responses in the items that are stored now, including unchanged ones.
+	SucceededResponseCount int32 `protobuf:"varint,4,opt,name=succeeded_response_count,json=succeededResponseCount,proto3" json:"succeeded_response_count,omitempty"`
+	// The number of responses in the items that failed, including those of failed items.
+	FailedResponseCount int32 `protobuf:"varint,5,opt,name=failed_response_count,json=failedResponseCount,proto3" json:"failed_response_count,omitempty"`
+	// The number of succeeded responses that existed before and have not changed.
+	UnchangedResponseCount int32 `protobuf:"varint,6,opt,name=unchanged_response_count,json=unchangedResponseCount,proto3" json:"unchanged_response_count,omitempty"`
+	// The number of succeeded items whose record existed before and has not changed.
+	UnchangedCount int32 `protobuf:"varint,7,opt,name=unchanged_count,json=unchangedCount,proto3" json:"unchanged_count,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *BatchCreateRecordsResponse) Reset() {
@@ -2096,6 +2184,34 @@ func (x *BatchCreateRecordsResponse) GetSucceededCount() int32 {
 func (x *BatchCreateRecordsResponse) GetFailedCount() int32 {
 	if x != nil {
 		return x.FailedCount
+	}
+	return 0
+}
+
+func (x *BatchCreateRecordsResponse) GetSucceededResponseCount() int32 {
+	if x != nil {
+		return x.SucceededResponseCount
+	}
+	return 0
+}
+
+func (x *BatchCreateRecordsResponse) GetFailedResponseCount() int32 {
+	if x != nil {
+		return x.FailedResponseCount
+	}
+	return 0
+}
+
+func (x *BatchCreateRecordsResponse) GetUnchangedResponseCount() int32 {
+	if x != nil {
+		return x.UnchangedResponseCount
+	}
+	return 0
+}
+
+func (x *BatchCreateRecordsResponse) GetUnchangedCount() int32 {
+	if x != nil {
+		return x.UnchangedCount
 	}
 	return 0
 }
@@ -2192,10 +2308,16 @@ type CreatedRecord struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record's id (`rec_…`).
 	RecordId string `protobuf:"bytes,1,opt,name=record_id,json=recordId,proto3" json:"record_id,omitempty"`
-	// The ids of its responses, in the order in which they were sent.
+	// The ids of its responses, in the order in which they were sent; empty for a response that was
+	// refused.
 	ResponseIds []string `protobuf:"bytes,2,rep,name=response_ids,json=responseIds,proto3" json:"response_ids,omitempty"`
 	// Whether an upsert replaced an existing record.
-	Updated       bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
+	Updated bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
+	// Whether the record existed before and has the same content as before. Its responses may have
+	// changed.
+	Unchanged bool `protobuf:"varint,4,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
+	// The result of each response, in the order in which they were sent.
+	Responses     []*CreatedResponse `protobuf:"bytes,5,rep,name=responses,proto3" json:"responses,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2251,6 +2373,127 @@ func (x *CreatedRecord) GetUpdated() bool {
 	return false
 }
 
+func (x *CreatedRecord) GetUnchanged() bool {
+	if x != nil {
+		return x.Unchanged
+	}
+	return false
+}
+
+func (x *CreatedRecord) GetResponses() []*CreatedResponse {
+	if x != nil {
+		return x.Responses
+	}
+	return nil
+}
+
+// CreatedResponse is the result of one response of an item.
+type CreatedResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whether the response was stored or refused.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*CreatedResponse_Id
+	//	*CreatedResponse_Error
+	Result isCreatedResponse_Result `protobuf_oneof:"result"`
+	// Whether an upsert replaced an existing response.
+	Updated bool `protobuf:"varint,3,opt,name=updated,proto3" json:"updated,omitempty"`
+	// Whether the response existed before and has not changed.
+	Unchanged     bool `protobuf:"varint,4,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CreatedResponse) Reset() {
+	*x = CreatedResponse{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CreatedResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CreatedResponse) ProtoMessage() {}
+
+func (x *CreatedResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CreatedResponse.ProtoReflect.Descriptor instead.
+func (*CreatedResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *CreatedResponse) GetResult() isCreatedResponse_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *CreatedResponse) GetId() string {
+	if x != nil {
+		if x, ok := x.Result.(*CreatedResponse_Id); ok {
+			return x.Id
+		}
+	}
+	return ""
+}
+
+func (x *CreatedResponse) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*CreatedResponse_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+func (x *CreatedResponse) GetUpdated() bool {
+	if x != nil {
+		return x.Updated
+	}
+	return false
+}
+
+func (x *CreatedResponse) GetUnchanged() bool {
+	if x != nil {
+		return x.Unchanged
+	}
+	return false
+}
+
+type isCreatedResponse_Result interface {
+	isCreatedResponse_Result()
+}
+
+type CreatedResponse_Id struct {
+	// The response's id (`rsp_…`): it is stored.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3,oneof"`
+}
+
+type CreatedResponse_Error struct {
+	// The response was refused: the error that CreateRecord would have returned. Fields are named
+	// within the item, such as `responses[1].values.tone`. Where the errors of a batch take more than
+	// 1 MiB, the later ones have only the code and the reason.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*CreatedResponse_Id) isCreatedResponse_Result() {}
+
+func (*CreatedResponse_Error) isCreatedResponse_Result() {}
+
 // GetRecordRequest is the request of GetRecord.
 type GetRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2262,7 +2505,7 @@ type GetRecordRequest struct {
 
 func (x *GetRecordRequest) Reset() {
 	*x = GetRecordRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2274,7 +2517,7 @@ func (x *GetRecordRequest) String() string {
 func (*GetRecordRequest) ProtoMessage() {}
 
 func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[28]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2287,7 +2530,7 @@ func (x *GetRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordRequest.ProtoReflect.Descriptor instead.
 func (*GetRecordRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{28}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *GetRecordRequest) GetId() string {
@@ -2312,7 +2555,7 @@ type GetRecordResponse struct {
 
 func (x *GetRecordResponse) Reset() {
 	*x = GetRecordResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2324,7 +2567,7 @@ func (x *GetRecordResponse) String() string {
 func (*GetRecordResponse) ProtoMessage() {}
 
 func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[29]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2337,7 +2580,7 @@ func (x *GetRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetRecordResponse.ProtoReflect.Descriptor instead.
 func (*GetRecordResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{29}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *GetRecordResponse) GetRecord() *Record {
@@ -2375,7 +2618,7 @@ type ListDatasetsRequest struct {
 
 func (x *ListDatasetsRequest) Reset() {
 	*x = ListDatasetsRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2387,7 +2630,7 @@ func (x *ListDatasetsRequest) String() string {
 func (*ListDatasetsRequest) ProtoMessage() {}
 
 func (x *ListDatasetsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[30]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2400,7 +2643,7 @@ func (x *ListDatasetsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDatasetsRequest.ProtoReflect.Descriptor instead.
 func (*ListDatasetsRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{30}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ListDatasetsRequest) GetPageSize() int32 {
@@ -2430,7 +2673,7 @@ type ListDatasetsResponse struct {
 
 func (x *ListDatasetsResponse) Reset() {
 	*x = ListDatasetsResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2442,7 +2685,7 @@ func (x *ListDatasetsResponse) String() string {
 func (*ListDatasetsResponse) ProtoMessage() {}
 
 func (x *ListDatasetsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[31]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2455,7 +2698,7 @@ func (x *ListDatasetsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListDatasetsResponse.ProtoReflect.Descriptor instead.
 func (*ListDatasetsResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{31}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ListDatasetsResponse) GetDatasets() []*Dataset {
@@ -2492,7 +2735,7 @@ type UpdateDatasetRequest struct {
 
 func (x *UpdateDatasetRequest) Reset() {
 	*x = UpdateDatasetRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2504,7 +2747,7 @@ func (x *UpdateDatasetRequest) String() string {
 func (*UpdateDatasetRequest) ProtoMessage() {}
 
 func (x *UpdateDatasetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[32]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2517,7 +2760,7 @@ func (x *UpdateDatasetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateDatasetRequest.ProtoReflect.Descriptor instead.
 func (*UpdateDatasetRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{32}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *UpdateDatasetRequest) GetDataset() *Dataset {
@@ -2552,7 +2795,7 @@ type UpdateDatasetResponse struct {
 
 func (x *UpdateDatasetResponse) Reset() {
 	*x = UpdateDatasetResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2564,7 +2807,7 @@ func (x *UpdateDatasetResponse) String() string {
 func (*UpdateDatasetResponse) ProtoMessage() {}
 
 func (x *UpdateDatasetResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[33]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2577,7 +2820,7 @@ func (x *UpdateDatasetResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateDatasetResponse.ProtoReflect.Descriptor instead.
 func (*UpdateDatasetResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{33}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *UpdateDatasetResponse) GetDataset() *Dataset {
@@ -2605,7 +2848,7 @@ type DeleteDatasetRequest struct {
 
 func (x *DeleteDatasetRequest) Reset() {
 	*x = DeleteDatasetRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2617,7 +2860,7 @@ func (x *DeleteDatasetRequest) String() string {
 func (*DeleteDatasetRequest) ProtoMessage() {}
 
 func (x *DeleteDatasetRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[34]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2630,7 +2873,7 @@ func (x *DeleteDatasetRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteDatasetRequest.ProtoReflect.Descriptor instead.
 func (*DeleteDatasetRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{34}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *DeleteDatasetRequest) GetId() string {
@@ -2665,7 +2908,7 @@ type DeleteDatasetResponse struct {
 
 func (x *DeleteDatasetResponse) Reset() {
 	*x = DeleteDatasetResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2677,7 +2920,7 @@ func (x *DeleteDatasetResponse) String() string {
 func (*DeleteDatasetResponse) ProtoMessage() {}
 
 func (x *DeleteDatasetResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[35]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2690,7 +2933,7 @@ func (x *DeleteDatasetResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteDatasetResponse.ProtoReflect.Descriptor instead.
 func (*DeleteDatasetResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{35}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *DeleteDatasetResponse) GetDataset() *Dataset {
@@ -2714,7 +2957,7 @@ type Annotator struct {
 
 func (x *Annotator) Reset() {
 	*x = Annotator{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2726,7 +2969,7 @@ func (x *Annotator) String() string {
 func (*Annotator) ProtoMessage() {}
 
 func (x *Annotator) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[36]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2739,7 +2982,7 @@ func (x *Annotator) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Annotator.ProtoReflect.Descriptor instead.
 func (*Annotator) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{36}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Annotator) GetUserId() string {
@@ -2774,14 +3017,30 @@ type RecordFilter struct {
 	// Records last changed in this time range.
 	UpdateTime *TimeRange `protobuf:"bytes,6,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// The record with this external id. At most 256 characters, no control characters.
-	ExternalId    string `protobuf:"bytes,7,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ExternalId string `protobuf:"bytes,7,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
+	// Records whose `occur_time` is in this time range.
+	OccurTime *TimeRange `protobuf:"bytes,8,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
+	// Records that name any of these exchanges; any record when empty. At most 100 different ids, each
+	// of 1 to 64 characters.
+	ExchangeIds []string `protobuf:"bytes,9,rep,name=exchange_ids,json=exchangeIds,proto3" json:"exchange_ids,omitempty"`
+	// Records that have this text in a field value: in a string, or in a string inside a list or an
+	// object, but not in the keys of objects. Upper and lower case are the same. At most 1,024
+	// characters; no NUL.
+	Text string `protobuf:"bytes,10,opt,name=text,proto3" json:"text,omitempty"`
+	// Records that match each of these conditions on submitted responses; different responses may
+	// match different conditions. At most 20.
+	Answers []*AnswerFilter `protobuf:"bytes,11,rep,name=answers,proto3" json:"answers,omitempty"`
+	// Records that match each of these conditions on suggestions. At most 20.
+	Suggestions []*SuggestionFilter `protobuf:"bytes,12,rep,name=suggestions,proto3" json:"suggestions,omitempty"`
+	// Records whose metadata matches each of these ranges. At most 20.
+	MetadataRanges []*MetadataRange `protobuf:"bytes,13,rep,name=metadata_ranges,json=metadataRanges,proto3" json:"metadata_ranges,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *RecordFilter) Reset() {
 	*x = RecordFilter{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2793,7 +3052,7 @@ func (x *RecordFilter) String() string {
 func (*RecordFilter) ProtoMessage() {}
 
 func (x *RecordFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[37]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2806,7 +3065,7 @@ func (x *RecordFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordFilter.ProtoReflect.Descriptor instead.
 func (*RecordFilter) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{37}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *RecordFilter) GetStatuses() []RecordStatus {
@@ -2858,6 +3117,278 @@ func (x *RecordFilter) GetExternalId() string {
 	return ""
 }
 
+func (x *RecordFilter) GetOccurTime() *TimeRange {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetExchangeIds() []string {
+	if x != nil {
+		return x.ExchangeIds
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *RecordFilter) GetAnswers() []*AnswerFilter {
+	if x != nil {
+		return x.Answers
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetSuggestions() []*SuggestionFilter {
+	if x != nil {
+		return x.Suggestions
+	}
+	return nil
+}
+
+func (x *RecordFilter) GetMetadataRanges() []*MetadataRange {
+	if x != nil {
+		return x.MetadataRanges
+	}
+	return nil
+}
+
+// AnswerFilter selects records with a submitted response that answers a question in a certain way:
+// the answer must match everything that is set.
+type AnswerFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+	// (UNKNOWN_FIELD_NAME): the dataset has no such question.
+	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
+	// Any of these values; any answer when empty. A text, a rating or a label matches by being equal
+	// to a value, labels by containing one, a ranking by ranking one first, spans by having one as a
+	// label. JSON strings or numbers, at most 100, each of at most 65,536 bytes as protobuf encodes
+	// them.
+	Values []*structpb.Value `protobuf:"bytes,2,rep,name=values,proto3" json:"values,omitempty"`
+	// For a rating question, the lowest value that matches. INVALID_ARGUMENT (INVALID_FIELD) for other
+	// questions.
+	Min *float64 `protobuf:"fixed64,3,opt,name=min,proto3,oneof" json:"min,omitempty"`
+	// For a rating question, the highest value that matches, not below `min`. INVALID_ARGUMENT
+	// (INVALID_FIELD) for other questions.
+	Max           *float64 `protobuf:"fixed64,4,opt,name=max,proto3,oneof" json:"max,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnswerFilter) Reset() {
+	*x = AnswerFilter{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnswerFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnswerFilter) ProtoMessage() {}
+
+func (x *AnswerFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnswerFilter.ProtoReflect.Descriptor instead.
+func (*AnswerFilter) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *AnswerFilter) GetQuestionName() string {
+	if x != nil {
+		return x.QuestionName
+	}
+	return ""
+}
+
+func (x *AnswerFilter) GetValues() []*structpb.Value {
+	if x != nil {
+		return x.Values
+	}
+	return nil
+}
+
+func (x *AnswerFilter) GetMin() float64 {
+	if x != nil && x.Min != nil {
+		return *x.Min
+	}
+	return 0
+}
+
+func (x *AnswerFilter) GetMax() float64 {
+	if x != nil && x.Max != nil {
+		return *x.Max
+	}
+	return 0
+}
+
+// SuggestionFilter selects records with a suggestion that matches everything that is set.
+type SuggestionFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+	// (UNKNOWN_FIELD_NAME): the dataset has no such question.
+	QuestionName string `protobuf:"bytes,1,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
+	// Any of these values, as in AnswerFilter; any suggestion when empty. At most 100, each of at most
+	// 65,536 bytes as protobuf encodes them.
+	Values []*structpb.Value `protobuf:"bytes,2,rep,name=values,proto3" json:"values,omitempty"`
+	// The lowest score that matches, from 0 to 1. A suggestion without a score does not match.
+	MinScore *float64 `protobuf:"fixed64,3,opt,name=min_score,json=minScore,proto3,oneof" json:"min_score,omitempty"`
+	// The highest score that matches, from 0 to 1 and not below `min_score`. A suggestion without a
+	// score does not match.
+	MaxScore *float64 `protobuf:"fixed64,4,opt,name=max_score,json=maxScore,proto3,oneof" json:"max_score,omitempty"`
+	// The source of the suggestion; any when empty. At most 256 characters, no control characters.
+	Agent         string `protobuf:"bytes,5,opt,name=agent,proto3" json:"agent,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SuggestionFilter) Reset() {
+	*x = SuggestionFilter{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SuggestionFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SuggestionFilter) ProtoMessage() {}
+
+func (x *SuggestionFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SuggestionFilter.ProtoReflect.Descriptor instead.
+func (*SuggestionFilter) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *SuggestionFilter) GetQuestionName() string {
+	if x != nil {
+		return x.QuestionName
+	}
+	return ""
+}
+
+func (x *SuggestionFilter) GetValues() []*structpb.Value {
+	if x != nil {
+		return x.Values
+	}
+	return nil
+}
+
+func (x *SuggestionFilter) GetMinScore() float64 {
+	if x != nil && x.MinScore != nil {
+		return *x.MinScore
+	}
+	return 0
+}
+
+func (x *SuggestionFilter) GetMaxScore() float64 {
+	if x != nil && x.MaxScore != nil {
+		return *x.MaxScore
+	}
+	return 0
+}
+
+func (x *SuggestionFilter) GetAgent() string {
+	if x != nil {
+		return x.Agent
+	}
+	return ""
+}
+
+// MetadataRange selects records whose metadata has a number in a range. At least one end is
+// required; both are included.
+type MetadataRange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The key in the metadata: 1 to 1,024 characters; no NUL.
+	Key string `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	// The lowest number that matches.
+	Min *float64 `protobuf:"fixed64,2,opt,name=min,proto3,oneof" json:"min,omitempty"`
+	// The highest number that matches, not below `min`.
+	Max           *float64 `protobuf:"fixed64,3,opt,name=max,proto3,oneof" json:"max,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MetadataRange) Reset() {
+	*x = MetadataRange{}
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MetadataRange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MetadataRange) ProtoMessage() {}
+
+func (x *MetadataRange) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MetadataRange.ProtoReflect.Descriptor instead.
+func (*MetadataRange) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *MetadataRange) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+func (x *MetadataRange) GetMin() float64 {
+	if x != nil && x.Min != nil {
+		return *x.Min
+	}
+	return 0
+}
+
+func (x *MetadataRange) GetMax() float64 {
+	if x != nil && x.Max != nil {
+		return *x.Max
+	}
+	return 0
+}
+
 // ListRecordsRequest is the request of ListRecords.
 type ListRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2876,7 +3407,7 @@ type ListRecordsRequest struct {
 
 func (x *ListRecordsRequest) Reset() {
 	*x = ListRecordsRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2888,7 +3419,7 @@ func (x *ListRecordsRequest) String() string {
 func (*ListRecordsRequest) ProtoMessage() {}
 
 func (x *ListRecordsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[38]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2901,7 +3432,7 @@ func (x *ListRecordsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecordsRequest.ProtoReflect.Descriptor instead.
 func (*ListRecordsRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{38}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *ListRecordsRequest) GetDatasetId() string {
@@ -2945,7 +3476,7 @@ type ListRecordsResponse struct {
 
 func (x *ListRecordsResponse) Reset() {
 	*x = ListRecordsResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2957,7 +3488,7 @@ func (x *ListRecordsResponse) String() string {
 func (*ListRecordsResponse) ProtoMessage() {}
 
 func (x *ListRecordsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[39]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2970,7 +3501,7 @@ func (x *ListRecordsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRecordsResponse.ProtoReflect.Descriptor instead.
 func (*ListRecordsResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{39}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *ListRecordsResponse) GetRecords() []*Record {
@@ -3005,7 +3536,7 @@ type NextRecordsRequest struct {
 
 func (x *NextRecordsRequest) Reset() {
 	*x = NextRecordsRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3017,7 +3548,7 @@ func (x *NextRecordsRequest) String() string {
 func (*NextRecordsRequest) ProtoMessage() {}
 
 func (x *NextRecordsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[40]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3030,7 +3561,7 @@ func (x *NextRecordsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NextRecordsRequest.ProtoReflect.Descriptor instead.
 func (*NextRecordsRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{40}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *NextRecordsRequest) GetDatasetId() string {
@@ -3074,7 +3605,7 @@ type NextRecordsResponse struct {
 
 func (x *NextRecordsResponse) Reset() {
 	*x = NextRecordsResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3086,7 +3617,7 @@ func (x *NextRecordsResponse) String() string {
 func (*NextRecordsResponse) ProtoMessage() {}
 
 func (x *NextRecordsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[41]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3099,7 +3630,7 @@ func (x *NextRecordsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use NextRecordsResponse.ProtoReflect.Descriptor instead.
 func (*NextRecordsResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{41}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *NextRecordsResponse) GetRecords() []*AssignedRecord {
@@ -3129,7 +3660,7 @@ type AssignedRecord struct {
 
 func (x *AssignedRecord) Reset() {
 	*x = AssignedRecord{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3141,7 +3672,7 @@ func (x *AssignedRecord) String() string {
 func (*AssignedRecord) ProtoMessage() {}
 
 func (x *AssignedRecord) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[42]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3154,7 +3685,7 @@ func (x *AssignedRecord) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignedRecord.ProtoReflect.Descriptor instead.
 func (*AssignedRecord) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{42}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *AssignedRecord) GetRecord() *Record {
@@ -3187,7 +3718,7 @@ type DeleteRecordRequest struct {
 
 func (x *DeleteRecordRequest) Reset() {
 	*x = DeleteRecordRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3199,7 +3730,7 @@ func (x *DeleteRecordRequest) String() string {
 func (*DeleteRecordRequest) ProtoMessage() {}
 
 func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[43]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3212,7 +3743,7 @@ func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordRequest.ProtoReflect.Descriptor instead.
 func (*DeleteRecordRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{43}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *DeleteRecordRequest) GetId() string {
@@ -3240,7 +3771,7 @@ type DeleteRecordResponse struct {
 
 func (x *DeleteRecordResponse) Reset() {
 	*x = DeleteRecordResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3252,7 +3783,7 @@ func (x *DeleteRecordResponse) String() string {
 func (*DeleteRecordResponse) ProtoMessage() {}
 
 func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[44]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3265,7 +3796,7 @@ func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordResponse.ProtoReflect.Descriptor instead.
 func (*DeleteRecordResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{44}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *DeleteRecordResponse) GetRecord() *Record {
@@ -3291,7 +3822,7 @@ type CreateResponseRequest struct {
 
 func (x *CreateResponseRequest) Reset() {
 	*x = CreateResponseRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3303,7 +3834,7 @@ func (x *CreateResponseRequest) String() string {
 func (*CreateResponseRequest) ProtoMessage() {}
 
 func (x *CreateResponseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[45]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3316,7 +3847,7 @@ func (x *CreateResponseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateResponseRequest.ProtoReflect.Descriptor instead.
 func (*CreateResponseRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{45}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *CreateResponseRequest) GetResponse() *RecordResponse {
@@ -3344,7 +3875,7 @@ type CreateResponseResponse struct {
 
 func (x *CreateResponseResponse) Reset() {
 	*x = CreateResponseResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3356,7 +3887,7 @@ func (x *CreateResponseResponse) String() string {
 func (*CreateResponseResponse) ProtoMessage() {}
 
 func (x *CreateResponseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[46]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3369,7 +3900,7 @@ func (x *CreateResponseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateResponseResponse.ProtoReflect.Descriptor instead.
 func (*CreateResponseResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{46}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *CreateResponseResponse) GetResponse() *RecordResponse {
@@ -3398,7 +3929,7 @@ type UpdateResponseRequest struct {
 
 func (x *UpdateResponseRequest) Reset() {
 	*x = UpdateResponseRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3410,7 +3941,7 @@ func (x *UpdateResponseRequest) String() string {
 func (*UpdateResponseRequest) ProtoMessage() {}
 
 func (x *UpdateResponseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[47]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3423,7 +3954,7 @@ func (x *UpdateResponseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateResponseRequest.ProtoReflect.Descriptor instead.
 func (*UpdateResponseRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{47}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *UpdateResponseRequest) GetResponse() *RecordResponse {
@@ -3458,7 +3989,7 @@ type UpdateResponseResponse struct {
 
 func (x *UpdateResponseResponse) Reset() {
 	*x = UpdateResponseResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3470,7 +4001,7 @@ func (x *UpdateResponseResponse) String() string {
 func (*UpdateResponseResponse) ProtoMessage() {}
 
 func (x *UpdateResponseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[48]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3483,7 +4014,7 @@ func (x *UpdateResponseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateResponseResponse.ProtoReflect.Descriptor instead.
 func (*UpdateResponseResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{48}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *UpdateResponseResponse) GetResponse() *RecordResponse {
@@ -3518,7 +4049,7 @@ type ListResponsesRequest struct {
 
 func (x *ListResponsesRequest) Reset() {
 	*x = ListResponsesRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3530,7 +4061,7 @@ func (x *ListResponsesRequest) String() string {
 func (*ListResponsesRequest) ProtoMessage() {}
 
 func (x *ListResponsesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[49]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3543,7 +4074,7 @@ func (x *ListResponsesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListResponsesRequest.ProtoReflect.Descriptor instead.
 func (*ListResponsesRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{49}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *ListResponsesRequest) GetParent() isListResponsesRequest_Parent {
@@ -3630,7 +4161,7 @@ type ListResponsesResponse struct {
 
 func (x *ListResponsesResponse) Reset() {
 	*x = ListResponsesResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3642,7 +4173,7 @@ func (x *ListResponsesResponse) String() string {
 func (*ListResponsesResponse) ProtoMessage() {}
 
 func (x *ListResponsesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[50]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3655,7 +4186,7 @@ func (x *ListResponsesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListResponsesResponse.ProtoReflect.Descriptor instead.
 func (*ListResponsesResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{50}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{54}
 }
 
 func (x *ListResponsesResponse) GetResponses() []*RecordResponse {
@@ -3688,7 +4219,7 @@ type DeleteResponseRequest struct {
 
 func (x *DeleteResponseRequest) Reset() {
 	*x = DeleteResponseRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3700,7 +4231,7 @@ func (x *DeleteResponseRequest) String() string {
 func (*DeleteResponseRequest) ProtoMessage() {}
 
 func (x *DeleteResponseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[51]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3713,7 +4244,7 @@ func (x *DeleteResponseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteResponseRequest.ProtoReflect.Descriptor instead.
 func (*DeleteResponseRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{51}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{55}
 }
 
 func (x *DeleteResponseRequest) GetId() string {
@@ -3741,7 +4272,7 @@ type DeleteResponseResponse struct {
 
 func (x *DeleteResponseResponse) Reset() {
 	*x = DeleteResponseResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3753,7 +4284,7 @@ func (x *DeleteResponseResponse) String() string {
 func (*DeleteResponseResponse) ProtoMessage() {}
 
 func (x *DeleteResponseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[52]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3766,7 +4297,7 @@ func (x *DeleteResponseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteResponseResponse.ProtoReflect.Descriptor instead.
 func (*DeleteResponseResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{52}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{56}
 }
 
 func (x *DeleteResponseResponse) GetResponse() *RecordResponse {
@@ -3792,7 +4323,7 @@ type GetAgreementRequest struct {
 
 func (x *GetAgreementRequest) Reset() {
 	*x = GetAgreementRequest{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[57]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3804,7 +4335,7 @@ func (x *GetAgreementRequest) String() string {
 func (*GetAgreementRequest) ProtoMessage() {}
 
 func (x *GetAgreementRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[53]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[57]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3817,7 +4348,7 @@ func (x *GetAgreementRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAgreementRequest.ProtoReflect.Descriptor instead.
 func (*GetAgreementRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{53}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{57}
 }
 
 func (x *GetAgreementRequest) GetDatasetId() string {
@@ -3852,7 +4383,7 @@ type GetAgreementResponse struct {
 
 func (x *GetAgreementResponse) Reset() {
 	*x = GetAgreementResponse{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[58]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3864,7 +4395,7 @@ func (x *GetAgreementResponse) String() string {
 func (*GetAgreementResponse) ProtoMessage() {}
 
 func (x *GetAgreementResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[54]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[58]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3877,7 +4408,7 @@ func (x *GetAgreementResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAgreementResponse.ProtoReflect.Descriptor instead.
 func (*GetAgreementResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{54}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{58}
 }
 
 func (x *GetAgreementResponse) GetQuestions() []*QuestionAgreement {
@@ -3918,7 +4449,7 @@ type QuestionAgreement struct {
 
 func (x *QuestionAgreement) Reset() {
 	*x = QuestionAgreement{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[59]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3930,7 +4461,7 @@ func (x *QuestionAgreement) String() string {
 func (*QuestionAgreement) ProtoMessage() {}
 
 func (x *QuestionAgreement) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[55]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[59]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3943,7 +4474,7 @@ func (x *QuestionAgreement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QuestionAgreement.ProtoReflect.Descriptor instead.
 func (*QuestionAgreement) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{55}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{59}
 }
 
 func (x *QuestionAgreement) GetQuestionName() string {
@@ -4012,7 +4543,7 @@ type AnnotatorAgreement struct {
 
 func (x *AnnotatorAgreement) Reset() {
 	*x = AnnotatorAgreement{}
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[60]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4024,7 +4555,7 @@ func (x *AnnotatorAgreement) String() string {
 func (*AnnotatorAgreement) ProtoMessage() {}
 
 func (x *AnnotatorAgreement) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_dataset_proto_msgTypes[56]
+	mi := &file_plaudit_v1_dataset_proto_msgTypes[60]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4037,7 +4568,7 @@ func (x *AnnotatorAgreement) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AnnotatorAgreement.ProtoReflect.Descriptor instead.
 func (*AnnotatorAgreement) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{56}
+	return file_plaudit_v1_dataset_proto_rawDescGZIP(), []int{60}
 }
 
 func (x *AnnotatorAgreement) GetUserId() string {
@@ -4134,7 +4665,7 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\fSpanQuestion\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x16\n" +
 	"\x06labels\x18\x02 \x03(\tR\x06labels\x12+\n" +
-	"\x11allow_overlapping\x18\x03 \x01(\bR\x10allowOverlapping\"\xec\x03\n" +
+	"\x11allow_overlapping\x18\x03 \x01(\bR\x10allowOverlapping\"\xc8\x04\n" +
 	"\x06Record\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -4150,14 +4681,18 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\vsuggestions\x18\b \x03(\v2\x16.plaudit.v1.SuggestionR\vsuggestions\x120\n" +
 	"\x06status\x18\t \x01(\x0e2\x18.plaudit.v1.RecordStatusR\x06status\x128\n" +
 	"\x18submitted_response_count\x18\n" +
-	" \x01(\x05R\x16submittedResponseCount\"\x9a\x01\n" +
+	" \x01(\x05R\x16submittedResponseCount\x12\x1f\n" +
+	"\vexchange_id\x18\v \x01(\tR\n" +
+	"exchangeId\x129\n" +
+	"\n" +
+	"occur_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\toccurTime\"\x9a\x01\n" +
 	"\n" +
 	"Suggestion\x12#\n" +
 	"\rquestion_name\x18\x01 \x01(\tR\fquestionName\x12,\n" +
 	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value\x12\x19\n" +
 	"\x05score\x18\x03 \x01(\x01H\x00R\x05score\x88\x01\x01\x12\x14\n" +
 	"\x05agent\x18\x04 \x01(\tR\x05agentB\b\n" +
-	"\x06_score\"\xfe\x02\n" +
+	"\x06_score\"\xb9\x03\n" +
 	"\x0eRecordResponse\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1b\n" +
 	"\trecord_id\x18\x02 \x01(\tR\brecordId\x122\n" +
@@ -4170,7 +4705,10 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\vupdate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12\x1d\n" +
 	"\n" +
-	"dataset_id\x18\t \x01(\tR\tdatasetId\"d\n" +
+	"dataset_id\x18\t \x01(\tR\tdatasetId\x129\n" +
+	"\n" +
+	"occur_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\toccurTime\"d\n" +
 	"\x14CreateDatasetRequest\x12-\n" +
 	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\x12\x1d\n" +
 	"\n" +
@@ -4182,38 +4720,54 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\x04name\x18\x02 \x01(\tH\x00R\x04nameB\b\n" +
 	"\x06lookup\"C\n" +
 	"\x12GetDatasetResponse\x12-\n" +
-	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"\xb0\x01\n" +
+	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"\xd9\x01\n" +
 	"\x13CreateRecordRequest\x12*\n" +
 	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x126\n" +
 	"\bresponse\x18\x02 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\x12\x16\n" +
-	"\x06upsert\x18\x04 \x01(\bR\x06upsert\"\x94\x01\n" +
+	"\x06upsert\x18\x04 \x01(\bR\x06upsert\x12'\n" +
+	"\x0fmerge_responses\x18\x05 \x01(\bR\x0emergeResponses\"\xe1\x01\n" +
 	"\x14CreateRecordResponse\x12*\n" +
 	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x126\n" +
 	"\bresponse\x18\x02 \x01(\v2\x1a.plaudit.v1.RecordResponseR\bresponse\x12\x18\n" +
-	"\aupdated\x18\x03 \x01(\bR\aupdated\"\xa4\x01\n" +
+	"\aupdated\x18\x03 \x01(\bR\aupdated\x12\x1c\n" +
+	"\tunchanged\x18\x04 \x01(\bR\tunchanged\x12-\n" +
+	"\x12response_unchanged\x18\x05 \x01(\bR\x11responseUnchanged\"\xcd\x01\n" +
 	"\x19BatchCreateRecordsRequest\x12+\n" +
 	"\x05items\x18\x01 \x03(\v2\x15.plaudit.v1.NewRecordR\x05items\x12\x16\n" +
 	"\x06upsert\x18\x02 \x01(\bR\x06upsert\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"q\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\x12'\n" +
+	"\x0fmerge_responses\x18\x05 \x01(\bR\x0emergeResponses\"q\n" +
 	"\tNewRecord\x12*\n" +
 	"\x06record\x18\x01 \x01(\v2\x12.plaudit.v1.RecordR\x06record\x128\n" +
-	"\tresponses\x18\x02 \x03(\v2\x1a.plaudit.v1.RecordResponseR\tresponses\"\xa8\x01\n" +
+	"\tresponses\x18\x02 \x03(\v2\x1a.plaudit.v1.RecordResponseR\tresponses\"\xf9\x02\n" +
 	"\x1aBatchCreateRecordsResponse\x12>\n" +
 	"\aresults\x18\x01 \x03(\v2$.plaudit.v1.BatchCreateRecordsResultR\aresults\x12'\n" +
 	"\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n" +
-	"\ffailed_count\x18\x03 \x01(\x05R\vfailedCount\"\x87\x01\n" +
+	"\ffailed_count\x18\x03 \x01(\x05R\vfailedCount\x128\n" +
+	"\x18succeeded_response_count\x18\x04 \x01(\x05R\x16succeededResponseCount\x122\n" +
+	"\x15failed_response_count\x18\x05 \x01(\x05R\x13failedResponseCount\x128\n" +
+	"\x18unchanged_response_count\x18\x06 \x01(\x05R\x16unchangedResponseCount\x12'\n" +
+	"\x0funchanged_count\x18\a \x01(\x05R\x0eunchangedCount\"\x87\x01\n" +
 	"\x18BatchCreateRecordsResult\x125\n" +
 	"\acreated\x18\x01 \x01(\v2\x19.plaudit.v1.CreatedRecordH\x00R\acreated\x12*\n" +
 	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
-	"\x06result\"i\n" +
+	"\x06result\"\xc2\x01\n" +
 	"\rCreatedRecord\x12\x1b\n" +
 	"\trecord_id\x18\x01 \x01(\tR\brecordId\x12!\n" +
 	"\fresponse_ids\x18\x02 \x03(\tR\vresponseIds\x12\x18\n" +
-	"\aupdated\x18\x03 \x01(\bR\aupdated\"\"\n" +
+	"\aupdated\x18\x03 \x01(\bR\aupdated\x12\x1c\n" +
+	"\tunchanged\x18\x04 \x01(\bR\tunchanged\x129\n" +
+	"\tresponses\x18\x05 \x03(\v2\x1b.plaudit.v1.CreatedResponseR\tresponses\"\x91\x01\n" +
+	"\x0fCreatedResponse\x12\x10\n" +
+	"\x02id\x18\x01 \x01(\tH\x00R\x02id\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05error\x12\x18\n" +
+	"\aupdated\x18\x03 \x01(\bR\aupdated\x12\x1c\n" +
+	"\tunchanged\x18\x04 \x01(\bR\tunchangedB\b\n" +
+	"\x06result\"\"\n" +
 	"\x10GetRecordRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"\xa0\x01\n" +
 	"\x11GetRecordResponse\x12*\n" +
@@ -4244,7 +4798,7 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\adataset\x18\x01 \x01(\v2\x13.plaudit.v1.DatasetR\adataset\"N\n" +
 	"\tAnnotator\x12\x17\n" +
 	"\auser_id\x18\x01 \x01(\tR\x06userId\x12(\n" +
-	"\x10external_user_id\x18\x02 \x01(\tR\x0eexternalUserId\"\x81\x03\n" +
+	"\x10external_user_id\x18\x02 \x01(\tR\x0eexternalUserId\"\xa6\x05\n" +
 	"\fRecordFilter\x124\n" +
 	"\bstatuses\x18\x01 \x03(\x0e2\x18.plaudit.v1.RecordStatusR\bstatuses\x126\n" +
 	"\vanswered_by\x18\x02 \x01(\v2\x15.plaudit.v1.AnnotatorR\n" +
@@ -4256,7 +4810,38 @@ const file_plaudit_v1_dataset_proto_rawDesc = "" +
 	"\vupdate_time\x18\x06 \x01(\v2\x15.plaudit.v1.TimeRangeR\n" +
 	"updateTime\x12\x1f\n" +
 	"\vexternal_id\x18\a \x01(\tR\n" +
-	"externalId\"\xa1\x01\n" +
+	"externalId\x124\n" +
+	"\n" +
+	"occur_time\x18\b \x01(\v2\x15.plaudit.v1.TimeRangeR\toccurTime\x12!\n" +
+	"\fexchange_ids\x18\t \x03(\tR\vexchangeIds\x12\x12\n" +
+	"\x04text\x18\n" +
+	" \x01(\tR\x04text\x122\n" +
+	"\aanswers\x18\v \x03(\v2\x18.plaudit.v1.AnswerFilterR\aanswers\x12>\n" +
+	"\vsuggestions\x18\f \x03(\v2\x1c.plaudit.v1.SuggestionFilterR\vsuggestions\x12B\n" +
+	"\x0fmetadata_ranges\x18\r \x03(\v2\x19.plaudit.v1.MetadataRangeR\x0emetadataRanges\"\xa1\x01\n" +
+	"\fAnswerFilter\x12#\n" +
+	"\rquestion_name\x18\x01 \x01(\tR\fquestionName\x12.\n" +
+	"\x06values\x18\x02 \x03(\v2\x16.google.protobuf.ValueR\x06values\x12\x15\n" +
+	"\x03min\x18\x03 \x01(\x01H\x00R\x03min\x88\x01\x01\x12\x15\n" +
+	"\x03max\x18\x04 \x01(\x01H\x01R\x03max\x88\x01\x01B\x06\n" +
+	"\x04_minB\x06\n" +
+	"\x04_max\"\xdd\x01\n" +
+	"\x10SuggestionFilter\x12#\n" +
+	"\rquestion_name\x18\x01 \x01(\tR\fquestionName\x12.\n" +
+	"\x06values\x18\x02 \x03(\v2\x16.google.protobuf.ValueR\x06values\x12 \n" +
+	"\tmin_score\x18\x03 \x01(\x01H\x00R\bminScore\x88\x01\x01\x12 \n" +
+	"\tmax_score\x18\x04 \x01(\x01H\x01R\bmaxScore\x88\x01\x01\x12\x14\n" +
+	"\x05agent\x18\x05 \x01(\tR\x05agentB\f\n" +
+	"\n" +
+	"_min_scoreB\f\n" +
+	"\n" +
+	"_max_score\"_\n" +
+	"\rMetadataRange\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x15\n" +
+	"\x03min\x18\x02 \x01(\x01H\x00R\x03min\x88\x01\x01\x12\x15\n" +
+	"\x03max\x18\x03 \x01(\x01H\x01R\x03max\x88\x01\x01B\x06\n" +
+	"\x04_minB\x06\n" +
+	"\x04_max\"\xa1\x01\n" +
 	"\x12ListRecordsRequest\x12\x1d\n" +
 	"\n" +
 	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x120\n" +
@@ -4398,7 +4983,7 @@ func file_plaudit_v1_dataset_proto_rawDescGZIP() []byte {
 }
 
 var file_plaudit_v1_dataset_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_plaudit_v1_dataset_proto_msgTypes = make([]protoimpl.MessageInfo, 57)
+var file_plaudit_v1_dataset_proto_msgTypes = make([]protoimpl.MessageInfo, 61)
 var file_plaudit_v1_dataset_proto_goTypes = []any{
 	(RecordStatus)(0),                  // 0: plaudit.v1.RecordStatus
 	(ResponseStatus)(0),                // 1: plaudit.v1.ResponseStatus
@@ -4431,155 +5016,169 @@ var file_plaudit_v1_dataset_proto_goTypes = []any{
 	(*BatchCreateRecordsResponse)(nil), // 28: plaudit.v1.BatchCreateRecordsResponse
 	(*BatchCreateRecordsResult)(nil),   // 29: plaudit.v1.BatchCreateRecordsResult
 	(*CreatedRecord)(nil),              // 30: plaudit.v1.CreatedRecord
-	(*GetRecordRequest)(nil),           // 31: plaudit.v1.GetRecordRequest
-	(*GetRecordResponse)(nil),          // 32: plaudit.v1.GetRecordResponse
-	(*ListDatasetsRequest)(nil),        // 33: plaudit.v1.ListDatasetsRequest
-	(*ListDatasetsResponse)(nil),       // 34: plaudit.v1.ListDatasetsResponse
-	(*UpdateDatasetRequest)(nil),       // 35: plaudit.v1.UpdateDatasetRequest
-	(*UpdateDatasetResponse)(nil),      // 36: plaudit.v1.UpdateDatasetResponse
-	(*DeleteDatasetRequest)(nil),       // 37: plaudit.v1.DeleteDatasetRequest
-	(*DeleteDatasetResponse)(nil),      // 38: plaudit.v1.DeleteDatasetResponse
-	(*Annotator)(nil),                  // 39: plaudit.v1.Annotator
-	(*RecordFilter)(nil),               // 40: plaudit.v1.RecordFilter
-	(*ListRecordsRequest)(nil),         // 41: plaudit.v1.ListRecordsRequest
-	(*ListRecordsResponse)(nil),        // 42: plaudit.v1.ListRecordsResponse
-	(*NextRecordsRequest)(nil),         // 43: plaudit.v1.NextRecordsRequest
-	(*NextRecordsResponse)(nil),        // 44: plaudit.v1.NextRecordsResponse
-	(*AssignedRecord)(nil),             // 45: plaudit.v1.AssignedRecord
-	(*DeleteRecordRequest)(nil),        // 46: plaudit.v1.DeleteRecordRequest
-	(*DeleteRecordResponse)(nil),       // 47: plaudit.v1.DeleteRecordResponse
-	(*CreateResponseRequest)(nil),      // 48: plaudit.v1.CreateResponseRequest
-	(*CreateResponseResponse)(nil),     // 49: plaudit.v1.CreateResponseResponse
-	(*UpdateResponseRequest)(nil),      // 50: plaudit.v1.UpdateResponseRequest
-	(*UpdateResponseResponse)(nil),     // 51: plaudit.v1.UpdateResponseResponse
-	(*ListResponsesRequest)(nil),       // 52: plaudit.v1.ListResponsesRequest
-	(*ListResponsesResponse)(nil),      // 53: plaudit.v1.ListResponsesResponse
-	(*DeleteResponseRequest)(nil),      // 54: plaudit.v1.DeleteResponseRequest
-	(*DeleteResponseResponse)(nil),     // 55: plaudit.v1.DeleteResponseResponse
-	(*GetAgreementRequest)(nil),        // 56: plaudit.v1.GetAgreementRequest
-	(*GetAgreementResponse)(nil),       // 57: plaudit.v1.GetAgreementResponse
-	(*QuestionAgreement)(nil),          // 58: plaudit.v1.QuestionAgreement
-	(*AnnotatorAgreement)(nil),         // 59: plaudit.v1.AnnotatorAgreement
-	(*timestamppb.Timestamp)(nil),      // 60: google.protobuf.Timestamp
-	(*structpb.Struct)(nil),            // 61: google.protobuf.Struct
-	(*structpb.Value)(nil),             // 62: google.protobuf.Value
-	(*status.Status)(nil),              // 63: google.rpc.Status
-	(*fieldmaskpb.FieldMask)(nil),      // 64: google.protobuf.FieldMask
-	(*TimeRange)(nil),                  // 65: plaudit.v1.TimeRange
-	(*durationpb.Duration)(nil),        // 66: google.protobuf.Duration
+	(*CreatedResponse)(nil),            // 31: plaudit.v1.CreatedResponse
+	(*GetRecordRequest)(nil),           // 32: plaudit.v1.GetRecordRequest
+	(*GetRecordResponse)(nil),          // 33: plaudit.v1.GetRecordResponse
+	(*ListDatasetsRequest)(nil),        // 34: plaudit.v1.ListDatasetsRequest
+	(*ListDatasetsResponse)(nil),       // 35: plaudit.v1.ListDatasetsResponse
+	(*UpdateDatasetRequest)(nil),       // 36: plaudit.v1.UpdateDatasetRequest
+	(*UpdateDatasetResponse)(nil),      // 37: plaudit.v1.UpdateDatasetResponse
+	(*DeleteDatasetRequest)(nil),       // 38: plaudit.v1.DeleteDatasetRequest
+	(*DeleteDatasetResponse)(nil),      // 39: plaudit.v1.DeleteDatasetResponse
+	(*Annotator)(nil),                  // 40: plaudit.v1.Annotator
+	(*RecordFilter)(nil),               // 41: plaudit.v1.RecordFilter
+	(*AnswerFilter)(nil),               // 42: plaudit.v1.AnswerFilter
+	(*SuggestionFilter)(nil),           // 43: plaudit.v1.SuggestionFilter
+	(*MetadataRange)(nil),              // 44: plaudit.v1.MetadataRange
+	(*ListRecordsRequest)(nil),         // 45: plaudit.v1.ListRecordsRequest
+	(*ListRecordsResponse)(nil),        // 46: plaudit.v1.ListRecordsResponse
+	(*NextRecordsRequest)(nil),         // 47: plaudit.v1.NextRecordsRequest
+	(*NextRecordsResponse)(nil),        // 48: plaudit.v1.NextRecordsResponse
+	(*AssignedRecord)(nil),             // 49: plaudit.v1.AssignedRecord
+	(*DeleteRecordRequest)(nil),        // 50: plaudit.v1.DeleteRecordRequest
+	(*DeleteRecordResponse)(nil),       // 51: plaudit.v1.DeleteRecordResponse
+	(*CreateResponseRequest)(nil),      // 52: plaudit.v1.CreateResponseRequest
+	(*CreateResponseResponse)(nil),     // 53: plaudit.v1.CreateResponseResponse
+	(*UpdateResponseRequest)(nil),      // 54: plaudit.v1.UpdateResponseRequest
+	(*UpdateResponseResponse)(nil),     // 55: plaudit.v1.UpdateResponseResponse
+	(*ListResponsesRequest)(nil),       // 56: plaudit.v1.ListResponsesRequest
+	(*ListResponsesResponse)(nil),      // 57: plaudit.v1.ListResponsesResponse
+	(*DeleteResponseRequest)(nil),      // 58: plaudit.v1.DeleteResponseRequest
+	(*DeleteResponseResponse)(nil),     // 59: plaudit.v1.DeleteResponseResponse
+	(*GetAgreementRequest)(nil),        // 60: plaudit.v1.GetAgreementRequest
+	(*GetAgreementResponse)(nil),       // 61: plaudit.v1.GetAgreementResponse
+	(*QuestionAgreement)(nil),          // 62: plaudit.v1.QuestionAgreement
+	(*AnnotatorAgreement)(nil),         // 63: plaudit.v1.AnnotatorAgreement
+	(*timestamppb.Timestamp)(nil),      // 64: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),            // 65: google.protobuf.Struct
+	(*structpb.Value)(nil),             // 66: google.protobuf.Value
+	(*status.Status)(nil),              // 67: google.rpc.Status
+	(*fieldmaskpb.FieldMask)(nil),      // 68: google.protobuf.FieldMask
+	(*TimeRange)(nil),                  // 69: plaudit.v1.TimeRange
+	(*durationpb.Duration)(nil),        // 70: google.protobuf.Duration
 }
 var file_plaudit_v1_dataset_proto_depIdxs = []int32{
-	5,  // 0: plaudit.v1.Dataset.fields:type_name -> plaudit.v1.Field
-	10, // 1: plaudit.v1.Dataset.questions:type_name -> plaudit.v1.Question
-	60, // 2: plaudit.v1.Dataset.create_time:type_name -> google.protobuf.Timestamp
-	60, // 3: plaudit.v1.Dataset.update_time:type_name -> google.protobuf.Timestamp
-	4,  // 4: plaudit.v1.Dataset.progress:type_name -> plaudit.v1.DatasetProgress
-	6,  // 5: plaudit.v1.Field.text:type_name -> plaudit.v1.TextField
-	7,  // 6: plaudit.v1.Field.chat:type_name -> plaudit.v1.ChatField
-	8,  // 7: plaudit.v1.Field.image:type_name -> plaudit.v1.ImageField
-	9,  // 8: plaudit.v1.Field.custom:type_name -> plaudit.v1.CustomField
-	11, // 9: plaudit.v1.Question.text:type_name -> plaudit.v1.TextQuestion
-	12, // 10: plaudit.v1.Question.rating:type_name -> plaudit.v1.RatingQuestion
-	13, // 11: plaudit.v1.Question.label:type_name -> plaudit.v1.LabelQuestion
-	14, // 12: plaudit.v1.Question.multi_label:type_name -> plaudit.v1.MultiLabelQuestion
-	15, // 13: plaudit.v1.Question.ranking:type_name -> plaudit.v1.RankingQuestion
-	16, // 14: plaudit.v1.Question.span:type_name -> plaudit.v1.SpanQuestion
-	61, // 15: plaudit.v1.Record.field_to_value:type_name -> google.protobuf.Struct
-	61, // 16: plaudit.v1.Record.metadata:type_name -> google.protobuf.Struct
-	60, // 17: plaudit.v1.Record.create_time:type_name -> google.protobuf.Timestamp
-	60, // 18: plaudit.v1.Record.update_time:type_name -> google.protobuf.Timestamp
-	18, // 19: plaudit.v1.Record.suggestions:type_name -> plaudit.v1.Suggestion
-	0,  // 20: plaudit.v1.Record.status:type_name -> plaudit.v1.RecordStatus
-	62, // 21: plaudit.v1.Suggestion.value:type_name -> google.protobuf.Value
-	1,  // 22: plaudit.v1.RecordResponse.status:type_name -> plaudit.v1.ResponseStatus
-	61, // 23: plaudit.v1.RecordResponse.values:type_name -> google.protobuf.Struct
-	60, // 24: plaudit.v1.RecordResponse.create_time:type_name -> google.protobuf.Timestamp
-	60, // 25: plaudit.v1.RecordResponse.update_time:type_name -> google.protobuf.Timestamp
-	3,  // 26: plaudit.v1.CreateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
-	3,  // 27: plaudit.v1.CreateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	3,  // 28: plaudit.v1.GetDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	17, // 29: plaudit.v1.CreateRecordRequest.record:type_name -> plaudit.v1.Record
-	19, // 30: plaudit.v1.CreateRecordRequest.response:type_name -> plaudit.v1.RecordResponse
-	17, // 31: plaudit.v1.CreateRecordResponse.record:type_name -> plaudit.v1.Record
-	19, // 32: plaudit.v1.CreateRecordResponse.response:type_name -> plaudit.v1.RecordResponse
-	27, // 33: plaudit.v1.BatchCreateRecordsRequest.items:type_name -> plaudit.v1.NewRecord
-	17, // 34: plaudit.v1.NewRecord.record:type_name -> plaudit.v1.Record
-	19, // 35: plaudit.v1.NewRecord.responses:type_name -> plaudit.v1.RecordResponse
-	29, // 36: plaudit.v1.BatchCreateRecordsResponse.results:type_name -> plaudit.v1.BatchCreateRecordsResult
-	30, // 37: plaudit.v1.BatchCreateRecordsResult.created:type_name -> plaudit.v1.CreatedRecord
-	63, // 38: plaudit.v1.BatchCreateRecordsResult.error:type_name -> google.rpc.Status
-	17, // 39: plaudit.v1.GetRecordResponse.record:type_name -> plaudit.v1.Record
-	19, // 40: plaudit.v1.GetRecordResponse.responses:type_name -> plaudit.v1.RecordResponse
-	3,  // 41: plaudit.v1.ListDatasetsResponse.datasets:type_name -> plaudit.v1.Dataset
-	3,  // 42: plaudit.v1.UpdateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
-	64, // 43: plaudit.v1.UpdateDatasetRequest.update_mask:type_name -> google.protobuf.FieldMask
-	3,  // 44: plaudit.v1.UpdateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	3,  // 45: plaudit.v1.DeleteDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
-	0,  // 46: plaudit.v1.RecordFilter.statuses:type_name -> plaudit.v1.RecordStatus
-	39, // 47: plaudit.v1.RecordFilter.answered_by:type_name -> plaudit.v1.Annotator
-	39, // 48: plaudit.v1.RecordFilter.not_answered_by:type_name -> plaudit.v1.Annotator
-	61, // 49: plaudit.v1.RecordFilter.metadata:type_name -> google.protobuf.Struct
-	65, // 50: plaudit.v1.RecordFilter.create_time:type_name -> plaudit.v1.TimeRange
-	65, // 51: plaudit.v1.RecordFilter.update_time:type_name -> plaudit.v1.TimeRange
-	40, // 52: plaudit.v1.ListRecordsRequest.filter:type_name -> plaudit.v1.RecordFilter
-	17, // 53: plaudit.v1.ListRecordsResponse.records:type_name -> plaudit.v1.Record
-	39, // 54: plaudit.v1.NextRecordsRequest.annotator:type_name -> plaudit.v1.Annotator
-	66, // 55: plaudit.v1.NextRecordsRequest.hold:type_name -> google.protobuf.Duration
-	45, // 56: plaudit.v1.NextRecordsResponse.records:type_name -> plaudit.v1.AssignedRecord
-	60, // 57: plaudit.v1.NextRecordsResponse.hold_until:type_name -> google.protobuf.Timestamp
-	17, // 58: plaudit.v1.AssignedRecord.record:type_name -> plaudit.v1.Record
-	19, // 59: plaudit.v1.AssignedRecord.draft:type_name -> plaudit.v1.RecordResponse
-	17, // 60: plaudit.v1.DeleteRecordResponse.record:type_name -> plaudit.v1.Record
-	19, // 61: plaudit.v1.CreateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
-	19, // 62: plaudit.v1.CreateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
-	19, // 63: plaudit.v1.UpdateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
-	64, // 64: plaudit.v1.UpdateResponseRequest.update_mask:type_name -> google.protobuf.FieldMask
-	19, // 65: plaudit.v1.UpdateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
-	39, // 66: plaudit.v1.ListResponsesRequest.annotator:type_name -> plaudit.v1.Annotator
-	1,  // 67: plaudit.v1.ListResponsesRequest.statuses:type_name -> plaudit.v1.ResponseStatus
-	19, // 68: plaudit.v1.ListResponsesResponse.responses:type_name -> plaudit.v1.RecordResponse
-	19, // 69: plaudit.v1.DeleteResponseResponse.response:type_name -> plaudit.v1.RecordResponse
-	2,  // 70: plaudit.v1.GetAgreementRequest.level:type_name -> plaudit.v1.MeasurementLevel
-	58, // 71: plaudit.v1.GetAgreementResponse.questions:type_name -> plaudit.v1.QuestionAgreement
-	2,  // 72: plaudit.v1.QuestionAgreement.level:type_name -> plaudit.v1.MeasurementLevel
-	59, // 73: plaudit.v1.QuestionAgreement.annotators:type_name -> plaudit.v1.AnnotatorAgreement
-	20, // 74: plaudit.v1.DatasetService.CreateDataset:input_type -> plaudit.v1.CreateDatasetRequest
-	22, // 75: plaudit.v1.DatasetService.GetDataset:input_type -> plaudit.v1.GetDatasetRequest
-	33, // 76: plaudit.v1.DatasetService.ListDatasets:input_type -> plaudit.v1.ListDatasetsRequest
-	35, // 77: plaudit.v1.DatasetService.UpdateDataset:input_type -> plaudit.v1.UpdateDatasetRequest
-	37, // 78: plaudit.v1.DatasetService.DeleteDataset:input_type -> plaudit.v1.DeleteDatasetRequest
-	24, // 79: plaudit.v1.DatasetService.CreateRecord:input_type -> plaudit.v1.CreateRecordRequest
-	26, // 80: plaudit.v1.DatasetService.BatchCreateRecords:input_type -> plaudit.v1.BatchCreateRecordsRequest
-	31, // 81: plaudit.v1.DatasetService.GetRecord:input_type -> plaudit.v1.GetRecordRequest
-	41, // 82: plaudit.v1.DatasetService.ListRecords:input_type -> plaudit.v1.ListRecordsRequest
-	43, // 83: plaudit.v1.DatasetService.NextRecords:input_type -> plaudit.v1.NextRecordsRequest
-	46, // 84: plaudit.v1.DatasetService.DeleteRecord:input_type -> plaudit.v1.DeleteRecordRequest
-	48, // 85: plaudit.v1.DatasetService.CreateResponse:input_type -> plaudit.v1.CreateResponseRequest
-	50, // 86: plaudit.v1.DatasetService.UpdateResponse:input_type -> plaudit.v1.UpdateResponseRequest
-	52, // 87: plaudit.v1.DatasetService.ListResponses:input_type -> plaudit.v1.ListResponsesRequest
-	54, // 88: plaudit.v1.DatasetService.DeleteResponse:input_type -> plaudit.v1.DeleteResponseRequest
-	56, // 89: plaudit.v1.DatasetService.GetAgreement:input_type -> plaudit.v1.GetAgreementRequest
-	21, // 90: plaudit.v1.DatasetService.CreateDataset:output_type -> plaudit.v1.CreateDatasetResponse
-	23, // 91: plaudit.v1.DatasetService.GetDataset:output_type -> plaudit.v1.GetDatasetResponse
-	34, // 92: plaudit.v1.DatasetService.ListDatasets:output_type -> plaudit.v1.ListDatasetsResponse
-	36, // 93: plaudit.v1.DatasetService.UpdateDataset:output_type -> plaudit.v1.UpdateDatasetResponse
-	38, // 94: plaudit.v1.DatasetService.DeleteDataset:output_type -> plaudit.v1.DeleteDatasetResponse
-	25, // 95: plaudit.v1.DatasetService.CreateRecord:output_type -> plaudit.v1.CreateRecordResponse
-	28, // 96: plaudit.v1.DatasetService.BatchCreateRecords:output_type -> plaudit.v1.BatchCreateRecordsResponse
-	32, // 97: plaudit.v1.DatasetService.GetRecord:output_type -> plaudit.v1.GetRecordResponse
-	42, // 98: plaudit.v1.DatasetService.ListRecords:output_type -> plaudit.v1.ListRecordsResponse
-	44, // 99: plaudit.v1.DatasetService.NextRecords:output_type -> plaudit.v1.NextRecordsResponse
-	47, // 100: plaudit.v1.DatasetService.DeleteRecord:output_type -> plaudit.v1.DeleteRecordResponse
-	49, // 101: plaudit.v1.DatasetService.CreateResponse:output_type -> plaudit.v1.CreateResponseResponse
-	51, // 102: plaudit.v1.DatasetService.UpdateResponse:output_type -> plaudit.v1.UpdateResponseResponse
-	53, // 103: plaudit.v1.DatasetService.ListResponses:output_type -> plaudit.v1.ListResponsesResponse
-	55, // 104: plaudit.v1.DatasetService.DeleteResponse:output_type -> plaudit.v1.DeleteResponseResponse
-	57, // 105: plaudit.v1.DatasetService.GetAgreement:output_type -> plaudit.v1.GetAgreementResponse
-	90, // [90:106] is the sub-list for method output_type
-	74, // [74:90] is the sub-list for method input_type
-	74, // [74:74] is the sub-list for extension type_name
-	74, // [74:74] is the sub-list for extension extendee
-	0,  // [0:74] is the sub-list for field type_name
+	5,   // 0: plaudit.v1.Dataset.fields:type_name -> plaudit.v1.Field
+	10,  // 1: plaudit.v1.Dataset.questions:type_name -> plaudit.v1.Question
+	64,  // 2: plaudit.v1.Dataset.create_time:type_name -> google.protobuf.Timestamp
+	64,  // 3: plaudit.v1.Dataset.update_time:type_name -> google.protobuf.Timestamp
+	4,   // 4: plaudit.v1.Dataset.progress:type_name -> plaudit.v1.DatasetProgress
+	6,   // 5: plaudit.v1.Field.text:type_name -> plaudit.v1.TextField
+	7,   // 6: plaudit.v1.Field.chat:type_name -> plaudit.v1.ChatField
+	8,   // 7: plaudit.v1.Field.image:type_name -> plaudit.v1.ImageField
+	9,   // 8: plaudit.v1.Field.custom:type_name -> plaudit.v1.CustomField
+	11,  // 9: plaudit.v1.Question.text:type_name -> plaudit.v1.TextQuestion
+	12,  // 10: plaudit.v1.Question.rating:type_name -> plaudit.v1.RatingQuestion
+	13,  // 11: plaudit.v1.Question.label:type_name -> plaudit.v1.LabelQuestion
+	14,  // 12: plaudit.v1.Question.multi_label:type_name -> plaudit.v1.MultiLabelQuestion
+	15,  // 13: plaudit.v1.Question.ranking:type_name -> plaudit.v1.RankingQuestion
+	16,  // 14: plaudit.v1.Question.span:type_name -> plaudit.v1.SpanQuestion
+	65,  // 15: plaudit.v1.Record.field_to_value:type_name -> google.protobuf.Struct
+	65,  // 16: plaudit.v1.Record.metadata:type_name -> google.protobuf.Struct
+	64,  // 17: plaudit.v1.Record.create_time:type_name -> google.protobuf.Timestamp
+	64,  // 18: plaudit.v1.Record.update_time:type_name -> google.protobuf.Timestamp
+	18,  // 19: plaudit.v1.Record.suggestions:type_name -> plaudit.v1.Suggestion
+	0,   // 20: plaudit.v1.Record.status:type_name -> plaudit.v1.RecordStatus
+	64,  // 21: plaudit.v1.Record.occur_time:type_name -> google.protobuf.Timestamp
+	66,  // 22: plaudit.v1.Suggestion.value:type_name -> google.protobuf.Value
+	1,   // 23: plaudit.v1.RecordResponse.status:type_name -> plaudit.v1.ResponseStatus
+	65,  // 24: plaudit.v1.RecordResponse.values:type_name -> google.protobuf.Struct
+	64,  // 25: plaudit.v1.RecordResponse.create_time:type_name -> google.protobuf.Timestamp
+	64,  // 26: plaudit.v1.RecordResponse.update_time:type_name -> google.protobuf.Timestamp
+	64,  // 27: plaudit.v1.RecordResponse.occur_time:type_name -> google.protobuf.Timestamp
+	3,   // 28: plaudit.v1.CreateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
+	3,   // 29: plaudit.v1.CreateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	3,   // 30: plaudit.v1.GetDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	17,  // 31: plaudit.v1.CreateRecordRequest.record:type_name -> plaudit.v1.Record
+	19,  // 32: plaudit.v1.CreateRecordRequest.response:type_name -> plaudit.v1.RecordResponse
+	17,  // 33: plaudit.v1.CreateRecordResponse.record:type_name -> plaudit.v1.Record
+	19,  // 34: plaudit.v1.CreateRecordResponse.response:type_name -> plaudit.v1.RecordResponse
+	27,  // 35: plaudit.v1.BatchCreateRecordsRequest.items:type_name -> plaudit.v1.NewRecord
+	17,  // 36: plaudit.v1.NewRecord.record:type_name -> plaudit.v1.Record
+	19,  // 37: plaudit.v1.NewRecord.responses:type_name -> plaudit.v1.RecordResponse
+	29,  // 38: plaudit.v1.BatchCreateRecordsResponse.results:type_name -> plaudit.v1.BatchCreateRecordsResult
+	30,  // 39: plaudit.v1.BatchCreateRecordsResult.created:type_name -> plaudit.v1.CreatedRecord
+	67,  // 40: plaudit.v1.BatchCreateRecordsResult.error:type_name -> google.rpc.Status
+	31,  // 41: plaudit.v1.CreatedRecord.responses:type_name -> plaudit.v1.CreatedResponse
+	67,  // 42: plaudit.v1.CreatedResponse.error:type_name -> google.rpc.Status
+	17,  // 43: plaudit.v1.GetRecordResponse.record:type_name -> plaudit.v1.Record
+	19,  // 44: plaudit.v1.GetRecordResponse.responses:type_name -> plaudit.v1.RecordResponse
+	3,   // 45: plaudit.v1.ListDatasetsResponse.datasets:type_name -> plaudit.v1.Dataset
+	3,   // 46: plaudit.v1.UpdateDatasetRequest.dataset:type_name -> plaudit.v1.Dataset
+	68,  // 47: plaudit.v1.UpdateDatasetRequest.update_mask:type_name -> google.protobuf.FieldMask
+	3,   // 48: plaudit.v1.UpdateDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	3,   // 49: plaudit.v1.DeleteDatasetResponse.dataset:type_name -> plaudit.v1.Dataset
+	0,   // 50: plaudit.v1.RecordFilter.statuses:type_name -> plaudit.v1.RecordStatus
+	40,  // 51: plaudit.v1.RecordFilter.answered_by:type_name -> plaudit.v1.Annotator
+	40,  // 52: plaudit.v1.RecordFilter.not_answered_by:type_name -> plaudit.v1.Annotator
+	65,  // 53: plaudit.v1.RecordFilter.metadata:type_name -> google.protobuf.Struct
+	69,  // 54: plaudit.v1.RecordFilter.create_time:type_name -> plaudit.v1.TimeRange
+	69,  // 55: plaudit.v1.RecordFilter.update_time:type_name -> plaudit.v1.TimeRange
+	69,  // 56: plaudit.v1.RecordFilter.occur_time:type_name -> plaudit.v1.TimeRange
+	42,  // 57: plaudit.v1.RecordFilter.answers:type_name -> plaudit.v1.AnswerFilter
+	43,  // 58: plaudit.v1.RecordFilter.suggestions:type_name -> plaudit.v1.SuggestionFilter
+	44,  // 59: plaudit.v1.RecordFilter.metadata_ranges:type_name -> plaudit.v1.MetadataRange
+	66,  // 60: plaudit.v1.AnswerFilter.values:type_name -> google.protobuf.Value
+	66,  // 61: plaudit.v1.SuggestionFilter.values:type_name -> google.protobuf.Value
+	41,  // 62: plaudit.v1.ListRecordsRequest.filter:type_name -> plaudit.v1.RecordFilter
+	17,  // 63: plaudit.v1.ListRecordsResponse.records:type_name -> plaudit.v1.Record
+	40,  // 64: plaudit.v1.NextRecordsRequest.annotator:type_name -> plaudit.v1.Annotator
+	70,  // 65: plaudit.v1.NextRecordsRequest.hold:type_name -> google.protobuf.Duration
+	49,  // 66: plaudit.v1.NextRecordsResponse.records:type_name -> plaudit.v1.AssignedRecord
+	64,  // 67: plaudit.v1.NextRecordsResponse.hold_until:type_name -> google.protobuf.Timestamp
+	17,  // 68: plaudit.v1.AssignedRecord.record:type_name -> plaudit.v1.Record
+	19,  // 69: plaudit.v1.AssignedRecord.draft:type_name -> plaudit.v1.RecordResponse
+	17,  // 70: plaudit.v1.DeleteRecordResponse.record:type_name -> plaudit.v1.Record
+	19,  // 71: plaudit.v1.CreateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
+	19,  // 72: plaudit.v1.CreateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
+	19,  // 73: plaudit.v1.UpdateResponseRequest.response:type_name -> plaudit.v1.RecordResponse
+	68,  // 74: plaudit.v1.UpdateResponseRequest.update_mask:type_name -> google.protobuf.FieldMask
+	19,  // 75: plaudit.v1.UpdateResponseResponse.response:type_name -> plaudit.v1.RecordResponse
+	40,  // 76: plaudit.v1.ListResponsesRequest.annotator:type_name -> plaudit.v1.Annotator
+	1,   // 77: plaudit.v1.ListResponsesRequest.statuses:type_name -> plaudit.v1.ResponseStatus
+	19,  // 78: plaudit.v1.ListResponsesResponse.responses:type_name -> plaudit.v1.RecordResponse
+	19,  // 79: plaudit.v1.DeleteResponseResponse.response:type_name -> plaudit.v1.RecordResponse
+	2,   // 80: plaudit.v1.GetAgreementRequest.level:type_name -> plaudit.v1.MeasurementLevel
+	62,  // 81: plaudit.v1.GetAgreementResponse.questions:type_name -> plaudit.v1.QuestionAgreement
+	2,   // 82: plaudit.v1.QuestionAgreement.level:type_name -> plaudit.v1.MeasurementLevel
+	63,  // 83: plaudit.v1.QuestionAgreement.annotators:type_name -> plaudit.v1.AnnotatorAgreement
+	20,  // 84: plaudit.v1.DatasetService.CreateDataset:input_type -> plaudit.v1.CreateDatasetRequest
+	22,  // 85: plaudit.v1.DatasetService.GetDataset:input_type -> plaudit.v1.GetDatasetRequest
+	34,  // 86: plaudit.v1.DatasetService.ListDatasets:input_type -> plaudit.v1.ListDatasetsRequest
+	36,  // 87: plaudit.v1.DatasetService.UpdateDataset:input_type -> plaudit.v1.UpdateDatasetRequest
+	38,  // 88: plaudit.v1.DatasetService.DeleteDataset:input_type -> plaudit.v1.DeleteDatasetRequest
+	24,  // 89: plaudit.v1.DatasetService.CreateRecord:input_type -> plaudit.v1.CreateRecordRequest
+	26,  // 90: plaudit.v1.DatasetService.BatchCreateRecords:input_type -> plaudit.v1.BatchCreateRecordsRequest
+	32,  // 91: plaudit.v1.DatasetService.GetRecord:input_type -> plaudit.v1.GetRecordRequest
+	45,  // 92: plaudit.v1.DatasetService.ListRecords:input_type -> plaudit.v1.ListRecordsRequest
+	47,  // 93: plaudit.v1.DatasetService.NextRecords:input_type -> plaudit.v1.NextRecordsRequest
+	50,  // 94: plaudit.v1.DatasetService.DeleteRecord:input_type -> plaudit.v1.DeleteRecordRequest
+	52,  // 95: plaudit.v1.DatasetService.CreateResponse:input_type -> plaudit.v1.CreateResponseRequest
+	54,  // 96: plaudit.v1.DatasetService.UpdateResponse:input_type -> plaudit.v1.UpdateResponseRequest
+	56,  // 97: plaudit.v1.DatasetService.ListResponses:input_type -> plaudit.v1.ListResponsesRequest
+	58,  // 98: plaudit.v1.DatasetService.DeleteResponse:input_type -> plaudit.v1.DeleteResponseRequest
+	60,  // 99: plaudit.v1.DatasetService.GetAgreement:input_type -> plaudit.v1.GetAgreementRequest
+	21,  // 100: plaudit.v1.DatasetService.CreateDataset:output_type -> plaudit.v1.CreateDatasetResponse
+	23,  // 101: plaudit.v1.DatasetService.GetDataset:output_type -> plaudit.v1.GetDatasetResponse
+	35,  // 102: plaudit.v1.DatasetService.ListDatasets:output_type -> plaudit.v1.ListDatasetsResponse
+	37,  // 103: plaudit.v1.DatasetService.UpdateDataset:output_type -> plaudit.v1.UpdateDatasetResponse
+	39,  // 104: plaudit.v1.DatasetService.DeleteDataset:output_type -> plaudit.v1.DeleteDatasetResponse
+	25,  // 105: plaudit.v1.DatasetService.CreateRecord:output_type -> plaudit.v1.CreateRecordResponse
+	28,  // 106: plaudit.v1.DatasetService.BatchCreateRecords:output_type -> plaudit.v1.BatchCreateRecordsResponse
+	33,  // 107: plaudit.v1.DatasetService.GetRecord:output_type -> plaudit.v1.GetRecordResponse
+	46,  // 108: plaudit.v1.DatasetService.ListRecords:output_type -> plaudit.v1.ListRecordsResponse
+	48,  // 109: plaudit.v1.DatasetService.NextRecords:output_type -> plaudit.v1.NextRecordsResponse
+	51,  // 110: plaudit.v1.DatasetService.DeleteRecord:output_type -> plaudit.v1.DeleteRecordResponse
+	53,  // 111: plaudit.v1.DatasetService.CreateResponse:output_type -> plaudit.v1.CreateResponseResponse
+	55,  // 112: plaudit.v1.DatasetService.UpdateResponse:output_type -> plaudit.v1.UpdateResponseResponse
+	57,  // 113: plaudit.v1.DatasetService.ListResponses:output_type -> plaudit.v1.ListResponsesResponse
+	59,  // 114: plaudit.v1.DatasetService.DeleteResponse:output_type -> plaudit.v1.DeleteResponseResponse
+	61,  // 115: plaudit.v1.DatasetService.GetAgreement:output_type -> plaudit.v1.GetAgreementResponse
+	100, // [100:116] is the sub-list for method output_type
+	84,  // [84:100] is the sub-list for method input_type
+	84,  // [84:84] is the sub-list for extension type_name
+	84,  // [84:84] is the sub-list for extension extendee
+	0,   // [0:84] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_dataset_proto_init() }
@@ -4611,19 +5210,26 @@ func file_plaudit_v1_dataset_proto_init() {
 		(*BatchCreateRecordsResult_Created)(nil),
 		(*BatchCreateRecordsResult_Error)(nil),
 	}
-	file_plaudit_v1_dataset_proto_msgTypes[49].OneofWrappers = []any{
+	file_plaudit_v1_dataset_proto_msgTypes[28].OneofWrappers = []any{
+		(*CreatedResponse_Id)(nil),
+		(*CreatedResponse_Error)(nil),
+	}
+	file_plaudit_v1_dataset_proto_msgTypes[39].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[40].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[41].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[53].OneofWrappers = []any{
 		(*ListResponsesRequest_DatasetId)(nil),
 		(*ListResponsesRequest_RecordId)(nil),
 	}
-	file_plaudit_v1_dataset_proto_msgTypes[55].OneofWrappers = []any{}
-	file_plaudit_v1_dataset_proto_msgTypes[56].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[59].OneofWrappers = []any{}
+	file_plaudit_v1_dataset_proto_msgTypes[60].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_dataset_proto_rawDesc), len(file_plaudit_v1_dataset_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   57,
+			NumMessages:   61,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -83,14 +83,20 @@ type DatasetServiceClient interface {
 	// missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
 	// question does not allow, or a required question without an answer in a submitted response.
 	// ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-	// `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-	// field values of a record that has responses.
+	// neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+	// ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+	// `merge_responses`, the author already has a different response to the record. NOT_FOUND
+	// (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+	// (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+	// PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+	// history.write.
 	CreateRecord(ctx context.Context, in *CreateRecordRequest, opts ...grpc.CallOption) (*CreateRecordResponse, error)
 	// BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-	// fails on its own: an invalid item does not affect the others.
+	// fails on its own: an invalid item does not affect the others. So does each response of an item:
+	// an invalid response is not stored, but its record and the other responses are.
 	//
 	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-	// a failed item holds the error that CreateRecord would have returned.
+	// a failed item or response holds the error that CreateRecord would have returned.
 	BatchCreateRecords(ctx context.Context, in *BatchCreateRecordsRequest, opts ...grpc.CallOption) (*BatchCreateRecordsResponse, error)
 	// GetRecord returns one record with its responses, oldest first.
 	//
@@ -100,7 +106,8 @@ type DatasetServiceClient interface {
 	// fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+	// dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
 	ListRecords(ctx context.Context, in *ListRecordsRequest, opts ...grpc.CallOption) (*ListRecordsResponse, error)
 	// NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
 	// The assignment ends when the annotator submits or discards a response, or when `hold` expires.
@@ -124,7 +131,8 @@ type DatasetServiceClient interface {
 	// UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
 	// an answer that its question does not allow, or a required question without an answer in a
 	// submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-	// record; update it instead.
+	// record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+	// hours ago, without the scope history.write.
 	CreateResponse(ctx context.Context, in *CreateResponseRequest, opts ...grpc.CallOption) (*CreateResponseResponse, error)
 	// UpdateResponse changes the status or the answers of a response. Every change of status is
 	// allowed; a submitted response must answer every required question.
@@ -369,14 +377,20 @@ type DatasetServiceServer interface {
 	// missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
 	// question does not allow, or a required question without an answer in a submitted response.
 	// ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-	// `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-	// field values of a record that has responses.
+	// neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+	// ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+	// `merge_responses`, the author already has a different response to the record. NOT_FOUND
+	// (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+	// (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+	// PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+	// history.write.
 	CreateRecord(context.Context, *CreateRecordRequest) (*CreateRecordResponse, error)
 	// BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-	// fails on its own: an invalid item does not affect the others.
+	// fails on its own: an invalid item does not affect the others. So does each response of an item:
+	// an invalid response is not stored, but its record and the other responses are.
 	//
 	// Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-	// a failed item holds the error that CreateRecord would have returned.
+	// a failed item or response holds the error that CreateRecord would have returned.
 	BatchCreateRecords(context.Context, *BatchCreateRecordsRequest) (*BatchCreateRecordsResponse, error)
 	// GetRecord returns one record with its responses, oldest first.
 	//
@@ -386,7 +400,8 @@ type DatasetServiceServer interface {
 	// fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 	//
 	// Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-	// INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+	// INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+	// dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
 	ListRecords(context.Context, *ListRecordsRequest) (*ListRecordsResponse, error)
 	// NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
 	// The assignment ends when the annotator submits or discards a response, or when `hold` expires.
@@ -410,7 +425,8 @@ type DatasetServiceServer interface {
 	// UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
 	// an answer that its question does not allow, or a required question without an answer in a
 	// submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-	// record; update it instead.
+	// record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+	// hours ago, without the scope history.write.
 	CreateResponse(context.Context, *CreateResponseRequest) (*CreateResponseResponse, error)
 	// UpdateResponse changes the status or the answers of a response. Every change of status is
 	// allowed; a submitted response must answer every required question.

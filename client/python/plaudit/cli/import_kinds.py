@@ -1,69 +1,23 @@
-"""The kinds of rows: how a row becomes a message, and which call imports it."""
+"""The kinds of rows: how a row becomes a message, which call imports it, and what became of it."""
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import grpc
-from google.protobuf import json_format
-from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
+from plaudit.cli import import_records
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import Failure, Violation, failure_in
-from plaudit.cli.import_words import field_of, is_ours, listed, translate
+from plaudit.cli.import_messages import JSON_AS_TEXT, BadRow, Notes, Options, fill, place
+from plaudit.cli.import_results import Outcome, Result, differences
+from plaudit.cli.import_words import Reading, listed, spellings
 from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2
 
-JSON_AS_TEXT = frozenset(
-    {
-        "google.protobuf.Timestamp",
-        "google.protobuf.Duration",
-        "google.protobuf.FieldMask",
-        "google.protobuf.Value",
-    }
-)
-"""Messages whose JSON mapping may be a text."""
-
-RULES: Mapping[Any, str] = {
-    FieldDescriptor.CPPTYPE_BOOL: "must be true or false",
-    FieldDescriptor.CPPTYPE_DOUBLE: "must be a number",
-    FieldDescriptor.CPPTYPE_INT32: "must be a whole number within 32 bits",
-    FieldDescriptor.CPPTYPE_INT64: "must be a whole number within 64 bits",
-    FieldDescriptor.CPPTYPE_STRING: "must be a text",
-    "google.protobuf.Struct": "must be a JSON object",
-    "google.protobuf.Timestamp": "must be a time with its offset, such as 2026-11-01T10:00:00Z",
-    "list": "must be a list",
-}
-"""What the value of a field must be, by the field's type."""
-
-
-class BadRow(Exception):
-    """A row that cannot be converted to a message, with all its violations."""
-
-    def __init__(self, *violations: Violation) -> None:
-        super().__init__("; ".join(map(str, violations)))
-        self.violations = violations
-
-
-class Outcome(enum.Enum):
-    """The outcome of a row."""
-
-    IMPORTED = "imported"
-    UPDATED = "updated"
-    THERE = "already there"
-    REJECTED = "rejected"
-
-
-@dataclass(frozen=True)
-class Options:
-    """The options that apply to every row."""
-
-    dataset_id: str = ""
-    upsert: bool = False
-    validate_only: bool = False
+__all__ = ["KINDS", "BadRow", "Kind", "Notes", "Options", "Outcome"]
 
 
 @dataclass(frozen=True)
@@ -71,8 +25,12 @@ class Kind:
     """A kind of row."""
 
     name: str
-    message: Callable[[Mapping[str, Any], Options], Message]
-    """Converts a row to a message; raises BadRow."""
+    one: str
+    """One of them, as in "not a valid exchange"."""
+    new: Callable[[], Any]
+    """Makes an empty message."""
+    fill: Callable[[Mapping[str, Any], Any, Options, Reading], None]
+    """Writes a row into a message; adds what is wrong to the reading."""
     fields: frozenset[str]
     """The keys that a row may have, in both spellings."""
     descriptors: tuple[Any, ...]
@@ -80,132 +38,209 @@ class Kind:
     request: Callable[[Sequence[Any], str, Options], Any]
     """Builds the request of a batch, with a request id."""
     method: Callable[[Connection], grpc.UnaryUnaryMultiCallable[Any, Any]]
-    outcome: Callable[[Any], tuple[Outcome, Failure | None]]
-    """Converts one result of the response to an outcome."""
+    result: Callable[[Any, Any], Result]
+    """Converts one result of the response, given the message."""
+    keys: Callable[[Any], list[str]]
+    """Under which names a message is stored: rows that share one are imported in their order."""
+    parts: Callable[[Any, Result | None], list[tuple[str, Message]]]
+    """What a message stores, by name; all of it without a result. A dry run keeps it."""
+    get: Callable[[Connection, str], tuple[grpc.UnaryUnaryMultiCallable[Any, Any], Message]]
+    """The call that returns what is stored under an id, and its request."""
+    stored: Callable[[Any, list[Any]], Any]
+    """Completes the response of `get`, if any, with what earlier rows would store."""
+    compare: Callable[[Any, Any, Result], Result]
+    """Compares a message with what is stored, and completes its result."""
+    place: Callable[[Mapping[str, Any], str], str] = place
+    """Returns the path in a row of a field that the server names."""
+    responses_in: Callable[[Mapping[str, Any] | None], int] = lambda _: 0
+    """Counts the responses in a row."""
+    refused_responses: Callable[[Result], Failure | None] = lambda _: None
+    """Names the responses that were not stored of a record that was."""
 
-
-def _parsed(row: Mapping[str, Any], made: Message) -> Message:
-    translated, wrong = translate(row, made.DESCRIPTOR)
-    try:
-        json_format.ParseDict(translated, made)
-    except json_format.ParseError:
-        wrong += _violations(translated, type(made)())
-    except RecursionError:
-        raise BadRow(Violation("", "is nested too deeply")) from None
-    if wrong:
-        raise BadRow(*wrong)
-    return made
-
-
-def _violations(row: Mapping[str, Any], made: Message, path: str = "") -> list[Violation]:
-    """Parse each field by itself, because the parser stops at the first error."""
-    found: list[Violation] = []
-    for key, value in row.items():
-        alone = type(made)()
+    def message(
+        self, row: Mapping[str, Any], options: Options, notes: Notes | None = None
+    ) -> Message:
+        """Convert a row to a message. Raises BadRow."""
+        reading = Reading(options.ignore)
+        made: Message = self.new()
         try:
-            json_format.ParseDict({key: value}, alone)
-        except json_format.ParseError as error:
-            field = field_of(made.DESCRIPTOR, key)
-            if is_ours(field) and not field.is_repeated:
-                found += _violations(value, getattr(alone, field.name), f"{path}{key}.")
-            else:
-                found.append(Violation(f"{path}{key}", RULES.get(_type(field)) or str(error)))
-    where = path.removesuffix(".")
-    return found or [Violation(where, f"has two of {', '.join(row)}, of which only one may be set")]
+            self.fill(row, made, options, reading)
+        except RecursionError:
+            raise BadRow(Violation("", "is nested too deeply")) from None
+        if reading.wrong:
+            raise BadRow(*reading.wrong, *_other_kinds(self, row))
+        if notes is not None:
+            notes.add(reading)
+        return made
 
 
-def _type(field: Any) -> Any:
-    """Return what RULES knows a field's type by."""
-    if field.is_repeated:
-        return "list"
-    return field.message_type.full_name if field.message_type is not None else field.cpp_type
+def _other_kinds(kind: Kind, row: Mapping[str, Any]) -> list[Violation]:
+    """Name the kinds that have all keys of a row which this one has not."""
+    if all(key in kind.fields for key in row):
+        return []
+    return [
+        Violation("", f"looks like one of the {name}: use plaudit import {name}")
+        for name, other in KINDS.items()
+        if all(key in other.fields for key in row)
+    ]
 
 
-def _keys(descriptor: Any) -> frozenset[str]:
-    return frozenset(key for field in descriptor.fields for key in (field.name, field.json_name))
+def _result(reason: str, id_: str, failure: Failure) -> Result:
+    """Return the result of a refused item, which is to be compared if its name is taken."""
+    if failure.reason == reason:
+        return Result(Outcome.CONFLICT, failure, failure.metadata.get(id_, ""))
+    return Result(Outcome.REJECTED, failure)
 
 
-def _exchange(row: Mapping[str, Any], options: Options) -> Message:
+def _fill(row: Mapping[str, Any], made: Message, options: Options, reading: Reading) -> None:
     del options
-    return _parsed(row, exchange_pb2.Exchange())
+    fill(row, made, reading)
 
 
-def _feedback(row: Mapping[str, Any], options: Options) -> Message:
-    del options
-    return _parsed(row, feedback_pb2.Feedback())
+def _whole(keys: Callable[[Any], list[str]]) -> Callable[[Any, Result | None], Any]:
+    """Make the `parts` of a kind whose messages are stored whole."""
+
+    def parts(item: Any, given: Result | None) -> list[tuple[str, Message]]:
+        stored = given is None or given.outcome in {Outcome.IMPORTED, Outcome.UPDATED}
+        return [(key, item) for key in keys(item)] if stored else []
+
+    return parts
 
 
-def _record(row: Mapping[str, Any], options: Options) -> Message:
-    made = dataset_pb2.NewRecord()
-    if "record" in row:
-        _parsed(row, made)
-    else:
-        _parsed(row, made.record)
-    if not made.record.dataset_id:
-        made.record.dataset_id = options.dataset_id
-    return made
+def _exchange_result(
+    item: exchange_pb2.Exchange, answer: exchange_pb2.BatchCreateExchangesResult
+) -> Result:
+    del item
+    if answer.WhichOneof("result") == "error":
+        return _result("EXCHANGE_EXISTS", "exchange_id", failure_in(answer.error))
+    return Result(Outcome.IMPORTED)
 
 
-def _exchange_outcome(result: exchange_pb2.BatchCreateExchangesResult) -> Any:
-    if result.WhichOneof("result") == "error":
-        return _refused(result.error, there="EXCHANGE_EXISTS")
-    return Outcome.IMPORTED, None
+def _exchange_keys(item: exchange_pb2.Exchange) -> list[str]:
+    names = {"message": item.message_id, "request": item.request_id}
+    return [f"{kind}\0{item.session_id}\0{name}" for kind, name in names.items() if name]
 
 
-def _feedback_outcome(result: feedback_pb2.BatchSubmitResult) -> Any:
-    if result.WhichOneof("result") == "error":
-        return _refused(result.error)
-    return (Outcome.THERE if result.submitted.replayed else Outcome.IMPORTED), None
+def _stored_exchange(
+    fetched: exchange_pb2.GetExchangeResponse | None, earlier: list[exchange_pb2.Exchange]
+) -> exchange_pb2.GetExchangeResponse:
+    if fetched is not None:
+        return fetched
+    return exchange_pb2.GetExchangeResponse(exchange=earlier[0] if earlier else None)
 
 
-def _record_outcome(result: dataset_pb2.BatchCreateRecordsResult) -> Any:
-    if result.WhichOneof("result") == "error":
-        return _refused(result.error, there="RECORD_EXISTS")
-    return (Outcome.UPDATED if result.created.updated else Outcome.IMPORTED), None
+def _compare_exchange(
+    item: exchange_pb2.Exchange, stored: exchange_pb2.GetExchangeResponse, given: Result
+) -> Result:
+    """Compare what an exchange sets with the stored one: if nothing differs, it is unchanged."""
+    wanted, found = exchange_pb2.Exchange(), exchange_pb2.Exchange()
+    wanted.CopyFrom(item)
+    found.CopyFrom(stored.exchange)
+    for one in (wanted, found):
+        one.status = one.status or exchange_pb2.EXCHANGE_STATUS_COMPLETED
+    differing = differences(wanted, found, stored_id=given.stored_id)
+    if not differing:
+        return Result(Outcome.UNCHANGED)
+    message = f"exchange {given.stored_id or 'of an earlier row'} has the same name, and differs"
+    return Result(Outcome.CONFLICT, Failure("EXCHANGE_EXISTS", message, tuple(differing)))
 
 
-def _refused(error: Any, *, there: str = "") -> tuple[Outcome, Failure | None]:
-    failure = failure_in(error)
-    if there and failure.reason == there:
-        return Outcome.THERE, None
-    return Outcome.REJECTED, failure
+def _feedback_result(item: feedback_pb2.Feedback, answer: feedback_pb2.BatchSubmitResult) -> Result:
+    if answer.WhichOneof("result") == "error":
+        return Result(Outcome.REJECTED, failure_in(answer.error))
+    submitted = answer.submitted
+    if submitted.replayed:
+        return _repeated_feedback(item, submitted.feedback)
+    return Result(Outcome.UPDATED if submitted.feedback.revision > 1 else Outcome.IMPORTED)
+
+
+def _repeated_feedback(item: feedback_pb2.Feedback, stored: feedback_pb2.Feedback) -> Result:
+    """Compare the time of feedback whose content is stored: it is not part of the content."""
+    names = item.DESCRIPTOR.fields_by_name
+    if "occur_time" not in names or not item.HasField("occur_time"):
+        return Result(Outcome.UNCHANGED)
+    wanted, found = (feedback_pb2.Feedback() for _ in range(2))
+    for one, other in ((wanted, item), (found, stored)):
+        one.occur_time.CopyFrom(other.occur_time)
+    differing = differences(wanted, found, stored_id=stored.id)
+    if not differing:
+        return Result(Outcome.UNCHANGED)
+    message = f"feedback {stored.id} has the same content with another time"
+    return Result(Outcome.CONFLICT, Failure("FEEDBACK_EXISTS", message, tuple(differing)))
+
+
+def _feedback_keys(item: feedback_pb2.Feedback) -> list[str]:
+    target = item.target.SerializeToString(deterministic=True).hex()
+    author = f"\0external {item.external_user_id}\0user {item.user_id}"
+    keys = [f"feedback\0{target}\0{item.name or 'overall'}{author}"]
+    if external_id := getattr(item, "external_id", ""):
+        keys.append(f"external\0{external_id}")
+    return keys
 
 
 EXCHANGES = Kind(
     name="exchanges",
-    message=_exchange,
-    fields=_keys(exchange_pb2.Exchange.DESCRIPTOR),
+    one="exchange",
+    new=exchange_pb2.Exchange,
+    fill=_fill,
+    fields=spellings(exchange_pb2.Exchange.DESCRIPTOR),
     descriptors=(exchange_pb2.Exchange.DESCRIPTOR,),
     request=lambda items, once, options: exchange_pb2.BatchCreateExchangesRequest(
         items=items, request_id=once, validate_only=options.validate_only
     ),
     method=lambda connection: connection.exchanges.BatchCreateExchanges,
-    outcome=_exchange_outcome,
+    result=_exchange_result,
+    keys=_exchange_keys,
+    parts=_whole(_exchange_keys),
+    get=lambda connection, id_: (
+        connection.exchanges.GetExchange,
+        exchange_pb2.GetExchangeRequest(id=id_),
+    ),
+    stored=_stored_exchange,
+    compare=_compare_exchange,
 )
 FEEDBACK = Kind(
     name="feedback",
-    message=_feedback,
-    fields=_keys(feedback_pb2.Feedback.DESCRIPTOR),
+    one="feedback",
+    new=feedback_pb2.Feedback,
+    fill=_fill,
+    fields=spellings(feedback_pb2.Feedback.DESCRIPTOR),
     descriptors=(feedback_pb2.Feedback.DESCRIPTOR,),
     request=lambda items, once, options: feedback_pb2.BatchSubmitRequest(
         items=items, request_id=once, validate_only=options.validate_only
     ),
     method=lambda connection: connection.feedback.BatchSubmit,
-    outcome=_feedback_outcome,
+    result=_feedback_result,
+    keys=_feedback_keys,
+    parts=_whole(_feedback_keys),
+    get=lambda connection, id_: (
+        connection.feedback.GetFeedback,
+        feedback_pb2.GetFeedbackRequest(id=id_),
+    ),
+    stored=lambda fetched, earlier: fetched,
+    compare=lambda item, stored, given: given,
 )
 RECORDS = Kind(
     name="records",
-    message=_record,
-    fields=_keys(dataset_pb2.NewRecord.DESCRIPTOR) | _keys(dataset_pb2.Record.DESCRIPTOR),
+    one="record",
+    new=dataset_pb2.NewRecord,
+    fill=import_records.fill_record,
+    fields=import_records.FIELDS | {"response"},
     descriptors=(dataset_pb2.NewRecord.DESCRIPTOR, dataset_pb2.Record.DESCRIPTOR),
-    request=lambda items, once, options: dataset_pb2.BatchCreateRecordsRequest(
-        items=items,
-        request_id=once,
-        upsert=options.upsert,
-        validate_only=options.validate_only,
-    ),
+    request=import_records.request,
     method=lambda connection: connection.datasets.BatchCreateRecords,
-    outcome=_record_outcome,
+    result=import_records.result,
+    keys=import_records.keys,
+    parts=import_records.parts,
+    get=lambda connection, id_: (
+        connection.datasets.GetRecord,
+        dataset_pb2.GetRecordRequest(id=id_),
+    ),
+    stored=import_records.stored,
+    compare=import_records.compare,
+    place=import_records.place_of_record,
+    responses_in=import_records.responses_in,
+    refused_responses=import_records.refused_responses,
 )
 KINDS = {kind.name: kind for kind in (EXCHANGES, FEEDBACK, RECORDS)}
 
@@ -221,6 +256,8 @@ def listed_words() -> list[tuple[str, str, list[str]]]:
 
 def holds_json(kind: Kind, column: str) -> bool:
     """Whether a text in this column is the JSON of an object or a list."""
+    if column == "response" and column in kind.fields:
+        return True
     for descriptor in kind.descriptors:
         for field in descriptor.fields:
             if column in {field.name, field.json_name}:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import codecs
 import contextlib
 import gzip
 import itertools
 import json
 import zlib
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -29,11 +31,16 @@ LONGEST_LINE = 16 * 1024 * 1024
 TEXT_SHOWN = 1000
 """How many characters of an invalid line are kept to show it."""
 PARQUET_ROWS = 1000
+REFUSED = ".rejected.jsonl"
+"""How the name of a file of refused rows ends, after that of the imported file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its number in the file, from 1, and its object or its violation."""
+    """A row: its number in the file, from 1, and its object.
+
+    A row with a violation is refused. It has no object if it could not be read.
+    """
 
     number: int
     value: dict[str, Any] | None
@@ -62,11 +69,14 @@ class Rows(ABC):
         """Read the rows after row number `done`."""
 
 
-def open_rows(path: Path, kind: Kind) -> Rows:
-    """Open a file; its suffix determines the format."""
+def open_rows(path: Path, kind: Kind, ignore: frozenset[str] = frozenset()) -> Rows:
+    """Open a file; its suffix determines the format.
+
+    A Parquet file may have columns that are not fields of the kind if `ignore` names them.
+    """
     name = path.name.lower()
     if name.endswith(".parquet"):
-        return ParquetRows(path, kind)
+        return ParquetRows(path, kind, ignore)
     if name.endswith((".jsonl", ".ndjson")):
         return JsonRows(path)
     if name.endswith((".jsonl.gz", ".ndjson.gz")):
@@ -75,18 +85,29 @@ def open_rows(path: Path, kind: Kind) -> Rows:
 
 
 class JsonRows(Rows):
-    """One JSON object per line; empty lines are skipped, but counted."""
+    """One JSON object per line; empty lines are skipped, but counted.
+
+    Of a file of refused rows, which an import has written, the refused rows are read.
+    """
 
     def __init__(self, path: Path, *, packed: bool = False) -> None:
         super().__init__(path)
         self._packed = packed
+        self._row = _refused_row if path.name.endswith(REFUSED) else _row
 
     def after(self, done: int) -> Iterator[Row]:
         with self.path.open("rb") as raw, _reader(raw, packed=self._packed) as reader:
             for number, line in _lines(reader):
                 self.position = raw.tell() if self._packed else self.position + len(line)
+                if number == 1 and line.startswith(UTF_16):
+                    raise UnreadableFile(
+                        f"{self.path.name} is UTF-16, and must be UTF-8; nothing was imported"
+                    )
                 if number > done and line.strip():
-                    yield _row(number, line)
+                    yield self._row(number, line)
+
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class _Unread(bytes):
@@ -122,7 +143,9 @@ def _row(number: int, line: bytes) -> Row:
         shown = line[:TEXT_SHOWN].decode(errors="replace")
         return Row(number, None, Violation("", f"is not valid UTF-8: {error.reason}"), shown)
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_object)
+    except _GivenTwice as error:
+        return Row(number, None, Violation(str(error), "is given twice"), text[:TEXT_SHOWN])
     except RecursionError:
         return Row(number, None, Violation("", "is nested too deeply"), text[:TEXT_SHOWN])
     except ValueError as error:
@@ -134,12 +157,32 @@ def _row(number: int, line: bytes) -> Row:
     return Row(number, value)
 
 
+class _GivenTwice(Exception):
+    """A key that an object has twice."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        keys = Counter(key for key, _ in pairs)
+        raise _GivenTwice(next(key for key, count in keys.items() if count > 1))
+    return made
+
+
+def _refused_row(number: int, line: bytes) -> Row:
+    row = _row(number, line)
+    if row.value is None or not isinstance(inner := row.value.get("row"), dict):
+        wrong = row.wrong or Violation("row", "is not a JSON object")
+        return Row(number, None, wrong, row.text or line.decode()[:TEXT_SHOWN])
+    return Row(number, inner)
+
+
 class ParquetRows(Rows):
     """The rows of a Parquet file; its columns are the keys."""
 
     unit = "row"
 
-    def __init__(self, path: Path, kind: Kind) -> None:
+    def __init__(self, path: Path, kind: Kind, ignore: frozenset[str] = frozenset()) -> None:
         super().__init__(path)
         try:
             self._file = pq.ParquetFile(path)
@@ -148,9 +191,10 @@ class ParquetRows(Rows):
                 f"{path.name} is not a complete Parquet file; nothing was imported. {_first(error)}"
             ) from None
         names = self._file.schema_arrow.names
-        if unknown := [name for name in names if name not in kind.fields]:
+        if unknown := [name for name in names if name not in kind.fields | ignore]:
             raise click.UsageError(
-                f"{path.name} has columns that {kind.name} do not have: {', '.join(unknown)}"
+                f"{path.name} has columns that {kind.name} do not have: {', '.join(unknown)};"
+                " leave one out with --ignore NAME"
             )
         self._json = frozenset(name for name in names if holds_json(kind, name))
         self.size = self._file.metadata.num_rows
@@ -160,11 +204,11 @@ class ParquetRows(Rows):
         self.position = number = before
         try:
             for batch in self._file.iter_batches(PARQUET_ROWS, row_groups=groups):
-                for value in batch.to_pylist(maps_as_pydicts="lossy"):
+                for value, wrong in _objects(_microseconds(batch)):
                     number += 1
                     self.position = number
                     if number > done:
-                        yield self._row(number, value)
+                        yield self._row(number, value, wrong)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise UnreadableFile(
                 f"{self.path.name} cannot be read after row {number}. {_first(error)}"
@@ -181,20 +225,42 @@ class ParquetRows(Rows):
             before += rows
         return [], before
 
-    def _row(self, number: int, value: dict[str, Any]) -> Row:
-        made = {}
-        for name, cell in value.items():
-            if cell is None:
-                continue
-            if isinstance(cell, str) and name in self._json:
+    def _row(self, number: int, value: dict[str, Any], wrong: Violation | None) -> Row:
+        made = {name: _plain(cell) for name, cell in value.items() if cell is not None}
+        for name in self._json & made.keys():
+            if isinstance(cell := made[name], str):
                 try:
-                    made[name] = json.loads(cell)
-                except ValueError as error:
+                    made[name] = json.loads(cell, object_pairs_hook=_object)
+                except _GivenTwice as error:
+                    wrong = Violation(f"{name}.{error}", "is given twice")
+                except (ValueError, RecursionError) as error:
                     wrong = Violation(name, f"is not valid JSON: {error}")
-                    return Row(number, None, wrong, cell[:TEXT_SHOWN])
-            else:
-                made[name] = _plain(cell)
-        return Row(number, made)
+        return Row(number, made, wrong)
+
+
+def _microseconds(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Round times to microseconds, which is what a server stores and what Python can hold."""
+    schema = batch.schema
+    for i, column in enumerate(schema):
+        if pa.types.is_timestamp(column.type) and column.type.unit == "ns":
+            schema = schema.set(i, column.with_type(pa.timestamp("us", column.type.tz)))
+    return batch if schema is batch.schema else batch.cast(schema, safe=False)
+
+
+def _objects(batch: pa.RecordBatch) -> Iterator[tuple[dict[str, Any], Violation | None]]:
+    """Convert rows; one with a map that has a key twice is wrong."""
+    try:
+        rows = batch.to_pylist(maps_as_pydicts="strict")
+    except KeyError:
+        if batch.num_rows == 1:
+            (row,) = batch.to_pylist()  # maps as pairs, so that nothing is lost
+            yield row, Violation("", "has a map with the same key twice")
+            return
+        for i in range(batch.num_rows):
+            yield from _objects(batch.slice(i, 1))
+    else:
+        for row in rows:
+            yield row, None
 
 
 def _plain(value: Any) -> Any:
@@ -202,7 +268,7 @@ def _plain(value: Any) -> Any:
     match value:
         case dict():
             return {key: _plain(inner) for key, inner in value.items() if inner is not None}
-        case list():
+        case list() | tuple():
             return [_plain(inner) for inner in value]
         case datetime():
             moment = value if value.tzinfo else value.replace(tzinfo=UTC)

@@ -26,6 +26,8 @@ class Import:
     namespace: str
     dataset_id: str
     upsert: bool
+    ignore: str = ""
+    """The fields that are left out, with commas between them."""
 
 
 @dataclass
@@ -40,6 +42,12 @@ class State:
     rows_done: int = 0
     """All rows up to this number are acknowledged."""
     counts: dict[str, int] = field(default_factory=dict)
+    """How many rows had which outcome."""
+    responses: dict[str, int] = field(default_factory=dict)
+    """How many responses in rows of records had which outcome."""
+    ignored: dict[str, int] = field(default_factory=dict)
+    lost: dict[str, int] = field(default_factory=dict)
+    """How many rows had a field that was left out: by `--ignore`, or because plaudit sets it."""
     rejected_bytes: int = 0
     """The size of the file of rejected rows at that point."""
 

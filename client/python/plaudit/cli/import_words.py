@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from plaudit.cli.failures import Violation
+from plaudit.cli.import_fields import OUTPUT_ONLY, STATES, OutputOnly
 
 MORE_WORDS: Mapping[str, Mapping[str, str]] = {
     "plaudit.v1.Rating": {
@@ -24,55 +27,136 @@ MORE_WORDS: Mapping[str, Mapping[str, str]] = {
 }
 """Words accepted for enum values besides their names."""
 
-OUTPUT_ONLY = frozenset({"plaudit.v1.Feedback.state", "plaudit.v1.Record.status"})
-"""Enums that exported rows have and that an import ignores."""
+
+@dataclass
+class Reading:
+    """What is found while a row is read."""
+
+    ignore: frozenset[str] = frozenset()
+    """Fields to leave out, as `--ignore` names them: by path, without the places in lists."""
+    wrong: list[Violation] = dataclasses.field(default_factory=list)
+    ignored: set[str] = dataclasses.field(default_factory=set)
+    """The fields that were left out because `ignore` has them."""
+    lost: set[str] = dataclasses.field(default_factory=set)
+    """Output-only fields with which something is lost."""
+
+    def refuse(self, place: str, rule: str) -> None:
+        self.wrong.append(Violation(place, rule))
 
 
 def translate(
-    row: Mapping[str, Any], descriptor: Any, path: str = ""
-) -> tuple[dict[str, Any], list[Violation]]:
-    """Replace enum words in a row by their numbers; return the row and its violations.
+    row: Mapping[str, Any], descriptor: Any, reading: Reading, path: str = ""
+) -> dict[str, Any]:
+    """Return the row with the keys, enum numbers and times of the contract.
 
-    Unknown keys and unknown words are left out of the row.
+    What is not understood is left out of the row and added to `reading`.
     """
-    known = _fields(descriptor)
+    known = _keys(descriptor)
     made: dict[str, Any] = {}
-    wrong: list[Violation] = []
     for key, value in row.items():
-        field = known.get(key)
-        if field is None:
-            wrong.append(Violation(f"{path}{key}", _unknown(key, descriptor)))
-        elif (other := _other_spelling(field, key)) in row:
-            wrong.append(Violation(f"{path}{key}", f"is given twice: also as {other}"))
+        place = f"{path}{key}"
+        entry = known.get(key)
+        if reading.ignore and (plain := _plainly(place)) in reading.ignore:
+            reading.ignored.add(plain)
+        elif entry is None:
+            reading.refuse(place, _unknown(key, descriptor))
+        elif entry.other in row:
+            reading.refuse(place, f"is given twice: also as {entry.other}")
         elif value is None:
-            made[key] = value
-        elif field.enum_type is not None:
-            number = _number(field.enum_type, value)
-            if number is None:
-                rule = f"must be one of {', '.join(words(field.enum_type))}"
-                wrong.append(Violation(f"{path}{key}", rule))
-            else:
-                made[key] = number
-        elif is_ours(field):
-            made[key], more = _inside(value, field, f"{path}{key}")
-            wrong += more
+            made[entry.field.name] = value
+        elif entry.output_only is not None:
+            _leave_out(entry, value, row, made, reading, place)
         else:
-            made[key] = value
-    return made, wrong
+            made[entry.field.name] = _value(value, entry, reading, place)
+    return made
 
 
-def _inside(value: Any, field: Any, path: str) -> tuple[Any, list[Violation]]:
+def _value(value: Any, entry: _Key, reading: Reading, place: str) -> Any:
+    """Translate the value of a field."""
+    if entry.ours:
+        return _inside(value, entry.field, reading, place)
+    if entry.json and (inexact := list(_inexact(value, place))):
+        reading.wrong += inexact
+        return None
+    if (enum := entry.field.enum_type) is None:
+        return value
+    number = _number(enum, value)
+    if number is None:
+        reading.refuse(place, f"must be one of {', '.join(words(enum))}")
+    return number
+
+
+def _inside(value: Any, field: Any, reading: Reading, path: str) -> Any:
     """Translate the object, or the list of objects, in a field."""
     if not field.is_repeated:
         if isinstance(value, Mapping):
-            return translate(value, field.message_type, f"{path}.")
-        return None, [Violation(path, "must be a JSON object")]
+            return translate(value, field.message_type, reading, f"{path}.")
+        reading.refuse(path, "must be a JSON object")
+        return None
     if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
-        return None, [Violation(path, "must be a list of JSON objects")]
-    translated = [
-        translate(one, field.message_type, f"{path}[{i}].") for i, one in enumerate(value)
+        reading.refuse(path, "must be a list of JSON objects")
+        return None
+    return [
+        translate(one, field.message_type, reading, f"{path}[{i}].") for i, one in enumerate(value)
     ]
-    return [made for made, _ in translated], [wrong for _, more in translated for wrong in more]
+
+
+def _inexact(value: Any, place: str) -> Iterator[Violation]:
+    """Find the whole numbers that JSON numbers of the contract, 64-bit floats, would round."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _inexact(inner, f"{place}.{key}")
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            yield from _inexact(inner, f"{place}[{i}]")
+    elif isinstance(value, int) and not -_EXACT <= value <= _EXACT and not _is_float(value):
+        yield Violation(place, "is too long for a number, and would be rounded: make it a text")
+
+
+_EXACT = 2**53
+"""Up to here every whole number is a 64-bit float."""
+
+
+def _is_float(value: int) -> bool:
+    try:
+        return float(value) == value
+    except OverflowError:
+        return False
+
+
+def _leave_out(
+    entry: _Key,
+    value: Any,
+    row: Mapping[str, Any],
+    made: dict[str, Any],
+    reading: Reading,
+    place: str,
+) -> None:
+    """Leave out a field that only plaudit sets, but keep its time, and refuse what it forbids."""
+    name = entry.field.name
+    if name == "create_time":
+        if "occur_time" not in entry.field.containing_type.fields_by_name:
+            reading.refuse(place, f"cannot be kept: leave it out with --ignore {_plainly(place)}")
+        elif row.get("occur_time") is None and row.get("occurTime") is None:
+            made["occur_time"] = value
+    elif name == "state":
+        number = _number(entry.field.enum_type, value)
+        if number not in STATES:
+            reading.refuse(place, _STATE_RULE)
+    elif value and entry.output_only is not None and entry.output_only.lost:
+        reading.lost.add(_plainly(place))
+
+
+_LISTED = re.compile(r"\[\d+\]")
+_STATE_RULE = (
+    "must be active or pending_target, because imported feedback counts: leave the row out, or"
+    " import it as active with --ignore state"
+)
+
+
+def _plainly(place: str) -> str:
+    """Return the path of a field without places in lists."""
+    return _LISTED.sub("", place)
 
 
 def words(enum: Any) -> list[str]:
@@ -121,36 +205,62 @@ def _meanings(enum: Any) -> dict[str, int]:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What a key of a row stands for."""
+
+    field: Any
+    other: str | None
+    """The other spelling of the key, if there is one."""
+    output_only: OutputOnly | None
+    ours: bool
+    """Whether the field holds a message of the contract, or a list of them."""
+    json: bool
+    """Whether it holds any JSON."""
+
+
 @cache
-def _fields(descriptor: Any) -> dict[str, Any]:
+def _keys(descriptor: Any) -> dict[str, _Key]:
     """Map both spellings of each field name to the field."""
-    return {key: field for field in descriptor.fields for key in (field.name, field.json_name)}
+    made = {}
+    for field in descriptor.fields:
+        names = {field.name, field.json_name}
+        for key in names:
+            other = next(iter(names - {key}), None)
+            output_only = OUTPUT_ONLY.get(field.full_name)
+            made[key] = _Key(field, other, output_only, is_ours(field), _is_json(field))
+    return made
 
 
-def _other_spelling(field: Any, key: str) -> str | None:
-    other = str(field.json_name if key == field.name else field.name)
-    return other if other != key else None
+def _is_json(field: Any) -> bool:
+    message = field.message_type
+    return message is not None and message.file.name == "google/protobuf/struct.proto"
+
+
+def spellings(descriptor: Any) -> frozenset[str]:
+    """Return the keys of a message, in both spellings."""
+    return frozenset(_keys(descriptor))
 
 
 def _unknown(key: str, descriptor: Any) -> str:
-    rule = f"is not a field of {descriptor.name}"
-    if deeper := _deeper(key, descriptor):
-        return f"{rule}: did you mean {' or '.join(deeper)}?"
+    rule = f"is an unknown field of {descriptor.name}"
+    if deeper := list(_deeper(key, descriptor)):
+        shallowest = min(place.count(".") for place in deeper)
+        meant = [place for place in deeper if place.count(".") == shallowest]
+        return f"{rule}: did you mean {' or '.join(meant)}?"
     names = {_plain(field.name): field.name for field in descriptor.fields}
     near = difflib.get_close_matches(_plain(key), names, n=1, cutoff=0.75)
     return f"{rule}: did you mean {names[near[0]]}?" if near else rule
 
 
-def _deeper(key: str, descriptor: Any, path: str = "") -> list[str]:
-    """List the fields of this name in the messages that a message holds, by path."""
-    found = []
+def _deeper(key: str, descriptor: Any, path: str = "") -> Iterator[str]:
+    """Find the fields of this name in the messages that a message holds, by path."""
     for field in descriptor.fields:
         if is_ours(field) and not field.is_repeated:
             inside = f"{path}{field.name}."
-            if key in _fields(field.message_type):
-                found.append(f"{inside}{_fields(field.message_type)[key].name}")
-            found += _deeper(key, field.message_type, inside)
-    return found
+            if entry := _keys(field.message_type).get(key):
+                yield f"{inside}{entry.field.name}"
+            yield from _deeper(key, field.message_type, inside)
 
 
 def _plain(word: str) -> str:
@@ -160,11 +270,6 @@ def _plain(word: str) -> str:
 
 def _prefix(enum: Any) -> str:
     return str(enum.values[0].name).removesuffix("UNSPECIFIED")
-
-
-def field_of(descriptor: Any, key: str) -> Any:
-    """Find a field by its key, in either spelling."""
-    return _fields(descriptor)[key]
 
 
 def is_ours(field: Any) -> bool:

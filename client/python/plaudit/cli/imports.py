@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import time
 from collections.abc import Iterator
@@ -21,23 +20,25 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from plaudit.cli import finding
+from plaudit.cli import finding, import_report
 from plaudit.cli.connection import Connection, pass_connection
-from plaudit.cli.import_kinds import KINDS, Kind, Options, Outcome, listed_words
-from plaudit.cli.import_rows import Rows, open_rows
-from plaudit.cli.import_sending import Done, Rejection, Sender, batches
+from plaudit.cli.import_fields import not_imported
+from plaudit.cli.import_kinds import KINDS, Kind, Options, listed_words
+from plaudit.cli.import_rows import REFUSED, Rows, open_rows
+from plaudit.cli.import_sending import Sender, batches
 from plaudit.cli.import_state import Import, State, StateFile, identity
 from plaudit.cli.output import echo
 from plaudit.cli.terminal import Terminal, Text
+from plaudit.v1 import dataset_pb2
 
 SHOWN = 20
-"""How many rejected rows are shown; all are in the file of rejected rows."""
+"""How many refused rows are shown; all are in the file of refused rows."""
 SAVED_SECONDS = 0.2
 """How often the state is written, in seconds."""
 
 
-def _words() -> str:
-    """List, for the help, the words that a row may have."""
+def _epilog() -> str:
+    """List, for the help, the words that a row may have, and the fields that are not imported."""
     lines = [f"{kind}, {path}: {', '.join(words)}" for kind, path, words in listed_words()]
     keys = "Keys are read in snake_case and camelCase: external_user_id, externalUserId."
     spellings = (
@@ -45,7 +46,19 @@ def _words() -> str:
         " FEEDBACK_TYPE_THUMBS_UP. Numbers are those of the contract, except that a rating of 1 is"
         " positive and one of 0 negative. The words are:"
     )
-    return "\n\n".join([keys, spellings, *lines])
+    left_out = (
+        "A row may have the fields that plaudit itself sets, because rows that plaudit exported"
+        " have them. create_time becomes occur_time, unless the row has that too; times more than"
+        " 24 hours ago need a key with the scope history.write. Not imported are:"
+    )
+    fields = [f"{what}: {', '.join(names)}" for what, names in _left_out()]
+    return "\n\n".join([keys, spellings, *lines, left_out, *fields])
+
+
+def _left_out() -> list[tuple[str, list[str]]]:
+    messages = [(kind.name, kind.descriptors[-1]) for kind in KINDS.values()]
+    messages.append(("responses", dataset_pb2.RecordResponse.DESCRIPTOR))
+    return [(name, not_imported(descriptor)) for name, descriptor in messages]
 
 
 class _Import(click.Command):
@@ -64,7 +77,7 @@ class _Import(click.Command):
         return super().make_context(info_name, args, parent, **extra)
 
 
-@click.command("import", cls=_Import, epilog=_words())
+@click.command("import", cls=_Import, epilog=_epilog())
 @click.argument("what", type=click.Choice(list(KINDS)), metavar="exchanges|feedback|records")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dataset", "dataset", help="For records: the dataset, by name or id.")
@@ -78,7 +91,14 @@ class _Import(click.Command):
     type=click.IntRange(1, 16),
     default=2,
     show_default=True,
-    help="Calls at a time; 1 keeps rows about the same target in order.",
+    help="Calls at a time. Rows of the same record, exchange or feedback keep their order.",
+)
+@click.option(
+    "--ignore",
+    "ignore",
+    multiple=True,
+    metavar="FIELD",
+    help="Leave out this field of every row, such as notes or responses.notes; repeatable.",
 )
 @click.option("--restart", is_flag=True, help="Discard the state of an interrupted import.")
 @click.option(
@@ -98,58 +118,77 @@ def command(
     dry_run: bool,
     batch_size: int,
     in_flight: int,
+    ignore: tuple[str, ...],
     restart: bool,
 ) -> None:
     """Import FILE: JSON lines (.jsonl, .ndjson, also with .gz) or Parquet (.parquet).
 
-    A row is an exchange, a feedback or a record in the JSON mapping of the contract; a record may
-    include its responses: {"record": {…}, "responses": […]}. Fields that the contract marks as
-    output only, such as create_time, are ignored. Valid rows are imported; invalid ones are printed
-    and written to FILE.rejected.jsonl. To resume an interrupted import, repeat the command.
+    A row is an exchange, a feedback or a record in the JSON mapping of the contract. A record may
+    have its responses beside it, {"record": {…}, "responses": […]}, or one of them in each row,
+    {"record": {…}, "response": {…}}; its fields may also be at the top of the row.
+
+    Rows may be imported again. What is stored already is unchanged; a record gets the responses
+    that it lacks; feedback is updated. An exchange or a record that differs from what is stored
+    under its name is in conflict, and is not imported. Rows that are refused or in conflict are
+    printed and written to FILE.rejected.jsonl, with both sides of each conflict; mend them there,
+    and import that file. A field that plaudit does not have is refused, unless --ignore names it.
+
+    To resume an interrupted import, repeat the command. The exit code is 1 if anything was refused
+    or in conflict.
     """
     kind = KINDS[what]
     if kind.name != "records" and (dataset or upsert):
         raise click.UsageError("--dataset and --upsert are for records")
-    rows = open_rows(file, kind)
+    left_out = frozenset(ignore)
+    rows = open_rows(file, kind, left_out)
     dataset_id = finding.dataset(connection, dataset).id if dataset else ""
-    options = Options(dataset_id, upsert=upsert, validate_only=dry_run)
+    options = Options(dataset_id, upsert=upsert, validate_only=dry_run, ignore=left_out)
+    this = Import(
+        file=identity(file),
+        kind=kind.name,
+        server=connection.address,
+        namespace=connection.namespace,
+        dataset_id=dataset_id,
+        upsert=upsert,
+        ignore=",".join(sorted(left_out)),
+    )
     if dry_run:
-        counts = check(connection, kind, rows, options, batch_size, in_flight)
+        state = State(this, batch_size=batch_size)
+        check(connection, kind, rows, options, state, in_flight)
     else:
-        this = Import(
-            identity(file), kind.name, connection.address, connection.namespace, dataset_id, upsert
-        )
         run = Run(connection, kind, rows, options, this, batch_size, restart=restart)
         try:
-            counts = run.go(in_flight)
+            state = run.go(in_flight)
         except KeyboardInterrupt:
             done = f"{rows.unit} {run.state.rows_done:,}"
             echo(f"interrupted after {done}; repeat the command to continue", err=True)
             raise
-    if counts.get(Outcome.REJECTED.value):
+    if import_report.failed(state):
         raise click.exceptions.Exit(1)
 
 
 def check(
-    connection: Connection, kind: Kind, rows: Rows, options: Options, size: int, in_flight: int
-) -> dict[str, int]:
-    """Let the server check every row, and print those that it would reject."""
+    connection: Connection, kind: Kind, rows: Rows, options: Options, state: State, in_flight: int
+) -> None:
+    """Let the server check every row, print those that it would refuse, and count in the state."""
     sender = Sender(connection, kind, options, lambda *_: "", in_flight=in_flight)
-    counts: dict[str, int] = {}
     with _progress(rows, 0) as advance:
-        for done in sender.send(batches(rows.after(0), kind, options, size)):
-            _add(counts, done)
+        for done in sender.send(batches(rows.after(0), kind, options, state.batch_size)):
+            import_report.add(state, done)
             for rejection in done.rejections:
-                echo(_told(rejection, rows.unit))
-            advance(sum(counts.values()))
-    there, refused = counts.get(Outcome.THERE.value, 0), counts.get(Outcome.REJECTED.value, 0)
-    good = sum(counts.values()) - refused - there
-    echo(
-        f"{good:,} rows can be imported, {there:,} already exist, {refused:,} cannot be imported;"
-        " nothing was written",
-        err=bool(refused),
-    )
-    return counts
+                echo(import_report.told(rejection, rows.unit))
+            advance(sum(state.counts.values()))
+    _tell(kind, rows, state, "dry run, nothing was written: the import would say: ")
+
+
+def _tell(kind: Kind, rows: Rows, state: State, before: str = "", after: str = "") -> None:
+    """Print the counts, and which fields were left out."""
+    bad = import_report.failed(state)
+    echo(f"{before}{import_report.summary(kind, state)}{after}", err=bad)
+    for note in import_report.notes(state):
+        echo(note, err=bad)
+    if not state.counts:
+        echo(f"{rows.path.name} has no rows", err=True)
 
 
 class Run:
@@ -171,7 +210,7 @@ class Run:
         self._rows = rows
         self._options = options
         self._file = StateFile(rows.path)
-        self._rejected = rows.path.with_name(f"{rows.path.name}.rejected.jsonl")
+        self._rejected = rows.path.with_name(f"{rows.path.name}{REFUSED}")
         state = None if restart else self._file.load()
         if state is not None and state.import_ != this:
             differs = ", ".join(
@@ -185,7 +224,7 @@ class Run:
             echo(f"resuming after {rows.unit} {state.rows_done:,}", err=True)
         self.state = state or State(this, batch_size=batch_size)
 
-    def go(self, in_flight: int) -> dict[str, int]:
+    def go(self, in_flight: int) -> State:
         """Import the remaining rows."""
         state = self.state
         self._file.save(state)  # before anything is sent, because it determines the request ids
@@ -194,18 +233,18 @@ class Run:
         )
         rows = self._rows.after(state.rows_done)
         made = batches(rows, self._kind, self._options, state.batch_size)
-        shown = state.counts.get(Outcome.REJECTED.value, 0)
+        shown = 0
         saved = time.monotonic()
         with self._rejections() as rejected, _progress(self._rows, state.rows_done) as advance:
             try:
                 for done in sender.send(made):
                     for rejection in done.rejections:
-                        rejected.write(_kept(rejection, self._rows.unit))
+                        rejected.write(import_report.kept(rejection, self._rows.unit))
                         if shown < SHOWN:
-                            echo(_told(rejection, self._rows.unit), err=True)
+                            echo(import_report.told(rejection, self._rows.unit), err=True)
                         shown += 1
                     rejected.flush()
-                    _add(state.counts, done)
+                    import_report.add(state, done)
                     state.rows_done = done.last
                     state.rejected_bytes = rejected.tell()
                     # Rows after the saved state are sent again after a crash, with the same request
@@ -219,8 +258,13 @@ class Run:
         self._file.remove()
         if not state.rejected_bytes:
             self._rejected.unlink(missing_ok=True)
-        self._tell()
-        return state.counts
+        _tell(
+            self._kind,
+            self._rows,
+            state,
+            after=f": see {self._rejected.name}" if state.rejected_bytes else "",
+        )
+        return state
 
     @contextmanager
     def _rejections(self) -> Iterator[BinaryIO]:
@@ -229,40 +273,6 @@ class Run:
             file.truncate(min(self.state.rejected_bytes, os.fstat(file.fileno()).st_size))
             file.seek(0, os.SEEK_END)
             yield file
-
-    def _tell(self) -> None:
-        counts = self.state.counts
-        refused = counts.get(Outcome.REJECTED.value, 0)
-        told = [f"{counts.get(Outcome.IMPORTED.value, 0):,} imported"]
-        told += [
-            f"{counts[outcome.value]:,} {outcome.value}"
-            for outcome in (Outcome.UPDATED, Outcome.THERE)
-            if counts.get(outcome.value)
-        ]
-        if refused:
-            told.append(f"{refused:,} rejected: see {self._rejected.name}")
-        echo(", ".join(told), err=bool(refused))
-
-
-def _add(counts: dict[str, int], done: Done) -> None:
-    for outcome, number in done.outcomes.items():
-        counts[outcome.value] = counts.get(outcome.value, 0) + number
-
-
-def _told(rejection: Rejection, unit: str) -> str:
-    return f"{unit} {rejection.row.number}: " + "\n".join(rejection.failure.lines())
-
-
-def _kept(rejection: Rejection, unit: str) -> bytes:
-    failure = rejection.failure
-    errors = [{"field": v.field, "rule": v.rule} for v in failure.violations]
-    told: dict[str, Any] = {
-        unit: rejection.row.number,
-        "row": rejection.row.text if rejection.row.value is None else rejection.row.value,
-        "reason": failure.reason,
-        "errors": errors or [{"field": "", "rule": failure.message}],
-    }
-    return json.dumps(told, ensure_ascii=False).encode(errors="backslashreplace") + b"\n"
 
 
 class _Speed(ProgressColumn):

@@ -183,7 +183,7 @@ class SpanQuestion(_message.Message):
     def __init__(self, field: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., allow_overlapping: bool = ...) -> None: ...
 
 class Record(_message.Message):
-    __slots__ = ("id", "dataset_id", "field_to_value", "external_id", "metadata", "create_time", "update_time", "suggestions", "status", "submitted_response_count")
+    __slots__ = ("id", "dataset_id", "field_to_value", "external_id", "metadata", "create_time", "update_time", "suggestions", "status", "submitted_response_count", "exchange_id", "occur_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     DATASET_ID_FIELD_NUMBER: _ClassVar[int]
     FIELD_TO_VALUE_FIELD_NUMBER: _ClassVar[int]
@@ -194,6 +194,8 @@ class Record(_message.Message):
     SUGGESTIONS_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     SUBMITTED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGE_ID_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     dataset_id: str
     field_to_value: _struct_pb2.Struct
@@ -204,7 +206,9 @@ class Record(_message.Message):
     suggestions: _containers.RepeatedCompositeFieldContainer[Suggestion]
     status: RecordStatus
     submitted_response_count: int
-    def __init__(self, id: _Optional[str] = ..., dataset_id: _Optional[str] = ..., field_to_value: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suggestions: _Optional[_Iterable[_Union[Suggestion, _Mapping]]] = ..., status: _Optional[_Union[RecordStatus, str]] = ..., submitted_response_count: _Optional[int] = ...) -> None: ...
+    exchange_id: str
+    occur_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., dataset_id: _Optional[str] = ..., field_to_value: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., external_id: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., suggestions: _Optional[_Iterable[_Union[Suggestion, _Mapping]]] = ..., status: _Optional[_Union[RecordStatus, str]] = ..., submitted_response_count: _Optional[int] = ..., exchange_id: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Suggestion(_message.Message):
     __slots__ = ("question_name", "value", "score", "agent")
@@ -219,7 +223,7 @@ class Suggestion(_message.Message):
     def __init__(self, question_name: _Optional[str] = ..., value: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ..., score: _Optional[float] = ..., agent: _Optional[str] = ...) -> None: ...
 
 class RecordResponse(_message.Message):
-    __slots__ = ("id", "record_id", "status", "values", "user_id", "external_user_id", "create_time", "update_time", "dataset_id")
+    __slots__ = ("id", "record_id", "status", "values", "user_id", "external_user_id", "create_time", "update_time", "dataset_id", "occur_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
@@ -229,6 +233,7 @@ class RecordResponse(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     DATASET_ID_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     record_id: str
     status: ResponseStatus
@@ -238,7 +243,8 @@ class RecordResponse(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     dataset_id: str
-    def __init__(self, id: _Optional[str] = ..., record_id: _Optional[str] = ..., status: _Optional[_Union[ResponseStatus, str]] = ..., values: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., dataset_id: _Optional[str] = ...) -> None: ...
+    occur_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., record_id: _Optional[str] = ..., status: _Optional[_Union[ResponseStatus, str]] = ..., values: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., dataset_id: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CreateDatasetRequest(_message.Message):
     __slots__ = ("dataset", "request_id")
@@ -269,38 +275,46 @@ class GetDatasetResponse(_message.Message):
     def __init__(self, dataset: _Optional[_Union[Dataset, _Mapping]] = ...) -> None: ...
 
 class CreateRecordRequest(_message.Message):
-    __slots__ = ("record", "response", "request_id", "upsert")
+    __slots__ = ("record", "response", "request_id", "upsert", "merge_responses")
     RECORD_FIELD_NUMBER: _ClassVar[int]
     RESPONSE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     UPSERT_FIELD_NUMBER: _ClassVar[int]
+    MERGE_RESPONSES_FIELD_NUMBER: _ClassVar[int]
     record: Record
     response: RecordResponse
     request_id: str
     upsert: bool
-    def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ..., request_id: _Optional[str] = ..., upsert: bool = ...) -> None: ...
+    merge_responses: bool
+    def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ..., request_id: _Optional[str] = ..., upsert: bool = ..., merge_responses: bool = ...) -> None: ...
 
 class CreateRecordResponse(_message.Message):
-    __slots__ = ("record", "response", "updated")
+    __slots__ = ("record", "response", "updated", "unchanged", "response_unchanged")
     RECORD_FIELD_NUMBER: _ClassVar[int]
     RESPONSE_FIELD_NUMBER: _ClassVar[int]
     UPDATED_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_FIELD_NUMBER: _ClassVar[int]
+    RESPONSE_UNCHANGED_FIELD_NUMBER: _ClassVar[int]
     record: Record
     response: RecordResponse
     updated: bool
-    def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ..., updated: bool = ...) -> None: ...
+    unchanged: bool
+    response_unchanged: bool
+    def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., response: _Optional[_Union[RecordResponse, _Mapping]] = ..., updated: bool = ..., unchanged: bool = ..., response_unchanged: bool = ...) -> None: ...
 
 class BatchCreateRecordsRequest(_message.Message):
-    __slots__ = ("items", "upsert", "request_id", "validate_only")
+    __slots__ = ("items", "upsert", "request_id", "validate_only", "merge_responses")
     ITEMS_FIELD_NUMBER: _ClassVar[int]
     UPSERT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    MERGE_RESPONSES_FIELD_NUMBER: _ClassVar[int]
     items: _containers.RepeatedCompositeFieldContainer[NewRecord]
     upsert: bool
     request_id: str
     validate_only: bool
-    def __init__(self, items: _Optional[_Iterable[_Union[NewRecord, _Mapping]]] = ..., upsert: bool = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
+    merge_responses: bool
+    def __init__(self, items: _Optional[_Iterable[_Union[NewRecord, _Mapping]]] = ..., upsert: bool = ..., request_id: _Optional[str] = ..., validate_only: bool = ..., merge_responses: bool = ...) -> None: ...
 
 class NewRecord(_message.Message):
     __slots__ = ("record", "responses")
@@ -311,14 +325,22 @@ class NewRecord(_message.Message):
     def __init__(self, record: _Optional[_Union[Record, _Mapping]] = ..., responses: _Optional[_Iterable[_Union[RecordResponse, _Mapping]]] = ...) -> None: ...
 
 class BatchCreateRecordsResponse(_message.Message):
-    __slots__ = ("results", "succeeded_count", "failed_count")
+    __slots__ = ("results", "succeeded_count", "failed_count", "succeeded_response_count", "failed_response_count", "unchanged_response_count", "unchanged_count")
     RESULTS_FIELD_NUMBER: _ClassVar[int]
     SUCCEEDED_COUNT_FIELD_NUMBER: _ClassVar[int]
     FAILED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SUCCEEDED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    FAILED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_RESPONSE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_COUNT_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[BatchCreateRecordsResult]
     succeeded_count: int
     failed_count: int
-    def __init__(self, results: _Optional[_Iterable[_Union[BatchCreateRecordsResult, _Mapping]]] = ..., succeeded_count: _Optional[int] = ..., failed_count: _Optional[int] = ...) -> None: ...
+    succeeded_response_count: int
+    failed_response_count: int
+    unchanged_response_count: int
+    unchanged_count: int
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchCreateRecordsResult, _Mapping]]] = ..., succeeded_count: _Optional[int] = ..., failed_count: _Optional[int] = ..., succeeded_response_count: _Optional[int] = ..., failed_response_count: _Optional[int] = ..., unchanged_response_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ...) -> None: ...
 
 class BatchCreateRecordsResult(_message.Message):
     __slots__ = ("created", "error")
@@ -329,14 +351,30 @@ class BatchCreateRecordsResult(_message.Message):
     def __init__(self, created: _Optional[_Union[CreatedRecord, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
 
 class CreatedRecord(_message.Message):
-    __slots__ = ("record_id", "response_ids", "updated")
+    __slots__ = ("record_id", "response_ids", "updated", "unchanged", "responses")
     RECORD_ID_FIELD_NUMBER: _ClassVar[int]
     RESPONSE_IDS_FIELD_NUMBER: _ClassVar[int]
     UPDATED_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_FIELD_NUMBER: _ClassVar[int]
+    RESPONSES_FIELD_NUMBER: _ClassVar[int]
     record_id: str
     response_ids: _containers.RepeatedScalarFieldContainer[str]
     updated: bool
-    def __init__(self, record_id: _Optional[str] = ..., response_ids: _Optional[_Iterable[str]] = ..., updated: bool = ...) -> None: ...
+    unchanged: bool
+    responses: _containers.RepeatedCompositeFieldContainer[CreatedResponse]
+    def __init__(self, record_id: _Optional[str] = ..., response_ids: _Optional[_Iterable[str]] = ..., updated: bool = ..., unchanged: bool = ..., responses: _Optional[_Iterable[_Union[CreatedResponse, _Mapping]]] = ...) -> None: ...
+
+class CreatedResponse(_message.Message):
+    __slots__ = ("id", "error", "updated", "unchanged")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    UPDATED_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    error: _status_pb2.Status
+    updated: bool
+    unchanged: bool
+    def __init__(self, id: _Optional[str] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ..., updated: bool = ..., unchanged: bool = ...) -> None: ...
 
 class GetRecordRequest(_message.Message):
     __slots__ = ("id",)
@@ -411,7 +449,7 @@ class Annotator(_message.Message):
     def __init__(self, user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ...) -> None: ...
 
 class RecordFilter(_message.Message):
-    __slots__ = ("statuses", "answered_by", "not_answered_by", "metadata", "create_time", "update_time", "external_id")
+    __slots__ = ("statuses", "answered_by", "not_answered_by", "metadata", "create_time", "update_time", "external_id", "occur_time", "exchange_ids", "text", "answers", "suggestions", "metadata_ranges")
     STATUSES_FIELD_NUMBER: _ClassVar[int]
     ANSWERED_BY_FIELD_NUMBER: _ClassVar[int]
     NOT_ANSWERED_BY_FIELD_NUMBER: _ClassVar[int]
@@ -419,6 +457,12 @@ class RecordFilter(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_ID_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXCHANGE_IDS_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    ANSWERS_FIELD_NUMBER: _ClassVar[int]
+    SUGGESTIONS_FIELD_NUMBER: _ClassVar[int]
+    METADATA_RANGES_FIELD_NUMBER: _ClassVar[int]
     statuses: _containers.RepeatedScalarFieldContainer[RecordStatus]
     answered_by: Annotator
     not_answered_by: Annotator
@@ -426,7 +470,49 @@ class RecordFilter(_message.Message):
     create_time: _target_pb2.TimeRange
     update_time: _target_pb2.TimeRange
     external_id: str
-    def __init__(self, statuses: _Optional[_Iterable[_Union[RecordStatus, str]]] = ..., answered_by: _Optional[_Union[Annotator, _Mapping]] = ..., not_answered_by: _Optional[_Union[Annotator, _Mapping]] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., update_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., external_id: _Optional[str] = ...) -> None: ...
+    occur_time: _target_pb2.TimeRange
+    exchange_ids: _containers.RepeatedScalarFieldContainer[str]
+    text: str
+    answers: _containers.RepeatedCompositeFieldContainer[AnswerFilter]
+    suggestions: _containers.RepeatedCompositeFieldContainer[SuggestionFilter]
+    metadata_ranges: _containers.RepeatedCompositeFieldContainer[MetadataRange]
+    def __init__(self, statuses: _Optional[_Iterable[_Union[RecordStatus, str]]] = ..., answered_by: _Optional[_Union[Annotator, _Mapping]] = ..., not_answered_by: _Optional[_Union[Annotator, _Mapping]] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., update_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., external_id: _Optional[str] = ..., occur_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., exchange_ids: _Optional[_Iterable[str]] = ..., text: _Optional[str] = ..., answers: _Optional[_Iterable[_Union[AnswerFilter, _Mapping]]] = ..., suggestions: _Optional[_Iterable[_Union[SuggestionFilter, _Mapping]]] = ..., metadata_ranges: _Optional[_Iterable[_Union[MetadataRange, _Mapping]]] = ...) -> None: ...
+
+class AnswerFilter(_message.Message):
+    __slots__ = ("question_name", "values", "min", "max")
+    QUESTION_NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUES_FIELD_NUMBER: _ClassVar[int]
+    MIN_FIELD_NUMBER: _ClassVar[int]
+    MAX_FIELD_NUMBER: _ClassVar[int]
+    question_name: str
+    values: _containers.RepeatedCompositeFieldContainer[_struct_pb2.Value]
+    min: float
+    max: float
+    def __init__(self, question_name: _Optional[str] = ..., values: _Optional[_Iterable[_Union[_struct_pb2.Value, _Mapping]]] = ..., min: _Optional[float] = ..., max: _Optional[float] = ...) -> None: ...
+
+class SuggestionFilter(_message.Message):
+    __slots__ = ("question_name", "values", "min_score", "max_score", "agent")
+    QUESTION_NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUES_FIELD_NUMBER: _ClassVar[int]
+    MIN_SCORE_FIELD_NUMBER: _ClassVar[int]
+    MAX_SCORE_FIELD_NUMBER: _ClassVar[int]
+    AGENT_FIELD_NUMBER: _ClassVar[int]
+    question_name: str
+    values: _containers.RepeatedCompositeFieldContainer[_struct_pb2.Value]
+    min_score: float
+    max_score: float
+    agent: str
+    def __init__(self, question_name: _Optional[str] = ..., values: _Optional[_Iterable[_Union[_struct_pb2.Value, _Mapping]]] = ..., min_score: _Optional[float] = ..., max_score: _Optional[float] = ..., agent: _Optional[str] = ...) -> None: ...
+
+class MetadataRange(_message.Message):
+    __slots__ = ("key", "min", "max")
+    KEY_FIELD_NUMBER: _ClassVar[int]
+    MIN_FIELD_NUMBER: _ClassVar[int]
+    MAX_FIELD_NUMBER: _ClassVar[int]
+    key: str
+    min: float
+    max: float
+    def __init__(self, key: _Optional[str] = ..., min: _Optional[float] = ..., max: _Optional[float] = ...) -> None: ...
 
 class ListRecordsRequest(_message.Message):
     __slots__ = ("dataset_id", "filter", "page_size", "page_token")

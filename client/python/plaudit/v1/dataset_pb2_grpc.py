@@ -188,8 +188,13 @@ class DatasetServiceServicer(object):
         missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
         question does not allow, or a required question without an answer in a submitted response.
         ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-        `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-        field values of a record that has responses.
+        neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+        ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+        `merge_responses`, the author already has a different response to the record. NOT_FOUND
+        (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+        (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+        PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+        history.write.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -197,10 +202,11 @@ class DatasetServiceServicer(object):
 
     def BatchCreateRecords(self, request, context):
         """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-        fails on its own: an invalid item does not affect the others.
+        fails on its own: an invalid item does not affect the others. So does each response of an item:
+        an invalid response is not stored, but its record and the other responses are.
 
         Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-        a failed item holds the error that CreateRecord would have returned.
+        a failed item or response holds the error that CreateRecord would have returned.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -220,7 +226,8 @@ class DatasetServiceServicer(object):
         fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+        dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -259,7 +266,8 @@ class DatasetServiceServicer(object):
         UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
         an answer that its question does not allow, or a required question without an answer in a
         submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-        record; update it instead.
+        record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+        hours ago, without the scope history.write.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -80,15 +80,21 @@ class DatasetServiceStub:
     missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
     question does not allow, or a required question without an answer in a submitted response.
     ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-    `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-    field values of a record that has responses.
+    neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+    ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+    `merge_responses`, the author already has a different response to the record. NOT_FOUND
+    (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+    (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+    PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+    history.write.
     """
     BatchCreateRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.BatchCreateRecordsRequest, _dataset_pb2.BatchCreateRecordsResponse]
     """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-    fails on its own: an invalid item does not affect the others.
+    fails on its own: an invalid item does not affect the others. So does each response of an item:
+    an invalid response is not stored, but its record and the other responses are.
 
     Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-    a failed item holds the error that CreateRecord would have returned.
+    a failed item or response holds the error that CreateRecord would have returned.
     """
     GetRecord: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.GetRecordRequest, _dataset_pb2.GetRecordResponse]
     """GetRecord returns one record with its responses, oldest first.
@@ -100,7 +106,8 @@ class DatasetServiceStub:
     fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+    dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
     """
     NextRecords: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.NextRecordsRequest, _dataset_pb2.NextRecordsResponse]
     """NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
@@ -127,7 +134,8 @@ class DatasetServiceStub:
     UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
     an answer that its question does not allow, or a required question without an answer in a
     submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-    record; update it instead.
+    record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+    hours ago, without the scope history.write.
     """
     UpdateResponse: _grpc.UnaryUnaryMultiCallable[_dataset_pb2.UpdateResponseRequest, _dataset_pb2.UpdateResponseResponse]
     """UpdateResponse changes the status or the answers of a response. Every change of status is
@@ -213,15 +221,21 @@ class DatasetServiceAsyncStub(DatasetServiceStub):
     missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
     question does not allow, or a required question without an answer in a submitted response.
     ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-    `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-    field values of a record that has responses.
+    neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+    ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+    `merge_responses`, the author already has a different response to the record. NOT_FOUND
+    (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+    (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+    PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+    history.write.
     """
     BatchCreateRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.BatchCreateRecordsRequest, _dataset_pb2.BatchCreateRecordsResponse]  # type: ignore[assignment]
     """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-    fails on its own: an invalid item does not affect the others.
+    fails on its own: an invalid item does not affect the others. So does each response of an item:
+    an invalid response is not stored, but its record and the other responses are.
 
     Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-    a failed item holds the error that CreateRecord would have returned.
+    a failed item or response holds the error that CreateRecord would have returned.
     """
     GetRecord: _aio.UnaryUnaryMultiCallable[_dataset_pb2.GetRecordRequest, _dataset_pb2.GetRecordResponse]  # type: ignore[assignment]
     """GetRecord returns one record with its responses, oldest first.
@@ -233,7 +247,8 @@ class DatasetServiceAsyncStub(DatasetServiceStub):
     fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
     Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-    INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+    INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+    dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
     """
     NextRecords: _aio.UnaryUnaryMultiCallable[_dataset_pb2.NextRecordsRequest, _dataset_pb2.NextRecordsResponse]  # type: ignore[assignment]
     """NextRecords assigns records that still lack submitted responses to an annotator, oldest first.
@@ -260,7 +275,8 @@ class DatasetServiceAsyncStub(DatasetServiceStub):
     UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
     an answer that its question does not allow, or a required question without an answer in a
     submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-    record; update it instead.
+    record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+    hours ago, without the scope history.write.
     """
     UpdateResponse: _aio.UnaryUnaryMultiCallable[_dataset_pb2.UpdateResponseRequest, _dataset_pb2.UpdateResponseResponse]  # type: ignore[assignment]
     """UpdateResponse changes the status or the answers of a response. Every change of status is
@@ -379,8 +395,13 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
         question does not allow, or a required question without an answer in a submitted response.
         ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-        `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-        field values of a record that has responses.
+        neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+        ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+        `merge_responses`, the author already has a different response to the record. NOT_FOUND
+        (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+        (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+        PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+        history.write.
         """
 
     @_abc_1.abstractmethod
@@ -390,10 +411,11 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_dataset_pb2.BatchCreateRecordsResponse, _abc.Awaitable[_dataset_pb2.BatchCreateRecordsResponse]]:
         """BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-        fails on its own: an invalid item does not affect the others.
+        fails on its own: an invalid item does not affect the others. So does each response of an item:
+        an invalid response is not stored, but its record and the other responses are.
 
         Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-        a failed item holds the error that CreateRecord would have returned.
+        a failed item or response holds the error that CreateRecord would have returned.
         """
 
     @_abc_1.abstractmethod
@@ -417,7 +439,8 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
 
         Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-        INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+        INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+        dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
         """
 
     @_abc_1.abstractmethod
@@ -462,7 +485,8 @@ class DatasetServiceServicer(metaclass=_abc_1.ABCMeta):
         UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
         an answer that its question does not allow, or a required question without an answer in a
         submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-        record; update it instead.
+        record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+        hours ago, without the scope history.write.
         """
 
     @_abc_1.abstractmethod

@@ -207,10 +207,33 @@ def record_exists(external_id: str, record_id: str) -> AlreadyExists:
     return AlreadyExists(
         reason=Reason.RECORD_EXISTS,
         message=f"the dataset already has a record with the external id {external_id}; set upsert"
-        " to replace it",
+        " to replace it, or merge_responses to add responses to it",
         resource_type="Record",
         resource_name=record_id,
         ids={"record_id": record_id},
+    )
+
+
+def record_differs(record_id: str, differing: Sequence[str]) -> AlreadyExists:
+    """Return the error for a record to merge that differs from the stored one in these parts."""
+    return AlreadyExists(
+        reason=Reason.RECORD_EXISTS,
+        message=f"responses cannot be merged into the record {record_id}: it has a different"
+        f" {', '.join(differing)}",
+        resource_type="Record",
+        resource_name=record_id,
+        ids={"record_id": record_id, "differing": ",".join(differing)},
+    )
+
+
+def exchange_not_found(exchange_id: str) -> NotFound:
+    """Return the error for a record that names an exchange which the namespace does not have."""
+    return NotFound(
+        reason=Reason.EXCHANGE_NOT_FOUND,
+        message=f"the namespace has no exchange {exchange_id}: record.exchange_id must name one",
+        resource_type="Exchange",
+        resource_name=exchange_id,
+        ids={"exchange_id": exchange_id},
     )
 
 

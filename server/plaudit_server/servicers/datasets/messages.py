@@ -20,16 +20,26 @@ from plaudit_server.domain.datasets.annotation import (
     Schema,
 )
 from plaudit_server.domain.datasets.answers import Suggestion
-from plaudit_server.domain.errors import invalid
+from plaudit_server.domain.errors import Refusal, invalid
 from plaudit_server.domain.feedback import feedback
 from plaudit_server.domain.ids import digest
+from plaudit_server.domain.occurrence import occurrence
+from plaudit_server.domain.tenants.scopes import Principal
 from plaudit_server.pipeline.call import Call
-from plaudit_server.servicers.values import set_json, set_time, to_json, to_object, to_value
+from plaudit_server.servicers.values import (
+    get_time,
+    set_json,
+    set_time,
+    to_json,
+    to_object,
+    to_value,
+)
 from plaudit_server.storage.datasets.agreement import Annotator, QuestionAgreement
 from plaudit_server.storage.datasets.datasets import StoredDataset
 from plaudit_server.storage.datasets.record_creation import NewRecord
 from plaudit_server.storage.datasets.records import StoredRecord
 from plaudit_server.storage.datasets.responses import NewResponse, StoredResponse
+from plaudit_server.storage.engine.transaction import now
 
 CHANGEABLE = ("name", "description", "fields", "questions", "responses_per_record")
 """The fields of a dataset that can be updated."""
@@ -167,21 +177,43 @@ def annotator_of(message: dataset_pb2.Annotator, call: Call) -> str:
 def new_record(
     message: dataset_pb2.Record,
     responses: tuple[NewResponse, ...],
+    request: dataset_pb2.CreateRecordRequest | dataset_pb2.BatchCreateRecordsRequest,
+    principal: Principal,
     *,
-    namespace_id: str,
-    upsert: bool,
+    whole: bool,
 ) -> NewRecord:
-    """Read a record to add, with its responses."""
+    """Read a record to add, with its responses and the options of the request.
+
+    In a `whole` one a refused response refuses the record too.
+    """
+    occur_time, refusal = _occurred(message, principal, "record.occur_time")
     return NewRecord(
-        namespace_id,
+        principal.namespace_id,
         message.dataset_id,
         to_object(message.field_to_value),
         message.external_id,
         to_json(message.metadata),
         tuple(_suggestion(suggestion) for suggestion in message.suggestions),
         responses,
-        upsert,
+        request.upsert,
+        request.merge_responses,
+        message.exchange_id,
+        occur_time,
+        whole,
+        refusal,
     )
+
+
+def _occurred(
+    message: dataset_pb2.Record | dataset_pb2.RecordResponse, principal: Principal, field: str
+) -> tuple[int | None, Refusal | None]:
+    """Read when something happened, `None` if that is not said, and the refusal of a bad time."""
+    if not message.HasField("occur_time"):
+        return None, None
+    try:
+        return occurrence(get_time(message.occur_time), principal, now=now(), field=field), None
+    except Refusal as refusal:
+        return None, refusal.with_traceback(None)
 
 
 def _suggestion(message: dataset_pb2.Suggestion) -> Suggestion:
@@ -194,17 +226,27 @@ def _suggestion(message: dataset_pb2.Suggestion) -> Suggestion:
 
 
 def new_response(
-    message: dataset_pb2.RecordResponse, principal_id: str, *, path: str = "response"
+    message: dataset_pb2.RecordResponse,
+    principal: Principal,
+    *,
+    path: str = "response",
+    rejected: Refusal | None = None,
 ) -> NewResponse:
-    """Read a response to add."""
+    """Read a response to add; `rejected` if the rules of its request refuse it."""
+    author = annotator_digest(message.user_id, message.external_user_id, principal.id)
+    if rejected is not None:
+        return NewResponse(author, principal.id, 0, {}, "", "", path, refusal=rejected)
+    occur_time, refusal = _occurred(message, principal, f"{path}.occur_time")
     return NewResponse(
-        annotator_digest(message.user_id, message.external_user_id, principal_id),
-        principal_id,
+        author,
+        principal.id,
         message.status or ResponseStatus.SUBMITTED.value,
         to_object(message.values),
         message.user_id,
         message.external_user_id,
         path,
+        occur_time,
+        refusal,
     )
 
 
@@ -225,6 +267,8 @@ def write_record(message: dataset_pb2.Record, stored: StoredRecord) -> None:
         json_format.ParseDict(suggested.value, added.value)
     message.status = stored.status  # type: ignore[assignment]
     message.submitted_response_count = stored.submitted_count
+    message.exchange_id = stored.exchange_id
+    set_time(message.occur_time, stored.occur_time)
 
 
 def write_response(message: dataset_pb2.RecordResponse, stored: StoredResponse) -> None:
@@ -238,6 +282,7 @@ def write_response(message: dataset_pb2.RecordResponse, stored: StoredResponse) 
     message.external_user_id = stored.external_user_id
     set_time(message.create_time, stored.create_time)
     set_time(message.update_time, stored.update_time)
+    set_time(message.occur_time, stored.occur_time)
 
 
 def write_agreement(

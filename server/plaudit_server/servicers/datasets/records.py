@@ -1,106 +1,29 @@
-"""The RPCs of DatasetService on records: create, read, assign and delete them."""
+"""The RPCs of DatasetService on records: read, assign and delete them."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from google.protobuf.message import Message
 
 from plaudit_server.contract import dataset_pb2
 from plaudit_server.domain.datasets import annotation
-from plaudit_server.domain.datasets.filters import RecordFilter
-from plaudit_server.domain.errors import Refusal
 from plaudit_server.pipeline.call import Call
-from plaudit_server.pipeline.errors import to_status
+from plaudit_server.servicers.datasets.filters import query_text, record_filter
 from plaudit_server.servicers.datasets.messages import (
     annotator_of,
-    new_record,
-    new_response,
     write_record,
     write_response,
 )
-from plaudit_server.servicers.values import get_range, page, set_time, to_object
+from plaudit_server.servicers.values import page, set_time
 from plaudit_server.servicers.writes import write
-from plaudit_server.storage.datasets import next_records, record_creation
+from plaudit_server.storage.datasets import next_records, record_lists
 from plaudit_server.storage.datasets import records as storage
 from plaudit_server.storage.datasets.next_records import AssignedRecords, AssignmentRequest
-from plaudit_server.storage.datasets.record_creation import AddedRecord
 from plaudit_server.storage.datasets.records import StoredRecord
 from plaudit_server.storage.engine.backend import Backend
-from plaudit_server.storage.engine.json_text import dump
 from plaudit_server.storage.engine.store import Store
 
 DEFAULT_HOLD = 30 * 60 * 1_000_000
 """How long records are assigned by default, in microseconds."""
-
-
-async def create(
-    store: Store, request: dataset_pb2.CreateRecordRequest, call: Call
-) -> Message | bytes:
-    """Serve CreateRecord."""
-    principal = call.principal
-    new_responses = (
-        (new_response(request.response, principal.id),) if request.HasField("response") else ()
-    )
-    new = new_record(
-        request.record, new_responses, namespace_id=principal.namespace_id, upsert=request.upsert
-    )
-
-    def answer(results: Sequence[AddedRecord | Refusal]) -> Message:
-        (result,) = results
-        if isinstance(result, Refusal):
-            raise result
-        response = dataset_pb2.CreateRecordResponse(updated=result.updated)
-        write_record(response.record, result.record)
-        for stored in result.responses:
-            write_response(response.response, stored)
-        return response
-
-    return await write(store, call, record_creation.add, (new,), answer)
-
-
-async def create_batch(
-    store: Store, request: dataset_pb2.BatchCreateRecordsRequest, call: Call
-) -> Message | bytes:
-    """Serve BatchCreateRecords."""
-    principal = call.principal
-    accepted = await call.compute(
-        lambda: {
-            i: new_record(
-                item.record,
-                tuple(
-                    new_response(response, principal.id, path=f"responses[{j}]")
-                    for j, response in enumerate(item.responses)
-                ),
-                namespace_id=principal.namespace_id,
-                upsert=request.upsert,
-            )
-            for i, item in enumerate(request.items)
-            if i not in call.rejected
-        }
-    )
-
-    def answer(results: Sequence[AddedRecord | Refusal]) -> Message:
-        outcomes = {**dict(zip(accepted, results, strict=True)), **call.rejected}
-        response = dataset_pb2.BatchCreateRecordsResponse()
-        for i in range(len(request.items)):
-            outcome = outcomes[i]
-            result = response.results.add()
-            if isinstance(outcome, Refusal):
-                result.error.MergeFromString(to_status(outcome).SerializeToString())
-                response.failed_count += 1
-            else:
-                result.created.record_id = outcome.record.id
-                result.created.response_ids.extend(added.id for added in outcome.responses)
-                result.created.updated = outcome.updated
-                response.succeeded_count += 1
-        return response
-
-    news = tuple(accepted.values())
-    if request.validate_only:
-        namespace_id = principal.namespace_id
-        return answer(await store.dry_run(record_creation.add, news, namespace_id=namespace_id))
-    return await write(store, call, record_creation.add, news, answer)
 
 
 async def get(
@@ -128,13 +51,12 @@ async def list_(
 ) -> dataset_pb2.ListRecordsResponse:
     """Serve ListRecords."""
     namespace_id = call.principal.namespace_id
-    filter_ = _record_filter(request.filter, call)
-    values = (dump(filter_.metadata), *filter_._replace(metadata={}, statuses=frozenset()))
-    query = repr((sorted(filter_.statuses), values)).encode().hex()
+    filter_ = record_filter(request.filter, call)
+    query = query_text(filter_)
     wanted = page(request, "ListRecords", namespace_id, request.dataset_id, query)
 
     def read(backend: Backend) -> dataset_pb2.ListRecordsResponse:
-        found, next_id = storage.list_page(
+        found, next_id = record_lists.list_page(
             backend,
             namespace_id,
             request.dataset_id,
@@ -203,18 +125,3 @@ async def delete(
 
     lookup = (call.principal.namespace_id, request.id)
     return await write(store, call, storage.delete, lookup, answer)
-
-
-def _record_filter(message: dataset_pb2.RecordFilter, call: Call) -> RecordFilter:
-    def author_of(name: str) -> str:
-        return annotator_of(getattr(message, name), call) if message.HasField(name) else ""
-
-    return RecordFilter(
-        statuses=frozenset(message.statuses),
-        answered_by=author_of("answered_by"),
-        not_answered_by=author_of("not_answered_by"),
-        metadata=to_object(message.metadata),
-        create_time=get_range(message.create_time),
-        update_time=get_range(message.update_time),
-        external_id=message.external_id,
-    )

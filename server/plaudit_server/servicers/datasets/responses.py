@@ -35,7 +35,7 @@ async def create(
         return response
 
     message = request.response
-    response = new_response(message, call.principal.id)
+    response = new_response(message, call.principal)
     new = ResponseCreation(call.principal.namespace_id, message.record_id, response)
     return await write(store, call, storage.create, new, answer)
 

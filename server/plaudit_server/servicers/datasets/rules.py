@@ -11,9 +11,8 @@ from plaudit_server.servicers.datasets.messages import CHANGEABLE, definition
 from plaudit_server.servicers.masks import mask_violations, paths
 from plaudit_server.servicers.values import (
     CONTENT,
-    FILTER,
     json_violations,
-    range_violations,
+    timestamp_violations,
     value_violations,
 )
 
@@ -46,9 +45,15 @@ def update_dataset(request: dataset_pb2.UpdateDatasetRequest) -> Iterator[Violat
 
 def create_record(request: dataset_pb2.CreateRecordRequest) -> Iterator[Violation]:
     """Validate a new record and its response."""
+    yield from _options(request)
     if request.HasField("record"):
         yield from _record(request.record)
-    yield from json_violations(request.response.values, "response.values", CONTENT)
+    yield from new_response(request.response, "response.")
+
+
+def create_records(request: dataset_pb2.BatchCreateRecordsRequest) -> Iterator[Violation]:
+    """Validate a batch of records, except for its items."""
+    yield from _options(request)
 
 
 def batch_item(item: dataset_pb2.NewRecord) -> Iterator[Violation]:
@@ -56,7 +61,21 @@ def batch_item(item: dataset_pb2.NewRecord) -> Iterator[Violation]:
     if item.HasField("record"):
         yield from _record(item.record)
     for i, response in enumerate(item.responses):
-        yield from json_violations(response.values, f"responses[{i}].values", CONTENT)
+        yield from new_response(response, f"responses[{i}].")
+
+
+def _options(
+    request: dataset_pb2.CreateRecordRequest | dataset_pb2.BatchCreateRecordsRequest,
+) -> Iterator[Violation]:
+    if request.merge_responses and request.upsert:
+        yield Violation(field="merge_responses", rule="must not be set together with upsert")
+
+
+def new_response(response: dataset_pb2.RecordResponse, prefix: str) -> Iterator[Violation]:
+    """Validate a new response; the prefix, such as `responses[0].`, names its place."""
+    yield from json_violations(response.values, f"{prefix}values", CONTENT)
+    if response.HasField("occur_time"):
+        yield from timestamp_violations(response.occur_time, f"{prefix}occur_time")
 
 
 def _record(record: dataset_pb2.Record) -> Iterator[Violation]:
@@ -65,19 +84,14 @@ def _record(record: dataset_pb2.Record) -> Iterator[Violation]:
     else:
         yield Violation(field="record.field_to_value", rule="is required")
     yield from json_violations(record.metadata, "record.metadata")
+    if record.HasField("occur_time"):
+        yield from timestamp_violations(record.occur_time, "record.occur_time")
     for i, suggestion in enumerate(record.suggestions):
         field = f"record.suggestions[{i}].value"
         if suggestion.HasField("value"):
             yield from value_violations(suggestion.value, field, CONTENT)
         else:
             yield Violation(field=field, rule="is required")
-
-
-def list_records(request: dataset_pb2.ListRecordsRequest) -> Iterator[Violation]:
-    """Validate the filter of a list of records."""
-    yield from json_violations(request.filter.metadata, "filter.metadata", FILTER)
-    yield from range_violations(request.filter.create_time, "filter.create_time")
-    yield from range_violations(request.filter.update_time, "filter.update_time")
 
 
 def next_records(request: dataset_pb2.NextRecordsRequest) -> Iterator[Violation]:
@@ -93,7 +107,7 @@ def create_response(request: dataset_pb2.CreateResponseRequest) -> Iterator[Viol
     """Validate a new response."""
     if request.HasField("response") and not request.response.record_id:
         yield Violation(field="response.record_id", rule="must not be empty")
-    yield from json_violations(request.response.values, "response.values", CONTENT)
+    yield from new_response(request.response, "response.")
 
 
 def update_response(request: dataset_pb2.UpdateResponseRequest) -> Iterator[Violation]:

@@ -11,7 +11,13 @@ from plaudit_server.contract import dataset_pb2
 from plaudit_server.domain.datasets import annotation
 from plaudit_server.domain.tenants.scopes import Scope
 from plaudit_server.pipeline.call import Call, rpc
-from plaudit_server.servicers.datasets import records, responses, rules
+from plaudit_server.servicers.datasets import (
+    filters,
+    record_creation,
+    records,
+    responses,
+    rules,
+)
 from plaudit_server.servicers.datasets.messages import (
     CHANGEABLE,
     change,
@@ -109,13 +115,20 @@ class DatasetServicer:
     async def CreateRecord(
         self, request: dataset_pb2.CreateRecordRequest, call: Call
     ) -> Message | bytes:
-        return await records.create(self._store, request, call)
+        return await record_creation.create(self._store, request, call)
 
-    @rpc(Scope.DATASETS_WRITE, batch="items", item_rules=rules.batch_item)
+    @rpc(
+        Scope.DATASETS_WRITE,
+        rules=rules.create_records,
+        batch="items",
+        item_rules=rules.batch_item,
+        parts="responses",
+        part_rules=rules.new_response,
+    )
     async def BatchCreateRecords(
         self, request: dataset_pb2.BatchCreateRecordsRequest, call: Call
     ) -> Message | bytes:
-        return await records.create_batch(self._store, request, call)
+        return await record_creation.create_batch(self._store, request, call)
 
     @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE)
     async def GetRecord(
@@ -123,7 +136,7 @@ class DatasetServicer:
     ) -> dataset_pb2.GetRecordResponse:
         return await records.get(self._store, request, call)
 
-    @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE, rules=rules.list_records)
+    @rpc(Scope.DATASETS_WRITE, Scope.DATASETS_ANNOTATE, rules=filters.list_records)
     async def ListRecords(
         self, request: dataset_pb2.ListRecordsRequest, call: Call
     ) -> dataset_pb2.ListRecordsResponse:

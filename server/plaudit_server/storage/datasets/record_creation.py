@@ -1,21 +1,13 @@
-"""Adds records with their responses, or replaces existing records."""
+"""Adds records with their responses, replaces existing records, and merges responses into them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
 from plaudit_server.domain.datasets import annotation
-from plaudit_server.domain.datasets.annotation import (
-    Counts,
-    RecordStatus,
-    Schema,
-    count_response,
-    record_status,
-)
+from plaudit_server.domain.datasets.annotation import Counts, Definition, RecordStatus, Schema
 from plaudit_server.domain.datasets.answers import (
     VIOLATIONS_AT_MOST,
     Json,
@@ -24,26 +16,14 @@ from plaudit_server.domain.datasets.answers import (
     response_violations,
     suggestion_violations,
 )
-from plaudit_server.domain.errors import Refusal, Violation, invalid
+from plaudit_server.domain.errors import InvalidArgument, Refusal, Violation, invalid
 from plaudit_server.domain.ids import Kind, new_id
-from plaudit_server.storage.datasets import datasets, records, responses
-from plaudit_server.storage.datasets.datasets import StoredDataset
-from plaudit_server.storage.datasets.progress import Progress
+from plaudit_server.storage.datasets import datasets, exchange_links, working_records
 from plaudit_server.storage.datasets.records import StoredRecord
 from plaudit_server.storage.datasets.responses import NewResponse, StoredResponse
+from plaudit_server.storage.datasets.working_records import ExternalKey, WorkingRecord
 from plaudit_server.storage.engine.json_text import dump
-from plaudit_server.storage.engine.transaction import Transaction, keys
-
-# `k` holds the keys of existing records.
-FIND_ANSWERED = (
-    'KEYS2 SELECT k.a, k.b FROM k WHERE EXISTS (SELECT 1 FROM "record_response" p'
-    ' WHERE p."namespace_id" = k.a AND p."record_id" = k.b)'
-)
-REPLACE = (
-    'UPDATE "record" SET "field_to_value" = ?, "metadata" = ?, "suggestions" = ?,'
-    ' "update_time" = ?, "status" = ?, "submitted_count" = ?'
-    ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
-)
+from plaudit_server.storage.engine.transaction import Transaction
 
 
 class NewRecord(NamedTuple):
@@ -58,236 +38,259 @@ class NewRecord(NamedTuple):
     responses: tuple[NewResponse, ...] = ()
     upsert: bool = False
     """Whether it replaces an existing record with its external id."""
+    merge: bool = False
+    """Whether its responses are added to an existing, equal record with its external id."""
+    exchange_id: str = ""
+    occur_time: int | None = None
+    """When it happened; `None` for now, or for what is stored."""
+    whole: bool = False
+    """Whether a refused response refuses the record too."""
+    refusal: Refusal | None = None
+    """Why it is refused, if that is known from the request alone."""
+
+    @property
+    def key(self) -> ExternalKey:
+        """The namespace, the dataset and the external id."""
+        return self.namespace_id, self.dataset_id, self.external_id
+
+
+class AddedResponse(NamedTuple):
+    """A response as it is stored."""
+
+    stored: StoredResponse
+    updated: bool
+    """Whether it replaced an existing response."""
+    unchanged: bool
+    """Whether it existed before and has not changed."""
 
 
 class AddedRecord(NamedTuple):
-    """A record as it is stored, with the responses that were added with it, in the same order."""
+    """A record as it is stored, and the result of each of its responses, in order."""
 
     record: StoredRecord
-    responses: tuple[StoredResponse, ...]
+    responses: tuple[AddedResponse | Refusal, ...]
     updated: bool
-    """Whether the record existed before."""
+    """Whether an upsert replaced an existing record."""
+    unchanged: bool
+    """Whether the record existed before and its content has not changed."""
 
 
-@dataclass(slots=True)
-class _WorkingRecord:
-    """The state of a record while the items of a batch change it, before it is written."""
+class _Item(NamedTuple):
+    """A valid item, as it will be stored."""
 
-    namespace_id: str
-    stored: StoredRecord
-    wanted: int
-    """How many submitted responses complete it."""
-    is_new: bool = False
-    answered: bool = False
-    """Whether it has any response."""
-    by_author: dict[str, StoredResponse] = field(default_factory=dict)
-    """Its responses by the authors whom the batch names."""
-    added: set[str] = field(default_factory=set)
-    changed: set[str] = field(default_factory=set)
-    """The authors whose responses are new, and those whose existing responses change."""
-    counts: Counts = field(default_factory=Counts)
-    """The change of the counts of its dataset."""
-
-    def replace_content(self, values: str, metadata: str, suggestions: str, *, now: int) -> None:
-        """Replace the values, metadata and suggestions."""
-        old = self.stored
-        new = old._replace(field_to_value=values, metadata=metadata, suggestions=suggestions)
-        if new != old:
-            self.stored = new._replace(update_time=now)
-
-    def add_response(self, new: NewResponse, *, now: int) -> StoredResponse:
-        """Add a response, or replace the author's existing one."""
-        old = self.by_author.get(new.author)
-        answers = dump(new.answers)
-        if old is None:
-            stored = responses.make(
-                new, self.stored.dataset_id, self.stored.id, answers=answers, now=now
-            )
-            self.added.add(new.author)
-        else:
-            stored = old._replace(
-                status=new.status,
-                answers=answers,
-                user_id=new.user_id,
-                external_user_id=new.external_user_id,
-            )
-            if stored == old:
-                return old
-            stored = stored._replace(update_time=now)
-            if new.author not in self.added:
-                self.changed.add(new.author)
-        self.by_author[new.author] = stored
-        self.answered = True
-        change = count_response(stored.status).minus(count_response(old.status if old else None))
-        self.change_counts(change)
-        return stored
-
-    def change_counts(self, change: Counts) -> None:
-        """Apply a change of the counts, and update the status of the record."""
-        submitted = self.stored.submitted_count + change.submitted
-        status = record_status(submitted=submitted, wanted=self.wanted)
-        was = RecordStatus(self.stored.status)
-        completed = (status is RecordStatus.COMPLETED) - (was is RecordStatus.COMPLETED)
-        self.stored = self.stored._replace(submitted_count=submitted, status=status.value)
-        self.counts = self.counts.plus(change).plus(Counts(completed=completed))
-
-
-ExternalKey = tuple[str, str, str]
-"""A namespace, a dataset, and the external id of a record."""
+    new: NewRecord
+    values: str
+    suggestions: str
 
 
 def add(
     tx: Transaction, batches: Sequence[Sequence[NewRecord]]
 ) -> list[list[AddedRecord | Refusal]]:
-    """Add the records of batches one by one, in order; an invalid one is refused.
+    """Add the records of batches one by one, in order; an invalid record or response is refused.
 
-    An item sees the records that the items before it have added.
+    An item sees the records and responses that the items before it have added.
     """
     flat = [new for batch in batches for new in batch]
-    known = datasets.find_all(tx, [(new.namespace_id, new.dataset_id) for new in flat])
-    present = _find_present(tx, flat, known)
-    working_records: dict[str, _WorkingRecord] = {
-        working.stored.id: working for working in present.values()
-    }
-
-    def add_one(new: NewRecord) -> AddedRecord | Refusal:
-        dataset = known.get((new.namespace_id, new.dataset_id))
-        if dataset is None:
-            return annotation.dataset_not_found(new.dataset_id)
-        if broken := list(islice(_violations(dataset.definition.schema, new), VIOLATIONS_AT_MOST)):
-            return invalid(broken)
-        key = (new.namespace_id, new.dataset_id, new.external_id)
-        working = present.get(key) if new.external_id else None
-        updated = working is not None
-        if working is None:
-            working = _start(new, dataset.definition.responses_per_record, tx.now)
-            working_records[working.stored.id] = working
-            if new.external_id:
-                present[key] = working
-        elif not new.upsert:
-            return annotation.record_exists(new.external_id, working.stored.id)
-        values = dump(new.field_to_value)
-        if working.answered and values != working.stored.field_to_value:
-            return annotation.record_has_responses(working.stored.id)
-        working.replace_content(values, new.metadata, _suggestions(new), now=tx.now)
-        added = tuple(working.add_response(response, now=tx.now) for response in new.responses)
-        return AddedRecord(working.stored, added, updated)
-
-    results = [[add_one(new) for new in batch] for batch in batches]
-    _write(tx, list(working_records.values()))
+    adding = _Adding(tx, flat)
+    results = [[adding.add(new) for new in batch] for batch in batches]
+    adding.write()
     return results
 
 
-def _violations(schema: Schema, new: NewRecord) -> Iterator[Violation]:
-    values = new.field_to_value
-    yield from record_violations(schema, values)
-    yield from suggestion_violations(schema, new.suggestions, values=values)
-    authors = Counter(response.author for response in new.responses)
-    for response in new.responses:
-        if authors[response.author] > 1:
-            yield Violation(field=response.path, rule="must be the only response by its author")
-        yield from response_violations(
+class _Adding:
+    """The state of one write of new records."""
+
+    def __init__(self, tx: Transaction, news: Sequence[NewRecord]) -> None:
+        self._tx = tx
+        self._known = datasets.find_all(tx, [(new.namespace_id, new.dataset_id) for new in news])
+        self._exchanges = exchange_links.find_existing(
+            tx, {(new.namespace_id, new.exchange_id) for new in news if new.exchange_id}
+        )
+        self._present = working_records.find(
+            tx,
+            (new.key for new in news),
+            self._known,
+            ((new.key, response.author) for new in news for response in new.responses),
+        )
+        self._working = list(self._present.values())
+
+    def write(self) -> None:
+        """Write all that was added."""
+        working_records.write(self._tx, self._working)
+
+    def add(self, new: NewRecord) -> AddedRecord | Refusal:
+        """Add one record; nothing of a refused one is kept."""
+        dataset = self._known.get((new.namespace_id, new.dataset_id))
+        if new.refusal is not None:
+            return new.refusal
+        if dataset is None:
+            return annotation.dataset_not_found(new.dataset_id)
+        schema = dataset.definition.schema
+        refused = _refused_responses(schema, new)
+        if refusal := _refuse_record(schema, new, refused):
+            return refusal
+        if new.exchange_id and (new.namespace_id, new.exchange_id) not in self._exchanges:
+            return annotation.exchange_not_found(new.exchange_id)
+        item = _Item(new, dump(new.field_to_value), _suggestions(new))
+        working = self._present.get(new.key) if new.external_id else None
+        if working is None:
+            return self._add_new(item, dataset.definition, refused)
+        if new.upsert:
+            return self._replace(item, working, refused)
+        if new.merge:
+            return self._merge(item, working, refused)
+        return annotation.record_exists(new.external_id, working.stored.id)
+
+    def _add_new(
+        self, item: _Item, definition: Definition, refused: dict[int, Refusal]
+    ) -> AddedRecord:
+        new = item.new
+        working = WorkingRecord(
+            new.namespace_id,
+            _start(item, self._tx.now),
+            definition.responses_per_record,
+            counts=Counts(records=1),
+        )
+        self._working.append(working)
+        if new.external_id:
+            self._present[new.key] = working
+        added = self._add_responses(item, working, refused)
+        return AddedRecord(working.stored, added, updated=False, unchanged=False)
+
+    def _replace(
+        self, item: _Item, working: WorkingRecord, refused: dict[int, Refusal]
+    ) -> AddedRecord | Refusal:
+        new, stored = item.new, working.stored
+        if new.exchange_id and new.exchange_id != stored.exchange_id:
+            linked = f"names {stored.exchange_id}" if stored.exchange_id else "names none"
+            rule = f"cannot change: the record {stored.id} {linked}"
+            return invalid([Violation(field="record.exchange_id", rule=rule)])
+        if working.answered and item.values != stored.field_to_value:
+            return annotation.record_has_responses(stored.id)
+        changed = working.replace_content(
+            values=item.values,
+            metadata=new.metadata,
+            suggestions=item.suggestions,
+            occur_time=new.occur_time,
+            now=self._tx.now,
+        )
+        added = self._add_responses(item, working, refused)
+        return AddedRecord(working.stored, added, updated=True, unchanged=not changed)
+
+    def _merge(
+        self, item: _Item, working: WorkingRecord, refused: dict[int, Refusal]
+    ) -> AddedRecord | Refusal:
+        if differing := _differing(item, working.stored):
+            return annotation.record_differs(working.stored.id, differing)
+        if item.new.whole:
+            for response in item.new.responses:
+                if refusal := _refuse_other(working, response):
+                    return refusal
+        added = self._add_responses(item, working, refused)
+        return AddedRecord(working.stored, added, updated=False, unchanged=True)
+
+    def _add_responses(
+        self, item: _Item, working: WorkingRecord, refused: dict[int, Refusal]
+    ) -> tuple[AddedResponse | Refusal, ...]:
+        """Add the responses that are not refused; of one author, the first that is valid."""
+        results: list[AddedResponse | Refusal] = []
+        authors: set[str] = set()
+        for i, response in enumerate(item.new.responses):
+            if i in refused:
+                results.append(refused[i])
+            elif response.author in authors:
+                results.append(_refuse_second(response))
+            elif item.new.merge and (other := _refuse_other(working, response)):
+                results.append(other)
+            else:
+                authors.add(response.author)
+                results.append(self._add_response(item, working, response))
+        return tuple(results)
+
+    def _add_response(
+        self, item: _Item, working: WorkingRecord, response: NewResponse
+    ) -> AddedResponse:
+        old = working.by_author.get(response.author)
+        if old is not None and item.new.merge:
+            return AddedResponse(old, updated=False, unchanged=True)
+        stored = working.add_response(response, answers=dump(response.answers), now=self._tx.now)
+        return AddedResponse(stored, updated=old is not None, unchanged=stored == old)
+
+
+def _refused_responses(schema: Schema, new: NewRecord) -> dict[int, Refusal]:
+    """Return the responses that are refused for themselves, by their places."""
+    refused: dict[int, Refusal] = {}
+    for i, response in enumerate(new.responses):
+        if response.refusal is not None:
+            refused[i] = response.refusal
+            continue
+        found = response_violations(
             schema,
             response.answers,
             status=response.status,
-            values=values,
+            values=new.field_to_value,
             path=f"{response.path}.values",
         )
+        if broken := list(islice(found, VIOLATIONS_AT_MOST)):
+            refused[i] = invalid(broken)
+    return refused
 
 
-def _start(new: NewRecord, wanted: int, now: int) -> _WorkingRecord:
-    stored = StoredRecord(
+def _refuse_record(schema: Schema, new: NewRecord, refused: dict[int, Refusal]) -> Refusal | None:
+    """Refuse an invalid record, or as a whole one with a refused response; name all violations."""
+    broken = list(islice(_violations(schema, new), VIOLATIONS_AT_MOST))
+    for refusal in refused.values() if new.whole else ():
+        if not isinstance(refusal, InvalidArgument):
+            return refusal
+        broken += refusal.violations
+    return invalid(broken) if broken else None
+
+
+def _violations(schema: Schema, new: NewRecord) -> Iterator[Violation]:
+    yield from record_violations(schema, new.field_to_value)
+    yield from suggestion_violations(schema, new.suggestions, values=new.field_to_value)
+
+
+def _refuse_second(response: NewResponse) -> Refusal:
+    return invalid([Violation(field=response.path, rule="must be the only response by its author")])
+
+
+def _refuse_other(working: WorkingRecord, response: NewResponse) -> Refusal | None:
+    """Refuse to merge a response that differs from the one that its author has given."""
+    old = working.by_author.get(response.author)
+    if old is None or (old.status, old.answers) == (response.status, dump(response.answers)):
+        return None
+    return annotation.response_exists(working.stored.id, old.id)
+
+
+def _differing(item: _Item, stored: StoredRecord) -> list[str]:
+    """Return the parts in which a record differs from the stored one."""
+    sent = {
+        "field_to_value": item.values,
+        "metadata": item.new.metadata,
+        "suggestions": item.suggestions,
+        "exchange_id": item.new.exchange_id,
+    }
+    return [name for name, value in sent.items() if value != getattr(stored, name)]
+
+
+def _start(item: _Item, now: int) -> StoredRecord:
+    new = item.new
+    return StoredRecord(
         id=new_id(Kind.RECORD),
         dataset_id=new.dataset_id,
-        field_to_value=dump(new.field_to_value),
+        field_to_value=item.values,
         external_id=new.external_id,
         metadata=new.metadata,
         create_time=now,
         update_time=now,
-        suggestions=_suggestions(new),
+        suggestions=item.suggestions,
         status=RecordStatus.PENDING.value,
         submitted_count=0,
+        occur_time=now if new.occur_time is None else new.occur_time,
+        exchange_id=new.exchange_id,
     )
-    return _WorkingRecord(new.namespace_id, stored, wanted, is_new=True, counts=Counts(records=1))
 
 
 def _suggestions(new: NewRecord) -> str:
     return dump([suggestion._asdict() for suggestion in new.suggestions]) if new.suggestions else ""
-
-
-def _find_present(
-    tx: Transaction,
-    news: Sequence[NewRecord],
-    known: dict[datasets.Lookup, StoredDataset],
-) -> dict[ExternalKey, _WorkingRecord]:
-    """Find existing records with the external ids of new ones, and their responses."""
-    names = {
-        (new.namespace_id, new.dataset_id, new.external_id)
-        for new in news
-        if new.external_id and (new.namespace_id, new.dataset_id) in known
-    }
-    if not names:
-        return {}
-    present: dict[ExternalKey, _WorkingRecord] = {}
-    for row in tx.execute(records.FIND_BY_EXTERNAL_ID, keys(sorted(names))).fetchall():
-        namespace_id, stored = row[0], StoredRecord._make(row[1:])
-        wanted = known[namespace_id, stored.dataset_id].definition.responses_per_record
-        key = (namespace_id, stored.dataset_id, stored.external_id)
-        present[key] = _WorkingRecord(namespace_id, stored, wanted)
-    if present:
-        _find_responses(tx, news, present)
-    return present
-
-
-def _find_responses(
-    tx: Transaction, news: Sequence[NewRecord], present: dict[ExternalKey, _WorkingRecord]
-) -> None:
-    by_id = {(working.namespace_id, working.stored.id): working for working in present.values()}
-    for row in tx.execute(FIND_ANSWERED, keys(sorted(by_id))).fetchall():
-        by_id[row[0], row[1]].answered = True
-    authors = {
-        (new.namespace_id, working.stored.id, response.author)
-        for new in news
-        if (working := present.get((new.namespace_id, new.dataset_id, new.external_id)))
-        and working.answered
-        for response in new.responses
-    }
-    for (namespace_id, record_id, author), stored in responses.find_by_author(
-        tx, sorted(authors)
-    ).items():
-        by_id[namespace_id, record_id].by_author[author] = stored
-
-
-def _write(tx: Transaction, working_records: Sequence[_WorkingRecord]) -> None:
-    """Write the records, their responses and the counts of their datasets."""
-    news = [(w.namespace_id, *w.stored) for w in working_records if w.is_new]
-    if news:
-        tx.insert("record", records.COLUMNS, news)
-    tx.execute_many(
-        REPLACE,
-        [
-            (
-                *(w.stored.field_to_value, w.stored.metadata, w.stored.suggestions),
-                *(w.stored.update_time, w.stored.status, w.stored.submitted_count),
-                *(w.namespace_id, w.stored.id),
-            )
-            for w in working_records
-            if not w.is_new
-        ],
-    )
-    added = [
-        (w.namespace_id, *w.by_author[author])
-        for w in working_records
-        for author in sorted(w.added)
-    ]
-    responses.insert(tx, added)
-    new_ids = {w.stored.id for w in working_records if w.is_new}
-    responses.release_finished(tx, [row for row in added if row[3] not in new_ids])
-    responses.replace(
-        tx,
-        [(w.namespace_id, *w.by_author[author]) for w in working_records for author in w.changed],
-    )
-    progress = Progress(tx)
-    for working in working_records:
-        progress.count(working.namespace_id, working.stored.dataset_id, working.counts)
-    progress.write()

@@ -31,6 +31,10 @@ class NewResponse(NamedTuple):
     external_user_id: str
     path: str = "response"
     """Where the response is in the request, for errors."""
+    occur_time: int | None = None
+    """When it was given; `None` for now, or for what is stored."""
+    refusal: Refusal | None = None
+    """Why it is refused, if that is known from the request alone."""
 
 
 class ResponseCreation(NamedTuple):
@@ -64,6 +68,7 @@ class StoredResponse(NamedTuple):
     external_user_id: str
     create_time: int
     update_time: int
+    occur_time: int
 
 
 Lookup = tuple[str, str]
@@ -87,7 +92,7 @@ FIND_RECORDS = (
 )
 UPDATE = (
     'UPDATE "record_response" SET "status" = ?, "answers" = ?, "user_id" = ?,'
-    ' "external_user_id" = ?, "update_time" = ?'
+    ' "external_user_id" = ?, "update_time" = ?, "occur_time" = ?'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "id" = ?'
 )
 REMOVE = (
@@ -115,6 +120,9 @@ def create(tx: Transaction, news: Sequence[ResponseCreation]) -> list[StoredResp
         record = found.get((namespace_id, record_id))
         if record is None:
             results.append(annotation.record_not_found(record_id))
+            continue
+        if new.refusal is not None:
+            results.append(new.refusal)
             continue
         answers = dump(new.answers)
         if refusal := _refuse_misfit(record, new.answers, status=new.status):
@@ -200,6 +208,7 @@ def make(
         new.external_user_id,
         now,
         now,
+        now if new.occur_time is None else new.occur_time,
     )
 
 
@@ -214,8 +223,8 @@ def replace(tx: Transaction, rows: Sequence[Row]) -> None:
     changes = []
     for namespace_id, *columns in rows:
         new = StoredResponse._make(columns)
-        values = (new.status, new.answers, new.user_id, new.external_user_id, new.update_time)
-        changes.append((*values, namespace_id, new.id))
+        values = (new.status, new.answers, new.user_id, new.external_user_id)
+        changes.append((*values, new.update_time, new.occur_time, namespace_id, new.id))
     tx.execute_many(UPDATE, changes)
     release_finished(tx, rows)
 

@@ -57,12 +57,14 @@ class Seek(NamedTuple):
     fits: str = "TRUE"
     """A condition on the columns, by their names without a table."""
     fit_parameters: Row = ()
+    at_most: int = SCANNED_AT_MOST
+    """The most rows that are scanned."""
 
 
 def scan(db: Backend, seek: Seek, *, limit: int) -> tuple[list[Row], object]:
     """Read up to `limit` matching rows, and the last key scanned; `None` at the end of the list.
 
-    Fewer rows and a key mean that SCANNED_AT_MOST rows were scanned.
+    Fewer rows and a key mean that as many rows were scanned as the seek allows.
     """
     rows = db.execute(scan_statement(seek), scan_parameters(seek, limit)).fetchall()
     found = [row[1:] for row in rows if not row[0]]
@@ -72,13 +74,13 @@ def scan(db: Backend, seek: Seek, *, limit: int) -> tuple[list[Row], object]:
 
 
 def count_scanned(db: Backend, seek: Seek, last: object) -> int:
-    """Count the rows that a scan read up to a key, at most SCANNED_AT_MOST."""
+    """Count the rows that a scan read up to a key, at most as many as the seek allows."""
     ranged, parameters = _ranged(seek)
     where, _, order = ranged.partition(" ORDER BY ")
     than = ">=" if seek.descending else "<="
     row = db.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {seek.source} WHERE {where} AND {seek.key} {than} ?"
-        f" ORDER BY {order} LIMIT {SCANNED_AT_MOST}) looked",
+        f" ORDER BY {order} LIMIT {seek.at_most}) looked",
         (*parameters, last),
     ).fetchone()
     return int(row[0])
@@ -93,10 +95,10 @@ def scan_statement(seek: Seek) -> str:
     ranged, _ = _ranged(seek)
     rows = f"SELECT {seek.columns} FROM {seek.source} WHERE {ranged}"
     return (
-        f"SELECT * FROM (SELECT 0, s.* FROM ({rows} LIMIT {SCANNED_AT_MOST}) s"
+        f"SELECT * FROM (SELECT 0, s.* FROM ({rows} LIMIT {seek.at_most}) s"
         f" WHERE {seek.fits} LIMIT ?) found"
         f" UNION ALL SELECT * FROM (SELECT 1, s.* FROM"
-        f" ({rows} LIMIT 1 OFFSET {SCANNED_AT_MOST - 1}) s) looked LIMIT ?"
+        f" ({rows} LIMIT 1 OFFSET {seek.at_most - 1}) s) looked LIMIT ?"
     )
 
 

@@ -10,7 +10,7 @@ from plaudit_server.domain.errors import storage_unavailable
 from plaudit_server.domain.feedback.feedback import FeedbackState, author
 from plaudit_server.domain.ids import digest
 from plaudit_server.storage import counts
-from plaudit_server.storage.datasets import assignments, responses
+from plaudit_server.storage.datasets import assignments, exchange_links, responses
 from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.engine.transaction import Transaction, keys, now
@@ -165,7 +165,7 @@ def _erase_history(tx: Transaction, subject: Subject, removal: Removal) -> int:
 
 
 def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
-    """Erase exchanges and their memories; feedback of others on them stays without an exchange."""
+    """Erase exchanges and their memories; what is linked to them stays, without the link."""
     namespace_id = subject.namespace_id
     found = _find(tx, subject, FIND_EXCHANGES)
     if not found:
@@ -174,6 +174,7 @@ def _erase_exchanges(tx: Transaction, subject: Subject) -> tuple[int, int]:
     detached = tx.execute(FIND_ON_EXCHANGES, keys([(namespace_id, id_) for id_ in ids])).fetchall()
     counts.detach(tx, namespace_id, ids)
     tx.execute_many(DETACH, detached)
+    exchange_links.unlink(tx, namespace_id, ids)
     memory_count = memories.remove(tx, namespace_id, ids)
     statement = REMOVE_BY_ID.format(table="exchange")
     tx.execute_many(statement, [(namespace_id, id_) for id_ in ids])

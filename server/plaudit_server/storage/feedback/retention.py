@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain.feedback.feedback import FeedbackState
+from plaudit_server.storage.datasets import exchange_links
 from plaudit_server.storage.engine.backend import Backend, Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
 from plaudit_server.storage.exchanges import memories
@@ -127,11 +128,15 @@ def find_unused(backend: Backend, limit: Limit, after: Place) -> tuple[Unused, P
 
 
 def purge_exchanges(tx: Transaction, jobs: Sequence[Unused]) -> list[None]:
-    """Remove exchanges with their memories, except those that got feedback or changed since."""
+    """Remove exchanges with their memories, except those that got feedback or changed since.
+
+    Records that were made from them stay, without the link.
+    """
     for limit, ids in jobs:
         namespace_id = limit.namespace_id
         wanted = keys([(namespace_id, id_) for id_ in ids])
         found = [row[0] for row in tx.execute(FIND_UNUSED, (*wanted, limit.before))]
         memories.remove(tx, namespace_id, found)
+        exchange_links.unlink(tx, namespace_id, found)
         tx.execute_many(REMOVE_EXCHANGE, [(namespace_id, id_) for id_ in found])
     return [None] * len(jobs)

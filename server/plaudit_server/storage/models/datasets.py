@@ -54,6 +54,9 @@ class Record(Model):
     suggestions = TextField()
     status = SmallIntegerField()
     submitted_count = IntegerField()
+    occur_time = BigIntegerField()
+    exchange_id = TextField()
+    """The exchange that the record was made from; empty if there is none, or no longer."""
 
     class Meta:
         table_name = "record"
@@ -77,6 +80,7 @@ class RecordResponse(Model):
     create_time = BigIntegerField()
     update_time = BigIntegerField()
     dataset_id = TextField()
+    occur_time = BigIntegerField()
 
     class Meta:
         table_name = "record_response"
@@ -117,6 +121,12 @@ index(
     *("namespace_id", "dataset_id", "external_id"),
     where=Record.external_id != "",
     unique=True,
+)
+index(
+    Record,
+    "record_by_exchange",
+    *("namespace_id", "exchange_id", "dataset_id", "id"),
+    where=Record.exchange_id != "",
 )
 index(
     Record,

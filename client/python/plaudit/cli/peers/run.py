@@ -15,11 +15,13 @@ from typing import Any, Self
 import click
 import grpc
 
+from plaudit.cli import import_report
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import Failure, failure_of
-from plaudit.cli.import_kinds import KINDS, Options, Outcome
+from plaudit.cli.import_kinds import KINDS, Kind, Options, Outcome
 from plaudit.cli.import_rows import Row
-from plaudit.cli.import_sending import Rejection, Sender, batches
+from plaudit.cli.import_sending import Done, Rejection, Sender, batches
+from plaudit.cli.import_state import Import, State
 from plaudit.cli.output import echo
 from plaudit.cli.peers.conversion import (
     CRITERIA,
@@ -44,6 +46,8 @@ SHOWN = 20
 """How many rejections of a run are shown; all are in the file of rejections."""
 ROWS = (EXCHANGES, FEEDBACK, RECORDS)
 OVERRULES = "overrules"
+CREATED_FIRST = frozenset({"EXCHANGE_NOT_FOUND", "DATASET_NOT_FOUND"})
+"""What a dry run misses: only exchanges of the same files, and their datasets, are referred to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,19 +215,24 @@ class Run:
             (lambda *_: str(uuid.uuid4())) if write else (lambda *_: ""),
             in_flight=1 if one_by_one else self._in_flight,
         )
-        counts: dict[str, int] = {}
+        state = self._state(kind)
         size = 1 if one_by_one else self._batch_size
         for done in sender.send(batches(rows, KINDS[kind], options, size)):
-            for outcome, count in done.outcomes.items():
-                counts[outcome.value] = counts.get(outcome.value, 0) + count
+            if not write:
+                _forgive(done, KINDS[kind])
+            import_report.add(state, done)
             for rejection in done.rejections:
-                if not write and _waits_for_the_import(rejection.failure):
-                    _move(counts, Outcome.REJECTED.value, Outcome.IMPORTED.value)
-                else:
-                    self._failed = True
-                    self._refuse(_place(rejection), _errors(rejection.failure))
-        told = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
-        echo(f"{kind}: {told}" if write else f"{kind}: {told.replace('imported', 'to import')}")
+                self._refuse(_place(rejection), _errors(rejection.failure))
+        self._failed = self._failed or import_report.failed(state)
+        before = "" if write else "the import would say: "
+        echo(f"{before}{import_report.summary(KINDS[kind], state)}")
+
+    def _state(self, kind: str) -> State:
+        """Return counts for one kind of rows."""
+        connection = self._connection
+        return State(
+            Import("", kind, connection.address, connection.namespace, "", self._upsert, "")
+        )
 
     def _overrule(self) -> None:
         """Send the feedback that overrules other feedback, one by one: it needs the other's id."""
@@ -279,14 +288,19 @@ class Run:
         return {**value, "record": {**value["record"], "dataset_id": dataset_id}}
 
 
-def _waits_for_the_import(failure: Failure) -> bool:
-    """Whether a dry run misses only what the import itself creates first."""
-    return failure.reason in {"EXCHANGE_NOT_FOUND", "DATASET_NOT_FOUND"}
-
-
-def _move(counts: dict[str, int], before: str, after: str) -> None:
-    counts[before] -= 1
-    counts[after] = counts.get(after, 0) + 1
+def _forgive(done: Done, kind: Kind) -> None:
+    """Count as imported what a dry run refuses only because the import creates something first."""
+    kept = []
+    for rejection in done.rejections:
+        if rejection.failure.reason not in CREATED_FIRST:
+            kept.append(rejection)
+            continue
+        done.outcomes[Outcome.REJECTED] -= 1
+        done.outcomes[Outcome.IMPORTED] += 1
+        responses = kind.responses_in(rejection.row.value)
+        done.responses[Outcome.REJECTED] -= responses
+        done.responses[Outcome.IMPORTED] += responses
+    done.rejections[:] = kept
 
 
 def _place(rejection: Rejection) -> str:

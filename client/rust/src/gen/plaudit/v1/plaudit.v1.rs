@@ -2880,6 +2880,17 @@ pub struct Record {
     /// Output only. The number of submitted responses.
     #[prost(int32, tag="10")]
     pub submitted_response_count: i32,
+    /// The exchange that the record was made from (`ex_…`), if any; it must exist. Immutable: an upsert
+    /// may leave it out, but not change it. Empty again once the exchange has been erased or its
+    /// retention has ended. At most 64 characters, no control characters.
+    #[prost(string, tag="11")]
+    pub exchange_id: ::prost::alloc::string::String,
+    /// When what the record shows happened; `create_time` when unset, so it is always set in responses.
+    /// Up to 24 hours ago; earlier times require the scope history.write. Not before 1970 and not in
+    /// the future, but up to 60 seconds ahead count as now. An upsert changes it together with the
+    /// content: without it, or with an equal content, the stored time stays.
+    #[prost(message, optional, tag="13")]
+    pub occur_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// Suggestion is an answer to a question that a model suggests.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -2939,6 +2950,13 @@ pub struct RecordResponse {
     /// Output only. The dataset of the record. At most 64 characters.
     #[prost(string, tag="9")]
     pub dataset_id: ::prost::alloc::string::String,
+    /// When the annotator gave the response; `create_time` when unset, so it is always set in
+    /// responses of calls. Up to 24 hours ago; earlier times require the scope history.write. Not
+    /// before 1970 and not in the future, but up to 60 seconds ahead count as now. An upsert changes it
+    /// together with the status or the answers: without it, or with an equal response, the stored time
+    /// stays. UpdateResponse does not change it.
+    #[prost(message, optional, tag="10")]
+    pub occur_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// CreateDatasetRequest is the request of CreateDataset.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3007,6 +3025,14 @@ pub struct CreateRecordRequest {
     /// responses cannot change: FAILED_PRECONDITION (RECORD_HAS_RESPONSES) if they differ.
     #[prost(bool, tag="4")]
     pub upsert: bool,
+    /// Add the response to an existing record with the same `external_id`. The values, metadata,
+    /// suggestions and `exchange_id` must be those of the stored record: ALREADY_EXISTS (RECORD_EXISTS)
+    /// otherwise, with the names of those that differ in the message and, as `differing`, in ErrorInfo.
+    /// If the author already has a response with the same status and answers, nothing changes; a
+    /// different one is ALREADY_EXISTS (RESPONSE_EXISTS). Without such a record, the record is added.
+    /// Not together with `upsert`: INVALID_ARGUMENT (INVALID_FIELD).
+    #[prost(bool, tag="5")]
+    pub merge_responses: bool,
 }
 /// CreateRecordResponse is the response of CreateRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3020,11 +3046,18 @@ pub struct CreateRecordResponse {
     /// Whether an upsert replaced an existing record.
     #[prost(bool, tag="3")]
     pub updated: bool,
+    /// Whether the record existed before and has the same content as before. Its responses may have
+    /// changed.
+    #[prost(bool, tag="4")]
+    pub unchanged: bool,
+    /// Whether the response existed before and has not changed.
+    #[prost(bool, tag="5")]
+    pub response_unchanged: bool,
 }
 /// BatchCreateRecordsRequest is the request of BatchCreateRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchCreateRecordsRequest {
-    /// Required. 1 to 1,000 records.
+    /// Required. 1 to 1,000 records, with at most 20,000 responses in all.
     #[prost(message, repeated, tag="1")]
     pub items: ::prost::alloc::vec::Vec<NewRecord>,
     /// As in CreateRecordRequest; applies to every item.
@@ -3040,6 +3073,10 @@ pub struct BatchCreateRecordsRequest {
     /// exist.
     #[prost(bool, tag="4")]
     pub validate_only: bool,
+    /// As in CreateRecordRequest; applies to every item. Items also see the records and responses of
+    /// the items before them.
+    #[prost(bool, tag="5")]
+    pub merge_responses: bool,
 }
 /// NewRecord is an item of BatchCreateRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3047,7 +3084,8 @@ pub struct NewRecord {
     /// Required. The record.
     #[prost(message, optional, tag="1")]
     pub record: ::core::option::Option<Record>,
-    /// Its responses, each by a different author. At most 100.
+    /// Its responses, each by a different author: the first valid one of an author stands, another is
+    /// refused. An invalid response is refused by itself. At most 100.
     #[prost(message, repeated, tag="2")]
     pub responses: ::prost::alloc::vec::Vec<RecordResponse>,
 }
@@ -3063,6 +3101,18 @@ pub struct BatchCreateRecordsResponse {
     /// The number of items that failed.
     #[prost(int32, tag="3")]
     pub failed_count: i32,
+    /// The number of responses in the items that are stored now, including unchanged ones.
+    #[prost(int32, tag="4")]
+    pub succeeded_response_count: i32,
+    /// The number of responses in the items that failed, including those of failed items.
+    #[prost(int32, tag="5")]
+    pub failed_response_count: i32,
+    /// The number of succeeded responses that existed before and have not changed.
+    #[prost(int32, tag="6")]
+    pub unchanged_response_count: i32,
+    /// The number of succeeded items whose record existed before and has not changed.
+    #[prost(int32, tag="7")]
+    pub unchanged_count: i32,
 }
 /// BatchCreateRecordsResult is the result of one item.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3085,17 +3135,53 @@ pub mod batch_create_records_result {
     }
 }
 /// CreatedRecord holds the ids of a stored record and its responses; it does not repeat the request.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreatedRecord {
     /// The record's id (`rec_…`).
     #[prost(string, tag="1")]
     pub record_id: ::prost::alloc::string::String,
-    /// The ids of its responses, in the order in which they were sent.
+    /// The ids of its responses, in the order in which they were sent; empty for a response that was
+    /// refused.
     #[prost(string, repeated, tag="2")]
     pub response_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// Whether an upsert replaced an existing record.
     #[prost(bool, tag="3")]
     pub updated: bool,
+    /// Whether the record existed before and has the same content as before. Its responses may have
+    /// changed.
+    #[prost(bool, tag="4")]
+    pub unchanged: bool,
+    /// The result of each response, in the order in which they were sent.
+    #[prost(message, repeated, tag="5")]
+    pub responses: ::prost::alloc::vec::Vec<CreatedResponse>,
+}
+/// CreatedResponse is the result of one response of an item.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CreatedResponse {
+    /// Whether an upsert replaced an existing response.
+    #[prost(bool, tag="3")]
+    pub updated: bool,
+    /// Whether the response existed before and has not changed.
+    #[prost(bool, tag="4")]
+    pub unchanged: bool,
+    /// Whether the response was stored or refused.
+    #[prost(oneof="created_response::Result", tags="1, 2")]
+    pub result: ::core::option::Option<created_response::Result>,
+}
+/// Nested message and enum types in `CreatedResponse`.
+pub mod created_response {
+    /// Whether the response was stored or refused.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Result {
+        /// The response's id (`rsp_…`): it is stored.
+        #[prost(string, tag="1")]
+        Id(::prost::alloc::string::String),
+        /// The response was refused: the error that CreateRecord would have returned. Fields are named
+        /// within the item, such as `responses\[1\].values.tone`. Where the errors of a batch take more than
+        /// 1 MiB, the later ones have only the code and the reason.
+        #[prost(message, tag="2")]
+        Error(::tonic_types::pb::Status),
+    }
 }
 /// GetRecordRequest is the request of GetRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3223,6 +3309,87 @@ pub struct RecordFilter {
     /// The record with this external id. At most 256 characters, no control characters.
     #[prost(string, tag="7")]
     pub external_id: ::prost::alloc::string::String,
+    /// Records whose `occur_time` is in this time range.
+    #[prost(message, optional, tag="8")]
+    pub occur_time: ::core::option::Option<TimeRange>,
+    /// Records that name any of these exchanges; any record when empty. At most 100 different ids, each
+    /// of 1 to 64 characters.
+    #[prost(string, repeated, tag="9")]
+    pub exchange_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Records that have this text in a field value: in a string, or in a string inside a list or an
+    /// object, but not in the keys of objects. Upper and lower case are the same. At most 1,024
+    /// characters; no NUL.
+    #[prost(string, tag="10")]
+    pub text: ::prost::alloc::string::String,
+    /// Records that match each of these conditions on submitted responses; different responses may
+    /// match different conditions. At most 20.
+    #[prost(message, repeated, tag="11")]
+    pub answers: ::prost::alloc::vec::Vec<AnswerFilter>,
+    /// Records that match each of these conditions on suggestions. At most 20.
+    #[prost(message, repeated, tag="12")]
+    pub suggestions: ::prost::alloc::vec::Vec<SuggestionFilter>,
+    /// Records whose metadata matches each of these ranges. At most 20.
+    #[prost(message, repeated, tag="13")]
+    pub metadata_ranges: ::prost::alloc::vec::Vec<MetadataRange>,
+}
+/// AnswerFilter selects records with a submitted response that answers a question in a certain way:
+/// the answer must match everything that is set.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct AnswerFilter {
+    /// Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+    /// (UNKNOWN_FIELD_NAME): the dataset has no such question.
+    #[prost(string, tag="1")]
+    pub question_name: ::prost::alloc::string::String,
+    /// Any of these values; any answer when empty. A text, a rating or a label matches by being equal
+    /// to a value, labels by containing one, a ranking by ranking one first, spans by having one as a
+    /// label. JSON strings or numbers, at most 100, each of at most 65,536 bytes as protobuf encodes
+    /// them.
+    #[prost(message, repeated, tag="2")]
+    pub values: ::prost::alloc::vec::Vec<::prost_types::Value>,
+    /// For a rating question, the lowest value that matches. INVALID_ARGUMENT (INVALID_FIELD) for other
+    /// questions.
+    #[prost(double, optional, tag="3")]
+    pub min: ::core::option::Option<f64>,
+    /// For a rating question, the highest value that matches, not below `min`. INVALID_ARGUMENT
+    /// (INVALID_FIELD) for other questions.
+    #[prost(double, optional, tag="4")]
+    pub max: ::core::option::Option<f64>,
+}
+/// SuggestionFilter selects records with a suggestion that matches everything that is set.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SuggestionFilter {
+    /// Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+    /// (UNKNOWN_FIELD_NAME): the dataset has no such question.
+    #[prost(string, tag="1")]
+    pub question_name: ::prost::alloc::string::String,
+    /// Any of these values, as in AnswerFilter; any suggestion when empty. At most 100, each of at most
+    /// 65,536 bytes as protobuf encodes them.
+    #[prost(message, repeated, tag="2")]
+    pub values: ::prost::alloc::vec::Vec<::prost_types::Value>,
+    /// The lowest score that matches, from 0 to 1. A suggestion without a score does not match.
+    #[prost(double, optional, tag="3")]
+    pub min_score: ::core::option::Option<f64>,
+    /// The highest score that matches, from 0 to 1 and not below `min_score`. A suggestion without a
+    /// score does not match.
+    #[prost(double, optional, tag="4")]
+    pub max_score: ::core::option::Option<f64>,
+    /// The source of the suggestion; any when empty. At most 256 characters, no control characters.
+    #[prost(string, tag="5")]
+    pub agent: ::prost::alloc::string::String,
+}
+/// MetadataRange selects records whose metadata has a number in a range. At least one end is
+/// required; both are included.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct MetadataRange {
+    /// Required. The key in the metadata: 1 to 1,024 characters; no NUL.
+    #[prost(string, tag="1")]
+    pub key: ::prost::alloc::string::String,
+    /// The lowest number that matches.
+    #[prost(double, optional, tag="2")]
+    pub min: ::core::option::Option<f64>,
+    /// The highest number that matches, not below `min`.
+    #[prost(double, optional, tag="3")]
+    pub max: ::core::option::Option<f64>,
 }
 /// ListRecordsRequest is the request of ListRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]

@@ -16,7 +16,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/dataset.proto.
  */
 export const file_plaudit_v1_dataset: GenFile = /*@__PURE__*/
-  fileDesc("ChhwbGF1ZGl0L3YxL2RhdGFzZXQucHJvdG8SCnBsYXVkaXQudjEiswIKB0RhdGFzZXQSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIhCgZmaWVsZHMYBCADKAsyES5wbGF1ZGl0LnYxLkZpZWxkEicKCXF1ZXN0aW9ucxgFIAMoCzIULnBsYXVkaXQudjEuUXVlc3Rpb24SLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIcChRyZXNwb25zZXNfcGVyX3JlY29yZBgIIAEoBRItCghwcm9ncmVzcxgJIAEoCzIbLnBsYXVkaXQudjEuRGF0YXNldFByb2dyZXNzIqkBCg9EYXRhc2V0UHJvZ3Jlc3MSFAoMcmVjb3JkX2NvdW50GAEgASgDEh4KFmNvbXBsZXRlZF9yZWNvcmRfY291bnQYAiABKAMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAMgASgDEhwKFGRyYWZ0X3Jlc3BvbnNlX2NvdW50GAQgASgDEiAKGGRpc2NhcmRlZF9yZXNwb25zZV9jb3VudBgFIAEoAyLgAQoFRmllbGQSDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghyZXF1aXJlZBgDIAEoCBIlCgR0ZXh0GAQgASgLMhUucGxhdWRpdC52MS5UZXh0RmllbGRIABIlCgRjaGF0GAUgASgLMhUucGxhdWRpdC52MS5DaGF0RmllbGRIABInCgVpbWFnZRgGIAEoCzIWLnBsYXVkaXQudjEuSW1hZ2VGaWVsZEgAEikKBmN1c3RvbRgHIAEoCzIXLnBsYXVkaXQudjEuQ3VzdG9tRmllbGRIAEIGCgRraW5kIgsKCVRleHRGaWVsZCILCglDaGF0RmllbGQiDAoKSW1hZ2VGaWVsZCINCgtDdXN0b21GaWVsZCLrAgoIUXVlc3Rpb24SDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIQCghyZXF1aXJlZBgEIAEoCBIoCgR0ZXh0GAUgASgLMhgucGxhdWRpdC52MS5UZXh0UXVlc3Rpb25IABIsCgZyYXRpbmcYBiABKAsyGi5wbGF1ZGl0LnYxLlJhdGluZ1F1ZXN0aW9uSAASKgoFbGFiZWwYByABKAsyGS5wbGF1ZGl0LnYxLkxhYmVsUXVlc3Rpb25IABI1CgttdWx0aV9sYWJlbBgIIAEoCzIeLnBsYXVkaXQudjEuTXVsdGlMYWJlbFF1ZXN0aW9uSAASLgoHcmFua2luZxgJIAEoCzIbLnBsYXVkaXQudjEuUmFua2luZ1F1ZXN0aW9uSAASKAoEc3BhbhgKIAEoCzIYLnBsYXVkaXQudjEuU3BhblF1ZXN0aW9uSABCBgoEa2luZCIOCgxUZXh0UXVlc3Rpb24iIAoOUmF0aW5nUXVlc3Rpb24SDgoGdmFsdWVzGAEgAygFIh8KDUxhYmVsUXVlc3Rpb24SDgoGbGFiZWxzGAEgAygJIiQKEk11bHRpTGFiZWxRdWVzdGlvbhIOCgZsYWJlbHMYASADKAkiNgoPUmFua2luZ1F1ZXN0aW9uEg8KB29wdGlvbnMYASADKAkSEgoKYWxsb3dfdGllcxgCIAEoCCJICgxTcGFuUXVlc3Rpb24SDQoFZmllbGQYASABKAkSDgoGbGFiZWxzGAIgAygJEhkKEWFsbG93X292ZXJsYXBwaW5nGAMgASgIIvQCCgZSZWNvcmQSCgoCaWQYASABKAkSEgoKZGF0YXNldF9pZBgCIAEoCRIvCg5maWVsZF90b192YWx1ZRgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSEwoLZXh0ZXJuYWxfaWQYBCABKAkSKQoIbWV0YWRhdGEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoLc3VnZ2VzdGlvbnMYCCADKAsyFi5wbGF1ZGl0LnYxLlN1Z2dlc3Rpb24SKAoGc3RhdHVzGAkgASgOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAogASgFIncKClN1Z2dlc3Rpb24SFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRIlCgV2YWx1ZRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRISCgVzY29yZRgDIAEoAUgAiAEBEg0KBWFnZW50GAQgASgJQggKBl9zY29yZSKlAgoOUmVjb3JkUmVzcG9uc2USCgoCaWQYASABKAkSEQoJcmVjb3JkX2lkGAIgASgJEioKBnN0YXR1cxgDIAEoDjIaLnBsYXVkaXQudjEuUmVzcG9uc2VTdGF0dXMSJwoGdmFsdWVzGAQgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIPCgd1c2VyX2lkGAUgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYBiABKAkSLwoLY3JlYXRlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpkYXRhc2V0X2lkGAkgASgJIlAKFENyZWF0ZURhdGFzZXRSZXF1ZXN0EiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSEgoKcmVxdWVzdF9pZBgCIAEoCSI9ChVDcmVhdGVEYXRhc2V0UmVzcG9uc2USJAoHZGF0YXNldBgBIAEoCzITLnBsYXVkaXQudjEuRGF0YXNldCI7ChFHZXREYXRhc2V0UmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBG5hbWUYAiABKAlIAEIICgZsb29rdXAiOgoSR2V0RGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiiwEKE0NyZWF0ZVJlY29yZFJlcXVlc3QSIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLAoIcmVzcG9uc2UYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhIKCnJlcXVlc3RfaWQYAyABKAkSDgoGdXBzZXJ0GAQgASgIInkKFENyZWF0ZVJlY29yZFJlc3BvbnNlEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEiwKCHJlc3BvbnNlGAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIPCgd1cGRhdGVkGAMgASgIInwKGUJhdGNoQ3JlYXRlUmVjb3Jkc1JlcXVlc3QSJAoFaXRlbXMYASADKAsyFS5wbGF1ZGl0LnYxLk5ld1JlY29yZBIOCgZ1cHNlcnQYAiABKAgSEgoKcmVxdWVzdF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIIl4KCU5ld1JlY29yZBIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIoIBChpCYXRjaENyZWF0ZVJlY29yZHNSZXNwb25zZRI1CgdyZXN1bHRzGAEgAygLMiQucGxhdWRpdC52MS5CYXRjaENyZWF0ZVJlY29yZHNSZXN1bHQSFwoPc3VjY2VlZGVkX2NvdW50GAIgASgFEhQKDGZhaWxlZF9jb3VudBgDIAEoBSJ3ChhCYXRjaENyZWF0ZVJlY29yZHNSZXN1bHQSLAoHY3JlYXRlZBgBIAEoCzIZLnBsYXVkaXQudjEuQ3JlYXRlZFJlY29yZEgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiSQoNQ3JlYXRlZFJlY29yZBIRCglyZWNvcmRfaWQYASABKAkSFAoMcmVzcG9uc2VfaWRzGAIgAygJEg8KB3VwZGF0ZWQYAyABKAgiHgoQR2V0UmVjb3JkUmVxdWVzdBIKCgJpZBgBIAEoCSJ+ChFHZXRSZWNvcmRSZXNwb25zZRIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhYKDm1vcmVfcmVzcG9uc2VzGAMgASgIIjwKE0xpc3REYXRhc2V0c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiVgoUTGlzdERhdGFzZXRzUmVzcG9uc2USJQoIZGF0YXNldHMYASADKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIoEBChRVcGRhdGVEYXRhc2V0UmVxdWVzdBIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0Ei8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIj0KFVVwZGF0ZURhdGFzZXRSZXNwb25zZRIkCgdkYXRhc2V0GAEgASgLMhMucGxhdWRpdC52MS5EYXRhc2V0IkUKFERlbGV0ZURhdGFzZXRSZXF1ZXN0EgoKAmlkGAEgASgJEg0KBWZvcmNlGAIgASgIEhIKCnJlcXVlc3RfaWQYAyABKAkiPQoVRGVsZXRlRGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiNgoJQW5ub3RhdG9yEg8KB3VzZXJfaWQYASABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgCIAEoCSKuAgoMUmVjb3JkRmlsdGVyEioKCHN0YXR1c2VzGAEgAygOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSKgoLYW5zd2VyZWRfYnkYAiABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIuCg9ub3RfYW5zd2VyZWRfYnkYAyABKAsyFS5wbGF1ZGl0LnYxLkFubm90YXRvchIpCghtZXRhZGF0YRgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKgoLY3JlYXRlX3RpbWUYBSABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIqCgt1cGRhdGVfdGltZRgGIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEhMKC2V4dGVybmFsX2lkGAcgASgJInkKEkxpc3RSZWNvcmRzUmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEigKBmZpbHRlchgCIAEoCzIYLnBsYXVkaXQudjEuUmVjb3JkRmlsdGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIlMKE0xpc3RSZWNvcmRzUmVzcG9uc2USIwoHcmVjb3JkcxgBIAMoCzISLnBsYXVkaXQudjEuUmVjb3JkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKQAQoSTmV4dFJlY29yZHNSZXF1ZXN0EhIKCmRhdGFzZXRfaWQYASABKAkSKAoJYW5ub3RhdG9yGAIgASgLMhUucGxhdWRpdC52MS5Bbm5vdGF0b3ISEwoLbWF4X3JlY29yZHMYAyABKAUSJwoEaG9sZBgEIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbiJyChNOZXh0UmVjb3Jkc1Jlc3BvbnNlEisKB3JlY29yZHMYASADKAsyGi5wbGF1ZGl0LnYxLkFzc2lnbmVkUmVjb3JkEi4KCmhvbGRfdW50aWwYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIl8KDkFzc2lnbmVkUmVjb3JkEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEikKBWRyYWZ0GAIgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZSI1ChNEZWxldGVSZWNvcmRSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiOgoURGVsZXRlUmVjb3JkUmVzcG9uc2USIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQiWQoVQ3JlYXRlUmVzcG9uc2VSZXF1ZXN0EiwKCHJlc3BvbnNlGAEgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRISCgpyZXF1ZXN0X2lkGAIgASgJIkYKFkNyZWF0ZVJlc3BvbnNlUmVzcG9uc2USLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIooBChVVcGRhdGVSZXNwb25zZVJlcXVlc3QSLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEi8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIkYKFlVwZGF0ZVJlc3BvbnNlUmVzcG9uc2USLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIsoBChRMaXN0UmVzcG9uc2VzUmVxdWVzdBIUCgpkYXRhc2V0X2lkGAEgASgJSAASEwoJcmVjb3JkX2lkGAIgASgJSAASKAoJYW5ub3RhdG9yGAMgASgLMhUucGxhdWRpdC52MS5Bbm5vdGF0b3ISLAoIc3RhdHVzZXMYBCADKA4yGi5wbGF1ZGl0LnYxLlJlc3BvbnNlU3RhdHVzEhEKCXBhZ2Vfc2l6ZRgFIAEoBRISCgpwYWdlX3Rva2VuGAYgASgJQggKBnBhcmVudCJfChVMaXN0UmVzcG9uc2VzUmVzcG9uc2USLQoJcmVzcG9uc2VzGAEgAygLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNwoVRGVsZXRlUmVzcG9uc2VSZXF1ZXN0EgoKAmlkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiRgoWRGVsZXRlUmVzcG9uc2VSZXNwb25zZRIsCghyZXNwb25zZRgBIAEoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2UibQoTR2V0QWdyZWVtZW50UmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEhUKDXF1ZXN0aW9uX25hbWUYAiABKAkSKwoFbGV2ZWwYAyABKA4yHC5wbGF1ZGl0LnYxLk1lYXN1cmVtZW50TGV2ZWwiSAoUR2V0QWdyZWVtZW50UmVzcG9uc2USMAoJcXVlc3Rpb25zGAEgAygLMh0ucGxhdWRpdC52MS5RdWVzdGlvbkFncmVlbWVudCKMAgoRUXVlc3Rpb25BZ3JlZW1lbnQSFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRIrCgVsZXZlbBgCIAEoDjIcLnBsYXVkaXQudjEuTWVhc3VyZW1lbnRMZXZlbBISCgVhbHBoYRgDIAEoAUgAiAEBEh4KEXBlcmNlbnRfYWdyZWVtZW50GAQgASgBSAGIAQESEgoKdW5pdF9jb3VudBgFIAEoAxIXCg9hbm5vdGF0b3JfY291bnQYBiABKAUSMgoKYW5ub3RhdG9ycxgHIAMoCzIeLnBsYXVkaXQudjEuQW5ub3RhdG9yQWdyZWVtZW50QggKBl9hbHBoYUIUChJfcGVyY2VudF9hZ3JlZW1lbnQigQEKEkFubm90YXRvckFncmVlbWVudBIPCgd1c2VyX2lkGAEgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYAiABKAkSEgoKdW5pdF9jb3VudBgDIAEoAxIaCg1hbHBoYV93aXRob3V0GAQgASgBSACIAQFCEAoOX2FscGhhX3dpdGhvdXQqZQoMUmVjb3JkU3RhdHVzEh0KGVJFQ09SRF9TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVSRUNPUkRfU1RBVFVTX1BFTkRJTkcQARIbChdSRUNPUkRfU1RBVFVTX0NPTVBMRVRFRBACKooBCg5SZXNwb25zZVN0YXR1cxIfChtSRVNQT05TRV9TVEFUVVNfVU5TUEVDSUZJRUQQABIZChVSRVNQT05TRV9TVEFUVVNfRFJBRlQQARIdChlSRVNQT05TRV9TVEFUVVNfU1VCTUlUVEVEEAISHQoZUkVTUE9OU0VfU1RBVFVTX0RJU0NBUkRFRBADKrABChBNZWFzdXJlbWVudExldmVsEiEKHU1FQVNVUkVNRU5UX0xFVkVMX1VOU1BFQ0lGSUVEEAASHQoZTUVBU1VSRU1FTlRfTEVWRUxfTk9NSU5BTBABEh0KGU1FQVNVUkVNRU5UX0xFVkVMX09SRElOQUwQAhIeChpNRUFTVVJFTUVOVF9MRVZFTF9JTlRFUlZBTBADEhsKF01FQVNVUkVNRU5UX0xFVkVMX1JBVElPEAQy2woKDkRhdGFzZXRTZXJ2aWNlElQKDUNyZWF0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLkNyZWF0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5DcmVhdGVEYXRhc2V0UmVzcG9uc2USSwoKR2V0RGF0YXNldBIdLnBsYXVkaXQudjEuR2V0RGF0YXNldFJlcXVlc3QaHi5wbGF1ZGl0LnYxLkdldERhdGFzZXRSZXNwb25zZRJRCgxMaXN0RGF0YXNldHMSHy5wbGF1ZGl0LnYxLkxpc3REYXRhc2V0c1JlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3REYXRhc2V0c1Jlc3BvbnNlElQKDVVwZGF0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLlVwZGF0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5VcGRhdGVEYXRhc2V0UmVzcG9uc2USVAoNRGVsZXRlRGF0YXNldBIgLnBsYXVkaXQudjEuRGVsZXRlRGF0YXNldFJlcXVlc3QaIS5wbGF1ZGl0LnYxLkRlbGV0ZURhdGFzZXRSZXNwb25zZRJRCgxDcmVhdGVSZWNvcmQSHy5wbGF1ZGl0LnYxLkNyZWF0ZVJlY29yZFJlcXVlc3QaIC5wbGF1ZGl0LnYxLkNyZWF0ZVJlY29yZFJlc3BvbnNlEmMKEkJhdGNoQ3JlYXRlUmVjb3JkcxIlLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVSZWNvcmRzUmVxdWVzdBomLnBsYXVkaXQudjEuQmF0Y2hDcmVhdGVSZWNvcmRzUmVzcG9uc2USSAoJR2V0UmVjb3JkEhwucGxhdWRpdC52MS5HZXRSZWNvcmRSZXF1ZXN0Gh0ucGxhdWRpdC52MS5HZXRSZWNvcmRSZXNwb25zZRJOCgtMaXN0UmVjb3JkcxIeLnBsYXVkaXQudjEuTGlzdFJlY29yZHNSZXF1ZXN0Gh8ucGxhdWRpdC52MS5MaXN0UmVjb3Jkc1Jlc3BvbnNlEk4KC05leHRSZWNvcmRzEh4ucGxhdWRpdC52MS5OZXh0UmVjb3Jkc1JlcXVlc3QaHy5wbGF1ZGl0LnYxLk5leHRSZWNvcmRzUmVzcG9uc2USUQoMRGVsZXRlUmVjb3JkEh8ucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXF1ZXN0GiAucGxhdWRpdC52MS5EZWxldGVSZWNvcmRSZXNwb25zZRJXCg5DcmVhdGVSZXNwb25zZRIhLnBsYXVkaXQudjEuQ3JlYXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5DcmVhdGVSZXNwb25zZVJlc3BvbnNlElcKDlVwZGF0ZVJlc3BvbnNlEiEucGxhdWRpdC52MS5VcGRhdGVSZXNwb25zZVJlcXVlc3QaIi5wbGF1ZGl0LnYxLlVwZGF0ZVJlc3BvbnNlUmVzcG9uc2USVAoNTGlzdFJlc3BvbnNlcxIgLnBsYXVkaXQudjEuTGlzdFJlc3BvbnNlc1JlcXVlc3QaIS5wbGF1ZGl0LnYxLkxpc3RSZXNwb25zZXNSZXNwb25zZRJXCg5EZWxldGVSZXNwb25zZRIhLnBsYXVkaXQudjEuRGVsZXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5EZWxldGVSZXNwb25zZVJlc3BvbnNlElEKDEdldEFncmVlbWVudBIfLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVxdWVzdBogLnBsYXVkaXQudjEuR2V0QWdyZWVtZW50UmVzcG9uc2VCqAEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQgxEYXRhc2V0UHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
+  fileDesc("ChhwbGF1ZGl0L3YxL2RhdGFzZXQucHJvdG8SCnBsYXVkaXQudjEiswIKB0RhdGFzZXQSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIhCgZmaWVsZHMYBCADKAsyES5wbGF1ZGl0LnYxLkZpZWxkEicKCXF1ZXN0aW9ucxgFIAMoCzIULnBsYXVkaXQudjEuUXVlc3Rpb24SLwoLY3JlYXRlX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIcChRyZXNwb25zZXNfcGVyX3JlY29yZBgIIAEoBRItCghwcm9ncmVzcxgJIAEoCzIbLnBsYXVkaXQudjEuRGF0YXNldFByb2dyZXNzIqkBCg9EYXRhc2V0UHJvZ3Jlc3MSFAoMcmVjb3JkX2NvdW50GAEgASgDEh4KFmNvbXBsZXRlZF9yZWNvcmRfY291bnQYAiABKAMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAMgASgDEhwKFGRyYWZ0X3Jlc3BvbnNlX2NvdW50GAQgASgDEiAKGGRpc2NhcmRlZF9yZXNwb25zZV9jb3VudBgFIAEoAyLgAQoFRmllbGQSDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghyZXF1aXJlZBgDIAEoCBIlCgR0ZXh0GAQgASgLMhUucGxhdWRpdC52MS5UZXh0RmllbGRIABIlCgRjaGF0GAUgASgLMhUucGxhdWRpdC52MS5DaGF0RmllbGRIABInCgVpbWFnZRgGIAEoCzIWLnBsYXVkaXQudjEuSW1hZ2VGaWVsZEgAEikKBmN1c3RvbRgHIAEoCzIXLnBsYXVkaXQudjEuQ3VzdG9tRmllbGRIAEIGCgRraW5kIgsKCVRleHRGaWVsZCILCglDaGF0RmllbGQiDAoKSW1hZ2VGaWVsZCINCgtDdXN0b21GaWVsZCLrAgoIUXVlc3Rpb24SDAoEbmFtZRgBIAEoCRINCgV0aXRsZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIQCghyZXF1aXJlZBgEIAEoCBIoCgR0ZXh0GAUgASgLMhgucGxhdWRpdC52MS5UZXh0UXVlc3Rpb25IABIsCgZyYXRpbmcYBiABKAsyGi5wbGF1ZGl0LnYxLlJhdGluZ1F1ZXN0aW9uSAASKgoFbGFiZWwYByABKAsyGS5wbGF1ZGl0LnYxLkxhYmVsUXVlc3Rpb25IABI1CgttdWx0aV9sYWJlbBgIIAEoCzIeLnBsYXVkaXQudjEuTXVsdGlMYWJlbFF1ZXN0aW9uSAASLgoHcmFua2luZxgJIAEoCzIbLnBsYXVkaXQudjEuUmFua2luZ1F1ZXN0aW9uSAASKAoEc3BhbhgKIAEoCzIYLnBsYXVkaXQudjEuU3BhblF1ZXN0aW9uSABCBgoEa2luZCIOCgxUZXh0UXVlc3Rpb24iIAoOUmF0aW5nUXVlc3Rpb24SDgoGdmFsdWVzGAEgAygFIh8KDUxhYmVsUXVlc3Rpb24SDgoGbGFiZWxzGAEgAygJIiQKEk11bHRpTGFiZWxRdWVzdGlvbhIOCgZsYWJlbHMYASADKAkiNgoPUmFua2luZ1F1ZXN0aW9uEg8KB29wdGlvbnMYASADKAkSEgoKYWxsb3dfdGllcxgCIAEoCCJICgxTcGFuUXVlc3Rpb24SDQoFZmllbGQYASABKAkSDgoGbGFiZWxzGAIgAygJEhkKEWFsbG93X292ZXJsYXBwaW5nGAMgASgIIrkDCgZSZWNvcmQSCgoCaWQYASABKAkSEgoKZGF0YXNldF9pZBgCIAEoCRIvCg5maWVsZF90b192YWx1ZRgDIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSEwoLZXh0ZXJuYWxfaWQYBCABKAkSKQoIbWV0YWRhdGEYBSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0Ei8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKwoLc3VnZ2VzdGlvbnMYCCADKAsyFi5wbGF1ZGl0LnYxLlN1Z2dlc3Rpb24SKAoGc3RhdHVzGAkgASgOMhgucGxhdWRpdC52MS5SZWNvcmRTdGF0dXMSIAoYc3VibWl0dGVkX3Jlc3BvbnNlX2NvdW50GAogASgFEhMKC2V4Y2hhbmdlX2lkGAsgASgJEi4KCm9jY3VyX3RpbWUYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIncKClN1Z2dlc3Rpb24SFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRIlCgV2YWx1ZRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRISCgVzY29yZRgDIAEoAUgAiAEBEg0KBWFnZW50GAQgASgJQggKBl9zY29yZSLVAgoOUmVjb3JkUmVzcG9uc2USCgoCaWQYASABKAkSEQoJcmVjb3JkX2lkGAIgASgJEioKBnN0YXR1cxgDIAEoDjIaLnBsYXVkaXQudjEuUmVzcG9uc2VTdGF0dXMSJwoGdmFsdWVzGAQgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIPCgd1c2VyX2lkGAUgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYBiABKAkSLwoLY3JlYXRlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBISCgpkYXRhc2V0X2lkGAkgASgJEi4KCm9jY3VyX3RpbWUYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlAKFENyZWF0ZURhdGFzZXRSZXF1ZXN0EiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSEgoKcmVxdWVzdF9pZBgCIAEoCSI9ChVDcmVhdGVEYXRhc2V0UmVzcG9uc2USJAoHZGF0YXNldBgBIAEoCzITLnBsYXVkaXQudjEuRGF0YXNldCI7ChFHZXREYXRhc2V0UmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBG5hbWUYAiABKAlIAEIICgZsb29rdXAiOgoSR2V0RGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQipAEKE0NyZWF0ZVJlY29yZFJlcXVlc3QSIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLAoIcmVzcG9uc2UYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEhIKCnJlcXVlc3RfaWQYAyABKAkSDgoGdXBzZXJ0GAQgASgIEhcKD21lcmdlX3Jlc3BvbnNlcxgFIAEoCCKoAQoUQ3JlYXRlUmVjb3JkUmVzcG9uc2USIgoGcmVjb3JkGAEgASgLMhIucGxhdWRpdC52MS5SZWNvcmQSLAoIcmVzcG9uc2UYAiABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlEg8KB3VwZGF0ZWQYAyABKAgSEQoJdW5jaGFuZ2VkGAQgASgIEhoKEnJlc3BvbnNlX3VuY2hhbmdlZBgFIAEoCCKVAQoZQmF0Y2hDcmVhdGVSZWNvcmRzUmVxdWVzdBIkCgVpdGVtcxgBIAMoCzIVLnBsYXVkaXQudjEuTmV3UmVjb3JkEg4KBnVwc2VydBgCIAEoCBISCgpyZXF1ZXN0X2lkGAMgASgJEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSFwoPbWVyZ2VfcmVzcG9uc2VzGAUgASgIIl4KCU5ld1JlY29yZBIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBItCglyZXNwb25zZXMYAiADKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIv4BChpCYXRjaENyZWF0ZVJlY29yZHNSZXNwb25zZRI1CgdyZXN1bHRzGAEgAygLMiQucGxhdWRpdC52MS5CYXRjaENyZWF0ZVJlY29yZHNSZXN1bHQSFwoPc3VjY2VlZGVkX2NvdW50GAIgASgFEhQKDGZhaWxlZF9jb3VudBgDIAEoBRIgChhzdWNjZWVkZWRfcmVzcG9uc2VfY291bnQYBCABKAUSHQoVZmFpbGVkX3Jlc3BvbnNlX2NvdW50GAUgASgFEiAKGHVuY2hhbmdlZF9yZXNwb25zZV9jb3VudBgGIAEoBRIXCg91bmNoYW5nZWRfY291bnQYByABKAUidwoYQmF0Y2hDcmVhdGVSZWNvcmRzUmVzdWx0EiwKB2NyZWF0ZWQYASABKAsyGS5wbGF1ZGl0LnYxLkNyZWF0ZWRSZWNvcmRIABIjCgVlcnJvchgCIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0IowBCg1DcmVhdGVkUmVjb3JkEhEKCXJlY29yZF9pZBgBIAEoCRIUCgxyZXNwb25zZV9pZHMYAiADKAkSDwoHdXBkYXRlZBgDIAEoCBIRCgl1bmNoYW5nZWQYBCABKAgSLgoJcmVzcG9uc2VzGAUgAygLMhsucGxhdWRpdC52MS5DcmVhdGVkUmVzcG9uc2UicgoPQ3JlYXRlZFJlc3BvbnNlEgwKAmlkGAEgASgJSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAEg8KB3VwZGF0ZWQYAyABKAgSEQoJdW5jaGFuZ2VkGAQgASgIQggKBnJlc3VsdCIeChBHZXRSZWNvcmRSZXF1ZXN0EgoKAmlkGAEgASgJIn4KEUdldFJlY29yZFJlc3BvbnNlEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkEi0KCXJlc3BvbnNlcxgCIAMoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2USFgoObW9yZV9yZXNwb25zZXMYAyABKAgiPAoTTGlzdERhdGFzZXRzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJWChRMaXN0RGF0YXNldHNSZXNwb25zZRIlCghkYXRhc2V0cxgBIAMoCzITLnBsYXVkaXQudjEuRGF0YXNldBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkigQEKFFVwZGF0ZURhdGFzZXRSZXF1ZXN0EiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQSLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrEhIKCnJlcXVlc3RfaWQYAyABKAkiPQoVVXBkYXRlRGF0YXNldFJlc3BvbnNlEiQKB2RhdGFzZXQYASABKAsyEy5wbGF1ZGl0LnYxLkRhdGFzZXQiRQoURGVsZXRlRGF0YXNldFJlcXVlc3QSCgoCaWQYASABKAkSDQoFZm9yY2UYAiABKAgSEgoKcmVxdWVzdF9pZBgDIAEoCSI9ChVEZWxldGVEYXRhc2V0UmVzcG9uc2USJAoHZGF0YXNldBgBIAEoCzITLnBsYXVkaXQudjEuRGF0YXNldCI2CglBbm5vdGF0b3ISDwoHdXNlcl9pZBgBIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAIgASgJIo8ECgxSZWNvcmRGaWx0ZXISKgoIc3RhdHVzZXMYASADKA4yGC5wbGF1ZGl0LnYxLlJlY29yZFN0YXR1cxIqCgthbnN3ZXJlZF9ieRgCIAEoCzIVLnBsYXVkaXQudjEuQW5ub3RhdG9yEi4KD25vdF9hbnN3ZXJlZF9ieRgDIAEoCzIVLnBsYXVkaXQudjEuQW5ub3RhdG9yEikKCG1ldGFkYXRhGAQgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIqCgtjcmVhdGVfdGltZRgFIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEioKC3VwZGF0ZV90aW1lGAYgASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2USEwoLZXh0ZXJuYWxfaWQYByABKAkSKQoKb2NjdXJfdGltZRgIIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEhQKDGV4Y2hhbmdlX2lkcxgJIAMoCRIMCgR0ZXh0GAogASgJEikKB2Fuc3dlcnMYCyADKAsyGC5wbGF1ZGl0LnYxLkFuc3dlckZpbHRlchIxCgtzdWdnZXN0aW9ucxgMIAMoCzIcLnBsYXVkaXQudjEuU3VnZ2VzdGlvbkZpbHRlchIyCg9tZXRhZGF0YV9yYW5nZXMYDSADKAsyGS5wbGF1ZGl0LnYxLk1ldGFkYXRhUmFuZ2UigQEKDEFuc3dlckZpbHRlchIVCg1xdWVzdGlvbl9uYW1lGAEgASgJEiYKBnZhbHVlcxgCIAMoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZRIQCgNtaW4YAyABKAFIAIgBARIQCgNtYXgYBCABKAFIAYgBAUIGCgRfbWluQgYKBF9tYXgirAEKEFN1Z2dlc3Rpb25GaWx0ZXISFQoNcXVlc3Rpb25fbmFtZRgBIAEoCRImCgZ2YWx1ZXMYAiADKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUSFgoJbWluX3Njb3JlGAMgASgBSACIAQESFgoJbWF4X3Njb3JlGAQgASgBSAGIAQESDQoFYWdlbnQYBSABKAlCDAoKX21pbl9zY29yZUIMCgpfbWF4X3Njb3JlIlAKDU1ldGFkYXRhUmFuZ2USCwoDa2V5GAEgASgJEhAKA21pbhgCIAEoAUgAiAEBEhAKA21heBgDIAEoAUgBiAEBQgYKBF9taW5CBgoEX21heCJ5ChJMaXN0UmVjb3Jkc1JlcXVlc3QSEgoKZGF0YXNldF9pZBgBIAEoCRIoCgZmaWx0ZXIYAiABKAsyGC5wbGF1ZGl0LnYxLlJlY29yZEZpbHRlchIRCglwYWdlX3NpemUYAyABKAUSEgoKcGFnZV90b2tlbhgEIAEoCSJTChNMaXN0UmVjb3Jkc1Jlc3BvbnNlEiMKB3JlY29yZHMYASADKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkikAEKEk5leHRSZWNvcmRzUmVxdWVzdBISCgpkYXRhc2V0X2lkGAEgASgJEigKCWFubm90YXRvchgCIAEoCzIVLnBsYXVkaXQudjEuQW5ub3RhdG9yEhMKC21heF9yZWNvcmRzGAMgASgFEicKBGhvbGQYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24icgoTTmV4dFJlY29yZHNSZXNwb25zZRIrCgdyZWNvcmRzGAEgAygLMhoucGxhdWRpdC52MS5Bc3NpZ25lZFJlY29yZBIuCgpob2xkX3VudGlsGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJfCg5Bc3NpZ25lZFJlY29yZBIiCgZyZWNvcmQYASABKAsyEi5wbGF1ZGl0LnYxLlJlY29yZBIpCgVkcmFmdBgCIAEoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2UiNQoTRGVsZXRlUmVjb3JkUmVxdWVzdBIKCgJpZBgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIjoKFERlbGV0ZVJlY29yZFJlc3BvbnNlEiIKBnJlY29yZBgBIAEoCzISLnBsYXVkaXQudjEuUmVjb3JkIlkKFUNyZWF0ZVJlc3BvbnNlUmVxdWVzdBIsCghyZXNwb25zZRgBIAEoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2USEgoKcmVxdWVzdF9pZBgCIAEoCSJGChZDcmVhdGVSZXNwb25zZVJlc3BvbnNlEiwKCHJlc3BvbnNlGAEgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZSKKAQoVVXBkYXRlUmVzcG9uc2VSZXF1ZXN0EiwKCHJlc3BvbnNlGAEgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZRIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSEgoKcmVxdWVzdF9pZBgDIAEoCSJGChZVcGRhdGVSZXNwb25zZVJlc3BvbnNlEiwKCHJlc3BvbnNlGAEgASgLMhoucGxhdWRpdC52MS5SZWNvcmRSZXNwb25zZSLKAQoUTGlzdFJlc3BvbnNlc1JlcXVlc3QSFAoKZGF0YXNldF9pZBgBIAEoCUgAEhMKCXJlY29yZF9pZBgCIAEoCUgAEigKCWFubm90YXRvchgDIAEoCzIVLnBsYXVkaXQudjEuQW5ub3RhdG9yEiwKCHN0YXR1c2VzGAQgAygOMhoucGxhdWRpdC52MS5SZXNwb25zZVN0YXR1cxIRCglwYWdlX3NpemUYBSABKAUSEgoKcGFnZV90b2tlbhgGIAEoCUIICgZwYXJlbnQiXwoVTGlzdFJlc3BvbnNlc1Jlc3BvbnNlEi0KCXJlc3BvbnNlcxgBIAMoCzIaLnBsYXVkaXQudjEuUmVjb3JkUmVzcG9uc2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIjcKFURlbGV0ZVJlc3BvbnNlUmVxdWVzdBIKCgJpZBgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIkYKFkRlbGV0ZVJlc3BvbnNlUmVzcG9uc2USLAoIcmVzcG9uc2UYASABKAsyGi5wbGF1ZGl0LnYxLlJlY29yZFJlc3BvbnNlIm0KE0dldEFncmVlbWVudFJlcXVlc3QSEgoKZGF0YXNldF9pZBgBIAEoCRIVCg1xdWVzdGlvbl9uYW1lGAIgASgJEisKBWxldmVsGAMgASgOMhwucGxhdWRpdC52MS5NZWFzdXJlbWVudExldmVsIkgKFEdldEFncmVlbWVudFJlc3BvbnNlEjAKCXF1ZXN0aW9ucxgBIAMoCzIdLnBsYXVkaXQudjEuUXVlc3Rpb25BZ3JlZW1lbnQijAIKEVF1ZXN0aW9uQWdyZWVtZW50EhUKDXF1ZXN0aW9uX25hbWUYASABKAkSKwoFbGV2ZWwYAiABKA4yHC5wbGF1ZGl0LnYxLk1lYXN1cmVtZW50TGV2ZWwSEgoFYWxwaGEYAyABKAFIAIgBARIeChFwZXJjZW50X2FncmVlbWVudBgEIAEoAUgBiAEBEhIKCnVuaXRfY291bnQYBSABKAMSFwoPYW5ub3RhdG9yX2NvdW50GAYgASgFEjIKCmFubm90YXRvcnMYByADKAsyHi5wbGF1ZGl0LnYxLkFubm90YXRvckFncmVlbWVudEIICgZfYWxwaGFCFAoSX3BlcmNlbnRfYWdyZWVtZW50IoEBChJBbm5vdGF0b3JBZ3JlZW1lbnQSDwoHdXNlcl9pZBgBIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAIgASgJEhIKCnVuaXRfY291bnQYAyABKAMSGgoNYWxwaGFfd2l0aG91dBgEIAEoAUgAiAEBQhAKDl9hbHBoYV93aXRob3V0KmUKDFJlY29yZFN0YXR1cxIdChlSRUNPUkRfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGQoVUkVDT1JEX1NUQVRVU19QRU5ESU5HEAESGwoXUkVDT1JEX1NUQVRVU19DT01QTEVURUQQAiqKAQoOUmVzcG9uc2VTdGF0dXMSHwobUkVTUE9OU0VfU1RBVFVTX1VOU1BFQ0lGSUVEEAASGQoVUkVTUE9OU0VfU1RBVFVTX0RSQUZUEAESHQoZUkVTUE9OU0VfU1RBVFVTX1NVQk1JVFRFRBACEh0KGVJFU1BPTlNFX1NUQVRVU19ESVNDQVJERUQQAyqwAQoQTWVhc3VyZW1lbnRMZXZlbBIhCh1NRUFTVVJFTUVOVF9MRVZFTF9VTlNQRUNJRklFRBAAEh0KGU1FQVNVUkVNRU5UX0xFVkVMX05PTUlOQUwQARIdChlNRUFTVVJFTUVOVF9MRVZFTF9PUkRJTkFMEAISHgoaTUVBU1VSRU1FTlRfTEVWRUxfSU5URVJWQUwQAxIbChdNRUFTVVJFTUVOVF9MRVZFTF9SQVRJTxAEMtsKCg5EYXRhc2V0U2VydmljZRJUCg1DcmVhdGVEYXRhc2V0EiAucGxhdWRpdC52MS5DcmVhdGVEYXRhc2V0UmVxdWVzdBohLnBsYXVkaXQudjEuQ3JlYXRlRGF0YXNldFJlc3BvbnNlEksKCkdldERhdGFzZXQSHS5wbGF1ZGl0LnYxLkdldERhdGFzZXRSZXF1ZXN0Gh4ucGxhdWRpdC52MS5HZXREYXRhc2V0UmVzcG9uc2USUQoMTGlzdERhdGFzZXRzEh8ucGxhdWRpdC52MS5MaXN0RGF0YXNldHNSZXF1ZXN0GiAucGxhdWRpdC52MS5MaXN0RGF0YXNldHNSZXNwb25zZRJUCg1VcGRhdGVEYXRhc2V0EiAucGxhdWRpdC52MS5VcGRhdGVEYXRhc2V0UmVxdWVzdBohLnBsYXVkaXQudjEuVXBkYXRlRGF0YXNldFJlc3BvbnNlElQKDURlbGV0ZURhdGFzZXQSIC5wbGF1ZGl0LnYxLkRlbGV0ZURhdGFzZXRSZXF1ZXN0GiEucGxhdWRpdC52MS5EZWxldGVEYXRhc2V0UmVzcG9uc2USUQoMQ3JlYXRlUmVjb3JkEh8ucGxhdWRpdC52MS5DcmVhdGVSZWNvcmRSZXF1ZXN0GiAucGxhdWRpdC52MS5DcmVhdGVSZWNvcmRSZXNwb25zZRJjChJCYXRjaENyZWF0ZVJlY29yZHMSJS5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlUmVjb3Jkc1JlcXVlc3QaJi5wbGF1ZGl0LnYxLkJhdGNoQ3JlYXRlUmVjb3Jkc1Jlc3BvbnNlEkgKCUdldFJlY29yZBIcLnBsYXVkaXQudjEuR2V0UmVjb3JkUmVxdWVzdBodLnBsYXVkaXQudjEuR2V0UmVjb3JkUmVzcG9uc2USTgoLTGlzdFJlY29yZHMSHi5wbGF1ZGl0LnYxLkxpc3RSZWNvcmRzUmVxdWVzdBofLnBsYXVkaXQudjEuTGlzdFJlY29yZHNSZXNwb25zZRJOCgtOZXh0UmVjb3JkcxIeLnBsYXVkaXQudjEuTmV4dFJlY29yZHNSZXF1ZXN0Gh8ucGxhdWRpdC52MS5OZXh0UmVjb3Jkc1Jlc3BvbnNlElEKDERlbGV0ZVJlY29yZBIfLnBsYXVkaXQudjEuRGVsZXRlUmVjb3JkUmVxdWVzdBogLnBsYXVkaXQudjEuRGVsZXRlUmVjb3JkUmVzcG9uc2USVwoOQ3JlYXRlUmVzcG9uc2USIS5wbGF1ZGl0LnYxLkNyZWF0ZVJlc3BvbnNlUmVxdWVzdBoiLnBsYXVkaXQudjEuQ3JlYXRlUmVzcG9uc2VSZXNwb25zZRJXCg5VcGRhdGVSZXNwb25zZRIhLnBsYXVkaXQudjEuVXBkYXRlUmVzcG9uc2VSZXF1ZXN0GiIucGxhdWRpdC52MS5VcGRhdGVSZXNwb25zZVJlc3BvbnNlElQKDUxpc3RSZXNwb25zZXMSIC5wbGF1ZGl0LnYxLkxpc3RSZXNwb25zZXNSZXF1ZXN0GiEucGxhdWRpdC52MS5MaXN0UmVzcG9uc2VzUmVzcG9uc2USVwoORGVsZXRlUmVzcG9uc2USIS5wbGF1ZGl0LnYxLkRlbGV0ZVJlc3BvbnNlUmVxdWVzdBoiLnBsYXVkaXQudjEuRGVsZXRlUmVzcG9uc2VSZXNwb25zZRJRCgxHZXRBZ3JlZW1lbnQSHy5wbGF1ZGl0LnYxLkdldEFncmVlbWVudFJlcXVlc3QaIC5wbGF1ZGl0LnYxLkdldEFncmVlbWVudFJlc3BvbnNlQqgBChRpby5naXRodWIucGxhdWRpdC52MUIMRGF0YXNldFByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_target]);
 
 /**
  * Dataset is an annotation schema with its records.
@@ -608,6 +608,25 @@ export type Record = Message<"plaudit.v1.Record"> & {
    * @generated from field: int32 submitted_response_count = 10;
    */
   submittedResponseCount: number;
+
+  /**
+   * The exchange that the record was made from (`ex_…`), if any; it must exist. Immutable: an upsert
+   * may leave it out, but not change it. Empty again once the exchange has been erased or its
+   * retention has ended. At most 64 characters, no control characters.
+   *
+   * @generated from field: string exchange_id = 11;
+   */
+  exchangeId: string;
+
+  /**
+   * When what the record shows happened; `create_time` when unset, so it is always set in responses.
+   * Up to 24 hours ago; earlier times require the scope history.write. Not before 1970 and not in
+   * the future, but up to 60 seconds ahead count as now. An upsert changes it together with the
+   * content: without it, or with an equal content, the stored time stays.
+   *
+   * @generated from field: google.protobuf.Timestamp occur_time = 13;
+   */
+  occurTime?: Timestamp | undefined;
 };
 
 /**
@@ -739,6 +758,17 @@ export type RecordResponse = Message<"plaudit.v1.RecordResponse"> & {
    * @generated from field: string dataset_id = 9;
    */
   datasetId: string;
+
+  /**
+   * When the annotator gave the response; `create_time` when unset, so it is always set in
+   * responses of calls. Up to 24 hours ago; earlier times require the scope history.write. Not
+   * before 1970 and not in the future, but up to 60 seconds ahead count as now. An upsert changes it
+   * together with the status or the answers: without it, or with an equal response, the stored time
+   * stays. UpdateResponse does not change it.
+   *
+   * @generated from field: google.protobuf.Timestamp occur_time = 10;
+   */
+  occurTime?: Timestamp | undefined;
 };
 
 /**
@@ -896,6 +926,18 @@ export type CreateRecordRequest = Message<"plaudit.v1.CreateRecordRequest"> & {
    * @generated from field: bool upsert = 4;
    */
   upsert: boolean;
+
+  /**
+   * Add the response to an existing record with the same `external_id`. The values, metadata,
+   * suggestions and `exchange_id` must be those of the stored record: ALREADY_EXISTS (RECORD_EXISTS)
+   * otherwise, with the names of those that differ in the message and, as `differing`, in ErrorInfo.
+   * If the author already has a response with the same status and answers, nothing changes; a
+   * different one is ALREADY_EXISTS (RESPONSE_EXISTS). Without such a record, the record is added.
+   * Not together with `upsert`: INVALID_ARGUMENT (INVALID_FIELD).
+   *
+   * @generated from field: bool merge_responses = 5;
+   */
+  mergeResponses: boolean;
 };
 
 /**
@@ -931,6 +973,21 @@ export type CreateRecordResponse = Message<"plaudit.v1.CreateRecordResponse"> & 
    * @generated from field: bool updated = 3;
    */
   updated: boolean;
+
+  /**
+   * Whether the record existed before and has the same content as before. Its responses may have
+   * changed.
+   *
+   * @generated from field: bool unchanged = 4;
+   */
+  unchanged: boolean;
+
+  /**
+   * Whether the response existed before and has not changed.
+   *
+   * @generated from field: bool response_unchanged = 5;
+   */
+  responseUnchanged: boolean;
 };
 
 /**
@@ -947,7 +1004,7 @@ export const CreateRecordResponseSchema: GenMessage<CreateRecordResponse> = /*@_
  */
 export type BatchCreateRecordsRequest = Message<"plaudit.v1.BatchCreateRecordsRequest"> & {
   /**
-   * Required. 1 to 1,000 records.
+   * Required. 1 to 1,000 records, with at most 20,000 responses in all.
    *
    * @generated from field: repeated plaudit.v1.NewRecord items = 1;
    */
@@ -977,6 +1034,14 @@ export type BatchCreateRecordsRequest = Message<"plaudit.v1.BatchCreateRecordsRe
    * @generated from field: bool validate_only = 4;
    */
   validateOnly: boolean;
+
+  /**
+   * As in CreateRecordRequest; applies to every item. Items also see the records and responses of
+   * the items before them.
+   *
+   * @generated from field: bool merge_responses = 5;
+   */
+  mergeResponses: boolean;
 };
 
 /**
@@ -1000,7 +1065,8 @@ export type NewRecord = Message<"plaudit.v1.NewRecord"> & {
   record?: Record | undefined;
 
   /**
-   * Its responses, each by a different author. At most 100.
+   * Its responses, each by a different author: the first valid one of an author stands, another is
+   * refused. An invalid response is refused by itself. At most 100.
    *
    * @generated from field: repeated plaudit.v1.RecordResponse responses = 2;
    */
@@ -1040,6 +1106,34 @@ export type BatchCreateRecordsResponse = Message<"plaudit.v1.BatchCreateRecordsR
    * @generated from field: int32 failed_count = 3;
    */
   failedCount: number;
+
+  /**
+   * The number of responses in the items that are stored now, including unchanged ones.
+   *
+   * @generated from field: int32 succeeded_response_count = 4;
+   */
+  succeededResponseCount: number;
+
+  /**
+   * The number of responses in the items that failed, including those of failed items.
+   *
+   * @generated from field: int32 failed_response_count = 5;
+   */
+  failedResponseCount: number;
+
+  /**
+   * The number of succeeded responses that existed before and have not changed.
+   *
+   * @generated from field: int32 unchanged_response_count = 6;
+   */
+  unchangedResponseCount: number;
+
+  /**
+   * The number of succeeded items whose record existed before and has not changed.
+   *
+   * @generated from field: int32 unchanged_count = 7;
+   */
+  unchangedCount: number;
 };
 
 /**
@@ -1100,7 +1194,8 @@ export type CreatedRecord = Message<"plaudit.v1.CreatedRecord"> & {
   recordId: string;
 
   /**
-   * The ids of its responses, in the order in which they were sent.
+   * The ids of its responses, in the order in which they were sent; empty for a response that was
+   * refused.
    *
    * @generated from field: repeated string response_ids = 2;
    */
@@ -1112,6 +1207,21 @@ export type CreatedRecord = Message<"plaudit.v1.CreatedRecord"> & {
    * @generated from field: bool updated = 3;
    */
   updated: boolean;
+
+  /**
+   * Whether the record existed before and has the same content as before. Its responses may have
+   * changed.
+   *
+   * @generated from field: bool unchanged = 4;
+   */
+  unchanged: boolean;
+
+  /**
+   * The result of each response, in the order in which they were sent.
+   *
+   * @generated from field: repeated plaudit.v1.CreatedResponse responses = 5;
+   */
+  responses: CreatedResponse[];
 };
 
 /**
@@ -1120,6 +1230,59 @@ export type CreatedRecord = Message<"plaudit.v1.CreatedRecord"> & {
  */
 export const CreatedRecordSchema: GenMessage<CreatedRecord> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_dataset, 27);
+
+/**
+ * CreatedResponse is the result of one response of an item.
+ *
+ * @generated from message plaudit.v1.CreatedResponse
+ */
+export type CreatedResponse = Message<"plaudit.v1.CreatedResponse"> & {
+  /**
+   * Whether the response was stored or refused.
+   *
+   * @generated from oneof plaudit.v1.CreatedResponse.result
+   */
+  result: {
+    /**
+     * The response's id (`rsp_…`): it is stored.
+     *
+     * @generated from field: string id = 1;
+     */
+    value: string;
+    case: "id";
+  } | {
+    /**
+     * The response was refused: the error that CreateRecord would have returned. Fields are named
+     * within the item, such as `responses[1].values.tone`. Where the errors of a batch take more than
+     * 1 MiB, the later ones have only the code and the reason.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * Whether an upsert replaced an existing response.
+   *
+   * @generated from field: bool updated = 3;
+   */
+  updated: boolean;
+
+  /**
+   * Whether the response existed before and has not changed.
+   *
+   * @generated from field: bool unchanged = 4;
+   */
+  unchanged: boolean;
+};
+
+/**
+ * Describes the message plaudit.v1.CreatedResponse.
+ * Use `create(CreatedResponseSchema)` to create a new message.
+ */
+export const CreatedResponseSchema: GenMessage<CreatedResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 28);
 
 /**
  * GetRecordRequest is the request of GetRecord.
@@ -1140,7 +1303,7 @@ export type GetRecordRequest = Message<"plaudit.v1.GetRecordRequest"> & {
  * Use `create(GetRecordRequestSchema)` to create a new message.
  */
 export const GetRecordRequestSchema: GenMessage<GetRecordRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 28);
+  messageDesc(file_plaudit_v1_dataset, 29);
 
 /**
  * GetRecordResponse is the response of GetRecord.
@@ -1175,7 +1338,7 @@ export type GetRecordResponse = Message<"plaudit.v1.GetRecordResponse"> & {
  * Use `create(GetRecordResponseSchema)` to create a new message.
  */
 export const GetRecordResponseSchema: GenMessage<GetRecordResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 29);
+  messageDesc(file_plaudit_v1_dataset, 30);
 
 /**
  * ListDatasetsRequest is the request of ListDatasets.
@@ -1204,7 +1367,7 @@ export type ListDatasetsRequest = Message<"plaudit.v1.ListDatasetsRequest"> & {
  * Use `create(ListDatasetsRequestSchema)` to create a new message.
  */
 export const ListDatasetsRequestSchema: GenMessage<ListDatasetsRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 30);
+  messageDesc(file_plaudit_v1_dataset, 31);
 
 /**
  * ListDatasetsResponse is the response of ListDatasets.
@@ -1232,7 +1395,7 @@ export type ListDatasetsResponse = Message<"plaudit.v1.ListDatasetsResponse"> & 
  * Use `create(ListDatasetsResponseSchema)` to create a new message.
  */
 export const ListDatasetsResponseSchema: GenMessage<ListDatasetsResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 31);
+  messageDesc(file_plaudit_v1_dataset, 32);
 
 /**
  * UpdateDatasetRequest is the request of UpdateDataset.
@@ -1272,7 +1435,7 @@ export type UpdateDatasetRequest = Message<"plaudit.v1.UpdateDatasetRequest"> & 
  * Use `create(UpdateDatasetRequestSchema)` to create a new message.
  */
 export const UpdateDatasetRequestSchema: GenMessage<UpdateDatasetRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 32);
+  messageDesc(file_plaudit_v1_dataset, 33);
 
 /**
  * UpdateDatasetResponse is the response of UpdateDataset.
@@ -1293,7 +1456,7 @@ export type UpdateDatasetResponse = Message<"plaudit.v1.UpdateDatasetResponse"> 
  * Use `create(UpdateDatasetResponseSchema)` to create a new message.
  */
 export const UpdateDatasetResponseSchema: GenMessage<UpdateDatasetResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 33);
+  messageDesc(file_plaudit_v1_dataset, 34);
 
 /**
  * DeleteDatasetRequest is the request of DeleteDataset.
@@ -1331,7 +1494,7 @@ export type DeleteDatasetRequest = Message<"plaudit.v1.DeleteDatasetRequest"> & 
  * Use `create(DeleteDatasetRequestSchema)` to create a new message.
  */
 export const DeleteDatasetRequestSchema: GenMessage<DeleteDatasetRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 34);
+  messageDesc(file_plaudit_v1_dataset, 35);
 
 /**
  * DeleteDatasetResponse is the response of DeleteDataset.
@@ -1352,7 +1515,7 @@ export type DeleteDatasetResponse = Message<"plaudit.v1.DeleteDatasetResponse"> 
  * Use `create(DeleteDatasetResponseSchema)` to create a new message.
  */
 export const DeleteDatasetResponseSchema: GenMessage<DeleteDatasetResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 35);
+  messageDesc(file_plaudit_v1_dataset, 36);
 
 /**
  * Annotator identifies an annotator: the caller's own credential if neither field is set.
@@ -1381,7 +1544,7 @@ export type Annotator = Message<"plaudit.v1.Annotator"> & {
  * Use `create(AnnotatorSchema)` to create a new message.
  */
 export const AnnotatorSchema: GenMessage<Annotator> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 36);
+  messageDesc(file_plaudit_v1_dataset, 37);
 
 /**
  * RecordFilter selects records of a dataset. A record must match every field that is set.
@@ -1439,6 +1602,52 @@ export type RecordFilter = Message<"plaudit.v1.RecordFilter"> & {
    * @generated from field: string external_id = 7;
    */
   externalId: string;
+
+  /**
+   * Records whose `occur_time` is in this time range.
+   *
+   * @generated from field: plaudit.v1.TimeRange occur_time = 8;
+   */
+  occurTime?: TimeRange | undefined;
+
+  /**
+   * Records that name any of these exchanges; any record when empty. At most 100 different ids, each
+   * of 1 to 64 characters.
+   *
+   * @generated from field: repeated string exchange_ids = 9;
+   */
+  exchangeIds: string[];
+
+  /**
+   * Records that have this text in a field value: in a string, or in a string inside a list or an
+   * object, but not in the keys of objects. Upper and lower case are the same. At most 1,024
+   * characters; no NUL.
+   *
+   * @generated from field: string text = 10;
+   */
+  text: string;
+
+  /**
+   * Records that match each of these conditions on submitted responses; different responses may
+   * match different conditions. At most 20.
+   *
+   * @generated from field: repeated plaudit.v1.AnswerFilter answers = 11;
+   */
+  answers: AnswerFilter[];
+
+  /**
+   * Records that match each of these conditions on suggestions. At most 20.
+   *
+   * @generated from field: repeated plaudit.v1.SuggestionFilter suggestions = 12;
+   */
+  suggestions: SuggestionFilter[];
+
+  /**
+   * Records whose metadata matches each of these ranges. At most 20.
+   *
+   * @generated from field: repeated plaudit.v1.MetadataRange metadata_ranges = 13;
+   */
+  metadataRanges: MetadataRange[];
 };
 
 /**
@@ -1446,7 +1655,144 @@ export type RecordFilter = Message<"plaudit.v1.RecordFilter"> & {
  * Use `create(RecordFilterSchema)` to create a new message.
  */
 export const RecordFilterSchema: GenMessage<RecordFilter> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 37);
+  messageDesc(file_plaudit_v1_dataset, 38);
+
+/**
+ * AnswerFilter selects records with a submitted response that answers a question in a certain way:
+ * the answer must match everything that is set.
+ *
+ * @generated from message plaudit.v1.AnswerFilter
+ */
+export type AnswerFilter = Message<"plaudit.v1.AnswerFilter"> & {
+  /**
+   * Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+   * (UNKNOWN_FIELD_NAME): the dataset has no such question.
+   *
+   * @generated from field: string question_name = 1;
+   */
+  questionName: string;
+
+  /**
+   * Any of these values; any answer when empty. A text, a rating or a label matches by being equal
+   * to a value, labels by containing one, a ranking by ranking one first, spans by having one as a
+   * label. JSON strings or numbers, at most 100, each of at most 65,536 bytes as protobuf encodes
+   * them.
+   *
+   * @generated from field: repeated google.protobuf.Value values = 2;
+   */
+  values: Value[];
+
+  /**
+   * For a rating question, the lowest value that matches. INVALID_ARGUMENT (INVALID_FIELD) for other
+   * questions.
+   *
+   * @generated from field: optional double min = 3;
+   */
+  min?: number | undefined;
+
+  /**
+   * For a rating question, the highest value that matches, not below `min`. INVALID_ARGUMENT
+   * (INVALID_FIELD) for other questions.
+   *
+   * @generated from field: optional double max = 4;
+   */
+  max?: number | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.AnswerFilter.
+ * Use `create(AnswerFilterSchema)` to create a new message.
+ */
+export const AnswerFilterSchema: GenMessage<AnswerFilter> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 39);
+
+/**
+ * SuggestionFilter selects records with a suggestion that matches everything that is set.
+ *
+ * @generated from message plaudit.v1.SuggestionFilter
+ */
+export type SuggestionFilter = Message<"plaudit.v1.SuggestionFilter"> & {
+  /**
+   * Required. The question: letters, digits, "_" and "-", 1 to 128. INVALID_ARGUMENT
+   * (UNKNOWN_FIELD_NAME): the dataset has no such question.
+   *
+   * @generated from field: string question_name = 1;
+   */
+  questionName: string;
+
+  /**
+   * Any of these values, as in AnswerFilter; any suggestion when empty. At most 100, each of at most
+   * 65,536 bytes as protobuf encodes them.
+   *
+   * @generated from field: repeated google.protobuf.Value values = 2;
+   */
+  values: Value[];
+
+  /**
+   * The lowest score that matches, from 0 to 1. A suggestion without a score does not match.
+   *
+   * @generated from field: optional double min_score = 3;
+   */
+  minScore?: number | undefined;
+
+  /**
+   * The highest score that matches, from 0 to 1 and not below `min_score`. A suggestion without a
+   * score does not match.
+   *
+   * @generated from field: optional double max_score = 4;
+   */
+  maxScore?: number | undefined;
+
+  /**
+   * The source of the suggestion; any when empty. At most 256 characters, no control characters.
+   *
+   * @generated from field: string agent = 5;
+   */
+  agent: string;
+};
+
+/**
+ * Describes the message plaudit.v1.SuggestionFilter.
+ * Use `create(SuggestionFilterSchema)` to create a new message.
+ */
+export const SuggestionFilterSchema: GenMessage<SuggestionFilter> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 40);
+
+/**
+ * MetadataRange selects records whose metadata has a number in a range. At least one end is
+ * required; both are included.
+ *
+ * @generated from message plaudit.v1.MetadataRange
+ */
+export type MetadataRange = Message<"plaudit.v1.MetadataRange"> & {
+  /**
+   * Required. The key in the metadata: 1 to 1,024 characters; no NUL.
+   *
+   * @generated from field: string key = 1;
+   */
+  key: string;
+
+  /**
+   * The lowest number that matches.
+   *
+   * @generated from field: optional double min = 2;
+   */
+  min?: number | undefined;
+
+  /**
+   * The highest number that matches, not below `min`.
+   *
+   * @generated from field: optional double max = 3;
+   */
+  max?: number | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.MetadataRange.
+ * Use `create(MetadataRangeSchema)` to create a new message.
+ */
+export const MetadataRangeSchema: GenMessage<MetadataRange> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_dataset, 41);
 
 /**
  * ListRecordsRequest is the request of ListRecords.
@@ -1489,7 +1835,7 @@ export type ListRecordsRequest = Message<"plaudit.v1.ListRecordsRequest"> & {
  * Use `create(ListRecordsRequestSchema)` to create a new message.
  */
 export const ListRecordsRequestSchema: GenMessage<ListRecordsRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 38);
+  messageDesc(file_plaudit_v1_dataset, 42);
 
 /**
  * ListRecordsResponse is the response of ListRecords.
@@ -1517,7 +1863,7 @@ export type ListRecordsResponse = Message<"plaudit.v1.ListRecordsResponse"> & {
  * Use `create(ListRecordsResponseSchema)` to create a new message.
  */
 export const ListRecordsResponseSchema: GenMessage<ListRecordsResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 39);
+  messageDesc(file_plaudit_v1_dataset, 43);
 
 /**
  * NextRecordsRequest is the request of NextRecords.
@@ -1560,7 +1906,7 @@ export type NextRecordsRequest = Message<"plaudit.v1.NextRecordsRequest"> & {
  * Use `create(NextRecordsRequestSchema)` to create a new message.
  */
 export const NextRecordsRequestSchema: GenMessage<NextRecordsRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 40);
+  messageDesc(file_plaudit_v1_dataset, 44);
 
 /**
  * NextRecordsResponse is the response of NextRecords.
@@ -1588,7 +1934,7 @@ export type NextRecordsResponse = Message<"plaudit.v1.NextRecordsResponse"> & {
  * Use `create(NextRecordsResponseSchema)` to create a new message.
  */
 export const NextRecordsResponseSchema: GenMessage<NextRecordsResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 41);
+  messageDesc(file_plaudit_v1_dataset, 45);
 
 /**
  * AssignedRecord is a record that is assigned to an annotator.
@@ -1616,7 +1962,7 @@ export type AssignedRecord = Message<"plaudit.v1.AssignedRecord"> & {
  * Use `create(AssignedRecordSchema)` to create a new message.
  */
 export const AssignedRecordSchema: GenMessage<AssignedRecord> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 42);
+  messageDesc(file_plaudit_v1_dataset, 46);
 
 /**
  * DeleteRecordRequest is the request of DeleteRecord.
@@ -1647,7 +1993,7 @@ export type DeleteRecordRequest = Message<"plaudit.v1.DeleteRecordRequest"> & {
  * Use `create(DeleteRecordRequestSchema)` to create a new message.
  */
 export const DeleteRecordRequestSchema: GenMessage<DeleteRecordRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 43);
+  messageDesc(file_plaudit_v1_dataset, 47);
 
 /**
  * DeleteRecordResponse is the response of DeleteRecord.
@@ -1668,7 +2014,7 @@ export type DeleteRecordResponse = Message<"plaudit.v1.DeleteRecordResponse"> & 
  * Use `create(DeleteRecordResponseSchema)` to create a new message.
  */
 export const DeleteRecordResponseSchema: GenMessage<DeleteRecordResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 44);
+  messageDesc(file_plaudit_v1_dataset, 48);
 
 /**
  * CreateResponseRequest is the request of CreateResponse.
@@ -1699,7 +2045,7 @@ export type CreateResponseRequest = Message<"plaudit.v1.CreateResponseRequest"> 
  * Use `create(CreateResponseRequestSchema)` to create a new message.
  */
 export const CreateResponseRequestSchema: GenMessage<CreateResponseRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 45);
+  messageDesc(file_plaudit_v1_dataset, 49);
 
 /**
  * CreateResponseResponse is the response of CreateResponse.
@@ -1720,7 +2066,7 @@ export type CreateResponseResponse = Message<"plaudit.v1.CreateResponseResponse"
  * Use `create(CreateResponseResponseSchema)` to create a new message.
  */
 export const CreateResponseResponseSchema: GenMessage<CreateResponseResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 46);
+  messageDesc(file_plaudit_v1_dataset, 50);
 
 /**
  * UpdateResponseRequest is the request of UpdateResponse.
@@ -1759,7 +2105,7 @@ export type UpdateResponseRequest = Message<"plaudit.v1.UpdateResponseRequest"> 
  * Use `create(UpdateResponseRequestSchema)` to create a new message.
  */
 export const UpdateResponseRequestSchema: GenMessage<UpdateResponseRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 47);
+  messageDesc(file_plaudit_v1_dataset, 51);
 
 /**
  * UpdateResponseResponse is the response of UpdateResponse.
@@ -1780,7 +2126,7 @@ export type UpdateResponseResponse = Message<"plaudit.v1.UpdateResponseResponse"
  * Use `create(UpdateResponseResponseSchema)` to create a new message.
  */
 export const UpdateResponseResponseSchema: GenMessage<UpdateResponseResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 48);
+  messageDesc(file_plaudit_v1_dataset, 52);
 
 /**
  * ListResponsesRequest is the request of ListResponses.
@@ -1846,7 +2192,7 @@ export type ListResponsesRequest = Message<"plaudit.v1.ListResponsesRequest"> & 
  * Use `create(ListResponsesRequestSchema)` to create a new message.
  */
 export const ListResponsesRequestSchema: GenMessage<ListResponsesRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 49);
+  messageDesc(file_plaudit_v1_dataset, 53);
 
 /**
  * ListResponsesResponse is the response of ListResponses.
@@ -1874,7 +2220,7 @@ export type ListResponsesResponse = Message<"plaudit.v1.ListResponsesResponse"> 
  * Use `create(ListResponsesResponseSchema)` to create a new message.
  */
 export const ListResponsesResponseSchema: GenMessage<ListResponsesResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 50);
+  messageDesc(file_plaudit_v1_dataset, 54);
 
 /**
  * DeleteResponseRequest is the request of DeleteResponse.
@@ -1905,7 +2251,7 @@ export type DeleteResponseRequest = Message<"plaudit.v1.DeleteResponseRequest"> 
  * Use `create(DeleteResponseRequestSchema)` to create a new message.
  */
 export const DeleteResponseRequestSchema: GenMessage<DeleteResponseRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 51);
+  messageDesc(file_plaudit_v1_dataset, 55);
 
 /**
  * DeleteResponseResponse is the response of DeleteResponse.
@@ -1926,7 +2272,7 @@ export type DeleteResponseResponse = Message<"plaudit.v1.DeleteResponseResponse"
  * Use `create(DeleteResponseResponseSchema)` to create a new message.
  */
 export const DeleteResponseResponseSchema: GenMessage<DeleteResponseResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 52);
+  messageDesc(file_plaudit_v1_dataset, 56);
 
 /**
  * GetAgreementRequest is the request of GetAgreement.
@@ -1962,7 +2308,7 @@ export type GetAgreementRequest = Message<"plaudit.v1.GetAgreementRequest"> & {
  * Use `create(GetAgreementRequestSchema)` to create a new message.
  */
 export const GetAgreementRequestSchema: GenMessage<GetAgreementRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 53);
+  messageDesc(file_plaudit_v1_dataset, 57);
 
 /**
  * GetAgreementResponse is the response of GetAgreement.
@@ -1983,7 +2329,7 @@ export type GetAgreementResponse = Message<"plaudit.v1.GetAgreementResponse"> & 
  * Use `create(GetAgreementResponseSchema)` to create a new message.
  */
 export const GetAgreementResponseSchema: GenMessage<GetAgreementResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 54);
+  messageDesc(file_plaudit_v1_dataset, 58);
 
 /**
  * QuestionAgreement measures how far annotators agree on one question.
@@ -2054,7 +2400,7 @@ export type QuestionAgreement = Message<"plaudit.v1.QuestionAgreement"> & {
  * Use `create(QuestionAgreementSchema)` to create a new message.
  */
 export const QuestionAgreementSchema: GenMessage<QuestionAgreement> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 55);
+  messageDesc(file_plaudit_v1_dataset, 59);
 
 /**
  * AnnotatorAgreement is the agreement without one annotator.
@@ -2096,7 +2442,7 @@ export type AnnotatorAgreement = Message<"plaudit.v1.AnnotatorAgreement"> & {
  * Use `create(AnnotatorAgreementSchema)` to create a new message.
  */
 export const AnnotatorAgreementSchema: GenMessage<AnnotatorAgreement> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_dataset, 56);
+  messageDesc(file_plaudit_v1_dataset, 60);
 
 /**
  * RecordStatus tells whether a record has enough submitted responses.
@@ -2308,8 +2654,13 @@ export const DatasetService: GenService<{
    * missing or has the wrong kind of value; ANSWER_DOES_NOT_FIT, an answer or a suggestion that its
    * question does not allow, or a required question without an answer in a submitted response.
    * ALREADY_EXISTS (RECORD_EXISTS): the dataset already has a record with that `external_id`, and
-   * `upsert` is not set. FAILED_PRECONDITION (RECORD_HAS_RESPONSES): an upsert would change the
-   * field values of a record that has responses.
+   * neither `upsert` nor `merge_responses` is set, or with `merge_responses` the two differ;
+   * ResourceInfo has the id of the stored record. ALREADY_EXISTS (RESPONSE_EXISTS): with
+   * `merge_responses`, the author already has a different response to the record. NOT_FOUND
+   * (EXCHANGE_NOT_FOUND): the namespace has no exchange `exchange_id`. FAILED_PRECONDITION
+   * (RECORD_HAS_RESPONSES): an upsert would change the field values of a record that has responses.
+   * PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24 hours ago, without the scope
+   * history.write.
    *
    * @generated from rpc plaudit.v1.DatasetService.CreateRecord
    */
@@ -2320,10 +2671,11 @@ export const DatasetService: GenService<{
   },
   /**
    * BatchCreateRecords adds up to 1,000 records, each with its responses. Each item succeeds or
-   * fails on its own: an invalid item does not affect the others.
+   * fails on its own: an invalid item does not affect the others. So does each response of an item:
+   * an invalid response is not stored, but its record and the other responses are.
    *
    * Scope: datasets.write. Errors: INVALID_ARGUMENT only for the request as a whole; the result of
-   * a failed item holds the error that CreateRecord would have returned.
+   * a failed item or response holds the error that CreateRecord would have returned.
    *
    * @generated from rpc plaudit.v1.DatasetService.BatchCreateRecords
    */
@@ -2349,7 +2701,8 @@ export const DatasetService: GenService<{
    * fewer records than `page_size`, even none: the list ends where `next_page_token` is empty.
    *
    * Scope: datasets.write or datasets.annotate. Errors: NOT_FOUND (DATASET_NOT_FOUND).
-   * INVALID_ARGUMENT (INVALID_PAGE_TOKEN).
+   * INVALID_ARGUMENT: INVALID_PAGE_TOKEN; UNKNOWN_FIELD_NAME, the filter names a question that the
+   * dataset does not have; INVALID_FIELD, `min` or `max` for a question that is not a rating.
    *
    * @generated from rpc plaudit.v1.DatasetService.ListRecords
    */
@@ -2397,7 +2750,8 @@ export const DatasetService: GenService<{
    * UNKNOWN_FIELD_NAME, a key that is not a question of the record's dataset; ANSWER_DOES_NOT_FIT,
    * an answer that its question does not allow, or a required question without an answer in a
    * submitted response. ALREADY_EXISTS (RESPONSE_EXISTS): the author already has a response to the
-   * record; update it instead.
+   * record; update it instead. PERMISSION_DENIED (SCOPE_MISSING): an `occur_time` of more than 24
+   * hours ago, without the scope history.write.
    *
    * @generated from rpc plaudit.v1.DatasetService.CreateResponse
    */
