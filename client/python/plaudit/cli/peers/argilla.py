@@ -144,7 +144,9 @@ def _question(value: Mapping[str, Any], place: str, report: Report) -> dict[str,
     options = settings.pop("options", None) or []
     values = [one["value"] for one in options]
     if any(one.get("text") not in {None, one["value"]} for one in options):
-        report.note("question", "options.text", f"{NOT_CARRIED}a label has one text", place)
+        report.note(
+            "question", "settings.options.text", f"{NOT_CARRIED}a label has one text", place
+        )
     made.update(_kind(kind, values, settings, place))
     _leave(theirs, settings, report, place)
     return made

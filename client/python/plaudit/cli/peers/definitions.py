@@ -12,6 +12,7 @@ from google.protobuf import json_format
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import failure_of
 from plaudit.cli.peers.parsing import parsed
+from plaudit.cli.peers.scores import scores_of
 from plaudit.v1 import admin_pb2, dataset_pb2
 from plaudit.v1.admin_pb2_grpc import AdminServiceStub
 
@@ -32,6 +33,11 @@ class Definitions:
         if there is None:
             return wanted, "new"
         return None, _difference(wanted, there)
+
+    def label_scores(self) -> dict[str, dict[str, float | None]]:
+        """Return the scores of all criteria that take a label, by name."""
+        known = {name: scores_of(one) for name, one in self._all_criteria().items()}
+        return {name: scores for name, scores in known.items() if scores is not None}
 
     def create_criterion(self, wanted: Any) -> None:
         """Create a criterion."""

@@ -39,6 +39,7 @@ from plaudit.cli.peers.definitions import Definitions
 from plaudit.cli.peers.files import read_items
 from plaudit.cli.peers.identity import kept_apart
 from plaudit.cli.peers.report import NOT_CARRIED, Report
+from plaudit.cli.peers.scores import scores_of, without_score
 from plaudit.cli.peers.thumbs import with_thumb
 from plaudit.v1 import feedback_pb2
 
@@ -93,6 +94,7 @@ class Run:
         self._in_flight = in_flight
         self._definitions = Definitions(connection)
         self._datasets: dict[str, str] = {}
+        self._label_scores: dict[str, dict[str, float | None]] = {}
         self._refuse: Callable[[str, Sequence[tuple[str, str]]], None] = _refusal_shown
         self._failed = False
 
@@ -116,12 +118,14 @@ class Run:
     def check(self) -> bool:
         """Print what would happen, and let the server check the rows; whether all is well."""
         found = self.survey()
-        self._print_report()
         self._prepare(found, write=False)
         for kind in ROWS:
             if found.counts.get(kind):
                 self._send(kind, self._rows(kind), write=False)
-        echo("nothing was written")
+        if found.overruling:
+            self._send(FEEDBACK, self._as_if_overruling(), write=False, one_by_one=True)
+        self._print_report()
+        echo("dry run, nothing was written")
         return not self._failed
 
     def go(self, rejected: Path) -> bool:
@@ -179,11 +183,14 @@ class Run:
                 differs += [f"criterion {name!r} exists and differs: {told}"] if told else []
                 echo(f"criterion {name}: {'differs' if told else 'already there'}")
             else:
+                if (scores := scores_of(wanted)) is not None:
+                    self._label_scores[name] = scores
                 if write:
                     self._definitions.create_criterion(wanted)
                 echo(f"criterion {name}: {'created' if write else 'would be created'}")
         for made in found.datasets.values():
             differs += self._prepare_dataset(made, write=write)
+        self._label_scores = {**self._definitions.label_scores(), **self._label_scores}
         if differs and write:
             raise click.ClickException("\n".join(differs))
         for told in differs:
@@ -239,6 +246,12 @@ class Run:
         rows = (self._overruling(row) for row in self._rows(FEEDBACK, overruling=True))
         self._send(FEEDBACK, rows, write=True, one_by_one=True)
 
+    def _as_if_overruling(self) -> Iterator[PeerRow]:
+        """Return the feedback that overrules other feedback, which a dry run does not create."""
+        for row in self._rows(FEEDBACK, overruling=True):
+            value = {key: one for key, one in (row.value or {}).items() if key != OVERRULES}
+            yield PeerRow(row.number, value, place=row.place)
+
     def _overruling(self, row: PeerRow) -> PeerRow:
         """Replace the other system's id of the overruled feedback by ours."""
         value = dict(row.value or {})
@@ -279,13 +292,21 @@ class Run:
 
     def _finished(self, made: Made) -> dict[str, Any]:
         if made.kind == FEEDBACK:
-            apart = kept_apart(made.value, self._converter.name, self._context.index)
-            return with_thumb(apart, self._thumbs)
+            return self._finished_feedback(made)
         if made.kind != RECORDS:
-            return made.value
+            return dict(made.value)
         value = dict(made.value)
         dataset_id = self._datasets.get(value.pop("dataset")) or "ds_new"
         return {**value, "record": {**value["record"], "dataset_id": dataset_id}}
+
+    def _finished_feedback(self, made: Made) -> dict[str, Any]:
+        peer = self._converter.name
+        value = kept_apart(made.value, peer, self._context.index)
+        value = with_thumb(value, self._thumbs)
+        scores = self._label_scores.get(str(value.get("name")))
+        if scores is None:
+            return value
+        return without_score(value, scores, peer, self._context.report, made.place)
 
 
 def _forgive(done: Done, kind: Kind) -> None:
