@@ -12,10 +12,12 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import grpc
 import pytest
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
+from plaudit.cli.failures import failure_in, failure_of
 from plaudit.v1 import (
     analytics_pb2,
     dataset_pb2,
@@ -33,6 +35,7 @@ from plaudit.v1.feedback_pb2 import (
 )
 from support.messages import (
     about,
+    all_feedback,
     chat_field,
     label_question,
     memories,
@@ -108,6 +111,49 @@ def test_papr_feedback_on_a_search_alone_in_a_batch_and_by_id(tenant):
     assert asked["GetFeedbackRequest"].id.startswith("fb_")
     asked["GetFeedbackRequest"].id = stored.id
     assert tenant.feedback.GetFeedback(asked["GetFeedbackRequest"]).feedback == stored
+
+
+def test_papr_items_of_several_namespaces_are_sent_by_namespace(server, new_tenant):
+    """`namespace_id` becomes `x-namespace`; the other fields of Papr's body go to the metadata."""
+    tenants = [new_tenant(), new_tenant()]
+    (item,) = printed("papr")["BatchSubmitRequest"].items
+    body = [
+        {"namespace_id": tenant.id, "organization_id": f"org_{number}", "search_id": f"s{number}"}
+        for number, tenant in enumerate([*tenants, tenants[0]])
+    ]
+    calls: dict[str, BatchSubmitRequest] = {}
+    for theirs in body:
+        ours = Feedback()
+        ours.CopyFrom(item)
+        ours.target.search.search_id = theirs["search_id"]
+        ours.metadata["organization_id"] = theirs["organization_id"]
+        ours.metadata["client_type"] = "papr_plugin"
+        calls.setdefault(theirs["namespace_id"], BatchSubmitRequest()).items.append(ours)
+    for namespace, call in calls.items():
+        client = server.client(x_namespace=namespace)
+        assert client.feedback.BatchSubmit(call).failed_count == 0
+    for tenant in tenants:
+        wanted = {
+            t["search_id"]: t["organization_id"] for t in body if t["namespace_id"] == tenant.id
+        }
+        found = {f.target.search.search_id: f.metadata for f in all_feedback(tenant)}
+        assert {s: metadata["organization_id"] for s, metadata in found.items()} == wanted
+        assert {metadata["client_type"] for metadata in found.values()} == {"papr_plugin"}
+
+
+def test_papr_error_and_details_are_in_the_status(tenant):
+    request = printed("papr")["SubmitFeedbackRequest"]
+    request.feedback.cited_node_ids.append("")
+    with pytest.raises(grpc.RpcError) as alone:
+        tenant.feedback.SubmitFeedback(request)
+    failure = failure_of(alone.value)
+    assert failure.reason == "INVALID_FIELD"
+    assert failure.message
+    assert [one.field for one in failure.violations] == ["feedback.cited_node_ids[2]"]
+    batch = tenant.feedback.BatchSubmit(BatchSubmitRequest(items=[request.feedback]))
+    inside = failure_in(batch.results[0].error)
+    assert inside.reason == "INVALID_FIELD"
+    assert [one.field for one in inside.violations] == ["cited_node_ids[2]"]
 
 
 def test_human_feedback_records_with_a_response(tenant):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import time
 from collections.abc import Iterator
@@ -60,7 +61,23 @@ def _left_out() -> list[tuple[str, list[str]]]:
     return [(name, not_imported(descriptor)) for name, descriptor in messages]
 
 
-@click.command("import", epilog=_epilog())
+class _Import(click.Command):
+    """Hands the files of another system over to its own command."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        if any(one == "--from" or one.startswith("--from=") for one in args):
+            peers: click.Command = importlib.import_module("plaudit.cli.peers.command").command
+            return peers.make_context(info_name, args, parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command("import", cls=_Import, epilog=_epilog())
 @click.argument("what", type=click.Choice(list(KINDS)), metavar="exchanges|feedback|records")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dataset", "dataset", help="For records: the dataset, by name or id.")
@@ -84,6 +101,13 @@ def _left_out() -> list[tuple[str, list[str]]]:
     help="Leave out this field of every row, such as notes or responses.notes; repeatable.",
 )
 @click.option("--restart", is_flag=True, help="Discard the state of an interrupted import.")
+@click.option(
+    "--from",
+    "system",
+    expose_value=False,
+    metavar="SYSTEM",
+    help="Import the exports of another system: `plaudit import --from langfuse --help`.",
+)
 @pass_connection
 def command(
     connection: Connection,

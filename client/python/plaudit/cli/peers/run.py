@@ -1,0 +1,366 @@
+"""Runs an import from another system: surveys the files, then sends what they make, in order.
+
+The files are read once for each step, so that no step holds them in memory.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+import click
+import grpc
+
+from plaudit.cli import import_report
+from plaudit.cli.connection import Connection
+from plaudit.cli.failures import Failure, failure_of
+from plaudit.cli.import_kinds import KINDS, Kind, Options, Outcome
+from plaudit.cli.import_rows import Row
+from plaudit.cli.import_sending import Done, Rejection, Sender, batches
+from plaudit.cli.import_state import Import, State
+from plaudit.cli.output import echo
+from plaudit.cli.peers.conversion import (
+    CRITERIA,
+    DATASETS,
+    EXCHANGES,
+    FEEDBACK,
+    RECORDS,
+    Bad,
+    Context,
+    Converter,
+    Made,
+    Unusable,
+)
+from plaudit.cli.peers.definitions import Definitions
+from plaudit.cli.peers.files import read_items
+from plaudit.cli.peers.identity import kept_apart
+from plaudit.cli.peers.report import NOT_CARRIED, Report
+from plaudit.cli.peers.scores import scores_of, without_score
+from plaudit.cli.peers.thumbs import with_thumb
+from plaudit.v1 import feedback_pb2
+
+SHOWN = 20
+"""How many rejections of a run are shown; all are in the file of rejections."""
+ROWS = (EXCHANGES, FEEDBACK, RECORDS)
+OVERRULES = "overrules"
+CREATED_FIRST = frozenset({"EXCHANGE_NOT_FOUND", "DATASET_NOT_FOUND"})
+"""What a dry run misses: only exchanges of the same files, and their datasets, are referred to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRow(Row):
+    """A row that a converter made, with its origin."""
+
+    place: str = ""
+
+
+@dataclass
+class Survey:
+    """What the files make."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    criteria: dict[str, Made] = field(default_factory=dict)
+    datasets: dict[str, Made] = field(default_factory=dict)
+    overruling: int = 0
+    """How many feedbacks overrule others, which must be there first."""
+
+
+class Run:
+    """An import of some files of one system."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        converter: Converter,
+        paths: Sequence[Path],
+        context: Context,
+        *,
+        thumbs: Collection[str] = (),
+        upsert: bool = False,
+        batch_size: int = 500,
+        in_flight: int = 2,
+    ) -> None:
+        self._connection = connection
+        self._converter = converter
+        self._paths = paths
+        self._context = context
+        self._thumbs = thumbs
+        self._upsert = upsert
+        self._batch_size = batch_size
+        self._in_flight = in_flight
+        self._definitions = Definitions(connection)
+        self._datasets: dict[str, str] = {}
+        self._label_scores: dict[str, dict[str, float | None]] = {}
+        self._refuse: Callable[[str, Sequence[tuple[str, str]]], None] = _refusal_shown
+        self._failed = False
+
+    def survey(self) -> Survey:
+        """Read everything once to learn and once to convert; bad items are refused here."""
+        for item in self._items():
+            if item.value is not None:
+                self._converter.learn(item.value, self._context.index)
+        found = Survey()
+        for made in self._converted(self._context):
+            if isinstance(made, Bad):
+                self._failed = True
+                self._refuse(made.place, [(made.field, made.rule)])
+            elif made.kind in {CRITERIA, DATASETS}:
+                self._define(made, found)
+            else:
+                found.counts[made.kind] = found.counts.get(made.kind, 0) + 1
+                found.overruling += OVERRULES in made.value
+        return found
+
+    def check(self) -> bool:
+        """Print what would happen, and let the server check the rows; whether all is well."""
+        found = self.survey()
+        self._prepare(found, write=False)
+        for kind in ROWS:
+            if found.counts.get(kind):
+                self._send(kind, self._rows(kind), write=False)
+        if found.overruling:
+            self._send(FEEDBACK, self._as_if_overruling(), write=False, one_by_one=True)
+        self._print_report()
+        echo("dry run, nothing was written")
+        return not self._failed
+
+    def go(self, rejected: Path) -> bool:
+        """Import everything; whether all of it was imported."""
+        with _Rejections(rejected) as rejections:
+            self._refuse = rejections.add
+            found = self.survey()
+            self._prepare(found, write=True)
+            for kind in ROWS:
+                if found.counts.get(kind):
+                    self._send(kind, self._rows(kind), write=True)
+            if found.overruling:
+                self._overrule()
+        self._print_report()
+        if rejections.count:
+            echo(f"{rejections.count:,} rejected: see {rejected.name}", err=True)
+        return not self._failed
+
+    def _items(self) -> Iterator[Any]:
+        for path in self._paths:
+            yield from read_items(path, self._converter.lists)
+
+    def _converted(self, context: Context) -> Iterator[Made | Bad]:
+        for item in self._items():
+            if item.value is None:
+                yield Bad(item.place, "", item.wrong)
+            else:
+                yield from self._converter.convert(item.value, item.place, context)
+
+    def _define(self, made: Made, found: Survey) -> None:
+        """Remember a definition; two of one name must be the same."""
+        known = found.criteria if made.kind == CRITERIA else found.datasets
+        first = known.setdefault(str(made.value["name"]), made)
+        if first.value != made.value:
+            self._failed = True
+            rule = f"differs from the one at {first.place}, which is used"
+            self._refuse(made.place, [(str(made.value["name"]), rule)])
+
+    def _print_report(self) -> None:
+        for line in self._context.report.lines():
+            echo(line)
+
+    def _prepare(self, found: Survey, *, write: bool) -> None:
+        """Create criteria and datasets that do not exist; one that differs ends the import."""
+        differs = []
+        for made in found.criteria.values():
+            name = made.value["name"]
+            try:
+                wanted, told = self._definitions.criterion(made.value)
+            except Unusable as bad:
+                self._failed = True
+                self._refuse(made.place, [(bad.field, bad.rule)])
+                continue
+            if wanted is None:
+                differs += [f"criterion {name!r} exists and differs: {told}"] if told else []
+                echo(f"criterion {name}: {'differs' if told else 'already there'}")
+            else:
+                if (scores := scores_of(wanted)) is not None:
+                    self._label_scores[name] = scores
+                if write:
+                    self._definitions.create_criterion(wanted)
+                echo(f"criterion {name}: {'created' if write else 'would be created'}")
+        for made in found.datasets.values():
+            differs += self._prepare_dataset(made, write=write)
+        self._label_scores = {**self._definitions.label_scores(), **self._label_scores}
+        if differs and write:
+            raise click.ClickException("\n".join(differs))
+        for told in differs:
+            self._failed = True
+            echo(told, err=True)
+
+    def _prepare_dataset(self, made: Made, *, write: bool) -> list[str]:
+        name = str(made.value["name"])
+        there, told = self._definitions.dataset(made.value)
+        if told == "new":
+            if write:
+                there = self._definitions.create_dataset(there)
+            self._datasets[name] = there.id
+            echo(f"dataset {name}: {'created' if write else 'would be created'}")
+            return []
+        self._datasets[name] = there.id
+        echo(f"dataset {name}: {'differs' if told else 'already there'}")
+        return [f"dataset {name!r} exists and differs: {told}"] if told else []
+
+    def _send(
+        self, kind: str, rows: Iterator[PeerRow], *, write: bool, one_by_one: bool = False
+    ) -> None:
+        """Send rows of one kind, and print the outcomes."""
+        options = Options(upsert=self._upsert, validate_only=not write)
+        sender = Sender(
+            self._connection,
+            KINDS[kind],
+            options,
+            (lambda *_: str(uuid.uuid4())) if write else (lambda *_: ""),
+            in_flight=1 if one_by_one else self._in_flight,
+        )
+        state = self._state(kind)
+        size = 1 if one_by_one else self._batch_size
+        for done in sender.send(batches(rows, KINDS[kind], options, size)):
+            if not write:
+                _forgive(done, KINDS[kind])
+            import_report.add(state, done)
+            for rejection in done.rejections:
+                self._refuse(_place(rejection), _errors(rejection.failure))
+        self._failed = self._failed or import_report.failed(state)
+        before = "" if write else "the import would say: "
+        echo(f"{before}{import_report.summary(KINDS[kind], state)}")
+
+    def _state(self, kind: str) -> State:
+        """Return counts for one kind of rows."""
+        connection = self._connection
+        return State(
+            Import("", kind, connection.address, connection.namespace, "", self._upsert, "")
+        )
+
+    def _overrule(self) -> None:
+        """Send the feedback that overrules other feedback, one by one: it needs the other's id."""
+        rows = (self._overruling(row) for row in self._rows(FEEDBACK, overruling=True))
+        self._send(FEEDBACK, rows, write=True, one_by_one=True)
+
+    def _as_if_overruling(self) -> Iterator[PeerRow]:
+        """Return the feedback that overrules other feedback, which a dry run does not create."""
+        for row in self._rows(FEEDBACK, overruling=True):
+            value = {key: one for key, one in (row.value or {}).items() if key != OVERRULES}
+            yield PeerRow(row.number, value, place=row.place)
+
+    def _overruling(self, row: PeerRow) -> PeerRow:
+        """Replace the other system's id of the overruled feedback by ours."""
+        value = dict(row.value or {})
+        theirs = str(value.pop(OVERRULES))
+        ours = self._feedback_id(theirs)
+        if ours:
+            value[OVERRULES] = ours
+        else:
+            fate = f"{NOT_CARRIED}no feedback has the external id"
+            self._context.report.note("feedback", OVERRULES, fate, row.place)
+            extras = {**value["metadata"].get(self._converter.name, {}), OVERRULES: theirs}
+            value["metadata"] = {**value["metadata"], self._converter.name: extras}
+        return PeerRow(row.number, value, place=row.place)
+
+    def _feedback_id(self, external_id: str) -> str:
+        """Find feedback by its external id; empty if there is none."""
+        request = feedback_pb2.GetFeedbackRequest(external_id=external_id)
+        try:
+            found = self._connection.call(self._connection.feedback.GetFeedback, request).feedback
+        except grpc.RpcError as error:
+            if failure_of(error).reason != "FEEDBACK_NOT_FOUND":
+                raise
+            return ""
+        return str(found.id)
+
+    def _rows(self, kind: str, *, overruling: bool = False) -> Iterator[PeerRow]:
+        """Convert the files again, and keep the rows of one kind; the report is complete."""
+        context = Context(Report(), self._context.index, self._context.settings)
+        number = 0
+        for made in self._converted(context):
+            if (
+                isinstance(made, Made)
+                and made.kind == kind
+                and (OVERRULES in made.value) == overruling
+            ):
+                number += 1
+                yield PeerRow(number, self._finished(made), place=made.place)
+
+    def _finished(self, made: Made) -> dict[str, Any]:
+        if made.kind == FEEDBACK:
+            return self._finished_feedback(made)
+        if made.kind != RECORDS:
+            return dict(made.value)
+        value = dict(made.value)
+        dataset_id = self._datasets.get(value.pop("dataset")) or "ds_new"
+        return {**value, "record": {**value["record"], "dataset_id": dataset_id}}
+
+    def _finished_feedback(self, made: Made) -> dict[str, Any]:
+        peer = self._converter.name
+        value = kept_apart(made.value, peer, self._context.index)
+        value = with_thumb(value, self._thumbs)
+        scores = self._label_scores.get(str(value.get("name")))
+        if scores is None:
+            return value
+        return without_score(value, scores, peer, self._context.report, made.place)
+
+
+def _forgive(done: Done, kind: Kind) -> None:
+    """Count as imported what a dry run refuses only because the import creates something first."""
+    kept = []
+    for rejection in done.rejections:
+        if rejection.failure.reason not in CREATED_FIRST:
+            kept.append(rejection)
+            continue
+        done.outcomes[Outcome.REJECTED] -= 1
+        done.outcomes[Outcome.IMPORTED] += 1
+        responses = kind.responses_in(rejection.row.value)
+        done.responses[Outcome.REJECTED] -= responses
+        done.responses[Outcome.IMPORTED] += responses
+    done.rejections[:] = kept
+
+
+def _place(rejection: Rejection) -> str:
+    return rejection.row.place if isinstance(rejection.row, PeerRow) else str(rejection.row.number)
+
+
+def _errors(failure: Failure) -> list[tuple[str, str]]:
+    found = [(one.field, one.rule) for one in failure.violations]
+    return found or [("", f"{failure.reason}: {failure.message}")]
+
+
+def _refusal_shown(place: str, errors: Sequence[tuple[str, str]]) -> None:
+    for name, rule in errors:
+        echo(f"{place}: {name}: {rule}" if name else f"{place}: {rule}")
+
+
+class _Rejections:
+    """Writes all rejections to a file, and shows the first."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        self._file = self._path.open("w", encoding="utf-8", errors="backslashreplace")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        if not self.count:
+            self._path.unlink(missing_ok=True)
+
+    def add(self, place: str, errors: Sequence[tuple[str, str]]) -> None:
+        self.count += 1
+        told: Mapping[str, Any] = {
+            "place": place,
+            "errors": [{"field": name, "rule": rule} for name, rule in errors],
+        }
+        self._file.write(f"{json.dumps(told, ensure_ascii=False)}\n")
+        if self.count <= SHOWN:
+            for name, rule in errors:
+                echo(f"{place}: {name}: {rule}" if name else f"{place}: {rule}", err=True)
