@@ -22,7 +22,7 @@ def judged(tenant):
 
 @pytest.mark.parametrize("form", ["conversational", "plain"])
 @pytest.mark.parametrize(
-    ("format_", "rows"), [("kto", 2), ("dpo", 3), ("sft", 1), ("reward", 1), ("raw", 2)]
+    ("format_", "rows"), [("kto", 2), ("dpo", 3), ("sft", 1), ("reward", 1), ("scores", 1)]
 )
 def test_examples_are_written(plaudit, judged, tmp_path, format_, rows, form):
     for out in ("out.jsonl", "out.parquet"):
@@ -31,8 +31,7 @@ def test_examples_are_written(plaudit, judged, tmp_path, format_, rows, form):
     read = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     table = pq.read_table(tmp_path / "out.parquet")
     assert len(read) == table.num_rows == rows
-    if format_ != "raw":
-        assert read == table.to_pylist()
+    assert read == table.to_pylist()
 
 
 def test_an_empty_export_is_reported(plaudit, tenant, tmp_path):

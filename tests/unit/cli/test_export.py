@@ -8,8 +8,8 @@ import grpc
 import pyarrow.parquet as pq
 import pytest
 
-from plaudit.cli import export_files
-from plaudit.cli.export import resumed, write
+from plaudit.cli.export_rows import example_row
+from plaudit.cli.export_stream import resumed, write
 from plaudit.cli.failures import ServerFailure
 from plaudit.cli.waiting import Patience
 from plaudit.training_schema import schema
@@ -32,10 +32,22 @@ EXPECTED = {
     ("sft", "plain"): {"prompt": TEXT, "completion": TEXT},
     ("reward", "conversational"): {
         "prompt": CHAT,
+        "chosen": CHAT,
+        "rejected": CHAT,
+        "margin": datasets.Value("float64"),
+    },
+    ("reward", "plain"): {
+        "prompt": TEXT,
+        "chosen": TEXT,
+        "rejected": TEXT,
+        "margin": datasets.Value("float64"),
+    },
+    ("scores", "conversational"): {
+        "prompt": CHAT,
         "responses": datasets.List(CHAT),
         "scores": SCORES,
     },
-    ("reward", "plain"): {"prompt": TEXT, "responses": datasets.List(TEXT), "scores": SCORES},
+    ("scores", "plain"): {"prompt": TEXT, "responses": datasets.List(TEXT), "scores": SCORES},
 }
 
 
@@ -53,6 +65,9 @@ def example(format_, form):
         case "dpo":
             return TrainingExample(dpo={"prompt": prompt, "chosen": good, "rejected": bad})
         case "reward":
+            pair = {"prompt": prompt, "chosen": good, "rejected": bad, "margin": 0.75}
+            return TrainingExample(reward_pair=pair)
+        case "scores":
             rewards = {"prompt": prompt, "responses": [good, bad], "scores": [1.0, 0.25]}
             return TrainingExample(reward=rewards)
     if form == "plain":
@@ -74,7 +89,7 @@ def test_a_file_loads_with_exactly_the_columns_of_its_trainer(tmp_path, ending, 
         loader, data_files=str(out), split="train", cache_dir=str(tmp_path / "cache")
     )
     assert loaded.features == datasets.Features(EXPECTED[format_, form])
-    assert loaded[0] == export_files.row(example(format_, form))
+    assert loaded[0] == example_row(example(format_, form))
 
 
 def test_no_examples_still_give_a_parquet_file_with_its_columns(tmp_path):
