@@ -35,7 +35,17 @@ SPANS = (1, HOUR, DAY)
 """The time spans of rows, in quarters of an hour."""
 BASE = (FULL, 1)
 
-COUNTED = ("exchange_id", "create_time", "name", "source", "type", "target_kind", "rating", "score")
+COUNTED = (
+    "exchange_id",
+    "occur_time",
+    "name",
+    "source",
+    "type",
+    "target_kind",
+    "vote",
+    "counted_score",
+    "error_code",
+)
 """The columns of a feedback that determine where it is counted, and what it adds."""
 
 _COLUMNS = (*Dimensions._fields, *Counts._fields)
@@ -51,7 +61,7 @@ DELETE_EMPTY = (
     'DELETE FROM "satisfaction" WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "view" = ?'
     ' AND "quarters" = ? AND "start" = ? AND '
     + " AND ".join(f'"{name}" = ?' for name in Dimensions._fields)
-    + ' AND "feedback_count" = 0'
+    + ' AND "feedback_count" = 0 AND "error_count" = 0'
 )
 FIND_TRAITS = (
     'KEYS2 SELECT e."id", e."topic", e."confidence", e."model" FROM k CROSS JOIN "exchange" e'
@@ -115,7 +125,7 @@ class Tally:
         changed: dict[tuple[int, Dimensions], Counts] = {}
         for (exchange_id, time, *columns), times in self._moves:
             key = (time // QUARTER, _dimensions(self._traits[exchange_id], columns))
-            counts = counts_of(columns[4], columns[5])
+            counts = counts_of(columns[4], columns[5], failed=bool(columns[6]))
             changed[key] = changed.get(key, NO_COUNTS).plus(counts, times)
         write(self._tx, self._namespace_id, changed)
         self._moves.clear()
@@ -188,7 +198,11 @@ def _upsert(tx: Transaction, namespace_id: str, rows: Mapping[Place, Counts]) ->
         if any(counts)
     ]
     tx.execute_many(UPSERT, written)
-    less = [place for place, counts in rows.items() if counts.feedback_count < 0]
+    less = [
+        place
+        for place, counts in rows.items()
+        if counts.feedback_count < 0 or counts.error_count < 0
+    ]
     if less:
         tx.execute_many(
             DELETE_EMPTY,

@@ -170,6 +170,59 @@ func (SigningAlgorithm) EnumDescriptor() ([]byte, []int) {
 	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{1}
 }
 
+// Direction tells which values are better, and so which votes they are.
+type Direction int32
+
+const (
+	// Neither: values are not votes.
+	Direction_DIRECTION_UNSPECIFIED Direction = 0
+	// Higher values are better, and yes is better than no.
+	Direction_DIRECTION_HIGHER_IS_BETTER Direction = 1
+	// Lower values are better, and no is better than yes.
+	Direction_DIRECTION_LOWER_IS_BETTER Direction = 2
+)
+
+// Enum value maps for Direction.
+var (
+	Direction_name = map[int32]string{
+		0: "DIRECTION_UNSPECIFIED",
+		1: "DIRECTION_HIGHER_IS_BETTER",
+		2: "DIRECTION_LOWER_IS_BETTER",
+	}
+	Direction_value = map[string]int32{
+		"DIRECTION_UNSPECIFIED":      0,
+		"DIRECTION_HIGHER_IS_BETTER": 1,
+		"DIRECTION_LOWER_IS_BETTER":  2,
+	}
+)
+
+func (x Direction) Enum() *Direction {
+	p := new(Direction)
+	*p = x
+	return p
+}
+
+func (x Direction) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Direction) Descriptor() protoreflect.EnumDescriptor {
+	return file_plaudit_v1_admin_proto_enumTypes[2].Descriptor()
+}
+
+func (Direction) Type() protoreflect.EnumType {
+	return &file_plaudit_v1_admin_proto_enumTypes[2]
+}
+
+func (x Direction) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Direction.Descriptor instead.
+func (Direction) EnumDescriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{2}
+}
+
 // Namespace is a tenant. Everything belongs to one.
 type Namespace struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1594,7 +1647,9 @@ type Criterion struct {
 	// Output only. When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was archived; unset if it was not.
-	ArchiveTime   *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=archive_time,json=archiveTime,proto3" json:"archive_time,omitempty"`
+	ArchiveTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=archive_time,json=archiveTime,proto3" json:"archive_time,omitempty"`
+	// Output only. When it last changed.
+	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1707,6 +1762,13 @@ func (x *Criterion) GetArchiveTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Criterion) GetUpdateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.UpdateTime
+	}
+	return nil
+}
+
 type isCriterion_Kind interface {
 	isCriterion_Kind()
 }
@@ -1722,7 +1784,7 @@ type Criterion_Number struct {
 }
 
 type Criterion_Label struct {
-	// A label, in `value.label`.
+	// A label, in `value.label`, or several, in `value.labels`.
 	Label *LabelCriterion `protobuf:"bytes,6,opt,name=label,proto3,oneof"`
 }
 
@@ -1741,7 +1803,10 @@ func (*Criterion_Text) isCriterion_Kind() {}
 
 // BoolCriterion requires a yes or no.
 type BoolCriterion struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which is better. With a direction, the better value of feedback without a rating is a positive
+	// vote in analytics, the other one a negative vote.
+	Direction     Direction `protobuf:"varint,1,opt,name=direction,proto3,enum=plaudit.v1.Direction" json:"direction,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1776,13 +1841,24 @@ func (*BoolCriterion) Descriptor() ([]byte, []int) {
 	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{24}
 }
 
+func (x *BoolCriterion) GetDirection() Direction {
+	if x != nil {
+		return x.Direction
+	}
+	return Direction_DIRECTION_UNSPECIFIED
+}
+
 // NumberCriterion requires a number within limits.
 type NumberCriterion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The minimum; no limit if unset. Finite.
 	Min *float64 `protobuf:"fixed64,1,opt,name=min,proto3,oneof" json:"min,omitempty"`
 	// The maximum, not less than `min`; no limit if unset. Finite.
-	Max           *float64 `protobuf:"fixed64,2,opt,name=max,proto3,oneof" json:"max,omitempty"`
+	Max *float64 `protobuf:"fixed64,2,opt,name=max,proto3,oneof" json:"max,omitempty"`
+	// Which numbers are better. With a direction, `min` and `max`, the better half of the numbers is a
+	// positive vote in analytics of feedback without a rating, the other half a negative one, and the
+	// middle none. Numbers that are no votes still make the mean score.
+	Direction     Direction `protobuf:"varint,3,opt,name=direction,proto3,enum=plaudit.v1.Direction" json:"direction,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1831,12 +1907,28 @@ func (x *NumberCriterion) GetMax() float64 {
 	return 0
 }
 
-// LabelCriterion requires one of a list of labels.
+func (x *NumberCriterion) GetDirection() Direction {
+	if x != nil {
+		return x.Direction
+	}
+	return Direction_DIRECTION_UNSPECIFIED
+}
+
+// LabelCriterion requires one of a list of labels, or several of them.
 type LabelCriterion struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
 	// characters.
-	Labels        []string `protobuf:"bytes,1,rep,name=labels,proto3" json:"labels,omitempty"`
+	Labels []string `protobuf:"bytes,1,rep,name=labels,proto3" json:"labels,omitempty"`
+	// The score of each label, in their order, or none at all. Each finite. The score of the label, or
+	// the mean of several, counts as the score of feedback that has none.
+	Scores []float64 `protobuf:"fixed64,2,rep,packed,name=scores,proto3" json:"scores,omitempty"`
+	// Whether feedback has several labels, in `value.labels`, instead of one, in `value.label`.
+	Several bool `protobuf:"varint,3,opt,name=several,proto3" json:"several,omitempty"`
+	// Which scores are better. With a direction and scores, a score beyond the middle between the
+	// lowest and the highest is a vote in analytics of feedback without a rating: the better half is
+	// positive, the other half negative, and the middle none.
+	Direction     Direction `protobuf:"varint,4,opt,name=direction,proto3,enum=plaudit.v1.Direction" json:"direction,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1878,6 +1970,27 @@ func (x *LabelCriterion) GetLabels() []string {
 	return nil
 }
 
+func (x *LabelCriterion) GetScores() []float64 {
+	if x != nil {
+		return x.Scores
+	}
+	return nil
+}
+
+func (x *LabelCriterion) GetSeveral() bool {
+	if x != nil {
+		return x.Several
+	}
+	return false
+}
+
+func (x *LabelCriterion) GetDirection() Direction {
+	if x != nil {
+		return x.Direction
+	}
+	return Direction_DIRECTION_UNSPECIFIED
+}
+
 // TextCriterion requires a comment.
 type TextCriterion struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1915,6 +2028,110 @@ func (*TextCriterion) Descriptor() ([]byte, []int) {
 	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{27}
 }
 
+// UpdateCriterionRequest is the request of UpdateCriterion.
+type UpdateCriterionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The criterion: its `id`, and the new values.
+	Criterion *Criterion `protobuf:"bytes,1,opt,name=criterion,proto3" json:"criterion,omitempty"`
+	// What to update: any of description, bool.direction, number.min, number.max, number.direction,
+	// label.labels, label.scores, label.several and label.direction; "*" means all of those of its kind. Without a mask,
+	// the fields that are set are updated. A path that is in the mask and not set is cleared. At most
+	// 100 paths.
+	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateCriterionRequest) Reset() {
+	*x = UpdateCriterionRequest{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateCriterionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateCriterionRequest) ProtoMessage() {}
+
+func (x *UpdateCriterionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateCriterionRequest.ProtoReflect.Descriptor instead.
+func (*UpdateCriterionRequest) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *UpdateCriterionRequest) GetCriterion() *Criterion {
+	if x != nil {
+		return x.Criterion
+	}
+	return nil
+}
+
+func (x *UpdateCriterionRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+// UpdateCriterionResponse is the response of UpdateCriterion.
+type UpdateCriterionResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The criterion as it is stored now.
+	Criterion     *Criterion `protobuf:"bytes,1,opt,name=criterion,proto3" json:"criterion,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateCriterionResponse) Reset() {
+	*x = UpdateCriterionResponse{}
+	mi := &file_plaudit_v1_admin_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateCriterionResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateCriterionResponse) ProtoMessage() {}
+
+func (x *UpdateCriterionResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_admin_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateCriterionResponse.ProtoReflect.Descriptor instead.
+func (*UpdateCriterionResponse) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *UpdateCriterionResponse) GetCriterion() *Criterion {
+	if x != nil {
+		return x.Criterion
+	}
+	return nil
+}
+
 // CreateCriterionRequest is the request of CreateCriterion.
 type CreateCriterionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1926,7 +2143,7 @@ type CreateCriterionRequest struct {
 
 func (x *CreateCriterionRequest) Reset() {
 	*x = CreateCriterionRequest{}
-	mi := &file_plaudit_v1_admin_proto_msgTypes[28]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1938,7 +2155,7 @@ func (x *CreateCriterionRequest) String() string {
 func (*CreateCriterionRequest) ProtoMessage() {}
 
 func (x *CreateCriterionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_admin_proto_msgTypes[28]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1951,7 +2168,7 @@ func (x *CreateCriterionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateCriterionRequest.ProtoReflect.Descriptor instead.
 func (*CreateCriterionRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{28}
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *CreateCriterionRequest) GetCriterion() *Criterion {
@@ -1972,7 +2189,7 @@ type CreateCriterionResponse struct {
 
 func (x *CreateCriterionResponse) Reset() {
 	*x = CreateCriterionResponse{}
-	mi := &file_plaudit_v1_admin_proto_msgTypes[29]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1984,7 +2201,7 @@ func (x *CreateCriterionResponse) String() string {
 func (*CreateCriterionResponse) ProtoMessage() {}
 
 func (x *CreateCriterionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_admin_proto_msgTypes[29]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1997,7 +2214,7 @@ func (x *CreateCriterionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateCriterionResponse.ProtoReflect.Descriptor instead.
 func (*CreateCriterionResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{29}
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *CreateCriterionResponse) GetCriterion() *Criterion {
@@ -2023,7 +2240,7 @@ type ListCriteriaRequest struct {
 
 func (x *ListCriteriaRequest) Reset() {
 	*x = ListCriteriaRequest{}
-	mi := &file_plaudit_v1_admin_proto_msgTypes[30]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2035,7 +2252,7 @@ func (x *ListCriteriaRequest) String() string {
 func (*ListCriteriaRequest) ProtoMessage() {}
 
 func (x *ListCriteriaRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_admin_proto_msgTypes[30]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2048,7 +2265,7 @@ func (x *ListCriteriaRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCriteriaRequest.ProtoReflect.Descriptor instead.
 func (*ListCriteriaRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{30}
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ListCriteriaRequest) GetPageSize() int32 {
@@ -2085,7 +2302,7 @@ type ListCriteriaResponse struct {
 
 func (x *ListCriteriaResponse) Reset() {
 	*x = ListCriteriaResponse{}
-	mi := &file_plaudit_v1_admin_proto_msgTypes[31]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2097,7 +2314,7 @@ func (x *ListCriteriaResponse) String() string {
 func (*ListCriteriaResponse) ProtoMessage() {}
 
 func (x *ListCriteriaResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_admin_proto_msgTypes[31]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2110,7 +2327,7 @@ func (x *ListCriteriaResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListCriteriaResponse.ProtoReflect.Descriptor instead.
 func (*ListCriteriaResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{31}
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ListCriteriaResponse) GetCriteria() []*Criterion {
@@ -2138,7 +2355,7 @@ type ArchiveCriterionRequest struct {
 
 func (x *ArchiveCriterionRequest) Reset() {
 	*x = ArchiveCriterionRequest{}
-	mi := &file_plaudit_v1_admin_proto_msgTypes[32]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2150,7 +2367,7 @@ func (x *ArchiveCriterionRequest) String() string {
 func (*ArchiveCriterionRequest) ProtoMessage() {}
 
 func (x *ArchiveCriterionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_admin_proto_msgTypes[32]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2163,7 +2380,7 @@ func (x *ArchiveCriterionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ArchiveCriterionRequest.ProtoReflect.Descriptor instead.
 func (*ArchiveCriterionRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{32}
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ArchiveCriterionRequest) GetId() string {
@@ -2184,7 +2401,7 @@ type ArchiveCriterionResponse struct {
 
 func (x *ArchiveCriterionResponse) Reset() {
 	*x = ArchiveCriterionResponse{}
-	mi := &file_plaudit_v1_admin_proto_msgTypes[33]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2196,7 +2413,7 @@ func (x *ArchiveCriterionResponse) String() string {
 func (*ArchiveCriterionResponse) ProtoMessage() {}
 
 func (x *ArchiveCriterionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_admin_proto_msgTypes[33]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2209,7 +2426,7 @@ func (x *ArchiveCriterionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ArchiveCriterionResponse.ProtoReflect.Descriptor instead.
 func (*ArchiveCriterionResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{33}
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ArchiveCriterionResponse) GetCriterion() *Criterion {
@@ -2236,7 +2453,7 @@ type EraseSubjectRequest struct {
 
 func (x *EraseSubjectRequest) Reset() {
 	*x = EraseSubjectRequest{}
-	mi := &file_plaudit_v1_admin_proto_msgTypes[34]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2248,7 +2465,7 @@ func (x *EraseSubjectRequest) String() string {
 func (*EraseSubjectRequest) ProtoMessage() {}
 
 func (x *EraseSubjectRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_admin_proto_msgTypes[34]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2261,7 +2478,7 @@ func (x *EraseSubjectRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EraseSubjectRequest.ProtoReflect.Descriptor instead.
 func (*EraseSubjectRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{34}
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *EraseSubjectRequest) GetSubject() isEraseSubjectRequest_Subject {
@@ -2330,7 +2547,7 @@ type EraseSubjectResponse struct {
 
 func (x *EraseSubjectResponse) Reset() {
 	*x = EraseSubjectResponse{}
-	mi := &file_plaudit_v1_admin_proto_msgTypes[35]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2342,7 +2559,7 @@ func (x *EraseSubjectResponse) String() string {
 func (*EraseSubjectResponse) ProtoMessage() {}
 
 func (x *EraseSubjectResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_admin_proto_msgTypes[35]
+	mi := &file_plaudit_v1_admin_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2355,7 +2572,7 @@ func (x *EraseSubjectResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EraseSubjectResponse.ProtoReflect.Descriptor instead.
 func (*EraseSubjectResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{35}
+	return file_plaudit_v1_admin_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *EraseSubjectResponse) GetFeedbackCount() int32 {
@@ -2508,7 +2725,7 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\"S\n" +
 	"\x18RevokeSigningKeyResponse\x127\n" +
 	"\vsigning_key\x18\x01 \x01(\v2\x16.plaudit.v1.SigningKeyR\n" +
-	"signingKey\"\xa2\x03\n" +
+	"signingKey\"\xdf\x03\n" +
 	"\tCriterion\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12 \n" +
@@ -2519,17 +2736,31 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x04text\x18\a \x01(\v2\x19.plaudit.v1.TextCriterionH\x00R\x04text\x12;\n" +
 	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12=\n" +
-	"\farchive_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\varchiveTimeB\x06\n" +
-	"\x04kind\"\x0f\n" +
-	"\rBoolCriterion\"O\n" +
+	"\farchive_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\varchiveTime\x12;\n" +
+	"\vupdate_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"updateTimeB\x06\n" +
+	"\x04kind\"D\n" +
+	"\rBoolCriterion\x123\n" +
+	"\tdirection\x18\x01 \x01(\x0e2\x15.plaudit.v1.DirectionR\tdirection\"\x84\x01\n" +
 	"\x0fNumberCriterion\x12\x15\n" +
 	"\x03min\x18\x01 \x01(\x01H\x00R\x03min\x88\x01\x01\x12\x15\n" +
-	"\x03max\x18\x02 \x01(\x01H\x01R\x03max\x88\x01\x01B\x06\n" +
+	"\x03max\x18\x02 \x01(\x01H\x01R\x03max\x88\x01\x01\x123\n" +
+	"\tdirection\x18\x03 \x01(\x0e2\x15.plaudit.v1.DirectionR\tdirectionB\x06\n" +
 	"\x04_minB\x06\n" +
-	"\x04_max\"(\n" +
+	"\x04_max\"\x8f\x01\n" +
 	"\x0eLabelCriterion\x12\x16\n" +
-	"\x06labels\x18\x01 \x03(\tR\x06labels\"\x0f\n" +
-	"\rTextCriterion\"M\n" +
+	"\x06labels\x18\x01 \x03(\tR\x06labels\x12\x16\n" +
+	"\x06scores\x18\x02 \x03(\x01R\x06scores\x12\x18\n" +
+	"\aseveral\x18\x03 \x01(\bR\aseveral\x123\n" +
+	"\tdirection\x18\x04 \x01(\x0e2\x15.plaudit.v1.DirectionR\tdirection\"\x0f\n" +
+	"\rTextCriterion\"\x8a\x01\n" +
+	"\x16UpdateCriterionRequest\x123\n" +
+	"\tcriterion\x18\x01 \x01(\v2\x15.plaudit.v1.CriterionR\tcriterion\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\"N\n" +
+	"\x17UpdateCriterionResponse\x123\n" +
+	"\tcriterion\x18\x01 \x01(\v2\x15.plaudit.v1.CriterionR\tcriterion\"M\n" +
 	"\x16CreateCriterionRequest\x123\n" +
 	"\tcriterion\x18\x01 \x01(\v2\x15.plaudit.v1.CriterionR\tcriterion\"N\n" +
 	"\x17CreateCriterionResponse\x123\n" +
@@ -2577,7 +2808,12 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x17SIGNING_ALGORITHM_HS256\x10\x01\x12\x1b\n" +
 	"\x17SIGNING_ALGORITHM_RS256\x10\x02\x12\x1b\n" +
 	"\x17SIGNING_ALGORITHM_ES256\x10\x03\x12\x1b\n" +
-	"\x17SIGNING_ALGORITHM_EDDSA\x10\x042\xe3\t\n" +
+	"\x17SIGNING_ALGORITHM_EDDSA\x10\x04*e\n" +
+	"\tDirection\x12\x19\n" +
+	"\x15DIRECTION_UNSPECIFIED\x10\x00\x12\x1e\n" +
+	"\x1aDIRECTION_HIGHER_IS_BETTER\x10\x01\x12\x1d\n" +
+	"\x19DIRECTION_LOWER_IS_BETTER\x10\x022\xbf\n" +
+	"\n" +
 	"\fAdminService\x12Z\n" +
 	"\x0fCreateNamespace\x12\".plaudit.v1.CreateNamespaceRequest\x1a#.plaudit.v1.CreateNamespaceResponse\x12Q\n" +
 	"\fGetNamespace\x12\x1f.plaudit.v1.GetNamespaceRequest\x1a .plaudit.v1.GetNamespaceResponse\x12W\n" +
@@ -2591,7 +2827,8 @@ const file_plaudit_v1_admin_proto_rawDesc = "" +
 	"\x10RevokeSigningKey\x12#.plaudit.v1.RevokeSigningKeyRequest\x1a$.plaudit.v1.RevokeSigningKeyResponse\x12Z\n" +
 	"\x0fCreateCriterion\x12\".plaudit.v1.CreateCriterionRequest\x1a#.plaudit.v1.CreateCriterionResponse\x12Q\n" +
 	"\fListCriteria\x12\x1f.plaudit.v1.ListCriteriaRequest\x1a .plaudit.v1.ListCriteriaResponse\x12]\n" +
-	"\x10ArchiveCriterion\x12#.plaudit.v1.ArchiveCriterionRequest\x1a$.plaudit.v1.ArchiveCriterionResponse\x12Q\n" +
+	"\x10ArchiveCriterion\x12#.plaudit.v1.ArchiveCriterionRequest\x1a$.plaudit.v1.ArchiveCriterionResponse\x12Z\n" +
+	"\x0fUpdateCriterion\x12\".plaudit.v1.UpdateCriterionRequest\x1a#.plaudit.v1.UpdateCriterionResponse\x12Q\n" +
 	"\fEraseSubject\x12\x1f.plaudit.v1.EraseSubjectRequest\x1a .plaudit.v1.EraseSubjectResponseB\xa6\x01\n" +
 	"\x14io.github.plaudit.v1B\n" +
 	"AdminProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\n" +
@@ -2610,119 +2847,131 @@ func file_plaudit_v1_admin_proto_rawDescGZIP() []byte {
 	return file_plaudit_v1_admin_proto_rawDescData
 }
 
-var file_plaudit_v1_admin_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_plaudit_v1_admin_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
+var file_plaudit_v1_admin_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_plaudit_v1_admin_proto_msgTypes = make([]protoimpl.MessageInfo, 38)
 var file_plaudit_v1_admin_proto_goTypes = []any{
 	(Scope)(0),                       // 0: plaudit.v1.Scope
 	(SigningAlgorithm)(0),            // 1: plaudit.v1.SigningAlgorithm
-	(*Namespace)(nil),                // 2: plaudit.v1.Namespace
-	(*ApiKey)(nil),                   // 3: plaudit.v1.ApiKey
-	(*CreateNamespaceRequest)(nil),   // 4: plaudit.v1.CreateNamespaceRequest
-	(*CreateNamespaceResponse)(nil),  // 5: plaudit.v1.CreateNamespaceResponse
-	(*GetNamespaceRequest)(nil),      // 6: plaudit.v1.GetNamespaceRequest
-	(*GetNamespaceResponse)(nil),     // 7: plaudit.v1.GetNamespaceResponse
-	(*ListNamespacesRequest)(nil),    // 8: plaudit.v1.ListNamespacesRequest
-	(*ListNamespacesResponse)(nil),   // 9: plaudit.v1.ListNamespacesResponse
-	(*CreateApiKeyRequest)(nil),      // 10: plaudit.v1.CreateApiKeyRequest
-	(*CreateApiKeyResponse)(nil),     // 11: plaudit.v1.CreateApiKeyResponse
-	(*ListApiKeysRequest)(nil),       // 12: plaudit.v1.ListApiKeysRequest
-	(*ListApiKeysResponse)(nil),      // 13: plaudit.v1.ListApiKeysResponse
-	(*RevokeApiKeyRequest)(nil),      // 14: plaudit.v1.RevokeApiKeyRequest
-	(*RevokeApiKeyResponse)(nil),     // 15: plaudit.v1.RevokeApiKeyResponse
-	(*UpdateNamespaceRequest)(nil),   // 16: plaudit.v1.UpdateNamespaceRequest
-	(*UpdateNamespaceResponse)(nil),  // 17: plaudit.v1.UpdateNamespaceResponse
-	(*SigningKey)(nil),               // 18: plaudit.v1.SigningKey
-	(*CreateSigningKeyRequest)(nil),  // 19: plaudit.v1.CreateSigningKeyRequest
-	(*CreateSigningKeyResponse)(nil), // 20: plaudit.v1.CreateSigningKeyResponse
-	(*ListSigningKeysRequest)(nil),   // 21: plaudit.v1.ListSigningKeysRequest
-	(*ListSigningKeysResponse)(nil),  // 22: plaudit.v1.ListSigningKeysResponse
-	(*RevokeSigningKeyRequest)(nil),  // 23: plaudit.v1.RevokeSigningKeyRequest
-	(*RevokeSigningKeyResponse)(nil), // 24: plaudit.v1.RevokeSigningKeyResponse
-	(*Criterion)(nil),                // 25: plaudit.v1.Criterion
-	(*BoolCriterion)(nil),            // 26: plaudit.v1.BoolCriterion
-	(*NumberCriterion)(nil),          // 27: plaudit.v1.NumberCriterion
-	(*LabelCriterion)(nil),           // 28: plaudit.v1.LabelCriterion
-	(*TextCriterion)(nil),            // 29: plaudit.v1.TextCriterion
-	(*CreateCriterionRequest)(nil),   // 30: plaudit.v1.CreateCriterionRequest
-	(*CreateCriterionResponse)(nil),  // 31: plaudit.v1.CreateCriterionResponse
-	(*ListCriteriaRequest)(nil),      // 32: plaudit.v1.ListCriteriaRequest
-	(*ListCriteriaResponse)(nil),     // 33: plaudit.v1.ListCriteriaResponse
-	(*ArchiveCriterionRequest)(nil),  // 34: plaudit.v1.ArchiveCriterionRequest
-	(*ArchiveCriterionResponse)(nil), // 35: plaudit.v1.ArchiveCriterionResponse
-	(*EraseSubjectRequest)(nil),      // 36: plaudit.v1.EraseSubjectRequest
-	(*EraseSubjectResponse)(nil),     // 37: plaudit.v1.EraseSubjectResponse
-	(*timestamppb.Timestamp)(nil),    // 38: google.protobuf.Timestamp
-	(*fieldmaskpb.FieldMask)(nil),    // 39: google.protobuf.FieldMask
+	(Direction)(0),                   // 2: plaudit.v1.Direction
+	(*Namespace)(nil),                // 3: plaudit.v1.Namespace
+	(*ApiKey)(nil),                   // 4: plaudit.v1.ApiKey
+	(*CreateNamespaceRequest)(nil),   // 5: plaudit.v1.CreateNamespaceRequest
+	(*CreateNamespaceResponse)(nil),  // 6: plaudit.v1.CreateNamespaceResponse
+	(*GetNamespaceRequest)(nil),      // 7: plaudit.v1.GetNamespaceRequest
+	(*GetNamespaceResponse)(nil),     // 8: plaudit.v1.GetNamespaceResponse
+	(*ListNamespacesRequest)(nil),    // 9: plaudit.v1.ListNamespacesRequest
+	(*ListNamespacesResponse)(nil),   // 10: plaudit.v1.ListNamespacesResponse
+	(*CreateApiKeyRequest)(nil),      // 11: plaudit.v1.CreateApiKeyRequest
+	(*CreateApiKeyResponse)(nil),     // 12: plaudit.v1.CreateApiKeyResponse
+	(*ListApiKeysRequest)(nil),       // 13: plaudit.v1.ListApiKeysRequest
+	(*ListApiKeysResponse)(nil),      // 14: plaudit.v1.ListApiKeysResponse
+	(*RevokeApiKeyRequest)(nil),      // 15: plaudit.v1.RevokeApiKeyRequest
+	(*RevokeApiKeyResponse)(nil),     // 16: plaudit.v1.RevokeApiKeyResponse
+	(*UpdateNamespaceRequest)(nil),   // 17: plaudit.v1.UpdateNamespaceRequest
+	(*UpdateNamespaceResponse)(nil),  // 18: plaudit.v1.UpdateNamespaceResponse
+	(*SigningKey)(nil),               // 19: plaudit.v1.SigningKey
+	(*CreateSigningKeyRequest)(nil),  // 20: plaudit.v1.CreateSigningKeyRequest
+	(*CreateSigningKeyResponse)(nil), // 21: plaudit.v1.CreateSigningKeyResponse
+	(*ListSigningKeysRequest)(nil),   // 22: plaudit.v1.ListSigningKeysRequest
+	(*ListSigningKeysResponse)(nil),  // 23: plaudit.v1.ListSigningKeysResponse
+	(*RevokeSigningKeyRequest)(nil),  // 24: plaudit.v1.RevokeSigningKeyRequest
+	(*RevokeSigningKeyResponse)(nil), // 25: plaudit.v1.RevokeSigningKeyResponse
+	(*Criterion)(nil),                // 26: plaudit.v1.Criterion
+	(*BoolCriterion)(nil),            // 27: plaudit.v1.BoolCriterion
+	(*NumberCriterion)(nil),          // 28: plaudit.v1.NumberCriterion
+	(*LabelCriterion)(nil),           // 29: plaudit.v1.LabelCriterion
+	(*TextCriterion)(nil),            // 30: plaudit.v1.TextCriterion
+	(*UpdateCriterionRequest)(nil),   // 31: plaudit.v1.UpdateCriterionRequest
+	(*UpdateCriterionResponse)(nil),  // 32: plaudit.v1.UpdateCriterionResponse
+	(*CreateCriterionRequest)(nil),   // 33: plaudit.v1.CreateCriterionRequest
+	(*CreateCriterionResponse)(nil),  // 34: plaudit.v1.CreateCriterionResponse
+	(*ListCriteriaRequest)(nil),      // 35: plaudit.v1.ListCriteriaRequest
+	(*ListCriteriaResponse)(nil),     // 36: plaudit.v1.ListCriteriaResponse
+	(*ArchiveCriterionRequest)(nil),  // 37: plaudit.v1.ArchiveCriterionRequest
+	(*ArchiveCriterionResponse)(nil), // 38: plaudit.v1.ArchiveCriterionResponse
+	(*EraseSubjectRequest)(nil),      // 39: plaudit.v1.EraseSubjectRequest
+	(*EraseSubjectResponse)(nil),     // 40: plaudit.v1.EraseSubjectResponse
+	(*timestamppb.Timestamp)(nil),    // 41: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil),    // 42: google.protobuf.FieldMask
 }
 var file_plaudit_v1_admin_proto_depIdxs = []int32{
-	38, // 0: plaudit.v1.Namespace.create_time:type_name -> google.protobuf.Timestamp
-	38, // 1: plaudit.v1.Namespace.update_time:type_name -> google.protobuf.Timestamp
+	41, // 0: plaudit.v1.Namespace.create_time:type_name -> google.protobuf.Timestamp
+	41, // 1: plaudit.v1.Namespace.update_time:type_name -> google.protobuf.Timestamp
 	0,  // 2: plaudit.v1.ApiKey.scopes:type_name -> plaudit.v1.Scope
-	38, // 3: plaudit.v1.ApiKey.create_time:type_name -> google.protobuf.Timestamp
-	38, // 4: plaudit.v1.ApiKey.expire_time:type_name -> google.protobuf.Timestamp
-	38, // 5: plaudit.v1.ApiKey.revoke_time:type_name -> google.protobuf.Timestamp
-	2,  // 6: plaudit.v1.CreateNamespaceRequest.namespace:type_name -> plaudit.v1.Namespace
-	2,  // 7: plaudit.v1.CreateNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
-	2,  // 8: plaudit.v1.GetNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
-	2,  // 9: plaudit.v1.ListNamespacesResponse.namespaces:type_name -> plaudit.v1.Namespace
-	3,  // 10: plaudit.v1.CreateApiKeyRequest.api_key:type_name -> plaudit.v1.ApiKey
-	3,  // 11: plaudit.v1.CreateApiKeyResponse.api_key:type_name -> plaudit.v1.ApiKey
-	3,  // 12: plaudit.v1.ListApiKeysResponse.api_keys:type_name -> plaudit.v1.ApiKey
-	3,  // 13: plaudit.v1.RevokeApiKeyResponse.api_key:type_name -> plaudit.v1.ApiKey
-	2,  // 14: plaudit.v1.UpdateNamespaceRequest.namespace:type_name -> plaudit.v1.Namespace
-	39, // 15: plaudit.v1.UpdateNamespaceRequest.update_mask:type_name -> google.protobuf.FieldMask
-	2,  // 16: plaudit.v1.UpdateNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
+	41, // 3: plaudit.v1.ApiKey.create_time:type_name -> google.protobuf.Timestamp
+	41, // 4: plaudit.v1.ApiKey.expire_time:type_name -> google.protobuf.Timestamp
+	41, // 5: plaudit.v1.ApiKey.revoke_time:type_name -> google.protobuf.Timestamp
+	3,  // 6: plaudit.v1.CreateNamespaceRequest.namespace:type_name -> plaudit.v1.Namespace
+	3,  // 7: plaudit.v1.CreateNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
+	3,  // 8: plaudit.v1.GetNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
+	3,  // 9: plaudit.v1.ListNamespacesResponse.namespaces:type_name -> plaudit.v1.Namespace
+	4,  // 10: plaudit.v1.CreateApiKeyRequest.api_key:type_name -> plaudit.v1.ApiKey
+	4,  // 11: plaudit.v1.CreateApiKeyResponse.api_key:type_name -> plaudit.v1.ApiKey
+	4,  // 12: plaudit.v1.ListApiKeysResponse.api_keys:type_name -> plaudit.v1.ApiKey
+	4,  // 13: plaudit.v1.RevokeApiKeyResponse.api_key:type_name -> plaudit.v1.ApiKey
+	3,  // 14: plaudit.v1.UpdateNamespaceRequest.namespace:type_name -> plaudit.v1.Namespace
+	42, // 15: plaudit.v1.UpdateNamespaceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	3,  // 16: plaudit.v1.UpdateNamespaceResponse.namespace:type_name -> plaudit.v1.Namespace
 	1,  // 17: plaudit.v1.SigningKey.algorithm:type_name -> plaudit.v1.SigningAlgorithm
-	38, // 18: plaudit.v1.SigningKey.create_time:type_name -> google.protobuf.Timestamp
-	38, // 19: plaudit.v1.SigningKey.revoke_time:type_name -> google.protobuf.Timestamp
-	18, // 20: plaudit.v1.CreateSigningKeyRequest.signing_key:type_name -> plaudit.v1.SigningKey
-	18, // 21: plaudit.v1.CreateSigningKeyResponse.signing_key:type_name -> plaudit.v1.SigningKey
-	18, // 22: plaudit.v1.ListSigningKeysResponse.signing_keys:type_name -> plaudit.v1.SigningKey
-	18, // 23: plaudit.v1.RevokeSigningKeyResponse.signing_key:type_name -> plaudit.v1.SigningKey
-	26, // 24: plaudit.v1.Criterion.bool:type_name -> plaudit.v1.BoolCriterion
-	27, // 25: plaudit.v1.Criterion.number:type_name -> plaudit.v1.NumberCriterion
-	28, // 26: plaudit.v1.Criterion.label:type_name -> plaudit.v1.LabelCriterion
-	29, // 27: plaudit.v1.Criterion.text:type_name -> plaudit.v1.TextCriterion
-	38, // 28: plaudit.v1.Criterion.create_time:type_name -> google.protobuf.Timestamp
-	38, // 29: plaudit.v1.Criterion.archive_time:type_name -> google.protobuf.Timestamp
-	25, // 30: plaudit.v1.CreateCriterionRequest.criterion:type_name -> plaudit.v1.Criterion
-	25, // 31: plaudit.v1.CreateCriterionResponse.criterion:type_name -> plaudit.v1.Criterion
-	25, // 32: plaudit.v1.ListCriteriaResponse.criteria:type_name -> plaudit.v1.Criterion
-	25, // 33: plaudit.v1.ArchiveCriterionResponse.criterion:type_name -> plaudit.v1.Criterion
-	38, // 34: plaudit.v1.EraseSubjectResponse.erase_time:type_name -> google.protobuf.Timestamp
-	4,  // 35: plaudit.v1.AdminService.CreateNamespace:input_type -> plaudit.v1.CreateNamespaceRequest
-	6,  // 36: plaudit.v1.AdminService.GetNamespace:input_type -> plaudit.v1.GetNamespaceRequest
-	8,  // 37: plaudit.v1.AdminService.ListNamespaces:input_type -> plaudit.v1.ListNamespacesRequest
-	16, // 38: plaudit.v1.AdminService.UpdateNamespace:input_type -> plaudit.v1.UpdateNamespaceRequest
-	10, // 39: plaudit.v1.AdminService.CreateApiKey:input_type -> plaudit.v1.CreateApiKeyRequest
-	12, // 40: plaudit.v1.AdminService.ListApiKeys:input_type -> plaudit.v1.ListApiKeysRequest
-	14, // 41: plaudit.v1.AdminService.RevokeApiKey:input_type -> plaudit.v1.RevokeApiKeyRequest
-	19, // 42: plaudit.v1.AdminService.CreateSigningKey:input_type -> plaudit.v1.CreateSigningKeyRequest
-	21, // 43: plaudit.v1.AdminService.ListSigningKeys:input_type -> plaudit.v1.ListSigningKeysRequest
-	23, // 44: plaudit.v1.AdminService.RevokeSigningKey:input_type -> plaudit.v1.RevokeSigningKeyRequest
-	30, // 45: plaudit.v1.AdminService.CreateCriterion:input_type -> plaudit.v1.CreateCriterionRequest
-	32, // 46: plaudit.v1.AdminService.ListCriteria:input_type -> plaudit.v1.ListCriteriaRequest
-	34, // 47: plaudit.v1.AdminService.ArchiveCriterion:input_type -> plaudit.v1.ArchiveCriterionRequest
-	36, // 48: plaudit.v1.AdminService.EraseSubject:input_type -> plaudit.v1.EraseSubjectRequest
-	5,  // 49: plaudit.v1.AdminService.CreateNamespace:output_type -> plaudit.v1.CreateNamespaceResponse
-	7,  // 50: plaudit.v1.AdminService.GetNamespace:output_type -> plaudit.v1.GetNamespaceResponse
-	9,  // 51: plaudit.v1.AdminService.ListNamespaces:output_type -> plaudit.v1.ListNamespacesResponse
-	17, // 52: plaudit.v1.AdminService.UpdateNamespace:output_type -> plaudit.v1.UpdateNamespaceResponse
-	11, // 53: plaudit.v1.AdminService.CreateApiKey:output_type -> plaudit.v1.CreateApiKeyResponse
-	13, // 54: plaudit.v1.AdminService.ListApiKeys:output_type -> plaudit.v1.ListApiKeysResponse
-	15, // 55: plaudit.v1.AdminService.RevokeApiKey:output_type -> plaudit.v1.RevokeApiKeyResponse
-	20, // 56: plaudit.v1.AdminService.CreateSigningKey:output_type -> plaudit.v1.CreateSigningKeyResponse
-	22, // 57: plaudit.v1.AdminService.ListSigningKeys:output_type -> plaudit.v1.ListSigningKeysResponse
-	24, // 58: plaudit.v1.AdminService.RevokeSigningKey:output_type -> plaudit.v1.RevokeSigningKeyResponse
-	31, // 59: plaudit.v1.AdminService.CreateCriterion:output_type -> plaudit.v1.CreateCriterionResponse
-	33, // 60: plaudit.v1.AdminService.ListCriteria:output_type -> plaudit.v1.ListCriteriaResponse
-	35, // 61: plaudit.v1.AdminService.ArchiveCriterion:output_type -> plaudit.v1.ArchiveCriterionResponse
-	37, // 62: plaudit.v1.AdminService.EraseSubject:output_type -> plaudit.v1.EraseSubjectResponse
-	49, // [49:63] is the sub-list for method output_type
-	35, // [35:49] is the sub-list for method input_type
-	35, // [35:35] is the sub-list for extension type_name
-	35, // [35:35] is the sub-list for extension extendee
-	0,  // [0:35] is the sub-list for field type_name
+	41, // 18: plaudit.v1.SigningKey.create_time:type_name -> google.protobuf.Timestamp
+	41, // 19: plaudit.v1.SigningKey.revoke_time:type_name -> google.protobuf.Timestamp
+	19, // 20: plaudit.v1.CreateSigningKeyRequest.signing_key:type_name -> plaudit.v1.SigningKey
+	19, // 21: plaudit.v1.CreateSigningKeyResponse.signing_key:type_name -> plaudit.v1.SigningKey
+	19, // 22: plaudit.v1.ListSigningKeysResponse.signing_keys:type_name -> plaudit.v1.SigningKey
+	19, // 23: plaudit.v1.RevokeSigningKeyResponse.signing_key:type_name -> plaudit.v1.SigningKey
+	27, // 24: plaudit.v1.Criterion.bool:type_name -> plaudit.v1.BoolCriterion
+	28, // 25: plaudit.v1.Criterion.number:type_name -> plaudit.v1.NumberCriterion
+	29, // 26: plaudit.v1.Criterion.label:type_name -> plaudit.v1.LabelCriterion
+	30, // 27: plaudit.v1.Criterion.text:type_name -> plaudit.v1.TextCriterion
+	41, // 28: plaudit.v1.Criterion.create_time:type_name -> google.protobuf.Timestamp
+	41, // 29: plaudit.v1.Criterion.archive_time:type_name -> google.protobuf.Timestamp
+	41, // 30: plaudit.v1.Criterion.update_time:type_name -> google.protobuf.Timestamp
+	2,  // 31: plaudit.v1.BoolCriterion.direction:type_name -> plaudit.v1.Direction
+	2,  // 32: plaudit.v1.NumberCriterion.direction:type_name -> plaudit.v1.Direction
+	2,  // 33: plaudit.v1.LabelCriterion.direction:type_name -> plaudit.v1.Direction
+	26, // 34: plaudit.v1.UpdateCriterionRequest.criterion:type_name -> plaudit.v1.Criterion
+	42, // 35: plaudit.v1.UpdateCriterionRequest.update_mask:type_name -> google.protobuf.FieldMask
+	26, // 36: plaudit.v1.UpdateCriterionResponse.criterion:type_name -> plaudit.v1.Criterion
+	26, // 37: plaudit.v1.CreateCriterionRequest.criterion:type_name -> plaudit.v1.Criterion
+	26, // 38: plaudit.v1.CreateCriterionResponse.criterion:type_name -> plaudit.v1.Criterion
+	26, // 39: plaudit.v1.ListCriteriaResponse.criteria:type_name -> plaudit.v1.Criterion
+	26, // 40: plaudit.v1.ArchiveCriterionResponse.criterion:type_name -> plaudit.v1.Criterion
+	41, // 41: plaudit.v1.EraseSubjectResponse.erase_time:type_name -> google.protobuf.Timestamp
+	5,  // 42: plaudit.v1.AdminService.CreateNamespace:input_type -> plaudit.v1.CreateNamespaceRequest
+	7,  // 43: plaudit.v1.AdminService.GetNamespace:input_type -> plaudit.v1.GetNamespaceRequest
+	9,  // 44: plaudit.v1.AdminService.ListNamespaces:input_type -> plaudit.v1.ListNamespacesRequest
+	17, // 45: plaudit.v1.AdminService.UpdateNamespace:input_type -> plaudit.v1.UpdateNamespaceRequest
+	11, // 46: plaudit.v1.AdminService.CreateApiKey:input_type -> plaudit.v1.CreateApiKeyRequest
+	13, // 47: plaudit.v1.AdminService.ListApiKeys:input_type -> plaudit.v1.ListApiKeysRequest
+	15, // 48: plaudit.v1.AdminService.RevokeApiKey:input_type -> plaudit.v1.RevokeApiKeyRequest
+	20, // 49: plaudit.v1.AdminService.CreateSigningKey:input_type -> plaudit.v1.CreateSigningKeyRequest
+	22, // 50: plaudit.v1.AdminService.ListSigningKeys:input_type -> plaudit.v1.ListSigningKeysRequest
+	24, // 51: plaudit.v1.AdminService.RevokeSigningKey:input_type -> plaudit.v1.RevokeSigningKeyRequest
+	33, // 52: plaudit.v1.AdminService.CreateCriterion:input_type -> plaudit.v1.CreateCriterionRequest
+	35, // 53: plaudit.v1.AdminService.ListCriteria:input_type -> plaudit.v1.ListCriteriaRequest
+	37, // 54: plaudit.v1.AdminService.ArchiveCriterion:input_type -> plaudit.v1.ArchiveCriterionRequest
+	31, // 55: plaudit.v1.AdminService.UpdateCriterion:input_type -> plaudit.v1.UpdateCriterionRequest
+	39, // 56: plaudit.v1.AdminService.EraseSubject:input_type -> plaudit.v1.EraseSubjectRequest
+	6,  // 57: plaudit.v1.AdminService.CreateNamespace:output_type -> plaudit.v1.CreateNamespaceResponse
+	8,  // 58: plaudit.v1.AdminService.GetNamespace:output_type -> plaudit.v1.GetNamespaceResponse
+	10, // 59: plaudit.v1.AdminService.ListNamespaces:output_type -> plaudit.v1.ListNamespacesResponse
+	18, // 60: plaudit.v1.AdminService.UpdateNamespace:output_type -> plaudit.v1.UpdateNamespaceResponse
+	12, // 61: plaudit.v1.AdminService.CreateApiKey:output_type -> plaudit.v1.CreateApiKeyResponse
+	14, // 62: plaudit.v1.AdminService.ListApiKeys:output_type -> plaudit.v1.ListApiKeysResponse
+	16, // 63: plaudit.v1.AdminService.RevokeApiKey:output_type -> plaudit.v1.RevokeApiKeyResponse
+	21, // 64: plaudit.v1.AdminService.CreateSigningKey:output_type -> plaudit.v1.CreateSigningKeyResponse
+	23, // 65: plaudit.v1.AdminService.ListSigningKeys:output_type -> plaudit.v1.ListSigningKeysResponse
+	25, // 66: plaudit.v1.AdminService.RevokeSigningKey:output_type -> plaudit.v1.RevokeSigningKeyResponse
+	34, // 67: plaudit.v1.AdminService.CreateCriterion:output_type -> plaudit.v1.CreateCriterionResponse
+	36, // 68: plaudit.v1.AdminService.ListCriteria:output_type -> plaudit.v1.ListCriteriaResponse
+	38, // 69: plaudit.v1.AdminService.ArchiveCriterion:output_type -> plaudit.v1.ArchiveCriterionResponse
+	32, // 70: plaudit.v1.AdminService.UpdateCriterion:output_type -> plaudit.v1.UpdateCriterionResponse
+	40, // 71: plaudit.v1.AdminService.EraseSubject:output_type -> plaudit.v1.EraseSubjectResponse
+	57, // [57:72] is the sub-list for method output_type
+	42, // [42:57] is the sub-list for method input_type
+	42, // [42:42] is the sub-list for extension type_name
+	42, // [42:42] is the sub-list for extension extendee
+	0,  // [0:42] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_admin_proto_init() }
@@ -2742,7 +2991,7 @@ func file_plaudit_v1_admin_proto_init() {
 		(*Criterion_Text)(nil),
 	}
 	file_plaudit_v1_admin_proto_msgTypes[25].OneofWrappers = []any{}
-	file_plaudit_v1_admin_proto_msgTypes[34].OneofWrappers = []any{
+	file_plaudit_v1_admin_proto_msgTypes[36].OneofWrappers = []any{
 		(*EraseSubjectRequest_UserId)(nil),
 		(*EraseSubjectRequest_ExternalUserId)(nil),
 	}
@@ -2751,8 +3000,8 @@ func file_plaudit_v1_admin_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_admin_proto_rawDesc), len(file_plaudit_v1_admin_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   36,
+			NumEnums:      3,
+			NumMessages:   38,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -32,6 +32,7 @@ const (
 	AdminService_CreateCriterion_FullMethodName  = "/plaudit.v1.AdminService/CreateCriterion"
 	AdminService_ListCriteria_FullMethodName     = "/plaudit.v1.AdminService/ListCriteria"
 	AdminService_ArchiveCriterion_FullMethodName = "/plaudit.v1.AdminService/ArchiveCriterion"
+	AdminService_UpdateCriterion_FullMethodName  = "/plaudit.v1.AdminService/UpdateCriterion"
 	AdminService_EraseSubject_FullMethodName     = "/plaudit.v1.AdminService/EraseSubject"
 )
 
@@ -124,6 +125,16 @@ type AdminServiceClient interface {
 	//
 	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
 	ArchiveCriterion(ctx context.Context, in *ArchiveCriterionRequest, opts ...grpc.CallOption) (*ArchiveCriterionResponse, error)
+	// UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
+	// still matches it. What makes it wider always does: a new description, direction or score, more
+	// labels, wider limits, several labels. A direction and scores apply to feedback from then on;
+	// what is stored keeps its vote and its score.
+	//
+	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
+	// FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
+	// ErrorInfo has the id of one. INVALID_ARGUMENT (INVALID_FIELD): the kind or the name would change,
+	// or a path of the mask is unknown.
+	UpdateCriterion(ctx context.Context, in *UpdateCriterionRequest, opts ...grpc.CallOption) (*UpdateCriterionResponse, error)
 	// EraseSubject erases all data of one person in the namespace of the call: their feedback and its
 	// revisions, their exchanges and the memories of those, their responses to records, tokens created
 	// for them, and responses stored for retries. After the response none of it is left in the database,
@@ -280,6 +291,16 @@ func (c *adminServiceClient) ArchiveCriterion(ctx context.Context, in *ArchiveCr
 	return out, nil
 }
 
+func (c *adminServiceClient) UpdateCriterion(ctx context.Context, in *UpdateCriterionRequest, opts ...grpc.CallOption) (*UpdateCriterionResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateCriterionResponse)
+	err := c.cc.Invoke(ctx, AdminService_UpdateCriterion_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *adminServiceClient) EraseSubject(ctx context.Context, in *EraseSubjectRequest, opts ...grpc.CallOption) (*EraseSubjectResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(EraseSubjectResponse)
@@ -379,6 +400,16 @@ type AdminServiceServer interface {
 	//
 	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
 	ArchiveCriterion(context.Context, *ArchiveCriterionRequest) (*ArchiveCriterionResponse, error)
+	// UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
+	// still matches it. What makes it wider always does: a new description, direction or score, more
+	// labels, wider limits, several labels. A direction and scores apply to feedback from then on;
+	// what is stored keeps its vote and its score.
+	//
+	// Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
+	// FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
+	// ErrorInfo has the id of one. INVALID_ARGUMENT (INVALID_FIELD): the kind or the name would change,
+	// or a path of the mask is unknown.
+	UpdateCriterion(context.Context, *UpdateCriterionRequest) (*UpdateCriterionResponse, error)
 	// EraseSubject erases all data of one person in the namespace of the call: their feedback and its
 	// revisions, their exchanges and the memories of those, their responses to records, tokens created
 	// for them, and responses stored for retries. After the response none of it is left in the database,
@@ -443,6 +474,9 @@ func (UnimplementedAdminServiceServer) ListCriteria(context.Context, *ListCriter
 }
 func (UnimplementedAdminServiceServer) ArchiveCriterion(context.Context, *ArchiveCriterionRequest) (*ArchiveCriterionResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ArchiveCriterion not implemented")
+}
+func (UnimplementedAdminServiceServer) UpdateCriterion(context.Context, *UpdateCriterionRequest) (*UpdateCriterionResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateCriterion not implemented")
 }
 func (UnimplementedAdminServiceServer) EraseSubject(context.Context, *EraseSubjectRequest) (*EraseSubjectResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method EraseSubject not implemented")
@@ -702,6 +736,24 @@ func _AdminService_ArchiveCriterion_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _AdminService_UpdateCriterion_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateCriterionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(AdminServiceServer).UpdateCriterion(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: AdminService_UpdateCriterion_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(AdminServiceServer).UpdateCriterion(ctx, req.(*UpdateCriterionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _AdminService_EraseSubject_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(EraseSubjectRequest)
 	if err := dec(in); err != nil {
@@ -778,6 +830,10 @@ var AdminService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ArchiveCriterion",
 			Handler:    _AdminService_ArchiveCriterion_Handler,
+		},
+		{
+			MethodName: "UpdateCriterion",
+			Handler:    _AdminService_UpdateCriterion_Handler,
 		},
 		{
 			MethodName: "EraseSubject",

@@ -154,6 +154,8 @@ const (
 	TargetKind_TARGET_KIND_SEARCH TargetKind = 3
 	// A session.
 	TargetKind_TARGET_KIND_SESSION TargetKind = 4
+	// An entity.
+	TargetKind_TARGET_KIND_ENTITY TargetKind = 5
 )
 
 // Enum value maps for TargetKind.
@@ -164,6 +166,7 @@ var (
 		2: "TARGET_KIND_REQUEST",
 		3: "TARGET_KIND_SEARCH",
 		4: "TARGET_KIND_SESSION",
+		5: "TARGET_KIND_ENTITY",
 	}
 	TargetKind_value = map[string]int32{
 		"TARGET_KIND_UNSPECIFIED": 0,
@@ -171,6 +174,7 @@ var (
 		"TARGET_KIND_REQUEST":     2,
 		"TARGET_KIND_SEARCH":      3,
 		"TARGET_KIND_SESSION":     4,
+		"TARGET_KIND_ENTITY":      5,
 	}
 )
 
@@ -434,7 +438,7 @@ func (x *SatisfactionFilter) GetTargetKinds() []TargetKind {
 // QuerySatisfactionRequest is the request of QuerySatisfaction.
 type QuerySatisfactionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// When the feedback was first submitted, in whole quarters of an hour: the start is rounded down,
+	// When the feedback was given, by `occur_time`, in whole quarters of an hour: the start is rounded down,
 	// the end up. The end defaults to now, the start to 30 days before the end.
 	TimeRange *TimeRange `protobuf:"bytes,1,opt,name=time_range,json=timeRange,proto3" json:"time_range,omitempty"`
 	// The time zone of the periods: an IANA name such as "Europe/Berlin"; "UTC" when empty. At most
@@ -832,19 +836,21 @@ func (x *SatisfactionPeriod) GetSatisfaction() *Satisfaction {
 // Satisfaction holds the counts of a set of feedback.
 type Satisfaction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The number of feedbacks.
+	// The number of feedbacks, without failed judgements.
 	FeedbackCount int64 `protobuf:"varint,1,opt,name=feedback_count,json=feedbackCount,proto3" json:"feedback_count,omitempty"`
-	// The number of positive ratings.
+	// The number of positive votes.
 	PositiveCount int64 `protobuf:"varint,2,opt,name=positive_count,json=positiveCount,proto3" json:"positive_count,omitempty"`
-	// The number of negative ratings.
+	// The number of negative votes.
 	NegativeCount int64 `protobuf:"varint,3,opt,name=negative_count,json=negativeCount,proto3" json:"negative_count,omitempty"`
-	// The number of scores.
+	// The number of scores, and of labels whose criterion gives them a score.
 	ScoreCount int64 `protobuf:"varint,4,opt,name=score_count,json=scoreCount,proto3" json:"score_count,omitempty"`
-	// The positive share of all ratings, from 0 to 1. Not set if there is no rating.
+	// The positive share of all votes, from 0 to 1. Not set if there is no vote.
 	SatisfactionRate *float64 `protobuf:"fixed64,5,opt,name=satisfaction_rate,json=satisfactionRate,proto3,oneof" json:"satisfaction_rate,omitempty"`
 	// The mean of the scores. Each is rounded to six decimals; scores above 1,000,000 or below
 	// -1,000,000 do not count. Not set if there is no score.
-	MeanScore     *float64 `protobuf:"fixed64,6,opt,name=mean_score,json=meanScore,proto3,oneof" json:"mean_score,omitempty"`
+	MeanScore *float64 `protobuf:"fixed64,6,opt,name=mean_score,json=meanScore,proto3,oneof" json:"mean_score,omitempty"`
+	// The number of failed judgements: feedback with an `error`.
+	ErrorCount    int64 `protobuf:"varint,7,opt,name=error_count,json=errorCount,proto3" json:"error_count,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -917,6 +923,13 @@ func (x *Satisfaction) GetSatisfactionRate() float64 {
 func (x *Satisfaction) GetMeanScore() float64 {
 	if x != nil && x.MeanScore != nil {
 		return *x.MeanScore
+	}
+	return 0
+}
+
+func (x *Satisfaction) GetErrorCount() int64 {
+	if x != nil {
+		return x.ErrorCount
 	}
 	return 0
 }
@@ -1188,9 +1201,13 @@ type FeedbackExample struct {
 	// The corrected answer, truncated to 1,000 characters.
 	Correction string `protobuf:"bytes,4,opt,name=correction,proto3" json:"correction,omitempty"`
 	// When the feedback was first submitted.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// When the feedback was given.
+	OccurTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
+	// The corrected value, if any.
+	CorrectionValue *FeedbackValue `protobuf:"bytes,7,opt,name=correction_value,json=correctionValue,proto3" json:"correction_value,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *FeedbackExample) Reset() {
@@ -1258,6 +1275,20 @@ func (x *FeedbackExample) GetCreateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *FeedbackExample) GetOccurTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
+}
+
+func (x *FeedbackExample) GetCorrectionValue() *FeedbackValue {
+	if x != nil {
+		return x.CorrectionValue
+	}
+	return nil
+}
+
 var File_plaudit_v1_analytics_proto protoreflect.FileDescriptor
 
 const file_plaudit_v1_analytics_proto_rawDesc = "" +
@@ -1311,7 +1342,7 @@ const file_plaudit_v1_analytics_proto_rawDesc = "" +
 	"\n" +
 	"start_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x125\n" +
 	"\bend_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12<\n" +
-	"\fsatisfaction\x18\x03 \x01(\v2\x18.plaudit.v1.SatisfactionR\fsatisfaction\"\x9f\x02\n" +
+	"\fsatisfaction\x18\x03 \x01(\v2\x18.plaudit.v1.SatisfactionR\fsatisfaction\"\xc0\x02\n" +
 	"\fSatisfaction\x12%\n" +
 	"\x0efeedback_count\x18\x01 \x01(\x03R\rfeedbackCount\x12%\n" +
 	"\x0epositive_count\x18\x02 \x01(\x03R\rpositiveCount\x12%\n" +
@@ -1320,7 +1351,9 @@ const file_plaudit_v1_analytics_proto_rawDesc = "" +
 	"scoreCount\x120\n" +
 	"\x11satisfaction_rate\x18\x05 \x01(\x01H\x00R\x10satisfactionRate\x88\x01\x01\x12\"\n" +
 	"\n" +
-	"mean_score\x18\x06 \x01(\x01H\x01R\tmeanScore\x88\x01\x01B\x14\n" +
+	"mean_score\x18\x06 \x01(\x01H\x01R\tmeanScore\x88\x01\x01\x12\x1f\n" +
+	"\verror_count\x18\a \x01(\x03R\n" +
+	"errorCountB\x14\n" +
 	"\x12_satisfaction_rateB\r\n" +
 	"\v_mean_score\"\xa2\x02\n" +
 	"\x1aListLowSatisfactionRequest\x124\n" +
@@ -1341,7 +1374,7 @@ const file_plaudit_v1_analytics_proto_rawDesc = "" +
 	"\fsatisfaction\x18\x03 \x01(\v2\x18.plaudit.v1.SatisfactionR\fsatisfaction\x12(\n" +
 	"\x0fdissatisfaction\x18\x04 \x01(\x01R\x0fdissatisfaction\x127\n" +
 	"\bexamples\x18\x05 \x03(\v2\x1b.plaudit.v1.FeedbackExampleR\bexamplesB\t\n" +
-	"\asubject\"\xc4\x01\n" +
+	"\asubject\"\xc5\x02\n" +
 	"\x0fFeedbackExample\x12\x1f\n" +
 	"\vfeedback_id\x18\x01 \x01(\tR\n" +
 	"feedbackId\x12\x1f\n" +
@@ -1352,7 +1385,10 @@ const file_plaudit_v1_analytics_proto_rawDesc = "" +
 	"correction\x18\x04 \x01(\tR\n" +
 	"correction\x12;\n" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime*d\n" +
+	"createTime\x129\n" +
+	"\n" +
+	"occur_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\toccurTime\x12D\n" +
+	"\x10correction_value\x18\a \x01(\v2\x19.plaudit.v1.FeedbackValueR\x0fcorrectionValue*d\n" +
 	"\x06Period\x12\x16\n" +
 	"\x12PERIOD_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vPERIOD_HOUR\x10\x01\x12\x0e\n" +
@@ -1364,14 +1400,15 @@ const file_plaudit_v1_analytics_proto_rawDesc = "" +
 	"\x1bCONFIDENCE_BAND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13CONFIDENCE_BAND_LOW\x10\x01\x12\x1a\n" +
 	"\x16CONFIDENCE_BAND_MEDIUM\x10\x02\x12\x18\n" +
-	"\x14CONFIDENCE_BAND_HIGH\x10\x03*\x8c\x01\n" +
+	"\x14CONFIDENCE_BAND_HIGH\x10\x03*\xa4\x01\n" +
 	"\n" +
 	"TargetKind\x12\x1b\n" +
 	"\x17TARGET_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13TARGET_KIND_MESSAGE\x10\x01\x12\x17\n" +
 	"\x13TARGET_KIND_REQUEST\x10\x02\x12\x16\n" +
 	"\x12TARGET_KIND_SEARCH\x10\x03\x12\x17\n" +
-	"\x13TARGET_KIND_SESSION\x10\x04*\xbc\x02\n" +
+	"\x13TARGET_KIND_SESSION\x10\x04\x12\x16\n" +
+	"\x12TARGET_KIND_ENTITY\x10\x05*\xbc\x02\n" +
 	"\x15SatisfactionDimension\x12&\n" +
 	"\"SATISFACTION_DIMENSION_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cSATISFACTION_DIMENSION_TOPIC\x10\x01\x12*\n" +
@@ -1428,6 +1465,7 @@ var file_plaudit_v1_analytics_proto_goTypes = []any{
 	(*TimeRange)(nil),                   // 18: plaudit.v1.TimeRange
 	(*timestamppb.Timestamp)(nil),       // 19: google.protobuf.Timestamp
 	(*Exchange)(nil),                    // 20: plaudit.v1.Exchange
+	(*FeedbackValue)(nil),               // 21: plaudit.v1.FeedbackValue
 }
 var file_plaudit_v1_analytics_proto_depIdxs = []int32{
 	1,  // 0: plaudit.v1.SatisfactionFilter.confidence_bands:type_name -> plaudit.v1.ConfidenceBand
@@ -1459,15 +1497,17 @@ var file_plaudit_v1_analytics_proto_depIdxs = []int32{
 	11, // 26: plaudit.v1.LowSatisfaction.satisfaction:type_name -> plaudit.v1.Satisfaction
 	15, // 27: plaudit.v1.LowSatisfaction.examples:type_name -> plaudit.v1.FeedbackExample
 	19, // 28: plaudit.v1.FeedbackExample.create_time:type_name -> google.protobuf.Timestamp
-	6,  // 29: plaudit.v1.AnalyticsService.QuerySatisfaction:input_type -> plaudit.v1.QuerySatisfactionRequest
-	12, // 30: plaudit.v1.AnalyticsService.ListLowSatisfaction:input_type -> plaudit.v1.ListLowSatisfactionRequest
-	7,  // 31: plaudit.v1.AnalyticsService.QuerySatisfaction:output_type -> plaudit.v1.QuerySatisfactionResponse
-	13, // 32: plaudit.v1.AnalyticsService.ListLowSatisfaction:output_type -> plaudit.v1.ListLowSatisfactionResponse
-	31, // [31:33] is the sub-list for method output_type
-	29, // [29:31] is the sub-list for method input_type
-	29, // [29:29] is the sub-list for extension type_name
-	29, // [29:29] is the sub-list for extension extendee
-	0,  // [0:29] is the sub-list for field type_name
+	19, // 29: plaudit.v1.FeedbackExample.occur_time:type_name -> google.protobuf.Timestamp
+	21, // 30: plaudit.v1.FeedbackExample.correction_value:type_name -> plaudit.v1.FeedbackValue
+	6,  // 31: plaudit.v1.AnalyticsService.QuerySatisfaction:input_type -> plaudit.v1.QuerySatisfactionRequest
+	12, // 32: plaudit.v1.AnalyticsService.ListLowSatisfaction:input_type -> plaudit.v1.ListLowSatisfactionRequest
+	7,  // 33: plaudit.v1.AnalyticsService.QuerySatisfaction:output_type -> plaudit.v1.QuerySatisfactionResponse
+	13, // 34: plaudit.v1.AnalyticsService.ListLowSatisfaction:output_type -> plaudit.v1.ListLowSatisfactionResponse
+	33, // [33:35] is the sub-list for method output_type
+	31, // [31:33] is the sub-list for method input_type
+	31, // [31:31] is the sub-list for extension type_name
+	31, // [31:31] is the sub-list for extension extendee
+	0,  // [0:31] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_analytics_proto_init() }

@@ -29,9 +29,11 @@ const (
 //
 // AnalyticsService reports how satisfied people are, and finds where they are not.
 //
-// Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
-// not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
-// exchange. A feedback counts at the time of its first submission.
+// Active feedback counts: not feedback that is deleted, erased or overruled, nor feedback whose
+// exchange has not arrived yet. The next call reflects every change, deletion, erasure and new topic
+// of an exchange. A feedback counts at its `occur_time`. Its vote is its rating; without one, the
+// vote that the criterion of its name makes of its value or score. Failed judgements are counted
+// apart.
 type AnalyticsServiceClient interface {
 	// QuerySatisfaction counts feedback over time: how much there is, how much of it is positive or
 	// negative, and the mean score. Its cost depends on the number of periods and, with two or more
@@ -87,9 +89,11 @@ func (c *analyticsServiceClient) ListLowSatisfaction(ctx context.Context, in *Li
 //
 // AnalyticsService reports how satisfied people are, and finds where they are not.
 //
-// Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
-// not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
-// exchange. A feedback counts at the time of its first submission.
+// Active feedback counts: not feedback that is deleted, erased or overruled, nor feedback whose
+// exchange has not arrived yet. The next call reflects every change, deletion, erasure and new topic
+// of an exchange. A feedback counts at its `occur_time`. Its vote is its rating; without one, the
+// vote that the criterion of its name makes of its value or score. Failed judgements are counted
+// apart.
 type AnalyticsServiceServer interface {
 	// QuerySatisfaction counts feedback over time: how much there is, how much of it is positive or
 	// negative, and the mean score. Its cost depends on the number of periods and, with two or more

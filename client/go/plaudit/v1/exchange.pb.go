@@ -186,8 +186,13 @@ type Exchange struct {
 	// Immutable. The end user of the prompt; EraseSubject finds the exchange by it. At most 256
 	// characters, no control characters.
 	ExternalUserId string `protobuf:"bytes,16,opt,name=external_user_id,json=externalUserId,proto3" json:"external_user_id,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Immutable. When it took place, if that was earlier than the call. Always set in responses:
+	// `create_time` if it was not sent. At most 24 hours ago; any time since 1970 for a key with the
+	// scope history.write, else PERMISSION_DENIED (SCOPE_MISSING). Not in the future; up to a minute
+	// ahead counts as now. Retention goes by it.
+	OccurTime     *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Exchange) Reset() {
@@ -330,6 +335,13 @@ func (x *Exchange) GetExternalUserId() string {
 		return x.ExternalUserId
 	}
 	return ""
+}
+
+func (x *Exchange) GetOccurTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
 }
 
 // ChatMessage is one message of a conversation.
@@ -985,7 +997,9 @@ type ExchangeFilter struct {
 	// In any of these statuses.
 	Statuses []ExchangeStatus `protobuf:"varint,6,rep,packed,name=statuses,proto3,enum=plaudit.v1.ExchangeStatus" json:"statuses,omitempty"`
 	// Registered in this time range.
-	CreateTime    *TimeRange `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *TimeRange `protobuf:"bytes,7,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// Took place in this time range, by `occur_time`.
+	OccurTime     *TimeRange `protobuf:"bytes,8,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1065,6 +1079,13 @@ func (x *ExchangeFilter) GetStatuses() []ExchangeStatus {
 func (x *ExchangeFilter) GetCreateTime() *TimeRange {
 	if x != nil {
 		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *ExchangeFilter) GetOccurTime() *TimeRange {
+	if x != nil {
+		return x.OccurTime
 	}
 	return nil
 }
@@ -1203,7 +1224,7 @@ var File_plaudit_v1_exchange_proto protoreflect.FileDescriptor
 const file_plaudit_v1_exchange_proto_rawDesc = "" +
 	"\n" +
 	"\x19plaudit/v1/exchange.proto\x12\n" +
-	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\xe0\x04\n" +
+	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\x9b\x05\n" +
 	"\bExchange\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -1228,7 +1249,9 @@ const file_plaudit_v1_exchange_proto_rawDesc = "" +
 	"\vupdate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12\x17\n" +
 	"\auser_id\x18\x0f \x01(\tR\x06userId\x12(\n" +
-	"\x10external_user_id\x18\x10 \x01(\tR\x0eexternalUserIdB\r\n" +
+	"\x10external_user_id\x18\x10 \x01(\tR\x0eexternalUserId\x129\n" +
+	"\n" +
+	"occur_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\toccurTimeB\r\n" +
 	"\v_confidence\";\n" +
 	"\vChatMessage\x12\x12\n" +
 	"\x04role\x18\x01 \x01(\tR\x04role\x12\x18\n" +
@@ -1264,7 +1287,7 @@ const file_plaudit_v1_exchange_proto_rawDesc = "" +
 	"\arequest\x18\x03 \x01(\v2\x19.plaudit.v1.RequestTargetH\x00R\arequestB\b\n" +
 	"\x06lookup\"G\n" +
 	"\x13GetExchangeResponse\x120\n" +
-	"\bexchange\x18\x01 \x01(\v2\x14.plaudit.v1.ExchangeR\bexchange\"\x8e\x02\n" +
+	"\bexchange\x18\x01 \x01(\v2\x14.plaudit.v1.ExchangeR\bexchange\"\xc4\x02\n" +
 	"\x0eExchangeFilter\x12\x1d\n" +
 	"\n" +
 	"session_id\x18\x01 \x01(\tR\tsessionId\x12\x17\n" +
@@ -1274,7 +1297,9 @@ const file_plaudit_v1_exchange_proto_rawDesc = "" +
 	"\x05model\x18\x05 \x01(\tR\x05model\x126\n" +
 	"\bstatuses\x18\x06 \x03(\x0e2\x1a.plaudit.v1.ExchangeStatusR\bstatuses\x126\n" +
 	"\vcreate_time\x18\a \x01(\v2\x15.plaudit.v1.TimeRangeR\n" +
-	"createTime\"\xb7\x01\n" +
+	"createTime\x124\n" +
+	"\n" +
+	"occur_time\x18\b \x01(\v2\x15.plaudit.v1.TimeRangeR\toccurTime\"\xb7\x01\n" +
 	"\x14ListExchangesRequest\x122\n" +
 	"\x06filter\x18\x01 \x01(\v2\x1a.plaudit.v1.ExchangeFilterR\x06filter\x12/\n" +
 	"\x05order\x18\x02 \x01(\x0e2\x19.plaudit.v1.ExchangeOrderR\x05order\x12\x1b\n" +
@@ -1348,38 +1373,40 @@ var file_plaudit_v1_exchange_proto_depIdxs = []int32{
 	16, // 2: plaudit.v1.Exchange.metadata:type_name -> google.protobuf.Struct
 	17, // 3: plaudit.v1.Exchange.create_time:type_name -> google.protobuf.Timestamp
 	17, // 4: plaudit.v1.Exchange.update_time:type_name -> google.protobuf.Timestamp
-	2,  // 5: plaudit.v1.CreateExchangeRequest.exchange:type_name -> plaudit.v1.Exchange
-	2,  // 6: plaudit.v1.CreateExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
-	2,  // 7: plaudit.v1.BatchCreateExchangesRequest.items:type_name -> plaudit.v1.Exchange
-	8,  // 8: plaudit.v1.BatchCreateExchangesResponse.results:type_name -> plaudit.v1.BatchCreateExchangesResult
-	5,  // 9: plaudit.v1.BatchCreateExchangesResult.created:type_name -> plaudit.v1.CreateExchangeResponse
-	18, // 10: plaudit.v1.BatchCreateExchangesResult.error:type_name -> google.rpc.Status
-	2,  // 11: plaudit.v1.UpdateExchangeRequest.exchange:type_name -> plaudit.v1.Exchange
-	19, // 12: plaudit.v1.UpdateExchangeRequest.update_mask:type_name -> google.protobuf.FieldMask
-	2,  // 13: plaudit.v1.UpdateExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
-	20, // 14: plaudit.v1.GetExchangeRequest.message:type_name -> plaudit.v1.MessageTarget
-	21, // 15: plaudit.v1.GetExchangeRequest.request:type_name -> plaudit.v1.RequestTarget
-	2,  // 16: plaudit.v1.GetExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
-	0,  // 17: plaudit.v1.ExchangeFilter.statuses:type_name -> plaudit.v1.ExchangeStatus
-	22, // 18: plaudit.v1.ExchangeFilter.create_time:type_name -> plaudit.v1.TimeRange
-	13, // 19: plaudit.v1.ListExchangesRequest.filter:type_name -> plaudit.v1.ExchangeFilter
-	1,  // 20: plaudit.v1.ListExchangesRequest.order:type_name -> plaudit.v1.ExchangeOrder
-	2,  // 21: plaudit.v1.ListExchangesResponse.exchanges:type_name -> plaudit.v1.Exchange
-	4,  // 22: plaudit.v1.ExchangeService.CreateExchange:input_type -> plaudit.v1.CreateExchangeRequest
-	6,  // 23: plaudit.v1.ExchangeService.BatchCreateExchanges:input_type -> plaudit.v1.BatchCreateExchangesRequest
-	9,  // 24: plaudit.v1.ExchangeService.UpdateExchange:input_type -> plaudit.v1.UpdateExchangeRequest
-	11, // 25: plaudit.v1.ExchangeService.GetExchange:input_type -> plaudit.v1.GetExchangeRequest
-	14, // 26: plaudit.v1.ExchangeService.ListExchanges:input_type -> plaudit.v1.ListExchangesRequest
-	5,  // 27: plaudit.v1.ExchangeService.CreateExchange:output_type -> plaudit.v1.CreateExchangeResponse
-	7,  // 28: plaudit.v1.ExchangeService.BatchCreateExchanges:output_type -> plaudit.v1.BatchCreateExchangesResponse
-	10, // 29: plaudit.v1.ExchangeService.UpdateExchange:output_type -> plaudit.v1.UpdateExchangeResponse
-	12, // 30: plaudit.v1.ExchangeService.GetExchange:output_type -> plaudit.v1.GetExchangeResponse
-	15, // 31: plaudit.v1.ExchangeService.ListExchanges:output_type -> plaudit.v1.ListExchangesResponse
-	27, // [27:32] is the sub-list for method output_type
-	22, // [22:27] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	17, // 5: plaudit.v1.Exchange.occur_time:type_name -> google.protobuf.Timestamp
+	2,  // 6: plaudit.v1.CreateExchangeRequest.exchange:type_name -> plaudit.v1.Exchange
+	2,  // 7: plaudit.v1.CreateExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
+	2,  // 8: plaudit.v1.BatchCreateExchangesRequest.items:type_name -> plaudit.v1.Exchange
+	8,  // 9: plaudit.v1.BatchCreateExchangesResponse.results:type_name -> plaudit.v1.BatchCreateExchangesResult
+	5,  // 10: plaudit.v1.BatchCreateExchangesResult.created:type_name -> plaudit.v1.CreateExchangeResponse
+	18, // 11: plaudit.v1.BatchCreateExchangesResult.error:type_name -> google.rpc.Status
+	2,  // 12: plaudit.v1.UpdateExchangeRequest.exchange:type_name -> plaudit.v1.Exchange
+	19, // 13: plaudit.v1.UpdateExchangeRequest.update_mask:type_name -> google.protobuf.FieldMask
+	2,  // 14: plaudit.v1.UpdateExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
+	20, // 15: plaudit.v1.GetExchangeRequest.message:type_name -> plaudit.v1.MessageTarget
+	21, // 16: plaudit.v1.GetExchangeRequest.request:type_name -> plaudit.v1.RequestTarget
+	2,  // 17: plaudit.v1.GetExchangeResponse.exchange:type_name -> plaudit.v1.Exchange
+	0,  // 18: plaudit.v1.ExchangeFilter.statuses:type_name -> plaudit.v1.ExchangeStatus
+	22, // 19: plaudit.v1.ExchangeFilter.create_time:type_name -> plaudit.v1.TimeRange
+	22, // 20: plaudit.v1.ExchangeFilter.occur_time:type_name -> plaudit.v1.TimeRange
+	13, // 21: plaudit.v1.ListExchangesRequest.filter:type_name -> plaudit.v1.ExchangeFilter
+	1,  // 22: plaudit.v1.ListExchangesRequest.order:type_name -> plaudit.v1.ExchangeOrder
+	2,  // 23: plaudit.v1.ListExchangesResponse.exchanges:type_name -> plaudit.v1.Exchange
+	4,  // 24: plaudit.v1.ExchangeService.CreateExchange:input_type -> plaudit.v1.CreateExchangeRequest
+	6,  // 25: plaudit.v1.ExchangeService.BatchCreateExchanges:input_type -> plaudit.v1.BatchCreateExchangesRequest
+	9,  // 26: plaudit.v1.ExchangeService.UpdateExchange:input_type -> plaudit.v1.UpdateExchangeRequest
+	11, // 27: plaudit.v1.ExchangeService.GetExchange:input_type -> plaudit.v1.GetExchangeRequest
+	14, // 28: plaudit.v1.ExchangeService.ListExchanges:input_type -> plaudit.v1.ListExchangesRequest
+	5,  // 29: plaudit.v1.ExchangeService.CreateExchange:output_type -> plaudit.v1.CreateExchangeResponse
+	7,  // 30: plaudit.v1.ExchangeService.BatchCreateExchanges:output_type -> plaudit.v1.BatchCreateExchangesResponse
+	10, // 31: plaudit.v1.ExchangeService.UpdateExchange:output_type -> plaudit.v1.UpdateExchangeResponse
+	12, // 32: plaudit.v1.ExchangeService.GetExchange:output_type -> plaudit.v1.GetExchangeResponse
+	15, // 33: plaudit.v1.ExchangeService.ListExchanges:output_type -> plaudit.v1.ListExchangesResponse
+	29, // [29:34] is the sub-list for method output_type
+	24, // [24:29] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_exchange_proto_init() }

@@ -300,6 +300,8 @@ const (
 	FeedbackState_FEEDBACK_STATE_DELETED FeedbackState = 3
 	// Its author was erased: only its id is left.
 	FeedbackState_FEEDBACK_STATE_ERASED FeedbackState = 4
+	// Other feedback overrules it: it is kept, but does not count.
+	FeedbackState_FEEDBACK_STATE_OVERRULED FeedbackState = 5
 )
 
 // Enum value maps for FeedbackState.
@@ -310,6 +312,7 @@ var (
 		2: "FEEDBACK_STATE_PENDING_TARGET",
 		3: "FEEDBACK_STATE_DELETED",
 		4: "FEEDBACK_STATE_ERASED",
+		5: "FEEDBACK_STATE_OVERRULED",
 	}
 	FeedbackState_value = map[string]int32{
 		"FEEDBACK_STATE_UNSPECIFIED":    0,
@@ -317,6 +320,7 @@ var (
 		"FEEDBACK_STATE_PENDING_TARGET": 2,
 		"FEEDBACK_STATE_DELETED":        3,
 		"FEEDBACK_STATE_ERASED":         4,
+		"FEEDBACK_STATE_OVERRULED":      5,
 	}
 )
 
@@ -468,7 +472,8 @@ func (FeedbackChangeType) EnumDescriptor() ([]byte, []int) {
 // Feedback is one author's feedback on one target under one name. Requests and responses use the
 // same message: fields marked as output only are ignored on input.
 //
-// At least one of rating, value, score, text, correction or type must be set.
+// At least one of rating, value, score, text, correction, correction_value, type or error must be
+// set.
 type Feedback struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Output only, except for UpdateFeedback, which finds the feedback by it. Starts with "fb_";
@@ -486,7 +491,7 @@ type Feedback struct {
 	// is negative; a rating that contradicts the type is refused. A positive rating of an exchange
 	// makes the exchange a memory.
 	Rating Rating `protobuf:"varint,4,opt,name=rating,proto3,enum=plaudit.v1.Rating" json:"rating,omitempty"`
-	// A typed value: a boolean, an exact integer, a number or a label.
+	// A typed value: a boolean, an exact integer, a number, labels, or a JSON object or list.
 	Value *FeedbackValue `protobuf:"bytes,5,opt,name=value,proto3" json:"value,omitempty"`
 	// A score on the caller's own scale. Finite.
 	Score *float64 `protobuf:"fixed64,6,opt,name=score,proto3,oneof" json:"score,omitempty"`
@@ -539,7 +544,35 @@ type Feedback struct {
 	// Output only. The time of the first submission.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,24,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. The time of the last change.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// When the author gave it, if that was earlier than the call, such as on a device that was offline
+	// or in another system. Always set in responses: `create_time` if it was not sent. At most 24 hours
+	// ago; any time since 1970 for a key with the scope history.write, else PERMISSION_DENIED
+	// (SCOPE_MISSING). Not in the future; up to a minute ahead counts as now. Satisfaction, retention
+	// and exports go by it. It is not part of the content: the same content with another time is a
+	// replay, and a change without it keeps the stored time. UpdateFeedback can change it.
+	OccurTime *timestamppb.Timestamp `protobuf:"bytes,26,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
+	// The caller's own id for the feedback, unique in the namespace where set: ALREADY_EXISTS
+	// (FEEDBACK_EXISTS) if other feedback has it. GetFeedback, UpdateFeedback and DeleteFeedback find
+	// the feedback by it. At most 256 characters, no control characters.
+	ExternalId string `protobuf:"bytes,27,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
+	// The value that the author would have preferred, such as the right label, or the right arguments
+	// of a tool call. If the name has a criterion, it must match it as `value` must.
+	CorrectionValue *FeedbackValue `protobuf:"bytes,28,opt,name=correction_value,json=correctionValue,proto3" json:"correction_value,omitempty"`
+	// The judge failed: there is no judgement, and this is why. Only with `origin` model or code, and
+	// without rating, value, score, type, correction or correction_value. It is counted apart and is
+	// never a vote.
+	Error *FeedbackError `protobuf:"bytes,29,opt,name=error,proto3" json:"error,omitempty"`
+	// The id of feedback (`fb_…`) that this one overrules, such as that of a model which a person
+	// corrects. Both are kept. The overruled one changes to state OVERRULED: it no longer counts, keeps
+	// no memory and makes no training example, until this one is deleted, or changed so that it no
+	// longer overrules it. The overruled feedback must be active, of the same target and name, and not
+	// be overruled by other feedback yet: overrule that one instead. Not for end users and bearers of
+	// feedback tokens. At most 64 characters, no control characters.
+	Overrules string `protobuf:"bytes,30,opt,name=overrules,proto3" json:"overrules,omitempty"`
+	// Output only. The id of the feedback that overrules this one; empty if none does. At most 64
+	// characters.
+	OverruledBy   string `protobuf:"bytes,31,opt,name=overruled_by,json=overruledBy,proto3" json:"overruled_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -749,6 +782,104 @@ func (x *Feedback) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Feedback) GetOccurTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
+}
+
+func (x *Feedback) GetExternalId() string {
+	if x != nil {
+		return x.ExternalId
+	}
+	return ""
+}
+
+func (x *Feedback) GetCorrectionValue() *FeedbackValue {
+	if x != nil {
+		return x.CorrectionValue
+	}
+	return nil
+}
+
+func (x *Feedback) GetError() *FeedbackError {
+	if x != nil {
+		return x.Error
+	}
+	return nil
+}
+
+func (x *Feedback) GetOverrules() string {
+	if x != nil {
+		return x.Overrules
+	}
+	return ""
+}
+
+func (x *Feedback) GetOverruledBy() string {
+	if x != nil {
+		return x.OverruledBy
+	}
+	return ""
+}
+
+// FeedbackError tells why a judge gave no judgement.
+type FeedbackError struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What went wrong, for programs, such as "RATE_LIMIT_EXCEEDED" or "PARSE_ERROR". 1 to 128
+	// characters, no control characters.
+	Code string `protobuf:"bytes,1,opt,name=code,proto3" json:"code,omitempty"`
+	// What went wrong, for people. At most 32,768 characters; no NUL.
+	Message       string `protobuf:"bytes,2,opt,name=message,proto3" json:"message,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FeedbackError) Reset() {
+	*x = FeedbackError{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FeedbackError) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FeedbackError) ProtoMessage() {}
+
+func (x *FeedbackError) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FeedbackError.ProtoReflect.Descriptor instead.
+func (*FeedbackError) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *FeedbackError) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *FeedbackError) GetMessage() string {
+	if x != nil {
+		return x.Message
+	}
+	return ""
+}
+
 // FeedbackValue is the typed value of a feedback. Exactly one is set.
 type FeedbackValue struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -760,6 +891,9 @@ type FeedbackValue struct {
 	//	*FeedbackValue_IntValue
 	//	*FeedbackValue_NumberValue
 	//	*FeedbackValue_Label
+	//	*FeedbackValue_Labels
+	//	*FeedbackValue_ObjectValue
+	//	*FeedbackValue_ListValue
 	Value         isFeedbackValue_Value `protobuf_oneof:"value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -767,7 +901,7 @@ type FeedbackValue struct {
 
 func (x *FeedbackValue) Reset() {
 	*x = FeedbackValue{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[1]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -779,7 +913,7 @@ func (x *FeedbackValue) String() string {
 func (*FeedbackValue) ProtoMessage() {}
 
 func (x *FeedbackValue) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[1]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -792,7 +926,7 @@ func (x *FeedbackValue) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FeedbackValue.ProtoReflect.Descriptor instead.
 func (*FeedbackValue) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{1}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *FeedbackValue) GetValue() isFeedbackValue_Value {
@@ -838,6 +972,33 @@ func (x *FeedbackValue) GetLabel() string {
 	return ""
 }
 
+func (x *FeedbackValue) GetLabels() *LabelList {
+	if x != nil {
+		if x, ok := x.Value.(*FeedbackValue_Labels); ok {
+			return x.Labels
+		}
+	}
+	return nil
+}
+
+func (x *FeedbackValue) GetObjectValue() *structpb.Struct {
+	if x != nil {
+		if x, ok := x.Value.(*FeedbackValue_ObjectValue); ok {
+			return x.ObjectValue
+		}
+	}
+	return nil
+}
+
+func (x *FeedbackValue) GetListValue() *structpb.ListValue {
+	if x != nil {
+		if x, ok := x.Value.(*FeedbackValue_ListValue); ok {
+			return x.ListValue
+		}
+	}
+	return nil
+}
+
 type isFeedbackValue_Value interface {
 	isFeedbackValue_Value()
 }
@@ -862,6 +1023,23 @@ type FeedbackValue_Label struct {
 	Label string `protobuf:"bytes,4,opt,name=label,proto3,oneof"`
 }
 
+type FeedbackValue_Labels struct {
+	// Several labels.
+	Labels *LabelList `protobuf:"bytes,5,opt,name=labels,proto3,oneof"`
+}
+
+type FeedbackValue_ObjectValue struct {
+	// A JSON object. Texts have no NUL, numbers are finite, every value has a kind, and values nest
+	// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those
+	// inside lists and objects counted.
+	ObjectValue *structpb.Struct `protobuf:"bytes,6,opt,name=object_value,json=objectValue,proto3,oneof"`
+}
+
+type FeedbackValue_ListValue struct {
+	// A JSON list, within the same limits.
+	ListValue *structpb.ListValue `protobuf:"bytes,7,opt,name=list_value,json=listValue,proto3,oneof"`
+}
+
 func (*FeedbackValue_BoolValue) isFeedbackValue_Value() {}
 
 func (*FeedbackValue_IntValue) isFeedbackValue_Value() {}
@@ -869,6 +1047,59 @@ func (*FeedbackValue_IntValue) isFeedbackValue_Value() {}
 func (*FeedbackValue_NumberValue) isFeedbackValue_Value() {}
 
 func (*FeedbackValue_Label) isFeedbackValue_Value() {}
+
+func (*FeedbackValue_Labels) isFeedbackValue_Value() {}
+
+func (*FeedbackValue_ObjectValue) isFeedbackValue_Value() {}
+
+func (*FeedbackValue_ListValue) isFeedbackValue_Value() {}
+
+// LabelList is a list of labels.
+type LabelList struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The labels: at most 200, all different, each of 1 to 256 characters without control characters.
+	// Their order has no meaning: they are stored sorted.
+	Labels        []string `protobuf:"bytes,1,rep,name=labels,proto3" json:"labels,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LabelList) Reset() {
+	*x = LabelList{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LabelList) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LabelList) ProtoMessage() {}
+
+func (x *LabelList) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LabelList.ProtoReflect.Descriptor instead.
+func (*LabelList) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *LabelList) GetLabels() []string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
 
 // ObjectPointer names an object in the caller's own store.
 type ObjectPointer struct {
@@ -883,7 +1114,7 @@ type ObjectPointer struct {
 
 func (x *ObjectPointer) Reset() {
 	*x = ObjectPointer{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[2]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -895,7 +1126,7 @@ func (x *ObjectPointer) String() string {
 func (*ObjectPointer) ProtoMessage() {}
 
 func (x *ObjectPointer) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[2]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -908,7 +1139,7 @@ func (x *ObjectPointer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ObjectPointer.ProtoReflect.Descriptor instead.
 func (*ObjectPointer) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{2}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ObjectPointer) GetClassName() string {
@@ -948,7 +1179,7 @@ type SubmitFeedbackRequest struct {
 
 func (x *SubmitFeedbackRequest) Reset() {
 	*x = SubmitFeedbackRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[3]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -960,7 +1191,7 @@ func (x *SubmitFeedbackRequest) String() string {
 func (*SubmitFeedbackRequest) ProtoMessage() {}
 
 func (x *SubmitFeedbackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[3]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -973,7 +1204,7 @@ func (x *SubmitFeedbackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitFeedbackRequest.ProtoReflect.Descriptor instead.
 func (*SubmitFeedbackRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{3}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *SubmitFeedbackRequest) GetFeedback() *Feedback {
@@ -1016,7 +1247,7 @@ type SubmitFeedbackResponse struct {
 
 func (x *SubmitFeedbackResponse) Reset() {
 	*x = SubmitFeedbackResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[4]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1028,7 +1259,7 @@ func (x *SubmitFeedbackResponse) String() string {
 func (*SubmitFeedbackResponse) ProtoMessage() {}
 
 func (x *SubmitFeedbackResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[4]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1041,7 +1272,7 @@ func (x *SubmitFeedbackResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubmitFeedbackResponse.ProtoReflect.Descriptor instead.
 func (*SubmitFeedbackResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{4}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *SubmitFeedbackResponse) GetFeedback() *Feedback {
@@ -1101,7 +1332,7 @@ type BatchSubmitRequest struct {
 
 func (x *BatchSubmitRequest) Reset() {
 	*x = BatchSubmitRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[5]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1113,7 +1344,7 @@ func (x *BatchSubmitRequest) String() string {
 func (*BatchSubmitRequest) ProtoMessage() {}
 
 func (x *BatchSubmitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[5]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1126,7 +1357,7 @@ func (x *BatchSubmitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSubmitRequest.ProtoReflect.Descriptor instead.
 func (*BatchSubmitRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{5}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *BatchSubmitRequest) GetItems() []*Feedback {
@@ -1179,7 +1410,7 @@ type BatchSubmitResponse struct {
 
 func (x *BatchSubmitResponse) Reset() {
 	*x = BatchSubmitResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[6]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1191,7 +1422,7 @@ func (x *BatchSubmitResponse) String() string {
 func (*BatchSubmitResponse) ProtoMessage() {}
 
 func (x *BatchSubmitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[6]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1204,7 +1435,7 @@ func (x *BatchSubmitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSubmitResponse.ProtoReflect.Descriptor instead.
 func (*BatchSubmitResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{6}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *BatchSubmitResponse) GetResults() []*BatchSubmitResult {
@@ -1244,7 +1475,7 @@ type BatchSubmitResult struct {
 
 func (x *BatchSubmitResult) Reset() {
 	*x = BatchSubmitResult{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[7]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1256,7 +1487,7 @@ func (x *BatchSubmitResult) String() string {
 func (*BatchSubmitResult) ProtoMessage() {}
 
 func (x *BatchSubmitResult) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[7]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1269,7 +1500,7 @@ func (x *BatchSubmitResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchSubmitResult.ProtoReflect.Descriptor instead.
 func (*BatchSubmitResult) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{7}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *BatchSubmitResult) GetResult() isBatchSubmitResult_Result {
@@ -1315,18 +1546,20 @@ func (*BatchSubmitResult_Submitted) isBatchSubmitResult_Result() {}
 
 func (*BatchSubmitResult_Error) isBatchSubmitResult_Result() {}
 
-// GetFeedbackRequest is the request of GetFeedback.
+// GetFeedbackRequest is the request of GetFeedback: the `id` or the `external_id`.
 type GetFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The feedback's id (`fb_…`), 1 to 64 characters.
-	Id            string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The feedback's id (`fb_…`), at most 64 characters, no control characters.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The caller's own id for the feedback. At most 256 characters, no control characters.
+	ExternalId    string `protobuf:"bytes,2,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *GetFeedbackRequest) Reset() {
 	*x = GetFeedbackRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[8]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1338,7 +1571,7 @@ func (x *GetFeedbackRequest) String() string {
 func (*GetFeedbackRequest) ProtoMessage() {}
 
 func (x *GetFeedbackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[8]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1351,12 +1584,19 @@ func (x *GetFeedbackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetFeedbackRequest.ProtoReflect.Descriptor instead.
 func (*GetFeedbackRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{8}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *GetFeedbackRequest) GetId() string {
 	if x != nil {
 		return x.Id
+	}
+	return ""
+}
+
+func (x *GetFeedbackRequest) GetExternalId() string {
+	if x != nil {
+		return x.ExternalId
 	}
 	return ""
 }
@@ -1372,7 +1612,7 @@ type GetFeedbackResponse struct {
 
 func (x *GetFeedbackResponse) Reset() {
 	*x = GetFeedbackResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[9]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1384,7 +1624,7 @@ func (x *GetFeedbackResponse) String() string {
 func (*GetFeedbackResponse) ProtoMessage() {}
 
 func (x *GetFeedbackResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[9]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1397,7 +1637,7 @@ func (x *GetFeedbackResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetFeedbackResponse.ProtoReflect.Descriptor instead.
 func (*GetFeedbackResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{9}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *GetFeedbackResponse) GetFeedback() *Feedback {
@@ -1445,16 +1685,31 @@ type FeedbackFilter struct {
 	CreateTime *TimeRange `protobuf:"bytes,14,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Last changed in this time range.
 	UpdateTime *TimeRange `protobuf:"bytes,15,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// In any of these states: ACTIVE or PENDING_TARGET. Deleted feedback is not listed: read its
-	// revisions, or watch.
-	States        []FeedbackState `protobuf:"varint,16,rep,packed,name=states,proto3,enum=plaudit.v1.FeedbackState" json:"states,omitempty"`
+	// In any of these states: ACTIVE, PENDING_TARGET or OVERRULED. Deleted feedback is not listed: read
+	// its revisions, or watch.
+	States []FeedbackState `protobuf:"varint,16,rep,packed,name=states,proto3,enum=plaudit.v1.FeedbackState" json:"states,omitempty"`
+	// Given in this time range, by `occur_time`.
+	OccurTime *TimeRange `protobuf:"bytes,17,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
+	// With a value like this.
+	Value *ValueFilter `protobuf:"bytes,18,opt,name=value,proto3" json:"value,omitempty"`
+	// Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+	// protobuf encodes them and 1,000 JSON values, including those inside lists and objects.
+	Metadata *structpb.Struct `protobuf:"bytes,19,opt,name=metadata,proto3" json:"metadata,omitempty"`
+	// On any of these targets. At most 100; not together with `target`.
+	Targets []*Target `protobuf:"bytes,20,rep,name=targets,proto3" json:"targets,omitempty"`
+	// With any of these external ids: at most 100, each of 1 to 256 characters.
+	ExternalIds []string `protobuf:"bytes,21,rep,name=external_ids,json=externalIds,proto3" json:"external_ids,omitempty"`
+	// On entities of any of these types: at most 100, each of 1 to 64 characters.
+	EntityTypes []string `protobuf:"bytes,22,rep,name=entity_types,json=entityTypes,proto3" json:"entity_types,omitempty"`
+	// If true, only failed judgements; if false, none.
+	HasError      *bool `protobuf:"varint,23,opt,name=has_error,json=hasError,proto3,oneof" json:"has_error,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *FeedbackFilter) Reset() {
 	*x = FeedbackFilter{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[10]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1466,7 +1721,7 @@ func (x *FeedbackFilter) String() string {
 func (*FeedbackFilter) ProtoMessage() {}
 
 func (x *FeedbackFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[10]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1479,7 +1734,7 @@ func (x *FeedbackFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FeedbackFilter.ProtoReflect.Descriptor instead.
 func (*FeedbackFilter) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{10}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *FeedbackFilter) GetTarget() *Target {
@@ -1594,6 +1849,214 @@ func (x *FeedbackFilter) GetStates() []FeedbackState {
 	return nil
 }
 
+func (x *FeedbackFilter) GetOccurTime() *TimeRange {
+	if x != nil {
+		return x.OccurTime
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetValue() *ValueFilter {
+	if x != nil {
+		return x.Value
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetMetadata() *structpb.Struct {
+	if x != nil {
+		return x.Metadata
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetTargets() []*Target {
+	if x != nil {
+		return x.Targets
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetExternalIds() []string {
+	if x != nil {
+		return x.ExternalIds
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetEntityTypes() []string {
+	if x != nil {
+		return x.EntityTypes
+	}
+	return nil
+}
+
+func (x *FeedbackFilter) GetHasError() bool {
+	if x != nil && x.HasError != nil {
+		return *x.HasError
+	}
+	return false
+}
+
+// ValueFilter selects feedback by its `value`.
+type ValueFilter struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The condition.
+	//
+	// Types that are valid to be assigned to Condition:
+	//
+	//	*ValueFilter_BoolValue
+	//	*ValueFilter_Number
+	//	*ValueFilter_Labels
+	Condition     isValueFilter_Condition `protobuf_oneof:"condition"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ValueFilter) Reset() {
+	*x = ValueFilter{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ValueFilter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ValueFilter) ProtoMessage() {}
+
+func (x *ValueFilter) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ValueFilter.ProtoReflect.Descriptor instead.
+func (*ValueFilter) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *ValueFilter) GetCondition() isValueFilter_Condition {
+	if x != nil {
+		return x.Condition
+	}
+	return nil
+}
+
+func (x *ValueFilter) GetBoolValue() bool {
+	if x != nil {
+		if x, ok := x.Condition.(*ValueFilter_BoolValue); ok {
+			return x.BoolValue
+		}
+	}
+	return false
+}
+
+func (x *ValueFilter) GetNumber() *NumberRange {
+	if x != nil {
+		if x, ok := x.Condition.(*ValueFilter_Number); ok {
+			return x.Number
+		}
+	}
+	return nil
+}
+
+func (x *ValueFilter) GetLabels() *LabelList {
+	if x != nil {
+		if x, ok := x.Condition.(*ValueFilter_Labels); ok {
+			return x.Labels
+		}
+	}
+	return nil
+}
+
+type isValueFilter_Condition interface {
+	isValueFilter_Condition()
+}
+
+type ValueFilter_BoolValue struct {
+	// This boolean.
+	BoolValue bool `protobuf:"varint,1,opt,name=bool_value,json=boolValue,proto3,oneof"`
+}
+
+type ValueFilter_Number struct {
+	// A number, integer or not, in this range.
+	Number *NumberRange `protobuf:"bytes,2,opt,name=number,proto3,oneof"`
+}
+
+type ValueFilter_Labels struct {
+	// A label that is one of these, or several labels of which one is.
+	Labels *LabelList `protobuf:"bytes,3,opt,name=labels,proto3,oneof"`
+}
+
+func (*ValueFilter_BoolValue) isValueFilter_Condition() {}
+
+func (*ValueFilter_Number) isValueFilter_Condition() {}
+
+func (*ValueFilter_Labels) isValueFilter_Condition() {}
+
+// NumberRange is a range of numbers, including its ends. At least one of them is set.
+type NumberRange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The least; no limit if unset. Finite.
+	Min *float64 `protobuf:"fixed64,1,opt,name=min,proto3,oneof" json:"min,omitempty"`
+	// The most, not less than `min`; no limit if unset. Finite.
+	Max           *float64 `protobuf:"fixed64,2,opt,name=max,proto3,oneof" json:"max,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NumberRange) Reset() {
+	*x = NumberRange{}
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NumberRange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NumberRange) ProtoMessage() {}
+
+func (x *NumberRange) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NumberRange.ProtoReflect.Descriptor instead.
+func (*NumberRange) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *NumberRange) GetMin() float64 {
+	if x != nil && x.Min != nil {
+		return *x.Min
+	}
+	return 0
+}
+
+func (x *NumberRange) GetMax() float64 {
+	if x != nil && x.Max != nil {
+		return *x.Max
+	}
+	return 0
+}
+
 // BatchGetFeedbackRequest is the request of BatchGetFeedback.
 type BatchGetFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1605,7 +2068,7 @@ type BatchGetFeedbackRequest struct {
 
 func (x *BatchGetFeedbackRequest) Reset() {
 	*x = BatchGetFeedbackRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[11]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1617,7 +2080,7 @@ func (x *BatchGetFeedbackRequest) String() string {
 func (*BatchGetFeedbackRequest) ProtoMessage() {}
 
 func (x *BatchGetFeedbackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[11]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1630,7 +2093,7 @@ func (x *BatchGetFeedbackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetFeedbackRequest.ProtoReflect.Descriptor instead.
 func (*BatchGetFeedbackRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{11}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *BatchGetFeedbackRequest) GetIds() []string {
@@ -1651,7 +2114,7 @@ type BatchGetFeedbackResponse struct {
 
 func (x *BatchGetFeedbackResponse) Reset() {
 	*x = BatchGetFeedbackResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[12]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1663,7 +2126,7 @@ func (x *BatchGetFeedbackResponse) String() string {
 func (*BatchGetFeedbackResponse) ProtoMessage() {}
 
 func (x *BatchGetFeedbackResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[12]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1676,7 +2139,7 @@ func (x *BatchGetFeedbackResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetFeedbackResponse.ProtoReflect.Descriptor instead.
 func (*BatchGetFeedbackResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{12}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *BatchGetFeedbackResponse) GetResults() []*BatchGetFeedbackResult {
@@ -1702,7 +2165,7 @@ type BatchGetFeedbackResult struct {
 
 func (x *BatchGetFeedbackResult) Reset() {
 	*x = BatchGetFeedbackResult{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[13]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1714,7 +2177,7 @@ func (x *BatchGetFeedbackResult) String() string {
 func (*BatchGetFeedbackResult) ProtoMessage() {}
 
 func (x *BatchGetFeedbackResult) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[13]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1727,7 +2190,7 @@ func (x *BatchGetFeedbackResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchGetFeedbackResult.ProtoReflect.Descriptor instead.
 func (*BatchGetFeedbackResult) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{13}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *BatchGetFeedbackResult) GetResult() isBatchGetFeedbackResult_Result {
@@ -1791,7 +2254,7 @@ type ListFeedbackRequest struct {
 
 func (x *ListFeedbackRequest) Reset() {
 	*x = ListFeedbackRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[14]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1803,7 +2266,7 @@ func (x *ListFeedbackRequest) String() string {
 func (*ListFeedbackRequest) ProtoMessage() {}
 
 func (x *ListFeedbackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[14]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1816,7 +2279,7 @@ func (x *ListFeedbackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFeedbackRequest.ProtoReflect.Descriptor instead.
 func (*ListFeedbackRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{14}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ListFeedbackRequest) GetFilter() *FeedbackFilter {
@@ -1860,7 +2323,7 @@ type ListFeedbackResponse struct {
 
 func (x *ListFeedbackResponse) Reset() {
 	*x = ListFeedbackResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[15]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1872,7 +2335,7 @@ func (x *ListFeedbackResponse) String() string {
 func (*ListFeedbackResponse) ProtoMessage() {}
 
 func (x *ListFeedbackResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[15]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1885,7 +2348,7 @@ func (x *ListFeedbackResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFeedbackResponse.ProtoReflect.Descriptor instead.
 func (*ListFeedbackResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{15}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ListFeedbackResponse) GetFeedback() []*Feedback {
@@ -1918,7 +2381,7 @@ type ListFeedbackRevisionsRequest struct {
 
 func (x *ListFeedbackRevisionsRequest) Reset() {
 	*x = ListFeedbackRevisionsRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[16]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1930,7 +2393,7 @@ func (x *ListFeedbackRevisionsRequest) String() string {
 func (*ListFeedbackRevisionsRequest) ProtoMessage() {}
 
 func (x *ListFeedbackRevisionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[16]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1943,7 +2406,7 @@ func (x *ListFeedbackRevisionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFeedbackRevisionsRequest.ProtoReflect.Descriptor instead.
 func (*ListFeedbackRevisionsRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{16}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ListFeedbackRevisionsRequest) GetId() string {
@@ -1980,7 +2443,7 @@ type ListFeedbackRevisionsResponse struct {
 
 func (x *ListFeedbackRevisionsResponse) Reset() {
 	*x = ListFeedbackRevisionsResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[17]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1992,7 +2455,7 @@ func (x *ListFeedbackRevisionsResponse) String() string {
 func (*ListFeedbackRevisionsResponse) ProtoMessage() {}
 
 func (x *ListFeedbackRevisionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[17]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2005,7 +2468,7 @@ func (x *ListFeedbackRevisionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFeedbackRevisionsResponse.ProtoReflect.Descriptor instead.
 func (*ListFeedbackRevisionsResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{17}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ListFeedbackRevisionsResponse) GetRevisions() []*Feedback {
@@ -2025,11 +2488,12 @@ func (x *ListFeedbackRevisionsResponse) GetNextPageToken() string {
 // UpdateFeedbackRequest is the request of UpdateFeedback.
 type UpdateFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The feedback: its `id`, and the fields that change.
+	// Required. The feedback: its `id`, and the fields that change. Without an `id` it is found by its
+	// `external_id`, which then does not change.
 	Feedback *Feedback `protobuf:"bytes,1,opt,name=feedback,proto3" json:"feedback,omitempty"`
 	// Which fields change: any of rating, value, score, text, correction, type, source, origin,
-	// impact, processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and
-	// metadata; "*" means all of them. A field that is in the mask and not set is cleared. A cleared
+	// impact, processed, cited_memory_ids, cited_node_ids, user_message, assistant_message, metadata,
+	// occur_time, external_id, correction_value, error and overrules; "*" means all of them. A field that is in the mask and not set is cleared. A cleared
 	// rating becomes the one that the type implies. If the type changes, a rating that it implied
 	// changes with it; if the type is cleared, the rating stays. Without a mask, the fields that are
 	// set change. The target, the name and the author identify the feedback and never change. At most
@@ -2046,7 +2510,7 @@ type UpdateFeedbackRequest struct {
 
 func (x *UpdateFeedbackRequest) Reset() {
 	*x = UpdateFeedbackRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[18]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2058,7 +2522,7 @@ func (x *UpdateFeedbackRequest) String() string {
 func (*UpdateFeedbackRequest) ProtoMessage() {}
 
 func (x *UpdateFeedbackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[18]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2071,7 +2535,7 @@ func (x *UpdateFeedbackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateFeedbackRequest.ProtoReflect.Descriptor instead.
 func (*UpdateFeedbackRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{18}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *UpdateFeedbackRequest) GetFeedback() *Feedback {
@@ -2106,7 +2570,7 @@ type UpdateFeedbackResponse struct {
 
 func (x *UpdateFeedbackResponse) Reset() {
 	*x = UpdateFeedbackResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[19]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2118,7 +2582,7 @@ func (x *UpdateFeedbackResponse) String() string {
 func (*UpdateFeedbackResponse) ProtoMessage() {}
 
 func (x *UpdateFeedbackResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[19]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2131,7 +2595,7 @@ func (x *UpdateFeedbackResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateFeedbackResponse.ProtoReflect.Descriptor instead.
 func (*UpdateFeedbackResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{19}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *UpdateFeedbackResponse) GetFeedback() *Feedback {
@@ -2141,11 +2605,13 @@ func (x *UpdateFeedbackResponse) GetFeedback() *Feedback {
 	return nil
 }
 
-// DeleteFeedbackRequest is the request of DeleteFeedback.
+// DeleteFeedbackRequest is the request of DeleteFeedback: the `id` or the `external_id`.
 type DeleteFeedbackRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. The feedback's id (`fb_…`), 1 to 64 characters.
+	// The feedback's id (`fb_…`), at most 64 characters, no control characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The caller's own id for the feedback. At most 256 characters, no control characters.
+	ExternalId string `protobuf:"bytes,3,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
 	// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
 	// with the same id and credential returns the first response and changes nothing, whatever
 	// happened since. Failed calls are not remembered. The same id with a different request is
@@ -2157,7 +2623,7 @@ type DeleteFeedbackRequest struct {
 
 func (x *DeleteFeedbackRequest) Reset() {
 	*x = DeleteFeedbackRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[20]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2169,7 +2635,7 @@ func (x *DeleteFeedbackRequest) String() string {
 func (*DeleteFeedbackRequest) ProtoMessage() {}
 
 func (x *DeleteFeedbackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[20]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2182,12 +2648,19 @@ func (x *DeleteFeedbackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteFeedbackRequest.ProtoReflect.Descriptor instead.
 func (*DeleteFeedbackRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{20}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *DeleteFeedbackRequest) GetId() string {
 	if x != nil {
 		return x.Id
+	}
+	return ""
+}
+
+func (x *DeleteFeedbackRequest) GetExternalId() string {
+	if x != nil {
+		return x.ExternalId
 	}
 	return ""
 }
@@ -2210,7 +2683,7 @@ type DeleteFeedbackResponse struct {
 
 func (x *DeleteFeedbackResponse) Reset() {
 	*x = DeleteFeedbackResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[21]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2222,7 +2695,7 @@ func (x *DeleteFeedbackResponse) String() string {
 func (*DeleteFeedbackResponse) ProtoMessage() {}
 
 func (x *DeleteFeedbackResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[21]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2235,7 +2708,7 @@ func (x *DeleteFeedbackResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteFeedbackResponse.ProtoReflect.Descriptor instead.
 func (*DeleteFeedbackResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{21}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *DeleteFeedbackResponse) GetFeedback() *Feedback {
@@ -2267,7 +2740,7 @@ type StreamFeedbackRequest struct {
 
 func (x *StreamFeedbackRequest) Reset() {
 	*x = StreamFeedbackRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[22]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2279,7 +2752,7 @@ func (x *StreamFeedbackRequest) String() string {
 func (*StreamFeedbackRequest) ProtoMessage() {}
 
 func (x *StreamFeedbackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[22]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2292,7 +2765,7 @@ func (x *StreamFeedbackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamFeedbackRequest.ProtoReflect.Descriptor instead.
 func (*StreamFeedbackRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{22}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *StreamFeedbackRequest) GetStreamId() string {
@@ -2335,7 +2808,7 @@ type StreamFeedbackResponse struct {
 
 func (x *StreamFeedbackResponse) Reset() {
 	*x = StreamFeedbackResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[23]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2347,7 +2820,7 @@ func (x *StreamFeedbackResponse) String() string {
 func (*StreamFeedbackResponse) ProtoMessage() {}
 
 func (x *StreamFeedbackResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[23]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2360,7 +2833,7 @@ func (x *StreamFeedbackResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamFeedbackResponse.ProtoReflect.Descriptor instead.
 func (*StreamFeedbackResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{23}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *StreamFeedbackResponse) GetResults() []*StreamFeedbackResult {
@@ -2388,7 +2861,7 @@ type StreamFeedbackResult struct {
 
 func (x *StreamFeedbackResult) Reset() {
 	*x = StreamFeedbackResult{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[24]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2400,7 +2873,7 @@ func (x *StreamFeedbackResult) String() string {
 func (*StreamFeedbackResult) ProtoMessage() {}
 
 func (x *StreamFeedbackResult) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[24]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2413,7 +2886,7 @@ func (x *StreamFeedbackResult) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamFeedbackResult.ProtoReflect.Descriptor instead.
 func (*StreamFeedbackResult) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{24}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *StreamFeedbackResult) GetSequenceNumber() int64 {
@@ -2485,7 +2958,7 @@ type WatchFeedbackRequest struct {
 
 func (x *WatchFeedbackRequest) Reset() {
 	*x = WatchFeedbackRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[25]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2497,7 +2970,7 @@ func (x *WatchFeedbackRequest) String() string {
 func (*WatchFeedbackRequest) ProtoMessage() {}
 
 func (x *WatchFeedbackRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[25]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2510,7 +2983,7 @@ func (x *WatchFeedbackRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchFeedbackRequest.ProtoReflect.Descriptor instead.
 func (*WatchFeedbackRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{25}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *WatchFeedbackRequest) GetFilter() *FeedbackFilter {
@@ -2581,7 +3054,7 @@ type WatchFeedbackResponse struct {
 
 func (x *WatchFeedbackResponse) Reset() {
 	*x = WatchFeedbackResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[26]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2593,7 +3066,7 @@ func (x *WatchFeedbackResponse) String() string {
 func (*WatchFeedbackResponse) ProtoMessage() {}
 
 func (x *WatchFeedbackResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[26]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2606,7 +3079,7 @@ func (x *WatchFeedbackResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchFeedbackResponse.ProtoReflect.Descriptor instead.
 func (*WatchFeedbackResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{26}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *WatchFeedbackResponse) GetEvent() isWatchFeedbackResponse_Event {
@@ -2668,7 +3141,7 @@ type WatchCheckpoint struct {
 
 func (x *WatchCheckpoint) Reset() {
 	*x = WatchCheckpoint{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[27]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2680,7 +3153,7 @@ func (x *WatchCheckpoint) String() string {
 func (*WatchCheckpoint) ProtoMessage() {}
 
 func (x *WatchCheckpoint) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[27]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2693,7 +3166,7 @@ func (x *WatchCheckpoint) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchCheckpoint.ProtoReflect.Descriptor instead.
 func (*WatchCheckpoint) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{27}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{31}
 }
 
 // FeedbackChange is one change of one feedback.
@@ -2712,7 +3185,7 @@ type FeedbackChange struct {
 
 func (x *FeedbackChange) Reset() {
 	*x = FeedbackChange{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[28]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2724,7 +3197,7 @@ func (x *FeedbackChange) String() string {
 func (*FeedbackChange) ProtoMessage() {}
 
 func (x *FeedbackChange) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[28]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2737,7 +3210,7 @@ func (x *FeedbackChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FeedbackChange.ProtoReflect.Descriptor instead.
 func (*FeedbackChange) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{28}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *FeedbackChange) GetType() FeedbackChangeType {
@@ -2772,7 +3245,7 @@ type CreateFeedbackTokenRequest struct {
 
 func (x *CreateFeedbackTokenRequest) Reset() {
 	*x = CreateFeedbackTokenRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[29]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2784,7 +3257,7 @@ func (x *CreateFeedbackTokenRequest) String() string {
 func (*CreateFeedbackTokenRequest) ProtoMessage() {}
 
 func (x *CreateFeedbackTokenRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[29]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2797,7 +3270,7 @@ func (x *CreateFeedbackTokenRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateFeedbackTokenRequest.ProtoReflect.Descriptor instead.
 func (*CreateFeedbackTokenRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{29}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *CreateFeedbackTokenRequest) GetFeedbackToken() *FeedbackToken {
@@ -2820,7 +3293,7 @@ type CreateFeedbackTokenResponse struct {
 
 func (x *CreateFeedbackTokenResponse) Reset() {
 	*x = CreateFeedbackTokenResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[30]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2832,7 +3305,7 @@ func (x *CreateFeedbackTokenResponse) String() string {
 func (*CreateFeedbackTokenResponse) ProtoMessage() {}
 
 func (x *CreateFeedbackTokenResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[30]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2845,7 +3318,7 @@ func (x *CreateFeedbackTokenResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateFeedbackTokenResponse.ProtoReflect.Descriptor instead.
 func (*CreateFeedbackTokenResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{30}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *CreateFeedbackTokenResponse) GetFeedbackToken() *FeedbackToken {
@@ -2906,7 +3379,7 @@ type FeedbackToken struct {
 
 func (x *FeedbackToken) Reset() {
 	*x = FeedbackToken{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[31]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2918,7 +3391,7 @@ func (x *FeedbackToken) String() string {
 func (*FeedbackToken) ProtoMessage() {}
 
 func (x *FeedbackToken) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[31]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2931,7 +3404,7 @@ func (x *FeedbackToken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FeedbackToken.ProtoReflect.Descriptor instead.
 func (*FeedbackToken) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{31}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *FeedbackToken) GetId() string {
@@ -3035,7 +3508,7 @@ type ListFeedbackTokensRequest struct {
 
 func (x *ListFeedbackTokensRequest) Reset() {
 	*x = ListFeedbackTokensRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[32]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3047,7 +3520,7 @@ func (x *ListFeedbackTokensRequest) String() string {
 func (*ListFeedbackTokensRequest) ProtoMessage() {}
 
 func (x *ListFeedbackTokensRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[32]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3060,7 +3533,7 @@ func (x *ListFeedbackTokensRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFeedbackTokensRequest.ProtoReflect.Descriptor instead.
 func (*ListFeedbackTokensRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{32}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ListFeedbackTokensRequest) GetTarget() *Target {
@@ -3097,7 +3570,7 @@ type ListFeedbackTokensResponse struct {
 
 func (x *ListFeedbackTokensResponse) Reset() {
 	*x = ListFeedbackTokensResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[33]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3109,7 +3582,7 @@ func (x *ListFeedbackTokensResponse) String() string {
 func (*ListFeedbackTokensResponse) ProtoMessage() {}
 
 func (x *ListFeedbackTokensResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[33]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3122,7 +3595,7 @@ func (x *ListFeedbackTokensResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFeedbackTokensResponse.ProtoReflect.Descriptor instead.
 func (*ListFeedbackTokensResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{33}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *ListFeedbackTokensResponse) GetFeedbackTokens() []*FeedbackToken {
@@ -3150,7 +3623,7 @@ type RevokeFeedbackTokenRequest struct {
 
 func (x *RevokeFeedbackTokenRequest) Reset() {
 	*x = RevokeFeedbackTokenRequest{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[34]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3162,7 +3635,7 @@ func (x *RevokeFeedbackTokenRequest) String() string {
 func (*RevokeFeedbackTokenRequest) ProtoMessage() {}
 
 func (x *RevokeFeedbackTokenRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[34]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3175,7 +3648,7 @@ func (x *RevokeFeedbackTokenRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeFeedbackTokenRequest.ProtoReflect.Descriptor instead.
 func (*RevokeFeedbackTokenRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{34}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *RevokeFeedbackTokenRequest) GetId() string {
@@ -3196,7 +3669,7 @@ type RevokeFeedbackTokenResponse struct {
 
 func (x *RevokeFeedbackTokenResponse) Reset() {
 	*x = RevokeFeedbackTokenResponse{}
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[35]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3208,7 +3681,7 @@ func (x *RevokeFeedbackTokenResponse) String() string {
 func (*RevokeFeedbackTokenResponse) ProtoMessage() {}
 
 func (x *RevokeFeedbackTokenResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_feedback_proto_msgTypes[35]
+	mi := &file_plaudit_v1_feedback_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3221,7 +3694,7 @@ func (x *RevokeFeedbackTokenResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevokeFeedbackTokenResponse.ProtoReflect.Descriptor instead.
 func (*RevokeFeedbackTokenResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{35}
+	return file_plaudit_v1_feedback_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *RevokeFeedbackTokenResponse) GetFeedbackToken() *FeedbackToken {
@@ -3236,7 +3709,8 @@ var File_plaudit_v1_feedback_proto protoreflect.FileDescriptor
 const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\n" +
 	"\x19plaudit/v1/feedback.proto\x12\n" +
-	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x19plaudit/v1/exchange.proto\x1a\x17plaudit/v1/target.proto\"\xbf\b\n" +
+	"plaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x19plaudit/v1/exchange.proto\x1a\x17plaudit/v1/target.proto\"\xd3\n" +
+	"\n" +
 	"\bFeedback\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12*\n" +
 	"\x06target\x18\x02 \x01(\v2\x12.plaudit.v1.TargetR\x06target\x12\x12\n" +
@@ -3267,15 +3741,32 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\vcreate_time\x18\x18 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTimeB\b\n" +
-	"\x06_score\"\x95\x01\n" +
+	"updateTime\x129\n" +
+	"\n" +
+	"occur_time\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampR\toccurTime\x12\x1f\n" +
+	"\vexternal_id\x18\x1b \x01(\tR\n" +
+	"externalId\x12D\n" +
+	"\x10correction_value\x18\x1c \x01(\v2\x19.plaudit.v1.FeedbackValueR\x0fcorrectionValue\x12/\n" +
+	"\x05error\x18\x1d \x01(\v2\x19.plaudit.v1.FeedbackErrorR\x05error\x12\x1c\n" +
+	"\toverrules\x18\x1e \x01(\tR\toverrules\x12!\n" +
+	"\foverruled_by\x18\x1f \x01(\tR\voverruledByB\b\n" +
+	"\x06_score\"=\n" +
+	"\rFeedbackError\x12\x12\n" +
+	"\x04code\x18\x01 \x01(\tR\x04code\x12\x18\n" +
+	"\amessage\x18\x02 \x01(\tR\amessage\"\xc1\x02\n" +
 	"\rFeedbackValue\x12\x1f\n" +
 	"\n" +
 	"bool_value\x18\x01 \x01(\bH\x00R\tboolValue\x12\x1d\n" +
 	"\tint_value\x18\x02 \x01(\x03H\x00R\bintValue\x12#\n" +
 	"\fnumber_value\x18\x03 \x01(\x01H\x00R\vnumberValue\x12\x16\n" +
-	"\x05label\x18\x04 \x01(\tH\x00R\x05labelB\a\n" +
-	"\x05value\"K\n" +
+	"\x05label\x18\x04 \x01(\tH\x00R\x05label\x12/\n" +
+	"\x06labels\x18\x05 \x01(\v2\x15.plaudit.v1.LabelListH\x00R\x06labels\x12<\n" +
+	"\fobject_value\x18\x06 \x01(\v2\x17.google.protobuf.StructH\x00R\vobjectValue\x12;\n" +
+	"\n" +
+	"list_value\x18\a \x01(\v2\x1a.google.protobuf.ListValueH\x00R\tlistValueB\a\n" +
+	"\x05value\"#\n" +
+	"\tLabelList\x12\x16\n" +
+	"\x06labels\x18\x01 \x03(\tR\x06labels\"K\n" +
 	"\rObjectPointer\x12\x1d\n" +
 	"\n" +
 	"class_name\x18\x01 \x01(\tR\tclassName\x12\x1b\n" +
@@ -3304,11 +3795,13 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\x11BatchSubmitResult\x12B\n" +
 	"\tsubmitted\x18\x01 \x01(\v2\".plaudit.v1.SubmitFeedbackResponseH\x00R\tsubmitted\x12*\n" +
 	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
-	"\x06result\"$\n" +
+	"\x06result\"E\n" +
 	"\x12GetFeedbackRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\"G\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1f\n" +
+	"\vexternal_id\x18\x02 \x01(\tR\n" +
+	"externalId\"G\n" +
 	"\x13GetFeedbackResponse\x120\n" +
-	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"\xac\x05\n" +
+	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"\xea\a\n" +
 	"\x0eFeedbackFilter\x12*\n" +
 	"\x06target\x18\x01 \x01(\v2\x12.plaudit.v1.TargetR\x06target\x12\x1d\n" +
 	"\n" +
@@ -3330,11 +3823,32 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"createTime\x126\n" +
 	"\vupdate_time\x18\x0f \x01(\v2\x15.plaudit.v1.TimeRangeR\n" +
 	"updateTime\x121\n" +
-	"\x06states\x18\x10 \x03(\x0e2\x19.plaudit.v1.FeedbackStateR\x06statesB\f\n" +
+	"\x06states\x18\x10 \x03(\x0e2\x19.plaudit.v1.FeedbackStateR\x06states\x124\n" +
+	"\n" +
+	"occur_time\x18\x11 \x01(\v2\x15.plaudit.v1.TimeRangeR\toccurTime\x12-\n" +
+	"\x05value\x18\x12 \x01(\v2\x17.plaudit.v1.ValueFilterR\x05value\x123\n" +
+	"\bmetadata\x18\x13 \x01(\v2\x17.google.protobuf.StructR\bmetadata\x12,\n" +
+	"\atargets\x18\x14 \x03(\v2\x12.plaudit.v1.TargetR\atargets\x12!\n" +
+	"\fexternal_ids\x18\x15 \x03(\tR\vexternalIds\x12!\n" +
+	"\fentity_types\x18\x16 \x03(\tR\ventityTypes\x12 \n" +
+	"\thas_error\x18\x17 \x01(\bH\x02R\bhasError\x88\x01\x01B\f\n" +
 	"\n" +
 	"_min_scoreB\f\n" +
 	"\n" +
-	"_max_score\"+\n" +
+	"_max_scoreB\f\n" +
+	"\n" +
+	"_has_error\"\x9f\x01\n" +
+	"\vValueFilter\x12\x1f\n" +
+	"\n" +
+	"bool_value\x18\x01 \x01(\bH\x00R\tboolValue\x121\n" +
+	"\x06number\x18\x02 \x01(\v2\x17.plaudit.v1.NumberRangeH\x00R\x06number\x12/\n" +
+	"\x06labels\x18\x03 \x01(\v2\x15.plaudit.v1.LabelListH\x00R\x06labelsB\v\n" +
+	"\tcondition\"K\n" +
+	"\vNumberRange\x12\x15\n" +
+	"\x03min\x18\x01 \x01(\x01H\x00R\x03min\x88\x01\x01\x12\x15\n" +
+	"\x03max\x18\x02 \x01(\x01H\x01R\x03max\x88\x01\x01B\x06\n" +
+	"\x04_minB\x06\n" +
+	"\x04_max\"+\n" +
 	"\x17BatchGetFeedbackRequest\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\"X\n" +
 	"\x18BatchGetFeedbackResponse\x12<\n" +
@@ -3367,9 +3881,11 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"J\n" +
 	"\x16UpdateFeedbackResponse\x120\n" +
-	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"F\n" +
+	"\bfeedback\x18\x01 \x01(\v2\x14.plaudit.v1.FeedbackR\bfeedback\"g\n" +
 	"\x15DeleteFeedbackRequest\x12\x0e\n" +
-	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1f\n" +
+	"\vexternal_id\x18\x03 \x01(\tR\n" +
+	"externalId\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"J\n" +
 	"\x16DeleteFeedbackResponse\x120\n" +
@@ -3467,13 +3983,14 @@ const file_plaudit_v1_feedback_proto_rawDesc = "" +
 	"\x12ORIGIN_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fORIGIN_HUMAN\x10\x01\x12\x10\n" +
 	"\fORIGIN_MODEL\x10\x02\x12\x0f\n" +
-	"\vORIGIN_CODE\x10\x03*\xa4\x01\n" +
+	"\vORIGIN_CODE\x10\x03*\xc2\x01\n" +
 	"\rFeedbackState\x12\x1e\n" +
 	"\x1aFEEDBACK_STATE_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15FEEDBACK_STATE_ACTIVE\x10\x01\x12!\n" +
 	"\x1dFEEDBACK_STATE_PENDING_TARGET\x10\x02\x12\x1a\n" +
 	"\x16FEEDBACK_STATE_DELETED\x10\x03\x12\x19\n" +
-	"\x15FEEDBACK_STATE_ERASED\x10\x04*\xb1\x01\n" +
+	"\x15FEEDBACK_STATE_ERASED\x10\x04\x12\x1c\n" +
+	"\x18FEEDBACK_STATE_OVERRULED\x10\x05*\xb1\x01\n" +
 	"\rFeedbackOrder\x12\x1e\n" +
 	"\x1aFEEDBACK_ORDER_UNSPECIFIED\x10\x00\x12\x1f\n" +
 	"\x1bFEEDBACK_ORDER_CREATED_DESC\x10\x01\x12\x1e\n" +
@@ -3516,7 +4033,7 @@ func file_plaudit_v1_feedback_proto_rawDescGZIP() []byte {
 }
 
 var file_plaudit_v1_feedback_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
-var file_plaudit_v1_feedback_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
+var file_plaudit_v1_feedback_proto_msgTypes = make([]protoimpl.MessageInfo, 40)
 var file_plaudit_v1_feedback_proto_goTypes = []any{
 	(Rating)(0),                           // 0: plaudit.v1.Rating
 	(FeedbackType)(0),                     // 1: plaudit.v1.FeedbackType
@@ -3526,144 +4043,161 @@ var file_plaudit_v1_feedback_proto_goTypes = []any{
 	(FeedbackOrder)(0),                    // 5: plaudit.v1.FeedbackOrder
 	(FeedbackChangeType)(0),               // 6: plaudit.v1.FeedbackChangeType
 	(*Feedback)(nil),                      // 7: plaudit.v1.Feedback
-	(*FeedbackValue)(nil),                 // 8: plaudit.v1.FeedbackValue
-	(*ObjectPointer)(nil),                 // 9: plaudit.v1.ObjectPointer
-	(*SubmitFeedbackRequest)(nil),         // 10: plaudit.v1.SubmitFeedbackRequest
-	(*SubmitFeedbackResponse)(nil),        // 11: plaudit.v1.SubmitFeedbackResponse
-	(*BatchSubmitRequest)(nil),            // 12: plaudit.v1.BatchSubmitRequest
-	(*BatchSubmitResponse)(nil),           // 13: plaudit.v1.BatchSubmitResponse
-	(*BatchSubmitResult)(nil),             // 14: plaudit.v1.BatchSubmitResult
-	(*GetFeedbackRequest)(nil),            // 15: plaudit.v1.GetFeedbackRequest
-	(*GetFeedbackResponse)(nil),           // 16: plaudit.v1.GetFeedbackResponse
-	(*FeedbackFilter)(nil),                // 17: plaudit.v1.FeedbackFilter
-	(*BatchGetFeedbackRequest)(nil),       // 18: plaudit.v1.BatchGetFeedbackRequest
-	(*BatchGetFeedbackResponse)(nil),      // 19: plaudit.v1.BatchGetFeedbackResponse
-	(*BatchGetFeedbackResult)(nil),        // 20: plaudit.v1.BatchGetFeedbackResult
-	(*ListFeedbackRequest)(nil),           // 21: plaudit.v1.ListFeedbackRequest
-	(*ListFeedbackResponse)(nil),          // 22: plaudit.v1.ListFeedbackResponse
-	(*ListFeedbackRevisionsRequest)(nil),  // 23: plaudit.v1.ListFeedbackRevisionsRequest
-	(*ListFeedbackRevisionsResponse)(nil), // 24: plaudit.v1.ListFeedbackRevisionsResponse
-	(*UpdateFeedbackRequest)(nil),         // 25: plaudit.v1.UpdateFeedbackRequest
-	(*UpdateFeedbackResponse)(nil),        // 26: plaudit.v1.UpdateFeedbackResponse
-	(*DeleteFeedbackRequest)(nil),         // 27: plaudit.v1.DeleteFeedbackRequest
-	(*DeleteFeedbackResponse)(nil),        // 28: plaudit.v1.DeleteFeedbackResponse
-	(*StreamFeedbackRequest)(nil),         // 29: plaudit.v1.StreamFeedbackRequest
-	(*StreamFeedbackResponse)(nil),        // 30: plaudit.v1.StreamFeedbackResponse
-	(*StreamFeedbackResult)(nil),          // 31: plaudit.v1.StreamFeedbackResult
-	(*WatchFeedbackRequest)(nil),          // 32: plaudit.v1.WatchFeedbackRequest
-	(*WatchFeedbackResponse)(nil),         // 33: plaudit.v1.WatchFeedbackResponse
-	(*WatchCheckpoint)(nil),               // 34: plaudit.v1.WatchCheckpoint
-	(*FeedbackChange)(nil),                // 35: plaudit.v1.FeedbackChange
-	(*CreateFeedbackTokenRequest)(nil),    // 36: plaudit.v1.CreateFeedbackTokenRequest
-	(*CreateFeedbackTokenResponse)(nil),   // 37: plaudit.v1.CreateFeedbackTokenResponse
-	(*FeedbackToken)(nil),                 // 38: plaudit.v1.FeedbackToken
-	(*ListFeedbackTokensRequest)(nil),     // 39: plaudit.v1.ListFeedbackTokensRequest
-	(*ListFeedbackTokensResponse)(nil),    // 40: plaudit.v1.ListFeedbackTokensResponse
-	(*RevokeFeedbackTokenRequest)(nil),    // 41: plaudit.v1.RevokeFeedbackTokenRequest
-	(*RevokeFeedbackTokenResponse)(nil),   // 42: plaudit.v1.RevokeFeedbackTokenResponse
-	(*Target)(nil),                        // 43: plaudit.v1.Target
-	(*structpb.Struct)(nil),               // 44: google.protobuf.Struct
-	(*timestamppb.Timestamp)(nil),         // 45: google.protobuf.Timestamp
-	(*Exchange)(nil),                      // 46: plaudit.v1.Exchange
-	(*status.Status)(nil),                 // 47: google.rpc.Status
-	(*TimeRange)(nil),                     // 48: plaudit.v1.TimeRange
-	(*fieldmaskpb.FieldMask)(nil),         // 49: google.protobuf.FieldMask
+	(*FeedbackError)(nil),                 // 8: plaudit.v1.FeedbackError
+	(*FeedbackValue)(nil),                 // 9: plaudit.v1.FeedbackValue
+	(*LabelList)(nil),                     // 10: plaudit.v1.LabelList
+	(*ObjectPointer)(nil),                 // 11: plaudit.v1.ObjectPointer
+	(*SubmitFeedbackRequest)(nil),         // 12: plaudit.v1.SubmitFeedbackRequest
+	(*SubmitFeedbackResponse)(nil),        // 13: plaudit.v1.SubmitFeedbackResponse
+	(*BatchSubmitRequest)(nil),            // 14: plaudit.v1.BatchSubmitRequest
+	(*BatchSubmitResponse)(nil),           // 15: plaudit.v1.BatchSubmitResponse
+	(*BatchSubmitResult)(nil),             // 16: plaudit.v1.BatchSubmitResult
+	(*GetFeedbackRequest)(nil),            // 17: plaudit.v1.GetFeedbackRequest
+	(*GetFeedbackResponse)(nil),           // 18: plaudit.v1.GetFeedbackResponse
+	(*FeedbackFilter)(nil),                // 19: plaudit.v1.FeedbackFilter
+	(*ValueFilter)(nil),                   // 20: plaudit.v1.ValueFilter
+	(*NumberRange)(nil),                   // 21: plaudit.v1.NumberRange
+	(*BatchGetFeedbackRequest)(nil),       // 22: plaudit.v1.BatchGetFeedbackRequest
+	(*BatchGetFeedbackResponse)(nil),      // 23: plaudit.v1.BatchGetFeedbackResponse
+	(*BatchGetFeedbackResult)(nil),        // 24: plaudit.v1.BatchGetFeedbackResult
+	(*ListFeedbackRequest)(nil),           // 25: plaudit.v1.ListFeedbackRequest
+	(*ListFeedbackResponse)(nil),          // 26: plaudit.v1.ListFeedbackResponse
+	(*ListFeedbackRevisionsRequest)(nil),  // 27: plaudit.v1.ListFeedbackRevisionsRequest
+	(*ListFeedbackRevisionsResponse)(nil), // 28: plaudit.v1.ListFeedbackRevisionsResponse
+	(*UpdateFeedbackRequest)(nil),         // 29: plaudit.v1.UpdateFeedbackRequest
+	(*UpdateFeedbackResponse)(nil),        // 30: plaudit.v1.UpdateFeedbackResponse
+	(*DeleteFeedbackRequest)(nil),         // 31: plaudit.v1.DeleteFeedbackRequest
+	(*DeleteFeedbackResponse)(nil),        // 32: plaudit.v1.DeleteFeedbackResponse
+	(*StreamFeedbackRequest)(nil),         // 33: plaudit.v1.StreamFeedbackRequest
+	(*StreamFeedbackResponse)(nil),        // 34: plaudit.v1.StreamFeedbackResponse
+	(*StreamFeedbackResult)(nil),          // 35: plaudit.v1.StreamFeedbackResult
+	(*WatchFeedbackRequest)(nil),          // 36: plaudit.v1.WatchFeedbackRequest
+	(*WatchFeedbackResponse)(nil),         // 37: plaudit.v1.WatchFeedbackResponse
+	(*WatchCheckpoint)(nil),               // 38: plaudit.v1.WatchCheckpoint
+	(*FeedbackChange)(nil),                // 39: plaudit.v1.FeedbackChange
+	(*CreateFeedbackTokenRequest)(nil),    // 40: plaudit.v1.CreateFeedbackTokenRequest
+	(*CreateFeedbackTokenResponse)(nil),   // 41: plaudit.v1.CreateFeedbackTokenResponse
+	(*FeedbackToken)(nil),                 // 42: plaudit.v1.FeedbackToken
+	(*ListFeedbackTokensRequest)(nil),     // 43: plaudit.v1.ListFeedbackTokensRequest
+	(*ListFeedbackTokensResponse)(nil),    // 44: plaudit.v1.ListFeedbackTokensResponse
+	(*RevokeFeedbackTokenRequest)(nil),    // 45: plaudit.v1.RevokeFeedbackTokenRequest
+	(*RevokeFeedbackTokenResponse)(nil),   // 46: plaudit.v1.RevokeFeedbackTokenResponse
+	(*Target)(nil),                        // 47: plaudit.v1.Target
+	(*structpb.Struct)(nil),               // 48: google.protobuf.Struct
+	(*timestamppb.Timestamp)(nil),         // 49: google.protobuf.Timestamp
+	(*structpb.ListValue)(nil),            // 50: google.protobuf.ListValue
+	(*Exchange)(nil),                      // 51: plaudit.v1.Exchange
+	(*status.Status)(nil),                 // 52: google.rpc.Status
+	(*TimeRange)(nil),                     // 53: plaudit.v1.TimeRange
+	(*fieldmaskpb.FieldMask)(nil),         // 54: google.protobuf.FieldMask
 }
 var file_plaudit_v1_feedback_proto_depIdxs = []int32{
-	43, // 0: plaudit.v1.Feedback.target:type_name -> plaudit.v1.Target
+	47, // 0: plaudit.v1.Feedback.target:type_name -> plaudit.v1.Target
 	0,  // 1: plaudit.v1.Feedback.rating:type_name -> plaudit.v1.Rating
-	8,  // 2: plaudit.v1.Feedback.value:type_name -> plaudit.v1.FeedbackValue
+	9,  // 2: plaudit.v1.Feedback.value:type_name -> plaudit.v1.FeedbackValue
 	1,  // 3: plaudit.v1.Feedback.type:type_name -> plaudit.v1.FeedbackType
 	2,  // 4: plaudit.v1.Feedback.source:type_name -> plaudit.v1.FeedbackSource
 	3,  // 5: plaudit.v1.Feedback.origin:type_name -> plaudit.v1.Origin
 	0,  // 6: plaudit.v1.Feedback.impact:type_name -> plaudit.v1.Rating
-	9,  // 7: plaudit.v1.Feedback.user_message:type_name -> plaudit.v1.ObjectPointer
-	9,  // 8: plaudit.v1.Feedback.assistant_message:type_name -> plaudit.v1.ObjectPointer
-	44, // 9: plaudit.v1.Feedback.metadata:type_name -> google.protobuf.Struct
-	44, // 10: plaudit.v1.Feedback.session_context:type_name -> google.protobuf.Struct
+	11, // 7: plaudit.v1.Feedback.user_message:type_name -> plaudit.v1.ObjectPointer
+	11, // 8: plaudit.v1.Feedback.assistant_message:type_name -> plaudit.v1.ObjectPointer
+	48, // 9: plaudit.v1.Feedback.metadata:type_name -> google.protobuf.Struct
+	48, // 10: plaudit.v1.Feedback.session_context:type_name -> google.protobuf.Struct
 	4,  // 11: plaudit.v1.Feedback.state:type_name -> plaudit.v1.FeedbackState
-	45, // 12: plaudit.v1.Feedback.create_time:type_name -> google.protobuf.Timestamp
-	45, // 13: plaudit.v1.Feedback.update_time:type_name -> google.protobuf.Timestamp
-	7,  // 14: plaudit.v1.SubmitFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
-	46, // 15: plaudit.v1.SubmitFeedbackRequest.exchange:type_name -> plaudit.v1.Exchange
-	7,  // 16: plaudit.v1.SubmitFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	7,  // 17: plaudit.v1.BatchSubmitRequest.items:type_name -> plaudit.v1.Feedback
-	44, // 18: plaudit.v1.BatchSubmitRequest.session_context:type_name -> google.protobuf.Struct
-	46, // 19: plaudit.v1.BatchSubmitRequest.exchanges:type_name -> plaudit.v1.Exchange
-	14, // 20: plaudit.v1.BatchSubmitResponse.results:type_name -> plaudit.v1.BatchSubmitResult
-	11, // 21: plaudit.v1.BatchSubmitResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
-	47, // 22: plaudit.v1.BatchSubmitResult.error:type_name -> google.rpc.Status
-	7,  // 23: plaudit.v1.GetFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	43, // 24: plaudit.v1.FeedbackFilter.target:type_name -> plaudit.v1.Target
-	0,  // 25: plaudit.v1.FeedbackFilter.ratings:type_name -> plaudit.v1.Rating
-	1,  // 26: plaudit.v1.FeedbackFilter.types:type_name -> plaudit.v1.FeedbackType
-	2,  // 27: plaudit.v1.FeedbackFilter.sources:type_name -> plaudit.v1.FeedbackSource
-	3,  // 28: plaudit.v1.FeedbackFilter.origins:type_name -> plaudit.v1.Origin
-	48, // 29: plaudit.v1.FeedbackFilter.create_time:type_name -> plaudit.v1.TimeRange
-	48, // 30: plaudit.v1.FeedbackFilter.update_time:type_name -> plaudit.v1.TimeRange
-	4,  // 31: plaudit.v1.FeedbackFilter.states:type_name -> plaudit.v1.FeedbackState
-	20, // 32: plaudit.v1.BatchGetFeedbackResponse.results:type_name -> plaudit.v1.BatchGetFeedbackResult
-	7,  // 33: plaudit.v1.BatchGetFeedbackResult.feedback:type_name -> plaudit.v1.Feedback
-	47, // 34: plaudit.v1.BatchGetFeedbackResult.error:type_name -> google.rpc.Status
-	17, // 35: plaudit.v1.ListFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
-	5,  // 36: plaudit.v1.ListFeedbackRequest.order:type_name -> plaudit.v1.FeedbackOrder
-	7,  // 37: plaudit.v1.ListFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	7,  // 38: plaudit.v1.ListFeedbackRevisionsResponse.revisions:type_name -> plaudit.v1.Feedback
-	7,  // 39: plaudit.v1.UpdateFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
-	49, // 40: plaudit.v1.UpdateFeedbackRequest.update_mask:type_name -> google.protobuf.FieldMask
-	7,  // 41: plaudit.v1.UpdateFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	7,  // 42: plaudit.v1.DeleteFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
-	7,  // 43: plaudit.v1.StreamFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
-	46, // 44: plaudit.v1.StreamFeedbackRequest.exchange:type_name -> plaudit.v1.Exchange
-	31, // 45: plaudit.v1.StreamFeedbackResponse.results:type_name -> plaudit.v1.StreamFeedbackResult
-	11, // 46: plaudit.v1.StreamFeedbackResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
-	47, // 47: plaudit.v1.StreamFeedbackResult.error:type_name -> google.rpc.Status
-	17, // 48: plaudit.v1.WatchFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
-	35, // 49: plaudit.v1.WatchFeedbackResponse.change:type_name -> plaudit.v1.FeedbackChange
-	34, // 50: plaudit.v1.WatchFeedbackResponse.checkpoint:type_name -> plaudit.v1.WatchCheckpoint
-	6,  // 51: plaudit.v1.FeedbackChange.type:type_name -> plaudit.v1.FeedbackChangeType
-	7,  // 52: plaudit.v1.FeedbackChange.feedback:type_name -> plaudit.v1.Feedback
-	38, // 53: plaudit.v1.CreateFeedbackTokenRequest.feedback_token:type_name -> plaudit.v1.FeedbackToken
-	38, // 54: plaudit.v1.CreateFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
-	43, // 55: plaudit.v1.FeedbackToken.target:type_name -> plaudit.v1.Target
-	0,  // 56: plaudit.v1.FeedbackToken.ratings:type_name -> plaudit.v1.Rating
-	45, // 57: plaudit.v1.FeedbackToken.expire_time:type_name -> google.protobuf.Timestamp
-	45, // 58: plaudit.v1.FeedbackToken.create_time:type_name -> google.protobuf.Timestamp
-	45, // 59: plaudit.v1.FeedbackToken.revoke_time:type_name -> google.protobuf.Timestamp
-	43, // 60: plaudit.v1.ListFeedbackTokensRequest.target:type_name -> plaudit.v1.Target
-	38, // 61: plaudit.v1.ListFeedbackTokensResponse.feedback_tokens:type_name -> plaudit.v1.FeedbackToken
-	38, // 62: plaudit.v1.RevokeFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
-	10, // 63: plaudit.v1.FeedbackService.SubmitFeedback:input_type -> plaudit.v1.SubmitFeedbackRequest
-	12, // 64: plaudit.v1.FeedbackService.BatchSubmit:input_type -> plaudit.v1.BatchSubmitRequest
-	15, // 65: plaudit.v1.FeedbackService.GetFeedback:input_type -> plaudit.v1.GetFeedbackRequest
-	18, // 66: plaudit.v1.FeedbackService.BatchGetFeedback:input_type -> plaudit.v1.BatchGetFeedbackRequest
-	21, // 67: plaudit.v1.FeedbackService.ListFeedback:input_type -> plaudit.v1.ListFeedbackRequest
-	23, // 68: plaudit.v1.FeedbackService.ListFeedbackRevisions:input_type -> plaudit.v1.ListFeedbackRevisionsRequest
-	25, // 69: plaudit.v1.FeedbackService.UpdateFeedback:input_type -> plaudit.v1.UpdateFeedbackRequest
-	27, // 70: plaudit.v1.FeedbackService.DeleteFeedback:input_type -> plaudit.v1.DeleteFeedbackRequest
-	29, // 71: plaudit.v1.FeedbackService.StreamFeedback:input_type -> plaudit.v1.StreamFeedbackRequest
-	32, // 72: plaudit.v1.FeedbackService.WatchFeedback:input_type -> plaudit.v1.WatchFeedbackRequest
-	36, // 73: plaudit.v1.FeedbackService.CreateFeedbackToken:input_type -> plaudit.v1.CreateFeedbackTokenRequest
-	39, // 74: plaudit.v1.FeedbackService.ListFeedbackTokens:input_type -> plaudit.v1.ListFeedbackTokensRequest
-	41, // 75: plaudit.v1.FeedbackService.RevokeFeedbackToken:input_type -> plaudit.v1.RevokeFeedbackTokenRequest
-	11, // 76: plaudit.v1.FeedbackService.SubmitFeedback:output_type -> plaudit.v1.SubmitFeedbackResponse
-	13, // 77: plaudit.v1.FeedbackService.BatchSubmit:output_type -> plaudit.v1.BatchSubmitResponse
-	16, // 78: plaudit.v1.FeedbackService.GetFeedback:output_type -> plaudit.v1.GetFeedbackResponse
-	19, // 79: plaudit.v1.FeedbackService.BatchGetFeedback:output_type -> plaudit.v1.BatchGetFeedbackResponse
-	22, // 80: plaudit.v1.FeedbackService.ListFeedback:output_type -> plaudit.v1.ListFeedbackResponse
-	24, // 81: plaudit.v1.FeedbackService.ListFeedbackRevisions:output_type -> plaudit.v1.ListFeedbackRevisionsResponse
-	26, // 82: plaudit.v1.FeedbackService.UpdateFeedback:output_type -> plaudit.v1.UpdateFeedbackResponse
-	28, // 83: plaudit.v1.FeedbackService.DeleteFeedback:output_type -> plaudit.v1.DeleteFeedbackResponse
-	30, // 84: plaudit.v1.FeedbackService.StreamFeedback:output_type -> plaudit.v1.StreamFeedbackResponse
-	33, // 85: plaudit.v1.FeedbackService.WatchFeedback:output_type -> plaudit.v1.WatchFeedbackResponse
-	37, // 86: plaudit.v1.FeedbackService.CreateFeedbackToken:output_type -> plaudit.v1.CreateFeedbackTokenResponse
-	40, // 87: plaudit.v1.FeedbackService.ListFeedbackTokens:output_type -> plaudit.v1.ListFeedbackTokensResponse
-	42, // 88: plaudit.v1.FeedbackService.RevokeFeedbackToken:output_type -> plaudit.v1.RevokeFeedbackTokenResponse
-	76, // [76:89] is the sub-list for method output_type
-	63, // [63:76] is the sub-list for method input_type
-	63, // [63:63] is the sub-list for extension type_name
-	63, // [63:63] is the sub-list for extension extendee
-	0,  // [0:63] is the sub-list for field type_name
+	49, // 12: plaudit.v1.Feedback.create_time:type_name -> google.protobuf.Timestamp
+	49, // 13: plaudit.v1.Feedback.update_time:type_name -> google.protobuf.Timestamp
+	49, // 14: plaudit.v1.Feedback.occur_time:type_name -> google.protobuf.Timestamp
+	9,  // 15: plaudit.v1.Feedback.correction_value:type_name -> plaudit.v1.FeedbackValue
+	8,  // 16: plaudit.v1.Feedback.error:type_name -> plaudit.v1.FeedbackError
+	10, // 17: plaudit.v1.FeedbackValue.labels:type_name -> plaudit.v1.LabelList
+	48, // 18: plaudit.v1.FeedbackValue.object_value:type_name -> google.protobuf.Struct
+	50, // 19: plaudit.v1.FeedbackValue.list_value:type_name -> google.protobuf.ListValue
+	7,  // 20: plaudit.v1.SubmitFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
+	51, // 21: plaudit.v1.SubmitFeedbackRequest.exchange:type_name -> plaudit.v1.Exchange
+	7,  // 22: plaudit.v1.SubmitFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 23: plaudit.v1.BatchSubmitRequest.items:type_name -> plaudit.v1.Feedback
+	48, // 24: plaudit.v1.BatchSubmitRequest.session_context:type_name -> google.protobuf.Struct
+	51, // 25: plaudit.v1.BatchSubmitRequest.exchanges:type_name -> plaudit.v1.Exchange
+	16, // 26: plaudit.v1.BatchSubmitResponse.results:type_name -> plaudit.v1.BatchSubmitResult
+	13, // 27: plaudit.v1.BatchSubmitResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
+	52, // 28: plaudit.v1.BatchSubmitResult.error:type_name -> google.rpc.Status
+	7,  // 29: plaudit.v1.GetFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	47, // 30: plaudit.v1.FeedbackFilter.target:type_name -> plaudit.v1.Target
+	0,  // 31: plaudit.v1.FeedbackFilter.ratings:type_name -> plaudit.v1.Rating
+	1,  // 32: plaudit.v1.FeedbackFilter.types:type_name -> plaudit.v1.FeedbackType
+	2,  // 33: plaudit.v1.FeedbackFilter.sources:type_name -> plaudit.v1.FeedbackSource
+	3,  // 34: plaudit.v1.FeedbackFilter.origins:type_name -> plaudit.v1.Origin
+	53, // 35: plaudit.v1.FeedbackFilter.create_time:type_name -> plaudit.v1.TimeRange
+	53, // 36: plaudit.v1.FeedbackFilter.update_time:type_name -> plaudit.v1.TimeRange
+	4,  // 37: plaudit.v1.FeedbackFilter.states:type_name -> plaudit.v1.FeedbackState
+	53, // 38: plaudit.v1.FeedbackFilter.occur_time:type_name -> plaudit.v1.TimeRange
+	20, // 39: plaudit.v1.FeedbackFilter.value:type_name -> plaudit.v1.ValueFilter
+	48, // 40: plaudit.v1.FeedbackFilter.metadata:type_name -> google.protobuf.Struct
+	47, // 41: plaudit.v1.FeedbackFilter.targets:type_name -> plaudit.v1.Target
+	21, // 42: plaudit.v1.ValueFilter.number:type_name -> plaudit.v1.NumberRange
+	10, // 43: plaudit.v1.ValueFilter.labels:type_name -> plaudit.v1.LabelList
+	24, // 44: plaudit.v1.BatchGetFeedbackResponse.results:type_name -> plaudit.v1.BatchGetFeedbackResult
+	7,  // 45: plaudit.v1.BatchGetFeedbackResult.feedback:type_name -> plaudit.v1.Feedback
+	52, // 46: plaudit.v1.BatchGetFeedbackResult.error:type_name -> google.rpc.Status
+	19, // 47: plaudit.v1.ListFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
+	5,  // 48: plaudit.v1.ListFeedbackRequest.order:type_name -> plaudit.v1.FeedbackOrder
+	7,  // 49: plaudit.v1.ListFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 50: plaudit.v1.ListFeedbackRevisionsResponse.revisions:type_name -> plaudit.v1.Feedback
+	7,  // 51: plaudit.v1.UpdateFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
+	54, // 52: plaudit.v1.UpdateFeedbackRequest.update_mask:type_name -> google.protobuf.FieldMask
+	7,  // 53: plaudit.v1.UpdateFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 54: plaudit.v1.DeleteFeedbackResponse.feedback:type_name -> plaudit.v1.Feedback
+	7,  // 55: plaudit.v1.StreamFeedbackRequest.feedback:type_name -> plaudit.v1.Feedback
+	51, // 56: plaudit.v1.StreamFeedbackRequest.exchange:type_name -> plaudit.v1.Exchange
+	35, // 57: plaudit.v1.StreamFeedbackResponse.results:type_name -> plaudit.v1.StreamFeedbackResult
+	13, // 58: plaudit.v1.StreamFeedbackResult.submitted:type_name -> plaudit.v1.SubmitFeedbackResponse
+	52, // 59: plaudit.v1.StreamFeedbackResult.error:type_name -> google.rpc.Status
+	19, // 60: plaudit.v1.WatchFeedbackRequest.filter:type_name -> plaudit.v1.FeedbackFilter
+	39, // 61: plaudit.v1.WatchFeedbackResponse.change:type_name -> plaudit.v1.FeedbackChange
+	38, // 62: plaudit.v1.WatchFeedbackResponse.checkpoint:type_name -> plaudit.v1.WatchCheckpoint
+	6,  // 63: plaudit.v1.FeedbackChange.type:type_name -> plaudit.v1.FeedbackChangeType
+	7,  // 64: plaudit.v1.FeedbackChange.feedback:type_name -> plaudit.v1.Feedback
+	42, // 65: plaudit.v1.CreateFeedbackTokenRequest.feedback_token:type_name -> plaudit.v1.FeedbackToken
+	42, // 66: plaudit.v1.CreateFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
+	47, // 67: plaudit.v1.FeedbackToken.target:type_name -> plaudit.v1.Target
+	0,  // 68: plaudit.v1.FeedbackToken.ratings:type_name -> plaudit.v1.Rating
+	49, // 69: plaudit.v1.FeedbackToken.expire_time:type_name -> google.protobuf.Timestamp
+	49, // 70: plaudit.v1.FeedbackToken.create_time:type_name -> google.protobuf.Timestamp
+	49, // 71: plaudit.v1.FeedbackToken.revoke_time:type_name -> google.protobuf.Timestamp
+	47, // 72: plaudit.v1.ListFeedbackTokensRequest.target:type_name -> plaudit.v1.Target
+	42, // 73: plaudit.v1.ListFeedbackTokensResponse.feedback_tokens:type_name -> plaudit.v1.FeedbackToken
+	42, // 74: plaudit.v1.RevokeFeedbackTokenResponse.feedback_token:type_name -> plaudit.v1.FeedbackToken
+	12, // 75: plaudit.v1.FeedbackService.SubmitFeedback:input_type -> plaudit.v1.SubmitFeedbackRequest
+	14, // 76: plaudit.v1.FeedbackService.BatchSubmit:input_type -> plaudit.v1.BatchSubmitRequest
+	17, // 77: plaudit.v1.FeedbackService.GetFeedback:input_type -> plaudit.v1.GetFeedbackRequest
+	22, // 78: plaudit.v1.FeedbackService.BatchGetFeedback:input_type -> plaudit.v1.BatchGetFeedbackRequest
+	25, // 79: plaudit.v1.FeedbackService.ListFeedback:input_type -> plaudit.v1.ListFeedbackRequest
+	27, // 80: plaudit.v1.FeedbackService.ListFeedbackRevisions:input_type -> plaudit.v1.ListFeedbackRevisionsRequest
+	29, // 81: plaudit.v1.FeedbackService.UpdateFeedback:input_type -> plaudit.v1.UpdateFeedbackRequest
+	31, // 82: plaudit.v1.FeedbackService.DeleteFeedback:input_type -> plaudit.v1.DeleteFeedbackRequest
+	33, // 83: plaudit.v1.FeedbackService.StreamFeedback:input_type -> plaudit.v1.StreamFeedbackRequest
+	36, // 84: plaudit.v1.FeedbackService.WatchFeedback:input_type -> plaudit.v1.WatchFeedbackRequest
+	40, // 85: plaudit.v1.FeedbackService.CreateFeedbackToken:input_type -> plaudit.v1.CreateFeedbackTokenRequest
+	43, // 86: plaudit.v1.FeedbackService.ListFeedbackTokens:input_type -> plaudit.v1.ListFeedbackTokensRequest
+	45, // 87: plaudit.v1.FeedbackService.RevokeFeedbackToken:input_type -> plaudit.v1.RevokeFeedbackTokenRequest
+	13, // 88: plaudit.v1.FeedbackService.SubmitFeedback:output_type -> plaudit.v1.SubmitFeedbackResponse
+	15, // 89: plaudit.v1.FeedbackService.BatchSubmit:output_type -> plaudit.v1.BatchSubmitResponse
+	18, // 90: plaudit.v1.FeedbackService.GetFeedback:output_type -> plaudit.v1.GetFeedbackResponse
+	23, // 91: plaudit.v1.FeedbackService.BatchGetFeedback:output_type -> plaudit.v1.BatchGetFeedbackResponse
+	26, // 92: plaudit.v1.FeedbackService.ListFeedback:output_type -> plaudit.v1.ListFeedbackResponse
+	28, // 93: plaudit.v1.FeedbackService.ListFeedbackRevisions:output_type -> plaudit.v1.ListFeedbackRevisionsResponse
+	30, // 94: plaudit.v1.FeedbackService.UpdateFeedback:output_type -> plaudit.v1.UpdateFeedbackResponse
+	32, // 95: plaudit.v1.FeedbackService.DeleteFeedback:output_type -> plaudit.v1.DeleteFeedbackResponse
+	34, // 96: plaudit.v1.FeedbackService.StreamFeedback:output_type -> plaudit.v1.StreamFeedbackResponse
+	37, // 97: plaudit.v1.FeedbackService.WatchFeedback:output_type -> plaudit.v1.WatchFeedbackResponse
+	41, // 98: plaudit.v1.FeedbackService.CreateFeedbackToken:output_type -> plaudit.v1.CreateFeedbackTokenResponse
+	44, // 99: plaudit.v1.FeedbackService.ListFeedbackTokens:output_type -> plaudit.v1.ListFeedbackTokensResponse
+	46, // 100: plaudit.v1.FeedbackService.RevokeFeedbackToken:output_type -> plaudit.v1.RevokeFeedbackTokenResponse
+	88, // [88:101] is the sub-list for method output_type
+	75, // [75:88] is the sub-list for method input_type
+	75, // [75:75] is the sub-list for extension type_name
+	75, // [75:75] is the sub-list for extension extendee
+	0,  // [0:75] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_feedback_proto_init() }
@@ -3674,30 +4208,39 @@ func file_plaudit_v1_feedback_proto_init() {
 	file_plaudit_v1_exchange_proto_init()
 	file_plaudit_v1_target_proto_init()
 	file_plaudit_v1_feedback_proto_msgTypes[0].OneofWrappers = []any{}
-	file_plaudit_v1_feedback_proto_msgTypes[1].OneofWrappers = []any{
+	file_plaudit_v1_feedback_proto_msgTypes[2].OneofWrappers = []any{
 		(*FeedbackValue_BoolValue)(nil),
 		(*FeedbackValue_IntValue)(nil),
 		(*FeedbackValue_NumberValue)(nil),
 		(*FeedbackValue_Label)(nil),
+		(*FeedbackValue_Labels)(nil),
+		(*FeedbackValue_ObjectValue)(nil),
+		(*FeedbackValue_ListValue)(nil),
 	}
-	file_plaudit_v1_feedback_proto_msgTypes[7].OneofWrappers = []any{
+	file_plaudit_v1_feedback_proto_msgTypes[9].OneofWrappers = []any{
 		(*BatchSubmitResult_Submitted)(nil),
 		(*BatchSubmitResult_Error)(nil),
 	}
-	file_plaudit_v1_feedback_proto_msgTypes[10].OneofWrappers = []any{}
+	file_plaudit_v1_feedback_proto_msgTypes[12].OneofWrappers = []any{}
 	file_plaudit_v1_feedback_proto_msgTypes[13].OneofWrappers = []any{
+		(*ValueFilter_BoolValue)(nil),
+		(*ValueFilter_Number)(nil),
+		(*ValueFilter_Labels)(nil),
+	}
+	file_plaudit_v1_feedback_proto_msgTypes[14].OneofWrappers = []any{}
+	file_plaudit_v1_feedback_proto_msgTypes[17].OneofWrappers = []any{
 		(*BatchGetFeedbackResult_Feedback)(nil),
 		(*BatchGetFeedbackResult_Error)(nil),
 	}
-	file_plaudit_v1_feedback_proto_msgTypes[24].OneofWrappers = []any{
+	file_plaudit_v1_feedback_proto_msgTypes[28].OneofWrappers = []any{
 		(*StreamFeedbackResult_Submitted)(nil),
 		(*StreamFeedbackResult_Error)(nil),
 	}
-	file_plaudit_v1_feedback_proto_msgTypes[25].OneofWrappers = []any{
+	file_plaudit_v1_feedback_proto_msgTypes[29].OneofWrappers = []any{
 		(*WatchFeedbackRequest_ResumeToken)(nil),
 		(*WatchFeedbackRequest_FromBeginning)(nil),
 	}
-	file_plaudit_v1_feedback_proto_msgTypes[26].OneofWrappers = []any{
+	file_plaudit_v1_feedback_proto_msgTypes[30].OneofWrappers = []any{
 		(*WatchFeedbackResponse_Change)(nil),
 		(*WatchFeedbackResponse_Checkpoint)(nil),
 	}
@@ -3707,7 +4250,7 @@ func file_plaudit_v1_feedback_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_feedback_proto_rawDesc), len(file_plaudit_v1_feedback_proto_rawDesc)),
 			NumEnums:      7,
-			NumMessages:   36,
+			NumMessages:   40,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

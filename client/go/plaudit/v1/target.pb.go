@@ -33,6 +33,7 @@ type Target struct {
 	//	*Target_Request
 	//	*Target_Search
 	//	*Target_Session
+	//	*Target_Entity
 	Target        isTarget_Target `protobuf_oneof:"target"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -111,6 +112,15 @@ func (x *Target) GetSession() *SessionTarget {
 	return nil
 }
 
+func (x *Target) GetEntity() *EntityTarget {
+	if x != nil {
+		if x, ok := x.Target.(*Target_Entity); ok {
+			return x.Entity
+		}
+	}
+	return nil
+}
+
 type isTarget_Target interface {
 	isTarget_Target()
 }
@@ -137,6 +147,11 @@ type Target_Session struct {
 	Session *SessionTarget `protobuf:"bytes,4,opt,name=session,proto3,oneof"`
 }
 
+type Target_Entity struct {
+	// Anything else: a span, a tool call, a document, a step of an agent. Needs no registration.
+	Entity *EntityTarget `protobuf:"bytes,5,opt,name=entity,proto3,oneof"`
+}
+
 func (*Target_Message) isTarget_Target() {}
 
 func (*Target_Request) isTarget_Target() {}
@@ -144,6 +159,8 @@ func (*Target_Request) isTarget_Target() {}
 func (*Target_Search) isTarget_Target() {}
 
 func (*Target_Session) isTarget_Target() {}
+
+func (*Target_Entity) isTarget_Target() {}
 
 // MessageTarget names an exchange by the assistant's message.
 type MessageTarget struct {
@@ -348,6 +365,132 @@ func (x *SessionTarget) GetSessionId() string {
 	return ""
 }
 
+// EntityTarget names anything of the application by a type and an id of the caller's. Its type, its
+// id and its parent together are its name: name an entity the same way each time, with its parent
+// or without. So an id that is unique only in its parent is enough.
+type EntityTarget struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What kind of thing it is, such as "span", "tool_call", "document" or "agent_step". 1 to
+	// 64 characters, no control characters.
+	Type string `protobuf:"bytes,1,opt,name=type,proto3" json:"type,omitempty"`
+	// Required. Its id, 1 to 256 characters, no control characters.
+	Id string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
+	// What it is part of, if anything. It need not be registered. Feedback on an entity is listed with
+	// the session of its parent.
+	//
+	// Types that are valid to be assigned to Parent:
+	//
+	//	*EntityTarget_Message
+	//	*EntityTarget_Request
+	//	*EntityTarget_Session
+	Parent        isEntityTarget_Parent `protobuf_oneof:"parent"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EntityTarget) Reset() {
+	*x = EntityTarget{}
+	mi := &file_plaudit_v1_target_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EntityTarget) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EntityTarget) ProtoMessage() {}
+
+func (x *EntityTarget) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_target_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EntityTarget.ProtoReflect.Descriptor instead.
+func (*EntityTarget) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_target_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *EntityTarget) GetType() string {
+	if x != nil {
+		return x.Type
+	}
+	return ""
+}
+
+func (x *EntityTarget) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *EntityTarget) GetParent() isEntityTarget_Parent {
+	if x != nil {
+		return x.Parent
+	}
+	return nil
+}
+
+func (x *EntityTarget) GetMessage() *MessageTarget {
+	if x != nil {
+		if x, ok := x.Parent.(*EntityTarget_Message); ok {
+			return x.Message
+		}
+	}
+	return nil
+}
+
+func (x *EntityTarget) GetRequest() *RequestTarget {
+	if x != nil {
+		if x, ok := x.Parent.(*EntityTarget_Request); ok {
+			return x.Request
+		}
+	}
+	return nil
+}
+
+func (x *EntityTarget) GetSession() *SessionTarget {
+	if x != nil {
+		if x, ok := x.Parent.(*EntityTarget_Session); ok {
+			return x.Session
+		}
+	}
+	return nil
+}
+
+type isEntityTarget_Parent interface {
+	isEntityTarget_Parent()
+}
+
+type EntityTarget_Message struct {
+	// An answer, by its message.
+	Message *MessageTarget `protobuf:"bytes,3,opt,name=message,proto3,oneof"`
+}
+
+type EntityTarget_Request struct {
+	// An answer, by the request that led to it.
+	Request *RequestTarget `protobuf:"bytes,4,opt,name=request,proto3,oneof"`
+}
+
+type EntityTarget_Session struct {
+	// A session.
+	Session *SessionTarget `protobuf:"bytes,5,opt,name=session,proto3,oneof"`
+}
+
+func (*EntityTarget_Message) isEntityTarget_Parent() {}
+
+func (*EntityTarget_Request) isEntityTarget_Parent() {}
+
+func (*EntityTarget_Session) isEntityTarget_Parent() {}
+
 // TimeRange is a range of time: the start is inclusive, the end exclusive.
 type TimeRange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -361,7 +504,7 @@ type TimeRange struct {
 
 func (x *TimeRange) Reset() {
 	*x = TimeRange{}
-	mi := &file_plaudit_v1_target_proto_msgTypes[5]
+	mi := &file_plaudit_v1_target_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -373,7 +516,7 @@ func (x *TimeRange) String() string {
 func (*TimeRange) ProtoMessage() {}
 
 func (x *TimeRange) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_target_proto_msgTypes[5]
+	mi := &file_plaudit_v1_target_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -386,7 +529,7 @@ func (x *TimeRange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TimeRange.ProtoReflect.Descriptor instead.
 func (*TimeRange) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_target_proto_rawDescGZIP(), []int{5}
+	return file_plaudit_v1_target_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *TimeRange) GetStart() *timestamppb.Timestamp {
@@ -408,12 +551,13 @@ var File_plaudit_v1_target_proto protoreflect.FileDescriptor
 const file_plaudit_v1_target_proto_rawDesc = "" +
 	"\n" +
 	"\x17plaudit/v1/target.proto\x12\n" +
-	"plaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xeb\x01\n" +
+	"plaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9f\x02\n" +
 	"\x06Target\x125\n" +
 	"\amessage\x18\x01 \x01(\v2\x19.plaudit.v1.MessageTargetH\x00R\amessage\x125\n" +
 	"\arequest\x18\x02 \x01(\v2\x19.plaudit.v1.RequestTargetH\x00R\arequest\x122\n" +
 	"\x06search\x18\x03 \x01(\v2\x18.plaudit.v1.SearchTargetH\x00R\x06search\x125\n" +
-	"\asession\x18\x04 \x01(\v2\x19.plaudit.v1.SessionTargetH\x00R\asessionB\b\n" +
+	"\asession\x18\x04 \x01(\v2\x19.plaudit.v1.SessionTargetH\x00R\asession\x122\n" +
+	"\x06entity\x18\x05 \x01(\v2\x18.plaudit.v1.EntityTargetH\x00R\x06entityB\b\n" +
 	"\x06target\"M\n" +
 	"\rMessageTarget\x12\x1d\n" +
 	"\n" +
@@ -429,7 +573,14 @@ const file_plaudit_v1_target_proto_rawDesc = "" +
 	"\tsearch_id\x18\x01 \x01(\tR\bsearchId\".\n" +
 	"\rSessionTarget\x12\x1d\n" +
 	"\n" +
-	"session_id\x18\x01 \x01(\tR\tsessionId\"k\n" +
+	"session_id\x18\x01 \x01(\tR\tsessionId\"\xe1\x01\n" +
+	"\fEntityTarget\x12\x12\n" +
+	"\x04type\x18\x01 \x01(\tR\x04type\x12\x0e\n" +
+	"\x02id\x18\x02 \x01(\tR\x02id\x125\n" +
+	"\amessage\x18\x03 \x01(\v2\x19.plaudit.v1.MessageTargetH\x00R\amessage\x125\n" +
+	"\arequest\x18\x04 \x01(\v2\x19.plaudit.v1.RequestTargetH\x00R\arequest\x125\n" +
+	"\asession\x18\x05 \x01(\v2\x19.plaudit.v1.SessionTargetH\x00R\asessionB\b\n" +
+	"\x06parent\"k\n" +
 	"\tTimeRange\x120\n" +
 	"\x05start\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\x05start\x12,\n" +
 	"\x03end\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x03endB\xa7\x01\n" +
@@ -449,28 +600,33 @@ func file_plaudit_v1_target_proto_rawDescGZIP() []byte {
 	return file_plaudit_v1_target_proto_rawDescData
 }
 
-var file_plaudit_v1_target_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_plaudit_v1_target_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_plaudit_v1_target_proto_goTypes = []any{
 	(*Target)(nil),                // 0: plaudit.v1.Target
 	(*MessageTarget)(nil),         // 1: plaudit.v1.MessageTarget
 	(*RequestTarget)(nil),         // 2: plaudit.v1.RequestTarget
 	(*SearchTarget)(nil),          // 3: plaudit.v1.SearchTarget
 	(*SessionTarget)(nil),         // 4: plaudit.v1.SessionTarget
-	(*TimeRange)(nil),             // 5: plaudit.v1.TimeRange
-	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
+	(*EntityTarget)(nil),          // 5: plaudit.v1.EntityTarget
+	(*TimeRange)(nil),             // 6: plaudit.v1.TimeRange
+	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
 }
 var file_plaudit_v1_target_proto_depIdxs = []int32{
-	1, // 0: plaudit.v1.Target.message:type_name -> plaudit.v1.MessageTarget
-	2, // 1: plaudit.v1.Target.request:type_name -> plaudit.v1.RequestTarget
-	3, // 2: plaudit.v1.Target.search:type_name -> plaudit.v1.SearchTarget
-	4, // 3: plaudit.v1.Target.session:type_name -> plaudit.v1.SessionTarget
-	6, // 4: plaudit.v1.TimeRange.start:type_name -> google.protobuf.Timestamp
-	6, // 5: plaudit.v1.TimeRange.end:type_name -> google.protobuf.Timestamp
-	6, // [6:6] is the sub-list for method output_type
-	6, // [6:6] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	1,  // 0: plaudit.v1.Target.message:type_name -> plaudit.v1.MessageTarget
+	2,  // 1: plaudit.v1.Target.request:type_name -> plaudit.v1.RequestTarget
+	3,  // 2: plaudit.v1.Target.search:type_name -> plaudit.v1.SearchTarget
+	4,  // 3: plaudit.v1.Target.session:type_name -> plaudit.v1.SessionTarget
+	5,  // 4: plaudit.v1.Target.entity:type_name -> plaudit.v1.EntityTarget
+	1,  // 5: plaudit.v1.EntityTarget.message:type_name -> plaudit.v1.MessageTarget
+	2,  // 6: plaudit.v1.EntityTarget.request:type_name -> plaudit.v1.RequestTarget
+	4,  // 7: plaudit.v1.EntityTarget.session:type_name -> plaudit.v1.SessionTarget
+	7,  // 8: plaudit.v1.TimeRange.start:type_name -> google.protobuf.Timestamp
+	7,  // 9: plaudit.v1.TimeRange.end:type_name -> google.protobuf.Timestamp
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_target_proto_init() }
@@ -483,6 +639,12 @@ func file_plaudit_v1_target_proto_init() {
 		(*Target_Request)(nil),
 		(*Target_Search)(nil),
 		(*Target_Session)(nil),
+		(*Target_Entity)(nil),
+	}
+	file_plaudit_v1_target_proto_msgTypes[5].OneofWrappers = []any{
+		(*EntityTarget_Message)(nil),
+		(*EntityTarget_Request)(nil),
+		(*EntityTarget_Session)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -490,7 +652,7 @@ func file_plaudit_v1_target_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_target_proto_rawDesc), len(file_plaudit_v1_target_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

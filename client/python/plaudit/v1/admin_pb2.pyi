@@ -32,6 +32,12 @@ class SigningAlgorithm(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SIGNING_ALGORITHM_RS256: _ClassVar[SigningAlgorithm]
     SIGNING_ALGORITHM_ES256: _ClassVar[SigningAlgorithm]
     SIGNING_ALGORITHM_EDDSA: _ClassVar[SigningAlgorithm]
+
+class Direction(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DIRECTION_UNSPECIFIED: _ClassVar[Direction]
+    DIRECTION_HIGHER_IS_BETTER: _ClassVar[Direction]
+    DIRECTION_LOWER_IS_BETTER: _ClassVar[Direction]
 SCOPE_UNSPECIFIED: Scope
 SCOPE_FEEDBACK_WRITE: Scope
 SCOPE_FEEDBACK_READ: Scope
@@ -48,6 +54,9 @@ SIGNING_ALGORITHM_HS256: SigningAlgorithm
 SIGNING_ALGORITHM_RS256: SigningAlgorithm
 SIGNING_ALGORITHM_ES256: SigningAlgorithm
 SIGNING_ALGORITHM_EDDSA: SigningAlgorithm
+DIRECTION_UNSPECIFIED: Direction
+DIRECTION_HIGHER_IS_BETTER: Direction
+DIRECTION_LOWER_IS_BETTER: Direction
 
 class Namespace(_message.Message):
     __slots__ = ("id", "name", "api_access_disabled", "create_time", "update_time", "early_feedback", "early_feedback_hours", "retention_days")
@@ -250,7 +259,7 @@ class RevokeSigningKeyResponse(_message.Message):
     def __init__(self, signing_key: _Optional[_Union[SigningKey, _Mapping]] = ...) -> None: ...
 
 class Criterion(_message.Message):
-    __slots__ = ("id", "name", "description", "bool", "number", "label", "text", "create_time", "archive_time")
+    __slots__ = ("id", "name", "description", "bool", "number", "label", "text", "create_time", "archive_time", "update_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -260,6 +269,7 @@ class Criterion(_message.Message):
     TEXT_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     ARCHIVE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     description: str
@@ -269,29 +279,54 @@ class Criterion(_message.Message):
     text: TextCriterion
     create_time: _timestamp_pb2.Timestamp
     archive_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., bool: _Optional[_Union[BoolCriterion, _Mapping]] = ..., number: _Optional[_Union[NumberCriterion, _Mapping]] = ..., label: _Optional[_Union[LabelCriterion, _Mapping]] = ..., text: _Optional[_Union[TextCriterion, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., archive_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    update_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., bool: _Optional[_Union[BoolCriterion, _Mapping]] = ..., number: _Optional[_Union[NumberCriterion, _Mapping]] = ..., label: _Optional[_Union[LabelCriterion, _Mapping]] = ..., text: _Optional[_Union[TextCriterion, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., archive_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class BoolCriterion(_message.Message):
-    __slots__ = ()
-    def __init__(self) -> None: ...
+    __slots__ = ("direction",)
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
+    direction: Direction
+    def __init__(self, direction: _Optional[_Union[Direction, str]] = ...) -> None: ...
 
 class NumberCriterion(_message.Message):
-    __slots__ = ("min", "max")
+    __slots__ = ("min", "max", "direction")
     MIN_FIELD_NUMBER: _ClassVar[int]
     MAX_FIELD_NUMBER: _ClassVar[int]
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
     min: float
     max: float
-    def __init__(self, min: _Optional[float] = ..., max: _Optional[float] = ...) -> None: ...
+    direction: Direction
+    def __init__(self, min: _Optional[float] = ..., max: _Optional[float] = ..., direction: _Optional[_Union[Direction, str]] = ...) -> None: ...
 
 class LabelCriterion(_message.Message):
-    __slots__ = ("labels",)
+    __slots__ = ("labels", "scores", "several", "direction")
     LABELS_FIELD_NUMBER: _ClassVar[int]
+    SCORES_FIELD_NUMBER: _ClassVar[int]
+    SEVERAL_FIELD_NUMBER: _ClassVar[int]
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
     labels: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, labels: _Optional[_Iterable[str]] = ...) -> None: ...
+    scores: _containers.RepeatedScalarFieldContainer[float]
+    several: bool
+    direction: Direction
+    def __init__(self, labels: _Optional[_Iterable[str]] = ..., scores: _Optional[_Iterable[float]] = ..., several: bool = ..., direction: _Optional[_Union[Direction, str]] = ...) -> None: ...
 
 class TextCriterion(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class UpdateCriterionRequest(_message.Message):
+    __slots__ = ("criterion", "update_mask")
+    CRITERION_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    criterion: Criterion
+    update_mask: _field_mask_pb2.FieldMask
+    def __init__(self, criterion: _Optional[_Union[Criterion, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ...) -> None: ...
+
+class UpdateCriterionResponse(_message.Message):
+    __slots__ = ("criterion",)
+    CRITERION_FIELD_NUMBER: _ClassVar[int]
+    criterion: Criterion
+    def __init__(self, criterion: _Optional[_Union[Criterion, _Mapping]] = ...) -> None: ...
 
 class CreateCriterionRequest(_message.Message):
     __slots__ = ("criterion",)

@@ -102,6 +102,11 @@ class AdminServiceStub(object):
                 request_serializer=plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionRequest.SerializeToString,
                 response_deserializer=plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionResponse.FromString,
                 _registered_method=True)
+        self.UpdateCriterion = channel.unary_unary(
+                '/plaudit.v1.AdminService/UpdateCriterion',
+                request_serializer=plaudit_dot_v1_dot_admin__pb2.UpdateCriterionRequest.SerializeToString,
+                response_deserializer=plaudit_dot_v1_dot_admin__pb2.UpdateCriterionResponse.FromString,
+                _registered_method=True)
         self.EraseSubject = channel.unary_unary(
                 '/plaudit.v1.AdminService/EraseSubject',
                 request_serializer=plaudit_dot_v1_dot_admin__pb2.EraseSubjectRequest.SerializeToString,
@@ -261,6 +266,21 @@ class AdminServiceServicer(object):
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def UpdateCriterion(self, request, context):
+        """UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
+        still matches it. What makes it wider always does: a new description, direction or score, more
+        labels, wider limits, several labels. A direction and scores apply to feedback from then on;
+        what is stored keeps its vote and its score.
+
+        Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
+        FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
+        ErrorInfo has the id of one. INVALID_ARGUMENT (INVALID_FIELD): the kind or the name would change,
+        or a path of the mask is unknown.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def EraseSubject(self, request, context):
         """EraseSubject erases all data of one person in the namespace of the call: their feedback and its
         revisions, their exchanges and the memories of those, their responses to records, tokens created
@@ -349,6 +369,11 @@ def add_AdminServiceServicer_to_server(servicer, server):
                     servicer.ArchiveCriterion,
                     request_deserializer=plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionRequest.FromString,
                     response_serializer=plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionResponse.SerializeToString,
+            ),
+            'UpdateCriterion': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateCriterion,
+                    request_deserializer=plaudit_dot_v1_dot_admin__pb2.UpdateCriterionRequest.FromString,
+                    response_serializer=plaudit_dot_v1_dot_admin__pb2.UpdateCriterionResponse.SerializeToString,
             ),
             'EraseSubject': grpc.unary_unary_rpc_method_handler(
                     servicer.EraseSubject,
@@ -710,6 +735,33 @@ class AdminService(object):
             '/plaudit.v1.AdminService/ArchiveCriterion',
             plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionRequest.SerializeToString,
             plaudit_dot_v1_dot_admin__pb2.ArchiveCriterionResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateCriterion(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/plaudit.v1.AdminService/UpdateCriterion',
+            plaudit_dot_v1_dot_admin__pb2.UpdateCriterionRequest.SerializeToString,
+            plaudit_dot_v1_dot_admin__pb2.UpdateCriterionResponse.FromString,
             options,
             channel_credentials,
             insecure,

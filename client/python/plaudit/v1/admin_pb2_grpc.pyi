@@ -130,6 +130,17 @@ class AdminServiceStub:
 
     Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
     """
+    UpdateCriterion: _grpc.UnaryUnaryMultiCallable[_admin_pb2.UpdateCriterionRequest, _admin_pb2.UpdateCriterionResponse]
+    """UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
+    still matches it. What makes it wider always does: a new description, direction or score, more
+    labels, wider limits, several labels. A direction and scores apply to feedback from then on;
+    what is stored keeps its vote and its score.
+
+    Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
+    FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
+    ErrorInfo has the id of one. INVALID_ARGUMENT (INVALID_FIELD): the kind or the name would change,
+    or a path of the mask is unknown.
+    """
     EraseSubject: _grpc.UnaryUnaryMultiCallable[_admin_pb2.EraseSubjectRequest, _admin_pb2.EraseSubjectResponse]
     """EraseSubject erases all data of one person in the namespace of the call: their feedback and its
     revisions, their exchanges and the memories of those, their responses to records, tokens created
@@ -249,6 +260,17 @@ class AdminServiceAsyncStub(AdminServiceStub):
     again, and may get a new criterion. Archiving an archived criterion changes nothing.
 
     Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+    """
+    UpdateCriterion: _aio.UnaryUnaryMultiCallable[_admin_pb2.UpdateCriterionRequest, _admin_pb2.UpdateCriterionResponse]  # type: ignore[assignment]
+    """UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
+    still matches it. What makes it wider always does: a new description, direction or score, more
+    labels, wider limits, several labels. A direction and scores apply to feedback from then on;
+    what is stored keeps its vote and its score.
+
+    Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
+    FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
+    ErrorInfo has the id of one. INVALID_ARGUMENT (INVALID_FIELD): the kind or the name would change,
+    or a path of the mask is unknown.
     """
     EraseSubject: _aio.UnaryUnaryMultiCallable[_admin_pb2.EraseSubjectRequest, _admin_pb2.EraseSubjectResponse]  # type: ignore[assignment]
     """EraseSubject erases all data of one person in the namespace of the call: their feedback and its
@@ -444,6 +466,23 @@ class AdminServiceServicer(metaclass=_abc_1.ABCMeta):
         again, and may get a new criterion. Archiving an archived criterion changes nothing.
 
         Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateCriterion(
+        self,
+        request: _admin_pb2.UpdateCriterionRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_admin_pb2.UpdateCriterionResponse, _abc.Awaitable[_admin_pb2.UpdateCriterionResponse]]:
+        """UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
+        still matches it. What makes it wider always does: a new description, direction or score, more
+        labels, wider limits, several labels. A direction and scores apply to feedback from then on;
+        what is stored keeps its vote and its score.
+
+        Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
+        FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
+        ErrorInfo has the id of one. INVALID_ARGUMENT (INVALID_FIELD): the kind or the name would change,
+        or a path of the mask is unknown.
         """
 
     @_abc_1.abstractmethod

@@ -35,6 +35,7 @@ class TargetKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     TARGET_KIND_REQUEST: _ClassVar[TargetKind]
     TARGET_KIND_SEARCH: _ClassVar[TargetKind]
     TARGET_KIND_SESSION: _ClassVar[TargetKind]
+    TARGET_KIND_ENTITY: _ClassVar[TargetKind]
 
 class SatisfactionDimension(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -66,6 +67,7 @@ TARGET_KIND_MESSAGE: TargetKind
 TARGET_KIND_REQUEST: TargetKind
 TARGET_KIND_SEARCH: TargetKind
 TARGET_KIND_SESSION: TargetKind
+TARGET_KIND_ENTITY: TargetKind
 SATISFACTION_DIMENSION_UNSPECIFIED: SatisfactionDimension
 SATISFACTION_DIMENSION_TOPIC: SatisfactionDimension
 SATISFACTION_DIMENSION_CONFIDENCE_BAND: SatisfactionDimension
@@ -163,20 +165,22 @@ class SatisfactionPeriod(_message.Message):
     def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., satisfaction: _Optional[_Union[Satisfaction, _Mapping]] = ...) -> None: ...
 
 class Satisfaction(_message.Message):
-    __slots__ = ("feedback_count", "positive_count", "negative_count", "score_count", "satisfaction_rate", "mean_score")
+    __slots__ = ("feedback_count", "positive_count", "negative_count", "score_count", "satisfaction_rate", "mean_score", "error_count")
     FEEDBACK_COUNT_FIELD_NUMBER: _ClassVar[int]
     POSITIVE_COUNT_FIELD_NUMBER: _ClassVar[int]
     NEGATIVE_COUNT_FIELD_NUMBER: _ClassVar[int]
     SCORE_COUNT_FIELD_NUMBER: _ClassVar[int]
     SATISFACTION_RATE_FIELD_NUMBER: _ClassVar[int]
     MEAN_SCORE_FIELD_NUMBER: _ClassVar[int]
+    ERROR_COUNT_FIELD_NUMBER: _ClassVar[int]
     feedback_count: int
     positive_count: int
     negative_count: int
     score_count: int
     satisfaction_rate: float
     mean_score: float
-    def __init__(self, feedback_count: _Optional[int] = ..., positive_count: _Optional[int] = ..., negative_count: _Optional[int] = ..., score_count: _Optional[int] = ..., satisfaction_rate: _Optional[float] = ..., mean_score: _Optional[float] = ...) -> None: ...
+    error_count: int
+    def __init__(self, feedback_count: _Optional[int] = ..., positive_count: _Optional[int] = ..., negative_count: _Optional[int] = ..., score_count: _Optional[int] = ..., satisfaction_rate: _Optional[float] = ..., mean_score: _Optional[float] = ..., error_count: _Optional[int] = ...) -> None: ...
 
 class ListLowSatisfactionRequest(_message.Message):
     __slots__ = ("time_range", "subject", "filter", "max_results", "max_examples")
@@ -215,15 +219,19 @@ class LowSatisfaction(_message.Message):
     def __init__(self, exchange: _Optional[_Union[_exchange_pb2.Exchange, _Mapping]] = ..., topic: _Optional[str] = ..., satisfaction: _Optional[_Union[Satisfaction, _Mapping]] = ..., dissatisfaction: _Optional[float] = ..., examples: _Optional[_Iterable[_Union[FeedbackExample, _Mapping]]] = ...) -> None: ...
 
 class FeedbackExample(_message.Message):
-    __slots__ = ("feedback_id", "exchange_id", "text", "correction", "create_time")
+    __slots__ = ("feedback_id", "exchange_id", "text", "correction", "create_time", "occur_time", "correction_value")
     FEEDBACK_ID_FIELD_NUMBER: _ClassVar[int]
     EXCHANGE_ID_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
     CORRECTION_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    CORRECTION_VALUE_FIELD_NUMBER: _ClassVar[int]
     feedback_id: str
     exchange_id: str
     text: str
     correction: str
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, feedback_id: _Optional[str] = ..., exchange_id: _Optional[str] = ..., text: _Optional[str] = ..., correction: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    occur_time: _timestamp_pb2.Timestamp
+    correction_value: _feedback_pb2.FeedbackValue
+    def __init__(self, feedback_id: _Optional[str] = ..., exchange_id: _Optional[str] = ..., text: _Optional[str] = ..., correction: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., correction_value: _Optional[_Union[_feedback_pb2.FeedbackValue, _Mapping]] = ...) -> None: ...

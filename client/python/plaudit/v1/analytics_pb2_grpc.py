@@ -28,9 +28,11 @@ if _version_not_supported:
 class AnalyticsServiceStub(object):
     """AnalyticsService reports how satisfied people are, and finds where they are not.
 
-    Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
-    not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
-    exchange. A feedback counts at the time of its first submission.
+    Active feedback counts: not feedback that is deleted, erased or overruled, nor feedback whose
+    exchange has not arrived yet. The next call reflects every change, deletion, erasure and new topic
+    of an exchange. A feedback counts at its `occur_time`. Its vote is its rating; without one, the
+    vote that the criterion of its name makes of its value or score. Failed judgements are counted
+    apart.
     """
 
     def __init__(self, channel):
@@ -54,9 +56,11 @@ class AnalyticsServiceStub(object):
 class AnalyticsServiceServicer(object):
     """AnalyticsService reports how satisfied people are, and finds where they are not.
 
-    Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
-    not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
-    exchange. A feedback counts at the time of its first submission.
+    Active feedback counts: not feedback that is deleted, erased or overruled, nor feedback whose
+    exchange has not arrived yet. The next call reflects every change, deletion, erasure and new topic
+    of an exchange. A feedback counts at its `occur_time`. Its vote is its rating; without one, the
+    vote that the criterion of its name makes of its value or score. Failed judgements are counted
+    apart.
     """
 
     def QuerySatisfaction(self, request, context):
@@ -111,9 +115,11 @@ def add_AnalyticsServiceServicer_to_server(servicer, server):
 class AnalyticsService(object):
     """AnalyticsService reports how satisfied people are, and finds where they are not.
 
-    Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
-    not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
-    exchange. A feedback counts at the time of its first submission.
+    Active feedback counts: not feedback that is deleted, erased or overruled, nor feedback whose
+    exchange has not arrived yet. The next call reflects every change, deletion, erasure and new topic
+    of an exchange. A feedback counts at its `occur_time`. Its vote is its rating; without one, the
+    vote that the criterion of its name makes of its value or score. Failed judgements are counted
+    apart.
     """
 
     @staticmethod

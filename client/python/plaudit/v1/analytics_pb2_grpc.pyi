@@ -29,9 +29,11 @@ GRPC_VERSION: str
 class AnalyticsServiceStub:
     """AnalyticsService reports how satisfied people are, and finds where they are not.
 
-    Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
-    not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
-    exchange. A feedback counts at the time of its first submission.
+    Active feedback counts: not feedback that is deleted, erased or overruled, nor feedback whose
+    exchange has not arrived yet. The next call reflects every change, deletion, erasure and new topic
+    of an exchange. A feedback counts at its `occur_time`. Its vote is its rating; without one, the
+    vote that the criterion of its name makes of its value or score. Failed judgements are counted
+    apart.
     """
 
     @_typing.overload
@@ -63,9 +65,11 @@ class AnalyticsServiceStub:
 class AnalyticsServiceAsyncStub(AnalyticsServiceStub):
     """AnalyticsService reports how satisfied people are, and finds where they are not.
 
-    Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
-    not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
-    exchange. A feedback counts at the time of its first submission.
+    Active feedback counts: not feedback that is deleted, erased or overruled, nor feedback whose
+    exchange has not arrived yet. The next call reflects every change, deletion, erasure and new topic
+    of an exchange. A feedback counts at its `occur_time`. Its vote is its rating; without one, the
+    vote that the criterion of its name makes of its value or score. Failed judgements are counted
+    apart.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -93,9 +97,11 @@ class AnalyticsServiceAsyncStub(AnalyticsServiceStub):
 class AnalyticsServiceServicer(metaclass=_abc_1.ABCMeta):
     """AnalyticsService reports how satisfied people are, and finds where they are not.
 
-    Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
-    not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
-    exchange. A feedback counts at the time of its first submission.
+    Active feedback counts: not feedback that is deleted, erased or overruled, nor feedback whose
+    exchange has not arrived yet. The next call reflects every change, deletion, erasure and new topic
+    of an exchange. A feedback counts at its `occur_time`. Its vote is its rating; without one, the
+    vote that the criterion of its name makes of its value or score. Failed judgements are counted
+    apart.
     """
 
     @_abc_1.abstractmethod

@@ -29,7 +29,7 @@ from google.rpc import status_pb2 as google_dot_rpc_dot_status__pb2
 from plaudit.v1 import target_pb2 as plaudit_dot_v1_dot_target__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19plaudit/v1/exchange.proto\x12\nplaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\xe0\x04\n\x08\x45xchange\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nsession_id\x18\x02 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x03 \x01(\tR\tmessageId\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\x12\x32\n\x06status\x18\x05 \x01(\x0e\x32\x1a.plaudit.v1.ExchangeStatusR\x06status\x12\x16\n\x06prompt\x18\x06 \x01(\tR\x06prompt\x12\x16\n\x06\x61nswer\x18\x07 \x01(\tR\x06\x61nswer\x12\x31\n\x07\x63ontext\x18\x08 \x03(\x0b\x32\x17.plaudit.v1.ChatMessageR\x07\x63ontext\x12\x14\n\x05topic\x18\t \x01(\tR\x05topic\x12#\n\nconfidence\x18\n \x01(\x01H\x00R\nconfidence\x88\x01\x01\x12\x14\n\x05model\x18\x0b \x01(\tR\x05model\x12\x33\n\x08metadata\x18\x0c \x01(\x0b\x32\x17.google.protobuf.StructR\x08metadata\x12;\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x17\n\x07user_id\x18\x0f \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x10 \x01(\tR\x0e\x65xternalUserIdB\r\n\x0b_confidence\";\n\x0b\x43hatMessage\x12\x12\n\x04role\x18\x01 \x01(\tR\x04role\x12\x18\n\x07\x63ontent\x18\x02 \x01(\tR\x07\x63ontent\"h\n\x15\x43reateExchangeRequest\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"J\n\x16\x43reateExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"\x8d\x01\n\x1b\x42\x61tchCreateExchangesRequest\x12*\n\x05items\x18\x01 \x03(\x0b\x32\x14.plaudit.v1.ExchangeR\x05items\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"\xac\x01\n\x1c\x42\x61tchCreateExchangesResponse\x12@\n\x07results\x18\x01 \x03(\x0b\x32&.plaudit.v1.BatchCreateExchangesResultR\x07results\x12\'\n\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n\x0c\x66\x61iled_count\x18\x03 \x01(\x05R\x0b\x66\x61iledCount\"\x92\x01\n\x1a\x42\x61tchCreateExchangesResult\x12>\n\x07\x63reated\x18\x01 \x01(\x0b\x32\".plaudit.v1.CreateExchangeResponseH\x00R\x07\x63reated\x12*\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x05\x65rrorB\x08\n\x06result\"\x86\x01\n\x15UpdateExchangeRequest\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\"J\n\x16UpdateExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"\x9e\x01\n\x12GetExchangeRequest\x12\x10\n\x02id\x18\x01 \x01(\tH\x00R\x02id\x12\x35\n\x07message\x18\x02 \x01(\x0b\x32\x19.plaudit.v1.MessageTargetH\x00R\x07message\x12\x35\n\x07request\x18\x03 \x01(\x0b\x32\x19.plaudit.v1.RequestTargetH\x00R\x07requestB\x08\n\x06lookup\"G\n\x13GetExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"\x8e\x02\n\x0e\x45xchangeFilter\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x17\n\x07user_id\x18\x02 \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x03 \x01(\tR\x0e\x65xternalUserId\x12\x14\n\x05topic\x18\x04 \x01(\tR\x05topic\x12\x14\n\x05model\x18\x05 \x01(\tR\x05model\x12\x36\n\x08statuses\x18\x06 \x03(\x0e\x32\x1a.plaudit.v1.ExchangeStatusR\x08statuses\x12\x36\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x15.plaudit.v1.TimeRangeR\ncreateTime\"\xb7\x01\n\x14ListExchangesRequest\x12\x32\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\x1a.plaudit.v1.ExchangeFilterR\x06\x66ilter\x12/\n\x05order\x18\x02 \x01(\x0e\x32\x19.plaudit.v1.ExchangeOrderR\x05order\x12\x1b\n\tpage_size\x18\x03 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x04 \x01(\tR\tpageToken\"s\n\x15ListExchangesResponse\x12\x32\n\texchanges\x18\x01 \x03(\x0b\x32\x14.plaudit.v1.ExchangeR\texchanges\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*\x89\x01\n\x0e\x45xchangeStatus\x12\x1f\n\x1b\x45XCHANGE_STATUS_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45XCHANGE_STATUS_PENDING\x10\x01\x12\x1d\n\x19\x45XCHANGE_STATUS_COMPLETED\x10\x02\x12\x1a\n\x16\x45XCHANGE_STATUS_FAILED\x10\x03*p\n\rExchangeOrder\x12\x1e\n\x1a\x45XCHANGE_ORDER_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x45XCHANGE_ORDER_CREATED_DESC\x10\x01\x12\x1e\n\x1a\x45XCHANGE_ORDER_CREATED_ASC\x10\x02\x32\xd4\x03\n\x0f\x45xchangeService\x12W\n\x0e\x43reateExchange\x12!.plaudit.v1.CreateExchangeRequest\x1a\".plaudit.v1.CreateExchangeResponse\x12i\n\x14\x42\x61tchCreateExchanges\x12\'.plaudit.v1.BatchCreateExchangesRequest\x1a(.plaudit.v1.BatchCreateExchangesResponse\x12W\n\x0eUpdateExchange\x12!.plaudit.v1.UpdateExchangeRequest\x1a\".plaudit.v1.UpdateExchangeResponse\x12N\n\x0bGetExchange\x12\x1e.plaudit.v1.GetExchangeRequest\x1a\x1f.plaudit.v1.GetExchangeResponse\x12T\n\rListExchanges\x12 .plaudit.v1.ListExchangesRequest\x1a!.plaudit.v1.ListExchangesResponseB\xa9\x01\n\x14io.github.plaudit.v1B\rExchangeProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x19plaudit/v1/exchange.proto\x12\nplaudit.v1\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x17plaudit/v1/target.proto\"\x9b\x05\n\x08\x45xchange\x12\x0e\n\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n\nsession_id\x18\x02 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x03 \x01(\tR\tmessageId\x12\x1d\n\nrequest_id\x18\x04 \x01(\tR\trequestId\x12\x32\n\x06status\x18\x05 \x01(\x0e\x32\x1a.plaudit.v1.ExchangeStatusR\x06status\x12\x16\n\x06prompt\x18\x06 \x01(\tR\x06prompt\x12\x16\n\x06\x61nswer\x18\x07 \x01(\tR\x06\x61nswer\x12\x31\n\x07\x63ontext\x18\x08 \x03(\x0b\x32\x17.plaudit.v1.ChatMessageR\x07\x63ontext\x12\x14\n\x05topic\x18\t \x01(\tR\x05topic\x12#\n\nconfidence\x18\n \x01(\x01H\x00R\nconfidence\x88\x01\x01\x12\x14\n\x05model\x18\x0b \x01(\tR\x05model\x12\x33\n\x08metadata\x18\x0c \x01(\x0b\x32\x17.google.protobuf.StructR\x08metadata\x12;\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12\x17\n\x07user_id\x18\x0f \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x10 \x01(\tR\x0e\x65xternalUserId\x12\x39\n\noccur_time\x18\x11 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\toccurTimeB\r\n\x0b_confidence\";\n\x0b\x43hatMessage\x12\x12\n\x04role\x18\x01 \x01(\tR\x04role\x12\x18\n\x07\x63ontent\x18\x02 \x01(\tR\x07\x63ontent\"h\n\x15\x43reateExchangeRequest\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"J\n\x16\x43reateExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"\x8d\x01\n\x1b\x42\x61tchCreateExchangesRequest\x12*\n\x05items\x18\x01 \x03(\x0b\x32\x14.plaudit.v1.ExchangeR\x05items\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\x12#\n\rvalidate_only\x18\x03 \x01(\x08R\x0cvalidateOnly\"\xac\x01\n\x1c\x42\x61tchCreateExchangesResponse\x12@\n\x07results\x18\x01 \x03(\x0b\x32&.plaudit.v1.BatchCreateExchangesResultR\x07results\x12\'\n\x0fsucceeded_count\x18\x02 \x01(\x05R\x0esucceededCount\x12!\n\x0c\x66\x61iled_count\x18\x03 \x01(\x05R\x0b\x66\x61iledCount\"\x92\x01\n\x1a\x42\x61tchCreateExchangesResult\x12>\n\x07\x63reated\x18\x01 \x01(\x0b\x32\".plaudit.v1.CreateExchangeResponseH\x00R\x07\x63reated\x12*\n\x05\x65rror\x18\x02 \x01(\x0b\x32\x12.google.rpc.StatusH\x00R\x05\x65rrorB\x08\n\x06result\"\x86\x01\n\x15UpdateExchangeRequest\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\x12;\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskR\nupdateMask\"J\n\x16UpdateExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"\x9e\x01\n\x12GetExchangeRequest\x12\x10\n\x02id\x18\x01 \x01(\tH\x00R\x02id\x12\x35\n\x07message\x18\x02 \x01(\x0b\x32\x19.plaudit.v1.MessageTargetH\x00R\x07message\x12\x35\n\x07request\x18\x03 \x01(\x0b\x32\x19.plaudit.v1.RequestTargetH\x00R\x07requestB\x08\n\x06lookup\"G\n\x13GetExchangeResponse\x12\x30\n\x08\x65xchange\x18\x01 \x01(\x0b\x32\x14.plaudit.v1.ExchangeR\x08\x65xchange\"\xc4\x02\n\x0e\x45xchangeFilter\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x17\n\x07user_id\x18\x02 \x01(\tR\x06userId\x12(\n\x10\x65xternal_user_id\x18\x03 \x01(\tR\x0e\x65xternalUserId\x12\x14\n\x05topic\x18\x04 \x01(\tR\x05topic\x12\x14\n\x05model\x18\x05 \x01(\tR\x05model\x12\x36\n\x08statuses\x18\x06 \x03(\x0e\x32\x1a.plaudit.v1.ExchangeStatusR\x08statuses\x12\x36\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x15.plaudit.v1.TimeRangeR\ncreateTime\x12\x34\n\noccur_time\x18\x08 \x01(\x0b\x32\x15.plaudit.v1.TimeRangeR\toccurTime\"\xb7\x01\n\x14ListExchangesRequest\x12\x32\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\x1a.plaudit.v1.ExchangeFilterR\x06\x66ilter\x12/\n\x05order\x18\x02 \x01(\x0e\x32\x19.plaudit.v1.ExchangeOrderR\x05order\x12\x1b\n\tpage_size\x18\x03 \x01(\x05R\x08pageSize\x12\x1d\n\npage_token\x18\x04 \x01(\tR\tpageToken\"s\n\x15ListExchangesResponse\x12\x32\n\texchanges\x18\x01 \x03(\x0b\x32\x14.plaudit.v1.ExchangeR\texchanges\x12&\n\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*\x89\x01\n\x0e\x45xchangeStatus\x12\x1f\n\x1b\x45XCHANGE_STATUS_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x45XCHANGE_STATUS_PENDING\x10\x01\x12\x1d\n\x19\x45XCHANGE_STATUS_COMPLETED\x10\x02\x12\x1a\n\x16\x45XCHANGE_STATUS_FAILED\x10\x03*p\n\rExchangeOrder\x12\x1e\n\x1a\x45XCHANGE_ORDER_UNSPECIFIED\x10\x00\x12\x1f\n\x1b\x45XCHANGE_ORDER_CREATED_DESC\x10\x01\x12\x1e\n\x1a\x45XCHANGE_ORDER_CREATED_ASC\x10\x02\x32\xd4\x03\n\x0f\x45xchangeService\x12W\n\x0e\x43reateExchange\x12!.plaudit.v1.CreateExchangeRequest\x1a\".plaudit.v1.CreateExchangeResponse\x12i\n\x14\x42\x61tchCreateExchanges\x12\'.plaudit.v1.BatchCreateExchangesRequest\x1a(.plaudit.v1.BatchCreateExchangesResponse\x12W\n\x0eUpdateExchange\x12!.plaudit.v1.UpdateExchangeRequest\x1a\".plaudit.v1.UpdateExchangeResponse\x12N\n\x0bGetExchange\x12\x1e.plaudit.v1.GetExchangeRequest\x1a\x1f.plaudit.v1.GetExchangeResponse\x12T\n\rListExchanges\x12 .plaudit.v1.ListExchangesRequest\x1a!.plaudit.v1.ListExchangesResponseB\xa9\x01\n\x14io.github.plaudit.v1B\rExchangeProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,38 +37,38 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'plaudit.v1.exchange_pb2', _
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\024io.github.plaudit.v1B\rExchangeProtoP\001Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1'
-  _globals['_EXCHANGESTATUS']._serialized_start=2534
-  _globals['_EXCHANGESTATUS']._serialized_end=2671
-  _globals['_EXCHANGEORDER']._serialized_start=2673
-  _globals['_EXCHANGEORDER']._serialized_end=2785
+  _globals['_EXCHANGESTATUS']._serialized_start=2647
+  _globals['_EXCHANGESTATUS']._serialized_end=2784
+  _globals['_EXCHANGEORDER']._serialized_start=2786
+  _globals['_EXCHANGEORDER']._serialized_end=2898
   _globals['_EXCHANGE']._serialized_start=189
-  _globals['_EXCHANGE']._serialized_end=797
-  _globals['_CHATMESSAGE']._serialized_start=799
-  _globals['_CHATMESSAGE']._serialized_end=858
-  _globals['_CREATEEXCHANGEREQUEST']._serialized_start=860
-  _globals['_CREATEEXCHANGEREQUEST']._serialized_end=964
-  _globals['_CREATEEXCHANGERESPONSE']._serialized_start=966
-  _globals['_CREATEEXCHANGERESPONSE']._serialized_end=1040
-  _globals['_BATCHCREATEEXCHANGESREQUEST']._serialized_start=1043
-  _globals['_BATCHCREATEEXCHANGESREQUEST']._serialized_end=1184
-  _globals['_BATCHCREATEEXCHANGESRESPONSE']._serialized_start=1187
-  _globals['_BATCHCREATEEXCHANGESRESPONSE']._serialized_end=1359
-  _globals['_BATCHCREATEEXCHANGESRESULT']._serialized_start=1362
-  _globals['_BATCHCREATEEXCHANGESRESULT']._serialized_end=1508
-  _globals['_UPDATEEXCHANGEREQUEST']._serialized_start=1511
-  _globals['_UPDATEEXCHANGEREQUEST']._serialized_end=1645
-  _globals['_UPDATEEXCHANGERESPONSE']._serialized_start=1647
-  _globals['_UPDATEEXCHANGERESPONSE']._serialized_end=1721
-  _globals['_GETEXCHANGEREQUEST']._serialized_start=1724
-  _globals['_GETEXCHANGEREQUEST']._serialized_end=1882
-  _globals['_GETEXCHANGERESPONSE']._serialized_start=1884
-  _globals['_GETEXCHANGERESPONSE']._serialized_end=1955
-  _globals['_EXCHANGEFILTER']._serialized_start=1958
-  _globals['_EXCHANGEFILTER']._serialized_end=2228
-  _globals['_LISTEXCHANGESREQUEST']._serialized_start=2231
-  _globals['_LISTEXCHANGESREQUEST']._serialized_end=2414
-  _globals['_LISTEXCHANGESRESPONSE']._serialized_start=2416
-  _globals['_LISTEXCHANGESRESPONSE']._serialized_end=2531
-  _globals['_EXCHANGESERVICE']._serialized_start=2788
-  _globals['_EXCHANGESERVICE']._serialized_end=3256
+  _globals['_EXCHANGE']._serialized_end=856
+  _globals['_CHATMESSAGE']._serialized_start=858
+  _globals['_CHATMESSAGE']._serialized_end=917
+  _globals['_CREATEEXCHANGEREQUEST']._serialized_start=919
+  _globals['_CREATEEXCHANGEREQUEST']._serialized_end=1023
+  _globals['_CREATEEXCHANGERESPONSE']._serialized_start=1025
+  _globals['_CREATEEXCHANGERESPONSE']._serialized_end=1099
+  _globals['_BATCHCREATEEXCHANGESREQUEST']._serialized_start=1102
+  _globals['_BATCHCREATEEXCHANGESREQUEST']._serialized_end=1243
+  _globals['_BATCHCREATEEXCHANGESRESPONSE']._serialized_start=1246
+  _globals['_BATCHCREATEEXCHANGESRESPONSE']._serialized_end=1418
+  _globals['_BATCHCREATEEXCHANGESRESULT']._serialized_start=1421
+  _globals['_BATCHCREATEEXCHANGESRESULT']._serialized_end=1567
+  _globals['_UPDATEEXCHANGEREQUEST']._serialized_start=1570
+  _globals['_UPDATEEXCHANGEREQUEST']._serialized_end=1704
+  _globals['_UPDATEEXCHANGERESPONSE']._serialized_start=1706
+  _globals['_UPDATEEXCHANGERESPONSE']._serialized_end=1780
+  _globals['_GETEXCHANGEREQUEST']._serialized_start=1783
+  _globals['_GETEXCHANGEREQUEST']._serialized_end=1941
+  _globals['_GETEXCHANGERESPONSE']._serialized_start=1943
+  _globals['_GETEXCHANGERESPONSE']._serialized_end=2014
+  _globals['_EXCHANGEFILTER']._serialized_start=2017
+  _globals['_EXCHANGEFILTER']._serialized_end=2341
+  _globals['_LISTEXCHANGESREQUEST']._serialized_start=2344
+  _globals['_LISTEXCHANGESREQUEST']._serialized_end=2527
+  _globals['_LISTEXCHANGESRESPONSE']._serialized_start=2529
+  _globals['_LISTEXCHANGESRESPONSE']._serialized_end=2644
+  _globals['_EXCHANGESERVICE']._serialized_start=2901
+  _globals['_EXCHANGESERVICE']._serialized_end=3369
 # @@protoc_insertion_point(module_scope)

@@ -35,7 +35,7 @@ EXCHANGE_ORDER_CREATED_DESC: ExchangeOrder
 EXCHANGE_ORDER_CREATED_ASC: ExchangeOrder
 
 class Exchange(_message.Message):
-    __slots__ = ("id", "session_id", "message_id", "request_id", "status", "prompt", "answer", "context", "topic", "confidence", "model", "metadata", "create_time", "update_time", "user_id", "external_user_id")
+    __slots__ = ("id", "session_id", "message_id", "request_id", "status", "prompt", "answer", "context", "topic", "confidence", "model", "metadata", "create_time", "update_time", "user_id", "external_user_id", "occur_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -52,6 +52,7 @@ class Exchange(_message.Message):
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     session_id: str
     message_id: str
@@ -68,7 +69,8 @@ class Exchange(_message.Message):
     update_time: _timestamp_pb2.Timestamp
     user_id: str
     external_user_id: str
-    def __init__(self, id: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., request_id: _Optional[str] = ..., status: _Optional[_Union[ExchangeStatus, str]] = ..., prompt: _Optional[str] = ..., answer: _Optional[str] = ..., context: _Optional[_Iterable[_Union[ChatMessage, _Mapping]]] = ..., topic: _Optional[str] = ..., confidence: _Optional[float] = ..., model: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ...) -> None: ...
+    occur_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., session_id: _Optional[str] = ..., message_id: _Optional[str] = ..., request_id: _Optional[str] = ..., status: _Optional[_Union[ExchangeStatus, str]] = ..., prompt: _Optional[str] = ..., answer: _Optional[str] = ..., context: _Optional[_Iterable[_Union[ChatMessage, _Mapping]]] = ..., topic: _Optional[str] = ..., confidence: _Optional[float] = ..., model: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ChatMessage(_message.Message):
     __slots__ = ("role", "content")
@@ -151,7 +153,7 @@ class GetExchangeResponse(_message.Message):
     def __init__(self, exchange: _Optional[_Union[Exchange, _Mapping]] = ...) -> None: ...
 
 class ExchangeFilter(_message.Message):
-    __slots__ = ("session_id", "user_id", "external_user_id", "topic", "model", "statuses", "create_time")
+    __slots__ = ("session_id", "user_id", "external_user_id", "topic", "model", "statuses", "create_time", "occur_time")
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     USER_ID_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_USER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -159,6 +161,7 @@ class ExchangeFilter(_message.Message):
     MODEL_FIELD_NUMBER: _ClassVar[int]
     STATUSES_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
     session_id: str
     user_id: str
     external_user_id: str
@@ -166,7 +169,8 @@ class ExchangeFilter(_message.Message):
     model: str
     statuses: _containers.RepeatedScalarFieldContainer[ExchangeStatus]
     create_time: _target_pb2.TimeRange
-    def __init__(self, session_id: _Optional[str] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., topic: _Optional[str] = ..., model: _Optional[str] = ..., statuses: _Optional[_Iterable[_Union[ExchangeStatus, str]]] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ...) -> None: ...
+    occur_time: _target_pb2.TimeRange
+    def __init__(self, session_id: _Optional[str] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., topic: _Optional[str] = ..., model: _Optional[str] = ..., statuses: _Optional[_Iterable[_Union[ExchangeStatus, str]]] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., occur_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ...) -> None: ...
 
 class ListExchangesRequest(_message.Message):
     __slots__ = ("filter", "order", "page_size", "page_token")

@@ -58,6 +58,7 @@ class FeedbackState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FEEDBACK_STATE_PENDING_TARGET: _ClassVar[FeedbackState]
     FEEDBACK_STATE_DELETED: _ClassVar[FeedbackState]
     FEEDBACK_STATE_ERASED: _ClassVar[FeedbackState]
+    FEEDBACK_STATE_OVERRULED: _ClassVar[FeedbackState]
 
 class FeedbackOrder(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -102,6 +103,7 @@ FEEDBACK_STATE_ACTIVE: FeedbackState
 FEEDBACK_STATE_PENDING_TARGET: FeedbackState
 FEEDBACK_STATE_DELETED: FeedbackState
 FEEDBACK_STATE_ERASED: FeedbackState
+FEEDBACK_STATE_OVERRULED: FeedbackState
 FEEDBACK_ORDER_UNSPECIFIED: FeedbackOrder
 FEEDBACK_ORDER_CREATED_DESC: FeedbackOrder
 FEEDBACK_ORDER_CREATED_ASC: FeedbackOrder
@@ -113,7 +115,7 @@ FEEDBACK_CHANGE_TYPE_UPDATED: FeedbackChangeType
 FEEDBACK_CHANGE_TYPE_DELETED: FeedbackChangeType
 
 class Feedback(_message.Message):
-    __slots__ = ("id", "target", "name", "rating", "value", "score", "text", "correction", "type", "source", "origin", "impact", "processed", "cited_memory_ids", "cited_node_ids", "user_message", "assistant_message", "user_id", "external_user_id", "metadata", "session_context", "state", "revision", "create_time", "update_time")
+    __slots__ = ("id", "target", "name", "rating", "value", "score", "text", "correction", "type", "source", "origin", "impact", "processed", "cited_memory_ids", "cited_node_ids", "user_message", "assistant_message", "user_id", "external_user_id", "metadata", "session_context", "state", "revision", "create_time", "update_time", "occur_time", "external_id", "correction_value", "error", "overrules", "overruled_by")
     ID_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -139,6 +141,12 @@ class Feedback(_message.Message):
     REVISION_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_ID_FIELD_NUMBER: _ClassVar[int]
+    CORRECTION_VALUE_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    OVERRULES_FIELD_NUMBER: _ClassVar[int]
+    OVERRULED_BY_FIELD_NUMBER: _ClassVar[int]
     id: str
     target: _target_pb2.Target
     name: str
@@ -164,19 +172,45 @@ class Feedback(_message.Message):
     revision: int
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., name: _Optional[str] = ..., rating: _Optional[_Union[Rating, str]] = ..., value: _Optional[_Union[FeedbackValue, _Mapping]] = ..., score: _Optional[float] = ..., text: _Optional[str] = ..., correction: _Optional[str] = ..., type: _Optional[_Union[FeedbackType, str]] = ..., source: _Optional[_Union[FeedbackSource, str]] = ..., origin: _Optional[_Union[Origin, str]] = ..., impact: _Optional[_Union[Rating, str]] = ..., processed: bool = ..., cited_memory_ids: _Optional[_Iterable[str]] = ..., cited_node_ids: _Optional[_Iterable[str]] = ..., user_message: _Optional[_Union[ObjectPointer, _Mapping]] = ..., assistant_message: _Optional[_Union[ObjectPointer, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., session_context: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., state: _Optional[_Union[FeedbackState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    occur_time: _timestamp_pb2.Timestamp
+    external_id: str
+    correction_value: FeedbackValue
+    error: FeedbackError
+    overrules: str
+    overruled_by: str
+    def __init__(self, id: _Optional[str] = ..., target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., name: _Optional[str] = ..., rating: _Optional[_Union[Rating, str]] = ..., value: _Optional[_Union[FeedbackValue, _Mapping]] = ..., score: _Optional[float] = ..., text: _Optional[str] = ..., correction: _Optional[str] = ..., type: _Optional[_Union[FeedbackType, str]] = ..., source: _Optional[_Union[FeedbackSource, str]] = ..., origin: _Optional[_Union[Origin, str]] = ..., impact: _Optional[_Union[Rating, str]] = ..., processed: bool = ..., cited_memory_ids: _Optional[_Iterable[str]] = ..., cited_node_ids: _Optional[_Iterable[str]] = ..., user_message: _Optional[_Union[ObjectPointer, _Mapping]] = ..., assistant_message: _Optional[_Union[ObjectPointer, _Mapping]] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., session_context: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., state: _Optional[_Union[FeedbackState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., occur_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ..., correction_value: _Optional[_Union[FeedbackValue, _Mapping]] = ..., error: _Optional[_Union[FeedbackError, _Mapping]] = ..., overrules: _Optional[str] = ..., overruled_by: _Optional[str] = ...) -> None: ...
+
+class FeedbackError(_message.Message):
+    __slots__ = ("code", "message")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    message: str
+    def __init__(self, code: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
 
 class FeedbackValue(_message.Message):
-    __slots__ = ("bool_value", "int_value", "number_value", "label")
+    __slots__ = ("bool_value", "int_value", "number_value", "label", "labels", "object_value", "list_value")
     BOOL_VALUE_FIELD_NUMBER: _ClassVar[int]
     INT_VALUE_FIELD_NUMBER: _ClassVar[int]
     NUMBER_VALUE_FIELD_NUMBER: _ClassVar[int]
     LABEL_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
+    OBJECT_VALUE_FIELD_NUMBER: _ClassVar[int]
+    LIST_VALUE_FIELD_NUMBER: _ClassVar[int]
     bool_value: bool
     int_value: int
     number_value: float
     label: str
-    def __init__(self, bool_value: bool = ..., int_value: _Optional[int] = ..., number_value: _Optional[float] = ..., label: _Optional[str] = ...) -> None: ...
+    labels: LabelList
+    object_value: _struct_pb2.Struct
+    list_value: _struct_pb2.ListValue
+    def __init__(self, bool_value: bool = ..., int_value: _Optional[int] = ..., number_value: _Optional[float] = ..., label: _Optional[str] = ..., labels: _Optional[_Union[LabelList, _Mapping]] = ..., object_value: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., list_value: _Optional[_Union[_struct_pb2.ListValue, _Mapping]] = ...) -> None: ...
+
+class LabelList(_message.Message):
+    __slots__ = ("labels",)
+    LABELS_FIELD_NUMBER: _ClassVar[int]
+    labels: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, labels: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ObjectPointer(_message.Message):
     __slots__ = ("class_name", "object_id")
@@ -241,10 +275,12 @@ class BatchSubmitResult(_message.Message):
     def __init__(self, submitted: _Optional[_Union[SubmitFeedbackResponse, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
 
 class GetFeedbackRequest(_message.Message):
-    __slots__ = ("id",)
+    __slots__ = ("id", "external_id")
     ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
-    def __init__(self, id: _Optional[str] = ...) -> None: ...
+    external_id: str
+    def __init__(self, id: _Optional[str] = ..., external_id: _Optional[str] = ...) -> None: ...
 
 class GetFeedbackResponse(_message.Message):
     __slots__ = ("feedback",)
@@ -253,7 +289,7 @@ class GetFeedbackResponse(_message.Message):
     def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ...) -> None: ...
 
 class FeedbackFilter(_message.Message):
-    __slots__ = ("target", "session_id", "user_id", "external_user_id", "creator_id", "names", "ratings", "types", "sources", "origins", "min_score", "max_score", "text", "create_time", "update_time", "states")
+    __slots__ = ("target", "session_id", "user_id", "external_user_id", "creator_id", "names", "ratings", "types", "sources", "origins", "min_score", "max_score", "text", "create_time", "update_time", "states", "occur_time", "value", "metadata", "targets", "external_ids", "entity_types", "has_error")
     TARGET_FIELD_NUMBER: _ClassVar[int]
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     USER_ID_FIELD_NUMBER: _ClassVar[int]
@@ -270,6 +306,13 @@ class FeedbackFilter(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     STATES_FIELD_NUMBER: _ClassVar[int]
+    OCCUR_TIME_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    METADATA_FIELD_NUMBER: _ClassVar[int]
+    TARGETS_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_IDS_FIELD_NUMBER: _ClassVar[int]
+    ENTITY_TYPES_FIELD_NUMBER: _ClassVar[int]
+    HAS_ERROR_FIELD_NUMBER: _ClassVar[int]
     target: _target_pb2.Target
     session_id: str
     user_id: str
@@ -286,7 +329,32 @@ class FeedbackFilter(_message.Message):
     create_time: _target_pb2.TimeRange
     update_time: _target_pb2.TimeRange
     states: _containers.RepeatedScalarFieldContainer[FeedbackState]
-    def __init__(self, target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., session_id: _Optional[str] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., creator_id: _Optional[str] = ..., names: _Optional[_Iterable[str]] = ..., ratings: _Optional[_Iterable[_Union[Rating, str]]] = ..., types: _Optional[_Iterable[_Union[FeedbackType, str]]] = ..., sources: _Optional[_Iterable[_Union[FeedbackSource, str]]] = ..., origins: _Optional[_Iterable[_Union[Origin, str]]] = ..., min_score: _Optional[float] = ..., max_score: _Optional[float] = ..., text: _Optional[str] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., update_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., states: _Optional[_Iterable[_Union[FeedbackState, str]]] = ...) -> None: ...
+    occur_time: _target_pb2.TimeRange
+    value: ValueFilter
+    metadata: _struct_pb2.Struct
+    targets: _containers.RepeatedCompositeFieldContainer[_target_pb2.Target]
+    external_ids: _containers.RepeatedScalarFieldContainer[str]
+    entity_types: _containers.RepeatedScalarFieldContainer[str]
+    has_error: bool
+    def __init__(self, target: _Optional[_Union[_target_pb2.Target, _Mapping]] = ..., session_id: _Optional[str] = ..., user_id: _Optional[str] = ..., external_user_id: _Optional[str] = ..., creator_id: _Optional[str] = ..., names: _Optional[_Iterable[str]] = ..., ratings: _Optional[_Iterable[_Union[Rating, str]]] = ..., types: _Optional[_Iterable[_Union[FeedbackType, str]]] = ..., sources: _Optional[_Iterable[_Union[FeedbackSource, str]]] = ..., origins: _Optional[_Iterable[_Union[Origin, str]]] = ..., min_score: _Optional[float] = ..., max_score: _Optional[float] = ..., text: _Optional[str] = ..., create_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., update_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., states: _Optional[_Iterable[_Union[FeedbackState, str]]] = ..., occur_time: _Optional[_Union[_target_pb2.TimeRange, _Mapping]] = ..., value: _Optional[_Union[ValueFilter, _Mapping]] = ..., metadata: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., targets: _Optional[_Iterable[_Union[_target_pb2.Target, _Mapping]]] = ..., external_ids: _Optional[_Iterable[str]] = ..., entity_types: _Optional[_Iterable[str]] = ..., has_error: bool = ...) -> None: ...
+
+class ValueFilter(_message.Message):
+    __slots__ = ("bool_value", "number", "labels")
+    BOOL_VALUE_FIELD_NUMBER: _ClassVar[int]
+    NUMBER_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
+    bool_value: bool
+    number: NumberRange
+    labels: LabelList
+    def __init__(self, bool_value: bool = ..., number: _Optional[_Union[NumberRange, _Mapping]] = ..., labels: _Optional[_Union[LabelList, _Mapping]] = ...) -> None: ...
+
+class NumberRange(_message.Message):
+    __slots__ = ("min", "max")
+    MIN_FIELD_NUMBER: _ClassVar[int]
+    MAX_FIELD_NUMBER: _ClassVar[int]
+    min: float
+    max: float
+    def __init__(self, min: _Optional[float] = ..., max: _Optional[float] = ...) -> None: ...
 
 class BatchGetFeedbackRequest(_message.Message):
     __slots__ = ("ids",)
@@ -363,12 +431,14 @@ class UpdateFeedbackResponse(_message.Message):
     def __init__(self, feedback: _Optional[_Union[Feedback, _Mapping]] = ...) -> None: ...
 
 class DeleteFeedbackRequest(_message.Message):
-    __slots__ = ("id", "request_id")
+    __slots__ = ("id", "external_id", "request_id")
     ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
+    external_id: str
     request_id: str
-    def __init__(self, id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., external_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class DeleteFeedbackResponse(_message.Message):
     __slots__ = ("feedback",)

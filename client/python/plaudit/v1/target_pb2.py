@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17plaudit/v1/target.proto\x12\nplaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xeb\x01\n\x06Target\x12\x35\n\x07message\x18\x01 \x01(\x0b\x32\x19.plaudit.v1.MessageTargetH\x00R\x07message\x12\x35\n\x07request\x18\x02 \x01(\x0b\x32\x19.plaudit.v1.RequestTargetH\x00R\x07request\x12\x32\n\x06search\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.SearchTargetH\x00R\x06search\x12\x35\n\x07session\x18\x04 \x01(\x0b\x32\x19.plaudit.v1.SessionTargetH\x00R\x07sessionB\x08\n\x06target\"M\n\rMessageTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x02 \x01(\tR\tmessageId\"M\n\rRequestTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"+\n\x0cSearchTarget\x12\x1b\n\tsearch_id\x18\x01 \x01(\tR\x08searchId\".\n\rSessionTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\"k\n\tTimeRange\x12\x30\n\x05start\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x05start\x12,\n\x03\x65nd\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x03\x65ndB\xa7\x01\n\x14io.github.plaudit.v1B\x0bTargetProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17plaudit/v1/target.proto\x12\nplaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9f\x02\n\x06Target\x12\x35\n\x07message\x18\x01 \x01(\x0b\x32\x19.plaudit.v1.MessageTargetH\x00R\x07message\x12\x35\n\x07request\x18\x02 \x01(\x0b\x32\x19.plaudit.v1.RequestTargetH\x00R\x07request\x12\x32\n\x06search\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.SearchTargetH\x00R\x06search\x12\x35\n\x07session\x18\x04 \x01(\x0b\x32\x19.plaudit.v1.SessionTargetH\x00R\x07session\x12\x32\n\x06\x65ntity\x18\x05 \x01(\x0b\x32\x18.plaudit.v1.EntityTargetH\x00R\x06\x65ntityB\x08\n\x06target\"M\n\rMessageTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nmessage_id\x18\x02 \x01(\tR\tmessageId\"M\n\rRequestTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\x12\x1d\n\nrequest_id\x18\x02 \x01(\tR\trequestId\"+\n\x0cSearchTarget\x12\x1b\n\tsearch_id\x18\x01 \x01(\tR\x08searchId\".\n\rSessionTarget\x12\x1d\n\nsession_id\x18\x01 \x01(\tR\tsessionId\"\xe1\x01\n\x0c\x45ntityTarget\x12\x12\n\x04type\x18\x01 \x01(\tR\x04type\x12\x0e\n\x02id\x18\x02 \x01(\tR\x02id\x12\x35\n\x07message\x18\x03 \x01(\x0b\x32\x19.plaudit.v1.MessageTargetH\x00R\x07message\x12\x35\n\x07request\x18\x04 \x01(\x0b\x32\x19.plaudit.v1.RequestTargetH\x00R\x07request\x12\x35\n\x07session\x18\x05 \x01(\x0b\x32\x19.plaudit.v1.SessionTargetH\x00R\x07sessionB\x08\n\x06parent\"k\n\tTimeRange\x12\x30\n\x05start\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x05start\x12,\n\x03\x65nd\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x03\x65ndB\xa7\x01\n\x14io.github.plaudit.v1B\x0bTargetProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -34,15 +34,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\024io.github.plaudit.v1B\013TargetProtoP\001Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1'
   _globals['_TARGET']._serialized_start=73
-  _globals['_TARGET']._serialized_end=308
-  _globals['_MESSAGETARGET']._serialized_start=310
-  _globals['_MESSAGETARGET']._serialized_end=387
-  _globals['_REQUESTTARGET']._serialized_start=389
-  _globals['_REQUESTTARGET']._serialized_end=466
-  _globals['_SEARCHTARGET']._serialized_start=468
-  _globals['_SEARCHTARGET']._serialized_end=511
-  _globals['_SESSIONTARGET']._serialized_start=513
-  _globals['_SESSIONTARGET']._serialized_end=559
-  _globals['_TIMERANGE']._serialized_start=561
-  _globals['_TIMERANGE']._serialized_end=668
+  _globals['_TARGET']._serialized_end=360
+  _globals['_MESSAGETARGET']._serialized_start=362
+  _globals['_MESSAGETARGET']._serialized_end=439
+  _globals['_REQUESTTARGET']._serialized_start=441
+  _globals['_REQUESTTARGET']._serialized_end=518
+  _globals['_SEARCHTARGET']._serialized_start=520
+  _globals['_SEARCHTARGET']._serialized_end=563
+  _globals['_SESSIONTARGET']._serialized_start=565
+  _globals['_SESSIONTARGET']._serialized_end=611
+  _globals['_ENTITYTARGET']._serialized_start=614
+  _globals['_ENTITYTARGET']._serialized_end=839
+  _globals['_TIMERANGE']._serialized_start=841
+  _globals['_TIMERANGE']._serialized_end=948
 # @@protoc_insertion_point(module_scope)

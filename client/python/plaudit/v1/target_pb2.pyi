@@ -9,16 +9,18 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Target(_message.Message):
-    __slots__ = ("message", "request", "search", "session")
+    __slots__ = ("message", "request", "search", "session", "entity")
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_FIELD_NUMBER: _ClassVar[int]
     SEARCH_FIELD_NUMBER: _ClassVar[int]
     SESSION_FIELD_NUMBER: _ClassVar[int]
+    ENTITY_FIELD_NUMBER: _ClassVar[int]
     message: MessageTarget
     request: RequestTarget
     search: SearchTarget
     session: SessionTarget
-    def __init__(self, message: _Optional[_Union[MessageTarget, _Mapping]] = ..., request: _Optional[_Union[RequestTarget, _Mapping]] = ..., search: _Optional[_Union[SearchTarget, _Mapping]] = ..., session: _Optional[_Union[SessionTarget, _Mapping]] = ...) -> None: ...
+    entity: EntityTarget
+    def __init__(self, message: _Optional[_Union[MessageTarget, _Mapping]] = ..., request: _Optional[_Union[RequestTarget, _Mapping]] = ..., search: _Optional[_Union[SearchTarget, _Mapping]] = ..., session: _Optional[_Union[SessionTarget, _Mapping]] = ..., entity: _Optional[_Union[EntityTarget, _Mapping]] = ...) -> None: ...
 
 class MessageTarget(_message.Message):
     __slots__ = ("session_id", "message_id")
@@ -47,6 +49,20 @@ class SessionTarget(_message.Message):
     SESSION_ID_FIELD_NUMBER: _ClassVar[int]
     session_id: str
     def __init__(self, session_id: _Optional[str] = ...) -> None: ...
+
+class EntityTarget(_message.Message):
+    __slots__ = ("type", "id", "message", "request", "session")
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    ID_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_FIELD_NUMBER: _ClassVar[int]
+    SESSION_FIELD_NUMBER: _ClassVar[int]
+    type: str
+    id: str
+    message: MessageTarget
+    request: RequestTarget
+    session: SessionTarget
+    def __init__(self, type: _Optional[str] = ..., id: _Optional[str] = ..., message: _Optional[_Union[MessageTarget, _Mapping]] = ..., request: _Optional[_Union[RequestTarget, _Mapping]] = ..., session: _Optional[_Union[SessionTarget, _Mapping]] = ...) -> None: ...
 
 class TimeRange(_message.Message):
     __slots__ = ("start", "end")

@@ -83,6 +83,8 @@ class Counts(NamedTuple):
     score_count: int = 0
     score_sum: int = 0
     """In millionths, as an integer: it stays exact when scores are added and removed."""
+    error_count: int = 0
+    """Failed judgements, which are not part of the other counts."""
 
     def plus(self, other: Counts, times: int = 1) -> Counts:
         """Add other counts `times` times; -1 subtracts them."""
@@ -93,6 +95,7 @@ class Counts(NamedTuple):
             self.negative_count + times * other.negative_count,
             self.score_count + times * other.score_count,
             self.score_sum + times * other.score_sum,
+            self.error_count + times * other.error_count,
         )
 
     @property
@@ -115,9 +118,11 @@ def sum_up(parts: Iterable[Counts]) -> Counts:
     return Counts(*map(sum, zip(NO_COUNTS, *parts, strict=True)))
 
 
-def counts_of(rating: int, score: float | None) -> Counts:
-    """Return the counts of one feedback."""
-    positive, negative = int(rating == Rating.POSITIVE), int(rating == Rating.NEGATIVE)
+def counts_of(vote: int, score: float | None, *, failed: bool = False) -> Counts:
+    """Return the counts of one feedback; `failed` for a failed judgement."""
+    if failed:
+        return Counts(error_count=1)
+    positive, negative = int(vote == Rating.POSITIVE), int(vote == Rating.NEGATIVE)
     if score is None or abs(score) > MAX_SCORE:
         return Counts(1, positive, negative)
     return Counts(1, positive, negative, 1, round(score * MILLION))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain.errors import AlreadyExists, NotFound, Reason, Violation
-from plaudit_server.domain.feedback.feedback import Content
+from plaudit_server.domain.feedback.feedback import Content, has_value
 
 LABELS_AT_MOST = 120
 """How many bytes of a list of labels a violation shows."""
@@ -77,7 +77,7 @@ def _bool_mismatch(_: Criterion, content: Content) -> _Broken | None:
 def _number_mismatch(criterion: Criterion, content: Content) -> _Broken | None:
     takes = "a number"
     value = content.value_number if content.value_int is None else content.value_int
-    if value is None and (content.score is None or _has_value(content)):
+    if value is None and (content.score is None or has_value(content)):
         rule = (
             f"must be an int_value or a number_value{_within(criterion)}, or unset with score set"
         )
@@ -101,7 +101,7 @@ def _label_mismatch(criterion: Criterion, content: Content) -> _Broken | None:
 
 def _text_mismatch(_: Criterion, content: Content) -> _Broken | None:
     takes = "a comment"
-    if _has_value(content):
+    if has_value(content):
         return "value", "must not be set", takes
     if not content.text:
         return "text", "must not be empty", takes
@@ -118,11 +118,6 @@ _RULES = {
     CriterionKind.LABEL: _label_mismatch,
     CriterionKind.TEXT: _text_mismatch,
 }
-
-
-def _has_value(content: Content) -> bool:
-    values = (content.value_bool, content.value_int, content.value_number, content.value_label)
-    return any(value is not None for value in values)
 
 
 def _within(criterion: Criterion) -> str:

@@ -21,6 +21,7 @@ class TargetKind(enum.IntEnum):
     REQUEST = 2
     SEARCH = 3
     SESSION = 4
+    ENTITY = 5
 
 
 NEEDS_EXCHANGE = frozenset({TargetKind.MESSAGE, TargetKind.REQUEST})
@@ -42,6 +43,7 @@ class FeedbackState(enum.IntEnum):
     PENDING_TARGET = 2
     DELETED = 3
     ERASED = 4
+    OVERRULED = 5
 
 
 IMPLIED_RATING = {1: Rating.POSITIVE, 2: Rating.NEGATIVE}
@@ -82,6 +84,18 @@ class Content(NamedTuple):
     user_id: str
     external_user_id: str
     metadata: str
+    external_id: str = ""
+    value_labels: str | None = None
+    """Several labels, sorted, as a JSON list."""
+    value_json: str | None = None
+    """A JSON object or list as the value."""
+    correction_value: str = ""
+    """The corrected value: a JSON object with the name of its kind as the only key."""
+    error_code: str = ""
+    """Why the judge gave no judgement; empty for a judgement."""
+    error_message: str = ""
+    overrules: str = ""
+    """The id of the feedback that it overrules; empty if none."""
 
 
 NOTHING = Content(
@@ -142,14 +156,31 @@ def contradicts(*, rating: int, type_: int) -> bool:
 
 
 def has_content(content: Content) -> bool:
-    """Whether a feedback has a rating, a type, a value, a score or a text."""
-    values = content[Content._fields.index("value_bool") : Content._fields.index("text")]
+    """Whether a feedback has a rating, a type, a value, a score, a text, or an error."""
     return bool(
         content.rating
         or content.type
         or content.text
         or content.correction
-        or any(value is not None for value in values)
+        or content.correction_value
+        or content.error_code
+        or content.score is not None
+        or has_value(content)
+    )
+
+
+def has_value(content: Content) -> bool:
+    """Whether a feedback has a value of any kind."""
+    return any(
+        value is not None
+        for value in (
+            content.value_bool,
+            content.value_int,
+            content.value_number,
+            content.value_label,
+            content.value_labels,
+            content.value_json,
+        )
     )
 
 
@@ -169,6 +200,8 @@ class Submission(NamedTuple):
     exchange: Exchange | None = None
     """The exchange sent with it, to register if the target's exchange does not exist; the target is
     one of its names."""
+    occur_time: int = 0
+    """When the author gave it, in microseconds; 0 if the caller does not say."""
 
 
 class FeedbackUpdate(NamedTuple):
@@ -210,6 +243,10 @@ class Submitted(NamedTuple):
     """Whether the feedback is positive and keeps its exchange as a memory."""
     exchange_created: bool = False
     """Whether the exchange sent with it was registered."""
+    occur_time: int = 0
+    """When the author gave it."""
+    overruled_by: str = ""
+    """The feedback that overrules it; empty if none."""
 
 
 class StoredFeedback(NamedTuple):
@@ -227,13 +264,24 @@ class StoredFeedback(NamedTuple):
     update_time: int
     writer: str = ""
     """The principal who wrote all of its content; empty if there were several, or if unknown."""
+    occur_time: int = 0
+    """When its author gave it."""
+    overruled_by: str = ""
+    """The feedback that overrules it; empty if none."""
 
     @property
     def weight(self) -> int:
         """About how many bytes the feedback takes in a response."""
-        plain = self.content._replace(metadata="")
+        content = self.content
+        plain = content._replace(metadata="", value_json=None, correction_value="")
         texts = sum(len(value.encode()) for value in plain if isinstance(value, str))
-        objects = json_weight(self.content.metadata) + json_weight(self.session_context)
+        json = (
+            content.metadata,
+            content.value_json or "",
+            content.correction_value,
+            self.session_context,
+        )
+        objects = sum(map(json_weight, json))
         return 256 + texts + objects
 
 

@@ -22,6 +22,14 @@ from plaudit_server.domain.feedback.feedback import (
 from plaudit_server.domain.feedback.filters import FeedbackFilter
 from plaudit_server.domain.feedback.tokens import forbidden_by_token
 from plaudit_server.domain.tenants.scopes import Principal
+from plaudit_server.servicers.feedback.feedback_values import (
+    NO_VALUE,
+    read_value,
+    tagged,
+    untagged,
+    value_of,
+    write_value,
+)
 from plaudit_server.servicers.feedback.targets import read_target, write_target
 from plaudit_server.servicers.values import (
     get_range,
@@ -44,10 +52,13 @@ def feedback_rules(message: feedback_pb2.Feedback, prefix: str = "") -> Iterator
         or message.correction
         or message.HasField("score")
         or message.HasField("value")
+        or message.HasField("correction_value")
+        or message.HasField("error")
     ):
         yield Violation(
             field=prefix.removesuffix(".") or "feedback",
-            rule="must have at least one of rating, value, score, text, correction or type",
+            rule="must have at least one of rating, value, score, text, correction,"
+            " correction_value, type or error",
         )
     if contradicts(rating=message.rating, type_=message.type):
         yield Violation(
@@ -93,17 +104,7 @@ def read_submission(
 def read_content(message: feedback_pb2.Feedback, user_id: str, external_user_id: str) -> Content:
     """Read the content of a message, with these users."""
     kind, session_id, target_id = read_target(message.target)
-    value_bool = value_int = value_number = value_label = None
-    if message.HasField("value"):
-        match message.value.WhichOneof("value"):
-            case "bool_value":
-                value_bool = message.value.bool_value
-            case "int_value":
-                value_int = message.value.int_value
-            case "number_value":
-                value_number = message.value.number_value
-            case "label":
-                value_label = message.value.label
+    value = read_value(message.value) if message.HasField("value") else NO_VALUE
     user_message = assistant_message = ("", "")
     if message.HasField("user_message"):
         user_message = (message.user_message.class_name, message.user_message.object_id)
@@ -119,10 +120,10 @@ def read_content(message: feedback_pb2.Feedback, user_id: str, external_user_id:
         target_id,
         message.name or OVERALL,
         message.rating or IMPLIED_RATING.get(type_, 0),
-        value_bool,
-        value_int,
-        value_number,
-        value_label,
+        value.bool_,
+        value.int_,
+        value.number,
+        value.label,
         message.score if message.HasField("score") else None,
         message.text,
         message.correction,
@@ -138,6 +139,15 @@ def read_content(message: feedback_pb2.Feedback, user_id: str, external_user_id:
         user_id,
         external_user_id,
         to_json(message.metadata) if message.HasField("metadata") else "",
+        message.external_id,
+        value.labels,
+        value.json,
+        tagged(read_value(message.correction_value))
+        if message.HasField("correction_value")
+        else "",
+        message.error.code if message.HasField("error") else "",
+        message.error.message if message.HasField("error") else "",
+        message.overrules,
     )
 
 
@@ -171,6 +181,8 @@ def write_submitted(
             0,
             result.create_time,
             result.update_time,
+            occur_time=result.occur_time,
+            overruled_by=result.overruled_by,
         ),
     )
 
@@ -182,7 +194,7 @@ def write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> No
     message.name = c.name
     if c.rating:
         message.rating = c.rating  # type: ignore[assignment]
-    _write_value(message, c)
+    write_value(message, "value", value_of(c))
     if c.score is not None:
         message.score = c.score
     message.text = c.text
@@ -204,6 +216,12 @@ def write_feedback(message: feedback_pb2.Feedback, stored: StoredFeedback) -> No
         message.assistant_message.object_id = c.assistant_message_id
     message.external_user_id = c.external_user_id
     set_json(message.metadata, c.metadata)
+    message.external_id = c.external_id
+    write_value(message, "correction_value", untagged(c.correction_value))
+    if c.error_code:
+        message.error.code = c.error_code
+        message.error.message = c.error_message
+    message.overrules = c.overrules
     write_output(message, stored)
 
 
@@ -221,17 +239,6 @@ def write_change(
     set_time(message.update_time, stored.update_time)
 
 
-def _write_value(message: feedback_pb2.Feedback, content: Content) -> None:
-    if content.value_label is not None:
-        message.value.label = content.value_label
-    elif content.value_int is not None:
-        message.value.int_value = content.value_int
-    elif content.value_number is not None:
-        message.value.number_value = content.value_number
-    elif content.value_bool is not None:
-        message.value.bool_value = content.value_bool
-
-
 def write_output(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None:
     """Write the output only fields of a feedback, and overwrite those in the message."""
     message.id = stored.id
@@ -242,7 +249,9 @@ def write_output(message: feedback_pb2.Feedback, stored: StoredFeedback) -> None
     set_json(message.session_context, stored.session_context)
     if stored.state != FeedbackState.ERASED:
         set_time(message.create_time, stored.create_time)
+        set_time(message.occur_time, stored.occur_time)
     set_time(message.update_time, stored.update_time)
+    message.overruled_by = stored.overruled_by
 
 
 def filter_rules(message: feedback_pb2.FeedbackFilter) -> Iterator[Violation]:

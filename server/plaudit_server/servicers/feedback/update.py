@@ -24,7 +24,14 @@ MAX_SIZE = 3_932_160
 
 COLUMNS = {
     "rating": ("rating",),
-    "value": ("value_bool", "value_int", "value_number", "value_label"),
+    "value": (
+        "value_bool",
+        "value_int",
+        "value_number",
+        "value_label",
+        "value_labels",
+        "value_json",
+    ),
     "score": ("score",),
     "text": ("text",),
     "correction": ("correction",),
@@ -38,6 +45,10 @@ COLUMNS = {
     "user_message": ("user_message_class", "user_message_id"),
     "assistant_message": ("assistant_message_class", "assistant_message_id"),
     "metadata": ("metadata",),
+    "external_id": ("external_id",),
+    "correction_value": ("correction_value",),
+    "error": ("error_code", "error_message"),
+    "overrules": ("overrules",),
 }
 """The fields that can change, in the contract's order, and their fields in Content."""
 

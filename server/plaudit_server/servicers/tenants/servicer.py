@@ -294,6 +294,12 @@ class AdminServicer:
         return response
 
     @rpc(Scope.ADMIN)
+    async def UpdateCriterion(
+        self, request: admin_pb2.UpdateCriterionRequest, call: Call
+    ) -> admin_pb2.UpdateCriterionResponse:
+        raise NotImplementedError
+
+    @rpc(Scope.ADMIN)
     async def ArchiveCriterion(
         self, request: admin_pb2.ArchiveCriterionRequest, call: Call
     ) -> admin_pb2.ArchiveCriterionResponse:

@@ -155,7 +155,18 @@ class _Uses:
 
 
 def _submitted(row: Row, *, replayed: bool, with_context: bool = True) -> Submitted:
-    context, _, state, revision, _, create_time, update_time = row[CONTENT.stop :]
+    (
+        context,
+        _,
+        state,
+        revision,
+        _,
+        create_time,
+        update_time,
+        occur_time,
+        overruled_by,
+        *_,
+    ) = row[CONTENT.stop :]
     return Submitted(
         row[1],
         row[2],
@@ -166,6 +177,8 @@ def _submitted(row: Row, *, replayed: bool, with_context: bool = True) -> Submit
         update_time,
         replayed,
         keeps(row),
+        occur_time=occur_time,
+        overruled_by=overruled_by,
     )
 
 

@@ -89,6 +89,10 @@ class Removal:
                     tx.next_sequence(self._namespace_id),
                     tx.now,
                     tx.now,
+                    tx.now,
+                    "",
+                    0,
+                    None,
                 )
                 for id_, revision in ids.items()
             ],

@@ -26,7 +26,7 @@ FIND_FEEDBACK = (
 )
 FIND_DELETED = (
     'SELECT f."id", f."update_time" FROM "feedback_revision" f'
-    ' WHERE f."namespace_id" = (SELECT CAST(? AS TEXT)) AND f."state" >= 3'
+    ' WHERE f."namespace_id" = (SELECT CAST(? AS TEXT)) AND f."state" IN (3, 4)'
     ' ORDER BY f."sequence" LIMIT ?'
 )
 # Early feedback has no exchange_id yet.

@@ -24,6 +24,10 @@ _TAIL = (
     "sequence",
     "create_time",
     "update_time",
+    "occur_time",
+    "overruled_by",
+    "vote",
+    "counted_score",
 )
 
 COLUMNS = (*_HEAD, *Content._fields, *_TAIL)
@@ -36,6 +40,12 @@ RATING = CONTENT.start + Content._fields.index("rating")
 WRITER = _HEAD.index("writer")
 
 EXCHANGE = COLUMNS.index("exchange_id")
+
+UPDATE_TIME = COLUMNS.index("update_time")
+
+OCCUR_TIME = COLUMNS.index("occur_time")
+
+OVERRULED_BY = COLUMNS.index("overruled_by")
 
 STATE = COLUMNS.index("state")
 
@@ -69,7 +79,18 @@ def keeps(row: Row) -> bool:
 
 def from_row(row: Row) -> StoredFeedback:
     """Read a feedback from a row of COLUMNS."""
-    session_context, _, state, revision, sequence, create_time, update_time = row[CONTENT.stop :]
+    (
+        session_context,
+        _,
+        state,
+        revision,
+        sequence,
+        create_time,
+        update_time,
+        occur_time,
+        overruled_by,
+        *_,
+    ) = row[CONTENT.stop :]
     return StoredFeedback(
         row[1],
         row[2],
@@ -81,4 +102,6 @@ def from_row(row: Row) -> StoredFeedback:
         create_time,
         update_time,
         row[WRITER],
+        occur_time,
+        overruled_by,
     )

@@ -36,6 +36,10 @@ _REPLACED = (
     "revision",
     "sequence",
     "update_time",
+    "occur_time",
+    "overruled_by",
+    "vote",
+    "counted_score",
 )
 
 REPLACE = (
@@ -79,6 +83,10 @@ class WriteBuffer:
             tx.next_sequence(self._namespace_id),
             tx.now,
             tx.now,
+            submission.occur_time or tx.now,
+            "",
+            submission.content.rating,
+            submission.content.score,
         )
         self._created[row[1]] = (row, submission.identity)
         if state == ACTIVE:
@@ -140,7 +148,7 @@ class WriteBuffer:
         writer: str,
     ) -> Row:
         self._superseded.append(was)
-        *_, revision, _, create_time, update_time = was
+        revision, _, create_time, update_time, occur_time, overruled_by, *_ = was[STATE + 1 :]
         return (
             *was[:WRITER],
             writer,
@@ -153,6 +161,10 @@ class WriteBuffer:
             create_time,
             # Another server's clock may be ahead; the times of a feedback never decrease.
             max(self._tx.now, update_time),
+            occur_time,
+            overruled_by,
+            content.rating,
+            content.score,
         )
 
     def write(self) -> None:
@@ -171,6 +183,6 @@ class WriteBuffer:
 
 
 def _replacement(row: Row) -> Row:
-    context, exchange_id, state, revision, sequence, _, update_time = row[CONTENT.stop :]
-    changed = (context, exchange_id, state, revision, sequence, update_time)
+    context, exchange_id, state, revision, sequence, _, *rest = row[CONTENT.stop :]
+    changed = (context, exchange_id, state, revision, sequence, *rest)
     return (row[WRITER], *row[CONTENT], *changed, row[0], row[1])

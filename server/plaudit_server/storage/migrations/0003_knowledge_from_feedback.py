@@ -217,5 +217,6 @@ def _count(db):
             key = (namespace_id, 127, 1, create_time // QUARTER, *dimensions)
             counted[key] = counted[key].plus(counts_of(rating, score))
     for key, counts in counted.items():
-        marks = ", ".join([db.param] * (len(key) + len(counts)))
-        db.execute_sql(f'INSERT INTO "satisfaction" VALUES ({marks})', (*key, *counts))
+        row = (*key, *counts[:5])  # later counts got their columns later
+        marks = ", ".join([db.param] * len(row))
+        db.execute_sql(f'INSERT INTO "satisfaction" VALUES ({marks})', row)

@@ -39,6 +39,7 @@ class Satisfaction(Model):
     score_count = BigIntegerField()
     score_sum = BigIntegerField()
     """In millionths."""
+    error_count = BigIntegerField()
 
     class Meta:
         table_name = "satisfaction"

@@ -12,7 +12,7 @@ from peewee import (
     TextField,
 )
 
-from plaudit_server.storage.models.indexes import index_users
+from plaudit_server.storage.models.indexes import index, index_users
 
 
 class Exchange(Model):
@@ -37,6 +37,7 @@ class Exchange(Model):
     external_user_id = TextField()
     prompt_key = TextField()
     """A digest of the context and the prompt: exchanges that share it answer the same prompt."""
+    occur_time = BigIntegerField()
 
     class Meta:
         table_name = "exchange"
@@ -65,3 +66,9 @@ class Memory(Model):
 
 
 index_users(Exchange, "exchange", "id")
+index(
+    Exchange,
+    "exchange_from_before",
+    *("namespace_id", "occur_time", "id"),
+    where=Exchange.occur_time != Exchange.create_time,
+)

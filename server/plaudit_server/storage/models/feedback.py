@@ -56,6 +56,19 @@ class FeedbackColumns(Model):
     sequence = BigIntegerField()
     create_time = BigIntegerField()
     update_time = BigIntegerField()
+    external_id = TextField()
+    value_labels = TextField(null=True)
+    value_json = TextField(null=True)
+    correction_value = TextField()
+    error_code = TextField()
+    error_message = TextField()
+    overrules = TextField()
+    occur_time = BigIntegerField()
+    overruled_by = TextField()
+    vote = SmallIntegerField()
+    """Its rating, or the one that the criterion of its name makes of its value."""
+    counted_score = DoubleField(null=True)
+    """Its score, or the one that the criterion of its name gives its value."""
 
 
 class Feedback(FeedbackColumns):
@@ -145,6 +158,11 @@ class Criterion(Model):
     labels = TextField()
     create_time = BigIntegerField()
     archive_time = BigIntegerField(null=True)
+    direction = SmallIntegerField()
+    scores = TextField()
+    """The score of each label as a JSON list; empty if there are none."""
+    several = BooleanField()
+    update_time = BigIntegerField()
 
     class Meta:
         table_name = "criterion"
@@ -176,7 +194,26 @@ index(
     Feedback,
     "feedback_negative",
     *("namespace_id", "id"),
-    where=Feedback.rating == Rating.NEGATIVE.value,
+    where=Feedback.vote == Rating.NEGATIVE.value,
+)
+index(
+    Feedback,
+    "feedback_by_external_id",
+    *("namespace_id", "external_id"),
+    where=Feedback.external_id != "",
+    unique=True,
+)
+index(
+    Feedback,
+    "feedback_by_entity",
+    *("namespace_id", "target_id", "id"),
+    where=Feedback.target_kind == TargetKind.ENTITY.value,
+)
+index(
+    Feedback,
+    "feedback_from_before",
+    *("namespace_id", "occur_time", "id"),
+    where=Feedback.occur_time != Feedback.create_time,
 )
 index(
     Feedback,
@@ -195,5 +232,5 @@ index(
     FeedbackRevision,
     "feedback_revision_end",
     *("namespace_id", "sequence"),
-    where=FeedbackRevision.state >= FeedbackState.DELETED.value,
+    where=FeedbackRevision.state.in_([FeedbackState.DELETED.value, FeedbackState.ERASED.value]),
 )

@@ -61,7 +61,8 @@ FIND_WINDOW = (
 )
 FIND_DELETED = (
     'SELECT f."sequence", f."id", f."exchange_id" FROM "feedback_revision" f'
-    ' WHERE f."namespace_id" = (SELECT CAST(? AS TEXT)) AND f."state" >= 3 AND f."sequence" > ?'
+    ' WHERE f."namespace_id" = (SELECT CAST(? AS TEXT)) AND f."state" IN (3, 4)'
+    ' AND f."sequence" > ?'
     ' ORDER BY f."sequence"'
 )
 FIND_OF_EXCHANGES = (

@@ -99,6 +99,16 @@ module Plaudit
         #
         # Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND).
         rpc :ArchiveCriterion, ::Plaudit::V1::ArchiveCriterionRequest, ::Plaudit::V1::ArchiveCriterionResponse
+        # UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
+        # still matches it. What makes it wider always does: a new description, direction or score, more
+        # labels, wider limits, several labels. A direction and scores apply to feedback from then on;
+        # what is stored keeps its vote and its score.
+        #
+        # Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
+        # FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
+        # ErrorInfo has the id of one. INVALID_ARGUMENT (INVALID_FIELD): the kind or the name would change,
+        # or a path of the mask is unknown.
+        rpc :UpdateCriterion, ::Plaudit::V1::UpdateCriterionRequest, ::Plaudit::V1::UpdateCriterionResponse
         # EraseSubject erases all data of one person in the namespace of the call: their feedback and its
         # revisions, their exchanges and the memories of those, their responses to records, tokens created
         # for them, and responses stored for retries. After the response none of it is left in the database,

@@ -316,6 +316,9 @@ pub struct Criterion {
     /// Output only. When it was archived; unset if it was not.
     #[prost(message, optional, tag="9")]
     pub archive_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it last changed.
+    #[prost(message, optional, tag="10")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
     /// The kind of value.
     #[prost(oneof="criterion::Kind", tags="4, 5, 6, 7")]
     pub kind: ::core::option::Option<criterion::Kind>,
@@ -331,7 +334,7 @@ pub mod criterion {
         /// A number, in `value.int_value`, `value.number_value` or `score`.
         #[prost(message, tag="5")]
         Number(super::NumberCriterion),
-        /// A label, in `value.label`.
+        /// A label, in `value.label`, or several, in `value.labels`.
         #[prost(message, tag="6")]
         Label(super::LabelCriterion),
         /// A comment, in `text`; no value and no score.
@@ -342,6 +345,10 @@ pub mod criterion {
 /// BoolCriterion requires a yes or no.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct BoolCriterion {
+    /// Which is better. With a direction, the better value of feedback without a rating is a positive
+    /// vote in analytics, the other one a negative vote.
+    #[prost(enumeration="Direction", tag="1")]
+    pub direction: i32,
 }
 /// NumberCriterion requires a number within limits.
 #[derive(Clone, Copy, PartialEq, ::prost::Message)]
@@ -352,18 +359,55 @@ pub struct NumberCriterion {
     /// The maximum, not less than `min`; no limit if unset. Finite.
     #[prost(double, optional, tag="2")]
     pub max: ::core::option::Option<f64>,
+    /// Which numbers are better. With a direction, `min` and `max`, the better half of the numbers is a
+    /// positive vote in analytics of feedback without a rating, the other half a negative one, and the
+    /// middle none. Numbers that are no votes still make the mean score.
+    #[prost(enumeration="Direction", tag="3")]
+    pub direction: i32,
 }
-/// LabelCriterion requires one of a list of labels.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+/// LabelCriterion requires one of a list of labels, or several of them.
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct LabelCriterion {
     /// Required. The labels: 1 to 200, all different, each of 1 to 256 characters without control
     /// characters.
     #[prost(string, repeated, tag="1")]
     pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The score of each label, in their order, or none at all. Each finite. The score of the label, or
+    /// the mean of several, counts as the score of feedback that has none.
+    #[prost(double, repeated, tag="2")]
+    pub scores: ::prost::alloc::vec::Vec<f64>,
+    /// Whether feedback has several labels, in `value.labels`, instead of one, in `value.label`.
+    #[prost(bool, tag="3")]
+    pub several: bool,
+    /// Which scores are better. With a direction and scores, a score beyond the middle between the
+    /// lowest and the highest is a vote in analytics of feedback without a rating: the better half is
+    /// positive, the other half negative, and the middle none.
+    #[prost(enumeration="Direction", tag="4")]
+    pub direction: i32,
 }
 /// TextCriterion requires a comment.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TextCriterion {
+}
+/// UpdateCriterionRequest is the request of UpdateCriterion.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateCriterionRequest {
+    /// Required. The criterion: its `id`, and the new values.
+    #[prost(message, optional, tag="1")]
+    pub criterion: ::core::option::Option<Criterion>,
+    /// What to update: any of description, bool.direction, number.min, number.max, number.direction,
+    /// label.labels, label.scores, label.several and label.direction; "*" means all of those of its kind. Without a mask,
+    /// the fields that are set are updated. A path that is in the mask and not set is cleared. At most
+    /// 100 paths.
+    #[prost(message, optional, tag="2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+}
+/// UpdateCriterionResponse is the response of UpdateCriterion.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateCriterionResponse {
+    /// The criterion as it is stored now.
+    #[prost(message, optional, tag="1")]
+    pub criterion: ::core::option::Option<Criterion>,
 }
 /// CreateCriterionRequest is the request of CreateCriterion.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -571,11 +615,44 @@ impl SigningAlgorithm {
         }
     }
 }
+/// Direction tells which values are better, and so which votes they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
+#[repr(i32)]
+pub enum Direction {
+    /// Neither: values are not votes.
+    Unspecified = 0,
+    /// Higher values are better, and yes is better than no.
+    HigherIsBetter = 1,
+    /// Lower values are better, and no is better than yes.
+    LowerIsBetter = 2,
+}
+impl Direction {
+    /// String value of the enum field names used in the ProtoBuf definition.
+    ///
+    /// The values are not transformed in any way and thus are considered stable
+    /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+    pub fn as_str_name(&self) -> &'static str {
+        match self {
+            Self::Unspecified => "DIRECTION_UNSPECIFIED",
+            Self::HigherIsBetter => "DIRECTION_HIGHER_IS_BETTER",
+            Self::LowerIsBetter => "DIRECTION_LOWER_IS_BETTER",
+        }
+    }
+    /// Creates an enum from field names used in the ProtoBuf definition.
+    pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+        match value {
+            "DIRECTION_UNSPECIFIED" => Some(Self::Unspecified),
+            "DIRECTION_HIGHER_IS_BETTER" => Some(Self::HigherIsBetter),
+            "DIRECTION_LOWER_IS_BETTER" => Some(Self::LowerIsBetter),
+            _ => None,
+        }
+    }
+}
 /// Target is the object of a feedback. Exactly one kind is set.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Target {
     /// The target.
-    #[prost(oneof="target::Target", tags="1, 2, 3, 4")]
+    #[prost(oneof="target::Target", tags="1, 2, 3, 4, 5")]
     pub target: ::core::option::Option<target::Target>,
 }
 /// Nested message and enum types in `Target`.
@@ -597,6 +674,9 @@ pub mod target {
         /// A session as a whole. Needs no registration.
         #[prost(message, tag="4")]
         Session(super::SessionTarget),
+        /// Anything else: a span, a tool call, a document, a step of an agent. Needs no registration.
+        #[prost(message, tag="5")]
+        Entity(super::EntityTarget),
     }
 }
 /// MessageTarget names an exchange by the assistant's message.
@@ -633,6 +713,40 @@ pub struct SessionTarget {
     /// Required. The session, 1 to 256 characters, no control characters.
     #[prost(string, tag="1")]
     pub session_id: ::prost::alloc::string::String,
+}
+/// EntityTarget names anything of the application by a type and an id of the caller's. Its type, its
+/// id and its parent together are its name: name an entity the same way each time, with its parent
+/// or without. So an id that is unique only in its parent is enough.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EntityTarget {
+    /// Required. What kind of thing it is, such as "span", "tool_call", "document" or "agent_step". 1 to
+    /// 64 characters, no control characters.
+    #[prost(string, tag="1")]
+    pub r#type: ::prost::alloc::string::String,
+    /// Required. Its id, 1 to 256 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub id: ::prost::alloc::string::String,
+    /// What it is part of, if anything. It need not be registered. Feedback on an entity is listed with
+    /// the session of its parent.
+    #[prost(oneof="entity_target::Parent", tags="3, 4, 5")]
+    pub parent: ::core::option::Option<entity_target::Parent>,
+}
+/// Nested message and enum types in `EntityTarget`.
+pub mod entity_target {
+    /// What it is part of, if anything. It need not be registered. Feedback on an entity is listed with
+    /// the session of its parent.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Parent {
+        /// An answer, by its message.
+        #[prost(message, tag="3")]
+        Message(super::MessageTarget),
+        /// An answer, by the request that led to it.
+        #[prost(message, tag="4")]
+        Request(super::RequestTarget),
+        /// A session.
+        #[prost(message, tag="5")]
+        Session(super::SessionTarget),
+    }
 }
 /// TimeRange is a range of time: the start is inclusive, the end exclusive.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -711,6 +825,12 @@ pub struct Exchange {
     /// characters, no control characters.
     #[prost(string, tag="16")]
     pub external_user_id: ::prost::alloc::string::String,
+    /// Immutable. When it took place, if that was earlier than the call. Always set in responses:
+    /// `create_time` if it was not sent. At most 24 hours ago; any time since 1970 for a key with the
+    /// scope history.write, else PERMISSION_DENIED (SCOPE_MISSING). Not in the future; up to a minute
+    /// ahead counts as now. Retention goes by it.
+    #[prost(message, optional, tag="17")]
+    pub occur_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// ChatMessage is one message of a conversation.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -871,6 +991,9 @@ pub struct ExchangeFilter {
     /// Registered in this time range.
     #[prost(message, optional, tag="7")]
     pub create_time: ::core::option::Option<TimeRange>,
+    /// Took place in this time range, by `occur_time`.
+    #[prost(message, optional, tag="8")]
+    pub occur_time: ::core::option::Option<TimeRange>,
 }
 /// ListExchangesRequest is the request of ListExchanges.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -972,7 +1095,8 @@ impl ExchangeOrder {
 /// Feedback is one author's feedback on one target under one name. Requests and responses use the
 /// same message: fields marked as output only are ignored on input.
 ///
-/// At least one of rating, value, score, text, correction or type must be set.
+/// At least one of rating, value, score, text, correction, correction_value, type or error must be
+/// set.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Feedback {
     /// Output only, except for UpdateFeedback, which finds the feedback by it. Starts with "fb_";
@@ -994,7 +1118,7 @@ pub struct Feedback {
     /// makes the exchange a memory.
     #[prost(enumeration="Rating", tag="4")]
     pub rating: i32,
-    /// A typed value: a boolean, an exact integer, a number or a label.
+    /// A typed value: a boolean, an exact integer, a number, labels, or a JSON object or list.
     #[prost(message, optional, tag="5")]
     pub value: ::core::option::Option<FeedbackValue>,
     /// A score on the caller's own scale. Finite.
@@ -1069,12 +1193,57 @@ pub struct Feedback {
     /// Output only. The time of the last change.
     #[prost(message, optional, tag="25")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// When the author gave it, if that was earlier than the call, such as on a device that was offline
+    /// or in another system. Always set in responses: `create_time` if it was not sent. At most 24 hours
+    /// ago; any time since 1970 for a key with the scope history.write, else PERMISSION_DENIED
+    /// (SCOPE_MISSING). Not in the future; up to a minute ahead counts as now. Satisfaction, retention
+    /// and exports go by it. It is not part of the content: the same content with another time is a
+    /// replay, and a change without it keeps the stored time. UpdateFeedback can change it.
+    #[prost(message, optional, tag="26")]
+    pub occur_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// The caller's own id for the feedback, unique in the namespace where set: ALREADY_EXISTS
+    /// (FEEDBACK_EXISTS) if other feedback has it. GetFeedback, UpdateFeedback and DeleteFeedback find
+    /// the feedback by it. At most 256 characters, no control characters.
+    #[prost(string, tag="27")]
+    pub external_id: ::prost::alloc::string::String,
+    /// The value that the author would have preferred, such as the right label, or the right arguments
+    /// of a tool call. If the name has a criterion, it must match it as `value` must.
+    #[prost(message, optional, tag="28")]
+    pub correction_value: ::core::option::Option<FeedbackValue>,
+    /// The judge failed: there is no judgement, and this is why. Only with `origin` model or code, and
+    /// without rating, value, score, type, correction or correction_value. It is counted apart and is
+    /// never a vote.
+    #[prost(message, optional, tag="29")]
+    pub error: ::core::option::Option<FeedbackError>,
+    /// The id of feedback (`fb_…`) that this one overrules, such as that of a model which a person
+    /// corrects. Both are kept. The overruled one changes to state OVERRULED: it no longer counts, keeps
+    /// no memory and makes no training example, until this one is deleted, or changed so that it no
+    /// longer overrules it. The overruled feedback must be active, of the same target and name, and not
+    /// be overruled by other feedback yet: overrule that one instead. Not for end users and bearers of
+    /// feedback tokens. At most 64 characters, no control characters.
+    #[prost(string, tag="30")]
+    pub overrules: ::prost::alloc::string::String,
+    /// Output only. The id of the feedback that overrules this one; empty if none does. At most 64
+    /// characters.
+    #[prost(string, tag="31")]
+    pub overruled_by: ::prost::alloc::string::String,
+}
+/// FeedbackError tells why a judge gave no judgement.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FeedbackError {
+    /// Required. What went wrong, for programs, such as "RATE_LIMIT_EXCEEDED" or "PARSE_ERROR". 1 to 128
+    /// characters, no control characters.
+    #[prost(string, tag="1")]
+    pub code: ::prost::alloc::string::String,
+    /// What went wrong, for people. At most 32,768 characters; no NUL.
+    #[prost(string, tag="2")]
+    pub message: ::prost::alloc::string::String,
 }
 /// FeedbackValue is the typed value of a feedback. Exactly one is set.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct FeedbackValue {
     /// The value.
-    #[prost(oneof="feedback_value::Value", tags="1, 2, 3, 4")]
+    #[prost(oneof="feedback_value::Value", tags="1, 2, 3, 4, 5, 6, 7")]
     pub value: ::core::option::Option<feedback_value::Value>,
 }
 /// Nested message and enum types in `FeedbackValue`.
@@ -1094,7 +1263,26 @@ pub mod feedback_value {
         /// A label, such as "helpful". 1 to 256 characters, no control characters.
         #[prost(string, tag="4")]
         Label(::prost::alloc::string::String),
+        /// Several labels.
+        #[prost(message, tag="5")]
+        Labels(super::LabelList),
+        /// A JSON object. Texts have no NUL, numbers are finite, every value has a kind, and values nest
+        /// at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those
+        /// inside lists and objects counted.
+        #[prost(message, tag="6")]
+        ObjectValue(::prost_types::Struct),
+        /// A JSON list, within the same limits.
+        #[prost(message, tag="7")]
+        ListValue(::prost_types::ListValue),
     }
+}
+/// LabelList is a list of labels.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LabelList {
+    /// The labels: at most 200, all different, each of 1 to 256 characters without control characters.
+    /// Their order has no meaning: they are stored sorted.
+    #[prost(string, repeated, tag="1")]
+    pub labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// ObjectPointer names an object in the caller's own store.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1207,12 +1395,15 @@ pub mod batch_submit_result {
         Error(::tonic_types::pb::Status),
     }
 }
-/// GetFeedbackRequest is the request of GetFeedback.
+/// GetFeedbackRequest is the request of GetFeedback: the `id` or the `external_id`.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct GetFeedbackRequest {
-    /// Required. The feedback's id (`fb_…`), 1 to 64 characters.
+    /// The feedback's id (`fb_…`), at most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
+    /// The caller's own id for the feedback. At most 256 characters, no control characters.
+    #[prost(string, tag="2")]
+    pub external_id: ::prost::alloc::string::String,
 }
 /// GetFeedbackResponse is the response of GetFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1274,10 +1465,65 @@ pub struct FeedbackFilter {
     /// Last changed in this time range.
     #[prost(message, optional, tag="15")]
     pub update_time: ::core::option::Option<TimeRange>,
-    /// In any of these states: ACTIVE or PENDING_TARGET. Deleted feedback is not listed: read its
-    /// revisions, or watch.
+    /// In any of these states: ACTIVE, PENDING_TARGET or OVERRULED. Deleted feedback is not listed: read
+    /// its revisions, or watch.
     #[prost(enumeration="FeedbackState", repeated, tag="16")]
     pub states: ::prost::alloc::vec::Vec<i32>,
+    /// Given in this time range, by `occur_time`.
+    #[prost(message, optional, tag="17")]
+    pub occur_time: ::core::option::Option<TimeRange>,
+    /// With a value like this.
+    #[prost(message, optional, tag="18")]
+    pub value: ::core::option::Option<ValueFilter>,
+    /// Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+    /// protobuf encodes them and 1,000 JSON values, including those inside lists and objects.
+    #[prost(message, optional, tag="19")]
+    pub metadata: ::core::option::Option<::prost_types::Struct>,
+    /// On any of these targets. At most 100; not together with `target`.
+    #[prost(message, repeated, tag="20")]
+    pub targets: ::prost::alloc::vec::Vec<Target>,
+    /// With any of these external ids: at most 100, each of 1 to 256 characters.
+    #[prost(string, repeated, tag="21")]
+    pub external_ids: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// On entities of any of these types: at most 100, each of 1 to 64 characters.
+    #[prost(string, repeated, tag="22")]
+    pub entity_types: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// If true, only failed judgements; if false, none.
+    #[prost(bool, optional, tag="23")]
+    pub has_error: ::core::option::Option<bool>,
+}
+/// ValueFilter selects feedback by its `value`.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ValueFilter {
+    /// The condition.
+    #[prost(oneof="value_filter::Condition", tags="1, 2, 3")]
+    pub condition: ::core::option::Option<value_filter::Condition>,
+}
+/// Nested message and enum types in `ValueFilter`.
+pub mod value_filter {
+    /// The condition.
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
+    pub enum Condition {
+        /// This boolean.
+        #[prost(bool, tag="1")]
+        BoolValue(bool),
+        /// A number, integer or not, in this range.
+        #[prost(message, tag="2")]
+        Number(super::NumberRange),
+        /// A label that is one of these, or several labels of which one is.
+        #[prost(message, tag="3")]
+        Labels(super::LabelList),
+    }
+}
+/// NumberRange is a range of numbers, including its ends. At least one of them is set.
+#[derive(Clone, Copy, PartialEq, ::prost::Message)]
+pub struct NumberRange {
+    /// The least; no limit if unset. Finite.
+    #[prost(double, optional, tag="1")]
+    pub min: ::core::option::Option<f64>,
+    /// The most, not less than `min`; no limit if unset. Finite.
+    #[prost(double, optional, tag="2")]
+    pub max: ::core::option::Option<f64>,
 }
 /// BatchGetFeedbackRequest is the request of BatchGetFeedback.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -1367,12 +1613,13 @@ pub struct ListFeedbackRevisionsResponse {
 /// UpdateFeedbackRequest is the request of UpdateFeedback.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpdateFeedbackRequest {
-    /// Required. The feedback: its `id`, and the fields that change.
+    /// Required. The feedback: its `id`, and the fields that change. Without an `id` it is found by its
+    /// `external_id`, which then does not change.
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
     /// Which fields change: any of rating, value, score, text, correction, type, source, origin,
-    /// impact, processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and
-    /// metadata; "*" means all of them. A field that is in the mask and not set is cleared. A cleared
+    /// impact, processed, cited_memory_ids, cited_node_ids, user_message, assistant_message, metadata,
+    /// occur_time, external_id, correction_value, error and overrules; "*" means all of them. A field that is in the mask and not set is cleared. A cleared
     /// rating becomes the one that the type implies. If the type changes, a rating that it implied
     /// changes with it; if the type is cleared, the rating stays. Without a mask, the fields that are
     /// set change. The target, the name and the author identify the feedback and never change. At most
@@ -1393,12 +1640,15 @@ pub struct UpdateFeedbackResponse {
     #[prost(message, optional, tag="1")]
     pub feedback: ::core::option::Option<Feedback>,
 }
-/// DeleteFeedbackRequest is the request of DeleteFeedback.
+/// DeleteFeedbackRequest is the request of DeleteFeedback: the `id` or the `external_id`.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct DeleteFeedbackRequest {
-    /// Required. The feedback's id (`fb_…`), 1 to 64 characters.
+    /// The feedback's id (`fb_…`), at most 64 characters, no control characters.
     #[prost(string, tag="1")]
     pub id: ::prost::alloc::string::String,
+    /// The caller's own id for the feedback. At most 256 characters, no control characters.
+    #[prost(string, tag="3")]
+    pub external_id: ::prost::alloc::string::String,
     /// A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
     /// with the same id and credential returns the first response and changes nothing, whatever
     /// happened since. Failed calls are not remembered. The same id with a different request is
@@ -1832,6 +2082,8 @@ pub enum FeedbackState {
     Deleted = 3,
     /// Its author was erased: only its id is left.
     Erased = 4,
+    /// Other feedback overrules it: it is kept, but does not count.
+    Overruled = 5,
 }
 impl FeedbackState {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -1845,6 +2097,7 @@ impl FeedbackState {
             Self::PendingTarget => "FEEDBACK_STATE_PENDING_TARGET",
             Self::Deleted => "FEEDBACK_STATE_DELETED",
             Self::Erased => "FEEDBACK_STATE_ERASED",
+            Self::Overruled => "FEEDBACK_STATE_OVERRULED",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -1855,6 +2108,7 @@ impl FeedbackState {
             "FEEDBACK_STATE_PENDING_TARGET" => Some(Self::PendingTarget),
             "FEEDBACK_STATE_DELETED" => Some(Self::Deleted),
             "FEEDBACK_STATE_ERASED" => Some(Self::Erased),
+            "FEEDBACK_STATE_OVERRULED" => Some(Self::Overruled),
             _ => None,
         }
     }
@@ -1969,7 +2223,7 @@ pub struct SatisfactionFilter {
 /// QuerySatisfactionRequest is the request of QuerySatisfaction.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct QuerySatisfactionRequest {
-    /// When the feedback was first submitted, in whole quarters of an hour: the start is rounded down,
+    /// When the feedback was given, by `occur_time`, in whole quarters of an hour: the start is rounded down,
     /// the end up. The end defaults to now, the start to 30 days before the end.
     #[prost(message, optional, tag="1")]
     pub time_range: ::core::option::Option<TimeRange>,
@@ -2064,25 +2318,28 @@ pub struct SatisfactionPeriod {
 /// Satisfaction holds the counts of a set of feedback.
 #[derive(Clone, Copy, PartialEq, ::prost::Message)]
 pub struct Satisfaction {
-    /// The number of feedbacks.
+    /// The number of feedbacks, without failed judgements.
     #[prost(int64, tag="1")]
     pub feedback_count: i64,
-    /// The number of positive ratings.
+    /// The number of positive votes.
     #[prost(int64, tag="2")]
     pub positive_count: i64,
-    /// The number of negative ratings.
+    /// The number of negative votes.
     #[prost(int64, tag="3")]
     pub negative_count: i64,
-    /// The number of scores.
+    /// The number of scores, and of labels whose criterion gives them a score.
     #[prost(int64, tag="4")]
     pub score_count: i64,
-    /// The positive share of all ratings, from 0 to 1. Not set if there is no rating.
+    /// The positive share of all votes, from 0 to 1. Not set if there is no vote.
     #[prost(double, optional, tag="5")]
     pub satisfaction_rate: ::core::option::Option<f64>,
     /// The mean of the scores. Each is rounded to six decimals; scores above 1,000,000 or below
     /// -1,000,000 do not count. Not set if there is no score.
     #[prost(double, optional, tag="6")]
     pub mean_score: ::core::option::Option<f64>,
+    /// The number of failed judgements: feedback with an `error`.
+    #[prost(int64, tag="7")]
+    pub error_count: i64,
 }
 /// ListLowSatisfactionRequest is the request of ListLowSatisfaction.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2147,7 +2404,7 @@ pub mod low_satisfaction {
     }
 }
 /// FeedbackExample holds the texts of a negative feedback.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct FeedbackExample {
     /// The feedback (`fb_…`).
     #[prost(string, tag="1")]
@@ -2164,6 +2421,12 @@ pub struct FeedbackExample {
     /// When the feedback was first submitted.
     #[prost(message, optional, tag="5")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// When the feedback was given.
+    #[prost(message, optional, tag="6")]
+    pub occur_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// The corrected value, if any.
+    #[prost(message, optional, tag="7")]
+    pub correction_value: ::core::option::Option<FeedbackValue>,
 }
 /// Period is the length of a period of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
@@ -2257,6 +2520,8 @@ pub enum TargetKind {
     Search = 3,
     /// A session.
     Session = 4,
+    /// An entity.
+    Entity = 5,
 }
 impl TargetKind {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2270,6 +2535,7 @@ impl TargetKind {
             Self::Request => "TARGET_KIND_REQUEST",
             Self::Search => "TARGET_KIND_SEARCH",
             Self::Session => "TARGET_KIND_SESSION",
+            Self::Entity => "TARGET_KIND_ENTITY",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2280,6 +2546,7 @@ impl TargetKind {
             "TARGET_KIND_REQUEST" => Some(Self::Request),
             "TARGET_KIND_SEARCH" => Some(Self::Search),
             "TARGET_KIND_SESSION" => Some(Self::Session),
+            "TARGET_KIND_ENTITY" => Some(Self::Entity),
             _ => None,
         }
     }

@@ -402,6 +402,30 @@ pub mod admin_service_client {
                 .insert(GrpcMethod::new("plaudit.v1.AdminService", "ArchiveCriterion"));
             self.inner.unary(req, path, codec).await
         }
+        pub async fn update_criterion(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateCriterionRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateCriterionResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/plaudit.v1.AdminService/UpdateCriterion",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("plaudit.v1.AdminService", "UpdateCriterion"));
+            self.inner.unary(req, path, codec).await
+        }
         pub async fn erase_subject(
             &mut self,
             request: impl tonic::IntoRequest<super::EraseSubjectRequest>,

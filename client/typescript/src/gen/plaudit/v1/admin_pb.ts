@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/admin.proto.
  */
 export const file_plaudit_v1_admin: GenFile = /*@__PURE__*/
-  fileDesc("ChZwbGF1ZGl0L3YxL2FkbWluLnByb3RvEgpwbGF1ZGl0LnYxIvIBCglOYW1lc3BhY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIbChNhcGlfYWNjZXNzX2Rpc2FibGVkGAMgASgIEi8KC2NyZWF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOZWFybHlfZmVlZGJhY2sYBiABKAgSHAoUZWFybHlfZmVlZGJhY2tfaG91cnMYByABKAUSFgoOcmV0ZW50aW9uX2RheXMYCCABKAUihgIKBkFwaUtleRIKCgJpZBgBIAEoCRIUCgxuYW1lc3BhY2VfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRIhCgZzY29wZXMYBCADKA4yES5wbGF1ZGl0LnYxLlNjb3BlEhYKDmFsbF9uYW1lc3BhY2VzGAUgASgIEi8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV2b2tlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkIKFkNyZWF0ZU5hbWVzcGFjZVJlcXVlc3QSKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiQwoXQ3JlYXRlTmFtZXNwYWNlUmVzcG9uc2USKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiPQoTR2V0TmFtZXNwYWNlUmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBG5hbWUYAiABKAlIAEIICgZsb29rdXAiQAoUR2V0TmFtZXNwYWNlUmVzcG9uc2USKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiPgoVTGlzdE5hbWVzcGFjZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIlwKFkxpc3ROYW1lc3BhY2VzUmVzcG9uc2USKQoKbmFtZXNwYWNlcxgBIAMoCzIVLnBsYXVkaXQudjEuTmFtZXNwYWNlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSI6ChNDcmVhdGVBcGlLZXlSZXF1ZXN0EiMKB2FwaV9rZXkYASABKAsyEi5wbGF1ZGl0LnYxLkFwaUtleSJLChRDcmVhdGVBcGlLZXlSZXNwb25zZRIjCgdhcGlfa2V5GAEgASgLMhIucGxhdWRpdC52MS5BcGlLZXkSDgoGc2VjcmV0GAIgASgJIjsKEkxpc3RBcGlLZXlzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJUChNMaXN0QXBpS2V5c1Jlc3BvbnNlEiQKCGFwaV9rZXlzGAEgAygLMhIucGxhdWRpdC52MS5BcGlLZXkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKE1Jldm9rZUFwaUtleVJlcXVlc3QSCgoCaWQYASABKAkiOwoUUmV2b2tlQXBpS2V5UmVzcG9uc2USIwoHYXBpX2tleRgBIAEoCzISLnBsYXVkaXQudjEuQXBpS2V5InMKFlVwZGF0ZU5hbWVzcGFjZVJlcXVlc3QSKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2USLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIkMKF1VwZGF0ZU5hbWVzcGFjZVJlc3BvbnNlEigKCW5hbWVzcGFjZRgBIAEoCzIVLnBsYXVkaXQudjEuTmFtZXNwYWNlIqICCgpTaWduaW5nS2V5EgoKAmlkGAEgASgJEg4KBmtleV9pZBgCIAEoCRIvCglhbGdvcml0aG0YAyABKA4yHC5wbGF1ZGl0LnYxLlNpZ25pbmdBbGdvcml0aG0SCwoDa2V5GAQgASgJEg4KBmlzc3VlchgFIAEoCRIQCghhdWRpZW5jZRgGIAEoCRIfChJjbG9ja19za2V3X3NlY29uZHMYByABKAVIAIgBARIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV2b2tlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQhUKE19jbG9ja19za2V3X3NlY29uZHMiRgoXQ3JlYXRlU2lnbmluZ0tleVJlcXVlc3QSKwoLc2lnbmluZ19rZXkYASABKAsyFi5wbGF1ZGl0LnYxLlNpZ25pbmdLZXkiRwoYQ3JlYXRlU2lnbmluZ0tleVJlc3BvbnNlEisKC3NpZ25pbmdfa2V5GAEgASgLMhYucGxhdWRpdC52MS5TaWduaW5nS2V5Ij8KFkxpc3RTaWduaW5nS2V5c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiYAoXTGlzdFNpZ25pbmdLZXlzUmVzcG9uc2USLAoMc2lnbmluZ19rZXlzGAEgAygLMhYucGxhdWRpdC52MS5TaWduaW5nS2V5EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIlChdSZXZva2VTaWduaW5nS2V5UmVxdWVzdBIKCgJpZBgBIAEoCSJHChhSZXZva2VTaWduaW5nS2V5UmVzcG9uc2USKwoLc2lnbmluZ19rZXkYASABKAsyFi5wbGF1ZGl0LnYxLlNpZ25pbmdLZXki1wIKCUNyaXRlcmlvbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEikKBGJvb2wYBCABKAsyGS5wbGF1ZGl0LnYxLkJvb2xDcml0ZXJpb25IABItCgZudW1iZXIYBSABKAsyGy5wbGF1ZGl0LnYxLk51bWJlckNyaXRlcmlvbkgAEisKBWxhYmVsGAYgASgLMhoucGxhdWRpdC52MS5MYWJlbENyaXRlcmlvbkgAEikKBHRleHQYByABKAsyGS5wbGF1ZGl0LnYxLlRleHRDcml0ZXJpb25IABIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMAoMYXJjaGl2ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIGCgRraW5kIg8KDUJvb2xDcml0ZXJpb24iRQoPTnVtYmVyQ3JpdGVyaW9uEhAKA21pbhgBIAEoAUgAiAEBEhAKA21heBgCIAEoAUgBiAEBQgYKBF9taW5CBgoEX21heCIgCg5MYWJlbENyaXRlcmlvbhIOCgZsYWJlbHMYASADKAkiDwoNVGV4dENyaXRlcmlvbiJCChZDcmVhdGVDcml0ZXJpb25SZXF1ZXN0EigKCWNyaXRlcmlvbhgBIAEoCzIVLnBsYXVkaXQudjEuQ3JpdGVyaW9uIkMKF0NyZWF0ZUNyaXRlcmlvblJlc3BvbnNlEigKCWNyaXRlcmlvbhgBIAEoCzIVLnBsYXVkaXQudjEuQ3JpdGVyaW9uIlYKE0xpc3RDcml0ZXJpYVJlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkSGAoQaW5jbHVkZV9hcmNoaXZlZBgDIAEoCCJYChRMaXN0Q3JpdGVyaWFSZXNwb25zZRInCghjcml0ZXJpYRgBIAMoCzIVLnBsYXVkaXQudjEuQ3JpdGVyaW9uEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIlChdBcmNoaXZlQ3JpdGVyaW9uUmVxdWVzdBIKCgJpZBgBIAEoCSJEChhBcmNoaXZlQ3JpdGVyaW9uUmVzcG9uc2USKAoJY3JpdGVyaW9uGAEgASgLMhUucGxhdWRpdC52MS5Dcml0ZXJpb24iTwoTRXJhc2VTdWJqZWN0UmVxdWVzdBIRCgd1c2VyX2lkGAEgASgJSAASGgoQZXh0ZXJuYWxfdXNlcl9pZBgCIAEoCUgAQgkKB3N1YmplY3Qi2gEKFEVyYXNlU3ViamVjdFJlc3BvbnNlEhYKDmZlZWRiYWNrX2NvdW50GAEgASgFEhYKDnJldmlzaW9uX2NvdW50GAIgASgFEhYKDmV4Y2hhbmdlX2NvdW50GAMgASgFEhQKDG1lbW9yeV9jb3VudBgEIAEoBRIWCg5yZXNwb25zZV9jb3VudBgFIAEoBRIcChRmZWVkYmFja190b2tlbl9jb3VudBgGIAEoBRIuCgplcmFzZV90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCqXAgoFU2NvcGUSFQoRU0NPUEVfVU5TUEVDSUZJRUQQABIYChRTQ09QRV9GRUVEQkFDS19XUklURRABEhcKE1NDT1BFX0ZFRURCQUNLX1JFQUQQAhIZChVTQ09QRV9FWENIQU5HRVNfV1JJVEUQAxIXChNTQ09QRV9NRU1PUklFU19SRUFEEAQSGAoUU0NPUEVfREFUQVNFVFNfV1JJVEUQBRIbChdTQ09QRV9EQVRBU0VUU19BTk5PVEFURRAGEhgKFFNDT1BFX0FOQUxZVElDU19SRUFEEAcSFQoRU0NPUEVfRVhQT1JUX1JFQUQQCBIPCgtTQ09QRV9BRE1JThAJEhcKE1NDT1BFX0hJU1RPUllfV1JJVEUQCiqpAQoQU2lnbmluZ0FsZ29yaXRobRIhCh1TSUdOSU5HX0FMR09SSVRITV9VTlNQRUNJRklFRBAAEhsKF1NJR05JTkdfQUxHT1JJVEhNX0hTMjU2EAESGwoXU0lHTklOR19BTEdPUklUSE1fUlMyNTYQAhIbChdTSUdOSU5HX0FMR09SSVRITV9FUzI1NhADEhsKF1NJR05JTkdfQUxHT1JJVEhNX0VERFNBEAQy4wkKDEFkbWluU2VydmljZRJaCg9DcmVhdGVOYW1lc3BhY2USIi5wbGF1ZGl0LnYxLkNyZWF0ZU5hbWVzcGFjZVJlcXVlc3QaIy5wbGF1ZGl0LnYxLkNyZWF0ZU5hbWVzcGFjZVJlc3BvbnNlElEKDEdldE5hbWVzcGFjZRIfLnBsYXVkaXQudjEuR2V0TmFtZXNwYWNlUmVxdWVzdBogLnBsYXVkaXQudjEuR2V0TmFtZXNwYWNlUmVzcG9uc2USVwoOTGlzdE5hbWVzcGFjZXMSIS5wbGF1ZGl0LnYxLkxpc3ROYW1lc3BhY2VzUmVxdWVzdBoiLnBsYXVkaXQudjEuTGlzdE5hbWVzcGFjZXNSZXNwb25zZRJaCg9VcGRhdGVOYW1lc3BhY2USIi5wbGF1ZGl0LnYxLlVwZGF0ZU5hbWVzcGFjZVJlcXVlc3QaIy5wbGF1ZGl0LnYxLlVwZGF0ZU5hbWVzcGFjZVJlc3BvbnNlElEKDENyZWF0ZUFwaUtleRIfLnBsYXVkaXQudjEuQ3JlYXRlQXBpS2V5UmVxdWVzdBogLnBsYXVkaXQudjEuQ3JlYXRlQXBpS2V5UmVzcG9uc2USTgoLTGlzdEFwaUtleXMSHi5wbGF1ZGl0LnYxLkxpc3RBcGlLZXlzUmVxdWVzdBofLnBsYXVkaXQudjEuTGlzdEFwaUtleXNSZXNwb25zZRJRCgxSZXZva2VBcGlLZXkSHy5wbGF1ZGl0LnYxLlJldm9rZUFwaUtleVJlcXVlc3QaIC5wbGF1ZGl0LnYxLlJldm9rZUFwaUtleVJlc3BvbnNlEl0KEENyZWF0ZVNpZ25pbmdLZXkSIy5wbGF1ZGl0LnYxLkNyZWF0ZVNpZ25pbmdLZXlSZXF1ZXN0GiQucGxhdWRpdC52MS5DcmVhdGVTaWduaW5nS2V5UmVzcG9uc2USWgoPTGlzdFNpZ25pbmdLZXlzEiIucGxhdWRpdC52MS5MaXN0U2lnbmluZ0tleXNSZXF1ZXN0GiMucGxhdWRpdC52MS5MaXN0U2lnbmluZ0tleXNSZXNwb25zZRJdChBSZXZva2VTaWduaW5nS2V5EiMucGxhdWRpdC52MS5SZXZva2VTaWduaW5nS2V5UmVxdWVzdBokLnBsYXVkaXQudjEuUmV2b2tlU2lnbmluZ0tleVJlc3BvbnNlEloKD0NyZWF0ZUNyaXRlcmlvbhIiLnBsYXVkaXQudjEuQ3JlYXRlQ3JpdGVyaW9uUmVxdWVzdBojLnBsYXVkaXQudjEuQ3JlYXRlQ3JpdGVyaW9uUmVzcG9uc2USUQoMTGlzdENyaXRlcmlhEh8ucGxhdWRpdC52MS5MaXN0Q3JpdGVyaWFSZXF1ZXN0GiAucGxhdWRpdC52MS5MaXN0Q3JpdGVyaWFSZXNwb25zZRJdChBBcmNoaXZlQ3JpdGVyaW9uEiMucGxhdWRpdC52MS5BcmNoaXZlQ3JpdGVyaW9uUmVxdWVzdBokLnBsYXVkaXQudjEuQXJjaGl2ZUNyaXRlcmlvblJlc3BvbnNlElEKDEVyYXNlU3ViamVjdBIfLnBsYXVkaXQudjEuRXJhc2VTdWJqZWN0UmVxdWVzdBogLnBsYXVkaXQudjEuRXJhc2VTdWJqZWN0UmVzcG9uc2VCpgEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQgpBZG1pblByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
+  fileDesc("ChZwbGF1ZGl0L3YxL2FkbWluLnByb3RvEgpwbGF1ZGl0LnYxIvIBCglOYW1lc3BhY2USCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIbChNhcGlfYWNjZXNzX2Rpc2FibGVkGAMgASgIEi8KC2NyZWF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgFIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOZWFybHlfZmVlZGJhY2sYBiABKAgSHAoUZWFybHlfZmVlZGJhY2tfaG91cnMYByABKAUSFgoOcmV0ZW50aW9uX2RheXMYCCABKAUihgIKBkFwaUtleRIKCgJpZBgBIAEoCRIUCgxuYW1lc3BhY2VfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRIhCgZzY29wZXMYBCADKA4yES5wbGF1ZGl0LnYxLlNjb3BlEhYKDmFsbF9uYW1lc3BhY2VzGAUgASgIEi8KC2NyZWF0ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV2b2tlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIkIKFkNyZWF0ZU5hbWVzcGFjZVJlcXVlc3QSKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiQwoXQ3JlYXRlTmFtZXNwYWNlUmVzcG9uc2USKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiPQoTR2V0TmFtZXNwYWNlUmVxdWVzdBIMCgJpZBgBIAEoCUgAEg4KBG5hbWUYAiABKAlIAEIICgZsb29rdXAiQAoUR2V0TmFtZXNwYWNlUmVzcG9uc2USKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2UiPgoVTGlzdE5hbWVzcGFjZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJIlwKFkxpc3ROYW1lc3BhY2VzUmVzcG9uc2USKQoKbmFtZXNwYWNlcxgBIAMoCzIVLnBsYXVkaXQudjEuTmFtZXNwYWNlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSI6ChNDcmVhdGVBcGlLZXlSZXF1ZXN0EiMKB2FwaV9rZXkYASABKAsyEi5wbGF1ZGl0LnYxLkFwaUtleSJLChRDcmVhdGVBcGlLZXlSZXNwb25zZRIjCgdhcGlfa2V5GAEgASgLMhIucGxhdWRpdC52MS5BcGlLZXkSDgoGc2VjcmV0GAIgASgJIjsKEkxpc3RBcGlLZXlzUmVxdWVzdBIRCglwYWdlX3NpemUYASABKAUSEgoKcGFnZV90b2tlbhgCIAEoCSJUChNMaXN0QXBpS2V5c1Jlc3BvbnNlEiQKCGFwaV9rZXlzGAEgAygLMhIucGxhdWRpdC52MS5BcGlLZXkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIiEKE1Jldm9rZUFwaUtleVJlcXVlc3QSCgoCaWQYASABKAkiOwoUUmV2b2tlQXBpS2V5UmVzcG9uc2USIwoHYXBpX2tleRgBIAEoCzISLnBsYXVkaXQudjEuQXBpS2V5InMKFlVwZGF0ZU5hbWVzcGFjZVJlcXVlc3QSKAoJbmFtZXNwYWNlGAEgASgLMhUucGxhdWRpdC52MS5OYW1lc3BhY2USLwoLdXBkYXRlX21hc2sYAiABKAsyGi5nb29nbGUucHJvdG9idWYuRmllbGRNYXNrIkMKF1VwZGF0ZU5hbWVzcGFjZVJlc3BvbnNlEigKCW5hbWVzcGFjZRgBIAEoCzIVLnBsYXVkaXQudjEuTmFtZXNwYWNlIqICCgpTaWduaW5nS2V5EgoKAmlkGAEgASgJEg4KBmtleV9pZBgCIAEoCRIvCglhbGdvcml0aG0YAyABKA4yHC5wbGF1ZGl0LnYxLlNpZ25pbmdBbGdvcml0aG0SCwoDa2V5GAQgASgJEg4KBmlzc3VlchgFIAEoCRIQCghhdWRpZW5jZRgGIAEoCRIfChJjbG9ja19za2V3X3NlY29uZHMYByABKAVIAIgBARIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmV2b2tlX3RpbWUYCSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQhUKE19jbG9ja19za2V3X3NlY29uZHMiRgoXQ3JlYXRlU2lnbmluZ0tleVJlcXVlc3QSKwoLc2lnbmluZ19rZXkYASABKAsyFi5wbGF1ZGl0LnYxLlNpZ25pbmdLZXkiRwoYQ3JlYXRlU2lnbmluZ0tleVJlc3BvbnNlEisKC3NpZ25pbmdfa2V5GAEgASgLMhYucGxhdWRpdC52MS5TaWduaW5nS2V5Ij8KFkxpc3RTaWduaW5nS2V5c1JlcXVlc3QSEQoJcGFnZV9zaXplGAEgASgFEhIKCnBhZ2VfdG9rZW4YAiABKAkiYAoXTGlzdFNpZ25pbmdLZXlzUmVzcG9uc2USLAoMc2lnbmluZ19rZXlzGAEgAygLMhYucGxhdWRpdC52MS5TaWduaW5nS2V5EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIlChdSZXZva2VTaWduaW5nS2V5UmVxdWVzdBIKCgJpZBgBIAEoCSJHChhSZXZva2VTaWduaW5nS2V5UmVzcG9uc2USKwoLc2lnbmluZ19rZXkYASABKAsyFi5wbGF1ZGl0LnYxLlNpZ25pbmdLZXkiiAMKCUNyaXRlcmlvbhIKCgJpZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEikKBGJvb2wYBCABKAsyGS5wbGF1ZGl0LnYxLkJvb2xDcml0ZXJpb25IABItCgZudW1iZXIYBSABKAsyGy5wbGF1ZGl0LnYxLk51bWJlckNyaXRlcmlvbkgAEisKBWxhYmVsGAYgASgLMhoucGxhdWRpdC52MS5MYWJlbENyaXRlcmlvbkgAEikKBHRleHQYByABKAsyGS5wbGF1ZGl0LnYxLlRleHRDcml0ZXJpb25IABIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASMAoMYXJjaGl2ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgt1cGRhdGVfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBgoEa2luZCI5Cg1Cb29sQ3JpdGVyaW9uEigKCWRpcmVjdGlvbhgBIAEoDjIVLnBsYXVkaXQudjEuRGlyZWN0aW9uIm8KD051bWJlckNyaXRlcmlvbhIQCgNtaW4YASABKAFIAIgBARIQCgNtYXgYAiABKAFIAYgBARIoCglkaXJlY3Rpb24YAyABKA4yFS5wbGF1ZGl0LnYxLkRpcmVjdGlvbkIGCgRfbWluQgYKBF9tYXgiawoOTGFiZWxDcml0ZXJpb24SDgoGbGFiZWxzGAEgAygJEg4KBnNjb3JlcxgCIAMoARIPCgdzZXZlcmFsGAMgASgIEigKCWRpcmVjdGlvbhgEIAEoDjIVLnBsYXVkaXQudjEuRGlyZWN0aW9uIg8KDVRleHRDcml0ZXJpb24icwoWVXBkYXRlQ3JpdGVyaW9uUmVxdWVzdBIoCgljcml0ZXJpb24YASABKAsyFS5wbGF1ZGl0LnYxLkNyaXRlcmlvbhIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2siQwoXVXBkYXRlQ3JpdGVyaW9uUmVzcG9uc2USKAoJY3JpdGVyaW9uGAEgASgLMhUucGxhdWRpdC52MS5Dcml0ZXJpb24iQgoWQ3JlYXRlQ3JpdGVyaW9uUmVxdWVzdBIoCgljcml0ZXJpb24YASABKAsyFS5wbGF1ZGl0LnYxLkNyaXRlcmlvbiJDChdDcmVhdGVDcml0ZXJpb25SZXNwb25zZRIoCgljcml0ZXJpb24YASABKAsyFS5wbGF1ZGl0LnYxLkNyaXRlcmlvbiJWChNMaXN0Q3JpdGVyaWFSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEhgKEGluY2x1ZGVfYXJjaGl2ZWQYAyABKAgiWAoUTGlzdENyaXRlcmlhUmVzcG9uc2USJwoIY3JpdGVyaWEYASADKAsyFS5wbGF1ZGl0LnYxLkNyaXRlcmlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiJQoXQXJjaGl2ZUNyaXRlcmlvblJlcXVlc3QSCgoCaWQYASABKAkiRAoYQXJjaGl2ZUNyaXRlcmlvblJlc3BvbnNlEigKCWNyaXRlcmlvbhgBIAEoCzIVLnBsYXVkaXQudjEuQ3JpdGVyaW9uIk8KE0VyYXNlU3ViamVjdFJlcXVlc3QSEQoHdXNlcl9pZBgBIAEoCUgAEhoKEGV4dGVybmFsX3VzZXJfaWQYAiABKAlIAEIJCgdzdWJqZWN0ItoBChRFcmFzZVN1YmplY3RSZXNwb25zZRIWCg5mZWVkYmFja19jb3VudBgBIAEoBRIWCg5yZXZpc2lvbl9jb3VudBgCIAEoBRIWCg5leGNoYW5nZV9jb3VudBgDIAEoBRIUCgxtZW1vcnlfY291bnQYBCABKAUSFgoOcmVzcG9uc2VfY291bnQYBSABKAUSHAoUZmVlZGJhY2tfdG9rZW5fY291bnQYBiABKAUSLgoKZXJhc2VfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAqlwIKBVNjb3BlEhUKEVNDT1BFX1VOU1BFQ0lGSUVEEAASGAoUU0NPUEVfRkVFREJBQ0tfV1JJVEUQARIXChNTQ09QRV9GRUVEQkFDS19SRUFEEAISGQoVU0NPUEVfRVhDSEFOR0VTX1dSSVRFEAMSFwoTU0NPUEVfTUVNT1JJRVNfUkVBRBAEEhgKFFNDT1BFX0RBVEFTRVRTX1dSSVRFEAUSGwoXU0NPUEVfREFUQVNFVFNfQU5OT1RBVEUQBhIYChRTQ09QRV9BTkFMWVRJQ1NfUkVBRBAHEhUKEVNDT1BFX0VYUE9SVF9SRUFEEAgSDwoLU0NPUEVfQURNSU4QCRIXChNTQ09QRV9ISVNUT1JZX1dSSVRFEAoqqQEKEFNpZ25pbmdBbGdvcml0aG0SIQodU0lHTklOR19BTEdPUklUSE1fVU5TUEVDSUZJRUQQABIbChdTSUdOSU5HX0FMR09SSVRITV9IUzI1NhABEhsKF1NJR05JTkdfQUxHT1JJVEhNX1JTMjU2EAISGwoXU0lHTklOR19BTEdPUklUSE1fRVMyNTYQAxIbChdTSUdOSU5HX0FMR09SSVRITV9FRERTQRAEKmUKCURpcmVjdGlvbhIZChVESVJFQ1RJT05fVU5TUEVDSUZJRUQQABIeChpESVJFQ1RJT05fSElHSEVSX0lTX0JFVFRFUhABEh0KGURJUkVDVElPTl9MT1dFUl9JU19CRVRURVIQAjK/CgoMQWRtaW5TZXJ2aWNlEloKD0NyZWF0ZU5hbWVzcGFjZRIiLnBsYXVkaXQudjEuQ3JlYXRlTmFtZXNwYWNlUmVxdWVzdBojLnBsYXVkaXQudjEuQ3JlYXRlTmFtZXNwYWNlUmVzcG9uc2USUQoMR2V0TmFtZXNwYWNlEh8ucGxhdWRpdC52MS5HZXROYW1lc3BhY2VSZXF1ZXN0GiAucGxhdWRpdC52MS5HZXROYW1lc3BhY2VSZXNwb25zZRJXCg5MaXN0TmFtZXNwYWNlcxIhLnBsYXVkaXQudjEuTGlzdE5hbWVzcGFjZXNSZXF1ZXN0GiIucGxhdWRpdC52MS5MaXN0TmFtZXNwYWNlc1Jlc3BvbnNlEloKD1VwZGF0ZU5hbWVzcGFjZRIiLnBsYXVkaXQudjEuVXBkYXRlTmFtZXNwYWNlUmVxdWVzdBojLnBsYXVkaXQudjEuVXBkYXRlTmFtZXNwYWNlUmVzcG9uc2USUQoMQ3JlYXRlQXBpS2V5Eh8ucGxhdWRpdC52MS5DcmVhdGVBcGlLZXlSZXF1ZXN0GiAucGxhdWRpdC52MS5DcmVhdGVBcGlLZXlSZXNwb25zZRJOCgtMaXN0QXBpS2V5cxIeLnBsYXVkaXQudjEuTGlzdEFwaUtleXNSZXF1ZXN0Gh8ucGxhdWRpdC52MS5MaXN0QXBpS2V5c1Jlc3BvbnNlElEKDFJldm9rZUFwaUtleRIfLnBsYXVkaXQudjEuUmV2b2tlQXBpS2V5UmVxdWVzdBogLnBsYXVkaXQudjEuUmV2b2tlQXBpS2V5UmVzcG9uc2USXQoQQ3JlYXRlU2lnbmluZ0tleRIjLnBsYXVkaXQudjEuQ3JlYXRlU2lnbmluZ0tleVJlcXVlc3QaJC5wbGF1ZGl0LnYxLkNyZWF0ZVNpZ25pbmdLZXlSZXNwb25zZRJaCg9MaXN0U2lnbmluZ0tleXMSIi5wbGF1ZGl0LnYxLkxpc3RTaWduaW5nS2V5c1JlcXVlc3QaIy5wbGF1ZGl0LnYxLkxpc3RTaWduaW5nS2V5c1Jlc3BvbnNlEl0KEFJldm9rZVNpZ25pbmdLZXkSIy5wbGF1ZGl0LnYxLlJldm9rZVNpZ25pbmdLZXlSZXF1ZXN0GiQucGxhdWRpdC52MS5SZXZva2VTaWduaW5nS2V5UmVzcG9uc2USWgoPQ3JlYXRlQ3JpdGVyaW9uEiIucGxhdWRpdC52MS5DcmVhdGVDcml0ZXJpb25SZXF1ZXN0GiMucGxhdWRpdC52MS5DcmVhdGVDcml0ZXJpb25SZXNwb25zZRJRCgxMaXN0Q3JpdGVyaWESHy5wbGF1ZGl0LnYxLkxpc3RDcml0ZXJpYVJlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3RDcml0ZXJpYVJlc3BvbnNlEl0KEEFyY2hpdmVDcml0ZXJpb24SIy5wbGF1ZGl0LnYxLkFyY2hpdmVDcml0ZXJpb25SZXF1ZXN0GiQucGxhdWRpdC52MS5BcmNoaXZlQ3JpdGVyaW9uUmVzcG9uc2USWgoPVXBkYXRlQ3JpdGVyaW9uEiIucGxhdWRpdC52MS5VcGRhdGVDcml0ZXJpb25SZXF1ZXN0GiMucGxhdWRpdC52MS5VcGRhdGVDcml0ZXJpb25SZXNwb25zZRJRCgxFcmFzZVN1YmplY3QSHy5wbGF1ZGl0LnYxLkVyYXNlU3ViamVjdFJlcXVlc3QaIC5wbGF1ZGl0LnYxLkVyYXNlU3ViamVjdFJlc3BvbnNlQqYBChRpby5naXRodWIucGxhdWRpdC52MUIKQWRtaW5Qcm90b1ABWjlnaXRodWIuY29tL3BsYXVkaXQvcGxhdWRpdC9jbGllbnQvZ28vcGxhdWRpdC92MTtwbGF1ZGl0djGiAgNQWFiqAgpQbGF1ZGl0LlYxygIKUGxhdWRpdFxWMeICFlBsYXVkaXRcVjFcR1BCTWV0YWRhdGHqAgtQbGF1ZGl0OjpWMWIGcHJvdG8z", [file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
 
 /**
  * Namespace is a tenant. Everything belongs to one.
@@ -807,7 +807,7 @@ export type Criterion = Message<"plaudit.v1.Criterion"> & {
     case: "number";
   } | {
     /**
-     * A label, in `value.label`.
+     * A label, in `value.label`, or several, in `value.labels`.
      *
      * @generated from field: plaudit.v1.LabelCriterion label = 6;
      */
@@ -836,6 +836,13 @@ export type Criterion = Message<"plaudit.v1.Criterion"> & {
    * @generated from field: google.protobuf.Timestamp archive_time = 9;
    */
   archiveTime?: Timestamp | undefined;
+
+  /**
+   * Output only. When it last changed.
+   *
+   * @generated from field: google.protobuf.Timestamp update_time = 10;
+   */
+  updateTime?: Timestamp | undefined;
 };
 
 /**
@@ -851,6 +858,13 @@ export const CriterionSchema: GenMessage<Criterion> = /*@__PURE__*/
  * @generated from message plaudit.v1.BoolCriterion
  */
 export type BoolCriterion = Message<"plaudit.v1.BoolCriterion"> & {
+  /**
+   * Which is better. With a direction, the better value of feedback without a rating is a positive
+   * vote in analytics, the other one a negative vote.
+   *
+   * @generated from field: plaudit.v1.Direction direction = 1;
+   */
+  direction: Direction;
 };
 
 /**
@@ -879,6 +893,15 @@ export type NumberCriterion = Message<"plaudit.v1.NumberCriterion"> & {
    * @generated from field: optional double max = 2;
    */
   max?: number | undefined;
+
+  /**
+   * Which numbers are better. With a direction, `min` and `max`, the better half of the numbers is a
+   * positive vote in analytics of feedback without a rating, the other half a negative one, and the
+   * middle none. Numbers that are no votes still make the mean score.
+   *
+   * @generated from field: plaudit.v1.Direction direction = 3;
+   */
+  direction: Direction;
 };
 
 /**
@@ -889,7 +912,7 @@ export const NumberCriterionSchema: GenMessage<NumberCriterion> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_admin, 25);
 
 /**
- * LabelCriterion requires one of a list of labels.
+ * LabelCriterion requires one of a list of labels, or several of them.
  *
  * @generated from message plaudit.v1.LabelCriterion
  */
@@ -901,6 +924,30 @@ export type LabelCriterion = Message<"plaudit.v1.LabelCriterion"> & {
    * @generated from field: repeated string labels = 1;
    */
   labels: string[];
+
+  /**
+   * The score of each label, in their order, or none at all. Each finite. The score of the label, or
+   * the mean of several, counts as the score of feedback that has none.
+   *
+   * @generated from field: repeated double scores = 2;
+   */
+  scores: number[];
+
+  /**
+   * Whether feedback has several labels, in `value.labels`, instead of one, in `value.label`.
+   *
+   * @generated from field: bool several = 3;
+   */
+  several: boolean;
+
+  /**
+   * Which scores are better. With a direction and scores, a score beyond the middle between the
+   * lowest and the highest is a vote in analytics of feedback without a rating: the better half is
+   * positive, the other half negative, and the middle none.
+   *
+   * @generated from field: plaudit.v1.Direction direction = 4;
+   */
+  direction: Direction;
 };
 
 /**
@@ -926,6 +973,58 @@ export const TextCriterionSchema: GenMessage<TextCriterion> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_admin, 27);
 
 /**
+ * UpdateCriterionRequest is the request of UpdateCriterion.
+ *
+ * @generated from message plaudit.v1.UpdateCriterionRequest
+ */
+export type UpdateCriterionRequest = Message<"plaudit.v1.UpdateCriterionRequest"> & {
+  /**
+   * Required. The criterion: its `id`, and the new values.
+   *
+   * @generated from field: plaudit.v1.Criterion criterion = 1;
+   */
+  criterion?: Criterion | undefined;
+
+  /**
+   * What to update: any of description, bool.direction, number.min, number.max, number.direction,
+   * label.labels, label.scores, label.several and label.direction; "*" means all of those of its kind. Without a mask,
+   * the fields that are set are updated. A path that is in the mask and not set is cleared. At most
+   * 100 paths.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateCriterionRequest.
+ * Use `create(UpdateCriterionRequestSchema)` to create a new message.
+ */
+export const UpdateCriterionRequestSchema: GenMessage<UpdateCriterionRequest> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 28);
+
+/**
+ * UpdateCriterionResponse is the response of UpdateCriterion.
+ *
+ * @generated from message plaudit.v1.UpdateCriterionResponse
+ */
+export type UpdateCriterionResponse = Message<"plaudit.v1.UpdateCriterionResponse"> & {
+  /**
+   * The criterion as it is stored now.
+   *
+   * @generated from field: plaudit.v1.Criterion criterion = 1;
+   */
+  criterion?: Criterion | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.UpdateCriterionResponse.
+ * Use `create(UpdateCriterionResponseSchema)` to create a new message.
+ */
+export const UpdateCriterionResponseSchema: GenMessage<UpdateCriterionResponse> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_admin, 29);
+
+/**
  * CreateCriterionRequest is the request of CreateCriterion.
  *
  * @generated from message plaudit.v1.CreateCriterionRequest
@@ -944,7 +1043,7 @@ export type CreateCriterionRequest = Message<"plaudit.v1.CreateCriterionRequest"
  * Use `create(CreateCriterionRequestSchema)` to create a new message.
  */
 export const CreateCriterionRequestSchema: GenMessage<CreateCriterionRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_admin, 28);
+  messageDesc(file_plaudit_v1_admin, 30);
 
 /**
  * CreateCriterionResponse is the response of CreateCriterion.
@@ -965,7 +1064,7 @@ export type CreateCriterionResponse = Message<"plaudit.v1.CreateCriterionRespons
  * Use `create(CreateCriterionResponseSchema)` to create a new message.
  */
 export const CreateCriterionResponseSchema: GenMessage<CreateCriterionResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_admin, 29);
+  messageDesc(file_plaudit_v1_admin, 31);
 
 /**
  * ListCriteriaRequest is the request of ListCriteria.
@@ -1001,7 +1100,7 @@ export type ListCriteriaRequest = Message<"plaudit.v1.ListCriteriaRequest"> & {
  * Use `create(ListCriteriaRequestSchema)` to create a new message.
  */
 export const ListCriteriaRequestSchema: GenMessage<ListCriteriaRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_admin, 30);
+  messageDesc(file_plaudit_v1_admin, 32);
 
 /**
  * ListCriteriaResponse is the response of ListCriteria.
@@ -1029,7 +1128,7 @@ export type ListCriteriaResponse = Message<"plaudit.v1.ListCriteriaResponse"> & 
  * Use `create(ListCriteriaResponseSchema)` to create a new message.
  */
 export const ListCriteriaResponseSchema: GenMessage<ListCriteriaResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_admin, 31);
+  messageDesc(file_plaudit_v1_admin, 33);
 
 /**
  * ArchiveCriterionRequest is the request of ArchiveCriterion.
@@ -1050,7 +1149,7 @@ export type ArchiveCriterionRequest = Message<"plaudit.v1.ArchiveCriterionReques
  * Use `create(ArchiveCriterionRequestSchema)` to create a new message.
  */
 export const ArchiveCriterionRequestSchema: GenMessage<ArchiveCriterionRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_admin, 32);
+  messageDesc(file_plaudit_v1_admin, 34);
 
 /**
  * ArchiveCriterionResponse is the response of ArchiveCriterion.
@@ -1071,7 +1170,7 @@ export type ArchiveCriterionResponse = Message<"plaudit.v1.ArchiveCriterionRespo
  * Use `create(ArchiveCriterionResponseSchema)` to create a new message.
  */
 export const ArchiveCriterionResponseSchema: GenMessage<ArchiveCriterionResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_admin, 33);
+  messageDesc(file_plaudit_v1_admin, 35);
 
 /**
  * EraseSubjectRequest is the request of EraseSubject.
@@ -1109,7 +1208,7 @@ export type EraseSubjectRequest = Message<"plaudit.v1.EraseSubjectRequest"> & {
  * Use `create(EraseSubjectRequestSchema)` to create a new message.
  */
 export const EraseSubjectRequestSchema: GenMessage<EraseSubjectRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_admin, 34);
+  messageDesc(file_plaudit_v1_admin, 36);
 
 /**
  * EraseSubjectResponse is the receipt of an erasure: how much was erased.
@@ -1172,7 +1271,7 @@ export type EraseSubjectResponse = Message<"plaudit.v1.EraseSubjectResponse"> & 
  * Use `create(EraseSubjectResponseSchema)` to create a new message.
  */
 export const EraseSubjectResponseSchema: GenMessage<EraseSubjectResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_admin, 35);
+  messageDesc(file_plaudit_v1_admin, 37);
 
 /**
  * Scope is a permission of a credential.
@@ -1312,6 +1411,40 @@ export enum SigningAlgorithm {
  */
 export const SigningAlgorithmSchema: GenEnum<SigningAlgorithm> = /*@__PURE__*/
   enumDesc(file_plaudit_v1_admin, 1);
+
+/**
+ * Direction tells which values are better, and so which votes they are.
+ *
+ * @generated from enum plaudit.v1.Direction
+ */
+export enum Direction {
+  /**
+   * Neither: values are not votes.
+   *
+   * @generated from enum value: DIRECTION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Higher values are better, and yes is better than no.
+   *
+   * @generated from enum value: DIRECTION_HIGHER_IS_BETTER = 1;
+   */
+  HIGHER_IS_BETTER = 1,
+
+  /**
+   * Lower values are better, and no is better than yes.
+   *
+   * @generated from enum value: DIRECTION_LOWER_IS_BETTER = 2;
+   */
+  LOWER_IS_BETTER = 2,
+}
+
+/**
+ * Describes the enum plaudit.v1.Direction.
+ */
+export const DirectionSchema: GenEnum<Direction> = /*@__PURE__*/
+  enumDesc(file_plaudit_v1_admin, 2);
 
 /**
  * AdminService manages namespaces, their settings, criteria and keys, and erases people's data. Its
@@ -1505,6 +1638,24 @@ export const AdminService: GenService<{
     methodKind: "unary";
     input: typeof ArchiveCriterionRequestSchema;
     output: typeof ArchiveCriterionResponseSchema;
+  },
+  /**
+   * UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
+   * still matches it. What makes it wider always does: a new description, direction or score, more
+   * labels, wider limits, several labels. A direction and scores apply to feedback from then on;
+   * what is stored keeps its vote and its score.
+   *
+   * Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
+   * FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;
+   * ErrorInfo has the id of one. INVALID_ARGUMENT (INVALID_FIELD): the kind or the name would change,
+   * or a path of the mask is unknown.
+   *
+   * @generated from rpc plaudit.v1.AdminService.UpdateCriterion
+   */
+  updateCriterion: {
+    methodKind: "unary";
+    input: typeof UpdateCriterionRequestSchema;
+    output: typeof UpdateCriterionResponseSchema;
   },
   /**
    * EraseSubject erases all data of one person in the namespace of the call: their feedback and its

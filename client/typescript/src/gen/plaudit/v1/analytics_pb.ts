@@ -8,7 +8,7 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Exchange } from "./exchange_pb.js";
 import { file_plaudit_v1_exchange } from "./exchange_pb.js";
-import type { FeedbackSource, FeedbackType } from "./feedback_pb.js";
+import type { FeedbackSource, FeedbackType, FeedbackValue } from "./feedback_pb.js";
 import { file_plaudit_v1_feedback } from "./feedback_pb.js";
 import type { TimeRange } from "./target_pb.js";
 import { file_plaudit_v1_target } from "./target_pb.js";
@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/analytics.proto.
  */
 export const file_plaudit_v1_analytics: GenFile = /*@__PURE__*/
-  fileDesc("ChpwbGF1ZGl0L3YxL2FuYWx5dGljcy5wcm90bxIKcGxhdWRpdC52MSL9AQoSU2F0aXNmYWN0aW9uRmlsdGVyEg4KBnRvcGljcxgBIAMoCRI0ChBjb25maWRlbmNlX2JhbmRzGAIgAygOMhoucGxhdWRpdC52MS5Db25maWRlbmNlQmFuZBINCgVuYW1lcxgDIAMoCRIrCgdzb3VyY2VzGAQgAygOMhoucGxhdWRpdC52MS5GZWVkYmFja1NvdXJjZRInCgV0eXBlcxgFIAMoDjIYLnBsYXVkaXQudjEuRmVlZGJhY2tUeXBlEg4KBm1vZGVscxgGIAMoCRIsCgx0YXJnZXRfa2luZHMYByADKA4yFi5wbGF1ZGl0LnYxLlRhcmdldEtpbmQi9QEKGFF1ZXJ5U2F0aXNmYWN0aW9uUmVxdWVzdBIpCgp0aW1lX3JhbmdlGAEgASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2USEQoJdGltZV96b25lGAIgASgJEiIKBnBlcmlvZBgDIAEoDjISLnBsYXVkaXQudjEuUGVyaW9kEi4KBmZpbHRlchgEIAEoCzIeLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uRmlsdGVyEjMKCGdyb3VwX2J5GAUgAygOMiEucGxhdWRpdC52MS5TYXRpc2ZhY3Rpb25EaW1lbnNpb24SEgoKbWF4X2dyb3VwcxgGIAEoBSK8AQoZUXVlcnlTYXRpc2ZhY3Rpb25SZXNwb25zZRIuCgZzZXJpZXMYASADKAsyHi5wbGF1ZGl0LnYxLlNhdGlzZmFjdGlvblNlcmllcxInCgV0b3RhbBgCIAEoCzIYLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uEhsKE29taXR0ZWRfZ3JvdXBfY291bnQYAyABKAUSKQoKdGltZV9yYW5nZRgEIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlIpwBChJTYXRpc2ZhY3Rpb25TZXJpZXMSLAoFZ3JvdXAYASABKAsyHS5wbGF1ZGl0LnYxLlNhdGlzZmFjdGlvbkdyb3VwEicKBXRvdGFsGAIgASgLMhgucGxhdWRpdC52MS5TYXRpc2ZhY3Rpb24SLwoHcGVyaW9kcxgDIAMoCzIeLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uUGVyaW9kIu0CChFTYXRpc2ZhY3Rpb25Hcm91cBISCgV0b3BpYxgBIAEoCUgAiAEBEjgKD2NvbmZpZGVuY2VfYmFuZBgCIAEoDjIaLnBsYXVkaXQudjEuQ29uZmlkZW5jZUJhbmRIAYgBARIRCgRuYW1lGAMgASgJSAKIAQESLwoGc291cmNlGAQgASgOMhoucGxhdWRpdC52MS5GZWVkYmFja1NvdXJjZUgDiAEBEisKBHR5cGUYBSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZUgEiAEBEhIKBW1vZGVsGAYgASgJSAWIAQESMAoLdGFyZ2V0X2tpbmQYByABKA4yFi5wbGF1ZGl0LnYxLlRhcmdldEtpbmRIBogBAUIICgZfdG9waWNCEgoQX2NvbmZpZGVuY2VfYmFuZEIHCgVfbmFtZUIJCgdfc291cmNlQgcKBV90eXBlQggKBl9tb2RlbEIOCgxfdGFyZ2V0X2tpbmQiogEKElNhdGlzZmFjdGlvblBlcmlvZBIuCgpzdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoMc2F0aXNmYWN0aW9uGAMgASgLMhgucGxhdWRpdC52MS5TYXRpc2ZhY3Rpb24iyQEKDFNhdGlzZmFjdGlvbhIWCg5mZWVkYmFja19jb3VudBgBIAEoAxIWCg5wb3NpdGl2ZV9jb3VudBgCIAEoAxIWCg5uZWdhdGl2ZV9jb3VudBgDIAEoAxITCgtzY29yZV9jb3VudBgEIAEoAxIeChFzYXRpc2ZhY3Rpb25fcmF0ZRgFIAEoAUgAiAEBEhcKCm1lYW5fc2NvcmUYBiABKAFIAYgBAUIUChJfc2F0aXNmYWN0aW9uX3JhdGVCDQoLX21lYW5fc2NvcmUi7QEKGkxpc3RMb3dTYXRpc2ZhY3Rpb25SZXF1ZXN0EikKCnRpbWVfcmFuZ2UYASABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIzCgdzdWJqZWN0GAIgASgOMiIucGxhdWRpdC52MS5Mb3dTYXRpc2ZhY3Rpb25TdWJqZWN0Ei4KBmZpbHRlchgDIAEoCzIeLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uRmlsdGVyEhMKC21heF9yZXN1bHRzGAQgASgFEhkKDG1heF9leGFtcGxlcxgFIAEoBUgAiAEBQg8KDV9tYXhfZXhhbXBsZXMiXgobTGlzdExvd1NhdGlzZmFjdGlvblJlc3BvbnNlEiwKB3Jlc3VsdHMYASADKAsyGy5wbGF1ZGl0LnYxLkxvd1NhdGlzZmFjdGlvbhIRCgl0cnVuY2F0ZWQYAiABKAgizwEKD0xvd1NhdGlzZmFjdGlvbhIoCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2VIABIPCgV0b3BpYxgCIAEoCUgAEi4KDHNhdGlzZmFjdGlvbhgDIAEoCzIYLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uEhcKD2Rpc3NhdGlzZmFjdGlvbhgEIAEoARItCghleGFtcGxlcxgFIAMoCzIbLnBsYXVkaXQudjEuRmVlZGJhY2tFeGFtcGxlQgkKB3N1YmplY3QijgEKD0ZlZWRiYWNrRXhhbXBsZRITCgtmZWVkYmFja19pZBgBIAEoCRITCgtleGNoYW5nZV9pZBgCIAEoCRIMCgR0ZXh0GAMgASgJEhIKCmNvcnJlY3Rpb24YBCABKAkSLwoLY3JlYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wKmQKBlBlcmlvZBIWChJQRVJJT0RfVU5TUEVDSUZJRUQQABIPCgtQRVJJT0RfSE9VUhABEg4KClBFUklPRF9EQVkQAhIPCgtQRVJJT0RfV0VFSxADEhAKDFBFUklPRF9NT05USBAEKoABCg5Db25maWRlbmNlQmFuZBIfChtDT05GSURFTkNFX0JBTkRfVU5TUEVDSUZJRUQQABIXChNDT05GSURFTkNFX0JBTkRfTE9XEAESGgoWQ09ORklERU5DRV9CQU5EX01FRElVTRACEhgKFENPTkZJREVOQ0VfQkFORF9ISUdIEAMqjAEKClRhcmdldEtpbmQSGwoXVEFSR0VUX0tJTkRfVU5TUEVDSUZJRUQQABIXChNUQVJHRVRfS0lORF9NRVNTQUdFEAESFwoTVEFSR0VUX0tJTkRfUkVRVUVTVBACEhYKElRBUkdFVF9LSU5EX1NFQVJDSBADEhcKE1RBUkdFVF9LSU5EX1NFU1NJT04QBCq8AgoVU2F0aXNmYWN0aW9uRGltZW5zaW9uEiYKIlNBVElTRkFDVElPTl9ESU1FTlNJT05fVU5TUEVDSUZJRUQQABIgChxTQVRJU0ZBQ1RJT05fRElNRU5TSU9OX1RPUElDEAESKgomU0FUSVNGQUNUSU9OX0RJTUVOU0lPTl9DT05GSURFTkNFX0JBTkQQAhIfChtTQVRJU0ZBQ1RJT05fRElNRU5TSU9OX05BTUUQAxIhCh1TQVRJU0ZBQ1RJT05fRElNRU5TSU9OX1NPVVJDRRAEEh8KG1NBVElTRkFDVElPTl9ESU1FTlNJT05fVFlQRRAFEiAKHFNBVElTRkFDVElPTl9ESU1FTlNJT05fTU9ERUwQBhImCiJTQVRJU0ZBQ1RJT05fRElNRU5TSU9OX1RBUkdFVF9LSU5EEAcqjQEKFkxvd1NhdGlzZmFjdGlvblN1YmplY3QSKAokTE9XX1NBVElTRkFDVElPTl9TVUJKRUNUX1VOU1BFQ0lGSUVEEAASJQohTE9XX1NBVElTRkFDVElPTl9TVUJKRUNUX0VYQ0hBTkdFEAESIgoeTE9XX1NBVElTRkFDVElPTl9TVUJKRUNUX1RPUElDEAIy3AEKEEFuYWx5dGljc1NlcnZpY2USYAoRUXVlcnlTYXRpc2ZhY3Rpb24SJC5wbGF1ZGl0LnYxLlF1ZXJ5U2F0aXNmYWN0aW9uUmVxdWVzdBolLnBsYXVkaXQudjEuUXVlcnlTYXRpc2ZhY3Rpb25SZXNwb25zZRJmChNMaXN0TG93U2F0aXNmYWN0aW9uEiYucGxhdWRpdC52MS5MaXN0TG93U2F0aXNmYWN0aW9uUmVxdWVzdBonLnBsYXVkaXQudjEuTGlzdExvd1NhdGlzZmFjdGlvblJlc3BvbnNlQqoBChRpby5naXRodWIucGxhdWRpdC52MUIOQW5hbHl0aWNzUHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_timestamp, file_plaudit_v1_exchange, file_plaudit_v1_feedback, file_plaudit_v1_target]);
+  fileDesc("ChpwbGF1ZGl0L3YxL2FuYWx5dGljcy5wcm90bxIKcGxhdWRpdC52MSL9AQoSU2F0aXNmYWN0aW9uRmlsdGVyEg4KBnRvcGljcxgBIAMoCRI0ChBjb25maWRlbmNlX2JhbmRzGAIgAygOMhoucGxhdWRpdC52MS5Db25maWRlbmNlQmFuZBINCgVuYW1lcxgDIAMoCRIrCgdzb3VyY2VzGAQgAygOMhoucGxhdWRpdC52MS5GZWVkYmFja1NvdXJjZRInCgV0eXBlcxgFIAMoDjIYLnBsYXVkaXQudjEuRmVlZGJhY2tUeXBlEg4KBm1vZGVscxgGIAMoCRIsCgx0YXJnZXRfa2luZHMYByADKA4yFi5wbGF1ZGl0LnYxLlRhcmdldEtpbmQi9QEKGFF1ZXJ5U2F0aXNmYWN0aW9uUmVxdWVzdBIpCgp0aW1lX3JhbmdlGAEgASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2USEQoJdGltZV96b25lGAIgASgJEiIKBnBlcmlvZBgDIAEoDjISLnBsYXVkaXQudjEuUGVyaW9kEi4KBmZpbHRlchgEIAEoCzIeLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uRmlsdGVyEjMKCGdyb3VwX2J5GAUgAygOMiEucGxhdWRpdC52MS5TYXRpc2ZhY3Rpb25EaW1lbnNpb24SEgoKbWF4X2dyb3VwcxgGIAEoBSK8AQoZUXVlcnlTYXRpc2ZhY3Rpb25SZXNwb25zZRIuCgZzZXJpZXMYASADKAsyHi5wbGF1ZGl0LnYxLlNhdGlzZmFjdGlvblNlcmllcxInCgV0b3RhbBgCIAEoCzIYLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uEhsKE29taXR0ZWRfZ3JvdXBfY291bnQYAyABKAUSKQoKdGltZV9yYW5nZRgEIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlIpwBChJTYXRpc2ZhY3Rpb25TZXJpZXMSLAoFZ3JvdXAYASABKAsyHS5wbGF1ZGl0LnYxLlNhdGlzZmFjdGlvbkdyb3VwEicKBXRvdGFsGAIgASgLMhgucGxhdWRpdC52MS5TYXRpc2ZhY3Rpb24SLwoHcGVyaW9kcxgDIAMoCzIeLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uUGVyaW9kIu0CChFTYXRpc2ZhY3Rpb25Hcm91cBISCgV0b3BpYxgBIAEoCUgAiAEBEjgKD2NvbmZpZGVuY2VfYmFuZBgCIAEoDjIaLnBsYXVkaXQudjEuQ29uZmlkZW5jZUJhbmRIAYgBARIRCgRuYW1lGAMgASgJSAKIAQESLwoGc291cmNlGAQgASgOMhoucGxhdWRpdC52MS5GZWVkYmFja1NvdXJjZUgDiAEBEisKBHR5cGUYBSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZUgEiAEBEhIKBW1vZGVsGAYgASgJSAWIAQESMAoLdGFyZ2V0X2tpbmQYByABKA4yFi5wbGF1ZGl0LnYxLlRhcmdldEtpbmRIBogBAUIICgZfdG9waWNCEgoQX2NvbmZpZGVuY2VfYmFuZEIHCgVfbmFtZUIJCgdfc291cmNlQgcKBV90eXBlQggKBl9tb2RlbEIOCgxfdGFyZ2V0X2tpbmQiogEKElNhdGlzZmFjdGlvblBlcmlvZBIuCgpzdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIsCghlbmRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoMc2F0aXNmYWN0aW9uGAMgASgLMhgucGxhdWRpdC52MS5TYXRpc2ZhY3Rpb24i3gEKDFNhdGlzZmFjdGlvbhIWCg5mZWVkYmFja19jb3VudBgBIAEoAxIWCg5wb3NpdGl2ZV9jb3VudBgCIAEoAxIWCg5uZWdhdGl2ZV9jb3VudBgDIAEoAxITCgtzY29yZV9jb3VudBgEIAEoAxIeChFzYXRpc2ZhY3Rpb25fcmF0ZRgFIAEoAUgAiAEBEhcKCm1lYW5fc2NvcmUYBiABKAFIAYgBARITCgtlcnJvcl9jb3VudBgHIAEoA0IUChJfc2F0aXNmYWN0aW9uX3JhdGVCDQoLX21lYW5fc2NvcmUi7QEKGkxpc3RMb3dTYXRpc2ZhY3Rpb25SZXF1ZXN0EikKCnRpbWVfcmFuZ2UYASABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIzCgdzdWJqZWN0GAIgASgOMiIucGxhdWRpdC52MS5Mb3dTYXRpc2ZhY3Rpb25TdWJqZWN0Ei4KBmZpbHRlchgDIAEoCzIeLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uRmlsdGVyEhMKC21heF9yZXN1bHRzGAQgASgFEhkKDG1heF9leGFtcGxlcxgFIAEoBUgAiAEBQg8KDV9tYXhfZXhhbXBsZXMiXgobTGlzdExvd1NhdGlzZmFjdGlvblJlc3BvbnNlEiwKB3Jlc3VsdHMYASADKAsyGy5wbGF1ZGl0LnYxLkxvd1NhdGlzZmFjdGlvbhIRCgl0cnVuY2F0ZWQYAiABKAgizwEKD0xvd1NhdGlzZmFjdGlvbhIoCghleGNoYW5nZRgBIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2VIABIPCgV0b3BpYxgCIAEoCUgAEi4KDHNhdGlzZmFjdGlvbhgDIAEoCzIYLnBsYXVkaXQudjEuU2F0aXNmYWN0aW9uEhcKD2Rpc3NhdGlzZmFjdGlvbhgEIAEoARItCghleGFtcGxlcxgFIAMoCzIbLnBsYXVkaXQudjEuRmVlZGJhY2tFeGFtcGxlQgkKB3N1YmplY3Qi8wEKD0ZlZWRiYWNrRXhhbXBsZRITCgtmZWVkYmFja19pZBgBIAEoCRITCgtleGNoYW5nZV9pZBgCIAEoCRIMCgR0ZXh0GAMgASgJEhIKCmNvcnJlY3Rpb24YBCABKAkSLwoLY3JlYXRlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KCm9jY3VyX3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjMKEGNvcnJlY3Rpb25fdmFsdWUYByABKAsyGS5wbGF1ZGl0LnYxLkZlZWRiYWNrVmFsdWUqZAoGUGVyaW9kEhYKElBFUklPRF9VTlNQRUNJRklFRBAAEg8KC1BFUklPRF9IT1VSEAESDgoKUEVSSU9EX0RBWRACEg8KC1BFUklPRF9XRUVLEAMSEAoMUEVSSU9EX01PTlRIEAQqgAEKDkNvbmZpZGVuY2VCYW5kEh8KG0NPTkZJREVOQ0VfQkFORF9VTlNQRUNJRklFRBAAEhcKE0NPTkZJREVOQ0VfQkFORF9MT1cQARIaChZDT05GSURFTkNFX0JBTkRfTUVESVVNEAISGAoUQ09ORklERU5DRV9CQU5EX0hJR0gQAyqkAQoKVGFyZ2V0S2luZBIbChdUQVJHRVRfS0lORF9VTlNQRUNJRklFRBAAEhcKE1RBUkdFVF9LSU5EX01FU1NBR0UQARIXChNUQVJHRVRfS0lORF9SRVFVRVNUEAISFgoSVEFSR0VUX0tJTkRfU0VBUkNIEAMSFwoTVEFSR0VUX0tJTkRfU0VTU0lPThAEEhYKElRBUkdFVF9LSU5EX0VOVElUWRAFKrwCChVTYXRpc2ZhY3Rpb25EaW1lbnNpb24SJgoiU0FUSVNGQUNUSU9OX0RJTUVOU0lPTl9VTlNQRUNJRklFRBAAEiAKHFNBVElTRkFDVElPTl9ESU1FTlNJT05fVE9QSUMQARIqCiZTQVRJU0ZBQ1RJT05fRElNRU5TSU9OX0NPTkZJREVOQ0VfQkFORBACEh8KG1NBVElTRkFDVElPTl9ESU1FTlNJT05fTkFNRRADEiEKHVNBVElTRkFDVElPTl9ESU1FTlNJT05fU09VUkNFEAQSHwobU0FUSVNGQUNUSU9OX0RJTUVOU0lPTl9UWVBFEAUSIAocU0FUSVNGQUNUSU9OX0RJTUVOU0lPTl9NT0RFTBAGEiYKIlNBVElTRkFDVElPTl9ESU1FTlNJT05fVEFSR0VUX0tJTkQQByqNAQoWTG93U2F0aXNmYWN0aW9uU3ViamVjdBIoCiRMT1dfU0FUSVNGQUNUSU9OX1NVQkpFQ1RfVU5TUEVDSUZJRUQQABIlCiFMT1dfU0FUSVNGQUNUSU9OX1NVQkpFQ1RfRVhDSEFOR0UQARIiCh5MT1dfU0FUSVNGQUNUSU9OX1NVQkpFQ1RfVE9QSUMQAjLcAQoQQW5hbHl0aWNzU2VydmljZRJgChFRdWVyeVNhdGlzZmFjdGlvbhIkLnBsYXVkaXQudjEuUXVlcnlTYXRpc2ZhY3Rpb25SZXF1ZXN0GiUucGxhdWRpdC52MS5RdWVyeVNhdGlzZmFjdGlvblJlc3BvbnNlEmYKE0xpc3RMb3dTYXRpc2ZhY3Rpb24SJi5wbGF1ZGl0LnYxLkxpc3RMb3dTYXRpc2ZhY3Rpb25SZXF1ZXN0GicucGxhdWRpdC52MS5MaXN0TG93U2F0aXNmYWN0aW9uUmVzcG9uc2VCqgEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQg5BbmFseXRpY3NQcm90b1ABWjlnaXRodWIuY29tL3BsYXVkaXQvcGxhdWRpdC9jbGllbnQvZ28vcGxhdWRpdC92MTtwbGF1ZGl0djGiAgNQWFiqAgpQbGF1ZGl0LlYxygIKUGxhdWRpdFxWMeICFlBsYXVkaXRcVjFcR1BCTWV0YWRhdGHqAgtQbGF1ZGl0OjpWMWIGcHJvdG8z", [file_google_protobuf_timestamp, file_plaudit_v1_exchange, file_plaudit_v1_feedback, file_plaudit_v1_target]);
 
 /**
  * SatisfactionFilter selects the feedback that counts. Each list that is not empty must contain the
@@ -94,7 +94,7 @@ export const SatisfactionFilterSchema: GenMessage<SatisfactionFilter> = /*@__PUR
  */
 export type QuerySatisfactionRequest = Message<"plaudit.v1.QuerySatisfactionRequest"> & {
   /**
-   * When the feedback was first submitted, in whole quarters of an hour: the start is rounded down,
+   * When the feedback was given, by `occur_time`, in whole quarters of an hour: the start is rounded down,
    * the end up. The end defaults to now, the start to 30 days before the end.
    *
    * @generated from field: plaudit.v1.TimeRange time_range = 1;
@@ -331,35 +331,35 @@ export const SatisfactionPeriodSchema: GenMessage<SatisfactionPeriod> = /*@__PUR
  */
 export type Satisfaction = Message<"plaudit.v1.Satisfaction"> & {
   /**
-   * The number of feedbacks.
+   * The number of feedbacks, without failed judgements.
    *
    * @generated from field: int64 feedback_count = 1;
    */
   feedbackCount: bigint;
 
   /**
-   * The number of positive ratings.
+   * The number of positive votes.
    *
    * @generated from field: int64 positive_count = 2;
    */
   positiveCount: bigint;
 
   /**
-   * The number of negative ratings.
+   * The number of negative votes.
    *
    * @generated from field: int64 negative_count = 3;
    */
   negativeCount: bigint;
 
   /**
-   * The number of scores.
+   * The number of scores, and of labels whose criterion gives them a score.
    *
    * @generated from field: int64 score_count = 4;
    */
   scoreCount: bigint;
 
   /**
-   * The positive share of all ratings, from 0 to 1. Not set if there is no rating.
+   * The positive share of all votes, from 0 to 1. Not set if there is no vote.
    *
    * @generated from field: optional double satisfaction_rate = 5;
    */
@@ -372,6 +372,13 @@ export type Satisfaction = Message<"plaudit.v1.Satisfaction"> & {
    * @generated from field: optional double mean_score = 6;
    */
   meanScore?: number | undefined;
+
+  /**
+   * The number of failed judgements: feedback with an `error`.
+   *
+   * @generated from field: int64 error_count = 7;
+   */
+  errorCount: bigint;
 };
 
 /**
@@ -560,6 +567,20 @@ export type FeedbackExample = Message<"plaudit.v1.FeedbackExample"> & {
    * @generated from field: google.protobuf.Timestamp create_time = 5;
    */
   createTime?: Timestamp | undefined;
+
+  /**
+   * When the feedback was given.
+   *
+   * @generated from field: google.protobuf.Timestamp occur_time = 6;
+   */
+  occurTime?: Timestamp | undefined;
+
+  /**
+   * The corrected value, if any.
+   *
+   * @generated from field: plaudit.v1.FeedbackValue correction_value = 7;
+   */
+  correctionValue?: FeedbackValue | undefined;
 };
 
 /**
@@ -698,6 +719,13 @@ export enum TargetKind {
    * @generated from enum value: TARGET_KIND_SESSION = 4;
    */
   SESSION = 4,
+
+  /**
+   * An entity.
+   *
+   * @generated from enum value: TARGET_KIND_ENTITY = 5;
+   */
+  ENTITY = 5,
 }
 
 /**
@@ -812,9 +840,11 @@ export const LowSatisfactionSubjectSchema: GenEnum<LowSatisfactionSubject> = /*@
 /**
  * AnalyticsService reports how satisfied people are, and finds where they are not.
  *
- * Active feedback counts: not feedback that is deleted or erased, nor feedback whose exchange has
- * not arrived yet. The next call reflects every change, deletion, erasure and new topic of an
- * exchange. A feedback counts at the time of its first submission.
+ * Active feedback counts: not feedback that is deleted, erased or overruled, nor feedback whose
+ * exchange has not arrived yet. The next call reflects every change, deletion, erasure and new topic
+ * of an exchange. A feedback counts at its `occur_time`. Its vote is its rating; without one, the
+ * vote that the criterion of its name makes of its value or score. Failed judgements are counted
+ * apart.
  *
  * @generated from service plaudit.v1.AnalyticsService
  */

@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { FieldMask, ListValue, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Status } from "../../google/rpc/status_pb.js";
 import { file_google_rpc_status } from "../../google/rpc/status_pb.js";
@@ -18,13 +18,14 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/feedback.proto.
  */
 export const file_plaudit_v1_feedback: GenFile = /*@__PURE__*/
-  fileDesc("ChlwbGF1ZGl0L3YxL2ZlZWRiYWNrLnByb3RvEgpwbGF1ZGl0LnYxIsQGCghGZWVkYmFjaxIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBIMCgRuYW1lGAMgASgJEiIKBnJhdGluZxgEIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEigKBXZhbHVlGAUgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1ZhbHVlEhIKBXNjb3JlGAYgASgBSACIAQESDAoEdGV4dBgHIAEoCRISCgpjb3JyZWN0aW9uGAggASgJEiYKBHR5cGUYCSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZRIqCgZzb3VyY2UYCiABKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiIKBm9yaWdpbhgLIAEoDjISLnBsYXVkaXQudjEuT3JpZ2luEiIKBmltcGFjdBgMIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEhEKCXByb2Nlc3NlZBgNIAEoCBIYChBjaXRlZF9tZW1vcnlfaWRzGA4gAygJEhYKDmNpdGVkX25vZGVfaWRzGA8gAygJEi8KDHVzZXJfbWVzc2FnZRgQIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchI0ChFhc3Npc3RhbnRfbWVzc2FnZRgRIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchIPCgd1c2VyX2lkGBIgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYEyABKAkSKQoIbWV0YWRhdGEYFCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EjAKD3Nlc3Npb25fY29udGV4dBgVIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKAoFc3RhdGUYFiABKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGUSEAoIcmV2aXNpb24YFyABKAUSLwoLY3JlYXRlX3RpbWUYGCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGBkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIICgZfc2NvcmUibAoNRmVlZGJhY2tWYWx1ZRIUCgpib29sX3ZhbHVlGAEgASgISAASEwoJaW50X3ZhbHVlGAIgASgDSAASFgoMbnVtYmVyX3ZhbHVlGAMgASgBSAASDwoFbGFiZWwYBCABKAlIAEIHCgV2YWx1ZSI2Cg1PYmplY3RQb2ludGVyEhIKCmNsYXNzX25hbWUYASABKAkSEQoJb2JqZWN0X2lkGAIgASgJInsKFVN1Ym1pdEZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEgoKcmVxdWVzdF9pZBgCIAEoCRImCghleGNoYW5nZRgDIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2UifAoWU3VibWl0RmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEAoIcmVwbGF5ZWQYAiABKAgSDgoGc3RvcmVkGAMgASgIEhgKEGV4Y2hhbmdlX2NyZWF0ZWQYBCABKAgivwEKEkJhdGNoU3VibWl0UmVxdWVzdBIjCgVpdGVtcxgBIAMoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSMAoPc2Vzc2lvbl9jb250ZXh0GAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBISCgpyZXF1ZXN0X2lkGAMgASgJEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSJwoJZXhjaGFuZ2VzGAUgAygLMhQucGxhdWRpdC52MS5FeGNoYW5nZSJ0ChNCYXRjaFN1Ym1pdFJlc3BvbnNlEi4KB3Jlc3VsdHMYASADKAsyHS5wbGF1ZGl0LnYxLkJhdGNoU3VibWl0UmVzdWx0EhcKD3N1Y2NlZWRlZF9jb3VudBgCIAEoBRIUCgxmYWlsZWRfY291bnQYAyABKAUiewoRQmF0Y2hTdWJtaXRSZXN1bHQSNwoJc3VibWl0dGVkGAEgASgLMiIucGxhdWRpdC52MS5TdWJtaXRGZWVkYmFja1Jlc3BvbnNlSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCIgChJHZXRGZWVkYmFja1JlcXVlc3QSCgoCaWQYASABKAkiPQoTR2V0RmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sikwQKDkZlZWRiYWNrRmlsdGVyEiIKBnRhcmdldBgBIAEoCzISLnBsYXVkaXQudjEuVGFyZ2V0EhIKCnNlc3Npb25faWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAQgASgJEhIKCmNyZWF0b3JfaWQYBSABKAkSDQoFbmFtZXMYBiADKAkSIwoHcmF0aW5ncxgHIAMoDjISLnBsYXVkaXQudjEuUmF0aW5nEicKBXR5cGVzGAggAygOMhgucGxhdWRpdC52MS5GZWVkYmFja1R5cGUSKwoHc291cmNlcxgJIAMoDjIaLnBsYXVkaXQudjEuRmVlZGJhY2tTb3VyY2USIwoHb3JpZ2lucxgKIAMoDjISLnBsYXVkaXQudjEuT3JpZ2luEhYKCW1pbl9zY29yZRgLIAEoAUgAiAEBEhYKCW1heF9zY29yZRgMIAEoAUgBiAEBEgwKBHRleHQYDSABKAkSKgoLY3JlYXRlX3RpbWUYDiABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIqCgt1cGRhdGVfdGltZRgPIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEikKBnN0YXRlcxgQIAMoDjIZLnBsYXVkaXQudjEuRmVlZGJhY2tTdGF0ZUIMCgpfbWluX3Njb3JlQgwKCl9tYXhfc2NvcmUiJgoXQmF0Y2hHZXRGZWVkYmFja1JlcXVlc3QSCwoDaWRzGAEgAygJIk8KGEJhdGNoR2V0RmVlZGJhY2tSZXNwb25zZRIzCgdyZXN1bHRzGAEgAygLMiIucGxhdWRpdC52MS5CYXRjaEdldEZlZWRiYWNrUmVzdWx0InEKFkJhdGNoR2V0RmVlZGJhY2tSZXN1bHQSKAoIZmVlZGJhY2sYASABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCKSAQoTTGlzdEZlZWRiYWNrUmVxdWVzdBIqCgZmaWx0ZXIYASABKAsyGi5wbGF1ZGl0LnYxLkZlZWRiYWNrRmlsdGVyEigKBW9yZGVyGAIgASgOMhkucGxhdWRpdC52MS5GZWVkYmFja09yZGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIlcKFExpc3RGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgAygLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiUQocTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVxdWVzdBIKCgJpZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJhCh1MaXN0RmVlZGJhY2tSZXZpc2lvbnNSZXNwb25zZRInCglyZXZpc2lvbnMYASADKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKEAQoVVXBkYXRlRmVlZGJhY2tSZXF1ZXN0EiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSEgoKcmVxdWVzdF9pZBgDIAEoCSJAChZVcGRhdGVGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjayI3ChVEZWxldGVGZWVkYmFja1JlcXVlc3QSCgoCaWQYASABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSJAChZEZWxldGVGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjayKTAQoVU3RyZWFtRmVlZGJhY2tSZXF1ZXN0EhEKCXN0cmVhbV9pZBgBIAEoCRIXCg9zZXF1ZW5jZV9udW1iZXIYAiABKAMSJgoIZmVlZGJhY2sYAyABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrEiYKCGV4Y2hhbmdlGAQgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZSJLChZTdHJlYW1GZWVkYmFja1Jlc3BvbnNlEjEKB3Jlc3VsdHMYASADKAsyIC5wbGF1ZGl0LnYxLlN0cmVhbUZlZWRiYWNrUmVzdWx0IpcBChRTdHJlYW1GZWVkYmFja1Jlc3VsdBIXCg9zZXF1ZW5jZV9udW1iZXIYASABKAMSNwoJc3VibWl0dGVkGAIgASgLMiIucGxhdWRpdC52MS5TdWJtaXRGZWVkYmFja1Jlc3BvbnNlSAASIwoFZXJyb3IYAyABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCJ9ChRXYXRjaEZlZWRiYWNrUmVxdWVzdBIqCgZmaWx0ZXIYASABKAsyGi5wbGF1ZGl0LnYxLkZlZWRiYWNrRmlsdGVyEhYKDHJlc3VtZV90b2tlbhgCIAEoCUgAEhgKDmZyb21fYmVnaW5uaW5nGAMgASgISABCBwoFc3RhcnQilwEKFVdhdGNoRmVlZGJhY2tSZXNwb25zZRIsCgZjaGFuZ2UYASABKAsyGi5wbGF1ZGl0LnYxLkZlZWRiYWNrQ2hhbmdlSAASMQoKY2hlY2twb2ludBgCIAEoCzIbLnBsYXVkaXQudjEuV2F0Y2hDaGVja3BvaW50SAASFAoMcmVzdW1lX3Rva2VuGAMgASgJQgcKBWV2ZW50IhEKD1dhdGNoQ2hlY2twb2ludCJ7Cg5GZWVkYmFja0NoYW5nZRIsCgR0eXBlGAEgASgOMh4ucGxhdWRpdC52MS5GZWVkYmFja0NoYW5nZVR5cGUSJgoIZmVlZGJhY2sYAiABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrEhMKC2xlZnRfZmlsdGVyGAMgASgIIk8KGkNyZWF0ZUZlZWRiYWNrVG9rZW5SZXF1ZXN0EjEKDmZlZWRiYWNrX3Rva2VuGAEgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1Rva2VuIl8KG0NyZWF0ZUZlZWRiYWNrVG9rZW5SZXNwb25zZRIxCg5mZWVkYmFja190b2tlbhgBIAEoCzIZLnBsYXVkaXQudjEuRmVlZGJhY2tUb2tlbhINCgV0b2tlbhgCIAEoCSLqAgoNRmVlZGJhY2tUb2tlbhIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBINCgVuYW1lcxgDIAMoCRIjCgdyYXRpbmdzGAQgAygOMhIucGxhdWRpdC52MS5SYXRpbmcSLwoLZXhwaXJlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCG1heF91c2VzGAYgASgFEg8KB3VzZXJfaWQYByABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgIIAEoCRIvCgtjcmVhdGVfdGltZRgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKY3JlYXRvcl9pZBgKIAEoCRIRCgl1c2VfY291bnQYCyABKAUSLwoLcmV2b2tlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImYKGUxpc3RGZWVkYmFja1Rva2Vuc1JlcXVlc3QSIgoGdGFyZ2V0GAEgASgLMhIucGxhdWRpdC52MS5UYXJnZXQSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiaQoaTGlzdEZlZWRiYWNrVG9rZW5zUmVzcG9uc2USMgoPZmVlZGJhY2tfdG9rZW5zGAEgAygLMhkucGxhdWRpdC52MS5GZWVkYmFja1Rva2VuEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIoChpSZXZva2VGZWVkYmFja1Rva2VuUmVxdWVzdBIKCgJpZBgBIAEoCSJQChtSZXZva2VGZWVkYmFja1Rva2VuUmVzcG9uc2USMQoOZmVlZGJhY2tfdG9rZW4YASABKAsyGS5wbGF1ZGl0LnYxLkZlZWRiYWNrVG9rZW4qSgoGUmF0aW5nEhYKElJBVElOR19VTlNQRUNJRklFRBAAEhMKD1JBVElOR19QT1NJVElWRRABEhMKD1JBVElOR19ORUdBVElWRRACKuICCgxGZWVkYmFja1R5cGUSHQoZRkVFREJBQ0tfVFlQRV9VTlNQRUNJRklFRBAAEhsKF0ZFRURCQUNLX1RZUEVfVEhVTUJTX1VQEAESHQoZRkVFREJBQ0tfVFlQRV9USFVNQlNfRE9XThACEhgKFEZFRURCQUNLX1RZUEVfUkFUSU5HEAMSHAoYRkVFREJBQ0tfVFlQRV9DT1JSRUNUSU9OEAQSGAoURkVFREJBQ0tfVFlQRV9SRVBPUlQQBRIdChlGRUVEQkFDS19UWVBFX0NPUFlfQUNUSU9OEAYSHQoZRkVFREJBQ0tfVFlQRV9TQVZFX0FDVElPThAHEiEKHUZFRURCQUNLX1RZUEVfQ1JFQVRFX0RPQ1VNRU5UEAgSIgoeRkVFREJBQ0tfVFlQRV9NRU1PUllfUkVMRVZBTkNFEAkSIAocRkVFREJBQ0tfVFlQRV9BTlNXRVJfUVVBTElUWRAKKtUBCg5GZWVkYmFja1NvdXJjZRIfChtGRUVEQkFDS19TT1VSQ0VfVU5TUEVDSUZJRUQQABIaChZGRUVEQkFDS19TT1VSQ0VfSU5MSU5FEAESHgoaRkVFREJBQ0tfU09VUkNFX1BPU1RfUVVFUlkQAhIfChtGRUVEQkFDS19TT1VSQ0VfU0VTU0lPTl9FTkQQAxIjCh9GRUVEQkFDS19TT1VSQ0VfTUVNT1JZX0NJVEFUSU9OEAQSIAocRkVFREJBQ0tfU09VUkNFX0FOU1dFUl9QQU5FTBAFKlUKBk9yaWdpbhIWChJPUklHSU5fVU5TUEVDSUZJRUQQABIQCgxPUklHSU5fSFVNQU4QARIQCgxPUklHSU5fTU9ERUwQAhIPCgtPUklHSU5fQ09ERRADKqQBCg1GZWVkYmFja1N0YXRlEh4KGkZFRURCQUNLX1NUQVRFX1VOU1BFQ0lGSUVEEAASGQoVRkVFREJBQ0tfU1RBVEVfQUNUSVZFEAESIQodRkVFREJBQ0tfU1RBVEVfUEVORElOR19UQVJHRVQQAhIaChZGRUVEQkFDS19TVEFURV9ERUxFVEVEEAMSGQoVRkVFREJBQ0tfU1RBVEVfRVJBU0VEEAQqsQEKDUZlZWRiYWNrT3JkZXISHgoaRkVFREJBQ0tfT1JERVJfVU5TUEVDSUZJRUQQABIfChtGRUVEQkFDS19PUkRFUl9DUkVBVEVEX0RFU0MQARIeChpGRUVEQkFDS19PUkRFUl9DUkVBVEVEX0FTQxACEh8KG0ZFRURCQUNLX09SREVSX1VQREFURURfREVTQxADEh4KGkZFRURCQUNLX09SREVSX1VQREFURURfQVNDEAQqoAEKEkZlZWRiYWNrQ2hhbmdlVHlwZRIkCiBGRUVEQkFDS19DSEFOR0VfVFlQRV9VTlNQRUNJRklFRBAAEiAKHEZFRURCQUNLX0NIQU5HRV9UWVBFX0NSRUFURUQQARIgChxGRUVEQkFDS19DSEFOR0VfVFlQRV9VUERBVEVEEAISIAocRkVFREJBQ0tfQ0hBTkdFX1RZUEVfREVMRVRFRBADMsYJCg9GZWVkYmFja1NlcnZpY2USVwoOU3VibWl0RmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlN1Ym1pdEZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXNwb25zZRJOCgtCYXRjaFN1Ym1pdBIeLnBsYXVkaXQudjEuQmF0Y2hTdWJtaXRSZXF1ZXN0Gh8ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlc3BvbnNlEk4KC0dldEZlZWRiYWNrEh4ucGxhdWRpdC52MS5HZXRGZWVkYmFja1JlcXVlc3QaHy5wbGF1ZGl0LnYxLkdldEZlZWRiYWNrUmVzcG9uc2USXQoQQmF0Y2hHZXRGZWVkYmFjaxIjLnBsYXVkaXQudjEuQmF0Y2hHZXRGZWVkYmFja1JlcXVlc3QaJC5wbGF1ZGl0LnYxLkJhdGNoR2V0RmVlZGJhY2tSZXNwb25zZRJRCgxMaXN0RmVlZGJhY2sSHy5wbGF1ZGl0LnYxLkxpc3RGZWVkYmFja1JlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3RGZWVkYmFja1Jlc3BvbnNlEmwKFUxpc3RGZWVkYmFja1JldmlzaW9ucxIoLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVxdWVzdBopLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVzcG9uc2USVwoOVXBkYXRlRmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlVwZGF0ZUZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuVXBkYXRlRmVlZGJhY2tSZXNwb25zZRJXCg5EZWxldGVGZWVkYmFjaxIhLnBsYXVkaXQudjEuRGVsZXRlRmVlZGJhY2tSZXF1ZXN0GiIucGxhdWRpdC52MS5EZWxldGVGZWVkYmFja1Jlc3BvbnNlElsKDlN0cmVhbUZlZWRiYWNrEiEucGxhdWRpdC52MS5TdHJlYW1GZWVkYmFja1JlcXVlc3QaIi5wbGF1ZGl0LnYxLlN0cmVhbUZlZWRiYWNrUmVzcG9uc2UoATABElYKDVdhdGNoRmVlZGJhY2sSIC5wbGF1ZGl0LnYxLldhdGNoRmVlZGJhY2tSZXF1ZXN0GiEucGxhdWRpdC52MS5XYXRjaEZlZWRiYWNrUmVzcG9uc2UwARJmChNDcmVhdGVGZWVkYmFja1Rva2VuEiYucGxhdWRpdC52MS5DcmVhdGVGZWVkYmFja1Rva2VuUmVxdWVzdBonLnBsYXVkaXQudjEuQ3JlYXRlRmVlZGJhY2tUb2tlblJlc3BvbnNlEmMKEkxpc3RGZWVkYmFja1Rva2VucxIlLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrVG9rZW5zUmVxdWVzdBomLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrVG9rZW5zUmVzcG9uc2USZgoTUmV2b2tlRmVlZGJhY2tUb2tlbhImLnBsYXVkaXQudjEuUmV2b2tlRmVlZGJhY2tUb2tlblJlcXVlc3QaJy5wbGF1ZGl0LnYxLlJldm9rZUZlZWRiYWNrVG9rZW5SZXNwb25zZUKpAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCDUZlZWRiYWNrUHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_exchange, file_plaudit_v1_target]);
+  fileDesc("ChlwbGF1ZGl0L3YxL2ZlZWRiYWNrLnByb3RvEgpwbGF1ZGl0LnYxIpEICghGZWVkYmFjaxIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBIMCgRuYW1lGAMgASgJEiIKBnJhdGluZxgEIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEigKBXZhbHVlGAUgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1ZhbHVlEhIKBXNjb3JlGAYgASgBSACIAQESDAoEdGV4dBgHIAEoCRISCgpjb3JyZWN0aW9uGAggASgJEiYKBHR5cGUYCSABKA4yGC5wbGF1ZGl0LnYxLkZlZWRiYWNrVHlwZRIqCgZzb3VyY2UYCiABKA4yGi5wbGF1ZGl0LnYxLkZlZWRiYWNrU291cmNlEiIKBm9yaWdpbhgLIAEoDjISLnBsYXVkaXQudjEuT3JpZ2luEiIKBmltcGFjdBgMIAEoDjISLnBsYXVkaXQudjEuUmF0aW5nEhEKCXByb2Nlc3NlZBgNIAEoCBIYChBjaXRlZF9tZW1vcnlfaWRzGA4gAygJEhYKDmNpdGVkX25vZGVfaWRzGA8gAygJEi8KDHVzZXJfbWVzc2FnZRgQIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchI0ChFhc3Npc3RhbnRfbWVzc2FnZRgRIAEoCzIZLnBsYXVkaXQudjEuT2JqZWN0UG9pbnRlchIPCgd1c2VyX2lkGBIgASgJEhgKEGV4dGVybmFsX3VzZXJfaWQYEyABKAkSKQoIbWV0YWRhdGEYFCABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EjAKD3Nlc3Npb25fY29udGV4dBgVIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKAoFc3RhdGUYFiABKA4yGS5wbGF1ZGl0LnYxLkZlZWRiYWNrU3RhdGUSEAoIcmV2aXNpb24YFyABKAUSLwoLY3JlYXRlX3RpbWUYGCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGBkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpvY2N1cl90aW1lGBogASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBITCgtleHRlcm5hbF9pZBgbIAEoCRIzChBjb3JyZWN0aW9uX3ZhbHVlGBwgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1ZhbHVlEigKBWVycm9yGB0gASgLMhkucGxhdWRpdC52MS5GZWVkYmFja0Vycm9yEhEKCW92ZXJydWxlcxgeIAEoCRIUCgxvdmVycnVsZWRfYnkYHyABKAlCCAoGX3Njb3JlIi4KDUZlZWRiYWNrRXJyb3ISDAoEY29kZRgBIAEoCRIPCgdtZXNzYWdlGAIgASgJIvgBCg1GZWVkYmFja1ZhbHVlEhQKCmJvb2xfdmFsdWUYASABKAhIABITCglpbnRfdmFsdWUYAiABKANIABIWCgxudW1iZXJfdmFsdWUYAyABKAFIABIPCgVsYWJlbBgEIAEoCUgAEicKBmxhYmVscxgFIAEoCzIVLnBsYXVkaXQudjEuTGFiZWxMaXN0SAASLwoMb2JqZWN0X3ZhbHVlGAYgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdEgAEjAKCmxpc3RfdmFsdWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuTGlzdFZhbHVlSABCBwoFdmFsdWUiGwoJTGFiZWxMaXN0Eg4KBmxhYmVscxgBIAMoCSI2Cg1PYmplY3RQb2ludGVyEhIKCmNsYXNzX25hbWUYASABKAkSEQoJb2JqZWN0X2lkGAIgASgJInsKFVN1Ym1pdEZlZWRiYWNrUmVxdWVzdBImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEgoKcmVxdWVzdF9pZBgCIAEoCRImCghleGNoYW5nZRgDIAEoCzIULnBsYXVkaXQudjEuRXhjaGFuZ2UifAoWU3VibWl0RmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSEAoIcmVwbGF5ZWQYAiABKAgSDgoGc3RvcmVkGAMgASgIEhgKEGV4Y2hhbmdlX2NyZWF0ZWQYBCABKAgivwEKEkJhdGNoU3VibWl0UmVxdWVzdBIjCgVpdGVtcxgBIAMoCzIULnBsYXVkaXQudjEuRmVlZGJhY2sSMAoPc2Vzc2lvbl9jb250ZXh0GAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBISCgpyZXF1ZXN0X2lkGAMgASgJEhUKDXZhbGlkYXRlX29ubHkYBCABKAgSJwoJZXhjaGFuZ2VzGAUgAygLMhQucGxhdWRpdC52MS5FeGNoYW5nZSJ0ChNCYXRjaFN1Ym1pdFJlc3BvbnNlEi4KB3Jlc3VsdHMYASADKAsyHS5wbGF1ZGl0LnYxLkJhdGNoU3VibWl0UmVzdWx0EhcKD3N1Y2NlZWRlZF9jb3VudBgCIAEoBRIUCgxmYWlsZWRfY291bnQYAyABKAUiewoRQmF0Y2hTdWJtaXRSZXN1bHQSNwoJc3VibWl0dGVkGAEgASgLMiIucGxhdWRpdC52MS5TdWJtaXRGZWVkYmFja1Jlc3BvbnNlSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCI1ChJHZXRGZWVkYmFja1JlcXVlc3QSCgoCaWQYASABKAkSEwoLZXh0ZXJuYWxfaWQYAiABKAkiPQoTR2V0RmVlZGJhY2tSZXNwb25zZRImCghmZWVkYmFjaxgBIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2siiAYKDkZlZWRiYWNrRmlsdGVyEiIKBnRhcmdldBgBIAEoCzISLnBsYXVkaXQudjEuVGFyZ2V0EhIKCnNlc3Npb25faWQYAiABKAkSDwoHdXNlcl9pZBgDIAEoCRIYChBleHRlcm5hbF91c2VyX2lkGAQgASgJEhIKCmNyZWF0b3JfaWQYBSABKAkSDQoFbmFtZXMYBiADKAkSIwoHcmF0aW5ncxgHIAMoDjISLnBsYXVkaXQudjEuUmF0aW5nEicKBXR5cGVzGAggAygOMhgucGxhdWRpdC52MS5GZWVkYmFja1R5cGUSKwoHc291cmNlcxgJIAMoDjIaLnBsYXVkaXQudjEuRmVlZGJhY2tTb3VyY2USIwoHb3JpZ2lucxgKIAMoDjISLnBsYXVkaXQudjEuT3JpZ2luEhYKCW1pbl9zY29yZRgLIAEoAUgAiAEBEhYKCW1heF9zY29yZRgMIAEoAUgBiAEBEgwKBHRleHQYDSABKAkSKgoLY3JlYXRlX3RpbWUYDiABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRIqCgt1cGRhdGVfdGltZRgPIAEoCzIVLnBsYXVkaXQudjEuVGltZVJhbmdlEikKBnN0YXRlcxgQIAMoDjIZLnBsYXVkaXQudjEuRmVlZGJhY2tTdGF0ZRIpCgpvY2N1cl90aW1lGBEgASgLMhUucGxhdWRpdC52MS5UaW1lUmFuZ2USJgoFdmFsdWUYEiABKAsyFy5wbGF1ZGl0LnYxLlZhbHVlRmlsdGVyEikKCG1ldGFkYXRhGBMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIjCgd0YXJnZXRzGBQgAygLMhIucGxhdWRpdC52MS5UYXJnZXQSFAoMZXh0ZXJuYWxfaWRzGBUgAygJEhQKDGVudGl0eV90eXBlcxgWIAMoCRIWCgloYXNfZXJyb3IYFyABKAhIAogBAUIMCgpfbWluX3Njb3JlQgwKCl9tYXhfc2NvcmVCDAoKX2hhc19lcnJvciKEAQoLVmFsdWVGaWx0ZXISFAoKYm9vbF92YWx1ZRgBIAEoCEgAEikKBm51bWJlchgCIAEoCzIXLnBsYXVkaXQudjEuTnVtYmVyUmFuZ2VIABInCgZsYWJlbHMYAyABKAsyFS5wbGF1ZGl0LnYxLkxhYmVsTGlzdEgAQgsKCWNvbmRpdGlvbiJBCgtOdW1iZXJSYW5nZRIQCgNtaW4YASABKAFIAIgBARIQCgNtYXgYAiABKAFIAYgBAUIGCgRfbWluQgYKBF9tYXgiJgoXQmF0Y2hHZXRGZWVkYmFja1JlcXVlc3QSCwoDaWRzGAEgAygJIk8KGEJhdGNoR2V0RmVlZGJhY2tSZXNwb25zZRIzCgdyZXN1bHRzGAEgAygLMiIucGxhdWRpdC52MS5CYXRjaEdldEZlZWRiYWNrUmVzdWx0InEKFkJhdGNoR2V0RmVlZGJhY2tSZXN1bHQSKAoIZmVlZGJhY2sYASABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCKSAQoTTGlzdEZlZWRiYWNrUmVxdWVzdBIqCgZmaWx0ZXIYASABKAsyGi5wbGF1ZGl0LnYxLkZlZWRiYWNrRmlsdGVyEigKBW9yZGVyGAIgASgOMhkucGxhdWRpdC52MS5GZWVkYmFja09yZGVyEhEKCXBhZ2Vfc2l6ZRgDIAEoBRISCgpwYWdlX3Rva2VuGAQgASgJIlcKFExpc3RGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgAygLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiUQocTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVxdWVzdBIKCgJpZBgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCSJhCh1MaXN0RmVlZGJhY2tSZXZpc2lvbnNSZXNwb25zZRInCglyZXZpc2lvbnMYASADKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKEAQoVVXBkYXRlRmVlZGJhY2tSZXF1ZXN0EiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjaxIvCgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2sSEgoKcmVxdWVzdF9pZBgDIAEoCSJAChZVcGRhdGVGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjayJMChVEZWxldGVGZWVkYmFja1JlcXVlc3QSCgoCaWQYASABKAkSEwoLZXh0ZXJuYWxfaWQYAyABKAkSEgoKcmVxdWVzdF9pZBgCIAEoCSJAChZEZWxldGVGZWVkYmFja1Jlc3BvbnNlEiYKCGZlZWRiYWNrGAEgASgLMhQucGxhdWRpdC52MS5GZWVkYmFjayKTAQoVU3RyZWFtRmVlZGJhY2tSZXF1ZXN0EhEKCXN0cmVhbV9pZBgBIAEoCRIXCg9zZXF1ZW5jZV9udW1iZXIYAiABKAMSJgoIZmVlZGJhY2sYAyABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrEiYKCGV4Y2hhbmdlGAQgASgLMhQucGxhdWRpdC52MS5FeGNoYW5nZSJLChZTdHJlYW1GZWVkYmFja1Jlc3BvbnNlEjEKB3Jlc3VsdHMYASADKAsyIC5wbGF1ZGl0LnYxLlN0cmVhbUZlZWRiYWNrUmVzdWx0IpcBChRTdHJlYW1GZWVkYmFja1Jlc3VsdBIXCg9zZXF1ZW5jZV9udW1iZXIYASABKAMSNwoJc3VibWl0dGVkGAIgASgLMiIucGxhdWRpdC52MS5TdWJtaXRGZWVkYmFja1Jlc3BvbnNlSAASIwoFZXJyb3IYAyABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCJ9ChRXYXRjaEZlZWRiYWNrUmVxdWVzdBIqCgZmaWx0ZXIYASABKAsyGi5wbGF1ZGl0LnYxLkZlZWRiYWNrRmlsdGVyEhYKDHJlc3VtZV90b2tlbhgCIAEoCUgAEhgKDmZyb21fYmVnaW5uaW5nGAMgASgISABCBwoFc3RhcnQilwEKFVdhdGNoRmVlZGJhY2tSZXNwb25zZRIsCgZjaGFuZ2UYASABKAsyGi5wbGF1ZGl0LnYxLkZlZWRiYWNrQ2hhbmdlSAASMQoKY2hlY2twb2ludBgCIAEoCzIbLnBsYXVkaXQudjEuV2F0Y2hDaGVja3BvaW50SAASFAoMcmVzdW1lX3Rva2VuGAMgASgJQgcKBWV2ZW50IhEKD1dhdGNoQ2hlY2twb2ludCJ7Cg5GZWVkYmFja0NoYW5nZRIsCgR0eXBlGAEgASgOMh4ucGxhdWRpdC52MS5GZWVkYmFja0NoYW5nZVR5cGUSJgoIZmVlZGJhY2sYAiABKAsyFC5wbGF1ZGl0LnYxLkZlZWRiYWNrEhMKC2xlZnRfZmlsdGVyGAMgASgIIk8KGkNyZWF0ZUZlZWRiYWNrVG9rZW5SZXF1ZXN0EjEKDmZlZWRiYWNrX3Rva2VuGAEgASgLMhkucGxhdWRpdC52MS5GZWVkYmFja1Rva2VuIl8KG0NyZWF0ZUZlZWRiYWNrVG9rZW5SZXNwb25zZRIxCg5mZWVkYmFja190b2tlbhgBIAEoCzIZLnBsYXVkaXQudjEuRmVlZGJhY2tUb2tlbhINCgV0b2tlbhgCIAEoCSLqAgoNRmVlZGJhY2tUb2tlbhIKCgJpZBgBIAEoCRIiCgZ0YXJnZXQYAiABKAsyEi5wbGF1ZGl0LnYxLlRhcmdldBINCgVuYW1lcxgDIAMoCRIjCgdyYXRpbmdzGAQgAygOMhIucGxhdWRpdC52MS5SYXRpbmcSLwoLZXhwaXJlX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCG1heF91c2VzGAYgASgFEg8KB3VzZXJfaWQYByABKAkSGAoQZXh0ZXJuYWxfdXNlcl9pZBgIIAEoCRIvCgtjcmVhdGVfdGltZRgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEgoKY3JlYXRvcl9pZBgKIAEoCRIRCgl1c2VfY291bnQYCyABKAUSLwoLcmV2b2tlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wImYKGUxpc3RGZWVkYmFja1Rva2Vuc1JlcXVlc3QSIgoGdGFyZ2V0GAEgASgLMhIucGxhdWRpdC52MS5UYXJnZXQSEQoJcGFnZV9zaXplGAIgASgFEhIKCnBhZ2VfdG9rZW4YAyABKAkiaQoaTGlzdEZlZWRiYWNrVG9rZW5zUmVzcG9uc2USMgoPZmVlZGJhY2tfdG9rZW5zGAEgAygLMhkucGxhdWRpdC52MS5GZWVkYmFja1Rva2VuEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIoChpSZXZva2VGZWVkYmFja1Rva2VuUmVxdWVzdBIKCgJpZBgBIAEoCSJQChtSZXZva2VGZWVkYmFja1Rva2VuUmVzcG9uc2USMQoOZmVlZGJhY2tfdG9rZW4YASABKAsyGS5wbGF1ZGl0LnYxLkZlZWRiYWNrVG9rZW4qSgoGUmF0aW5nEhYKElJBVElOR19VTlNQRUNJRklFRBAAEhMKD1JBVElOR19QT1NJVElWRRABEhMKD1JBVElOR19ORUdBVElWRRACKuICCgxGZWVkYmFja1R5cGUSHQoZRkVFREJBQ0tfVFlQRV9VTlNQRUNJRklFRBAAEhsKF0ZFRURCQUNLX1RZUEVfVEhVTUJTX1VQEAESHQoZRkVFREJBQ0tfVFlQRV9USFVNQlNfRE9XThACEhgKFEZFRURCQUNLX1RZUEVfUkFUSU5HEAMSHAoYRkVFREJBQ0tfVFlQRV9DT1JSRUNUSU9OEAQSGAoURkVFREJBQ0tfVFlQRV9SRVBPUlQQBRIdChlGRUVEQkFDS19UWVBFX0NPUFlfQUNUSU9OEAYSHQoZRkVFREJBQ0tfVFlQRV9TQVZFX0FDVElPThAHEiEKHUZFRURCQUNLX1RZUEVfQ1JFQVRFX0RPQ1VNRU5UEAgSIgoeRkVFREJBQ0tfVFlQRV9NRU1PUllfUkVMRVZBTkNFEAkSIAocRkVFREJBQ0tfVFlQRV9BTlNXRVJfUVVBTElUWRAKKtUBCg5GZWVkYmFja1NvdXJjZRIfChtGRUVEQkFDS19TT1VSQ0VfVU5TUEVDSUZJRUQQABIaChZGRUVEQkFDS19TT1VSQ0VfSU5MSU5FEAESHgoaRkVFREJBQ0tfU09VUkNFX1BPU1RfUVVFUlkQAhIfChtGRUVEQkFDS19TT1VSQ0VfU0VTU0lPTl9FTkQQAxIjCh9GRUVEQkFDS19TT1VSQ0VfTUVNT1JZX0NJVEFUSU9OEAQSIAocRkVFREJBQ0tfU09VUkNFX0FOU1dFUl9QQU5FTBAFKlUKBk9yaWdpbhIWChJPUklHSU5fVU5TUEVDSUZJRUQQABIQCgxPUklHSU5fSFVNQU4QARIQCgxPUklHSU5fTU9ERUwQAhIPCgtPUklHSU5fQ09ERRADKsIBCg1GZWVkYmFja1N0YXRlEh4KGkZFRURCQUNLX1NUQVRFX1VOU1BFQ0lGSUVEEAASGQoVRkVFREJBQ0tfU1RBVEVfQUNUSVZFEAESIQodRkVFREJBQ0tfU1RBVEVfUEVORElOR19UQVJHRVQQAhIaChZGRUVEQkFDS19TVEFURV9ERUxFVEVEEAMSGQoVRkVFREJBQ0tfU1RBVEVfRVJBU0VEEAQSHAoYRkVFREJBQ0tfU1RBVEVfT1ZFUlJVTEVEEAUqsQEKDUZlZWRiYWNrT3JkZXISHgoaRkVFREJBQ0tfT1JERVJfVU5TUEVDSUZJRUQQABIfChtGRUVEQkFDS19PUkRFUl9DUkVBVEVEX0RFU0MQARIeChpGRUVEQkFDS19PUkRFUl9DUkVBVEVEX0FTQxACEh8KG0ZFRURCQUNLX09SREVSX1VQREFURURfREVTQxADEh4KGkZFRURCQUNLX09SREVSX1VQREFURURfQVNDEAQqoAEKEkZlZWRiYWNrQ2hhbmdlVHlwZRIkCiBGRUVEQkFDS19DSEFOR0VfVFlQRV9VTlNQRUNJRklFRBAAEiAKHEZFRURCQUNLX0NIQU5HRV9UWVBFX0NSRUFURUQQARIgChxGRUVEQkFDS19DSEFOR0VfVFlQRV9VUERBVEVEEAISIAocRkVFREJBQ0tfQ0hBTkdFX1RZUEVfREVMRVRFRBADMsYJCg9GZWVkYmFja1NlcnZpY2USVwoOU3VibWl0RmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlN1Ym1pdEZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuU3VibWl0RmVlZGJhY2tSZXNwb25zZRJOCgtCYXRjaFN1Ym1pdBIeLnBsYXVkaXQudjEuQmF0Y2hTdWJtaXRSZXF1ZXN0Gh8ucGxhdWRpdC52MS5CYXRjaFN1Ym1pdFJlc3BvbnNlEk4KC0dldEZlZWRiYWNrEh4ucGxhdWRpdC52MS5HZXRGZWVkYmFja1JlcXVlc3QaHy5wbGF1ZGl0LnYxLkdldEZlZWRiYWNrUmVzcG9uc2USXQoQQmF0Y2hHZXRGZWVkYmFjaxIjLnBsYXVkaXQudjEuQmF0Y2hHZXRGZWVkYmFja1JlcXVlc3QaJC5wbGF1ZGl0LnYxLkJhdGNoR2V0RmVlZGJhY2tSZXNwb25zZRJRCgxMaXN0RmVlZGJhY2sSHy5wbGF1ZGl0LnYxLkxpc3RGZWVkYmFja1JlcXVlc3QaIC5wbGF1ZGl0LnYxLkxpc3RGZWVkYmFja1Jlc3BvbnNlEmwKFUxpc3RGZWVkYmFja1JldmlzaW9ucxIoLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVxdWVzdBopLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrUmV2aXNpb25zUmVzcG9uc2USVwoOVXBkYXRlRmVlZGJhY2sSIS5wbGF1ZGl0LnYxLlVwZGF0ZUZlZWRiYWNrUmVxdWVzdBoiLnBsYXVkaXQudjEuVXBkYXRlRmVlZGJhY2tSZXNwb25zZRJXCg5EZWxldGVGZWVkYmFjaxIhLnBsYXVkaXQudjEuRGVsZXRlRmVlZGJhY2tSZXF1ZXN0GiIucGxhdWRpdC52MS5EZWxldGVGZWVkYmFja1Jlc3BvbnNlElsKDlN0cmVhbUZlZWRiYWNrEiEucGxhdWRpdC52MS5TdHJlYW1GZWVkYmFja1JlcXVlc3QaIi5wbGF1ZGl0LnYxLlN0cmVhbUZlZWRiYWNrUmVzcG9uc2UoATABElYKDVdhdGNoRmVlZGJhY2sSIC5wbGF1ZGl0LnYxLldhdGNoRmVlZGJhY2tSZXF1ZXN0GiEucGxhdWRpdC52MS5XYXRjaEZlZWRiYWNrUmVzcG9uc2UwARJmChNDcmVhdGVGZWVkYmFja1Rva2VuEiYucGxhdWRpdC52MS5DcmVhdGVGZWVkYmFja1Rva2VuUmVxdWVzdBonLnBsYXVkaXQudjEuQ3JlYXRlRmVlZGJhY2tUb2tlblJlc3BvbnNlEmMKEkxpc3RGZWVkYmFja1Rva2VucxIlLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrVG9rZW5zUmVxdWVzdBomLnBsYXVkaXQudjEuTGlzdEZlZWRiYWNrVG9rZW5zUmVzcG9uc2USZgoTUmV2b2tlRmVlZGJhY2tUb2tlbhImLnBsYXVkaXQudjEuUmV2b2tlRmVlZGJhY2tUb2tlblJlcXVlc3QaJy5wbGF1ZGl0LnYxLlJldm9rZUZlZWRiYWNrVG9rZW5SZXNwb25zZUKpAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCDUZlZWRiYWNrUHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_field_mask, file_google_protobuf_struct, file_google_protobuf_timestamp, file_google_rpc_status, file_plaudit_v1_exchange, file_plaudit_v1_target]);
 
 /**
  * Feedback is one author's feedback on one target under one name. Requests and responses use the
  * same message: fields marked as output only are ignored on input.
  *
- * At least one of rating, value, score, text, correction or type must be set.
+ * At least one of rating, value, score, text, correction, correction_value, type or error must be
+ * set.
  *
  * @generated from message plaudit.v1.Feedback
  */
@@ -65,7 +66,7 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
   rating: Rating;
 
   /**
-   * A typed value: a boolean, an exact integer, a number or a label.
+   * A typed value: a boolean, an exact integer, a number, labels, or a JSON object or list.
    *
    * @generated from field: plaudit.v1.FeedbackValue value = 5;
    */
@@ -222,6 +223,64 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 25;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * When the author gave it, if that was earlier than the call, such as on a device that was offline
+   * or in another system. Always set in responses: `create_time` if it was not sent. At most 24 hours
+   * ago; any time since 1970 for a key with the scope history.write, else PERMISSION_DENIED
+   * (SCOPE_MISSING). Not in the future; up to a minute ahead counts as now. Satisfaction, retention
+   * and exports go by it. It is not part of the content: the same content with another time is a
+   * replay, and a change without it keeps the stored time. UpdateFeedback can change it.
+   *
+   * @generated from field: google.protobuf.Timestamp occur_time = 26;
+   */
+  occurTime?: Timestamp | undefined;
+
+  /**
+   * The caller's own id for the feedback, unique in the namespace where set: ALREADY_EXISTS
+   * (FEEDBACK_EXISTS) if other feedback has it. GetFeedback, UpdateFeedback and DeleteFeedback find
+   * the feedback by it. At most 256 characters, no control characters.
+   *
+   * @generated from field: string external_id = 27;
+   */
+  externalId: string;
+
+  /**
+   * The value that the author would have preferred, such as the right label, or the right arguments
+   * of a tool call. If the name has a criterion, it must match it as `value` must.
+   *
+   * @generated from field: plaudit.v1.FeedbackValue correction_value = 28;
+   */
+  correctionValue?: FeedbackValue | undefined;
+
+  /**
+   * The judge failed: there is no judgement, and this is why. Only with `origin` model or code, and
+   * without rating, value, score, type, correction or correction_value. It is counted apart and is
+   * never a vote.
+   *
+   * @generated from field: plaudit.v1.FeedbackError error = 29;
+   */
+  error?: FeedbackError | undefined;
+
+  /**
+   * The id of feedback (`fb_…`) that this one overrules, such as that of a model which a person
+   * corrects. Both are kept. The overruled one changes to state OVERRULED: it no longer counts, keeps
+   * no memory and makes no training example, until this one is deleted, or changed so that it no
+   * longer overrules it. The overruled feedback must be active, of the same target and name, and not
+   * be overruled by other feedback yet: overrule that one instead. Not for end users and bearers of
+   * feedback tokens. At most 64 characters, no control characters.
+   *
+   * @generated from field: string overrules = 30;
+   */
+  overrules: string;
+
+  /**
+   * Output only. The id of the feedback that overrules this one; empty if none does. At most 64
+   * characters.
+   *
+   * @generated from field: string overruled_by = 31;
+   */
+  overruledBy: string;
 };
 
 /**
@@ -230,6 +289,35 @@ export type Feedback = Message<"plaudit.v1.Feedback"> & {
  */
 export const FeedbackSchema: GenMessage<Feedback> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_feedback, 0);
+
+/**
+ * FeedbackError tells why a judge gave no judgement.
+ *
+ * @generated from message plaudit.v1.FeedbackError
+ */
+export type FeedbackError = Message<"plaudit.v1.FeedbackError"> & {
+  /**
+   * Required. What went wrong, for programs, such as "RATE_LIMIT_EXCEEDED" or "PARSE_ERROR". 1 to 128
+   * characters, no control characters.
+   *
+   * @generated from field: string code = 1;
+   */
+  code: string;
+
+  /**
+   * What went wrong, for people. At most 32,768 characters; no NUL.
+   *
+   * @generated from field: string message = 2;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message plaudit.v1.FeedbackError.
+ * Use `create(FeedbackErrorSchema)` to create a new message.
+ */
+export const FeedbackErrorSchema: GenMessage<FeedbackError> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 1);
 
 /**
  * FeedbackValue is the typed value of a feedback. Exactly one is set.
@@ -274,6 +362,32 @@ export type FeedbackValue = Message<"plaudit.v1.FeedbackValue"> & {
      */
     value: string;
     case: "label";
+  } | {
+    /**
+     * Several labels.
+     *
+     * @generated from field: plaudit.v1.LabelList labels = 5;
+     */
+    value: LabelList;
+    case: "labels";
+  } | {
+    /**
+     * A JSON object. Texts have no NUL, numbers are finite, every value has a kind, and values nest
+     * at most 30 deep. At most 65,536 bytes as protobuf encodes them and 1,000 JSON values, those
+     * inside lists and objects counted.
+     *
+     * @generated from field: google.protobuf.Struct object_value = 6;
+     */
+    value: JsonObject;
+    case: "objectValue";
+  } | {
+    /**
+     * A JSON list, within the same limits.
+     *
+     * @generated from field: google.protobuf.ListValue list_value = 7;
+     */
+    value: ListValue;
+    case: "listValue";
   } | { case: undefined; value?: undefined };
 };
 
@@ -282,7 +396,29 @@ export type FeedbackValue = Message<"plaudit.v1.FeedbackValue"> & {
  * Use `create(FeedbackValueSchema)` to create a new message.
  */
 export const FeedbackValueSchema: GenMessage<FeedbackValue> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 1);
+  messageDesc(file_plaudit_v1_feedback, 2);
+
+/**
+ * LabelList is a list of labels.
+ *
+ * @generated from message plaudit.v1.LabelList
+ */
+export type LabelList = Message<"plaudit.v1.LabelList"> & {
+  /**
+   * The labels: at most 200, all different, each of 1 to 256 characters without control characters.
+   * Their order has no meaning: they are stored sorted.
+   *
+   * @generated from field: repeated string labels = 1;
+   */
+  labels: string[];
+};
+
+/**
+ * Describes the message plaudit.v1.LabelList.
+ * Use `create(LabelListSchema)` to create a new message.
+ */
+export const LabelListSchema: GenMessage<LabelList> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 3);
 
 /**
  * ObjectPointer names an object in the caller's own store.
@@ -310,7 +446,7 @@ export type ObjectPointer = Message<"plaudit.v1.ObjectPointer"> & {
  * Use `create(ObjectPointerSchema)` to create a new message.
  */
 export const ObjectPointerSchema: GenMessage<ObjectPointer> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 2);
+  messageDesc(file_plaudit_v1_feedback, 4);
 
 /**
  * SubmitFeedbackRequest is the request of SubmitFeedback.
@@ -353,7 +489,7 @@ export type SubmitFeedbackRequest = Message<"plaudit.v1.SubmitFeedbackRequest"> 
  * Use `create(SubmitFeedbackRequestSchema)` to create a new message.
  */
 export const SubmitFeedbackRequestSchema: GenMessage<SubmitFeedbackRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 3);
+  messageDesc(file_plaudit_v1_feedback, 5);
 
 /**
  * SubmitFeedbackResponse is the response of SubmitFeedback.
@@ -397,7 +533,7 @@ export type SubmitFeedbackResponse = Message<"plaudit.v1.SubmitFeedbackResponse"
  * Use `create(SubmitFeedbackResponseSchema)` to create a new message.
  */
 export const SubmitFeedbackResponseSchema: GenMessage<SubmitFeedbackResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 4);
+  messageDesc(file_plaudit_v1_feedback, 6);
 
 /**
  * BatchSubmitRequest is the request of BatchSubmit.
@@ -456,7 +592,7 @@ export type BatchSubmitRequest = Message<"plaudit.v1.BatchSubmitRequest"> & {
  * Use `create(BatchSubmitRequestSchema)` to create a new message.
  */
 export const BatchSubmitRequestSchema: GenMessage<BatchSubmitRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 5);
+  messageDesc(file_plaudit_v1_feedback, 7);
 
 /**
  * BatchSubmitResponse is the response of BatchSubmit.
@@ -491,7 +627,7 @@ export type BatchSubmitResponse = Message<"plaudit.v1.BatchSubmitResponse"> & {
  * Use `create(BatchSubmitResponseSchema)` to create a new message.
  */
 export const BatchSubmitResponseSchema: GenMessage<BatchSubmitResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 6);
+  messageDesc(file_plaudit_v1_feedback, 8);
 
 /**
  * BatchSubmitResult is the result of one item.
@@ -528,20 +664,27 @@ export type BatchSubmitResult = Message<"plaudit.v1.BatchSubmitResult"> & {
  * Use `create(BatchSubmitResultSchema)` to create a new message.
  */
 export const BatchSubmitResultSchema: GenMessage<BatchSubmitResult> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 7);
+  messageDesc(file_plaudit_v1_feedback, 9);
 
 /**
- * GetFeedbackRequest is the request of GetFeedback.
+ * GetFeedbackRequest is the request of GetFeedback: the `id` or the `external_id`.
  *
  * @generated from message plaudit.v1.GetFeedbackRequest
  */
 export type GetFeedbackRequest = Message<"plaudit.v1.GetFeedbackRequest"> & {
   /**
-   * Required. The feedback's id (`fb_…`), 1 to 64 characters.
+   * The feedback's id (`fb_…`), at most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * The caller's own id for the feedback. At most 256 characters, no control characters.
+   *
+   * @generated from field: string external_id = 2;
+   */
+  externalId: string;
 };
 
 /**
@@ -549,7 +692,7 @@ export type GetFeedbackRequest = Message<"plaudit.v1.GetFeedbackRequest"> & {
  * Use `create(GetFeedbackRequestSchema)` to create a new message.
  */
 export const GetFeedbackRequestSchema: GenMessage<GetFeedbackRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 8);
+  messageDesc(file_plaudit_v1_feedback, 10);
 
 /**
  * GetFeedbackResponse is the response of GetFeedback.
@@ -570,7 +713,7 @@ export type GetFeedbackResponse = Message<"plaudit.v1.GetFeedbackResponse"> & {
  * Use `create(GetFeedbackResponseSchema)` to create a new message.
  */
 export const GetFeedbackResponseSchema: GenMessage<GetFeedbackResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 9);
+  messageDesc(file_plaudit_v1_feedback, 11);
 
 /**
  * FeedbackFilter selects the feedback that matches every field that is set; without any, all
@@ -689,12 +832,62 @@ export type FeedbackFilter = Message<"plaudit.v1.FeedbackFilter"> & {
   updateTime?: TimeRange | undefined;
 
   /**
-   * In any of these states: ACTIVE or PENDING_TARGET. Deleted feedback is not listed: read its
-   * revisions, or watch.
+   * In any of these states: ACTIVE, PENDING_TARGET or OVERRULED. Deleted feedback is not listed: read
+   * its revisions, or watch.
    *
    * @generated from field: repeated plaudit.v1.FeedbackState states = 16;
    */
   states: FeedbackState[];
+
+  /**
+   * Given in this time range, by `occur_time`.
+   *
+   * @generated from field: plaudit.v1.TimeRange occur_time = 17;
+   */
+  occurTime?: TimeRange | undefined;
+
+  /**
+   * With a value like this.
+   *
+   * @generated from field: plaudit.v1.ValueFilter value = 18;
+   */
+  value?: ValueFilter | undefined;
+
+  /**
+   * Whose metadata has each of these keys with the same value. At most 100 keys, 65,536 bytes as
+   * protobuf encodes them and 1,000 JSON values, including those inside lists and objects.
+   *
+   * @generated from field: google.protobuf.Struct metadata = 19;
+   */
+  metadata?: JsonObject | undefined;
+
+  /**
+   * On any of these targets. At most 100; not together with `target`.
+   *
+   * @generated from field: repeated plaudit.v1.Target targets = 20;
+   */
+  targets: Target[];
+
+  /**
+   * With any of these external ids: at most 100, each of 1 to 256 characters.
+   *
+   * @generated from field: repeated string external_ids = 21;
+   */
+  externalIds: string[];
+
+  /**
+   * On entities of any of these types: at most 100, each of 1 to 64 characters.
+   *
+   * @generated from field: repeated string entity_types = 22;
+   */
+  entityTypes: string[];
+
+  /**
+   * If true, only failed judgements; if false, none.
+   *
+   * @generated from field: optional bool has_error = 23;
+   */
+  hasError?: boolean | undefined;
 };
 
 /**
@@ -702,7 +895,80 @@ export type FeedbackFilter = Message<"plaudit.v1.FeedbackFilter"> & {
  * Use `create(FeedbackFilterSchema)` to create a new message.
  */
 export const FeedbackFilterSchema: GenMessage<FeedbackFilter> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 10);
+  messageDesc(file_plaudit_v1_feedback, 12);
+
+/**
+ * ValueFilter selects feedback by its `value`.
+ *
+ * @generated from message plaudit.v1.ValueFilter
+ */
+export type ValueFilter = Message<"plaudit.v1.ValueFilter"> & {
+  /**
+   * The condition.
+   *
+   * @generated from oneof plaudit.v1.ValueFilter.condition
+   */
+  condition: {
+    /**
+     * This boolean.
+     *
+     * @generated from field: bool bool_value = 1;
+     */
+    value: boolean;
+    case: "boolValue";
+  } | {
+    /**
+     * A number, integer or not, in this range.
+     *
+     * @generated from field: plaudit.v1.NumberRange number = 2;
+     */
+    value: NumberRange;
+    case: "number";
+  } | {
+    /**
+     * A label that is one of these, or several labels of which one is.
+     *
+     * @generated from field: plaudit.v1.LabelList labels = 3;
+     */
+    value: LabelList;
+    case: "labels";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message plaudit.v1.ValueFilter.
+ * Use `create(ValueFilterSchema)` to create a new message.
+ */
+export const ValueFilterSchema: GenMessage<ValueFilter> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 13);
+
+/**
+ * NumberRange is a range of numbers, including its ends. At least one of them is set.
+ *
+ * @generated from message plaudit.v1.NumberRange
+ */
+export type NumberRange = Message<"plaudit.v1.NumberRange"> & {
+  /**
+   * The least; no limit if unset. Finite.
+   *
+   * @generated from field: optional double min = 1;
+   */
+  min?: number | undefined;
+
+  /**
+   * The most, not less than `min`; no limit if unset. Finite.
+   *
+   * @generated from field: optional double max = 2;
+   */
+  max?: number | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.NumberRange.
+ * Use `create(NumberRangeSchema)` to create a new message.
+ */
+export const NumberRangeSchema: GenMessage<NumberRange> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_feedback, 14);
 
 /**
  * BatchGetFeedbackRequest is the request of BatchGetFeedback.
@@ -723,7 +989,7 @@ export type BatchGetFeedbackRequest = Message<"plaudit.v1.BatchGetFeedbackReques
  * Use `create(BatchGetFeedbackRequestSchema)` to create a new message.
  */
 export const BatchGetFeedbackRequestSchema: GenMessage<BatchGetFeedbackRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 11);
+  messageDesc(file_plaudit_v1_feedback, 15);
 
 /**
  * BatchGetFeedbackResponse is the response of BatchGetFeedback.
@@ -744,7 +1010,7 @@ export type BatchGetFeedbackResponse = Message<"plaudit.v1.BatchGetFeedbackRespo
  * Use `create(BatchGetFeedbackResponseSchema)` to create a new message.
  */
 export const BatchGetFeedbackResponseSchema: GenMessage<BatchGetFeedbackResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 12);
+  messageDesc(file_plaudit_v1_feedback, 16);
 
 /**
  * BatchGetFeedbackResult is the result for one id.
@@ -781,7 +1047,7 @@ export type BatchGetFeedbackResult = Message<"plaudit.v1.BatchGetFeedbackResult"
  * Use `create(BatchGetFeedbackResultSchema)` to create a new message.
  */
 export const BatchGetFeedbackResultSchema: GenMessage<BatchGetFeedbackResult> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 13);
+  messageDesc(file_plaudit_v1_feedback, 17);
 
 /**
  * ListFeedbackRequest is the request of ListFeedback.
@@ -824,7 +1090,7 @@ export type ListFeedbackRequest = Message<"plaudit.v1.ListFeedbackRequest"> & {
  * Use `create(ListFeedbackRequestSchema)` to create a new message.
  */
 export const ListFeedbackRequestSchema: GenMessage<ListFeedbackRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 14);
+  messageDesc(file_plaudit_v1_feedback, 18);
 
 /**
  * ListFeedbackResponse is the response of ListFeedback.
@@ -852,7 +1118,7 @@ export type ListFeedbackResponse = Message<"plaudit.v1.ListFeedbackResponse"> & 
  * Use `create(ListFeedbackResponseSchema)` to create a new message.
  */
 export const ListFeedbackResponseSchema: GenMessage<ListFeedbackResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 15);
+  messageDesc(file_plaudit_v1_feedback, 19);
 
 /**
  * ListFeedbackRevisionsRequest is the request of ListFeedbackRevisions.
@@ -888,7 +1154,7 @@ export type ListFeedbackRevisionsRequest = Message<"plaudit.v1.ListFeedbackRevis
  * Use `create(ListFeedbackRevisionsRequestSchema)` to create a new message.
  */
 export const ListFeedbackRevisionsRequestSchema: GenMessage<ListFeedbackRevisionsRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 16);
+  messageDesc(file_plaudit_v1_feedback, 20);
 
 /**
  * ListFeedbackRevisionsResponse is the response of ListFeedbackRevisions.
@@ -916,7 +1182,7 @@ export type ListFeedbackRevisionsResponse = Message<"plaudit.v1.ListFeedbackRevi
  * Use `create(ListFeedbackRevisionsResponseSchema)` to create a new message.
  */
 export const ListFeedbackRevisionsResponseSchema: GenMessage<ListFeedbackRevisionsResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 17);
+  messageDesc(file_plaudit_v1_feedback, 21);
 
 /**
  * UpdateFeedbackRequest is the request of UpdateFeedback.
@@ -925,7 +1191,8 @@ export const ListFeedbackRevisionsResponseSchema: GenMessage<ListFeedbackRevisio
  */
 export type UpdateFeedbackRequest = Message<"plaudit.v1.UpdateFeedbackRequest"> & {
   /**
-   * Required. The feedback: its `id`, and the fields that change.
+   * Required. The feedback: its `id`, and the fields that change. Without an `id` it is found by its
+   * `external_id`, which then does not change.
    *
    * @generated from field: plaudit.v1.Feedback feedback = 1;
    */
@@ -933,8 +1200,8 @@ export type UpdateFeedbackRequest = Message<"plaudit.v1.UpdateFeedbackRequest"> 
 
   /**
    * Which fields change: any of rating, value, score, text, correction, type, source, origin,
-   * impact, processed, cited_memory_ids, cited_node_ids, user_message, assistant_message and
-   * metadata; "*" means all of them. A field that is in the mask and not set is cleared. A cleared
+   * impact, processed, cited_memory_ids, cited_node_ids, user_message, assistant_message, metadata,
+   * occur_time, external_id, correction_value, error and overrules; "*" means all of them. A field that is in the mask and not set is cleared. A cleared
    * rating becomes the one that the type implies. If the type changes, a rating that it implied
    * changes with it; if the type is cleared, the rating stays. Without a mask, the fields that are
    * set change. The target, the name and the author identify the feedback and never change. At most
@@ -960,7 +1227,7 @@ export type UpdateFeedbackRequest = Message<"plaudit.v1.UpdateFeedbackRequest"> 
  * Use `create(UpdateFeedbackRequestSchema)` to create a new message.
  */
 export const UpdateFeedbackRequestSchema: GenMessage<UpdateFeedbackRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 18);
+  messageDesc(file_plaudit_v1_feedback, 22);
 
 /**
  * UpdateFeedbackResponse is the response of UpdateFeedback.
@@ -981,20 +1248,27 @@ export type UpdateFeedbackResponse = Message<"plaudit.v1.UpdateFeedbackResponse"
  * Use `create(UpdateFeedbackResponseSchema)` to create a new message.
  */
 export const UpdateFeedbackResponseSchema: GenMessage<UpdateFeedbackResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 19);
+  messageDesc(file_plaudit_v1_feedback, 23);
 
 /**
- * DeleteFeedbackRequest is the request of DeleteFeedback.
+ * DeleteFeedbackRequest is the request of DeleteFeedback: the `id` or the `external_id`.
  *
  * @generated from message plaudit.v1.DeleteFeedbackRequest
  */
 export type DeleteFeedbackRequest = Message<"plaudit.v1.DeleteFeedbackRequest"> & {
   /**
-   * Required. The feedback's id (`fb_…`), 1 to 64 characters.
+   * The feedback's id (`fb_…`), at most 64 characters, no control characters.
    *
    * @generated from field: string id = 1;
    */
   id: string;
+
+  /**
+   * The caller's own id for the feedback. At most 256 characters, no control characters.
+   *
+   * @generated from field: string external_id = 3;
+   */
+  externalId: string;
 
   /**
    * A UUID chosen by the caller that makes a retry safe: for 24 hours, a call of the same method
@@ -1012,7 +1286,7 @@ export type DeleteFeedbackRequest = Message<"plaudit.v1.DeleteFeedbackRequest"> 
  * Use `create(DeleteFeedbackRequestSchema)` to create a new message.
  */
 export const DeleteFeedbackRequestSchema: GenMessage<DeleteFeedbackRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 20);
+  messageDesc(file_plaudit_v1_feedback, 24);
 
 /**
  * DeleteFeedbackResponse is the response of DeleteFeedback.
@@ -1033,7 +1307,7 @@ export type DeleteFeedbackResponse = Message<"plaudit.v1.DeleteFeedbackResponse"
  * Use `create(DeleteFeedbackResponseSchema)` to create a new message.
  */
 export const DeleteFeedbackResponseSchema: GenMessage<DeleteFeedbackResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 21);
+  messageDesc(file_plaudit_v1_feedback, 25);
 
 /**
  * StreamFeedbackRequest is one item of a stream.
@@ -1080,7 +1354,7 @@ export type StreamFeedbackRequest = Message<"plaudit.v1.StreamFeedbackRequest"> 
  * Use `create(StreamFeedbackRequestSchema)` to create a new message.
  */
 export const StreamFeedbackRequestSchema: GenMessage<StreamFeedbackRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 22);
+  messageDesc(file_plaudit_v1_feedback, 26);
 
 /**
  * StreamFeedbackResponse acknowledges items of a stream.
@@ -1102,7 +1376,7 @@ export type StreamFeedbackResponse = Message<"plaudit.v1.StreamFeedbackResponse"
  * Use `create(StreamFeedbackResponseSchema)` to create a new message.
  */
 export const StreamFeedbackResponseSchema: GenMessage<StreamFeedbackResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 23);
+  messageDesc(file_plaudit_v1_feedback, 27);
 
 /**
  * StreamFeedbackResult is the result of one item of a stream.
@@ -1146,7 +1420,7 @@ export type StreamFeedbackResult = Message<"plaudit.v1.StreamFeedbackResult"> & 
  * Use `create(StreamFeedbackResultSchema)` to create a new message.
  */
 export const StreamFeedbackResultSchema: GenMessage<StreamFeedbackResult> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 24);
+  messageDesc(file_plaudit_v1_feedback, 28);
 
 /**
  * WatchFeedbackRequest is the request of WatchFeedback.
@@ -1191,7 +1465,7 @@ export type WatchFeedbackRequest = Message<"plaudit.v1.WatchFeedbackRequest"> & 
  * Use `create(WatchFeedbackRequestSchema)` to create a new message.
  */
 export const WatchFeedbackRequestSchema: GenMessage<WatchFeedbackRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 25);
+  messageDesc(file_plaudit_v1_feedback, 29);
 
 /**
  * WatchFeedbackResponse is a change, or a checkpoint.
@@ -1235,7 +1509,7 @@ export type WatchFeedbackResponse = Message<"plaudit.v1.WatchFeedbackResponse"> 
  * Use `create(WatchFeedbackResponseSchema)` to create a new message.
  */
 export const WatchFeedbackResponseSchema: GenMessage<WatchFeedbackResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 26);
+  messageDesc(file_plaudit_v1_feedback, 30);
 
 /**
  * WatchCheckpoint tells that all changes up to the `resume_token` of its message were sent.
@@ -1250,7 +1524,7 @@ export type WatchCheckpoint = Message<"plaudit.v1.WatchCheckpoint"> & {
  * Use `create(WatchCheckpointSchema)` to create a new message.
  */
 export const WatchCheckpointSchema: GenMessage<WatchCheckpoint> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 27);
+  messageDesc(file_plaudit_v1_feedback, 31);
 
 /**
  * FeedbackChange is one change of one feedback.
@@ -1286,7 +1560,7 @@ export type FeedbackChange = Message<"plaudit.v1.FeedbackChange"> & {
  * Use `create(FeedbackChangeSchema)` to create a new message.
  */
 export const FeedbackChangeSchema: GenMessage<FeedbackChange> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 28);
+  messageDesc(file_plaudit_v1_feedback, 32);
 
 /**
  * CreateFeedbackTokenRequest is the request of CreateFeedbackToken.
@@ -1307,7 +1581,7 @@ export type CreateFeedbackTokenRequest = Message<"plaudit.v1.CreateFeedbackToken
  * Use `create(CreateFeedbackTokenRequestSchema)` to create a new message.
  */
 export const CreateFeedbackTokenRequestSchema: GenMessage<CreateFeedbackTokenRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 29);
+  messageDesc(file_plaudit_v1_feedback, 33);
 
 /**
  * CreateFeedbackTokenResponse is the response of CreateFeedbackToken.
@@ -1335,7 +1609,7 @@ export type CreateFeedbackTokenResponse = Message<"plaudit.v1.CreateFeedbackToke
  * Use `create(CreateFeedbackTokenResponseSchema)` to create a new message.
  */
 export const CreateFeedbackTokenResponseSchema: GenMessage<CreateFeedbackTokenResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 30);
+  messageDesc(file_plaudit_v1_feedback, 34);
 
 /**
  * FeedbackToken is what a feedback token allows, without its secret. Its bearer may submit feedback
@@ -1444,7 +1718,7 @@ export type FeedbackToken = Message<"plaudit.v1.FeedbackToken"> & {
  * Use `create(FeedbackTokenSchema)` to create a new message.
  */
 export const FeedbackTokenSchema: GenMessage<FeedbackToken> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 31);
+  messageDesc(file_plaudit_v1_feedback, 35);
 
 /**
  * ListFeedbackTokensRequest is the request of ListFeedbackTokens.
@@ -1481,7 +1755,7 @@ export type ListFeedbackTokensRequest = Message<"plaudit.v1.ListFeedbackTokensRe
  * Use `create(ListFeedbackTokensRequestSchema)` to create a new message.
  */
 export const ListFeedbackTokensRequestSchema: GenMessage<ListFeedbackTokensRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 32);
+  messageDesc(file_plaudit_v1_feedback, 36);
 
 /**
  * ListFeedbackTokensResponse is the response of ListFeedbackTokens.
@@ -1509,7 +1783,7 @@ export type ListFeedbackTokensResponse = Message<"plaudit.v1.ListFeedbackTokensR
  * Use `create(ListFeedbackTokensResponseSchema)` to create a new message.
  */
 export const ListFeedbackTokensResponseSchema: GenMessage<ListFeedbackTokensResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 33);
+  messageDesc(file_plaudit_v1_feedback, 37);
 
 /**
  * RevokeFeedbackTokenRequest is the request of RevokeFeedbackToken.
@@ -1530,7 +1804,7 @@ export type RevokeFeedbackTokenRequest = Message<"plaudit.v1.RevokeFeedbackToken
  * Use `create(RevokeFeedbackTokenRequestSchema)` to create a new message.
  */
 export const RevokeFeedbackTokenRequestSchema: GenMessage<RevokeFeedbackTokenRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 34);
+  messageDesc(file_plaudit_v1_feedback, 38);
 
 /**
  * RevokeFeedbackTokenResponse is the response of RevokeFeedbackToken.
@@ -1551,7 +1825,7 @@ export type RevokeFeedbackTokenResponse = Message<"plaudit.v1.RevokeFeedbackToke
  * Use `create(RevokeFeedbackTokenResponseSchema)` to create a new message.
  */
 export const RevokeFeedbackTokenResponseSchema: GenMessage<RevokeFeedbackTokenResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_feedback, 35);
+  messageDesc(file_plaudit_v1_feedback, 39);
 
 /**
  * Rating is a thumb up or down.
@@ -1814,6 +2088,13 @@ export enum FeedbackState {
    * @generated from enum value: FEEDBACK_STATE_ERASED = 4;
    */
   ERASED = 4,
+
+  /**
+   * Other feedback overrules it: it is kept, but does not count.
+   *
+   * @generated from enum value: FEEDBACK_STATE_OVERRULED = 5;
+   */
+  OVERRULED = 5,
 }
 
 /**

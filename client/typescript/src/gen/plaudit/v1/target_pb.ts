@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/target.proto.
  */
 export const file_plaudit_v1_target: GenFile = /*@__PURE__*/
-  fileDesc("ChdwbGF1ZGl0L3YxL3RhcmdldC5wcm90bxIKcGxhdWRpdC52MSLIAQoGVGFyZ2V0EiwKB21lc3NhZ2UYASABKAsyGS5wbGF1ZGl0LnYxLk1lc3NhZ2VUYXJnZXRIABIsCgdyZXF1ZXN0GAIgASgLMhkucGxhdWRpdC52MS5SZXF1ZXN0VGFyZ2V0SAASKgoGc2VhcmNoGAMgASgLMhgucGxhdWRpdC52MS5TZWFyY2hUYXJnZXRIABIsCgdzZXNzaW9uGAQgASgLMhkucGxhdWRpdC52MS5TZXNzaW9uVGFyZ2V0SABCCAoGdGFyZ2V0IjcKDU1lc3NhZ2VUYXJnZXQSEgoKc2Vzc2lvbl9pZBgBIAEoCRISCgptZXNzYWdlX2lkGAIgASgJIjcKDVJlcXVlc3RUYXJnZXQSEgoKc2Vzc2lvbl9pZBgBIAEoCRISCgpyZXF1ZXN0X2lkGAIgASgJIiEKDFNlYXJjaFRhcmdldBIRCglzZWFyY2hfaWQYASABKAkiIwoNU2Vzc2lvblRhcmdldBISCgpzZXNzaW9uX2lkGAEgASgJIl8KCVRpbWVSYW5nZRIpCgVzdGFydBgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJwoDZW5kGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEKnAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCC1RhcmdldFByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_timestamp]);
+  fileDesc("ChdwbGF1ZGl0L3YxL3RhcmdldC5wcm90bxIKcGxhdWRpdC52MSL0AQoGVGFyZ2V0EiwKB21lc3NhZ2UYASABKAsyGS5wbGF1ZGl0LnYxLk1lc3NhZ2VUYXJnZXRIABIsCgdyZXF1ZXN0GAIgASgLMhkucGxhdWRpdC52MS5SZXF1ZXN0VGFyZ2V0SAASKgoGc2VhcmNoGAMgASgLMhgucGxhdWRpdC52MS5TZWFyY2hUYXJnZXRIABIsCgdzZXNzaW9uGAQgASgLMhkucGxhdWRpdC52MS5TZXNzaW9uVGFyZ2V0SAASKgoGZW50aXR5GAUgASgLMhgucGxhdWRpdC52MS5FbnRpdHlUYXJnZXRIAEIICgZ0YXJnZXQiNwoNTWVzc2FnZVRhcmdldBISCgpzZXNzaW9uX2lkGAEgASgJEhIKCm1lc3NhZ2VfaWQYAiABKAkiNwoNUmVxdWVzdFRhcmdldBISCgpzZXNzaW9uX2lkGAEgASgJEhIKCnJlcXVlc3RfaWQYAiABKAkiIQoMU2VhcmNoVGFyZ2V0EhEKCXNlYXJjaF9pZBgBIAEoCSIjCg1TZXNzaW9uVGFyZ2V0EhIKCnNlc3Npb25faWQYASABKAkivAEKDEVudGl0eVRhcmdldBIMCgR0eXBlGAEgASgJEgoKAmlkGAIgASgJEiwKB21lc3NhZ2UYAyABKAsyGS5wbGF1ZGl0LnYxLk1lc3NhZ2VUYXJnZXRIABIsCgdyZXF1ZXN0GAQgASgLMhkucGxhdWRpdC52MS5SZXF1ZXN0VGFyZ2V0SAASLAoHc2Vzc2lvbhgFIAEoCzIZLnBsYXVkaXQudjEuU2Vzc2lvblRhcmdldEgAQggKBnBhcmVudCJfCglUaW1lUmFuZ2USKQoFc3RhcnQYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEicKA2VuZBgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCpwEKFGlvLmdpdGh1Yi5wbGF1ZGl0LnYxQgtUYXJnZXRQcm90b1ABWjlnaXRodWIuY29tL3BsYXVkaXQvcGxhdWRpdC9jbGllbnQvZ28vcGxhdWRpdC92MTtwbGF1ZGl0djGiAgNQWFiqAgpQbGF1ZGl0LlYxygIKUGxhdWRpdFxWMeICFlBsYXVkaXRcVjFcR1BCTWV0YWRhdGHqAgtQbGF1ZGl0OjpWMWIGcHJvdG8z", [file_google_protobuf_timestamp]);
 
 /**
  * Target is the object of a feedback. Exactly one kind is set.
@@ -59,6 +59,14 @@ export type Target = Message<"plaudit.v1.Target"> & {
      */
     value: SessionTarget;
     case: "session";
+  } | {
+    /**
+     * Anything else: a span, a tool call, a document, a step of an agent. Needs no registration.
+     *
+     * @generated from field: plaudit.v1.EntityTarget entity = 5;
+     */
+    value: EntityTarget;
+    case: "entity";
   } | { case: undefined; value?: undefined };
 };
 
@@ -169,6 +177,69 @@ export const SessionTargetSchema: GenMessage<SessionTarget> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_target, 4);
 
 /**
+ * EntityTarget names anything of the application by a type and an id of the caller's. Its type, its
+ * id and its parent together are its name: name an entity the same way each time, with its parent
+ * or without. So an id that is unique only in its parent is enough.
+ *
+ * @generated from message plaudit.v1.EntityTarget
+ */
+export type EntityTarget = Message<"plaudit.v1.EntityTarget"> & {
+  /**
+   * Required. What kind of thing it is, such as "span", "tool_call", "document" or "agent_step". 1 to
+   * 64 characters, no control characters.
+   *
+   * @generated from field: string type = 1;
+   */
+  type: string;
+
+  /**
+   * Required. Its id, 1 to 256 characters, no control characters.
+   *
+   * @generated from field: string id = 2;
+   */
+  id: string;
+
+  /**
+   * What it is part of, if anything. It need not be registered. Feedback on an entity is listed with
+   * the session of its parent.
+   *
+   * @generated from oneof plaudit.v1.EntityTarget.parent
+   */
+  parent: {
+    /**
+     * An answer, by its message.
+     *
+     * @generated from field: plaudit.v1.MessageTarget message = 3;
+     */
+    value: MessageTarget;
+    case: "message";
+  } | {
+    /**
+     * An answer, by the request that led to it.
+     *
+     * @generated from field: plaudit.v1.RequestTarget request = 4;
+     */
+    value: RequestTarget;
+    case: "request";
+  } | {
+    /**
+     * A session.
+     *
+     * @generated from field: plaudit.v1.SessionTarget session = 5;
+     */
+    value: SessionTarget;
+    case: "session";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message plaudit.v1.EntityTarget.
+ * Use `create(EntityTargetSchema)` to create a new message.
+ */
+export const EntityTargetSchema: GenMessage<EntityTarget> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_target, 5);
+
+/**
  * TimeRange is a range of time: the start is inclusive, the end exclusive.
  *
  * @generated from message plaudit.v1.TimeRange
@@ -194,5 +265,5 @@ export type TimeRange = Message<"plaudit.v1.TimeRange"> & {
  * Use `create(TimeRangeSchema)` to create a new message.
  */
 export const TimeRangeSchema: GenMessage<TimeRange> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_target, 5);
+  messageDesc(file_plaudit_v1_target, 6);
 
