@@ -30,7 +30,7 @@ FIND_VALUES = (
     ' WHERE r."namespace_id" = k.a AND r."id" = k.b'
 )
 FIND_RECORDS = (
-    'SELECT "id", "create_time", "submitted_count" FROM "record"'
+    'SELECT "id", "submitted_count" FROM "record"'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "dataset_id" = ? AND "id" > ?'
     ' AND "id" < ? ORDER BY "id" LIMIT ?'
 )
@@ -94,7 +94,7 @@ def walk_records(view: View, dataset_id: str, *, after: str) -> Iterator[tuple[S
         for i in range(0, len(rows), RECORDS_AT_ONCE):
             part = rows[i : i + RECORDS_AT_ONCE]
             after = part[-1][0]
-            yield [id_ for id_, made, said in part if said and made <= view.snapshot.time], after
+            yield [id_ for id_, said in part if said], after
         if len(rows) < AT_ONCE:
             return
 
