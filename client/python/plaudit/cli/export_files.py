@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 ENDINGS = (".jsonl", ".jsonl.gz", ".parquet")
 GROUP_ROWS = 10_000
 """How many rows a Parquet row group has at most; they are in memory until it is written."""
-GROUP_BYTES = 64 * 1024 * 1024
+GROUP_BYTES = 16 * 1024 * 1024
 """About how many bytes the rows of a Parquet row group have."""
 
 Write = Callable[[dict[str, Any]], None]
