@@ -1,8 +1,14 @@
-"""The columns of exported training data, with the names in TRL's documentation."""
+"""The columns of exported files: those that the trainers of TRL read, and those of messages."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
+
+from plaudit.v1 import exchange_pb2, feedback_pb2
 
 MESSAGES = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
 """A conversation: prompts and answers in the conversational form."""
@@ -12,58 +18,69 @@ MOMENT = pa.timestamp("us", "UTC")
 JSON = pa.string()
 """An object or a value as JSON text."""
 
-CONVERSATIONAL = {
-    "kto": pa.schema([("prompt", MESSAGES), ("completion", MESSAGES), ("label", pa.bool_())]),
-    "dpo": pa.schema([("prompt", MESSAGES), ("chosen", MESSAGES), ("rejected", MESSAGES)]),
-    "sft": pa.schema([("messages", MESSAGES)]),
-    "reward": pa.schema(
-        [
-            ("prompt", MESSAGES),
-            ("responses", pa.list_(MESSAGES)),
-            ("scores", pa.list_(pa.float64())),
-        ]
-    ),
-}
-PLAIN = {
-    "kto": pa.schema([("prompt", TEXT), ("completion", TEXT), ("label", pa.bool_())]),
-    "dpo": pa.schema([("prompt", TEXT), ("chosen", TEXT), ("rejected", TEXT)]),
-    "sft": pa.schema([("prompt", TEXT), ("completion", TEXT)]),
-    "reward": pa.schema(
-        [("prompt", TEXT), ("responses", pa.list_(TEXT)), ("scores", pa.list_(pa.float64()))]
-    ),
-}
-RAW = pa.schema(
-    [
-        ("id", pa.string()),
-        ("target", JSON),
-        ("name", pa.string()),
-        ("rating", pa.string()),
-        ("value", JSON),
-        ("score", pa.float64()),
-        ("text", pa.string()),
-        ("correction", pa.string()),
-        ("type", pa.string()),
-        ("source", pa.string()),
-        ("origin", pa.string()),
-        ("impact", pa.string()),
-        ("processed", pa.bool_()),
-        ("cited_memory_ids", pa.list_(pa.string())),
-        ("cited_node_ids", pa.list_(pa.string())),
-        ("user_message", JSON),
-        ("assistant_message", JSON),
-        ("user_id", pa.string()),
-        ("external_user_id", pa.string()),
-        ("metadata", JSON),
-        ("session_context", JSON),
-        ("state", pa.string()),
-        ("revision", pa.int32()),
-        ("create_time", MOMENT),
-        ("update_time", MOMENT),
-    ]
-)
-"""Every field of a feedback; null if the JSON mapping omits it."""
 
-FORMATS = (*CONVERSATIONAL, "raw")
+def _trained(answer: pa.DataType) -> dict[str, pa.Schema]:
+    """Return the columns of each format whose prompts and answers have this type."""
+    return {
+        "kto": pa.schema([("prompt", answer), ("completion", answer), ("label", pa.bool_())]),
+        "dpo": pa.schema([("prompt", answer), ("chosen", answer), ("rejected", answer)]),
+        "sft": pa.schema([("prompt", TEXT), ("completion", TEXT)])
+        if answer == TEXT
+        else pa.schema([("messages", MESSAGES)]),
+        "reward": pa.schema(
+            [("prompt", answer), ("chosen", answer), ("rejected", answer), ("margin", pa.float64())]
+        ),
+        "scores": pa.schema(
+            [
+                ("prompt", answer),
+                ("responses", pa.list_(answer)),
+                ("scores", pa.list_(pa.float64())),
+            ]
+        ),
+    }
+
+
+CONVERSATIONAL = _trained(MESSAGES)
+PLAIN = _trained(TEXT)
+
+_SCALARS: dict[int, pa.DataType] = {
+    FieldDescriptor.CPPTYPE_BOOL: pa.bool_(),
+    FieldDescriptor.CPPTYPE_DOUBLE: pa.float64(),
+    FieldDescriptor.CPPTYPE_ENUM: pa.string(),
+    FieldDescriptor.CPPTYPE_INT32: pa.int32(),
+    FieldDescriptor.CPPTYPE_INT64: pa.int64(),
+    FieldDescriptor.CPPTYPE_STRING: pa.string(),
+}
+
+
+def message_schema(message: type[Message]) -> pa.Schema:
+    """Return a column for each field of a message; null if the JSON mapping omits the field."""
+    return pa.schema([(field.name, _column(field)) for field in message.DESCRIPTOR.fields])
+
+
+def _column(field: Any) -> pa.DataType:
+    if field.message_type is not None:
+        return MOMENT if field.message_type.full_name == "google.protobuf.Timestamp" else JSON
+    scalar = _SCALARS[field.cpp_type]
+    return pa.list_(scalar) if field.is_repeated else scalar
+
+
+RAW = message_schema(feedback_pb2.Feedback)
+"""Every field of a feedback."""
+EXCHANGES = message_schema(exchange_pb2.Exchange)
+"""Every field of an exchange."""
+RECORDS = pa.schema([("record", JSON), ("responses", JSON)])
+"""A record, and the responses to it."""
+
+FORMATS = {
+    "kto": "TRAINING_FORMAT_KTO",
+    "dpo": "TRAINING_FORMAT_DPO",
+    "sft": "TRAINING_FORMAT_SFT",
+    "reward": "TRAINING_FORMAT_REWARD_PAIRS",
+    "scores": "TRAINING_FORMAT_REWARD",
+    "raw": "TRAINING_FORMAT_RAW",
+}
+"""The formats by their names in the command, with those in the contract."""
 
 
 def schema(format_: str, form: str) -> pa.Schema:

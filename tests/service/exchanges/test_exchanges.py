@@ -90,7 +90,7 @@ def test_every_field_comes_back_from_create_and_by_id_by_message_and_by_request(
     assert exchange_by_id(tenant, stored.id) == stored
     assert by_message(tenant, asked.session_id, asked.message_id) == stored
     assert by_request(tenant, asked.session_id, asked.request_id) == stored
-    set_by_plaudit = {"id", "create_time", "update_time"}
+    set_by_plaudit = {"id", "create_time", "update_time", "occur_time"}
     assert {f.name for f, _ in asked.ListFields()} | set_by_plaudit == {
         field.name for field in Exchange.DESCRIPTOR.fields
     }
@@ -300,6 +300,7 @@ def test_a_star_sets_or_clears_every_field_that_can_change(tenant):
         answer="Ten.",
         create_time=before.create_time,
         update_time=after.update_time,
+        occur_time=before.occur_time,
         user_id=before.user_id,
         external_user_id=before.external_user_id,
     )

@@ -100,6 +100,7 @@ def test_one_call_records_a_thumb_up_and_registers_its_exchange(tenant, target, 
             status=EXCHANGE_STATUS_COMPLETED,
             create_time=exchange.create_time,
             update_time=exchange.update_time,
+            occur_time=exchange.occur_time,
             **named,
         )
     )

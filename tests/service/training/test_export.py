@@ -20,6 +20,7 @@ from plaudit.v1.export_pb2 import (
     TRAINING_FORMAT_KTO,
     TRAINING_FORMAT_RAW,
     TRAINING_FORMAT_REWARD,
+    TRAINING_FORMAT_REWARD_PAIRS,
     TRAINING_FORMAT_SFT,
 )
 from plaudit.v1.feedback_pb2 import ORIGIN_MODEL, RATING_NEGATIVE, RATING_POSITIVE
@@ -81,6 +82,22 @@ def test_kto_has_an_example_of_each_rating_of_an_exchange(tenant):
     kto = found[good.id]
     assert content(kto.prompt) == [("system", "Be brief."), ("user", "When?")]
     assert content(kto.completion) == [("assistant", "At ten.")]
+
+
+def test_by_majority_an_exchange_makes_one_kto_example(tenant):
+    votes = {"liked": (3, 1), "disliked": (1, 2), "tied": (2, 2), "unrated": (0, 0)}
+    exchanges = {}
+    for answer, (up, down) in votes.items():
+        exchange = register(tenant, prompt="p", answer=answer, context=CONTEXT)
+        exchanges[exchange.id] = answer
+        for rating in [RATING_POSITIVE] * up + [RATING_NEGATIVE] * down:
+            rate(tenant, exchange, rating)
+    assert len(export(tenant, TRAINING_FORMAT_KTO)) == 11
+    found = export(tenant, TRAINING_FORMAT_KTO, majority=True)
+    labels = {exchanges[e.source_id]: e.kto.label for e in found}
+    assert labels == {"liked": True, "disliked": False}
+    assert content(found[0].kto.prompt) == [("system", "Be brief."), ("user", "p")]
+    assert content(found[0].kto.completion) == [("assistant", "liked")]
 
 
 def test_the_plain_form_has_prompts_and_answers_as_text(tenant):
@@ -236,6 +253,45 @@ def test_a_prompt_with_many_answers_has_several_reward_examples(tenant):
     assert [len(e.reward.responses) for e in found] == [100, 30]
     answers = {content(r)[0][1] for e in found for r in e.reward.responses}
     assert answers == set(map(str, range(130)))
+
+
+def test_reward_pairs_are_ordered_by_score_and_have_its_difference(tenant):
+    scores = {"best": (1.0, 0.5), "middle": (0.5,), "also middle": (0.5,), "worst": (-1.0,)}
+    for answer, given in scores.items():
+        exchange = register(tenant, prompt="When?", answer=answer, context=CONTEXT)
+        for score in given:
+            rate(tenant, exchange, RATING_POSITIVE, score=score)
+    for answer in ("elsewhere", "better elsewhere"):
+        rate(tenant, register(tenant, prompt="Where?", answer=answer), RATING_POSITIVE)
+    found = [e.reward_pair for e in export(tenant, TRAINING_FORMAT_REWARD_PAIRS)]
+    pairs = {(content(e.chosen)[0][1], content(e.rejected)[0][1]): e.margin for e in found}
+    assert pairs == {
+        ("best", "middle"): 0.25,
+        ("best", "also middle"): 0.25,
+        ("best", "worst"): 1.75,
+        ("middle", "worst"): 1.5,
+        ("also middle", "worst"): 1.5,
+    }
+    assert {tuple(content(e.prompt)) for e in found} == {
+        (("system", "Be brief."), ("user", "When?"))
+    }
+
+
+def test_reward_pairs_of_one_prompt_resume_where_a_chunk_ended(tenant):
+    for i in range(8):
+        exchange = register(tenant, prompt="same", answer=f"{i}" * 100_000)
+        rate(tenant, exchange, RATING_POSITIVE, score=i)
+    request = export_pb2.ExportTrainingRequest(format=TRAINING_FORMAT_REWARD_PAIRS)
+    chunks = list(tenant.exports.ExportTraining(request))
+    margins = [e.reward_pair.margin for chunk in chunks for e in chunk.examples]
+    assert sorted(margins) == sorted(b - a for a, b in itertools.combinations(range(8), 2))
+    assert len(chunks) > 2
+    done = 0
+    for chunk in chunks:
+        done += len(chunk.examples)
+        request.resume_token = chunk.resume_token
+        rest = [e for one in tenant.exports.ExportTraining(request) for e in one.examples]
+        assert [e.reward_pair.margin for e in rest] == margins[done:]
 
 
 def test_raw_feedback_is_all_active_feedback(tenant):
@@ -398,6 +454,7 @@ def everything(client: Client) -> None:
         TRAINING_FORMAT_DPO,
         TRAINING_FORMAT_SFT,
         TRAINING_FORMAT_REWARD,
+        TRAINING_FORMAT_REWARD_PAIRS,
         TRAINING_FORMAT_RAW,
     ],
 )

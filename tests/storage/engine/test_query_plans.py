@@ -101,6 +101,7 @@ from plaudit_server.storage.tenants import api_keys, namespaces, signing_keys
 from plaudit_server.storage.tenants.signing_keys import NewSigningKey
 from plaudit_server.storage.training import exchanges as training_exchanges
 from plaudit_server.storage.training import export, rankings, snapshots
+from plaudit_server.storage.training import responses as training_responses
 from support.stores import NEGATIVE, POSITIVE, exchange, on_message, submission
 
 pytestmark = pytest.mark.slow
@@ -978,14 +979,26 @@ HOT |= {
     "training_rankings.LIST_DATASETS": Hot(
         rankings.LIST_DATASETS, (NS, "ds_0"), "dataset", ("namespace_id", "id")
     ),
-    "training_rankings.FIND_RESPONSES": Hot(
-        rankings.FIND_RESPONSES,
+    "training_responses.FIND_RESPONSES": Hot(
+        training_responses.FIND_RESPONSES,
         (NS, "ds_0", "rsp_0", 50),
         "record_response",
         ("namespace_id", "dataset_id", "id"),
     ),
-    "training_rankings.FIND_VALUES": Hot(
-        rankings.FIND_VALUES, keys([[NS, "rec_0"]]), "r", ("namespace_id", "id")
+    "training_responses.FIND_VALUES": Hot(
+        training_responses.FIND_VALUES, keys([[NS, "rec_0"]]), "r", ("namespace_id", "id")
+    ),
+    "training_responses.FIND_RECORDS": Hot(
+        training_responses.FIND_RECORDS,
+        (NS, "ds_0", "rec_0", "rec_1", 50),
+        "record",
+        ("namespace_id", "dataset_id", "id"),
+    ),
+    "training_responses.FIND_RESPONSES_TO": Hot(
+        training_responses.FIND_RESPONSES_TO,
+        keys([[NS, "rec_0"]]),
+        "p",
+        ("namespace_id", "record_id"),
     ),
 }
 

@@ -8,35 +8,17 @@ import grpc
 import pyarrow.parquet as pq
 import pytest
 
-from plaudit.cli import export_files
-from plaudit.cli.export import resumed, write
+from plaudit.cli.export_records import items
+from plaudit.cli.export_rows import example_row
+from plaudit.cli.export_stream import resumed, write
 from plaudit.cli.failures import ServerFailure
 from plaudit.cli.waiting import Patience
-from plaudit.training_schema import schema
-from plaudit.v1 import export_pb2
+from plaudit.training_schema import EXCHANGES, RAW, schema
+from plaudit.v1 import dataset_pb2, exchange_pb2, export_pb2, feedback_pb2
 from plaudit.v1.export_pb2 import ExportTrainingRequest, ExportTrainingResponse, TrainingExample
+from support.trainers import COLUMNS, OWN
 
-CHAT = datasets.List({"role": datasets.Value("string"), "content": datasets.Value("string")})
-TEXT = datasets.Value("string")
-SCORES = datasets.List(datasets.Value("float64"))
-EXPECTED = {
-    ("kto", "conversational"): {
-        "prompt": CHAT,
-        "completion": CHAT,
-        "label": datasets.Value("bool"),
-    },
-    ("kto", "plain"): {"prompt": TEXT, "completion": TEXT, "label": datasets.Value("bool")},
-    ("dpo", "conversational"): {"prompt": CHAT, "chosen": CHAT, "rejected": CHAT},
-    ("dpo", "plain"): {"prompt": TEXT, "chosen": TEXT, "rejected": TEXT},
-    ("sft", "conversational"): {"messages": CHAT},
-    ("sft", "plain"): {"prompt": TEXT, "completion": TEXT},
-    ("reward", "conversational"): {
-        "prompt": CHAT,
-        "responses": datasets.List(CHAT),
-        "scores": SCORES,
-    },
-    ("reward", "plain"): {"prompt": TEXT, "responses": datasets.List(TEXT), "scores": SCORES},
-}
+EXPECTED = {**COLUMNS, **OWN}
 
 
 def said(form, role, content):
@@ -53,6 +35,9 @@ def example(format_, form):
         case "dpo":
             return TrainingExample(dpo={"prompt": prompt, "chosen": good, "rejected": bad})
         case "reward":
+            pair = {"prompt": prompt, "chosen": good, "rejected": bad, "margin": 0.75}
+            return TrainingExample(reward_pair=pair)
+        case "scores":
             rewards = {"prompt": prompt, "responses": [good, bad], "scores": [1.0, 0.25]}
             return TrainingExample(reward=rewards)
     if form == "plain":
@@ -74,7 +59,7 @@ def test_a_file_loads_with_exactly_the_columns_of_its_trainer(tmp_path, ending, 
         loader, data_files=str(out), split="train", cache_dir=str(tmp_path / "cache")
     )
     assert loaded.features == datasets.Features(EXPECTED[format_, form])
-    assert loaded[0] == export_files.row(example(format_, form))
+    assert loaded[0] == example_row(example(format_, form))
 
 
 def test_no_examples_still_give_a_parquet_file_with_its_columns(tmp_path):
@@ -93,6 +78,50 @@ def test_raw_feedback_has_a_column_a_field(tmp_path):
     assert row["create_time"].timestamp() == 5
     assert row["text"] is None
     assert json.loads((tmp_path / "raw.jsonl").read_text())["target"] == feedback["target"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "message"),
+    [(RAW, feedback_pb2.Feedback), (EXCHANGES, exchange_pb2.Exchange)],
+    ids=["feedback", "exchanges"],
+)
+def test_every_field_of_a_message_has_a_column(schema, message):
+    assert schema.names == [field.name for field in message.DESCRIPTOR.fields]
+
+
+def split(record, responses, **options):
+    made = items(dataset_pb2.Record(**record), iter(responses), **options)
+    return [(one.record.external_id, [answer.user_id for answer in one.responses]) for one in made]
+
+
+def said_by(*users, **values):
+    return [dataset_pb2.RecordResponse(record_id="rec_1", user_id=u, values=values) for u in users]
+
+
+def test_a_record_has_one_row_with_all_its_responses():
+    assert split({"id": "rec_1"}, said_by("a", "b"), flat=False) == [("", ["a", "b"])]
+    assert split({"id": "rec_1"}, [], flat=False) == [("", [])]
+
+
+def test_a_record_with_more_than_an_import_takes_at_once_has_several_rows():
+    users = [f"u{i}" for i in range(250)]
+    for named, name in (("", "rec_1"), ("mine", "mine")):
+        record = {"id": "rec_1", "external_id": named}
+        found = split(record, said_by(*users), flat=False)
+        assert [external_id for external_id, _ in found] == [name] * 3
+        assert [len(answers) for _, answers in found] == [100, 100, 50]
+        assert [user for _, answers in found for user in answers] == users
+    long = said_by("a", "b", "c", "d", "e", text="x" * 1_000_000)
+    found = split({"id": "rec_1"}, long, flat=False)
+    assert [len(answers) for _, answers in found] == [3, 2]
+
+
+def test_flat_rows_of_a_record_share_its_external_id():
+    answers = said_by("a", "b")
+    assert split({"id": "rec_1"}, answers, flat=True) == [("rec_1", ["a"]), ("rec_1", ["b"])]
+    named = {"id": "rec_1", "external_id": "mine"}
+    assert split(named, answers, flat=True) == [("mine", ["a"]), ("mine", ["b"])]
+    assert split(named, [], flat=True) == [("mine", [])]
 
 
 class Lost(grpc.RpcError):

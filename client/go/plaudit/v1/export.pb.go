@@ -22,25 +22,32 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// TrainingFormat selects the kind of example and the trainer it is for.
+// TrainingFormat selects the kind of example and what it trains.
 type TrainingFormat int32
 
 const (
 	// Not allowed.
 	TrainingFormat_TRAINING_FORMAT_UNSPECIFIED TrainingFormat = 0
 	// Unpaired preferences, for KTO: a prompt, a completion and whether it is desirable. One example
-	// per rated feedback on an exchange.
+	// per rated feedback on an exchange; with `majority`, one per exchange.
 	TrainingFormat_TRAINING_FORMAT_KTO TrainingFormat = 1
 	// Preference pairs, for DPO: a prompt, a chosen and a rejected answer. See PreferenceSource.
 	TrainingFormat_TRAINING_FORMAT_DPO TrainingFormat = 2
 	// Language modelling, for SFT: the messages of each exchange with more positive than negative
 	// feedback.
 	TrainingFormat_TRAINING_FORMAT_SFT TrainingFormat = 3
-	// Rewards: a prompt, its answers, and a score for each. The score of an answer is the mean score
-	// of its feedback or, if none has a score, the positive share of its ratings.
+	// Scored answers: a prompt, its answers, and a score for each, for rankers and statistics of your
+	// own. Reward models are trained on pairs: see TRAINING_FORMAT_REWARD_PAIRS. The score of an
+	// answer is the mean score of its feedback or, if none has a score, the positive share of its
+	// ratings.
 	TrainingFormat_TRAINING_FORMAT_REWARD TrainingFormat = 4
 	// The feedback messages themselves.
 	TrainingFormat_TRAINING_FORMAT_RAW TrainingFormat = 5
+	// Preference pairs with a margin, for reward models: of two answers to the same prompt and
+	// context, the one with the higher score is chosen, and the margin is the difference of their
+	// scores. Scores are those of TRAINING_FORMAT_REWARD. Answers with equal scores make no pair.
+	// The answers to a prompt are compared in groups of up to 100, oldest first.
+	TrainingFormat_TRAINING_FORMAT_REWARD_PAIRS TrainingFormat = 6
 )
 
 // Enum value maps for TrainingFormat.
@@ -52,14 +59,16 @@ var (
 		3: "TRAINING_FORMAT_SFT",
 		4: "TRAINING_FORMAT_REWARD",
 		5: "TRAINING_FORMAT_RAW",
+		6: "TRAINING_FORMAT_REWARD_PAIRS",
 	}
 	TrainingFormat_value = map[string]int32{
-		"TRAINING_FORMAT_UNSPECIFIED": 0,
-		"TRAINING_FORMAT_KTO":         1,
-		"TRAINING_FORMAT_DPO":         2,
-		"TRAINING_FORMAT_SFT":         3,
-		"TRAINING_FORMAT_REWARD":      4,
-		"TRAINING_FORMAT_RAW":         5,
+		"TRAINING_FORMAT_UNSPECIFIED":  0,
+		"TRAINING_FORMAT_KTO":          1,
+		"TRAINING_FORMAT_DPO":          2,
+		"TRAINING_FORMAT_SFT":          3,
+		"TRAINING_FORMAT_REWARD":       4,
+		"TRAINING_FORMAT_RAW":          5,
+		"TRAINING_FORMAT_REWARD_PAIRS": 6,
 	}
 )
 
@@ -290,6 +299,180 @@ func (x *ExportFilter) GetOrigins() []Origin {
 	return nil
 }
 
+// DatasetSource makes examples of the submitted responses to a dataset: it says which field holds
+// the prompt, which fields hold answers to it, and which questions judge these answers.
+type DatasetSource struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The dataset (`ds_…`), 1 to 64 characters.
+	DatasetId string `protobuf:"bytes,1,opt,name=dataset_id,json=datasetId,proto3" json:"dataset_id,omitempty"`
+	// Required. The text or chat field of the dataset that holds the prompt, 1 to 128 characters. A
+	// record without a prompt makes no example.
+	PromptField string `protobuf:"bytes,2,opt,name=prompt_field,json=promptField,proto3" json:"prompt_field,omitempty"`
+	// Required. The answers, each with the question that judges it: 1 to 100. KTO and SFT make
+	// examples of each. For preference pairs (DPO, REWARD_PAIRS): several answers of one record are
+	// compared with each other, as one response judges them; then their questions must be of the same
+	// kind and, for ratings, have the same values. A single one is compared with the answers of other
+	// records of the dataset that have the same prompt, by the mean of all responses to each: among
+	// the oldest 100,000 records, each with at most 100 later ones.
+	Answers       []*JudgedAnswer `protobuf:"bytes,3,rep,name=answers,proto3" json:"answers,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DatasetSource) Reset() {
+	*x = DatasetSource{}
+	mi := &file_plaudit_v1_export_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DatasetSource) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DatasetSource) ProtoMessage() {}
+
+func (x *DatasetSource) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_export_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DatasetSource.ProtoReflect.Descriptor instead.
+func (*DatasetSource) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *DatasetSource) GetDatasetId() string {
+	if x != nil {
+		return x.DatasetId
+	}
+	return ""
+}
+
+func (x *DatasetSource) GetPromptField() string {
+	if x != nil {
+		return x.PromptField
+	}
+	return ""
+}
+
+func (x *DatasetSource) GetAnswers() []*JudgedAnswer {
+	if x != nil {
+		return x.Answers
+	}
+	return nil
+}
+
+// JudgedAnswer is an answer in each record of a dataset, and the question that judges it.
+//
+// A label or multi-label question judges by `desirable_labels` and `undesirable_labels`; a rating
+// question by `desirable_from` and `undesirable_to`, and in preference pairs by the ratings
+// themselves. A text question judges by what the annotator wrote: for SFT, the text is the answer;
+// for DPO, the text is chosen over the answer of the record.
+type JudgedAnswer struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The text or chat field that holds the answer, at most 128 characters. Required, except with a
+	// text question in SFT, where it must be empty. A record without a value makes no example.
+	CompletionField string `protobuf:"bytes,1,opt,name=completion_field,json=completionField,proto3" json:"completion_field,omitempty"`
+	// Required. The label, multi-label, rating or text question of the dataset, 1 to 128 characters.
+	// Text questions are for SFT and DPO only.
+	QuestionName string `protobuf:"bytes,2,opt,name=question_name,json=questionName,proto3" json:"question_name,omitempty"`
+	// The labels that make the answer desirable. KTO, SFT and preference pairs require at least one,
+	// if the question has labels; KTO may have `undesirable_labels` instead. At most 100, each of 1 to
+	// 256 characters.
+	DesirableLabels []string `protobuf:"bytes,3,rep,name=desirable_labels,json=desirableLabels,proto3" json:"desirable_labels,omitempty"`
+	// The labels that make the answer undesirable. A response with a label of neither list, or with
+	// labels of both, is no vote. At most 100, each of 1 to 256 characters.
+	UndesirableLabels []string `protobuf:"bytes,4,rep,name=undesirable_labels,json=undesirableLabels,proto3" json:"undesirable_labels,omitempty"`
+	// This rating and higher ones make the answer desirable. Required for SFT, if the question is a
+	// rating; KTO may have `undesirable_to` instead. Not for preference pairs.
+	DesirableFrom *int32 `protobuf:"varint,5,opt,name=desirable_from,json=desirableFrom,proto3,oneof" json:"desirable_from,omitempty"`
+	// This rating and lower ones make the answer undesirable; it must be less than `desirable_from`.
+	// Ratings between the two are no vote. Not for preference pairs.
+	UndesirableTo *int32 `protobuf:"varint,6,opt,name=undesirable_to,json=undesirableTo,proto3,oneof" json:"undesirable_to,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *JudgedAnswer) Reset() {
+	*x = JudgedAnswer{}
+	mi := &file_plaudit_v1_export_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *JudgedAnswer) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*JudgedAnswer) ProtoMessage() {}
+
+func (x *JudgedAnswer) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_export_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use JudgedAnswer.ProtoReflect.Descriptor instead.
+func (*JudgedAnswer) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *JudgedAnswer) GetCompletionField() string {
+	if x != nil {
+		return x.CompletionField
+	}
+	return ""
+}
+
+func (x *JudgedAnswer) GetQuestionName() string {
+	if x != nil {
+		return x.QuestionName
+	}
+	return ""
+}
+
+func (x *JudgedAnswer) GetDesirableLabels() []string {
+	if x != nil {
+		return x.DesirableLabels
+	}
+	return nil
+}
+
+func (x *JudgedAnswer) GetUndesirableLabels() []string {
+	if x != nil {
+		return x.UndesirableLabels
+	}
+	return nil
+}
+
+func (x *JudgedAnswer) GetDesirableFrom() int32 {
+	if x != nil && x.DesirableFrom != nil {
+		return *x.DesirableFrom
+	}
+	return 0
+}
+
+func (x *JudgedAnswer) GetUndesirableTo() int32 {
+	if x != nil && x.UndesirableTo != nil {
+		return *x.UndesirableTo
+	}
+	return 0
+}
+
 // ExportTrainingRequest is the request of ExportTraining.
 type ExportTrainingRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -310,14 +493,27 @@ type ExportTrainingRequest struct {
 	PromptField string `protobuf:"bytes,6,opt,name=prompt_field,json=promptField,proto3" json:"prompt_field,omitempty"`
 	// Resumes an export after the message with this token; empty starts a new export. At most 1,024
 	// characters.
-	ResumeToken   string `protobuf:"bytes,7,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	ResumeToken string `protobuf:"bytes,7,opt,name=resume_token,json=resumeToken,proto3" json:"resume_token,omitempty"`
+	// Make the examples of the submitted responses to these datasets, and not of feedback. For KTO,
+	// DPO, SFT and REWARD_PAIRS. `filter` may then have only `time_range`, which selects responses by
+	// when they were created; `preference_sources`, `dataset_id` and `prompt_field` must not be set.
+	// At most 100.
+	DatasetSources []*DatasetSource `protobuf:"bytes,8,rep,name=dataset_sources,json=datasetSources,proto3" json:"dataset_sources,omitempty"`
+	// Make one example of what many said. For KTO, an exchange, or an answer of a record, makes one
+	// example by the majority of its votes; a tie makes none. For preference pairs of
+	// `dataset_sources`, the answers of a record are compared once, by the mean of all responses.
+	// When not set, every feedback or response makes examples of its own, which may contradict each
+	// other. SFT and REWARD_PAIRS of feedback, preference pairs of ratings and of records with the same
+	// prompt, and SFT by a label or rating are by majority or by mean always. Not allowed with text
+	// questions or in other formats, and for DPO only with `dataset_sources`.
+	Majority      bool `protobuf:"varint,9,opt,name=majority,proto3" json:"majority,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ExportTrainingRequest) Reset() {
 	*x = ExportTrainingRequest{}
-	mi := &file_plaudit_v1_export_proto_msgTypes[1]
+	mi := &file_plaudit_v1_export_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -329,7 +525,7 @@ func (x *ExportTrainingRequest) String() string {
 func (*ExportTrainingRequest) ProtoMessage() {}
 
 func (x *ExportTrainingRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_export_proto_msgTypes[1]
+	mi := &file_plaudit_v1_export_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -342,7 +538,7 @@ func (x *ExportTrainingRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportTrainingRequest.ProtoReflect.Descriptor instead.
 func (*ExportTrainingRequest) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{1}
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ExportTrainingRequest) GetFormat() TrainingFormat {
@@ -394,6 +590,20 @@ func (x *ExportTrainingRequest) GetResumeToken() string {
 	return ""
 }
 
+func (x *ExportTrainingRequest) GetDatasetSources() []*DatasetSource {
+	if x != nil {
+		return x.DatasetSources
+	}
+	return nil
+}
+
+func (x *ExportTrainingRequest) GetMajority() bool {
+	if x != nil {
+		return x.Majority
+	}
+	return false
+}
+
 // ExportTrainingResponse is a chunk of an export.
 type ExportTrainingResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -413,7 +623,7 @@ type ExportTrainingResponse struct {
 
 func (x *ExportTrainingResponse) Reset() {
 	*x = ExportTrainingResponse{}
-	mi := &file_plaudit_v1_export_proto_msgTypes[2]
+	mi := &file_plaudit_v1_export_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -425,7 +635,7 @@ func (x *ExportTrainingResponse) String() string {
 func (*ExportTrainingResponse) ProtoMessage() {}
 
 func (x *ExportTrainingResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_export_proto_msgTypes[2]
+	mi := &file_plaudit_v1_export_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -438,7 +648,7 @@ func (x *ExportTrainingResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExportTrainingResponse.ProtoReflect.Descriptor instead.
 func (*ExportTrainingResponse) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{2}
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ExportTrainingResponse) GetExamples() []*TrainingExample {
@@ -481,9 +691,11 @@ type TrainingExample struct {
 	//	*TrainingExample_Sft
 	//	*TrainingExample_Reward
 	//	*TrainingExample_Feedback
+	//	*TrainingExample_RewardPair
 	Example isTrainingExample_Example `protobuf_oneof:"example"`
-	// The id of the feedback, exchange or response that the example was made of. Preferences from
-	// ratings and rewards have the id of an exchange.
+	// The id of the feedback, exchange, response or record that the example was made of. Preferences
+	// from ratings and scores have the id of an exchange, or of a record of a dataset; examples by
+	// majority too.
 	SourceId      string `protobuf:"bytes,6,opt,name=source_id,json=sourceId,proto3" json:"source_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -491,7 +703,7 @@ type TrainingExample struct {
 
 func (x *TrainingExample) Reset() {
 	*x = TrainingExample{}
-	mi := &file_plaudit_v1_export_proto_msgTypes[3]
+	mi := &file_plaudit_v1_export_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -503,7 +715,7 @@ func (x *TrainingExample) String() string {
 func (*TrainingExample) ProtoMessage() {}
 
 func (x *TrainingExample) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_export_proto_msgTypes[3]
+	mi := &file_plaudit_v1_export_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -516,7 +728,7 @@ func (x *TrainingExample) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TrainingExample.ProtoReflect.Descriptor instead.
 func (*TrainingExample) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{3}
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *TrainingExample) GetExample() isTrainingExample_Example {
@@ -571,6 +783,15 @@ func (x *TrainingExample) GetFeedback() *Feedback {
 	return nil
 }
 
+func (x *TrainingExample) GetRewardPair() *RewardPair {
+	if x != nil {
+		if x, ok := x.Example.(*TrainingExample_RewardPair); ok {
+			return x.RewardPair
+		}
+	}
+	return nil
+}
+
 func (x *TrainingExample) GetSourceId() string {
 	if x != nil {
 		return x.SourceId
@@ -598,13 +819,18 @@ type TrainingExample_Sft struct {
 }
 
 type TrainingExample_Reward struct {
-	// For reward models.
+	// Scored answers.
 	Reward *RewardExample `protobuf:"bytes,4,opt,name=reward,proto3,oneof"`
 }
 
 type TrainingExample_Feedback struct {
 	// Raw feedback.
 	Feedback *Feedback `protobuf:"bytes,5,opt,name=feedback,proto3,oneof"`
+}
+
+type TrainingExample_RewardPair struct {
+	// For reward models.
+	RewardPair *RewardPair `protobuf:"bytes,7,opt,name=reward_pair,json=rewardPair,proto3,oneof"`
 }
 
 func (*TrainingExample_Kto) isTrainingExample_Example() {}
@@ -616,6 +842,8 @@ func (*TrainingExample_Sft) isTrainingExample_Example() {}
 func (*TrainingExample_Reward) isTrainingExample_Example() {}
 
 func (*TrainingExample_Feedback) isTrainingExample_Example() {}
+
+func (*TrainingExample_RewardPair) isTrainingExample_Example() {}
 
 // TrainingText is a prompt or an answer, in the requested form.
 type TrainingText struct {
@@ -630,7 +858,7 @@ type TrainingText struct {
 
 func (x *TrainingText) Reset() {
 	*x = TrainingText{}
-	mi := &file_plaudit_v1_export_proto_msgTypes[4]
+	mi := &file_plaudit_v1_export_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -642,7 +870,7 @@ func (x *TrainingText) String() string {
 func (*TrainingText) ProtoMessage() {}
 
 func (x *TrainingText) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_export_proto_msgTypes[4]
+	mi := &file_plaudit_v1_export_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -655,7 +883,7 @@ func (x *TrainingText) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TrainingText.ProtoReflect.Descriptor instead.
 func (*TrainingText) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{4}
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *TrainingText) GetText() string {
@@ -687,7 +915,7 @@ type KtoExample struct {
 
 func (x *KtoExample) Reset() {
 	*x = KtoExample{}
-	mi := &file_plaudit_v1_export_proto_msgTypes[5]
+	mi := &file_plaudit_v1_export_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -699,7 +927,7 @@ func (x *KtoExample) String() string {
 func (*KtoExample) ProtoMessage() {}
 
 func (x *KtoExample) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_export_proto_msgTypes[5]
+	mi := &file_plaudit_v1_export_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -712,7 +940,7 @@ func (x *KtoExample) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KtoExample.ProtoReflect.Descriptor instead.
 func (*KtoExample) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{5}
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *KtoExample) GetPrompt() *TrainingText {
@@ -751,7 +979,7 @@ type DpoExample struct {
 
 func (x *DpoExample) Reset() {
 	*x = DpoExample{}
-	mi := &file_plaudit_v1_export_proto_msgTypes[6]
+	mi := &file_plaudit_v1_export_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -763,7 +991,7 @@ func (x *DpoExample) String() string {
 func (*DpoExample) ProtoMessage() {}
 
 func (x *DpoExample) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_export_proto_msgTypes[6]
+	mi := &file_plaudit_v1_export_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -776,7 +1004,7 @@ func (x *DpoExample) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DpoExample.ProtoReflect.Descriptor instead.
 func (*DpoExample) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{6}
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *DpoExample) GetPrompt() *TrainingText {
@@ -815,7 +1043,7 @@ type SftExample struct {
 
 func (x *SftExample) Reset() {
 	*x = SftExample{}
-	mi := &file_plaudit_v1_export_proto_msgTypes[7]
+	mi := &file_plaudit_v1_export_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -827,7 +1055,7 @@ func (x *SftExample) String() string {
 func (*SftExample) ProtoMessage() {}
 
 func (x *SftExample) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_export_proto_msgTypes[7]
+	mi := &file_plaudit_v1_export_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -840,7 +1068,7 @@ func (x *SftExample) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SftExample.ProtoReflect.Descriptor instead.
 func (*SftExample) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{7}
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *SftExample) GetMessages() []*ChatMessage {
@@ -864,8 +1092,82 @@ func (x *SftExample) GetCompletion() string {
 	return ""
 }
 
-// RewardExample holds up to 100 answers to a prompt. A prompt with more answers has several
-// examples.
+// RewardPair is a preference pair with the difference of its scores.
+type RewardPair struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The prompt.
+	Prompt *TrainingText `protobuf:"bytes,1,opt,name=prompt,proto3" json:"prompt,omitempty"`
+	// The answer with the higher score.
+	Chosen *TrainingText `protobuf:"bytes,2,opt,name=chosen,proto3" json:"chosen,omitempty"`
+	// The answer with the lower score.
+	Rejected *TrainingText `protobuf:"bytes,3,opt,name=rejected,proto3" json:"rejected,omitempty"`
+	// The score of the chosen answer minus that of the rejected one; more than 0. Scores are on the
+	// scale of the feedback or of the ratings; labels count 1 if desirable and 0 if undesirable.
+	Margin        float64 `protobuf:"fixed64,4,opt,name=margin,proto3" json:"margin,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RewardPair) Reset() {
+	*x = RewardPair{}
+	mi := &file_plaudit_v1_export_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RewardPair) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RewardPair) ProtoMessage() {}
+
+func (x *RewardPair) ProtoReflect() protoreflect.Message {
+	mi := &file_plaudit_v1_export_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RewardPair.ProtoReflect.Descriptor instead.
+func (*RewardPair) Descriptor() ([]byte, []int) {
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *RewardPair) GetPrompt() *TrainingText {
+	if x != nil {
+		return x.Prompt
+	}
+	return nil
+}
+
+func (x *RewardPair) GetChosen() *TrainingText {
+	if x != nil {
+		return x.Chosen
+	}
+	return nil
+}
+
+func (x *RewardPair) GetRejected() *TrainingText {
+	if x != nil {
+		return x.Rejected
+	}
+	return nil
+}
+
+func (x *RewardPair) GetMargin() float64 {
+	if x != nil {
+		return x.Margin
+	}
+	return 0
+}
+
+// RewardExample holds up to 100 answers to a prompt, each with its score. A prompt with more answers
+// has several examples.
 type RewardExample struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The prompt.
@@ -880,7 +1182,7 @@ type RewardExample struct {
 
 func (x *RewardExample) Reset() {
 	*x = RewardExample{}
-	mi := &file_plaudit_v1_export_proto_msgTypes[8]
+	mi := &file_plaudit_v1_export_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -892,7 +1194,7 @@ func (x *RewardExample) String() string {
 func (*RewardExample) ProtoMessage() {}
 
 func (x *RewardExample) ProtoReflect() protoreflect.Message {
-	mi := &file_plaudit_v1_export_proto_msgTypes[8]
+	mi := &file_plaudit_v1_export_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -905,7 +1207,7 @@ func (x *RewardExample) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RewardExample.ProtoReflect.Descriptor instead.
 func (*RewardExample) Descriptor() ([]byte, []int) {
-	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{8}
+	return file_plaudit_v1_export_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *RewardExample) GetPrompt() *TrainingText {
@@ -941,7 +1243,21 @@ const file_plaudit_v1_export_proto_rawDesc = "" +
 	"\x05names\x18\x02 \x03(\tR\x05names\x12\x16\n" +
 	"\x06topics\x18\x03 \x03(\tR\x06topics\x12\x16\n" +
 	"\x06models\x18\x04 \x03(\tR\x06models\x12,\n" +
-	"\aorigins\x18\x05 \x03(\x0e2\x12.plaudit.v1.OriginR\aorigins\"\xe8\x02\n" +
+	"\aorigins\x18\x05 \x03(\x0e2\x12.plaudit.v1.OriginR\aorigins\"\x85\x01\n" +
+	"\rDatasetSource\x12\x1d\n" +
+	"\n" +
+	"dataset_id\x18\x01 \x01(\tR\tdatasetId\x12!\n" +
+	"\fprompt_field\x18\x02 \x01(\tR\vpromptField\x122\n" +
+	"\aanswers\x18\x03 \x03(\v2\x18.plaudit.v1.JudgedAnswerR\aanswers\"\xb6\x02\n" +
+	"\fJudgedAnswer\x12)\n" +
+	"\x10completion_field\x18\x01 \x01(\tR\x0fcompletionField\x12#\n" +
+	"\rquestion_name\x18\x02 \x01(\tR\fquestionName\x12)\n" +
+	"\x10desirable_labels\x18\x03 \x03(\tR\x0fdesirableLabels\x12-\n" +
+	"\x12undesirable_labels\x18\x04 \x03(\tR\x11undesirableLabels\x12*\n" +
+	"\x0edesirable_from\x18\x05 \x01(\x05H\x00R\rdesirableFrom\x88\x01\x01\x12*\n" +
+	"\x0eundesirable_to\x18\x06 \x01(\x05H\x01R\rundesirableTo\x88\x01\x01B\x11\n" +
+	"\x0f_desirable_fromB\x11\n" +
+	"\x0f_undesirable_to\"\xc8\x03\n" +
 	"\x15ExportTrainingRequest\x122\n" +
 	"\x06format\x18\x01 \x01(\x0e2\x1a.plaudit.v1.TrainingFormatR\x06format\x127\n" +
 	"\vprompt_form\x18\x02 \x01(\x0e2\x16.plaudit.v1.PromptFormR\n" +
@@ -951,18 +1267,22 @@ const file_plaudit_v1_export_proto_rawDesc = "" +
 	"\n" +
 	"dataset_id\x18\x05 \x01(\tR\tdatasetId\x12!\n" +
 	"\fprompt_field\x18\x06 \x01(\tR\vpromptField\x12!\n" +
-	"\fresume_token\x18\a \x01(\tR\vresumeToken\"\xd1\x01\n" +
+	"\fresume_token\x18\a \x01(\tR\vresumeToken\x12B\n" +
+	"\x0fdataset_sources\x18\b \x03(\v2\x19.plaudit.v1.DatasetSourceR\x0edatasetSources\x12\x1a\n" +
+	"\bmajority\x18\t \x01(\bR\bmajority\"\xd1\x01\n" +
 	"\x16ExportTrainingResponse\x127\n" +
 	"\bexamples\x18\x01 \x03(\v2\x1b.plaudit.v1.TrainingExampleR\bexamples\x12!\n" +
 	"\fresume_token\x18\x02 \x01(\tR\vresumeToken\x12?\n" +
 	"\rsnapshot_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\fsnapshotTime\x12\x1a\n" +
-	"\bprogress\x18\x04 \x01(\x01R\bprogress\"\xa6\x02\n" +
+	"\bprogress\x18\x04 \x01(\x01R\bprogress\"\xe1\x02\n" +
 	"\x0fTrainingExample\x12*\n" +
 	"\x03kto\x18\x01 \x01(\v2\x16.plaudit.v1.KtoExampleH\x00R\x03kto\x12*\n" +
 	"\x03dpo\x18\x02 \x01(\v2\x16.plaudit.v1.DpoExampleH\x00R\x03dpo\x12*\n" +
 	"\x03sft\x18\x03 \x01(\v2\x16.plaudit.v1.SftExampleH\x00R\x03sft\x123\n" +
 	"\x06reward\x18\x04 \x01(\v2\x19.plaudit.v1.RewardExampleH\x00R\x06reward\x122\n" +
-	"\bfeedback\x18\x05 \x01(\v2\x14.plaudit.v1.FeedbackH\x00R\bfeedback\x12\x1b\n" +
+	"\bfeedback\x18\x05 \x01(\v2\x14.plaudit.v1.FeedbackH\x00R\bfeedback\x129\n" +
+	"\vreward_pair\x18\a \x01(\v2\x16.plaudit.v1.RewardPairH\x00R\n" +
+	"rewardPair\x12\x1b\n" +
 	"\tsource_id\x18\x06 \x01(\tR\bsourceIdB\t\n" +
 	"\aexample\"W\n" +
 	"\fTrainingText\x12\x12\n" +
@@ -988,18 +1308,25 @@ const file_plaudit_v1_export_proto_rawDesc = "" +
 	"completion\x18\x03 \x01(\tH\x01R\n" +
 	"completion\x88\x01\x01B\t\n" +
 	"\a_promptB\r\n" +
-	"\v_completion\"\x91\x01\n" +
+	"\v_completion\"\xbe\x01\n" +
+	"\n" +
+	"RewardPair\x120\n" +
+	"\x06prompt\x18\x01 \x01(\v2\x18.plaudit.v1.TrainingTextR\x06prompt\x120\n" +
+	"\x06chosen\x18\x02 \x01(\v2\x18.plaudit.v1.TrainingTextR\x06chosen\x124\n" +
+	"\brejected\x18\x03 \x01(\v2\x18.plaudit.v1.TrainingTextR\brejected\x12\x16\n" +
+	"\x06margin\x18\x04 \x01(\x01R\x06margin\"\x91\x01\n" +
 	"\rRewardExample\x120\n" +
 	"\x06prompt\x18\x01 \x01(\v2\x18.plaudit.v1.TrainingTextR\x06prompt\x126\n" +
 	"\tresponses\x18\x02 \x03(\v2\x18.plaudit.v1.TrainingTextR\tresponses\x12\x16\n" +
-	"\x06scores\x18\x03 \x03(\x01R\x06scores*\xb1\x01\n" +
+	"\x06scores\x18\x03 \x03(\x01R\x06scores*\xd3\x01\n" +
 	"\x0eTrainingFormat\x12\x1f\n" +
 	"\x1bTRAINING_FORMAT_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13TRAINING_FORMAT_KTO\x10\x01\x12\x17\n" +
 	"\x13TRAINING_FORMAT_DPO\x10\x02\x12\x17\n" +
 	"\x13TRAINING_FORMAT_SFT\x10\x03\x12\x1a\n" +
 	"\x16TRAINING_FORMAT_REWARD\x10\x04\x12\x17\n" +
-	"\x13TRAINING_FORMAT_RAW\x10\x05*`\n" +
+	"\x13TRAINING_FORMAT_RAW\x10\x05\x12 \n" +
+	"\x1cTRAINING_FORMAT_REWARD_PAIRS\x10\x06*`\n" +
 	"\n" +
 	"PromptForm\x12\x1b\n" +
 	"\x17PROMPT_FORM_UNSPECIFIED\x10\x00\x12\x1e\n" +
@@ -1029,56 +1356,65 @@ func file_plaudit_v1_export_proto_rawDescGZIP() []byte {
 }
 
 var file_plaudit_v1_export_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_plaudit_v1_export_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_plaudit_v1_export_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_plaudit_v1_export_proto_goTypes = []any{
 	(TrainingFormat)(0),            // 0: plaudit.v1.TrainingFormat
 	(PromptForm)(0),                // 1: plaudit.v1.PromptForm
 	(PreferenceSource)(0),          // 2: plaudit.v1.PreferenceSource
 	(*ExportFilter)(nil),           // 3: plaudit.v1.ExportFilter
-	(*ExportTrainingRequest)(nil),  // 4: plaudit.v1.ExportTrainingRequest
-	(*ExportTrainingResponse)(nil), // 5: plaudit.v1.ExportTrainingResponse
-	(*TrainingExample)(nil),        // 6: plaudit.v1.TrainingExample
-	(*TrainingText)(nil),           // 7: plaudit.v1.TrainingText
-	(*KtoExample)(nil),             // 8: plaudit.v1.KtoExample
-	(*DpoExample)(nil),             // 9: plaudit.v1.DpoExample
-	(*SftExample)(nil),             // 10: plaudit.v1.SftExample
-	(*RewardExample)(nil),          // 11: plaudit.v1.RewardExample
-	(*TimeRange)(nil),              // 12: plaudit.v1.TimeRange
-	(Origin)(0),                    // 13: plaudit.v1.Origin
-	(*timestamppb.Timestamp)(nil),  // 14: google.protobuf.Timestamp
-	(*Feedback)(nil),               // 15: plaudit.v1.Feedback
-	(*ChatMessage)(nil),            // 16: plaudit.v1.ChatMessage
+	(*DatasetSource)(nil),          // 4: plaudit.v1.DatasetSource
+	(*JudgedAnswer)(nil),           // 5: plaudit.v1.JudgedAnswer
+	(*ExportTrainingRequest)(nil),  // 6: plaudit.v1.ExportTrainingRequest
+	(*ExportTrainingResponse)(nil), // 7: plaudit.v1.ExportTrainingResponse
+	(*TrainingExample)(nil),        // 8: plaudit.v1.TrainingExample
+	(*TrainingText)(nil),           // 9: plaudit.v1.TrainingText
+	(*KtoExample)(nil),             // 10: plaudit.v1.KtoExample
+	(*DpoExample)(nil),             // 11: plaudit.v1.DpoExample
+	(*SftExample)(nil),             // 12: plaudit.v1.SftExample
+	(*RewardPair)(nil),             // 13: plaudit.v1.RewardPair
+	(*RewardExample)(nil),          // 14: plaudit.v1.RewardExample
+	(*TimeRange)(nil),              // 15: plaudit.v1.TimeRange
+	(Origin)(0),                    // 16: plaudit.v1.Origin
+	(*timestamppb.Timestamp)(nil),  // 17: google.protobuf.Timestamp
+	(*Feedback)(nil),               // 18: plaudit.v1.Feedback
+	(*ChatMessage)(nil),            // 19: plaudit.v1.ChatMessage
 }
 var file_plaudit_v1_export_proto_depIdxs = []int32{
-	12, // 0: plaudit.v1.ExportFilter.time_range:type_name -> plaudit.v1.TimeRange
-	13, // 1: plaudit.v1.ExportFilter.origins:type_name -> plaudit.v1.Origin
-	0,  // 2: plaudit.v1.ExportTrainingRequest.format:type_name -> plaudit.v1.TrainingFormat
-	1,  // 3: plaudit.v1.ExportTrainingRequest.prompt_form:type_name -> plaudit.v1.PromptForm
-	3,  // 4: plaudit.v1.ExportTrainingRequest.filter:type_name -> plaudit.v1.ExportFilter
-	2,  // 5: plaudit.v1.ExportTrainingRequest.preference_sources:type_name -> plaudit.v1.PreferenceSource
-	6,  // 6: plaudit.v1.ExportTrainingResponse.examples:type_name -> plaudit.v1.TrainingExample
-	14, // 7: plaudit.v1.ExportTrainingResponse.snapshot_time:type_name -> google.protobuf.Timestamp
-	8,  // 8: plaudit.v1.TrainingExample.kto:type_name -> plaudit.v1.KtoExample
-	9,  // 9: plaudit.v1.TrainingExample.dpo:type_name -> plaudit.v1.DpoExample
-	10, // 10: plaudit.v1.TrainingExample.sft:type_name -> plaudit.v1.SftExample
-	11, // 11: plaudit.v1.TrainingExample.reward:type_name -> plaudit.v1.RewardExample
-	15, // 12: plaudit.v1.TrainingExample.feedback:type_name -> plaudit.v1.Feedback
-	16, // 13: plaudit.v1.TrainingText.messages:type_name -> plaudit.v1.ChatMessage
-	7,  // 14: plaudit.v1.KtoExample.prompt:type_name -> plaudit.v1.TrainingText
-	7,  // 15: plaudit.v1.KtoExample.completion:type_name -> plaudit.v1.TrainingText
-	7,  // 16: plaudit.v1.DpoExample.prompt:type_name -> plaudit.v1.TrainingText
-	7,  // 17: plaudit.v1.DpoExample.chosen:type_name -> plaudit.v1.TrainingText
-	7,  // 18: plaudit.v1.DpoExample.rejected:type_name -> plaudit.v1.TrainingText
-	16, // 19: plaudit.v1.SftExample.messages:type_name -> plaudit.v1.ChatMessage
-	7,  // 20: plaudit.v1.RewardExample.prompt:type_name -> plaudit.v1.TrainingText
-	7,  // 21: plaudit.v1.RewardExample.responses:type_name -> plaudit.v1.TrainingText
-	4,  // 22: plaudit.v1.ExportService.ExportTraining:input_type -> plaudit.v1.ExportTrainingRequest
-	5,  // 23: plaudit.v1.ExportService.ExportTraining:output_type -> plaudit.v1.ExportTrainingResponse
-	23, // [23:24] is the sub-list for method output_type
-	22, // [22:23] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	15, // 0: plaudit.v1.ExportFilter.time_range:type_name -> plaudit.v1.TimeRange
+	16, // 1: plaudit.v1.ExportFilter.origins:type_name -> plaudit.v1.Origin
+	5,  // 2: plaudit.v1.DatasetSource.answers:type_name -> plaudit.v1.JudgedAnswer
+	0,  // 3: plaudit.v1.ExportTrainingRequest.format:type_name -> plaudit.v1.TrainingFormat
+	1,  // 4: plaudit.v1.ExportTrainingRequest.prompt_form:type_name -> plaudit.v1.PromptForm
+	3,  // 5: plaudit.v1.ExportTrainingRequest.filter:type_name -> plaudit.v1.ExportFilter
+	2,  // 6: plaudit.v1.ExportTrainingRequest.preference_sources:type_name -> plaudit.v1.PreferenceSource
+	4,  // 7: plaudit.v1.ExportTrainingRequest.dataset_sources:type_name -> plaudit.v1.DatasetSource
+	8,  // 8: plaudit.v1.ExportTrainingResponse.examples:type_name -> plaudit.v1.TrainingExample
+	17, // 9: plaudit.v1.ExportTrainingResponse.snapshot_time:type_name -> google.protobuf.Timestamp
+	10, // 10: plaudit.v1.TrainingExample.kto:type_name -> plaudit.v1.KtoExample
+	11, // 11: plaudit.v1.TrainingExample.dpo:type_name -> plaudit.v1.DpoExample
+	12, // 12: plaudit.v1.TrainingExample.sft:type_name -> plaudit.v1.SftExample
+	14, // 13: plaudit.v1.TrainingExample.reward:type_name -> plaudit.v1.RewardExample
+	18, // 14: plaudit.v1.TrainingExample.feedback:type_name -> plaudit.v1.Feedback
+	13, // 15: plaudit.v1.TrainingExample.reward_pair:type_name -> plaudit.v1.RewardPair
+	19, // 16: plaudit.v1.TrainingText.messages:type_name -> plaudit.v1.ChatMessage
+	9,  // 17: plaudit.v1.KtoExample.prompt:type_name -> plaudit.v1.TrainingText
+	9,  // 18: plaudit.v1.KtoExample.completion:type_name -> plaudit.v1.TrainingText
+	9,  // 19: plaudit.v1.DpoExample.prompt:type_name -> plaudit.v1.TrainingText
+	9,  // 20: plaudit.v1.DpoExample.chosen:type_name -> plaudit.v1.TrainingText
+	9,  // 21: plaudit.v1.DpoExample.rejected:type_name -> plaudit.v1.TrainingText
+	19, // 22: plaudit.v1.SftExample.messages:type_name -> plaudit.v1.ChatMessage
+	9,  // 23: plaudit.v1.RewardPair.prompt:type_name -> plaudit.v1.TrainingText
+	9,  // 24: plaudit.v1.RewardPair.chosen:type_name -> plaudit.v1.TrainingText
+	9,  // 25: plaudit.v1.RewardPair.rejected:type_name -> plaudit.v1.TrainingText
+	9,  // 26: plaudit.v1.RewardExample.prompt:type_name -> plaudit.v1.TrainingText
+	9,  // 27: plaudit.v1.RewardExample.responses:type_name -> plaudit.v1.TrainingText
+	6,  // 28: plaudit.v1.ExportService.ExportTraining:input_type -> plaudit.v1.ExportTrainingRequest
+	7,  // 29: plaudit.v1.ExportService.ExportTraining:output_type -> plaudit.v1.ExportTrainingResponse
+	29, // [29:30] is the sub-list for method output_type
+	28, // [28:29] is the sub-list for method input_type
+	28, // [28:28] is the sub-list for extension type_name
+	28, // [28:28] is the sub-list for extension extendee
+	0,  // [0:28] is the sub-list for field type_name
 }
 
 func init() { file_plaudit_v1_export_proto_init() }
@@ -1089,21 +1425,23 @@ func file_plaudit_v1_export_proto_init() {
 	file_plaudit_v1_exchange_proto_init()
 	file_plaudit_v1_feedback_proto_init()
 	file_plaudit_v1_target_proto_init()
-	file_plaudit_v1_export_proto_msgTypes[3].OneofWrappers = []any{
+	file_plaudit_v1_export_proto_msgTypes[2].OneofWrappers = []any{}
+	file_plaudit_v1_export_proto_msgTypes[5].OneofWrappers = []any{
 		(*TrainingExample_Kto)(nil),
 		(*TrainingExample_Dpo)(nil),
 		(*TrainingExample_Sft)(nil),
 		(*TrainingExample_Reward)(nil),
 		(*TrainingExample_Feedback)(nil),
+		(*TrainingExample_RewardPair)(nil),
 	}
-	file_plaudit_v1_export_proto_msgTypes[7].OneofWrappers = []any{}
+	file_plaudit_v1_export_proto_msgTypes[9].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_plaudit_v1_export_proto_rawDesc), len(file_plaudit_v1_export_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   9,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

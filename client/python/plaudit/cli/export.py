@@ -1,163 +1,194 @@
-"""`plaudit export`: training examples to a file."""
+"""`plaudit export`: training examples, feedback, exchanges and records to a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
-import grpc
-from rich.progress import Progress
 
-from plaudit.cli import export_files, finding
-from plaudit.cli.atomic import replacing
+from plaudit.cli import export_options, export_records, finding
 from plaudit.cli.connection import Connection, pass_connection
-from plaudit.cli.options import EnumChoice, Moment, time_range
-from plaudit.cli.output import echo
-from plaudit.cli.terminal import Terminal
-from plaudit.cli.waiting import Patience
-from plaudit.training_schema import FORMATS, schema
-from plaudit.v1 import export_pb2, feedback_pb2
+from plaudit.cli.export_stream import export
+from plaudit.cli.options import EnumChoice
+from plaudit.v1 import export_pb2
 
-ORIGIN = EnumChoice(feedback_pb2.Origin, without_first=True)
 SOURCE = EnumChoice(export_pb2.PreferenceSource, without_first=True)
+_SELECTION = ("start", "end", "names", "topics", "models", "origins")
+_DATASET = ("dataset", "prompt_field", "answers", "desirable", "undesirable")
 
-Chunks = Iterable[export_pb2.ExportTrainingResponse]
+
+@click.group("export")
+def command() -> None:
+    """Export to a file: .jsonl, .jsonl.gz or .parquet.
+
+    The columns of kto, dpo, sft and reward are those that the trainer of the same name in TRL
+    reads. A file is written atomically, when the export is complete.
+    """
 
 
-@click.command("export")
-@click.argument("format_", type=click.Choice(FORMATS), metavar="|".join(FORMATS))
-@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--form",
-    type=click.Choice(["conversational", "plain"]),
-    default="conversational",
-    show_default=True,
-    help="How prompts and responses are written: lists of messages, or texts.",
-)
-@click.option("--from", "start", type=Moment(), help="Feedback submitted since then, UTC.")
-@click.option("--to", "end", type=Moment(), help="Until then; a day is included.")
-@click.option(
-    "--name", "names", multiple=True, help="With this name; repeatable, like the next options."
-)
-@click.option("--topic", "topics", multiple=True, help="On exchanges with this topic.")
-@click.option("--model", "models", multiple=True, help="On exchanges with this model.")
-@click.option("--origin", "origins", multiple=True, type=ORIGIN, help="With this origin.")
-@click.option("--dataset", help="For DPO: only rankings in this dataset, by name or id.")
-@click.option("--prompt-field", default="", help="For DPO: the dataset's field with the prompt.")
+def _request(
+    connection: Connection, given: dict[str, Any], **more: Any
+) -> export_pb2.ExportTrainingRequest:
+    """Build a request of the options that its command has."""
+    made = export_pb2.ExportTrainingRequest(
+        filter=export_options.selected(*(given[name] for name in _SELECTION)),
+        majority=given.get("majority", False),
+        **more,
+    )
+    if "answers" in given:
+        dataset, prompt_field, answers, *labels = (given[name] for name in _DATASET)
+        found = export_options.source(
+            connection, dataset, prompt_field, answers, given.get("texts", ()), *labels
+        )
+        if found is not None:
+            made.dataset_sources.append(found)
+    return made
+
+
+@command.command("kto")
+@export_options.out
+@export_options.form
+@export_options.selection
+@export_options.majority
+@export_options.dataset
+@pass_connection
+def kto(connection: Connection, /, out: Path, form: str, **given: Any) -> None:
+    """Write good and bad answers, for KTO.
+
+    Columns: prompt, completion, label (true or false). Each rated feedback on an exchange makes a
+    row, or each response to a dataset that judges an answer. With --majority, each exchange, or
+    each answer of a record, makes one.
+
+    plaudit export kto out.jsonl --dataset qa --answer answer=quality --desirable good
+    """
+    export(connection, out, "kto", form, _request(connection, given))
+
+
+@command.command("dpo")
+@export_options.out
+@export_options.form
+@export_options.selection
 @click.option(
     "--preference-source",
     "sources",
     multiple=True,
     type=SOURCE,
-    help="For DPO: where pairs come from; by default from all sources.",
+    help="Where pairs come from; by default from all sources.",
 )
+@export_options.majority
+@export_options.dataset
 @pass_connection
-def command(
-    connection: Connection,
-    format_: str,
-    out: Path,
-    form: str,
-    start: datetime | date | None,
-    end: datetime | date | None,
-    names: tuple[str, ...],
-    topics: tuple[str, ...],
-    models: tuple[str, ...],
-    origins: tuple[str, ...],
-    dataset: str | None,
-    prompt_field: str,
-    sources: tuple[str, ...],
+def dpo(
+    connection: Connection, /, out: Path, form: str, sources: tuple[str, ...], **given: Any
 ) -> None:
-    """Export training examples to OUT: .jsonl, .jsonl.gz or .parquet.
+    """Write pairs of a better and a worse answer, for DPO.
 
-    The columns are those that TRL reads: KTO prompt, completion, label; DPO prompt, chosen,
-    rejected; SFT messages, or prompt and completion in the plain form; reward prompt, responses,
-    scores.
-    OUT is written atomically, when the export is complete.
+    Columns: prompt, chosen, rejected. Pairs come from corrections and ratings of exchanges, and
+    from rankings in datasets; --dataset alone selects the dataset whose rankings are used.
+
+    With --answer, pairs come from the dataset alone. Several answers of a record are compared as
+    each response judges them; a single one with those of other records with the same prompt. The
+    text that answers a text question is chosen over the answer.
     """
-    kind = export_files.ending(out)
-    if not out.parent.is_dir():
-        raise click.UsageError(f"there is no folder {out.parent}")
-    if format_ != "dpo" and (dataset or prompt_field or sources):
-        raise click.UsageError("--dataset, --prompt-field and --preference-source are for dpo")
-    request = export_pb2.ExportTrainingRequest(
-        format=f"TRAINING_FORMAT_{format_.upper()}",
-        prompt_form=f"PROMPT_FORM_{form.upper()}",
-        filter=export_pb2.ExportFilter(
-            time_range=time_range(start, end),
-            names=names,
-            topics=topics,
-            models=models,
-            origins=[feedback_pb2.Origin.Name(ORIGIN.number(one)) for one in origins],
-        ),
-        preference_sources=[
+    more: dict[str, Any] = {
+        "preference_sources": [
             export_pb2.PreferenceSource.Name(SOURCE.number(one)) for one in sources
-        ],
-        dataset_id=finding.dataset(connection, dataset).id if dataset else "",
-        prompt_field=prompt_field,
-    )
-
-    def opened(pending: export_pb2.ExportTrainingRequest) -> Chunks:
-        responses: Chunks = connection.exports.ExportTraining(pending, metadata=connection.metadata)
-        return responses
-
-    console = Terminal(err=True)
-    bar = Progress(console=console, disable=not console.shows_progress)
-    with bar:
-        task = bar.add_task("exporting", total=1.0)
-        chunks = resumed(opened, request, Patience(connection.address))
-        try:
-            written = write(
-                chunks, out, kind, format_, form, lambda done: bar.update(task, completed=done)
-            )
-        except OSError as error:
-            raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
-    echo(f"{written:,} examples in {out}" if written else f"no examples: {out} has no rows")
+        ]
+    }
+    if not (given["answers"] or given["desirable"] or given["undesirable"]):
+        if given["dataset"]:
+            more["dataset_id"] = finding.dataset(connection, given["dataset"]).id
+        more["prompt_field"] = given["prompt_field"]
+        given |= {"dataset": None, "prompt_field": ""}
+    export(connection, out, "dpo", form, _request(connection, given, **more))
 
 
-def resumed(
-    opened: Callable[[export_pb2.ExportTrainingRequest], Chunks],
-    request: export_pb2.ExportTrainingRequest,
-    patience: Patience,
-) -> Iterator[export_pb2.ExportTrainingResponse]:
-    """Yield every chunk of an export once; reconnect and resume when the connection is lost."""
-    pending = export_pb2.ExportTrainingRequest()
-    pending.CopyFrom(request)
-    incomplete = 0
-    while incomplete < 3:
-        try:
-            for chunk in opened(pending):
-                patience.succeeded()
-                incomplete = 0
-                pending.resume_token = chunk.resume_token
-                yield chunk
-                if chunk.progress >= 1:
-                    return
-        except grpc.RpcError as error:
-            patience.wait(error)
-        else:
-            incomplete += 1
-    raise click.ClickException("the server ended the export before it was complete")
+@command.command("sft")
+@export_options.out
+@export_options.form
+@export_options.selection
+@export_options.dataset
+@export_options.text
+@pass_connection
+def sft(connection: Connection, /, out: Path, form: str, **given: Any) -> None:
+    """Write good conversations, for SFT.
+
+    Column: messages; in the plain form prompt, completion. Each exchange with more positive than
+    negative feedback makes a row, or each answer of a record that more responses find desirable
+    than undesirable. With --text, each text that was submitted makes one.
+    """
+    export(connection, out, "sft", form, _request(connection, given))
 
 
-def write(
-    chunks: Chunks,
-    out: Path,
-    kind: str,
-    format_: str,
-    form: str,
-    report_progress: Callable[[float], object] = lambda _: None,
-) -> int:
-    """Write all examples to a file, atomically; return their number."""
-    written = 0
-    with (
-        replacing(out) as temporary,
-        export_files.writing(temporary, kind, schema(format_, form)) as write_one,
-    ):
-        for chunk in chunks:
-            for example in chunk.examples:
-                write_one(example)
-                written += 1
-            report_progress(chunk.progress)
-    return written
+@command.command("reward")
+@export_options.out
+@export_options.form
+@export_options.selection
+@export_options.majority
+@export_options.dataset
+@pass_connection
+def reward(connection: Connection, /, out: Path, form: str, **given: Any) -> None:
+    """Write pairs of answers by their scores, for reward models.
+
+    Columns: prompt, chosen, rejected, margin (the difference of the scores). The score of an answer
+    is the mean score of its feedback or, without scores, the share of positive ratings; in a
+    dataset, the rating, or 1 for a desirable label and 0 for an undesirable one.
+    """
+    export(connection, out, "reward", form, _request(connection, given))
+
+
+@command.command("scores")
+@export_options.out
+@export_options.form
+@export_options.selection
+@pass_connection
+def scores(connection: Connection, /, out: Path, form: str, **given: Any) -> None:
+    """Write answers with their scores; no trainer of TRL reads these.
+
+    Columns: prompt, responses, scores. A row has up to 100 answers to one prompt.
+    """
+    export(connection, out, "scores", form, _request(connection, given))
+
+
+@command.command("raw")
+@export_options.out
+@export_options.selection
+@pass_connection
+def raw(connection: Connection, /, out: Path, **given: Any) -> None:
+    """Write feedback, with all its fields.
+
+    Columns: the fields of a feedback in the contract. `plaudit import feedback` reads the file; the
+    exchanges must be there before.
+    """
+    export(connection, out, "raw", "conversational", _request(connection, given))
+
+
+@command.command("exchanges")
+@export_options.out
+@pass_connection
+def exchanges(connection: Connection, out: Path) -> None:
+    """Write exchanges, with all their fields.
+
+    Columns: the fields of an exchange in the contract. `plaudit import exchanges` reads the file.
+    """
+    export_records.export_exchanges(connection, out)
+
+
+@command.command("records")
+@click.argument("dataset")
+@export_options.out
+@click.option("--flat", is_flag=True, help="A row for each response.")
+@pass_connection
+def records(connection: Connection, dataset: str, out: Path, flat: bool) -> None:
+    """Write the records of a dataset with their responses.
+
+    Columns: record, responses. A row has a record with all its responses; with --flat, a record and
+    one response, or none if the record has none. Records without an external_id then get their id
+    as external_id, so that their rows stay together; as do records that take several rows because
+    they have more than 100 responses or 3 MB. `plaudit import records` reads the file.
+
+    Records and responses that change during the export may be exported as before or after the
+    change.
+    """
+    export_records.export_records(connection, dataset, out, flat=flat)

@@ -28,7 +28,7 @@ from plaudit.v1 import feedback_pb2 as plaudit_dot_v1_dot_feedback__pb2
 from plaudit.v1 import target_pb2 as plaudit_dot_v1_dot_target__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17plaudit/v1/export.proto\x12\nplaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19plaudit/v1/exchange.proto\x1a\x19plaudit/v1/feedback.proto\x1a\x17plaudit/v1/target.proto\"\xb8\x01\n\x0c\x45xportFilter\x12\x34\n\ntime_range\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.TimeRangeR\ttimeRange\x12\x14\n\x05names\x18\x02 \x03(\tR\x05names\x12\x16\n\x06topics\x18\x03 \x03(\tR\x06topics\x12\x16\n\x06models\x18\x04 \x03(\tR\x06models\x12,\n\x07origins\x18\x05 \x03(\x0e\x32\x12.plaudit.v1.OriginR\x07origins\"\xe8\x02\n\x15\x45xportTrainingRequest\x12\x32\n\x06\x66ormat\x18\x01 \x01(\x0e\x32\x1a.plaudit.v1.TrainingFormatR\x06\x66ormat\x12\x37\n\x0bprompt_form\x18\x02 \x01(\x0e\x32\x16.plaudit.v1.PromptFormR\npromptForm\x12\x30\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.ExportFilterR\x06\x66ilter\x12K\n\x12preference_sources\x18\x04 \x03(\x0e\x32\x1c.plaudit.v1.PreferenceSourceR\x11preferenceSources\x12\x1d\n\ndataset_id\x18\x05 \x01(\tR\tdatasetId\x12!\n\x0cprompt_field\x18\x06 \x01(\tR\x0bpromptField\x12!\n\x0cresume_token\x18\x07 \x01(\tR\x0bresumeToken\"\xd1\x01\n\x16\x45xportTrainingResponse\x12\x37\n\x08\x65xamples\x18\x01 \x03(\x0b\x32\x1b.plaudit.v1.TrainingExampleR\x08\x65xamples\x12!\n\x0cresume_token\x18\x02 \x01(\tR\x0bresumeToken\x12?\n\rsnapshot_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0csnapshotTime\x12\x1a\n\x08progress\x18\x04 \x01(\x01R\x08progress\"\xa6\x02\n\x0fTrainingExample\x12*\n\x03kto\x18\x01 \x01(\x0b\x32\x16.plaudit.v1.KtoExampleH\x00R\x03kto\x12*\n\x03\x64po\x18\x02 \x01(\x0b\x32\x16.plaudit.v1.DpoExampleH\x00R\x03\x64po\x12*\n\x03sft\x18\x03 \x01(\x0b\x32\x16.plaudit.v1.SftExampleH\x00R\x03sft\x12\x33\n\x06reward\x18\x04 \x01(\x0b\x32\x19.plaudit.v1.RewardExampleH\x00R\x06reward\x12\x32\n\x08\x66\x65\x65\x64\x62\x61\x63k\x18\x05 \x01(\x0b\x32\x14.plaudit.v1.FeedbackH\x00R\x08\x66\x65\x65\x64\x62\x61\x63k\x12\x1b\n\tsource_id\x18\x06 \x01(\tR\x08sourceIdB\t\n\x07\x65xample\"W\n\x0cTrainingText\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x33\n\x08messages\x18\x02 \x03(\x0b\x32\x17.plaudit.v1.ChatMessageR\x08messages\"\x8e\x01\n\nKtoExample\x12\x30\n\x06prompt\x18\x01 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06prompt\x12\x38\n\ncompletion\x18\x02 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\ncompletion\x12\x14\n\x05label\x18\x03 \x01(\x08R\x05label\"\xa6\x01\n\nDpoExample\x12\x30\n\x06prompt\x18\x01 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06prompt\x12\x30\n\x06\x63hosen\x18\x02 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06\x63hosen\x12\x34\n\x08rejected\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x08rejected\"\x9d\x01\n\nSftExample\x12\x33\n\x08messages\x18\x01 \x03(\x0b\x32\x17.plaudit.v1.ChatMessageR\x08messages\x12\x1b\n\x06prompt\x18\x02 \x01(\tH\x00R\x06prompt\x88\x01\x01\x12#\n\ncompletion\x18\x03 \x01(\tH\x01R\ncompletion\x88\x01\x01\x42\t\n\x07_promptB\r\n\x0b_completion\"\x91\x01\n\rRewardExample\x12\x30\n\x06prompt\x18\x01 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06prompt\x12\x36\n\tresponses\x18\x02 \x03(\x0b\x32\x18.plaudit.v1.TrainingTextR\tresponses\x12\x16\n\x06scores\x18\x03 \x03(\x01R\x06scores*\xb1\x01\n\x0eTrainingFormat\x12\x1f\n\x1bTRAINING_FORMAT_UNSPECIFIED\x10\x00\x12\x17\n\x13TRAINING_FORMAT_KTO\x10\x01\x12\x17\n\x13TRAINING_FORMAT_DPO\x10\x02\x12\x17\n\x13TRAINING_FORMAT_SFT\x10\x03\x12\x1a\n\x16TRAINING_FORMAT_REWARD\x10\x04\x12\x17\n\x13TRAINING_FORMAT_RAW\x10\x05*`\n\nPromptForm\x12\x1b\n\x17PROMPT_FORM_UNSPECIFIED\x10\x00\x12\x1e\n\x1aPROMPT_FORM_CONVERSATIONAL\x10\x01\x12\x15\n\x11PROMPT_FORM_PLAIN\x10\x02*\x94\x01\n\x10PreferenceSource\x12!\n\x1dPREFERENCE_SOURCE_UNSPECIFIED\x10\x00\x12\x1d\n\x19PREFERENCE_SOURCE_RANKING\x10\x01\x12 \n\x1cPREFERENCE_SOURCE_CORRECTION\x10\x02\x12\x1c\n\x18PREFERENCE_SOURCE_RATING\x10\x03\x32j\n\rExportService\x12Y\n\x0e\x45xportTraining\x12!.plaudit.v1.ExportTrainingRequest\x1a\".plaudit.v1.ExportTrainingResponse0\x01\x42\xa7\x01\n\x14io.github.plaudit.v1B\x0b\x45xportProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17plaudit/v1/export.proto\x12\nplaudit.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19plaudit/v1/exchange.proto\x1a\x19plaudit/v1/feedback.proto\x1a\x17plaudit/v1/target.proto\"\xb8\x01\n\x0c\x45xportFilter\x12\x34\n\ntime_range\x18\x01 \x01(\x0b\x32\x15.plaudit.v1.TimeRangeR\ttimeRange\x12\x14\n\x05names\x18\x02 \x03(\tR\x05names\x12\x16\n\x06topics\x18\x03 \x03(\tR\x06topics\x12\x16\n\x06models\x18\x04 \x03(\tR\x06models\x12,\n\x07origins\x18\x05 \x03(\x0e\x32\x12.plaudit.v1.OriginR\x07origins\"\x85\x01\n\rDatasetSource\x12\x1d\n\ndataset_id\x18\x01 \x01(\tR\tdatasetId\x12!\n\x0cprompt_field\x18\x02 \x01(\tR\x0bpromptField\x12\x32\n\x07\x61nswers\x18\x03 \x03(\x0b\x32\x18.plaudit.v1.JudgedAnswerR\x07\x61nswers\"\xb6\x02\n\x0cJudgedAnswer\x12)\n\x10\x63ompletion_field\x18\x01 \x01(\tR\x0f\x63ompletionField\x12#\n\rquestion_name\x18\x02 \x01(\tR\x0cquestionName\x12)\n\x10\x64\x65sirable_labels\x18\x03 \x03(\tR\x0f\x64\x65sirableLabels\x12-\n\x12undesirable_labels\x18\x04 \x03(\tR\x11undesirableLabels\x12*\n\x0e\x64\x65sirable_from\x18\x05 \x01(\x05H\x00R\rdesirableFrom\x88\x01\x01\x12*\n\x0eundesirable_to\x18\x06 \x01(\x05H\x01R\rundesirableTo\x88\x01\x01\x42\x11\n\x0f_desirable_fromB\x11\n\x0f_undesirable_to\"\xc8\x03\n\x15\x45xportTrainingRequest\x12\x32\n\x06\x66ormat\x18\x01 \x01(\x0e\x32\x1a.plaudit.v1.TrainingFormatR\x06\x66ormat\x12\x37\n\x0bprompt_form\x18\x02 \x01(\x0e\x32\x16.plaudit.v1.PromptFormR\npromptForm\x12\x30\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.ExportFilterR\x06\x66ilter\x12K\n\x12preference_sources\x18\x04 \x03(\x0e\x32\x1c.plaudit.v1.PreferenceSourceR\x11preferenceSources\x12\x1d\n\ndataset_id\x18\x05 \x01(\tR\tdatasetId\x12!\n\x0cprompt_field\x18\x06 \x01(\tR\x0bpromptField\x12!\n\x0cresume_token\x18\x07 \x01(\tR\x0bresumeToken\x12\x42\n\x0f\x64\x61taset_sources\x18\x08 \x03(\x0b\x32\x19.plaudit.v1.DatasetSourceR\x0e\x64\x61tasetSources\x12\x1a\n\x08majority\x18\t \x01(\x08R\x08majority\"\xd1\x01\n\x16\x45xportTrainingResponse\x12\x37\n\x08\x65xamples\x18\x01 \x03(\x0b\x32\x1b.plaudit.v1.TrainingExampleR\x08\x65xamples\x12!\n\x0cresume_token\x18\x02 \x01(\tR\x0bresumeToken\x12?\n\rsnapshot_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x0csnapshotTime\x12\x1a\n\x08progress\x18\x04 \x01(\x01R\x08progress\"\xe1\x02\n\x0fTrainingExample\x12*\n\x03kto\x18\x01 \x01(\x0b\x32\x16.plaudit.v1.KtoExampleH\x00R\x03kto\x12*\n\x03\x64po\x18\x02 \x01(\x0b\x32\x16.plaudit.v1.DpoExampleH\x00R\x03\x64po\x12*\n\x03sft\x18\x03 \x01(\x0b\x32\x16.plaudit.v1.SftExampleH\x00R\x03sft\x12\x33\n\x06reward\x18\x04 \x01(\x0b\x32\x19.plaudit.v1.RewardExampleH\x00R\x06reward\x12\x32\n\x08\x66\x65\x65\x64\x62\x61\x63k\x18\x05 \x01(\x0b\x32\x14.plaudit.v1.FeedbackH\x00R\x08\x66\x65\x65\x64\x62\x61\x63k\x12\x39\n\x0breward_pair\x18\x07 \x01(\x0b\x32\x16.plaudit.v1.RewardPairH\x00R\nrewardPair\x12\x1b\n\tsource_id\x18\x06 \x01(\tR\x08sourceIdB\t\n\x07\x65xample\"W\n\x0cTrainingText\x12\x12\n\x04text\x18\x01 \x01(\tR\x04text\x12\x33\n\x08messages\x18\x02 \x03(\x0b\x32\x17.plaudit.v1.ChatMessageR\x08messages\"\x8e\x01\n\nKtoExample\x12\x30\n\x06prompt\x18\x01 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06prompt\x12\x38\n\ncompletion\x18\x02 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\ncompletion\x12\x14\n\x05label\x18\x03 \x01(\x08R\x05label\"\xa6\x01\n\nDpoExample\x12\x30\n\x06prompt\x18\x01 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06prompt\x12\x30\n\x06\x63hosen\x18\x02 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06\x63hosen\x12\x34\n\x08rejected\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x08rejected\"\x9d\x01\n\nSftExample\x12\x33\n\x08messages\x18\x01 \x03(\x0b\x32\x17.plaudit.v1.ChatMessageR\x08messages\x12\x1b\n\x06prompt\x18\x02 \x01(\tH\x00R\x06prompt\x88\x01\x01\x12#\n\ncompletion\x18\x03 \x01(\tH\x01R\ncompletion\x88\x01\x01\x42\t\n\x07_promptB\r\n\x0b_completion\"\xbe\x01\n\nRewardPair\x12\x30\n\x06prompt\x18\x01 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06prompt\x12\x30\n\x06\x63hosen\x18\x02 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06\x63hosen\x12\x34\n\x08rejected\x18\x03 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x08rejected\x12\x16\n\x06margin\x18\x04 \x01(\x01R\x06margin\"\x91\x01\n\rRewardExample\x12\x30\n\x06prompt\x18\x01 \x01(\x0b\x32\x18.plaudit.v1.TrainingTextR\x06prompt\x12\x36\n\tresponses\x18\x02 \x03(\x0b\x32\x18.plaudit.v1.TrainingTextR\tresponses\x12\x16\n\x06scores\x18\x03 \x03(\x01R\x06scores*\xd3\x01\n\x0eTrainingFormat\x12\x1f\n\x1bTRAINING_FORMAT_UNSPECIFIED\x10\x00\x12\x17\n\x13TRAINING_FORMAT_KTO\x10\x01\x12\x17\n\x13TRAINING_FORMAT_DPO\x10\x02\x12\x17\n\x13TRAINING_FORMAT_SFT\x10\x03\x12\x1a\n\x16TRAINING_FORMAT_REWARD\x10\x04\x12\x17\n\x13TRAINING_FORMAT_RAW\x10\x05\x12 \n\x1cTRAINING_FORMAT_REWARD_PAIRS\x10\x06*`\n\nPromptForm\x12\x1b\n\x17PROMPT_FORM_UNSPECIFIED\x10\x00\x12\x1e\n\x1aPROMPT_FORM_CONVERSATIONAL\x10\x01\x12\x15\n\x11PROMPT_FORM_PLAIN\x10\x02*\x94\x01\n\x10PreferenceSource\x12!\n\x1dPREFERENCE_SOURCE_UNSPECIFIED\x10\x00\x12\x1d\n\x19PREFERENCE_SOURCE_RANKING\x10\x01\x12 \n\x1cPREFERENCE_SOURCE_CORRECTION\x10\x02\x12\x1c\n\x18PREFERENCE_SOURCE_RATING\x10\x03\x32j\n\rExportService\x12Y\n\x0e\x45xportTraining\x12!.plaudit.v1.ExportTrainingRequest\x1a\".plaudit.v1.ExportTrainingResponse0\x01\x42\xa7\x01\n\x14io.github.plaudit.v1B\x0b\x45xportProtoP\x01Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\xa2\x02\x03PXX\xaa\x02\nPlaudit.V1\xca\x02\nPlaudit\\V1\xe2\x02\x16Plaudit\\V1\\GPBMetadata\xea\x02\x0bPlaudit::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,30 +36,36 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'plaudit.v1.export_pb2', _gl
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\024io.github.plaudit.v1B\013ExportProtoP\001Z9github.com/plaudit/plaudit/client/go/plaudit/v1;plauditv1\242\002\003PXX\252\002\nPlaudit.V1\312\002\nPlaudit\\V1\342\002\026Plaudit\\V1\\GPBMetadata\352\002\013Plaudit::V1'
-  _globals['_TRAININGFORMAT']._serialized_start=1922
-  _globals['_TRAININGFORMAT']._serialized_end=2099
-  _globals['_PROMPTFORM']._serialized_start=2101
-  _globals['_PROMPTFORM']._serialized_end=2197
-  _globals['_PREFERENCESOURCE']._serialized_start=2200
-  _globals['_PREFERENCESOURCE']._serialized_end=2348
+  _globals['_TRAININGFORMAT']._serialized_start=2719
+  _globals['_TRAININGFORMAT']._serialized_end=2930
+  _globals['_PROMPTFORM']._serialized_start=2932
+  _globals['_PROMPTFORM']._serialized_end=3028
+  _globals['_PREFERENCESOURCE']._serialized_start=3031
+  _globals['_PREFERENCESOURCE']._serialized_end=3179
   _globals['_EXPORTFILTER']._serialized_start=152
   _globals['_EXPORTFILTER']._serialized_end=336
-  _globals['_EXPORTTRAININGREQUEST']._serialized_start=339
-  _globals['_EXPORTTRAININGREQUEST']._serialized_end=699
-  _globals['_EXPORTTRAININGRESPONSE']._serialized_start=702
-  _globals['_EXPORTTRAININGRESPONSE']._serialized_end=911
-  _globals['_TRAININGEXAMPLE']._serialized_start=914
-  _globals['_TRAININGEXAMPLE']._serialized_end=1208
-  _globals['_TRAININGTEXT']._serialized_start=1210
-  _globals['_TRAININGTEXT']._serialized_end=1297
-  _globals['_KTOEXAMPLE']._serialized_start=1300
-  _globals['_KTOEXAMPLE']._serialized_end=1442
-  _globals['_DPOEXAMPLE']._serialized_start=1445
-  _globals['_DPOEXAMPLE']._serialized_end=1611
-  _globals['_SFTEXAMPLE']._serialized_start=1614
-  _globals['_SFTEXAMPLE']._serialized_end=1771
-  _globals['_REWARDEXAMPLE']._serialized_start=1774
-  _globals['_REWARDEXAMPLE']._serialized_end=1919
-  _globals['_EXPORTSERVICE']._serialized_start=2350
-  _globals['_EXPORTSERVICE']._serialized_end=2456
+  _globals['_DATASETSOURCE']._serialized_start=339
+  _globals['_DATASETSOURCE']._serialized_end=472
+  _globals['_JUDGEDANSWER']._serialized_start=475
+  _globals['_JUDGEDANSWER']._serialized_end=785
+  _globals['_EXPORTTRAININGREQUEST']._serialized_start=788
+  _globals['_EXPORTTRAININGREQUEST']._serialized_end=1244
+  _globals['_EXPORTTRAININGRESPONSE']._serialized_start=1247
+  _globals['_EXPORTTRAININGRESPONSE']._serialized_end=1456
+  _globals['_TRAININGEXAMPLE']._serialized_start=1459
+  _globals['_TRAININGEXAMPLE']._serialized_end=1812
+  _globals['_TRAININGTEXT']._serialized_start=1814
+  _globals['_TRAININGTEXT']._serialized_end=1901
+  _globals['_KTOEXAMPLE']._serialized_start=1904
+  _globals['_KTOEXAMPLE']._serialized_end=2046
+  _globals['_DPOEXAMPLE']._serialized_start=2049
+  _globals['_DPOEXAMPLE']._serialized_end=2215
+  _globals['_SFTEXAMPLE']._serialized_start=2218
+  _globals['_SFTEXAMPLE']._serialized_end=2375
+  _globals['_REWARDPAIR']._serialized_start=2378
+  _globals['_REWARDPAIR']._serialized_end=2568
+  _globals['_REWARDEXAMPLE']._serialized_start=2571
+  _globals['_REWARDEXAMPLE']._serialized_end=2716
+  _globals['_EXPORTSERVICE']._serialized_start=3181
+  _globals['_EXPORTSERVICE']._serialized_end=3287
 # @@protoc_insertion_point(module_scope)

@@ -52,20 +52,23 @@ class ExportServiceServicer(object):
         The export reads a snapshot of the feedback: feedback that is submitted, changed or deleted
         after the export began does not affect it. Feedback that is erased or removed by retention in
         the meantime is left out. Exchanges, records and responses that are added later are left out;
-        those that are changed later are exported as they are when they are read, and in the reward
-        format an exchange whose prompt changes may be exported twice or not at all. To resume an
-        interrupted export, send the same request with the `resume_token` of the last message that you
-        stored: the export continues after that message, from the same snapshot. This works for seven
-        days.
+        those that are changed later are exported as they are when they are read, and in the formats
+        REWARD and REWARD_PAIRS an exchange whose prompt changes may be exported twice or not at all.
+
+        To resume an interrupted export, send the same request with the `resume_token` of the last
+        message that you stored: the export continues after that message, from the same snapshot. This
+        works for seven days.
 
         Examples are made of active feedback on exchanges that have a prompt and an answer; the raw
-        format contains all active feedback. An example of more than 4,000,000 bytes is left out,
+        format contains all active feedback. With `dataset_sources`, examples are made of the submitted
+        responses to datasets instead. An example of more than 4,000,000 bytes is left out,
         because clients accept messages of up to 4 MiB. The order of examples is stable but has no
         meaning.
 
         Scope: export.read. Errors: INVALID_ARGUMENT: INVALID_RESUME_TOKEN, the token is not from the
-        same request; INVALID_FIELD, `prompt_field` is not a text or chat field of the dataset.
-        NOT_FOUND (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than
+        same request; INVALID_FIELD, `prompt_field` is not a text or chat field of the dataset, or a
+        source names a field, a question or a label that its dataset does not have or that does not fit
+        the format. NOT_FOUND (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than
         seven days ago.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)

@@ -13,13 +13,14 @@ from typing import Any
 from plaudit_server import contract
 from plaudit_server.contract import feedback_pb2
 from plaudit_server.domain.feedback.feedback import StoredFeedback
-from plaudit_server.domain.training import (
+from plaudit_server.domain.training.examples import (
     ASSISTANT,
     USER,
     Conversation,
     Dpo,
     Kto,
     Reward,
+    RewardPair,
     Sft,
     TrainingFormat,
     plain_answer,
@@ -56,8 +57,9 @@ def _sized(tag: bytes, body: bytes) -> bytes:
 
 _EXAMPLE = _tag("ExportTrainingResponse", "examples")
 _SOURCE = _tag("TrainingExample", "source_id")
-_KTO, _DPO, _SFT, _REWARD, _FEEDBACK = (
-    _tag("TrainingExample", name) for name in ("kto", "dpo", "sft", "reward", "feedback")
+_KTO, _DPO, _SFT, _REWARD, _FEEDBACK, _PAIR = (
+    _tag("TrainingExample", name)
+    for name in ("kto", "dpo", "sft", "reward", "feedback", "reward_pair")
 )
 _KTO_PROMPT, _KTO_COMPLETION = (_tag("KtoExample", name) for name in ("prompt", "completion"))
 _KTO_LABEL = bytes([_tag("KtoExample", "label")[0] & ~7, 1])
@@ -70,6 +72,10 @@ _SFT_MESSAGES, _SFT_PROMPT, _SFT_COMPLETION = (
 _REWARD_PROMPT, _RESPONSES, _SCORES = (
     _tag("RewardExample", name) for name in ("prompt", "responses", "scores")
 )
+_PAIR_PROMPT, _PAIR_CHOSEN, _PAIR_REJECTED = (
+    _tag("RewardPair", name) for name in ("prompt", "chosen", "rejected")
+)
+_MARGIN = bytes([_tag("RewardPair", "margin")[0] & ~7 | 1])
 _TEXT, _MESSAGES = (_tag("TrainingText", name) for name in ("text", "messages"))
 _ROLE, _CONTENT = (_tag("ChatMessage", name) for name in ("role", "content"))
 _ROLES = {role: _sized(_ROLE, role.encode()) for role in (USER, ASSISTANT)}
@@ -138,17 +144,22 @@ def writer(format_: int, *, plain: bool) -> Write:
         parts.append(_sized(_SCORES, struct.pack(f"<{len(scores)}d", *scores)))
         return _example(_REWARD, b"".join(parts), source_id)
 
-    match format_:
-        case TrainingFormat.KTO:
-            return kto
-        case TrainingFormat.DPO:
-            return dpo
-        case TrainingFormat.SFT:
-            return sft
-        case TrainingFormat.REWARD:
-            return reward
-        case _:
-            return _raw
+    def reward_pair(example: RewardPair) -> bytes:
+        source_id, prompt, chosen, rejected, margin = example
+        body = _sized(_PAIR_PROMPT, write_prompt(prompt))
+        body += _sized(_PAIR_CHOSEN, write_answer(chosen))
+        body += _sized(_PAIR_REJECTED, write_answer(rejected))
+        return _example(_PAIR, body + _MARGIN + struct.pack("<d", margin), source_id)
+
+    writers: dict[int, Write] = {
+        TrainingFormat.KTO: kto,
+        TrainingFormat.DPO: dpo,
+        TrainingFormat.SFT: sft,
+        TrainingFormat.REWARD: reward,
+        TrainingFormat.REWARD_PAIRS: reward_pair,
+        TrainingFormat.RAW: _raw,
+    }
+    return writers[format_]
 
 
 def _raw(example: StoredFeedback) -> bytes:

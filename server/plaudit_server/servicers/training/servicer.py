@@ -13,9 +13,11 @@ from plaudit_server.domain.errors import InvalidArgument, OutOfRange, Reason, Vi
 from plaudit_server.domain.feedback.feedback import OVERALL
 from plaudit_server.domain.ids import digest
 from plaudit_server.domain.tenants.scopes import Scope
-from plaudit_server.domain.training import ExportFilter
+from plaudit_server.domain.training.examples import ExportFilter
+from plaudit_server.domain.training.judged import FORMATS
 from plaudit_server.pipeline.call import Call, rpc
 from plaudit_server.servicers.training.messages import Write, writer
+from plaudit_server.servicers.training.sources import read_sources
 from plaudit_server.servicers.values import (
     get_range,
     make_token,
@@ -45,11 +47,39 @@ thread."""
 
 def _rules(request: export_pb2.ExportTrainingRequest) -> Iterator[Violation]:
     yield from range_violations(request.filter.time_range, "filter.time_range")
-    if request.format == export_pb2.TRAINING_FORMAT_DPO:
-        return
-    for name in ("preference_sources", "dataset_id", "prompt_field"):
-        if getattr(request, name):
-            yield Violation(field=name, rule="must not be set: only the DPO format uses it")
+    if request.format != export_pb2.TRAINING_FORMAT_DPO:
+        for name in _DPO_ONLY:
+            if getattr(request, name):
+                yield Violation(field=name, rule="must not be set: only the DPO format uses it")
+    if request.dataset_sources:
+        yield from _source_violations(request)
+    elif request.majority and request.format not in _BY_MAJORITY:
+        rule = "must not be set: without dataset_sources only KTO, SFT and REWARD_PAIRS use it"
+        yield Violation(field="majority", rule=rule)
+
+
+_DPO_ONLY = ("preference_sources", "dataset_id", "prompt_field")
+_BY_MAJORITY = (
+    export_pb2.TRAINING_FORMAT_KTO,
+    export_pb2.TRAINING_FORMAT_SFT,
+    export_pb2.TRAINING_FORMAT_REWARD_PAIRS,
+)
+
+
+def _source_violations(request: export_pb2.ExportTrainingRequest) -> Iterator[Violation]:
+    """Yield what must not be set together with sources."""
+    if int(request.format) not in FORMATS:
+        rule = "must not be set: only KTO, DPO, SFT and REWARD_PAIRS use datasets"
+        yield Violation(field="dataset_sources", rule=rule)
+    elif request.format == export_pb2.TRAINING_FORMAT_DPO:
+        for name in _DPO_ONLY:
+            if getattr(request, name):
+                rule = "must not be set with dataset_sources"
+                yield Violation(field=name, rule=rule)
+    for name in ("names", "topics", "models", "origins"):
+        if getattr(request.filter, name):
+            rule = "must not be set with dataset_sources: it selects feedback"
+            yield Violation(field=f"filter.{name}", rule=rule)
 
 
 class ExportServicer:
@@ -79,6 +109,7 @@ def _begin(
 ) -> _Export:
     """Start an export, or resume one."""
     _check_dataset(backend, request, namespace_id)
+    judged = read_sources(backend, request, namespace_id)
     query = _query(request, namespace_id)
     present = snapshots.take(backend, namespace_id)
     snapshot, place = _read_place(query, request.resume_token, present)
@@ -100,6 +131,8 @@ def _begin(
         request.dataset_id,
         request.prompt_field,
         snapshot,
+        judged,
+        request.majority,
     )
     plain = request.prompt_form == export_pb2.PROMPT_FORM_PLAIN
     return _Export(backend, query, export_request, place, writer(request.format, plain=plain))
@@ -135,7 +168,7 @@ def _token(query: str, snapshot: Snapshot, place: Place) -> str:
     return make_token(query, "-".join(map(str, (*snapshot, *place))))
 
 
-_TOKEN_TEXT = re.compile(r"(\d{1,18})-(\d{1,18})-(\d)-(\w*)-(\w*)-(\d{1,9})")
+_TOKEN_TEXT = re.compile(r"(\d{1,18})-(\d{1,18})-(\d{1,3})-(\w*)-(\w*)-(\d{1,9})")
 
 
 def _read_place(query: str, token: str, present: Snapshot) -> tuple[Snapshot, Place]:
@@ -170,7 +203,7 @@ class _Export:
         self._query = query
         self._request = request
         self._write = write
-        self._begin = training.begin_time(backend, request.namespace_id)
+        self._begin = training.begin_time(backend, request)
         self._batches = training.batches(backend, request, place)
         self._start = place
         self._batch: Sequence[SizedExample] = ()

@@ -1,23 +1,27 @@
-"""Training examples made of all feedback on an exchange: SFT examples, rating pairs and rewards."""
+"""Training examples made of all feedback on an exchange: votes, rating pairs and scores."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import NamedTuple
 
 from plaudit_server.domain.feedback.feedback import Rating
 from plaudit_server.domain.ids import Kind
-from plaudit_server.domain.training import (
+from plaudit_server.domain.training.examples import (
     Conversation,
+    Example,
     ExportFilter,
+    Kto,
     Reward,
     Sft,
+    TrainingFormat,
     answer_conversation,
     conversation_weight,
     prompt_conversation,
     text_weight,
 )
+from plaudit_server.domain.training.judged import scored_pair
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.transaction import keys
 from plaudit_server.storage.training import snapshots
@@ -25,6 +29,7 @@ from plaudit_server.storage.training.request import (
     SMALL,
     Batch,
     ExportRequest,
+    SizedExample,
     feedback_filter,
     preference,
 )
@@ -138,23 +143,44 @@ def _votes(judgements: Sequence[Judgement], counts: Callable[[Judgement], bool])
 
 def _walk_exchanges(
     view: View, request: ExportRequest, after: str, fits: Callable[[_Votes], bool]
-) -> Iterator[tuple[list[tuple[str, _Texts]], str]]:
-    """Yield the exchanges whose votes fit, with their texts, in batches.
+) -> Iterator[tuple[list[tuple[str, _Texts, _Votes]], str]]:
+    """Yield the exchanges whose votes fit, with their texts and votes, in batches.
 
     Each batch has the id of the last exchange that the walk has seen.
     """
     counts, _ = feedback_filter(request)
     reader = _Reader(view.backend, request)
-    waiting: list[str] = []
+    waiting: dict[str, _Votes] = {}
     exchanges = snapshots.by_exchange(view, after=after)
     last = after
     for seen, (last, judgements) in enumerate(exchanges, start=1):
-        if fits(_votes(judgements, counts)):
-            waiting.append(last)
+        if fits(votes := _votes(judgements, counts)):
+            waiting[last] = votes
         if len(waiting) >= reader.at_once or not judgements or seen % PROGRESS_INTERVAL == 0:
-            yield sorted(reader.read(waiting).items()), last
-            waiting = []
-    yield sorted(reader.read(waiting).items()), last
+            yield _with_texts(reader, waiting), last
+            waiting = {}
+    yield _with_texts(reader, waiting), last
+
+
+def _with_texts(reader: _Reader, waiting: Mapping[str, _Votes]) -> list[tuple[str, _Texts, _Votes]]:
+    found = reader.read([*waiting])
+    return [(id_, texts, waiting[id_]) for id_, texts in sorted(found.items())]
+
+
+def majority_examples(view: View, request: ExportRequest, after: str) -> Iterator[Batch]:
+    """Yield a KTO example for each exchange whose ratings have a majority."""
+    for found, last in _walk_exchanges(view, request, after, lambda votes: votes.good or votes.bad):
+        yield (
+            [
+                (
+                    id_,
+                    SMALL + conversation_weight(texts.prompt) + text_weight(texts.answer),
+                    Kto(id_, texts.prompt, answer_conversation(texts.answer), votes.good),
+                )
+                for id_, texts, votes in found
+            ],
+            last,
+        )
 
 
 def sft_examples(view: View, request: ExportRequest, after: str) -> Iterator[Batch]:
@@ -167,7 +193,7 @@ def sft_examples(view: View, request: ExportRequest, after: str) -> Iterator[Bat
                     SMALL + conversation_weight(texts.prompt) + text_weight(texts.answer),
                     Sft(id_, texts.prompt, answer_conversation(texts.answer)),
                 )
-                for id_, texts in found
+                for id_, texts, _ in found
             ],
             last,
         )
@@ -177,7 +203,7 @@ def rating_pairs(view: View, request: ExportRequest, after: str) -> Iterator[Bat
     """Yield pairs of good and bad answers to the same prompt."""
     chosen = _ChosenAnswers(view, request)
     for found, last in _walk_exchanges(view, request, after, lambda votes: votes.bad):
-        for id_, texts in found:
+        for id_, texts, _ in found:
             # One batch per rejected answer: each may have a hundred long chosen answers.
             yield (
                 [
@@ -252,6 +278,29 @@ def reward_examples(view: View, request: ExportRequest, after: str) -> Iterator[
             yield (), _place(prompt_key, exchange_id)
         if ended:
             return
+
+
+def reward_pairs(view: View, request: ExportRequest, after: str) -> Iterator[Batch]:
+    """Yield the pairs that the scored answers to each prompt make."""
+    for rewards, last in reward_examples(view, request, after):
+        yield [pair for place, _, reward in rewards for pair in _pairs(place, reward)], last
+
+
+def _pairs(place: str, example: Example) -> Iterator[SizedExample]:
+    """Yield the pairs of one reward example, all with the same place."""
+    if not isinstance(example, Reward):
+        return
+    prompt = example.prompt
+    weight = SMALL + conversation_weight(prompt)
+    scored = [
+        (weight // 2 + conversation_weight(answer), (answer, score))
+        for answer, score in zip(example.responses, example.scores, strict=True)
+    ]
+    for (first_weight, first), (second_weight, second) in combinations(scored, 2):
+        for pair in scored_pair(
+            TrainingFormat.REWARD_PAIRS, example.source_id, prompt, first, second
+        ):
+            yield place, first_weight + second_weight, pair
 
 
 def _place(prompt_key: str, exchange_id: str) -> str:

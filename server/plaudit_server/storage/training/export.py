@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from plaudit_server.domain.ids import time_of
-from plaudit_server.domain.training import PreferenceSource, TrainingFormat
+from plaudit_server.domain.training.examples import PreferenceSource, TrainingFormat
+from plaudit_server.domain.training.judged import Judged
 from plaudit_server.storage.engine.backend import Backend
-from plaudit_server.storage.training import exchanges, feedback, rankings
+from plaudit_server.storage.training import exchanges, feedback, judged, rankings
 from plaudit_server.storage.training.request import Batch, ExportRequest, SizedExample
 from plaudit_server.storage.training.snapshots import View
 
@@ -30,7 +31,11 @@ class Place(NamedTuple):
 
 def parts(request: ExportRequest) -> Sequence[Walk]:
     """Return the walks that an export consists of, in order."""
+    if request.datasets:
+        return [_of_dataset(one) for one in request.datasets]
     match request.format:
+        case TrainingFormat.KTO if request.majority:
+            return (exchanges.majority_examples,)
         case TrainingFormat.KTO:
             return (feedback.kto_examples,)
         case TrainingFormat.DPO:
@@ -44,8 +49,14 @@ def parts(request: ExportRequest) -> Sequence[Walk]:
             return (exchanges.sft_examples,)
         case TrainingFormat.REWARD:
             return (exchanges.reward_examples,)
+        case TrainingFormat.REWARD_PAIRS:
+            return (exchanges.reward_pairs,)
         case _:
             return (feedback.raw_feedback,)
+
+
+def _of_dataset(source: Judged) -> Walk:
+    return lambda view, request, after: judged.examples(view, request, source, after)
 
 
 def batches(
@@ -88,9 +99,14 @@ FIND_FIRST = (
 )
 
 
-def begin_time(backend: Backend, namespace_id: str) -> int:
-    """Return when the first feedback of a namespace was created, in microseconds; 0 if none was."""
-    row = backend.execute(FIND_FIRST, (namespace_id,)).fetchone()
+def begin_time(backend: Backend, request: ExportRequest) -> int:
+    """Return when the first feedback, or the first dataset of the request, was created.
+
+    In microseconds; 0 if there is none.
+    """
+    if request.datasets:
+        return min(time_of(source.dataset_id) for source in request.datasets)
+    row = backend.execute(FIND_FIRST, (request.namespace_id,)).fetchone()
     return 0 if row is None else time_of(row[0])
 
 
@@ -101,7 +117,7 @@ def progress(request: ExportRequest, place: Place, begin: int) -> float:
         return 1.0
     if not place.after:
         done = 0.0
-    elif walks[place.part] is exchanges.reward_examples:
+    elif walks[place.part] in (exchanges.reward_examples, exchanges.reward_pairs):
         done = int(place.after.partition("_")[0][:8] or "0", 16) / 2**32  # digests are uniform
     else:
         done = (time_of(place.after) - begin) / max(request.snapshot.time - begin, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plaudit_server.domain.feedback.feedback import Rating, json_weight
-from plaudit_server.domain.training import ASSISTANT, Kto, prompt_conversation, text_weight
+from plaudit_server.domain.training.examples import ASSISTANT, Kto, prompt_conversation, text_weight
 from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.feedback.rows import COLUMNS, SELECTED, from_row
 from plaudit_server.storage.training import snapshots

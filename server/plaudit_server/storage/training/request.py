@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from plaudit_server.domain.training import (
+from plaudit_server.domain.training.examples import (
     Conversation,
     Dpo,
     Example,
@@ -14,6 +14,7 @@ from plaudit_server.domain.training import (
     conversation_weight,
     text_weight,
 )
+from plaudit_server.domain.training.judged import Judged
 from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.training.snapshots import Judgement, Snapshot, active_filter
 
@@ -32,6 +33,9 @@ class ExportRequest(NamedTuple):
     dataset_id: str
     prompt_field: str
     snapshot: Snapshot
+    datasets: Sequence[Judged] = ()
+    """The datasets that make the examples; if empty, feedback makes them."""
+    majority: bool = False
 
 
 SizedExample = tuple[str, int, Example]

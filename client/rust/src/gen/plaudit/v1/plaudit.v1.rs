@@ -4068,8 +4068,62 @@ pub struct ExportFilter {
     #[prost(enumeration="Origin", repeated, tag="5")]
     pub origins: ::prost::alloc::vec::Vec<i32>,
 }
-/// ExportTrainingRequest is the request of ExportTraining.
+/// DatasetSource makes examples of the submitted responses to a dataset: it says which field holds
+/// the prompt, which fields hold answers to it, and which questions judge these answers.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DatasetSource {
+    /// Required. The dataset (`ds_…`), 1 to 64 characters.
+    #[prost(string, tag="1")]
+    pub dataset_id: ::prost::alloc::string::String,
+    /// Required. The text or chat field of the dataset that holds the prompt, 1 to 128 characters. A
+    /// record without a prompt makes no example.
+    #[prost(string, tag="2")]
+    pub prompt_field: ::prost::alloc::string::String,
+    /// Required. The answers, each with the question that judges it: 1 to 100. KTO and SFT make
+    /// examples of each. For preference pairs (DPO, REWARD_PAIRS): several answers of one record are
+    /// compared with each other, as one response judges them; then their questions must be of the same
+    /// kind and, for ratings, have the same values. A single one is compared with the answers of other
+    /// records of the dataset that have the same prompt, by the mean of all responses to each: among
+    /// the oldest 100,000 records, each with at most 100 later ones.
+    #[prost(message, repeated, tag="3")]
+    pub answers: ::prost::alloc::vec::Vec<JudgedAnswer>,
+}
+/// JudgedAnswer is an answer in each record of a dataset, and the question that judges it.
+///
+/// A label or multi-label question judges by `desirable_labels` and `undesirable_labels`; a rating
+/// question by `desirable_from` and `undesirable_to`, and in preference pairs by the ratings
+/// themselves. A text question judges by what the annotator wrote: for SFT, the text is the answer;
+/// for DPO, the text is chosen over the answer of the record.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct JudgedAnswer {
+    /// The text or chat field that holds the answer, at most 128 characters. Required, except with a
+    /// text question in SFT, where it must be empty. A record without a value makes no example.
+    #[prost(string, tag="1")]
+    pub completion_field: ::prost::alloc::string::String,
+    /// Required. The label, multi-label, rating or text question of the dataset, 1 to 128 characters.
+    /// Text questions are for SFT and DPO only.
+    #[prost(string, tag="2")]
+    pub question_name: ::prost::alloc::string::String,
+    /// The labels that make the answer desirable. KTO, SFT and preference pairs require at least one,
+    /// if the question has labels; KTO may have `undesirable_labels` instead. At most 100, each of 1 to
+    /// 256 characters.
+    #[prost(string, repeated, tag="3")]
+    pub desirable_labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The labels that make the answer undesirable. A response with a label of neither list, or with
+    /// labels of both, is no vote. At most 100, each of 1 to 256 characters.
+    #[prost(string, repeated, tag="4")]
+    pub undesirable_labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// This rating and higher ones make the answer desirable. Required for SFT, if the question is a
+    /// rating; KTO may have `undesirable_to` instead. Not for preference pairs.
+    #[prost(int32, optional, tag="5")]
+    pub desirable_from: ::core::option::Option<i32>,
+    /// This rating and lower ones make the answer undesirable; it must be less than `desirable_from`.
+    /// Ratings between the two are no vote. Not for preference pairs.
+    #[prost(int32, optional, tag="6")]
+    pub undesirable_to: ::core::option::Option<i32>,
+}
+/// ExportTrainingRequest is the request of ExportTraining.
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ExportTrainingRequest {
     /// Required. The format of the examples.
     #[prost(enumeration="TrainingFormat", tag="1")]
@@ -4096,6 +4150,21 @@ pub struct ExportTrainingRequest {
     /// characters.
     #[prost(string, tag="7")]
     pub resume_token: ::prost::alloc::string::String,
+    /// Make the examples of the submitted responses to these datasets, and not of feedback. For KTO,
+    /// DPO, SFT and REWARD_PAIRS. `filter` may then have only `time_range`, which selects responses by
+    /// when they were created; `preference_sources`, `dataset_id` and `prompt_field` must not be set.
+    /// At most 100.
+    #[prost(message, repeated, tag="8")]
+    pub dataset_sources: ::prost::alloc::vec::Vec<DatasetSource>,
+    /// Make one example of what many said. For KTO, an exchange, or an answer of a record, makes one
+    /// example by the majority of its votes; a tie makes none. For preference pairs of
+    /// `dataset_sources`, the answers of a record are compared once, by the mean of all responses.
+    /// When not set, every feedback or response makes examples of its own, which may contradict each
+    /// other. SFT and REWARD_PAIRS of feedback, preference pairs of ratings and of records with the same
+    /// prompt, and SFT by a label or rating are by majority or by mean always. Not allowed with text
+    /// questions or in other formats, and for DPO only with `dataset_sources`.
+    #[prost(bool, tag="9")]
+    pub majority: bool,
 }
 /// ExportTrainingResponse is a chunk of an export.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -4118,12 +4187,13 @@ pub struct ExportTrainingResponse {
 /// TrainingExample is one example. Its fields have the names of the columns that trainers read.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct TrainingExample {
-    /// The id of the feedback, exchange or response that the example was made of. Preferences from
-    /// ratings and rewards have the id of an exchange.
+    /// The id of the feedback, exchange, response or record that the example was made of. Preferences
+    /// from ratings and scores have the id of an exchange, or of a record of a dataset; examples by
+    /// majority too.
     #[prost(string, tag="6")]
     pub source_id: ::prost::alloc::string::String,
     /// The example, in the requested format.
-    #[prost(oneof="training_example::Example", tags="1, 2, 3, 4, 5")]
+    #[prost(oneof="training_example::Example", tags="1, 2, 3, 4, 5, 7")]
     pub example: ::core::option::Option<training_example::Example>,
 }
 /// Nested message and enum types in `TrainingExample`.
@@ -4140,12 +4210,15 @@ pub mod training_example {
         /// For SFT.
         #[prost(message, tag="3")]
         Sft(super::SftExample),
-        /// For reward models.
+        /// Scored answers.
         #[prost(message, tag="4")]
         Reward(super::RewardExample),
         /// Raw feedback.
         #[prost(message, tag="5")]
         Feedback(super::Feedback),
+        /// For reward models.
+        #[prost(message, tag="7")]
+        RewardPair(super::RewardPair),
     }
 }
 /// TrainingText is a prompt or an answer, in the requested form.
@@ -4197,8 +4270,25 @@ pub struct SftExample {
     #[prost(string, optional, tag="3")]
     pub completion: ::core::option::Option<::prost::alloc::string::String>,
 }
-/// RewardExample holds up to 100 answers to a prompt. A prompt with more answers has several
-/// examples.
+/// RewardPair is a preference pair with the difference of its scores.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RewardPair {
+    /// The prompt.
+    #[prost(message, optional, tag="1")]
+    pub prompt: ::core::option::Option<TrainingText>,
+    /// The answer with the higher score.
+    #[prost(message, optional, tag="2")]
+    pub chosen: ::core::option::Option<TrainingText>,
+    /// The answer with the lower score.
+    #[prost(message, optional, tag="3")]
+    pub rejected: ::core::option::Option<TrainingText>,
+    /// The score of the chosen answer minus that of the rejected one; more than 0. Scores are on the
+    /// scale of the feedback or of the ratings; labels count 1 if desirable and 0 if undesirable.
+    #[prost(double, tag="4")]
+    pub margin: f64,
+}
+/// RewardExample holds up to 100 answers to a prompt, each with its score. A prompt with more answers
+/// has several examples.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct RewardExample {
     /// The prompt.
@@ -4211,25 +4301,32 @@ pub struct RewardExample {
     #[prost(double, repeated, tag="3")]
     pub scores: ::prost::alloc::vec::Vec<f64>,
 }
-/// TrainingFormat selects the kind of example and the trainer it is for.
+/// TrainingFormat selects the kind of example and what it trains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, ::prost::Enumeration)]
 #[repr(i32)]
 pub enum TrainingFormat {
     /// Not allowed.
     Unspecified = 0,
     /// Unpaired preferences, for KTO: a prompt, a completion and whether it is desirable. One example
-    /// per rated feedback on an exchange.
+    /// per rated feedback on an exchange; with `majority`, one per exchange.
     Kto = 1,
     /// Preference pairs, for DPO: a prompt, a chosen and a rejected answer. See PreferenceSource.
     Dpo = 2,
     /// Language modelling, for SFT: the messages of each exchange with more positive than negative
     /// feedback.
     Sft = 3,
-    /// Rewards: a prompt, its answers, and a score for each. The score of an answer is the mean score
-    /// of its feedback or, if none has a score, the positive share of its ratings.
+    /// Scored answers: a prompt, its answers, and a score for each, for rankers and statistics of your
+    /// own. Reward models are trained on pairs: see TRAINING_FORMAT_REWARD_PAIRS. The score of an
+    /// answer is the mean score of its feedback or, if none has a score, the positive share of its
+    /// ratings.
     Reward = 4,
     /// The feedback messages themselves.
     Raw = 5,
+    /// Preference pairs with a margin, for reward models: of two answers to the same prompt and
+    /// context, the one with the higher score is chosen, and the margin is the difference of their
+    /// scores. Scores are those of TRAINING_FORMAT_REWARD. Answers with equal scores make no pair.
+    /// The answers to a prompt are compared in groups of up to 100, oldest first.
+    RewardPairs = 6,
 }
 impl TrainingFormat {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -4244,6 +4341,7 @@ impl TrainingFormat {
             Self::Sft => "TRAINING_FORMAT_SFT",
             Self::Reward => "TRAINING_FORMAT_REWARD",
             Self::Raw => "TRAINING_FORMAT_RAW",
+            Self::RewardPairs => "TRAINING_FORMAT_REWARD_PAIRS",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -4255,6 +4353,7 @@ impl TrainingFormat {
             "TRAINING_FORMAT_SFT" => Some(Self::Sft),
             "TRAINING_FORMAT_REWARD" => Some(Self::Reward),
             "TRAINING_FORMAT_RAW" => Some(Self::Raw),
+            "TRAINING_FORMAT_REWARD_PAIRS" => Some(Self::RewardPairs),
             _ => None,
         }
     }

@@ -18,7 +18,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file plaudit/v1/export.proto.
  */
 export const file_plaudit_v1_export: GenFile = /*@__PURE__*/
-  fileDesc("ChdwbGF1ZGl0L3YxL2V4cG9ydC5wcm90bxIKcGxhdWRpdC52MSKNAQoMRXhwb3J0RmlsdGVyEikKCnRpbWVfcmFuZ2UYASABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRINCgVuYW1lcxgCIAMoCRIOCgZ0b3BpY3MYAyADKAkSDgoGbW9kZWxzGAQgAygJEiMKB29yaWdpbnMYBSADKA4yEi5wbGF1ZGl0LnYxLk9yaWdpbiKUAgoVRXhwb3J0VHJhaW5pbmdSZXF1ZXN0EioKBmZvcm1hdBgBIAEoDjIaLnBsYXVkaXQudjEuVHJhaW5pbmdGb3JtYXQSKwoLcHJvbXB0X2Zvcm0YAiABKA4yFi5wbGF1ZGl0LnYxLlByb21wdEZvcm0SKAoGZmlsdGVyGAMgASgLMhgucGxhdWRpdC52MS5FeHBvcnRGaWx0ZXISOAoScHJlZmVyZW5jZV9zb3VyY2VzGAQgAygOMhwucGxhdWRpdC52MS5QcmVmZXJlbmNlU291cmNlEhIKCmRhdGFzZXRfaWQYBSABKAkSFAoMcHJvbXB0X2ZpZWxkGAYgASgJEhQKDHJlc3VtZV90b2tlbhgHIAEoCSKiAQoWRXhwb3J0VHJhaW5pbmdSZXNwb25zZRItCghleGFtcGxlcxgBIAMoCzIbLnBsYXVkaXQudjEuVHJhaW5pbmdFeGFtcGxlEhQKDHJlc3VtZV90b2tlbhgCIAEoCRIxCg1zbmFwc2hvdF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghwcm9ncmVzcxgEIAEoASL7AQoPVHJhaW5pbmdFeGFtcGxlEiUKA2t0bxgBIAEoCzIWLnBsYXVkaXQudjEuS3RvRXhhbXBsZUgAEiUKA2RwbxgCIAEoCzIWLnBsYXVkaXQudjEuRHBvRXhhbXBsZUgAEiUKA3NmdBgDIAEoCzIWLnBsYXVkaXQudjEuU2Z0RXhhbXBsZUgAEisKBnJld2FyZBgEIAEoCzIZLnBsYXVkaXQudjEuUmV3YXJkRXhhbXBsZUgAEigKCGZlZWRiYWNrGAUgASgLMhQucGxhdWRpdC52MS5GZWVkYmFja0gAEhEKCXNvdXJjZV9pZBgGIAEoCUIJCgdleGFtcGxlIkcKDFRyYWluaW5nVGV4dBIMCgR0ZXh0GAEgASgJEikKCG1lc3NhZ2VzGAIgAygLMhcucGxhdWRpdC52MS5DaGF0TWVzc2FnZSJzCgpLdG9FeGFtcGxlEigKBnByb21wdBgBIAEoCzIYLnBsYXVkaXQudjEuVHJhaW5pbmdUZXh0EiwKCmNvbXBsZXRpb24YAiABKAsyGC5wbGF1ZGl0LnYxLlRyYWluaW5nVGV4dBINCgVsYWJlbBgDIAEoCCKMAQoKRHBvRXhhbXBsZRIoCgZwcm9tcHQYASABKAsyGC5wbGF1ZGl0LnYxLlRyYWluaW5nVGV4dBIoCgZjaG9zZW4YAiABKAsyGC5wbGF1ZGl0LnYxLlRyYWluaW5nVGV4dBIqCghyZWplY3RlZBgDIAEoCzIYLnBsYXVkaXQudjEuVHJhaW5pbmdUZXh0In8KClNmdEV4YW1wbGUSKQoIbWVzc2FnZXMYASADKAsyFy5wbGF1ZGl0LnYxLkNoYXRNZXNzYWdlEhMKBnByb21wdBgCIAEoCUgAiAEBEhcKCmNvbXBsZXRpb24YAyABKAlIAYgBAUIJCgdfcHJvbXB0Qg0KC19jb21wbGV0aW9uInYKDVJld2FyZEV4YW1wbGUSKAoGcHJvbXB0GAEgASgLMhgucGxhdWRpdC52MS5UcmFpbmluZ1RleHQSKwoJcmVzcG9uc2VzGAIgAygLMhgucGxhdWRpdC52MS5UcmFpbmluZ1RleHQSDgoGc2NvcmVzGAMgAygBKrEBCg5UcmFpbmluZ0Zvcm1hdBIfChtUUkFJTklOR19GT1JNQVRfVU5TUEVDSUZJRUQQABIXChNUUkFJTklOR19GT1JNQVRfS1RPEAESFwoTVFJBSU5JTkdfRk9STUFUX0RQTxACEhcKE1RSQUlOSU5HX0ZPUk1BVF9TRlQQAxIaChZUUkFJTklOR19GT1JNQVRfUkVXQVJEEAQSFwoTVFJBSU5JTkdfRk9STUFUX1JBVxAFKmAKClByb21wdEZvcm0SGwoXUFJPTVBUX0ZPUk1fVU5TUEVDSUZJRUQQABIeChpQUk9NUFRfRk9STV9DT05WRVJTQVRJT05BTBABEhUKEVBST01QVF9GT1JNX1BMQUlOEAIqlAEKEFByZWZlcmVuY2VTb3VyY2USIQodUFJFRkVSRU5DRV9TT1VSQ0VfVU5TUEVDSUZJRUQQABIdChlQUkVGRVJFTkNFX1NPVVJDRV9SQU5LSU5HEAESIAocUFJFRkVSRU5DRV9TT1VSQ0VfQ09SUkVDVElPThACEhwKGFBSRUZFUkVOQ0VfU09VUkNFX1JBVElORxADMmoKDUV4cG9ydFNlcnZpY2USWQoORXhwb3J0VHJhaW5pbmcSIS5wbGF1ZGl0LnYxLkV4cG9ydFRyYWluaW5nUmVxdWVzdBoiLnBsYXVkaXQudjEuRXhwb3J0VHJhaW5pbmdSZXNwb25zZTABQqcBChRpby5naXRodWIucGxhdWRpdC52MUILRXhwb3J0UHJvdG9QAVo5Z2l0aHViLmNvbS9wbGF1ZGl0L3BsYXVkaXQvY2xpZW50L2dvL3BsYXVkaXQvdjE7cGxhdWRpdHYxogIDUFhYqgIKUGxhdWRpdC5WMcoCClBsYXVkaXRcVjHiAhZQbGF1ZGl0XFYxXEdQQk1ldGFkYXRh6gILUGxhdWRpdDo6VjFiBnByb3RvMw", [file_google_protobuf_timestamp, file_plaudit_v1_exchange, file_plaudit_v1_feedback, file_plaudit_v1_target]);
+  fileDesc("ChdwbGF1ZGl0L3YxL2V4cG9ydC5wcm90bxIKcGxhdWRpdC52MSKNAQoMRXhwb3J0RmlsdGVyEikKCnRpbWVfcmFuZ2UYASABKAsyFS5wbGF1ZGl0LnYxLlRpbWVSYW5nZRINCgVuYW1lcxgCIAMoCRIOCgZ0b3BpY3MYAyADKAkSDgoGbW9kZWxzGAQgAygJEiMKB29yaWdpbnMYBSADKA4yEi5wbGF1ZGl0LnYxLk9yaWdpbiJkCg1EYXRhc2V0U291cmNlEhIKCmRhdGFzZXRfaWQYASABKAkSFAoMcHJvbXB0X2ZpZWxkGAIgASgJEikKB2Fuc3dlcnMYAyADKAsyGC5wbGF1ZGl0LnYxLkp1ZGdlZEFuc3dlciLVAQoMSnVkZ2VkQW5zd2VyEhgKEGNvbXBsZXRpb25fZmllbGQYASABKAkSFQoNcXVlc3Rpb25fbmFtZRgCIAEoCRIYChBkZXNpcmFibGVfbGFiZWxzGAMgAygJEhoKEnVuZGVzaXJhYmxlX2xhYmVscxgEIAMoCRIbCg5kZXNpcmFibGVfZnJvbRgFIAEoBUgAiAEBEhsKDnVuZGVzaXJhYmxlX3RvGAYgASgFSAGIAQFCEQoPX2Rlc2lyYWJsZV9mcm9tQhEKD191bmRlc2lyYWJsZV90byLaAgoVRXhwb3J0VHJhaW5pbmdSZXF1ZXN0EioKBmZvcm1hdBgBIAEoDjIaLnBsYXVkaXQudjEuVHJhaW5pbmdGb3JtYXQSKwoLcHJvbXB0X2Zvcm0YAiABKA4yFi5wbGF1ZGl0LnYxLlByb21wdEZvcm0SKAoGZmlsdGVyGAMgASgLMhgucGxhdWRpdC52MS5FeHBvcnRGaWx0ZXISOAoScHJlZmVyZW5jZV9zb3VyY2VzGAQgAygOMhwucGxhdWRpdC52MS5QcmVmZXJlbmNlU291cmNlEhIKCmRhdGFzZXRfaWQYBSABKAkSFAoMcHJvbXB0X2ZpZWxkGAYgASgJEhQKDHJlc3VtZV90b2tlbhgHIAEoCRIyCg9kYXRhc2V0X3NvdXJjZXMYCCADKAsyGS5wbGF1ZGl0LnYxLkRhdGFzZXRTb3VyY2USEAoIbWFqb3JpdHkYCSABKAgiogEKFkV4cG9ydFRyYWluaW5nUmVzcG9uc2USLQoIZXhhbXBsZXMYASADKAsyGy5wbGF1ZGl0LnYxLlRyYWluaW5nRXhhbXBsZRIUCgxyZXN1bWVfdG9rZW4YAiABKAkSMQoNc25hcHNob3RfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIcHJvZ3Jlc3MYBCABKAEiqgIKD1RyYWluaW5nRXhhbXBsZRIlCgNrdG8YASABKAsyFi5wbGF1ZGl0LnYxLkt0b0V4YW1wbGVIABIlCgNkcG8YAiABKAsyFi5wbGF1ZGl0LnYxLkRwb0V4YW1wbGVIABIlCgNzZnQYAyABKAsyFi5wbGF1ZGl0LnYxLlNmdEV4YW1wbGVIABIrCgZyZXdhcmQYBCABKAsyGS5wbGF1ZGl0LnYxLlJld2FyZEV4YW1wbGVIABIoCghmZWVkYmFjaxgFIAEoCzIULnBsYXVkaXQudjEuRmVlZGJhY2tIABItCgtyZXdhcmRfcGFpchgHIAEoCzIWLnBsYXVkaXQudjEuUmV3YXJkUGFpckgAEhEKCXNvdXJjZV9pZBgGIAEoCUIJCgdleGFtcGxlIkcKDFRyYWluaW5nVGV4dBIMCgR0ZXh0GAEgASgJEikKCG1lc3NhZ2VzGAIgAygLMhcucGxhdWRpdC52MS5DaGF0TWVzc2FnZSJzCgpLdG9FeGFtcGxlEigKBnByb21wdBgBIAEoCzIYLnBsYXVkaXQudjEuVHJhaW5pbmdUZXh0EiwKCmNvbXBsZXRpb24YAiABKAsyGC5wbGF1ZGl0LnYxLlRyYWluaW5nVGV4dBINCgVsYWJlbBgDIAEoCCKMAQoKRHBvRXhhbXBsZRIoCgZwcm9tcHQYASABKAsyGC5wbGF1ZGl0LnYxLlRyYWluaW5nVGV4dBIoCgZjaG9zZW4YAiABKAsyGC5wbGF1ZGl0LnYxLlRyYWluaW5nVGV4dBIqCghyZWplY3RlZBgDIAEoCzIYLnBsYXVkaXQudjEuVHJhaW5pbmdUZXh0In8KClNmdEV4YW1wbGUSKQoIbWVzc2FnZXMYASADKAsyFy5wbGF1ZGl0LnYxLkNoYXRNZXNzYWdlEhMKBnByb21wdBgCIAEoCUgAiAEBEhcKCmNvbXBsZXRpb24YAyABKAlIAYgBAUIJCgdfcHJvbXB0Qg0KC19jb21wbGV0aW9uIpwBCgpSZXdhcmRQYWlyEigKBnByb21wdBgBIAEoCzIYLnBsYXVkaXQudjEuVHJhaW5pbmdUZXh0EigKBmNob3NlbhgCIAEoCzIYLnBsYXVkaXQudjEuVHJhaW5pbmdUZXh0EioKCHJlamVjdGVkGAMgASgLMhgucGxhdWRpdC52MS5UcmFpbmluZ1RleHQSDgoGbWFyZ2luGAQgASgBInYKDVJld2FyZEV4YW1wbGUSKAoGcHJvbXB0GAEgASgLMhgucGxhdWRpdC52MS5UcmFpbmluZ1RleHQSKwoJcmVzcG9uc2VzGAIgAygLMhgucGxhdWRpdC52MS5UcmFpbmluZ1RleHQSDgoGc2NvcmVzGAMgAygBKtMBCg5UcmFpbmluZ0Zvcm1hdBIfChtUUkFJTklOR19GT1JNQVRfVU5TUEVDSUZJRUQQABIXChNUUkFJTklOR19GT1JNQVRfS1RPEAESFwoTVFJBSU5JTkdfRk9STUFUX0RQTxACEhcKE1RSQUlOSU5HX0ZPUk1BVF9TRlQQAxIaChZUUkFJTklOR19GT1JNQVRfUkVXQVJEEAQSFwoTVFJBSU5JTkdfRk9STUFUX1JBVxAFEiAKHFRSQUlOSU5HX0ZPUk1BVF9SRVdBUkRfUEFJUlMQBipgCgpQcm9tcHRGb3JtEhsKF1BST01QVF9GT1JNX1VOU1BFQ0lGSUVEEAASHgoaUFJPTVBUX0ZPUk1fQ09OVkVSU0FUSU9OQUwQARIVChFQUk9NUFRfRk9STV9QTEFJThACKpQBChBQcmVmZXJlbmNlU291cmNlEiEKHVBSRUZFUkVOQ0VfU09VUkNFX1VOU1BFQ0lGSUVEEAASHQoZUFJFRkVSRU5DRV9TT1VSQ0VfUkFOS0lORxABEiAKHFBSRUZFUkVOQ0VfU09VUkNFX0NPUlJFQ1RJT04QAhIcChhQUkVGRVJFTkNFX1NPVVJDRV9SQVRJTkcQAzJqCg1FeHBvcnRTZXJ2aWNlElkKDkV4cG9ydFRyYWluaW5nEiEucGxhdWRpdC52MS5FeHBvcnRUcmFpbmluZ1JlcXVlc3QaIi5wbGF1ZGl0LnYxLkV4cG9ydFRyYWluaW5nUmVzcG9uc2UwAUKnAQoUaW8uZ2l0aHViLnBsYXVkaXQudjFCC0V4cG9ydFByb3RvUAFaOWdpdGh1Yi5jb20vcGxhdWRpdC9wbGF1ZGl0L2NsaWVudC9nby9wbGF1ZGl0L3YxO3BsYXVkaXR2MaICA1BYWKoCClBsYXVkaXQuVjHKAgpQbGF1ZGl0XFYx4gIWUGxhdWRpdFxWMVxHUEJNZXRhZGF0YeoCC1BsYXVkaXQ6OlYxYgZwcm90bzM", [file_google_protobuf_timestamp, file_plaudit_v1_exchange, file_plaudit_v1_feedback, file_plaudit_v1_target]);
 
 /**
  * ExportFilter selects the feedback to export. Each list that is not empty must contain the value
@@ -72,6 +72,116 @@ export type ExportFilter = Message<"plaudit.v1.ExportFilter"> & {
  */
 export const ExportFilterSchema: GenMessage<ExportFilter> = /*@__PURE__*/
   messageDesc(file_plaudit_v1_export, 0);
+
+/**
+ * DatasetSource makes examples of the submitted responses to a dataset: it says which field holds
+ * the prompt, which fields hold answers to it, and which questions judge these answers.
+ *
+ * @generated from message plaudit.v1.DatasetSource
+ */
+export type DatasetSource = Message<"plaudit.v1.DatasetSource"> & {
+  /**
+   * Required. The dataset (`ds_…`), 1 to 64 characters.
+   *
+   * @generated from field: string dataset_id = 1;
+   */
+  datasetId: string;
+
+  /**
+   * Required. The text or chat field of the dataset that holds the prompt, 1 to 128 characters. A
+   * record without a prompt makes no example.
+   *
+   * @generated from field: string prompt_field = 2;
+   */
+  promptField: string;
+
+  /**
+   * Required. The answers, each with the question that judges it: 1 to 100. KTO and SFT make
+   * examples of each. For preference pairs (DPO, REWARD_PAIRS): several answers of one record are
+   * compared with each other, as one response judges them; then their questions must be of the same
+   * kind and, for ratings, have the same values. A single one is compared with the answers of other
+   * records of the dataset that have the same prompt, by the mean of all responses to each: among
+   * the oldest 100,000 records, each with at most 100 later ones.
+   *
+   * @generated from field: repeated plaudit.v1.JudgedAnswer answers = 3;
+   */
+  answers: JudgedAnswer[];
+};
+
+/**
+ * Describes the message plaudit.v1.DatasetSource.
+ * Use `create(DatasetSourceSchema)` to create a new message.
+ */
+export const DatasetSourceSchema: GenMessage<DatasetSource> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_export, 1);
+
+/**
+ * JudgedAnswer is an answer in each record of a dataset, and the question that judges it.
+ *
+ * A label or multi-label question judges by `desirable_labels` and `undesirable_labels`; a rating
+ * question by `desirable_from` and `undesirable_to`, and in preference pairs by the ratings
+ * themselves. A text question judges by what the annotator wrote: for SFT, the text is the answer;
+ * for DPO, the text is chosen over the answer of the record.
+ *
+ * @generated from message plaudit.v1.JudgedAnswer
+ */
+export type JudgedAnswer = Message<"plaudit.v1.JudgedAnswer"> & {
+  /**
+   * The text or chat field that holds the answer, at most 128 characters. Required, except with a
+   * text question in SFT, where it must be empty. A record without a value makes no example.
+   *
+   * @generated from field: string completion_field = 1;
+   */
+  completionField: string;
+
+  /**
+   * Required. The label, multi-label, rating or text question of the dataset, 1 to 128 characters.
+   * Text questions are for SFT and DPO only.
+   *
+   * @generated from field: string question_name = 2;
+   */
+  questionName: string;
+
+  /**
+   * The labels that make the answer desirable. KTO, SFT and preference pairs require at least one,
+   * if the question has labels; KTO may have `undesirable_labels` instead. At most 100, each of 1 to
+   * 256 characters.
+   *
+   * @generated from field: repeated string desirable_labels = 3;
+   */
+  desirableLabels: string[];
+
+  /**
+   * The labels that make the answer undesirable. A response with a label of neither list, or with
+   * labels of both, is no vote. At most 100, each of 1 to 256 characters.
+   *
+   * @generated from field: repeated string undesirable_labels = 4;
+   */
+  undesirableLabels: string[];
+
+  /**
+   * This rating and higher ones make the answer desirable. Required for SFT, if the question is a
+   * rating; KTO may have `undesirable_to` instead. Not for preference pairs.
+   *
+   * @generated from field: optional int32 desirable_from = 5;
+   */
+  desirableFrom?: number | undefined;
+
+  /**
+   * This rating and lower ones make the answer undesirable; it must be less than `desirable_from`.
+   * Ratings between the two are no vote. Not for preference pairs.
+   *
+   * @generated from field: optional int32 undesirable_to = 6;
+   */
+  undesirableTo?: number | undefined;
+};
+
+/**
+ * Describes the message plaudit.v1.JudgedAnswer.
+ * Use `create(JudgedAnswerSchema)` to create a new message.
+ */
+export const JudgedAnswerSchema: GenMessage<JudgedAnswer> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_export, 2);
 
 /**
  * ExportTrainingRequest is the request of ExportTraining.
@@ -131,6 +241,29 @@ export type ExportTrainingRequest = Message<"plaudit.v1.ExportTrainingRequest"> 
    * @generated from field: string resume_token = 7;
    */
   resumeToken: string;
+
+  /**
+   * Make the examples of the submitted responses to these datasets, and not of feedback. For KTO,
+   * DPO, SFT and REWARD_PAIRS. `filter` may then have only `time_range`, which selects responses by
+   * when they were created; `preference_sources`, `dataset_id` and `prompt_field` must not be set.
+   * At most 100.
+   *
+   * @generated from field: repeated plaudit.v1.DatasetSource dataset_sources = 8;
+   */
+  datasetSources: DatasetSource[];
+
+  /**
+   * Make one example of what many said. For KTO, an exchange, or an answer of a record, makes one
+   * example by the majority of its votes; a tie makes none. For preference pairs of
+   * `dataset_sources`, the answers of a record are compared once, by the mean of all responses.
+   * When not set, every feedback or response makes examples of its own, which may contradict each
+   * other. SFT and REWARD_PAIRS of feedback, preference pairs of ratings and of records with the same
+   * prompt, and SFT by a label or rating are by majority or by mean always. Not allowed with text
+   * questions or in other formats, and for DPO only with `dataset_sources`.
+   *
+   * @generated from field: bool majority = 9;
+   */
+  majority: boolean;
 };
 
 /**
@@ -138,7 +271,7 @@ export type ExportTrainingRequest = Message<"plaudit.v1.ExportTrainingRequest"> 
  * Use `create(ExportTrainingRequestSchema)` to create a new message.
  */
 export const ExportTrainingRequestSchema: GenMessage<ExportTrainingRequest> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_export, 1);
+  messageDesc(file_plaudit_v1_export, 3);
 
 /**
  * ExportTrainingResponse is a chunk of an export.
@@ -182,7 +315,7 @@ export type ExportTrainingResponse = Message<"plaudit.v1.ExportTrainingResponse"
  * Use `create(ExportTrainingResponseSchema)` to create a new message.
  */
 export const ExportTrainingResponseSchema: GenMessage<ExportTrainingResponse> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_export, 2);
+  messageDesc(file_plaudit_v1_export, 4);
 
 /**
  * TrainingExample is one example. Its fields have the names of the columns that trainers read.
@@ -221,7 +354,7 @@ export type TrainingExample = Message<"plaudit.v1.TrainingExample"> & {
     case: "sft";
   } | {
     /**
-     * For reward models.
+     * Scored answers.
      *
      * @generated from field: plaudit.v1.RewardExample reward = 4;
      */
@@ -235,11 +368,20 @@ export type TrainingExample = Message<"plaudit.v1.TrainingExample"> & {
      */
     value: Feedback;
     case: "feedback";
+  } | {
+    /**
+     * For reward models.
+     *
+     * @generated from field: plaudit.v1.RewardPair reward_pair = 7;
+     */
+    value: RewardPair;
+    case: "rewardPair";
   } | { case: undefined; value?: undefined };
 
   /**
-   * The id of the feedback, exchange or response that the example was made of. Preferences from
-   * ratings and rewards have the id of an exchange.
+   * The id of the feedback, exchange, response or record that the example was made of. Preferences
+   * from ratings and scores have the id of an exchange, or of a record of a dataset; examples by
+   * majority too.
    *
    * @generated from field: string source_id = 6;
    */
@@ -251,7 +393,7 @@ export type TrainingExample = Message<"plaudit.v1.TrainingExample"> & {
  * Use `create(TrainingExampleSchema)` to create a new message.
  */
 export const TrainingExampleSchema: GenMessage<TrainingExample> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_export, 3);
+  messageDesc(file_plaudit_v1_export, 5);
 
 /**
  * TrainingText is a prompt or an answer, in the requested form.
@@ -279,7 +421,7 @@ export type TrainingText = Message<"plaudit.v1.TrainingText"> & {
  * Use `create(TrainingTextSchema)` to create a new message.
  */
 export const TrainingTextSchema: GenMessage<TrainingText> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_export, 4);
+  messageDesc(file_plaudit_v1_export, 6);
 
 /**
  * KtoExample is an unpaired preference.
@@ -314,7 +456,7 @@ export type KtoExample = Message<"plaudit.v1.KtoExample"> & {
  * Use `create(KtoExampleSchema)` to create a new message.
  */
 export const KtoExampleSchema: GenMessage<KtoExample> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_export, 5);
+  messageDesc(file_plaudit_v1_export, 7);
 
 /**
  * DpoExample is a preference pair.
@@ -349,7 +491,7 @@ export type DpoExample = Message<"plaudit.v1.DpoExample"> & {
  * Use `create(DpoExampleSchema)` to create a new message.
  */
 export const DpoExampleSchema: GenMessage<DpoExample> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_export, 6);
+  messageDesc(file_plaudit_v1_export, 8);
 
 /**
  * SftExample is a conversation to learn from; in the plain form, a prompt and its completion.
@@ -384,11 +526,54 @@ export type SftExample = Message<"plaudit.v1.SftExample"> & {
  * Use `create(SftExampleSchema)` to create a new message.
  */
 export const SftExampleSchema: GenMessage<SftExample> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_export, 7);
+  messageDesc(file_plaudit_v1_export, 9);
 
 /**
- * RewardExample holds up to 100 answers to a prompt. A prompt with more answers has several
- * examples.
+ * RewardPair is a preference pair with the difference of its scores.
+ *
+ * @generated from message plaudit.v1.RewardPair
+ */
+export type RewardPair = Message<"plaudit.v1.RewardPair"> & {
+  /**
+   * The prompt.
+   *
+   * @generated from field: plaudit.v1.TrainingText prompt = 1;
+   */
+  prompt?: TrainingText | undefined;
+
+  /**
+   * The answer with the higher score.
+   *
+   * @generated from field: plaudit.v1.TrainingText chosen = 2;
+   */
+  chosen?: TrainingText | undefined;
+
+  /**
+   * The answer with the lower score.
+   *
+   * @generated from field: plaudit.v1.TrainingText rejected = 3;
+   */
+  rejected?: TrainingText | undefined;
+
+  /**
+   * The score of the chosen answer minus that of the rejected one; more than 0. Scores are on the
+   * scale of the feedback or of the ratings; labels count 1 if desirable and 0 if undesirable.
+   *
+   * @generated from field: double margin = 4;
+   */
+  margin: number;
+};
+
+/**
+ * Describes the message plaudit.v1.RewardPair.
+ * Use `create(RewardPairSchema)` to create a new message.
+ */
+export const RewardPairSchema: GenMessage<RewardPair> = /*@__PURE__*/
+  messageDesc(file_plaudit_v1_export, 10);
+
+/**
+ * RewardExample holds up to 100 answers to a prompt, each with its score. A prompt with more answers
+ * has several examples.
  *
  * @generated from message plaudit.v1.RewardExample
  */
@@ -420,10 +605,10 @@ export type RewardExample = Message<"plaudit.v1.RewardExample"> & {
  * Use `create(RewardExampleSchema)` to create a new message.
  */
 export const RewardExampleSchema: GenMessage<RewardExample> = /*@__PURE__*/
-  messageDesc(file_plaudit_v1_export, 8);
+  messageDesc(file_plaudit_v1_export, 11);
 
 /**
- * TrainingFormat selects the kind of example and the trainer it is for.
+ * TrainingFormat selects the kind of example and what it trains.
  *
  * @generated from enum plaudit.v1.TrainingFormat
  */
@@ -437,7 +622,7 @@ export enum TrainingFormat {
 
   /**
    * Unpaired preferences, for KTO: a prompt, a completion and whether it is desirable. One example
-   * per rated feedback on an exchange.
+   * per rated feedback on an exchange; with `majority`, one per exchange.
    *
    * @generated from enum value: TRAINING_FORMAT_KTO = 1;
    */
@@ -459,8 +644,10 @@ export enum TrainingFormat {
   SFT = 3,
 
   /**
-   * Rewards: a prompt, its answers, and a score for each. The score of an answer is the mean score
-   * of its feedback or, if none has a score, the positive share of its ratings.
+   * Scored answers: a prompt, its answers, and a score for each, for rankers and statistics of your
+   * own. Reward models are trained on pairs: see TRAINING_FORMAT_REWARD_PAIRS. The score of an
+   * answer is the mean score of its feedback or, if none has a score, the positive share of its
+   * ratings.
    *
    * @generated from enum value: TRAINING_FORMAT_REWARD = 4;
    */
@@ -472,6 +659,16 @@ export enum TrainingFormat {
    * @generated from enum value: TRAINING_FORMAT_RAW = 5;
    */
   RAW = 5,
+
+  /**
+   * Preference pairs with a margin, for reward models: of two answers to the same prompt and
+   * context, the one with the higher score is chosen, and the margin is the difference of their
+   * scores. Scores are those of TRAINING_FORMAT_REWARD. Answers with equal scores make no pair.
+   * The answers to a prompt are compared in groups of up to 100, oldest first.
+   *
+   * @generated from enum value: TRAINING_FORMAT_REWARD_PAIRS = 6;
+   */
+  REWARD_PAIRS = 6,
 }
 
 /**
@@ -571,20 +768,23 @@ export const ExportService: GenService<{
    * The export reads a snapshot of the feedback: feedback that is submitted, changed or deleted
    * after the export began does not affect it. Feedback that is erased or removed by retention in
    * the meantime is left out. Exchanges, records and responses that are added later are left out;
-   * those that are changed later are exported as they are when they are read, and in the reward
-   * format an exchange whose prompt changes may be exported twice or not at all. To resume an
-   * interrupted export, send the same request with the `resume_token` of the last message that you
-   * stored: the export continues after that message, from the same snapshot. This works for seven
-   * days.
+   * those that are changed later are exported as they are when they are read, and in the formats
+   * REWARD and REWARD_PAIRS an exchange whose prompt changes may be exported twice or not at all.
+   *
+   * To resume an interrupted export, send the same request with the `resume_token` of the last
+   * message that you stored: the export continues after that message, from the same snapshot. This
+   * works for seven days.
    *
    * Examples are made of active feedback on exchanges that have a prompt and an answer; the raw
-   * format contains all active feedback. An example of more than 4,000,000 bytes is left out,
+   * format contains all active feedback. With `dataset_sources`, examples are made of the submitted
+   * responses to datasets instead. An example of more than 4,000,000 bytes is left out,
    * because clients accept messages of up to 4 MiB. The order of examples is stable but has no
    * meaning.
    *
    * Scope: export.read. Errors: INVALID_ARGUMENT: INVALID_RESUME_TOKEN, the token is not from the
-   * same request; INVALID_FIELD, `prompt_field` is not a text or chat field of the dataset.
-   * NOT_FOUND (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than
+   * same request; INVALID_FIELD, `prompt_field` is not a text or chat field of the dataset, or a
+   * source names a field, a question or a label that its dataset does not have or that does not fit
+   * the format. NOT_FOUND (DATASET_NOT_FOUND). OUT_OF_RANGE (RESUME_TOKEN_EXPIRED): the export began more than
    * seven days ago.
    *
    * @generated from rpc plaudit.v1.ExportService.ExportTraining

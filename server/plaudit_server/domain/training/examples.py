@@ -27,6 +27,7 @@ class TrainingFormat(enum.IntEnum):
     SFT = 3
     REWARD = 4
     RAW = 5
+    REWARD_PAIRS = 6
 
 
 class PreferenceSource(enum.IntEnum):
@@ -86,7 +87,17 @@ class Reward(NamedTuple):
     scores: Sequence[float]
 
 
-Example = Kto | Dpo | Sft | Reward | StoredFeedback
+class RewardPair(NamedTuple):
+    """A preference pair with the difference of its scores."""
+
+    source_id: str
+    prompt: Conversation
+    chosen: Conversation
+    rejected: Conversation
+    margin: float
+
+
+Example = Kto | Dpo | Sft | Reward | RewardPair | StoredFeedback
 
 USER = "user"
 ASSISTANT = "assistant"
