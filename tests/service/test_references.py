@@ -377,7 +377,7 @@ def test_fifty_dialogs_and_their_150_feedbacks_survive_a_power_cut(start_server,
         request = exchange_pb2.GetExchangeRequest(message=named)
         read = client.exchanges.GetExchange(request).exchange
         assert read == stored
-        assert without(read, "id", "status", "create_time", "update_time") == asked
+        assert without(read, "id", "status", "create_time", "update_time", "occur_time") == asked
 
     given = [f for number, dialog in enumerate(DIALOGS) for f in feedbacks_of(number, dialog)]
     assert len(loaded.feedbacks) == len(given) == 150
@@ -386,7 +386,7 @@ def test_fifty_dialogs_and_their_150_feedbacks_survive_a_power_cut(start_server,
         request = feedback_pb2.GetFeedbackRequest(id=stored.id)
         read = client.feedback.GetFeedback(request).feedback
         assert without(read, "session_context") == stored
-        assert without(read, *set_by_plaudit, "create_time", "update_time") == asked
+        assert without(read, *set_by_plaudit, "create_time", "update_time", "occur_time") == asked
         assert read.revision == 1
         number = i // 3
         assert read.session_context == struct({"dialog": number} if number % 2 else {})
@@ -420,7 +420,7 @@ def test_fifty_dialogs_and_their_150_feedbacks_survive_a_power_cut(start_server,
         assert read.record == stored.record
         assert list(read.responses) == [stored.response]
         asked = record_of(dataset.id, number, dialog)
-        made = ("id", "create_time", "update_time", "status")
+        made = ("id", "create_time", "update_time", "occur_time", "status")
         record = without(read.record, *made, "submitted_response_count")
         assert record == asked.record
         response = without(read.responses[0], *made, "record_id", "dataset_id", "user_id")
