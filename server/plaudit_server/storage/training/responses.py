@@ -21,7 +21,8 @@ RECORDS_AT_ONCE = 20
 """How many records one query reads: few, because records may be long."""
 
 FIND_RESPONSES = (
-    'SELECT "id", "record_id", "status", "create_time", "answers" FROM "record_response"'
+    'SELECT "id", "record_id", "status", "create_time", "occur_time",'
+    ' "answers" FROM "record_response"'
     ' WHERE "namespace_id" = (SELECT CAST(? AS TEXT)) AND "dataset_id" = ? AND "id" > ?'
     ' ORDER BY "id" LIMIT ?'
 )
@@ -35,7 +36,7 @@ FIND_RECORDS = (
     ' AND "id" < ? ORDER BY "id" LIMIT ?'
 )
 FIND_RESPONSES_TO = (
-    'KEYS2 SELECT p."record_id", p."status", p."create_time", p."answers"'
+    'KEYS2 SELECT p."record_id", p."status", p."create_time", p."occur_time", p."answers"'
     ' FROM k CROSS JOIN "record_response" p'
     ' WHERE p."namespace_id" = k.a AND p."record_id" = k.b ORDER BY p."record_id", p."id"'
 )
@@ -61,8 +62,8 @@ def walk_responses(
         for i in range(0, len(rows), RECORDS_AT_ONCE):
             part = [
                 (id_, record_id, json.loads(answers))
-                for id_, record_id, status, create_time, answers in rows[i : i + RECORDS_AT_ONCE]
-                if _counts(view, time, status, create_time)
+                for id_, record_id, *counted, answers in rows[i : i + RECORDS_AT_ONCE]
+                if _counts(view, time, *counted)
             ]
             values = values_of(view, {record_id for _, record_id, _ in part})
             after = rows[min(i + RECORDS_AT_ONCE, len(rows)) - 1][0]
@@ -74,11 +75,11 @@ def walk_responses(
             return
 
 
-def _counts(view: View, time: TimeRange, status: int, create_time: int) -> bool:
+def _counts(view: View, time: TimeRange, status: int, create_time: int, occur_time: int) -> bool:
     return (
         status == ResponseStatus.SUBMITTED
         and create_time <= view.snapshot.time
-        and time.has(create_time)
+        and time.has(occur_time)
     )
 
 
@@ -111,8 +112,8 @@ def answers_to(
     """Read what submitted responses to records answer to some questions, by record."""
     wanted = keys(sorted((view.namespace_id, id_) for id_ in record_ids))
     found: dict[str, list[Values]] = {}
-    for record_id, status, create_time, text in view.backend.stream(FIND_RESPONSES_TO, wanted):
-        if _counts(view, time, status, create_time):
+    for record_id, *counted, text in view.backend.stream(FIND_RESPONSES_TO, wanted):
+        if _counts(view, time, *counted):
             answers = json.loads(text)
             kept = {name: answers[name] for name in questions if name in answers}
             found.setdefault(record_id, []).append(kept)
