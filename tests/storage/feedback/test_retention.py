@@ -21,7 +21,7 @@ from plaudit_server.storage import housekeeping
 from plaudit_server.storage.datasets import changes as record_changes
 from plaudit_server.storage.datasets import records
 from plaudit_server.storage.datasets.change_log import ChangeType
-from plaudit_server.storage.engine import requests
+from plaudit_server.storage.engine import requests, transaction
 from plaudit_server.storage.engine.feed import Feed, PurgedError
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.exchanges import memories
@@ -410,3 +410,35 @@ async def test_housekeeping_deletes_old_remembered_responses_in_the_background(
     assert await count(store, "remembered_request", namespace) == 2
     keeping.cancel()
     await asyncio.wait([keeping])
+
+
+async def test_what_never_changed_expires_by_when_it_took_place(
+    store: Store, new_namespace: NewNamespace
+) -> None:
+    namespace = await new_namespace(store, days=10)
+    long_ago, lately = transaction.now() - 20 * DAY, transaction.now() - 5 * DAY
+    await register(
+        store,
+        *(
+            exchange(namespace, message, occur_time=occurred)
+            for message, occurred in (("old", long_ago), ("new", lately))
+        ),
+    )
+    said = [
+        submission(namespace, target_id=target)._replace(occur_time=occurred)
+        for target, occurred in (("old", long_ago), ("changed", long_ago), ("new", lately))
+    ]
+    _, changed, _ = await submit(store, *said)
+    await change(store, namespace, changed.id, text="changed since")
+    purged = (await store.query("", changes.sequence_range, namespace)).purged
+    await apply_retention(store)
+    left = await rows(
+        store, 'SELECT "target_id" FROM "feedback" WHERE "namespace_id" = ?', namespace
+    )
+    assert {target for (target,) in left} == {"changed", "new"}
+    kept = await rows(
+        store, 'SELECT "message_id" FROM "exchange" WHERE "namespace_id" = ?', namespace
+    )
+    assert {message for (message,) in kept} == {"new"}
+    after = (await store.query("", changes.sequence_range, namespace)).purged
+    assert after == purged, "watches may still resume before imported history"

@@ -280,7 +280,7 @@ def seek_page(namespace_id: str, wanted: ExchangeFilter, *, descending: bool, af
         first = min(first, after) if descending else max(first, after)
     columns = (
         *("id", "session_id", "user_id", "external_user_id", "topic", "model", "status"),
-        "create_time",
+        *("create_time", "occur_time"),
     )
     fits, fit_parameters = _fits(wanted)
     return Seek(
