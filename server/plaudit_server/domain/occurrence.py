@@ -15,8 +15,8 @@ def misplaced(time: int, *, now: int, field: str) -> list[Violation]:
     """Return why something cannot have happened at a time, in microseconds; empty if it can."""
     if time > now + CLOCK_SKEW:
         return [Violation(field=field, rule="must not be in the future")]
-    if time < 0:
-        return [Violation(field=field, rule="must not be before 1970")]
+    if time <= 0:  # a clock that is not set says 0
+        return [Violation(field=field, rule="must be later than the start of 1970")]
     return []
 
 

@@ -83,6 +83,7 @@ from plaudit_server.storage.feedback import (
     external_ids,
     feedback,
     lists,
+    overruling,
     reads,
     retention,
     rows,
@@ -288,6 +289,13 @@ HOT = {
     ),
     "feedback_changes.FIND_SEQUENCE_RANGE": Hot(
         changes.FIND_SEQUENCE_RANGE, (NS,), "sequence", ("namespace_id",)
+    ),
+    "overruling.FIND_OVERRULED": Hot(
+        overruling.FIND_OVERRULED,
+        keys([[NS, "fb_0"]]),
+        "f",
+        ("namespace_id", "overruled_by"),
+        "feedback_overruled",
     ),
     "criterion_update.FIND_CHANGED": Hot(
         criterion_update.FIND_CHANGED, (NS, 5, 500), "f", ("namespace_id", "sequence")

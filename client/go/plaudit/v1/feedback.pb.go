@@ -556,21 +556,24 @@ type Feedback struct {
 	// (FEEDBACK_EXISTS) if other feedback has it. GetFeedback, UpdateFeedback and DeleteFeedback find
 	// the feedback by it. Part of the content: the same content with another external id, or without
 	// one, is a change. Deleted and erased feedback frees it. End users may set that of their own
-	// feedback. At most 256 characters, no control characters.
+	// feedback; when they or the bearer of a feedback token submit again without it, it stays. At most 256 characters, no control characters.
 	ExternalId string `protobuf:"bytes,27,opt,name=external_id,json=externalId,proto3" json:"external_id,omitempty"`
 	// The value that the author would have preferred, such as the right label, or the right arguments
 	// of a tool call. If the name has a criterion, it must match it as `value` must.
 	CorrectionValue *FeedbackValue `protobuf:"bytes,28,opt,name=correction_value,json=correctionValue,proto3" json:"correction_value,omitempty"`
 	// The judge failed: there is no judgement, and this is why. Only with `origin` model or code, and
-	// without rating, value, score, type, correction or correction_value; a criterion of the name does
-	// not apply. It is counted apart and is never a vote.
+	// without rating, value, score, type, correction, correction_value or overrules; a criterion of the
+	// name does not apply. It is counted apart and is never a vote.
 	Error *FeedbackError `protobuf:"bytes,29,opt,name=error,proto3" json:"error,omitempty"`
 	// The id of feedback (`fb_…`) that this one overrules, such as that of a model which a person
 	// corrects. Both are kept. The overruled one changes to state OVERRULED: it no longer counts, keeps
-	// no memory and makes no training example, until this one is deleted, or changed so that it no
-	// longer overrules it. The overruled feedback must be active, of the same target and name, and not
-	// be overruled by other feedback yet: overrule that one instead. Not for end users and bearers of
-	// feedback tokens. At most 64 characters, no control characters.
+	// no memory and makes no training example, until this one is deleted or erased, or changed so that
+	// it no longer overrules it; if this one is removed by retention, it stays overruled. The overruled
+	// feedback must be active, of the same target and name, and not be overruled by other feedback yet:
+	// overrule that one instead. If feedback is deleted or erased that is itself overruled, what it
+	// overruled is overruled by the next one. Feedback in state PENDING_TARGET overrules nothing. End
+	// users and bearers of feedback tokens cannot set it; when they submit again, it stays. At most 64
+	// characters, no control characters.
 	Overrules string `protobuf:"bytes,30,opt,name=overrules,proto3" json:"overrules,omitempty"`
 	// Output only. The id of the feedback that overrules this one; empty if none does. At most 64
 	// characters.

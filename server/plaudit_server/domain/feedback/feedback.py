@@ -216,6 +216,7 @@ def judgements(content: Content) -> list[str]:
         "type": content.type,
         "correction": content.correction,
         "correction_value": content.correction_value,
+        "overrules": content.overrules,
     }
     return [name for name, is_set in judged.items() if is_set]
 
@@ -236,6 +237,8 @@ class Submission(NamedTuple):
     exchange: Exchange | None = None
     """The exchange sent with it, to register if the target's exchange does not exist; the target is
     one of its names."""
+    late_exchange: Refusal | None = None
+    """Why the caller may not register the exchange with its time; `None` if they may."""
     occur_time: int = 0
     """When the author gave it, in microseconds; 0 if the caller does not say."""
     late: Refusal | None = None

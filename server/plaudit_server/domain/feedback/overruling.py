@@ -77,6 +77,12 @@ def not_active_yet(field: str, feedback_id: str) -> FailedPrecondition:
     )
 
 
+def waits_itself(field: str, feedback_id: str) -> FailedPrecondition:
+    """Return the error for feedback that overrules while it waits for its exchange itself."""
+    rule = "must be empty while the feedback waits for its exchange"
+    return _not_active(field, feedback_id, rule, {})
+
+
 def _invalid(field: str, rule: str) -> InvalidArgument:
     return invalid([Violation(field=field, rule=rule)])
 

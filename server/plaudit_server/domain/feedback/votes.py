@@ -38,6 +38,20 @@ def measure(criterion: Criterion | None, content: Content) -> Measure:
     return Measure(content.rating or _vote(criterion, number), score)
 
 
+def judgement(content: Content) -> tuple[object, ...]:
+    """Return all that the measure of a feedback depends on, besides the criterion."""
+    return (
+        content.rating,
+        content.score,
+        content.value_bool,
+        content.value_int,
+        content.value_number,
+        content.value_label,
+        content.value_labels,
+        content.error_code,
+    )
+
+
 def _number(criterion: Criterion, content: Content) -> float | None:
     """Return the number behind a value: a yes is 1 and a no is 0, and a label has its score."""
     match criterion.kind:

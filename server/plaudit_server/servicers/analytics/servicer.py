@@ -189,7 +189,10 @@ def _write_low(
             visible = exchange._replace(prompt=prompt, answer=answer, context="", metadata="")
         else:
             visible = NOTHING._replace(
-                topic=exchange.topic, confidence=exchange.confidence, model=exchange.model
+                topic=exchange.topic,
+                confidence=exchange.confidence,
+                model=exchange.model,
+                occur_time=exchange.occur_time,
             )
         write_exchange(message.exchange, low.subject._replace(exchange=visible))
     else:

@@ -107,7 +107,7 @@ class ExchangeServicer:
         self, request: exchange_pb2.CreateExchangeRequest, call: Call
     ) -> Message | bytes:
         exchange = await call.compute(
-            lambda: read_exchange(request.exchange, call.principal, "exchange.")
+            lambda: read_new_exchange(request.exchange, call.principal, "exchange.")
         )
         new = NewExchange(call.principal.namespace_id, exchange)
 
@@ -133,7 +133,7 @@ class ExchangeServicer:
                     continue
                 try:
                     accepted[i] = NewExchange(
-                        principal.namespace_id, read_exchange(item, principal)
+                        principal.namespace_id, read_new_exchange(item, principal)
                     )
                 except Refusal as refusal:
                     refused[i] = refusal
@@ -236,15 +236,23 @@ def _filter(message: exchange_pb2.ExchangeFilter) -> ExchangeFilter:
     )
 
 
-def read_exchange(
+def read_new_exchange(
     message: exchange_pb2.Exchange, principal: Principal, prefix: str = ""
 ) -> Exchange:
     """Read a new exchange; raises Refusal for an `occur_time` that the principal may not set."""
-    time, late = read_occurrence(message, principal, prefix)
+    exchange, late = read_exchange(message, principal, prefix)
     if late is not None:
         raise late
+    return exchange
+
+
+def read_exchange(
+    message: exchange_pb2.Exchange, principal: Principal, prefix: str
+) -> tuple[Exchange, Refusal | None]:
+    """Read an exchange, and the error if it is registered with a time the principal may not set."""
+    time, late = read_occurrence(message, principal, prefix)
     values = {name: read(message) for name, read in _READERS.items()}
-    return Exchange(
+    exchange = Exchange(
         message.session_id,
         message.message_id,
         message.request_id,
@@ -253,6 +261,7 @@ def read_exchange(
         external_user_id=message.external_user_id,
         occur_time=time or 0,
     )
+    return exchange, late
 
 
 def _context(message: exchange_pb2.Exchange) -> str:

@@ -100,6 +100,7 @@ def _error_rules(message: feedback_pb2.Feedback, prefix: str) -> Iterator[Violat
         "type": bool(message.type),
         "correction": bool(message.correction),
         "correction_value": message.HasField("correction_value"),
+        "overrules": bool(message.overrules),
     }
     for name, is_set in judged.items():
         if is_set:

@@ -54,25 +54,21 @@ def add_sent_exchange(
         return refusal
     if broken := list(target_rules(message.exchange, message.feedback.target)):
         return invalid(broken)
-    try:
-        exchange = read_sent_exchange(message.exchange, submission, principal)
-    except Refusal as refusal:
-        return refusal
-    return submission._replace(exchange=exchange)
+    return with_sent_exchange(submission, message.exchange, principal)
 
 
-def read_sent_exchange(
-    message: exchange_pb2.Exchange, submission: Submission, principal: Principal
-) -> Exchange:
-    """Read the exchange of a submission, with the ids of the target.
-
-    Raises Refusal for an `occur_time` that the principal may not set.
-    """
+def with_sent_exchange(
+    submission: Submission, message: exchange_pb2.Exchange, principal: Principal
+) -> Submission:
+    """Add the exchange sent with a submission, with the ids of the target."""
     kind, session_id, target_id, *_ = submission.content
-    exchange = read_exchange(message, principal, "exchange.")._replace(session_id=session_id)
+    exchange, late = read_exchange(message, principal, "exchange.")
+    exchange = exchange._replace(session_id=session_id)
     if kind == TargetKind.MESSAGE:
-        return exchange._replace(message_id=target_id)
-    return exchange._replace(request_id=target_id)
+        exchange = exchange._replace(message_id=target_id)
+    else:
+        exchange = exchange._replace(request_id=target_id)
+    return submission._replace(exchange=exchange, late_exchange=late)
 
 
 class SentExchanges:
@@ -86,9 +82,9 @@ class SentExchanges:
     ) -> None:
         """`rejected` has the errors of invalid exchanges, by index."""
         self._messages = messages
-        self._rejected = dict(rejected)
+        self._rejected = rejected
         self._principal = principal
-        self._read: dict[int, Exchange] = {}
+        self._read: dict[int, tuple[Exchange, Refusal | None]] = {}
         self._by_target: dict[Target, int] = {}
         for i, message in enumerate(messages):
             for target in _names(message):
@@ -122,14 +118,9 @@ class SentExchanges:
         if i in self._rejected:
             return self._rejected[i]
         if i not in self._read:
-            try:
-                self._read[i] = read_exchange(
-                    self._messages[i], self._principal, f"exchanges[{i}]."
-                )
-            except Refusal as refusal:
-                self._rejected[i] = refusal
-                return refusal
-        return submission._replace(exchange=self._read[i])
+            self._read[i] = read_exchange(self._messages[i], self._principal, f"exchanges[{i}].")
+        exchange, late = self._read[i]
+        return submission._replace(exchange=exchange, late_exchange=late)
 
 
 def _names(message: exchange_pb2.Exchange) -> list[Target]:

@@ -119,9 +119,9 @@ class FeedbackServicer:
         if request.HasField("exchange"):
             call.principal.require(sent_exchanges.MAY_SEND_EXCHANGES)
             read = partial(
-                sent_exchanges.read_sent_exchange, request.exchange, submission, call.principal
+                sent_exchanges.with_sent_exchange, submission, request.exchange, call.principal
             )
-            submission = submission._replace(exchange=await call.compute(read))
+            submission = await call.compute(read)
 
         def answer(results: Sequence[Submitted | Refusal]) -> Message:
             (result,) = results

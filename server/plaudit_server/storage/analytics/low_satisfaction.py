@@ -70,7 +70,8 @@ TEXT_LENGTH = 1_000
 _TEXT = (
     f'f."id", f."exchange_id", substr(f."text", 1, {TEXT_LENGTH}) AS "text",'
     f' substr(f."correction", 1, {TEXT_LENGTH}) AS "correction", f."create_time", f."occur_time",'
-    ' f."correction_value"'
+    f' CASE WHEN length(f."correction_value") <= {TEXT_LENGTH} THEN f."correction_value"'
+    " ELSE '' END AS \"correction_value\""
 )
 # The expressions keep other indexes out: they would read the whole namespace.
 FIND_TEXTS = (

@@ -91,6 +91,13 @@ def _take_effect(tx: Transaction, arrived: Iterable[tuple[str, StoredExchange | 
         _activate(tx, namespace_id, targets)
 
 
+def awaited(tx: Transaction, namespace_id: str, names: Iterable[Target]) -> set[Target]:
+    """Return those of the names of exchanges for which feedback waits."""
+    # A message and a request with the same id have one key.
+    wanted = keys(sorted({(namespace_id, *target[1:]) for target in names}))
+    return {Content._make(row[CONTENT])[:3] for row in tx.execute(FIND_PENDING, wanted)}
+
+
 def find_expired(backend: Backend) -> list[FeedbackDeletion]:
     """Find some of the pending feedback that has expired."""
     found = backend.execute(FIND_EXPIRED, (now(), EXPIRED_AT_ONCE))

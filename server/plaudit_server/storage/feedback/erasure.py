@@ -161,6 +161,7 @@ def _erase_feedback(tx: Transaction, subject: Subject, removal: Removal) -> int:
     """Erase current feedback with its history."""
     rows = _find(tx, subject, FIND_FEEDBACK)
     if rows:
+        removal.release(rows)
         removal.remove(rows)
         removal.mark({row[1]: row[_REVISION] for row in rows})
     return len(rows)

@@ -23,7 +23,7 @@ from plaudit_server.domain.feedback.feedback import (
     not_yours,
 )
 from plaudit_server.domain.feedback.tokens import used_up
-from plaudit_server.domain.feedback.votes import measure
+from plaudit_server.domain.feedback.votes import Measure, judgement, measure
 from plaudit_server.storage.engine.backend import Row
 from plaudit_server.storage.engine.transaction import Transaction, keys
 from plaudit_server.storage.feedback import criteria, external_ids, targets, tokens
@@ -38,6 +38,7 @@ from plaudit_server.storage.feedback.rows import (
     EXTERNAL_ID,
     FIND_BY_ID,
     FIND_BY_IDENTITY,
+    MEASURE,
     OCCUR_TIME,
     OVERRULED,
     OVERRULES,
@@ -87,11 +88,15 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
     changes = WriteBuffer(tx, namespace_id, traits)
     rules = _Rules(tx, namespace_id, submissions, changes, current.values())
     outcomes: list[Result] = []
-    for submission in submissions:
+    for submitted in submissions:
+        submission = submitted
         content = submission.content
         was = current.get(submission.identity)
         if was is not None:
             was = changes.latest(was)  # other feedback may have overruled it since
+            if submission.is_limited:
+                content = _with_what_is_not_theirs(was, content)
+                submission = submission._replace(content=content)
         if was is not None and was[CONTENT] == content:
             # The session context of another credential must not be returned for repeated content.
             own = was[WRITER] == submission.principal_id
@@ -101,14 +106,14 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
         if isinstance(exchange_id, Refusal):
             outcomes.append(exchange_id)
             continue
-        if refusal := rules.use(submission, was):
+        if refusal := rules.use(submission, was, waits=exchange_id == targets.EARLY):
             outcomes.append(refusal)
             continue
         state = OVERRULED if was is not None and was[STATE] == OVERRULED else ACTIVE
         if exchange_id == targets.EARLY:
             # Active feedback stays active: its exchange was erased, maybe for ever.
             exchange_id, state = None, PENDING if was is None else was[STATE]
-        measured = measure(rules.criterion(content.name), content)
+        measured = remeasure(was, rules.criterion(content.name), content)
         if was is None:
             row = changes.create(submission, exchange_id, state, measured)
         else:
@@ -129,6 +134,20 @@ def upsert(tx: Transaction, namespace_id: str, submissions: Sequence[Submission]
     changes.write()
     rules.write()
     return outcomes
+
+
+def _with_what_is_not_theirs(was: Row, content: Content) -> Content:
+    """Keep what end users and bearers of feedback tokens cannot set, or may not know."""
+    return content._replace(
+        overrules=was[OVERRULES], external_id=content.external_id or was[EXTERNAL_ID]
+    )
+
+
+def remeasure(was: Row | None, criterion: Criterion | None, content: Content) -> Measure:
+    """Return the vote and the score of a feedback; what says nothing new keeps those it has."""
+    if was is not None and judgement(Content._make(was[CONTENT])) == judgement(content):
+        return Measure._make(was[MEASURE])
+    return measure(criterion, content)
 
 
 class _Rules:
@@ -155,10 +174,11 @@ class _Rules:
         """Return the criterion of a name."""
         return self._criteria.get(name) if self._criteria else None
 
-    def use(self, submission: Submission, was: Row | None) -> Refusal | None:
+    def use(self, submission: Submission, was: Row | None, *, waits: bool) -> Refusal | None:
         """Use the token of a submission, if it has one; return the error if a rule is broken.
 
-        `was` is the stored state of the feedback, `None` if it is new.
+        `was` is the stored state of the feedback, `None` if it is new; `waits` says that its
+        exchange has not arrived.
         """
         content = submission.content
         if refusal := late(submission, was):
@@ -171,7 +191,9 @@ class _Rules:
             if holder not in ("", was[1] if was else ""):
                 return taken(submission, holder)
         if content.overrules and (
-            refusal := self._overruling.refusal(was, content, f"{submission.path}overrules")
+            refusal := self._overruling.refusal(
+                was, content, f"{submission.path}overrules", waits=waits
+            )
         ):
             return refusal
         return self._uses.take(submission.token_id) if submission.token_id else None
@@ -289,7 +311,7 @@ def update(tx: Transaction, updates: Sequence[FeedbackUpdate]) -> list[StoredFee
             exchange_id,
             state,
             writer=writer,
-            measure=measure(criterion, content),
+            measure=remeasure(was, criterion, content),
             occur_time=occur_time,
         )
 

@@ -6,7 +6,7 @@ Every write holds the lock of its namespace, so no two can overrule the same fee
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from plaudit_server.domain.errors import Refusal
 from plaudit_server.domain.feedback import overruling as rules
@@ -21,9 +21,15 @@ from plaudit_server.storage.feedback.rows import (
     OVERRULED_BY,
     OVERRULES,
     PENDING,
+    SELECTED,
     STATE,
 )
 from plaudit_server.storage.feedback.write_buffer import WriteBuffer
+
+FIND_OVERRULED = (
+    f'KEYS2 SELECT {SELECTED} FROM k CROSS JOIN "feedback" f'
+    ' WHERE f."namespace_id" = k.a AND f."overruled_by" = k.b AND f."overruled_by" != \'\''
+)
 
 
 class Overruling:
@@ -46,8 +52,12 @@ class Overruling:
             found = self._tx.execute(FIND_BY_ID, keys([(self._namespace_id, w) for w in wanted]))
             self._stored.update((row[1], row) for row in found)
 
-    def refusal(self, was: Row | None, content: Content, field: str) -> Refusal | None:
+    def refusal(
+        self, was: Row | None, content: Content, field: str, *, waits: bool = False
+    ) -> Refusal | None:
         """Return why a feedback may not get this content; `was` is its state, `None` if new.
+
+        `waits` says that new feedback waits for its exchange.
 
         What it overrules already is not checked again. `field` is the path of `overrules`.
         """
@@ -66,6 +76,8 @@ class Overruling:
             return rules.already_overruled(field, id_, other[OVERRULED_BY])
         if other[STATE] == PENDING:
             return rules.not_active_yet(field, id_)
+        if was[STATE] == PENDING if was is not None else waits:
+            return rules.waits_itself(field, id_)
         return None if was is None else self._cycle(was, id_, field)
 
     def _cycle(self, was: Row, overruled: str, field: str) -> Refusal | None:
@@ -90,16 +102,34 @@ class Overruling:
         if before == after:
             return
         if was is not None and before:
-            self._release(before, by=was[1])
+            self._release(was, by="" if now is not None else was[OVERRULED_BY])
         if now is not None and after:
             overruled = self._find(after)
             if overruled is not None:
                 self.changes.change_state(overruled, OVERRULED, overruled_by=now[1])
 
-    def _release(self, feedback_id: str, *, by: str) -> None:
-        overruled = self._find(feedback_id)
-        if overruled is not None and overruled[OVERRULED_BY] == by:
-            self.changes.change_state(overruled, ACTIVE)
+    def erase(self, gone: Mapping[str, Row]) -> None:
+        """Change what feedback overrules that is about to be erased; `gone` has its rows by id."""
+        for was in gone.values():
+            by = was[OVERRULED_BY]
+            while by in gone:
+                by = gone[by][OVERRULED_BY]
+            self._release(was, by=by, but=gone)
+
+    def _release(self, was: Row, *, by: str, but: Container[str] = ()) -> None:
+        """Activate what a feedback overrules, or let the one that overrules it overrule that too.
+
+        `by` is the id of that one; empty if there is none.
+        """
+        if not was[OVERRULES]:
+            return
+        wanted = keys([(self._namespace_id, was[1])])
+        stored = self._tx.execute(FIND_OVERRULED, wanted).fetchall()
+        overruled = {row[1]: row for row in (*stored, *self.changes.changed())}
+        for id_ in sorted(overruled):
+            row = self.changes.find(id_, overruled[id_])
+            if row is not None and row[OVERRULED_BY] == was[1] and id_ not in but:
+                self.changes.change_state(row, OVERRULED if by else ACTIVE, overruled_by=by)
 
     def _find(self, feedback_id: str) -> Row | None:
         if feedback_id not in self._stored:

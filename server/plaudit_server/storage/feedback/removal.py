@@ -51,7 +51,6 @@ class Removal:
 
     def remove(self, rows: Sequence[Row]) -> None:
         """Remove feedback, given by rows of COLUMNS, with its past states."""
-        self._release(rows)
         for row in rows:
             self.last_sequence = max(self.last_sequence, row[_SEQUENCE])
             if row[STATE] == FeedbackState.ACTIVE:
@@ -67,20 +66,15 @@ class Removal:
         self._votes.clear()
         self._tally.write()
 
-    def _release(self, rows: Sequence[Row]) -> None:
-        """Activate the feedback that only removed feedback overrules, before it is removed.
+    def release(self, rows: Sequence[Row]) -> None:
+        """Change what feedback overrules, before it is erased.
 
         So a memory that it keeps too is kept throughout.
         """
-        gone = {row[1] for row in rows}
-        overruling = [row for row in rows if row[OVERRULES] and row[OVERRULES] not in gone]
-        if not overruling:
+        if not any(row[OVERRULES] for row in rows):
             return
         changes = WriteBuffer(self._tx, self._namespace_id)
-        released = Overruling(self._tx, self._namespace_id, changes)
-        released.load(row[OVERRULES] for row in overruling)
-        for row in overruling:
-            released.follow(row, None)
+        Overruling(self._tx, self._namespace_id, changes).erase({row[1]: row for row in rows})
         changes.write()
 
     def remove_history(self, ids: Sequence[str]) -> dict[str, int]:

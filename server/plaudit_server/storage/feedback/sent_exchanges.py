@@ -53,7 +53,9 @@ class _Recording:
             if submission.exchange is not None
             for name in targets.names_of(submission.exchange)
         ]
+        self._names = names
         self._existing = targets.find(tx, namespace_id, names)
+        self._awaited: set[Target] | None = None
         self._refusals = _Refusals(tx, namespace_id, submissions)
         self._begin()
 
@@ -92,8 +94,14 @@ class _Recording:
             self._missed.add(target)
             return None
         names = targets.names_of(submission.exchange)
-        if not self._missed.isdisjoint(names) or self._contends(submission):
-            self._end()  # record first what the part has on these names, this feedback included
+        if (
+            not self._missed.isdisjoint(names)
+            or self._contends(submission)
+            or (self._part and not self._waited_for().isdisjoint(names))
+        ):
+            # Record first what the part has on these names, and what comes before the feedback that
+            # waits for them and takes effect now.
+            self._end()
         has = (name for name in names if name in self._existing or name in self._arriving_names)
         taken = next(has, None)
         if taken is not None:
@@ -110,6 +118,12 @@ class _Recording:
         self._arriving[i] = submission.exchange
         self._arriving_names.update(names)
         return None
+
+    def _waited_for(self) -> set[Target]:
+        """Return the names of sent exchanges for which feedback waits."""
+        if self._awaited is None:
+            self._awaited = early.awaited(self._tx, self._namespace_id, self._names)
+        return self._awaited
 
     def _contends(self, submission: Submission) -> bool:
         """Whether the part may give the external id of a submission to other feedback, or free it.
@@ -164,7 +178,7 @@ class _Refusals:
 
     def find(self, submission: Submission) -> Refusal | None:
         """Return the error of a submission; `None` if it is recorded or replayed."""
-        refusal = self._not_completed(submission)
+        refusal = self._not_completed(submission) or submission.late_exchange
         if refusal is None and submission.late is not None:
             refusal = feedback.late(submission, self._row(submission))
         if refusal is None and submission.content.overrules:

@@ -90,6 +90,10 @@ class WriteBuffer:
         """Return the last state of a feedback, given the stored one; `None` if it is removed."""
         return self._latest.get(feedback_id, stored)
 
+    def changed(self) -> list[Row]:
+        """Return the last state of each changed feedback that is not removed."""
+        return [row for row in self._latest.values() if row is not None]
+
     def create(
         self, submission: Submission, exchange_id: str | None, state: int, measure: Measure
     ) -> Row:

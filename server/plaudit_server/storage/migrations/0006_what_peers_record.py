@@ -42,6 +42,7 @@ INDEXES = (
         "namespace_id external_id",
         "external_id != ''",
     ),
+    ("", "feedback_overruled", "feedback", "namespace_id overruled_by", "overruled_by != ''"),
     ("", "feedback_by_entity", "feedback", "namespace_id target_id id", "target_kind = 5"),
     ("", "feedback_on_entities", "feedback", "namespace_id id", "target_kind + 0 = 5"),
     (

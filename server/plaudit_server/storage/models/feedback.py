@@ -211,6 +211,12 @@ index(
 )
 index(
     Feedback,
+    "feedback_overruled",
+    *("namespace_id", "overruled_by"),
+    where=Feedback.overruled_by != "",
+)
+index(
+    Feedback,
     "feedback_by_entity",
     *("namespace_id", "target_id", "id"),
     where=Feedback.target_kind == TargetKind.ENTITY.value,
