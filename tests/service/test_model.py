@@ -362,7 +362,7 @@ class Comparison(RuleBasedStateMachine):
         released = [
             event
             for event in self.model.history
-            if event.after.stamp > last and event.after.state == pb.FEEDBACK_STATE_ACTIVE
+            if event.after.stamp > last and event.after.state != pb.FEEDBACK_STATE_ERASED
         ]
         # The order in which the feedback of a person is erased is not specified.
         received = self.changes(len(released) + count)

@@ -186,12 +186,18 @@ class Model:
         after = now.opinion.overrules if now else 0
         if before == after:
             return
-        released = self._find(before)
-        if released is not None and was is not None and released.overruled_by == was.number:
-            self._change(released, state=pb.FEEDBACK_STATE_ACTIVE, overruled_by=0)
+        if was is not None and before:
+            self._release(was, by=0 if now else was.overruled_by)
         overruled = self._find(after)
         if overruled is not None and now is not None:
             self._change(overruled, state=pb.FEEDBACK_STATE_OVERRULED, overruled_by=now.number)
+
+    def _release(self, was: State, *, by: int, but: str = "") -> None:
+        """Activate what a feedback overrules, or let the one that overrules it overrule that."""
+        for state in sorted(self.feedback.values(), key=lambda state: state.number):
+            if state.overruled_by == was.number and state.author != but:
+                active, overruled = pb.FEEDBACK_STATE_ACTIVE, pb.FEEDBACK_STATE_OVERRULED
+                self._change(state, state=overruled if by else active, overruled_by=by)
 
     def _find(self, number: int) -> State | None:
         return next((s for s in self.feedback.values() if s.number == number), None)
@@ -216,12 +222,15 @@ class Model:
     def erase(self, author: str) -> int:
         """Erase an author; return how many feedbacks were erased.
 
-        First, what only their feedback overrules counts again.
+        First, what their feedback overrules counts again, or is overruled by the next one.
         """
         for was in sorted(self.feedback.values(), key=lambda state: state.number):
-            overruled = self._find(was.opinion.overrules)
-            if was.author == author and overruled is not None and overruled.author != author:
-                self._overrule(was, None)
+            if was.author != author or not was.opinion.overrules:
+                continue
+            by = was.overruled_by
+            while (above := self._find(by)) is not None and above.author == author:
+                by = above.overruled_by
+            self._release(was, by=by, but=author)
         erased = {e.after.number: e.after for e in self.history if e.after.author == author}
         self.history = [e for e in self.history if e.after.author != author]
         for state in erased.values():

@@ -292,7 +292,7 @@ HOT = {
     ),
     "overruling.FIND_OVERRULED": Hot(
         overruling.FIND_OVERRULED,
-        keys([[NS, "fb_0"]]),
+        (NS, "fb_0"),
         "f",
         ("namespace_id", "overruled_by"),
         "feedback_overruled",

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from plaudit_server.domain.errors import FailedPrecondition, Refusal
-from plaudit_server.domain.feedback.feedback import FeedbackState
+from plaudit_server.domain.feedback.feedback import FeedbackDeletion, FeedbackState
 from plaudit_server.storage.engine.backend import Backend
 from plaudit_server.storage.engine.store import Store
 from plaudit_server.storage.engine.transaction import now
-from plaudit_server.storage.feedback import overruling, reads, retention
+from plaudit_server.storage.feedback import feedback, overruling, reads, retention
 from plaudit_server.storage.feedback.retention import Limit
 from support.stores import (
     NEGATIVE,
@@ -30,6 +30,11 @@ async def states(store: Store, namespace: str, *ids: str) -> list[tuple[int, str
     """Return the state of each feedback, and what overrules it; `None` if it is removed."""
     found = [await store.read(reads.get, (namespace, id_)) for id_ in ids]
     return [None if f is None else (f.state, f.overruled_by) for f in found]
+
+
+async def delete(store: Store, namespace: str, id_: str) -> None:
+    deletion = FeedbackDeletion(namespace, id_, "")
+    await store.write(feedback.delete, deletion, namespace_id=namespace)
 
 
 async def pair(store: Store, namespace: str) -> tuple[Any, Any]:
@@ -53,7 +58,7 @@ async def grow_old(store: Store, namespace: str, *ids: str) -> Limit:
     return Limit(namespace, 2)
 
 
-async def test_retention_of_the_overruling_feedback_alone_activates_the_other(
+async def test_retention_of_the_overruling_feedback_alone_leaves_the_other_overruled(
     store: Store, namespace: str
 ) -> None:
     judged, human = await pair(store, namespace)
@@ -63,8 +68,24 @@ async def test_retention_of_the_overruling_feedback_alone_activates_the_other(
     await store.write(retention.purge, limit, namespace_id=namespace)
     assert await states(store, namespace, human.id, judged.id) == [
         None,
+        (FeedbackState.OVERRULED, human.id),
+    ]
+
+
+async def test_deleting_the_middle_of_a_chain_lets_the_last_overrule_the_first(
+    store: Store, namespace: str
+) -> None:
+    judged, human = await pair(store, namespace)
+    last = await submit_one(
+        store, namespace, rating=POSITIVE, external_user_id="chief", overrules=human.id
+    )
+    await delete(store, namespace, human.id)
+    assert await states(store, namespace, judged.id, last.id) == [
+        (FeedbackState.OVERRULED, last.id),
         (FeedbackState.ACTIVE, ""),
     ]
+    await delete(store, namespace, last.id)
+    assert await states(store, namespace, judged.id) == [(FeedbackState.ACTIVE, "")]
 
 
 async def test_retention_removes_both_at_once(store: Store, namespace: str) -> None:

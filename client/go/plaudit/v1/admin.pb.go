@@ -1858,7 +1858,7 @@ type NumberCriterion struct {
 	Max *float64 `protobuf:"fixed64,2,opt,name=max,proto3,oneof" json:"max,omitempty"`
 	// Which numbers are better. With a direction, `min` and `max`, the better half of the numbers is a
 	// positive vote in analytics of feedback without a rating, the other half a negative one, and the
-	// middle none. Numbers that are no votes still make the mean score.
+	// middle none. With a direction, a number in `value` counts as the score of feedback that has none.
 	Direction     Direction `protobuf:"varint,3,opt,name=direction,proto3,enum=plaudit.v1.Direction" json:"direction,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -842,7 +842,8 @@ type Satisfaction struct {
 	PositiveCount int64 `protobuf:"varint,2,opt,name=positive_count,json=positiveCount,proto3" json:"positive_count,omitempty"`
 	// The number of negative votes.
 	NegativeCount int64 `protobuf:"varint,3,opt,name=negative_count,json=negativeCount,proto3" json:"negative_count,omitempty"`
-	// The number of scores, and of labels whose criterion gives them a score.
+	// The number of scores, of numbers whose criterion has a direction, and of labels whose criterion
+	// gives them a score.
 	ScoreCount int64 `protobuf:"varint,4,opt,name=score_count,json=scoreCount,proto3" json:"score_count,omitempty"`
 	// The positive share of all votes, from 0 to 1. Not set if there is no vote.
 	SatisfactionRate *float64 `protobuf:"fixed64,5,opt,name=satisfaction_rate,json=satisfactionRate,proto3,oneof" json:"satisfaction_rate,omitempty"`
@@ -1204,7 +1205,7 @@ type FeedbackExample struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When the feedback was given.
 	OccurTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=occur_time,json=occurTime,proto3" json:"occur_time,omitempty"`
-	// The corrected value, if any.
+	// The corrected value; left out if it has more than 1,000 characters as JSON.
 	CorrectionValue *FeedbackValue `protobuf:"bytes,7,opt,name=correction_value,json=correctionValue,proto3" json:"correction_value,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache

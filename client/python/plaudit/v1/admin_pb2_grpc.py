@@ -270,8 +270,8 @@ class AdminServiceServicer(object):
         """UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
         that matches it still does afterwards. What makes it wider is always possible: a new description,
         direction or score, more labels, wider limits, several labels. A direction and scores apply to
-        feedback from then on; what is stored keeps its vote and its score. A change that could exclude
-        feedback reads all of the namespace's feedback, which takes some seconds for millions.
+        feedback from then on; what is stored keeps its vote and its score, until its rating, value,
+        score or error changes. A change that could exclude feedback reads all of the namespace's feedback, which takes some seconds for millions.
 
         Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
         FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;

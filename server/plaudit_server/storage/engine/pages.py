@@ -57,8 +57,13 @@ class Seek(NamedTuple):
     fits: str = "TRUE"
     """A condition on the columns, by their names without a table."""
     fit_parameters: Row = ()
-    at_most: int = SCANNED_AT_MOST
-    """The most rows that are scanned."""
+    at_most: int = 0
+    """The most rows that are scanned; 0 for SCANNED_AT_MOST."""
+
+    @property
+    def most(self) -> int:
+        """The most rows that are scanned."""
+        return self.at_most or SCANNED_AT_MOST
 
 
 def scan(db: Backend, seek: Seek, *, limit: int) -> tuple[list[Row], object]:
@@ -80,7 +85,7 @@ def count_scanned(db: Backend, seek: Seek, last: object) -> int:
     than = ">=" if seek.descending else "<="
     row = db.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {seek.source} WHERE {where} AND {seek.key} {than} ?"
-        f" ORDER BY {order} LIMIT {seek.at_most}) looked",
+        f" ORDER BY {order} LIMIT {seek.most}) looked",
         (*parameters, last),
     ).fetchone()
     return int(row[0])
@@ -95,10 +100,10 @@ def scan_statement(seek: Seek) -> str:
     ranged, _ = _ranged(seek)
     rows = f"SELECT {seek.columns} FROM {seek.source} WHERE {ranged}"
     return (
-        f"SELECT * FROM (SELECT 0, s.* FROM ({rows} LIMIT {seek.at_most}) s"
+        f"SELECT * FROM (SELECT 0, s.* FROM ({rows} LIMIT {seek.most}) s"
         f" WHERE {seek.fits} LIMIT ?) found"
         f" UNION ALL SELECT * FROM (SELECT 1, s.* FROM"
-        f" ({rows} LIMIT 1 OFFSET {seek.at_most - 1}) s) looked LIMIT ?"
+        f" ({rows} LIMIT 1 OFFSET {seek.most - 1}) s) looked LIMIT ?"
     )
 
 

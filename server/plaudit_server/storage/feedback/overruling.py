@@ -27,8 +27,8 @@ from plaudit_server.storage.feedback.rows import (
 from plaudit_server.storage.feedback.write_buffer import WriteBuffer
 
 FIND_OVERRULED = (
-    f'KEYS2 SELECT {SELECTED} FROM k CROSS JOIN "feedback" f'
-    ' WHERE f."namespace_id" = k.a AND f."overruled_by" = k.b AND f."overruled_by" != \'\''
+    f'SELECT {SELECTED} FROM "feedback" f WHERE f."namespace_id" = (SELECT CAST(? AS TEXT))'
+    ' AND f."overruled_by" = ? AND f."overruled_by" != \'\''
 )
 
 
@@ -123,8 +123,7 @@ class Overruling:
         """
         if not was[OVERRULES]:
             return
-        wanted = keys([(self._namespace_id, was[1])])
-        stored = self._tx.execute(FIND_OVERRULED, wanted).fetchall()
+        stored = self._tx.execute(FIND_OVERRULED, (self._namespace_id, was[1])).fetchall()
         overruled = {row[1]: row for row in (*stored, *self.changes.changed())}
         for id_ in sorted(overruled):
             row = self.changes.find(id_, overruled[id_])

@@ -362,7 +362,7 @@ pub struct NumberCriterion {
     pub max: ::core::option::Option<f64>,
     /// Which numbers are better. With a direction, `min` and `max`, the better half of the numbers is a
     /// positive vote in analytics of feedback without a rating, the other half a negative one, and the
-    /// middle none. Numbers that are no votes still make the mean score.
+    /// middle none. With a direction, a number in `value` counts as the score of feedback that has none.
     #[prost(enumeration="Direction", tag="3")]
     pub direction: i32,
 }
@@ -2337,7 +2337,8 @@ pub struct Satisfaction {
     /// The number of negative votes.
     #[prost(int64, tag="3")]
     pub negative_count: i64,
-    /// The number of scores, and of labels whose criterion gives them a score.
+    /// The number of scores, of numbers whose criterion has a direction, and of labels whose criterion
+    /// gives them a score.
     #[prost(int64, tag="4")]
     pub score_count: i64,
     /// The positive share of all votes, from 0 to 1. Not set if there is no vote.
@@ -2434,7 +2435,7 @@ pub struct FeedbackExample {
     /// When the feedback was given.
     #[prost(message, optional, tag="6")]
     pub occur_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// The corrected value, if any.
+    /// The corrected value; left out if it has more than 1,000 characters as JSON.
     #[prost(message, optional, tag="7")]
     pub correction_value: ::core::option::Option<FeedbackValue>,
 }

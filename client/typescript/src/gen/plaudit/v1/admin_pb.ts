@@ -898,7 +898,7 @@ export type NumberCriterion = Message<"plaudit.v1.NumberCriterion"> & {
   /**
    * Which numbers are better. With a direction, `min` and `max`, the better half of the numbers is a
    * positive vote in analytics of feedback without a rating, the other half a negative one, and the
-   * middle none. Numbers that are no votes still make the mean score.
+   * middle none. With a direction, a number in `value` counts as the score of feedback that has none.
    *
    * @generated from field: plaudit.v1.Direction direction = 3;
    */
@@ -1651,8 +1651,8 @@ export const AdminService: GenService<{
    * UpdateCriterion changes a criterion that is not archived, if all stored feedback under its name
    * that matches it still does afterwards. What makes it wider is always possible: a new description,
    * direction or score, more labels, wider limits, several labels. A direction and scores apply to
-   * feedback from then on; what is stored keeps its vote and its score. A change that could exclude
-   * feedback reads all of the namespace's feedback, which takes some seconds for millions.
+   * feedback from then on; what is stored keeps its vote and its score, until its rating, value,
+   * score or error changes. A change that could exclude feedback reads all of the namespace's feedback, which takes some seconds for millions.
    *
    * Scope: admin. Errors: NOT_FOUND (CRITERION_NOT_FOUND), also for an archived criterion.
    * FAILED_PRECONDITION (CRITERION_DOES_NOT_FIT): stored feedback does not match the change;

@@ -352,7 +352,8 @@ export type Satisfaction = Message<"plaudit.v1.Satisfaction"> & {
   negativeCount: bigint;
 
   /**
-   * The number of scores, and of labels whose criterion gives them a score.
+   * The number of scores, of numbers whose criterion has a direction, and of labels whose criterion
+   * gives them a score.
    *
    * @generated from field: int64 score_count = 4;
    */
@@ -576,7 +577,7 @@ export type FeedbackExample = Message<"plaudit.v1.FeedbackExample"> & {
   occurTime?: Timestamp | undefined;
 
   /**
-   * The corrected value, if any.
+   * The corrected value; left out if it has more than 1,000 characters as JSON.
    *
    * @generated from field: plaudit.v1.FeedbackValue correction_value = 7;
    */
