@@ -21,7 +21,9 @@ from plaudit.v1.feedback_pb2 import (
     BatchSubmitRequest,
     Feedback,
     FeedbackFilter,
+    FeedbackValue,
     ListFeedbackRequest,
+    SubmitFeedbackRequest,
     UpdateFeedbackRequest,
 )
 from plaudit.v1.target_pb2 import TimeRange
@@ -192,3 +194,43 @@ def test_an_exchange_of_long_ago_needs_the_scope(tenant, refused):
         "SCOPE_MISSING",
     )
     assert said.ids["scopes"] == "history.write"
+
+
+def test_a_retry_with_an_exchange_of_long_ago_is_a_replay(tenant):
+    client = tenant.client("feedback.write", "exchanges.write")
+    exchange = register(tenant)
+    target = on_message(exchange.session_id, exchange.message_id)
+    request = SubmitFeedbackRequest(
+        feedback=Feedback(target=target, text="x"),
+        exchange=Exchange(occur_time=ago(2 * DAY), prompt="Why?"),
+    )
+    assert not client.feedback.SubmitFeedback(request).replayed
+    assert client.feedback.SubmitFeedback(request).replayed
+    request.feedback.target.message.message_id = fresh("m")
+    said = refusal(client.feedback.SubmitFeedback, request)
+    assert said.reason == "SCOPE_MISSING"
+    assert "exchange.occur_time" in said.message
+
+
+def test_low_satisfaction_has_the_time_of_exchanges_for_all_and_cuts_no_values(tenant):
+    exchange = register(tenant, occur_time=ago(DAY))
+    target = on_message(exchange.session_id, exchange.message_id)
+    for size, author in ((100, "ann"), (60_000, "ben")):
+        value = FeedbackValue(object_value={"said": "x" * size})
+        submit(
+            tenant,
+            target=target,
+            rating=RATING_NEGATIVE,
+            correction_value=value,
+            external_user_id=author,
+        )
+    reader = tenant.client("analytics.read")
+    (worst,) = reader.analytics.ListLowSatisfaction(ListLowSatisfactionRequest()).results
+    assert worst.exchange.occur_time == exchange.occur_time
+    (worst,) = tenant.analytics.ListLowSatisfaction(ListLowSatisfactionRequest()).results
+    sizes = sorted(
+        len(one.correction_value.object_value.fields["said"].string_value)
+        for one in worst.examples
+        if one.HasField("correction_value")
+    )
+    assert sizes == [100]

@@ -365,3 +365,56 @@ def test_sessions_and_searches_have_overruled_feedback_too(tenant):
     judged, human = chain(tenant, target, "a", "b")
     assert state(tenant, judged) == (OVERRULED, human.id, 2)
     assert votes(tenant) == (1, 0)
+
+
+def test_a_token_bearer_who_submits_again_keeps_what_the_key_set(tenant, target):
+    judged = submit(tenant, target=target, **JUDGED).feedback
+    said = {"target": target, "rating": RATING_NEGATIVE, "user_id": "tu"}
+    human = submit(tenant, overrules=judged.id, external_id=fresh("x"), **said).feedback
+    token = FeedbackToken(target=target, user_id="tu", max_uses=2)
+    made = tenant.feedback.CreateFeedbackToken(CreateFeedbackTokenRequest(feedback_token=token))
+    bearer = tenant.server.client(None, x_feedback_token=made.token)
+    request = submission(target=target, rating=RATING_NEGATIVE)
+    assert bearer.feedback.SubmitFeedback(request).replayed
+    changed = submission(target=target, rating=RATING_NEGATIVE, text="still")
+    assert not bearer.feedback.SubmitFeedback(changed).replayed
+    kept = get(tenant, human.id)
+    assert (kept.overrules, kept.external_id, kept.text) == (
+        judged.id,
+        human.external_id,
+        "still",
+    )
+    assert state(tenant, judged)[0] == OVERRULED
+
+
+def test_feedback_that_waits_for_its_exchange_overrules_nothing(new_tenant, refused):
+    tenant = new_tenant(early_feedback=True)
+    exchange = register(tenant, external_user_id="gone")
+    target = about(exchange)
+    judged = submit(tenant, target=target, **JUDGED).feedback
+    tenant.admin.EraseSubject(EraseSubjectRequest(external_user_id="gone"))
+    said = refused(
+        tenant.feedback.SubmitFeedback,
+        submission(target=target, overrules=judged.id, **HUMAN),
+        "FAILED_PRECONDITION",
+        "FEEDBACK_OVERRULED",
+    )
+    assert "feedback.overrules" in said.message
+    assert state(tenant, judged)[0] == ACTIVE
+
+
+def test_a_failed_judgement_overrules_nothing(tenant, target, refused):
+    judged = submit(tenant, target=target, **JUDGED).feedback
+    said = refused(
+        tenant.feedback.SubmitFeedback,
+        submission(
+            target=target,
+            overrules=judged.id,
+            external_user_id="other judge",
+            origin=ORIGIN_MODEL,
+            error={"code": "TIMEOUT"},
+        ),
+        "INVALID_ARGUMENT",
+        "INVALID_FIELD",
+    )
+    assert set(said.fields) == {"feedback.overrules"}

@@ -98,7 +98,8 @@ async def test_agreement_is_measured_in_parts(
         await add(store, namespace, dataset_id, response("a"), response("b"))
 
     def measure(backend: Backend) -> int:
-        parts = agreement.measure(backend, namespace, dataset_id, question_name="", level=0)
+        everything = agreement.Wanted("", 0, [])
+        parts = agreement.measure(backend, namespace, dataset_id, everything)
         return sum(1 for _ in parts)
 
     assert await store.work(namespace, measure) >= 5, "one for every two responses"
