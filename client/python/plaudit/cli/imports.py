@@ -133,7 +133,7 @@ def command(
     printed and written to FILE.rejected.jsonl, with both sides of each conflict; mend them there,
     and import that file. A field that plaudit does not have is refused, unless --ignore names it.
 
-    To resume an interrupted import, repeat the command. The exit code is 1 if anything was refused
+    To resume an interrupted import, repeat the command, with the same file and namespace. The exit code is 1 if anything was refused
     or in conflict.
     """
     kind = KINDS[what]
@@ -144,10 +144,10 @@ def command(
     dataset_id = finding.dataset(connection, dataset).id if dataset else ""
     options = Options(dataset_id, upsert=upsert, validate_only=dry_run, ignore=left_out)
     this = Import(
-        file=identity(file),
+        file="" if dry_run else identity(file),
         kind=kind.name,
         server=connection.address,
-        namespace=connection.namespace,
+        namespace=connection.place,
         dataset_id=dataset_id,
         upsert=upsert,
         ignore=",".join(sorted(left_out)),
