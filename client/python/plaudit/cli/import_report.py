@@ -12,6 +12,9 @@ from plaudit.cli.import_results import BAD, Difference, Outcome
 from plaudit.cli.import_sending import Done, Rejection
 from plaudit.cli.import_state import State
 
+_WHY = {"overrules": "it is an id of the server that the row came from"}
+"""Why a field was not imported, if it is not one that only plaudit sets."""
+
 
 def add(state: State, done: Done) -> None:
     """Add the outcomes of a batch to the counts."""
@@ -55,7 +58,7 @@ def notes(state: State) -> list[str]:
     """Return which fields were left out, of how many rows."""
     told = [f"{name}: ignored in {_rows(count)}" for name, count in sorted(state.ignored.items())]
     return told + [
-        f"{name}: not imported, from {_rows(count)}: only plaudit sets it"
+        f"{name}: not imported, from {_rows(count)}: {_WHY.get(name, 'only plaudit sets it')}"
         for name, count in sorted(state.lost.items())
     ]
 

@@ -49,7 +49,8 @@ def _epilog() -> str:
     left_out = (
         "A row may have the fields that plaudit itself sets, because rows that plaudit exported"
         " have them. create_time becomes occur_time, unless the row has that too; times more than"
-        " 24 hours ago need a key with the scope history.write. Not imported are:"
+        " 24 hours ago need a key with the scope history.write. overrules is left out of feedback"
+        " that has an id, because it is the id of feedback elsewhere. Not imported are:"
     )
     fields = [f"{what}: {', '.join(names)}" for what, names in _left_out()]
     return "\n\n".join([keys, spellings, *lines, left_out, *fields])
@@ -133,8 +134,8 @@ def command(
     printed and written to FILE.rejected.jsonl, with both sides of each conflict; mend them there,
     and import that file. A field that plaudit does not have is refused, unless --ignore names it.
 
-    To resume an interrupted import, repeat the command, with the same file and namespace. The exit code is 1 if anything was refused
-    or in conflict.
+    To resume an interrupted import, repeat the command, with the same file and namespace. The exit
+    code is 1 if anything was refused or in conflict.
     """
     kind = KINDS[what]
     if kind.name != "records" and (dataset or upsert):
