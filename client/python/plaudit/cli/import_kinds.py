@@ -54,6 +54,8 @@ class Kind:
     """The fields that are meant by errors of the server which name none, by reason."""
     place: Callable[[Mapping[str, Any], str], str] = place
     """Returns the path in a row of a field that the server names."""
+    ignoring: Callable[[frozenset[str]], frozenset[str]] = lambda fields: fields
+    """Completes the fields to leave out with those that mean the same in other forms of rows."""
     responses_in: Callable[[Mapping[str, Any] | None], int] = lambda _: 0
     """Counts the responses in a row."""
     refused_responses: Callable[[Result], Failure | None] = lambda _: None
@@ -261,6 +263,7 @@ RECORDS = Kind(
         "EXCHANGE_NOT_FOUND": "record.exchange_id",
     },
     place=import_records.place_of_record,
+    ignoring=import_records.ignoring,
     responses_in=import_records.responses_in,
     refused_responses=import_records.refused_responses,
 )

@@ -140,7 +140,7 @@ def command(
     kind = KINDS[what]
     if kind.name != "records" and (dataset or upsert):
         raise click.UsageError("--dataset and --upsert are for records")
-    left_out = frozenset(ignore)
+    left_out = kind.ignoring(frozenset(ignore))
     rows = open_rows(file, kind, left_out)
     dataset_id = finding.dataset(connection, dataset).id if dataset else ""
     options = Options(dataset_id, upsert=upsert, validate_only=dry_run, ignore=left_out)
