@@ -118,11 +118,14 @@ def test_a_dry_run_says_what_the_import_then_says(plaudit, tenant, tmp_path, kin
 def test_a_mended_file_of_refused_rows_is_imported(plaudit, tenant, tmp_path):
     file = tmp_path / "rows.jsonl"
     lines(file, judgement(1), judgement(2, rating="great"))
+    with file.open("a") as more:
+        more.write(json.dumps(judgement(3, text='é "x"'))[:-1] + "[}\n")
     assert plaudit("import", "feedback", "rows.jsonl", tenant=tenant).returncode == 1
     bad = file.with_name("rows.jsonl.rejected.jsonl")
-    bad.write_text(bad.read_text().replace('"great"', '"good"'))
-    done = plaudit("import", "feedback", bad.name, tenant=tenant)
-    assert (done.returncode, done.stdout) == (0, "1 feedback imported\n")
+    mended = bad.read_text().replace('"great"', '"good"').replace("[}", "}")
+    file.with_name("mended.jsonl").write_text(mended)
+    done = plaudit("import", "feedback", "mended.jsonl", tenant=tenant)
+    assert (done.returncode, done.stdout) == (0, "2 feedback imported\n"), done.stderr
 
 
 def test_feedback_that_overrules_is_moved_without_it_and_counted(

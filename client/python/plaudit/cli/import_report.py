@@ -9,6 +9,7 @@ from typing import Any
 from plaudit.cli.failures import Violation
 from plaudit.cli.import_kinds import Kind
 from plaudit.cli.import_results import BAD, Difference, Outcome
+from plaudit.cli.import_rows import REFUSED_NUMBERS
 from plaudit.cli.import_sending import Done, Rejection
 from plaudit.cli.import_state import State
 
@@ -76,7 +77,7 @@ def kept(rejection: Rejection, unit: str) -> bytes:
     """Return a row and what is wrong with it as a line of the file of refused rows."""
     failure = rejection.failure
     line: dict[str, Any] = {
-        unit: rejection.row.number,
+        REFUSED_NUMBERS[unit]: rejection.row.number,
         "row": rejection.row.text if rejection.row.value is None else rejection.row.value,
         "reason": failure.reason,
         "message": failure.message,

@@ -257,8 +257,6 @@ class Run:
             finally:
                 self._file.save(state)
         self._file.remove()
-        if not state.rejected_bytes:
-            self._rejected.unlink(missing_ok=True)
         _tell(
             self._kind,
             self._rows,
@@ -273,7 +271,11 @@ class Run:
         with self._rejected.open("ab") as file:
             file.truncate(min(self.state.rejected_bytes, os.fstat(file.fileno()).st_size))
             file.seek(0, os.SEEK_END)
-            yield file
+            try:
+                yield file
+            finally:
+                if not file.tell():
+                    self._rejected.unlink(missing_ok=True)
 
 
 class _Speed(ProgressColumn):
