@@ -170,6 +170,7 @@ def test_a_row_is_a_record_with_its_responses_or_one_of_them(plaudit, annotated,
         "values": {"quality": "good", "stars_a": 3},
         "external_user_id": "ada",
         "user_id": nested[0]["responses"][0]["user_id"],
+        "occur_time": nested[0]["responses"][0]["occur_time"],
     }
     flat = rows(tmp_path / "flat.jsonl")
     assert [len(row["responses"]) for row in flat] == [1, 1, 1, 1, 1, 0]
@@ -250,10 +251,12 @@ def test_exported_exchanges_and_feedback_make_the_same_again(
             if client is other:
                 source = f"{what}-here.{ending}"
                 done = plaudit("import", kind, source, tenant=other)
-                assert (done.returncode, done.stdout) == (0, "3 imported\n"), done.stderr
+                told = f"3 {kind} imported\n"
+                assert (done.returncode, done.stdout) == (0, told), done.stderr
             assert plaudit("export", what, file, tenant=client).returncode == 0
             files[what, where] = messages(tmp_path / file)
     for what in ("exchanges", "raw"):
+        assert all(row["occur_time"] for row in files[what, "here"])
         assert files[what, "here"] == files[what, "there"]
         assert len(files[what, "here"]) == 3
 

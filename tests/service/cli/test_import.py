@@ -130,6 +130,32 @@ def test_a_different_import_does_not_resume_the_state_of_another(plaudit, tenant
     assert plaudit("import", "feedback", "rows.jsonl", "--restart", tenant=tenant).returncode == 0
 
 
+def test_an_import_resumes_only_in_the_namespace_of_its_key(plaudit, tenant, new_tenant, tmp_path):
+    """A call that is refused leaves the state of an import of which nothing is confirmed."""
+    reader, writer = (tenant.new_key(scope).secret for scope in ("feedback.read", "feedback.write"))
+    other = new_tenant().new_key("feedback.write").secret
+    lines(tmp_path / "rows.jsonl", judgement(1))
+    gone = plaudit("import", "feedback", "rows.jsonl", PLAUDIT_API_KEY=reader)
+    assert "SCOPE_MISSING" in gone.stderr
+    done = plaudit("import", "feedback", "rows.jsonl", PLAUDIT_API_KEY=other)
+    assert done.returncode == 1
+    assert "differs in: namespace." in done.stderr
+    state = (tmp_path / "rows.jsonl.import").read_text()
+    assert not any(secret in state for secret in (reader, other))
+    command = ("import", "feedback", "rows.jsonl", "--restart")
+    assert plaudit(*command, PLAUDIT_API_KEY=writer).stdout == "1 feedback imported\n"
+
+
+def test_a_file_that_was_edited_anywhere_is_not_resumed(plaudit, tenant, tmp_path):
+    rows = [judgement(n, text="x" * 1000) for n in range(1500)]
+    lines(tmp_path / "rows.jsonl", *rows)
+    plaudit("import", "feedback", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
+    lines(tmp_path / "rows.jsonl", *rows[:-1], judgement(1499, text="y" * 1000))
+    done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
+    assert done.returncode == 1
+    assert "differs in: file." in done.stderr
+
+
 def test_a_dry_run_prints_every_invalid_row_and_writes_nothing(plaudit, tenant, tmp_path):
     rows = [judgement(n, name="\t") for n in range(30)]
     lines(tmp_path / "rows.jsonl", judgement(99), *rows)

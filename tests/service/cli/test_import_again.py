@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from google.protobuf import json_format
 
 from plaudit.v1 import exchange_pb2
-from support.messages import all_feedback
+from support.messages import about, all_feedback, on_search, register, submit
 
 
 def lines(path, *rows):
@@ -117,11 +118,40 @@ def test_a_dry_run_says_what_the_import_then_says(plaudit, tenant, tmp_path, kin
 def test_a_mended_file_of_refused_rows_is_imported(plaudit, tenant, tmp_path):
     file = tmp_path / "rows.jsonl"
     lines(file, judgement(1), judgement(2, rating="great"))
+    with file.open("a") as more:
+        more.write(json.dumps(judgement(3, text='é "x"'))[:-1] + "[}\n")
     assert plaudit("import", "feedback", "rows.jsonl", tenant=tenant).returncode == 1
     bad = file.with_name("rows.jsonl.rejected.jsonl")
-    bad.write_text(bad.read_text().replace('"great"', '"good"'))
-    done = plaudit("import", "feedback", bad.name, tenant=tenant)
-    assert (done.returncode, done.stdout) == (0, "1 feedback imported\n")
+    mended = bad.read_text().replace('"great"', '"good"').replace("[}", "}")
+    file.with_name("mended.jsonl").write_text(mended)
+    done = plaudit("import", "feedback", "mended.jsonl", tenant=tenant)
+    assert (done.returncode, done.stdout) == (0, "2 feedback imported\n"), done.stderr
+
+
+def test_feedback_that_overrules_is_moved_without_it_and_counted(
+    plaudit, tenant, new_tenant, tmp_path
+):
+    judged = submit(tenant, target=on_search("q"), rating=2, user_id="model").feedback
+    submit(tenant, target=on_search("q"), rating=1, user_id="ada", overrules=judged.id)
+    assert plaudit("export", "raw", "rows.jsonl", tenant=tenant).returncode == 0
+    other = new_tenant()
+    done = plaudit("import", "feedback", "rows.jsonl", tenant=other)
+    assert done.returncode == 0, done.stderr
+    assert "overrules: not imported, from 1 row: it is an id of the server" in done.stdout
+    assert [one.overrules for one in all_feedback(other) if one.user_id == "ada"] == [""]
+
+
+def test_an_error_of_the_server_has_the_field_that_is_meant(plaudit, tenant, tmp_path):
+    file = tmp_path / "rows.jsonl"
+    judged = submit(tenant, target=on_search("s2"), rating=2, user_id="model").feedback
+    waiting = register(tenant, prompt="p", status=exchange_pb2.EXCHANGE_STATUS_PENDING)
+    target = json_format.MessageToDict(about(waiting), preserving_proto_field_name=True)
+    lost, found = judgement(1, overrules="fb_lost"), judgement(2, overrules=judged.id)
+    lines(file, lost, found, {"target": target, "rating": "positive"})
+    done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
+    assert "1 feedback imported, 2 refused" in done.stderr
+    fields = {row["reason"]: [e["field"] for e in row["errors"]] for row in refused(file)}
+    assert fields == {"FEEDBACK_NOT_FOUND": ["overrules"], "EXCHANGE_NOT_COMPLETED": ["target"]}
 
 
 def test_an_external_id_of_other_feedback_is_refused(plaudit, tenant, tmp_path):

@@ -88,12 +88,27 @@ def test_a_file_that_is_no_file_of_rows_is_named(plaudit, tenant, tmp_path):
     done = plaudit("import", "feedback", "wide.jsonl", tenant=tenant)
     assert done.returncode == 1
     assert "wide.jsonl is UTF-16, and must be UTF-8; nothing was imported" in done.stderr
+    (tmp_path / "plain.jsonl.gz").write_text(json.dumps(judgement(1)))
+    (tmp_path / "nothing.jsonl.gz").touch()
+    for name, said in (("plain", "is not gzip"), ("nothing", "is empty: it is cut off")):
+        done = plaudit("import", "feedback", f"{name}.jsonl.gz", tenant=tenant)
+        assert (done.returncode, f"{name}.jsonl.gz {said}" in done.stderr) == (1, True)
+    assert not [*tmp_path.glob("*.import"), *tmp_path.glob("*.rejected.jsonl")]
     lines(tmp_path / "latin.jsonl", judgement(1), judgement(2))
     with (tmp_path / "latin.jsonl").open("ab") as file:
         file.write('{"text": "é"}\n'.encode("latin-1"))
     done = plaudit("import", "feedback", "latin.jsonl", tenant=tenant)
     assert "2 feedback imported, 1 refused" in done.stderr
     assert "line 3" in done.stderr
+
+
+def test_refused_rows_of_parquet_keep_their_number(plaudit, tenant, tmp_path):
+    table = pa.Table.from_pylist([judgement(1), judgement(2, rating="great")])
+    pq.write_table(table, tmp_path / "rows.parquet")
+    done = plaudit("import", "feedback", "rows.parquet", tenant=tenant)
+    assert done.returncode == 1
+    kept = json.loads((tmp_path / "rows.parquet.rejected.jsonl").read_text())
+    assert (kept["row_number"], kept["row"]["rating"]) == (2, "great")
 
 
 def test_a_field_that_is_left_out_on_purpose_is_counted(plaudit, tenant, tmp_path):

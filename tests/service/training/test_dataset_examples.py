@@ -395,6 +395,14 @@ WRONG: dict[str, tuple[int, Any, dict[str, Any], str, str]] = {
         *(KTO, [judged("stars", desirable_from=2, undesirable_to=2)], {}),
         *("answers[0].undesirable_to", "less than desirable_from"),
     ),
+    "bound above the scale": (
+        *(KTO, [judged("stars", desirable_from=9)], {}),
+        *("answers[0].desirable_from", "on the scale of stars, which is 1 to 5"),
+    ),
+    "bound below the scale": (
+        *(KTO, [judged("stars", desirable_from=4, undesirable_to=0)], {}),
+        *("answers[0].undesirable_to", "on the scale of stars, which is 1 to 5"),
+    ),
     "bounds of pairs": (
         *(DPO, [judged("stars", desirable_from=4)], {}),
         *("answers[0].desirable_from", "preference pairs"),

@@ -297,6 +297,22 @@ def test_what_is_left_out_is_noted_by_field():
     assert notes.ignored == {"record.tags": 1, "responses.notes": 1}
 
 
+@pytest.mark.parametrize("field", ["response", "responses"])
+def test_a_field_of_responses_is_left_out_in_every_form_of_rows(field):
+    notes = Notes()
+    one = {"user_id": "ada", "values": {}, "notes": "x"}
+    rows = [
+        {"record": {"field_to_value": {}}, "responses": [one]},
+        {"record": {"field_to_value": {}}, "response": one},
+        {"field_to_value": {}, "response": one},
+    ]
+    options = Options(ignore=RECORDS.ignoring(frozenset({f"{field}.notes"})))
+    assert [len(RECORDS.message(row, options, notes).responses) for row in rows] == [1, 1, 1]
+    assert notes.ignored == {"responses.notes": 1, "response.notes": 2}
+    whole = Options(ignore=RECORDS.ignoring(frozenset({field})))
+    assert [len(RECORDS.message(row, whole, notes).responses) for row in rows] == [0, 0, 0]
+
+
 @pytest.mark.parametrize("state", ["deleted", "FEEDBACK_STATE_ERASED", 3, "gone"])
 def test_feedback_that_no_longer_counts_is_not_brought_back(state):
     with pytest.raises(BadRow) as refused:

@@ -392,10 +392,12 @@ type JudgedAnswer struct {
 	// labels of both, is no vote. At most 100, each of 1 to 256 characters.
 	UndesirableLabels []string `protobuf:"bytes,4,rep,name=undesirable_labels,json=undesirableLabels,proto3" json:"undesirable_labels,omitempty"`
 	// This rating and higher ones make the answer desirable. Required for SFT, if the question is a
-	// rating; KTO may have `undesirable_to` instead. Not for preference pairs.
+	// rating; KTO may have `undesirable_to` instead. From the lowest to the highest value of the
+	// question. Not for preference pairs.
 	DesirableFrom *int32 `protobuf:"varint,5,opt,name=desirable_from,json=desirableFrom,proto3,oneof" json:"desirable_from,omitempty"`
 	// This rating and lower ones make the answer undesirable; it must be less than `desirable_from`.
-	// Ratings between the two are no vote. Not for preference pairs.
+	// Ratings between the two are no vote. From the lowest to the highest value of the question. Not
+	// for preference pairs.
 	UndesirableTo *int32 `protobuf:"varint,6,opt,name=undesirable_to,json=undesirableTo,proto3,oneof" json:"undesirable_to,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

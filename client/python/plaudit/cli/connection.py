@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import ipaddress
 import ssl
 from pathlib import Path
@@ -69,6 +70,14 @@ class Connection:
         """Make a call and wait for its response."""
         response: Response = method(request, metadata=self.metadata, timeout=SECONDS)
         return response
+
+    @property
+    def place(self) -> str:
+        """What determines the namespace of the calls: its name or id, or a digest of the key."""
+        if self.namespace:
+            return self.namespace
+        digest = hashlib.sha256(f"namespace of {self._key}".encode(errors="surrogateescape"))
+        return f"of key {digest.hexdigest()}"
 
     @functools.cached_property
     def feedback(self) -> FeedbackServiceStub:

@@ -50,8 +50,12 @@ class Kind:
     """Completes the response of `get`, if any, with what earlier rows would store."""
     compare: Callable[[Any, Any, Result], Result]
     """Compares a message with what is stored, and completes its result."""
+    field_of: Mapping[str, str]
+    """The fields that are meant by errors of the server which name none, by reason."""
     place: Callable[[Mapping[str, Any], str], str] = place
     """Returns the path in a row of a field that the server names."""
+    ignoring: Callable[[frozenset[str]], frozenset[str]] = lambda fields: fields
+    """Completes the fields to leave out with those that mean the same in other forms of rows."""
     responses_in: Callable[[Mapping[str, Any] | None], int] = lambda _: 0
     """Counts the responses in a row."""
     refused_responses: Callable[[Result], Failure | None] = lambda _: None
@@ -95,6 +99,16 @@ def _result(reason: str, id_: str, failure: Failure) -> Result:
 def _fill(row: Mapping[str, Any], made: Message, options: Options, reading: Reading) -> None:
     del options
     fill(row, made, reading)
+
+
+def _fill_feedback(
+    row: Mapping[str, Any], made: Message, options: Options, reading: Reading
+) -> None:
+    """Convert a row. One with an id was exported, so what it overrules is an id elsewhere."""
+    if row.get("id") and row.get("overrules") and "overrules" not in reading.ignore:
+        reading.lost.add("overrules")
+        row = {key: value for key, value in row.items() if key != "overrules"}
+    _fill(row, made, options, reading)
 
 
 def _whole(keys: Callable[[Any], list[str]]) -> Callable[[Any, Result | None], Any]:
@@ -198,12 +212,13 @@ EXCHANGES = Kind(
     ),
     stored=_stored_exchange,
     compare=_compare_exchange,
+    field_of={},
 )
 FEEDBACK = Kind(
     name="feedback",
     one="feedback",
     new=feedback_pb2.Feedback,
-    fill=_fill,
+    fill=_fill_feedback,
     fields=spellings(feedback_pb2.Feedback.DESCRIPTOR),
     descriptors=(feedback_pb2.Feedback.DESCRIPTOR,),
     request=lambda items, once, options: feedback_pb2.BatchSubmitRequest(
@@ -219,6 +234,11 @@ FEEDBACK = Kind(
     ),
     stored=lambda fetched, earlier: fetched,
     compare=lambda item, stored, given: given,
+    field_of={
+        "FEEDBACK_NOT_FOUND": "overrules",
+        "EXCHANGE_NOT_COMPLETED": "target",
+        "FEEDBACK_EXISTS": "external_id",
+    },
 )
 RECORDS = Kind(
     name="records",
@@ -238,7 +258,12 @@ RECORDS = Kind(
     ),
     stored=import_records.stored,
     compare=import_records.compare,
+    field_of={
+        "DATASET_NOT_FOUND": "record.dataset_id",
+        "EXCHANGE_NOT_FOUND": "record.exchange_id",
+    },
     place=import_records.place_of_record,
+    ignoring=import_records.ignoring,
     responses_in=import_records.responses_in,
     refused_responses=import_records.refused_responses,
 )

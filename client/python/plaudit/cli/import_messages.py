@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -174,6 +174,26 @@ def in_row(failure: Failure, named: Callable[[str], str]) -> Failure:
     """
     violations = tuple(replace(v, field=named(v.field)) for v in violations_of(failure))
     return replace(failure, violations=violations)
+
+
+def located(failure: Failure, field_of: Mapping[str, str], fields: Collection[str]) -> Failure:
+    """Return a failure whose violations name fields of the row, and nothing else.
+
+    The server names the resource instead in some errors; `field_of` has their fields, by reason.
+    """
+    found = violations_of(failure)
+    if not found and (field := field_of.get(failure.reason)):
+        return replace(failure, violations=(Violation(field, failure.message),))
+    known = tuple(
+        v if _first_step(v.field) in fields else replace(v, field=field_of.get(failure.reason, ""))
+        for v in found
+    )
+    return replace(failure, violations=known)
+
+
+def _first_step(field: str) -> str:
+    found = _STEP.match(field)
+    return found[0] if found else ""
 
 
 def violations_of(failure: Failure) -> tuple[Violation, ...]:

@@ -21,6 +21,13 @@ _RESPONSES = frozenset({"response", "responses"})
 FIELDS = spellings(dataset_pb2.NewRecord.DESCRIPTOR) | spellings(dataset_pb2.Record.DESCRIPTOR)
 
 
+def ignoring(fields: frozenset[str]) -> frozenset[str]:
+    """Add to the fields that are left out those of `response`, or of `responses`, beside it."""
+    other = {"response": "responses", "responses": "response"}
+    steps = [field.partition(".") for field in fields]
+    return fields | {f"{other[first]}{dot}{rest}" for first, dot, rest in steps if first in other}
+
+
 def fill_record(
     row: Mapping[str, Any], made: dataset_pb2.NewRecord, options: Options, reading: Reading
 ) -> None:
@@ -33,7 +40,10 @@ def fill_record(
         fill(record, made.record, reading)
         if row.get("responses") is not None:
             fill({"responses": row["responses"]}, made, reading)
-    if (response := row.get("response")) is not None:
+    response = row.get("response")
+    if response is not None and "response" in reading.ignore:
+        reading.ignored.add("response")
+    elif response is not None:
         if row.get("responses") is not None:
             reading.refuse("response", "is given beside responses: give one of them")
         elif isinstance(response, Mapping):

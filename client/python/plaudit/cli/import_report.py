@@ -9,8 +9,12 @@ from typing import Any
 from plaudit.cli.failures import Violation
 from plaudit.cli.import_kinds import Kind
 from plaudit.cli.import_results import BAD, Difference, Outcome
+from plaudit.cli.import_rows import REFUSED_NUMBERS
 from plaudit.cli.import_sending import Done, Rejection
 from plaudit.cli.import_state import State
+
+_WHY = {"overrules": "it is an id of the server that the row came from"}
+"""Why a field was not imported, if it is not one that only plaudit sets."""
 
 
 def add(state: State, done: Done) -> None:
@@ -55,7 +59,7 @@ def notes(state: State) -> list[str]:
     """Return which fields were left out, of how many rows."""
     told = [f"{name}: ignored in {_rows(count)}" for name, count in sorted(state.ignored.items())]
     return told + [
-        f"{name}: not imported, from {_rows(count)}: only plaudit sets it"
+        f"{name}: not imported, from {_rows(count)}: {_WHY.get(name, 'only plaudit sets it')}"
         for name, count in sorted(state.lost.items())
     ]
 
@@ -73,7 +77,7 @@ def kept(rejection: Rejection, unit: str) -> bytes:
     """Return a row and what is wrong with it as a line of the file of refused rows."""
     failure = rejection.failure
     line: dict[str, Any] = {
-        unit: rejection.row.number,
+        REFUSED_NUMBERS[unit]: rejection.row.number,
         "row": rejection.row.text if rejection.row.value is None else rejection.row.value,
         "reason": failure.reason,
         "message": failure.message,

@@ -11,7 +11,7 @@ import json
 import zlib
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -33,6 +33,8 @@ TEXT_SHOWN = 1000
 PARQUET_ROWS = 1000
 REFUSED = ".rejected.jsonl"
 """How the name of a file of refused rows ends, after that of the imported file."""
+REFUSED_NUMBERS = {"line": "line", "row": "row_number"}
+"""Under which key a file of refused rows has the number of a row, by the unit of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +89,42 @@ def open_rows(path: Path, kind: Kind, ignore: frozenset[str] = frozenset()) -> R
 class JsonRows(Rows):
     """One JSON object per line; empty lines are skipped, but counted.
 
-    Of a file of refused rows, which an import has written, the refused rows are read.
+    Of a line of a file of refused rows, which an import has written, the refused row is read.
     """
 
     def __init__(self, path: Path, *, packed: bool = False) -> None:
         super().__init__(path)
         self._packed = packed
-        self._row = _refused_row if path.name.endswith(REFUSED) else _row
+        self._refuse_other_files()
+
+    def _refuse_other_files(self) -> None:
+        """Raise UnreadableFile for a file that has no rows at all as its name promises."""
+        name = self.path.name
+        with self.path.open("rb") as raw:
+            first = raw.read(len(GZIP))
+            if self._packed and not first:
+                raise UnreadableFile(f"{name} is empty: it is cut off; nothing was imported")
+            if self._packed and first != GZIP[: len(first)]:
+                raise UnreadableFile(f"{name} is not gzip; nothing was imported")
+            raw.seek(0)
+            with _reader(raw, packed=self._packed) as reader, contextlib.suppress(*_UNPACKING):
+                first = reader.read(2)
+        if first.startswith(UTF_16):
+            raise UnreadableFile(f"{name} is UTF-16, and must be UTF-8; nothing was imported")
 
     def after(self, done: int) -> Iterator[Row]:
         with self.path.open("rb") as raw, _reader(raw, packed=self._packed) as reader:
             for number, line in _lines(reader):
                 self.position = raw.tell() if self._packed else self.position + len(line)
-                if number == 1 and line.startswith(UTF_16):
-                    raise UnreadableFile(
-                        f"{self.path.name} is UTF-16, and must be UTF-8; nothing was imported"
-                    )
                 if number > done and line.strip():
-                    yield self._row(number, line)
+                    yield _unwrapped(_row(number, line))
 
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+GZIP = b"\x1f\x8b"
+"""How a gzip file begins."""
+_UNPACKING = (EOFError, OSError, zlib.error)
+"""What reading a gzip file may raise."""
 
 
 class _Unread(bytes):
@@ -126,19 +143,20 @@ def _lines(reader: BinaryIO) -> Iterator[tuple[int, bytes]]:
                 while (rest := reader.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
                     pass
                 line = _Unread(b"is longer than a request may be")
-        except (EOFError, OSError, zlib.error) as error:
-            yield number, _Unread(f"cannot be read, the file is cut off: {error}".encode())
+        except _UNPACKING as error:
+            why = "cut off" if isinstance(error, EOFError) else "damaged"
+            yield number, _Unread(f"cannot be read, the file is {why}: {error}".encode())
             return
         if not line:
             return
         yield number, line
 
 
-def _row(number: int, line: bytes) -> Row:
+def _row(number: int, line: bytes, encoding: str = "") -> Row:
     if isinstance(line, _Unread):
         return Row(number, None, Violation("", line.decode()))
     try:
-        text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        text = line.decode(encoding or ("utf-8-sig" if number == 1 else "utf-8"))
     except UnicodeDecodeError as error:
         shown = line[:TEXT_SHOWN].decode(errors="replace")
         return Row(number, None, Violation("", f"is not valid UTF-8: {error.reason}"), shown)
@@ -172,12 +190,26 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DECODER = json.JSONDecoder(object_pairs_hook=_object)
 
 
-def _refused_row(number: int, line: bytes) -> Row:
-    row = _row(number, line)
-    if row.value is None or not isinstance(inner := row.value.get("row"), dict):
-        wrong = row.wrong or Violation("row", "is not a JSON object")
-        return Row(number, None, wrong, row.text or line.decode()[:TEXT_SHOWN])
-    return Row(number, inner)
+def _unwrapped(row: Row) -> Row:
+    """Return the refused row in a line of a file of refused rows, and any other row as it is."""
+    if row.value is None or not _is_refused(row.value):
+        return row
+    inner = row.value["row"]
+    if isinstance(inner, str):  # a line that was not JSON, which may be mended now
+        return _row(row.number, inner.encode(errors="surrogatepass"), "utf-8")
+    if not isinstance(inner, dict):
+        wrong = Violation("row", "is not a JSON object")
+        return Row(row.number, None, wrong, json.dumps(inner)[:TEXT_SHOWN])
+    return Row(row.number, inner)
+
+
+def _is_refused(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a line of a file of refused rows."""
+    return value.keys() >= _OF_REFUSED and value.keys() - _OF_REFUSED <= _NUMBERS
+
+
+_OF_REFUSED = frozenset({"row", "reason", "message", "errors"})
+_NUMBERS = frozenset(REFUSED_NUMBERS.values())
 
 
 class ParquetRows(Rows):

@@ -15,7 +15,7 @@ from plaudit.cli.connection import Connection
 from plaudit.cli.failures import Failure, Violation, failure_of
 from plaudit.cli.import_earlier import Earlier
 from plaudit.cli.import_kinds import BadRow, Kind, Notes, Options
-from plaudit.cli.import_messages import in_row
+from plaudit.cli.import_messages import in_row, located
 from plaudit.cli.import_results import BAD, Outcome, Result
 from plaudit.cli.import_rows import Row
 from plaudit.cli.waiting import Patience
@@ -254,6 +254,7 @@ class Sender:
             done.responses[Outcome.REJECTED] += self._kind.responses_in(row.value)
         failure = result.failure or self._kind.refused_responses(result)
         if failure is not None:
+            failure = located(failure, self._kind.field_of, self._kind.fields)
             named = partial(self._kind.place, row.value or {})
             done.rejections.append(Rejection(row, in_row(failure, named)))
 

@@ -12,18 +12,17 @@ from pathlib import Path
 
 import click
 
-IDENTIFYING_BYTES = 1024 * 1024
-
 
 @dataclass(frozen=True)
 class Import:
     """Identifies an import: two runs of the command with equal values are the same import."""
 
     file: str
-    """The digest of the file."""
+    """The digest of the file; empty in a dry run."""
     kind: str
     server: str
     namespace: str
+    """Its name or id, or without one a digest of the key, which belongs to a namespace."""
     dataset_id: str
     upsert: bool
     ignore: str = ""
@@ -57,11 +56,9 @@ class State:
 
 
 def identity(path: Path) -> str:
-    """Digest the size and the first bytes of a file."""
-    digest = hashlib.sha256(str(path.stat().st_size).encode())
+    """Digest a file, so that one that changed during an interruption is recognized."""
     with path.open("rb") as file:
-        digest.update(file.read(IDENTIFYING_BYTES))
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class StateFile:

@@ -49,7 +49,8 @@ def _epilog() -> str:
     left_out = (
         "A row may have the fields that plaudit itself sets, because rows that plaudit exported"
         " have them. create_time becomes occur_time, unless the row has that too; times more than"
-        " 24 hours ago need a key with the scope history.write. Not imported are:"
+        " 24 hours ago need a key with the scope history.write. overrules is left out of feedback"
+        " that has an id, because it is the id of feedback elsewhere. Not imported are:"
     )
     fields = [f"{what}: {', '.join(names)}" for what, names in _left_out()]
     return "\n\n".join([keys, spellings, *lines, left_out, *fields])
@@ -133,21 +134,21 @@ def command(
     printed and written to FILE.rejected.jsonl, with both sides of each conflict; mend them there,
     and import that file. A field that plaudit does not have is refused, unless --ignore names it.
 
-    To resume an interrupted import, repeat the command. The exit code is 1 if anything was refused
-    or in conflict.
+    To resume an interrupted import, repeat the command, with the same file and namespace. The exit
+    code is 1 if anything was refused or in conflict.
     """
     kind = KINDS[what]
     if kind.name != "records" and (dataset or upsert):
         raise click.UsageError("--dataset and --upsert are for records")
-    left_out = frozenset(ignore)
+    left_out = kind.ignoring(frozenset(ignore))
     rows = open_rows(file, kind, left_out)
     dataset_id = finding.dataset(connection, dataset).id if dataset else ""
     options = Options(dataset_id, upsert=upsert, validate_only=dry_run, ignore=left_out)
     this = Import(
-        file=identity(file),
+        file="" if dry_run else identity(file),
         kind=kind.name,
         server=connection.address,
-        namespace=connection.namespace,
+        namespace=connection.place,
         dataset_id=dataset_id,
         upsert=upsert,
         ignore=",".join(sorted(left_out)),
@@ -256,8 +257,6 @@ class Run:
             finally:
                 self._file.save(state)
         self._file.remove()
-        if not state.rejected_bytes:
-            self._rejected.unlink(missing_ok=True)
         _tell(
             self._kind,
             self._rows,
@@ -272,7 +271,11 @@ class Run:
         with self._rejected.open("ab") as file:
             file.truncate(min(self.state.rejected_bytes, os.fstat(file.fileno()).st_size))
             file.seek(0, os.SEEK_END)
-            yield file
+            try:
+                yield file
+            finally:
+                if not file.tell():
+                    self._rejected.unlink(missing_ok=True)
 
 
 class _Speed(ProgressColumn):

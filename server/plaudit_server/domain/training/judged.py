@@ -191,6 +191,10 @@ def _rating_violations(
         elif format_ in PAIRS:
             rule = "must not be set: preference pairs compare the ratings themselves"
             yield Violation(field=f"{path}.{name}", rule=rule)
+        elif not int(question.options[0]) <= bound <= int(question.options[-1]):
+            scale = f"{question.options[0]} to {question.options[-1]}"
+            rule = f"must be on the scale of {question.name}, which is {scale}"
+            yield Violation(field=f"{path}.{name}", rule=rule)
     if low is not None and high is not None and low >= high:
         yield Violation(field=f"{path}.undesirable_to", rule="must be less than desirable_from")
     if question.kind is not QuestionKind.RATING or format_ in PAIRS or high is not None:

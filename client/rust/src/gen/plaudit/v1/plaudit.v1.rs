@@ -4118,11 +4118,13 @@ pub struct JudgedAnswer {
     #[prost(string, repeated, tag="4")]
     pub undesirable_labels: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
     /// This rating and higher ones make the answer desirable. Required for SFT, if the question is a
-    /// rating; KTO may have `undesirable_to` instead. Not for preference pairs.
+    /// rating; KTO may have `undesirable_to` instead. From the lowest to the highest value of the
+    /// question. Not for preference pairs.
     #[prost(int32, optional, tag="5")]
     pub desirable_from: ::core::option::Option<i32>,
     /// This rating and lower ones make the answer undesirable; it must be less than `desirable_from`.
-    /// Ratings between the two are no vote. Not for preference pairs.
+    /// Ratings between the two are no vote. From the lowest to the highest value of the question. Not
+    /// for preference pairs.
     #[prost(int32, optional, tag="6")]
     pub undesirable_to: ::core::option::Option<i32>,
 }

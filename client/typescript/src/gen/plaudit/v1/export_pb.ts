@@ -161,7 +161,8 @@ export type JudgedAnswer = Message<"plaudit.v1.JudgedAnswer"> & {
 
   /**
    * This rating and higher ones make the answer desirable. Required for SFT, if the question is a
-   * rating; KTO may have `undesirable_to` instead. Not for preference pairs.
+   * rating; KTO may have `undesirable_to` instead. From the lowest to the highest value of the
+   * question. Not for preference pairs.
    *
    * @generated from field: optional int32 desirable_from = 5;
    */
@@ -169,7 +170,8 @@ export type JudgedAnswer = Message<"plaudit.v1.JudgedAnswer"> & {
 
   /**
    * This rating and lower ones make the answer undesirable; it must be less than `desirable_from`.
-   * Ratings between the two are no vote. Not for preference pairs.
+   * Ratings between the two are no vote. From the lowest to the highest value of the question. Not
+   * for preference pairs.
    *
    * @generated from field: optional int32 undesirable_to = 6;
    */
