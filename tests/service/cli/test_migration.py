@@ -653,4 +653,4 @@ def test_a_score_beside_a_label_is_kept_unless_the_criterion_gives_it(plaudit, t
     assert there.criterion["quality"]["label"]["labels"] == ["kind", "cold"]
     kept = {key: one["metadata"]["langfuse"].get("score") for key, one in there.feedback.items()}
     assert kept == {"s1": None, "s2": 7}
-    assert "score: not carried: its label has it in the criterion" in done.stdout
+    assert "value: not carried: its label has it in the criterion" in done.stdout

@@ -306,7 +306,7 @@ class Run:
         scores = self._label_scores.get(str(value.get("name")))
         if scores is None:
             return value
-        return without_score(value, scores, peer, self._context.report, made.place)
+        return without_score(value, scores, peer, self._context.report, made.place, made.score)
 
 
 def _forgive(done: Done, kind: Kind) -> None:
