@@ -55,7 +55,7 @@ class Context:
 
     def attempt(
         self,
-        make: Callable[..., Iterator[Made]],
+        make: Callable[..., Iterator[Made | Bad]],
         item: Mapping[str, Any],
         place: str,
         *further: Any,
