@@ -464,6 +464,40 @@ def test_records_of_argillas_api_are_imported(plaudit, tenant, exports):
     assert given["values"] == {"verdict": "good", "stars": 2}
 
 
+def test_answers_of_argilla_that_contradict_each_other_are_refused_by_place(
+    plaudit, tenant, exports
+):
+    settings = ("--settings", "argilla/.argilla/settings.json")
+    by_ada = [{"value": value, "user_id": "ada"} for value in ("good", "bad", "good")]
+    item = {"id": "r1", "fields": {"answer": "A"}, "responses": {"verdict": by_ada}}
+    (exports / "page.json").write_text(json.dumps([item]))
+    done = plaudit("import", "--from", "argilla", "page.json", *settings, tenant=tenant)
+    assert done.returncode == 1
+    rule = "must be the only response by its author"
+    assert f"page.json item 1: responses.verdict[1]: {rule}" in done.stderr
+    (given,) = stored(tenant).response["r1"]
+    assert (given["user_id"], given["values"]) == ("ada", {"verdict": "good"})
+
+
+def test_answers_of_argilla_without_an_author_get_one_each(plaudit, tenant, exports):
+    settings = ("--settings", "argilla/.argilla/settings.json")
+    answers = {
+        "verdict": [{"value": "good"}, {"value": "bad"}],
+        "stars": [{"value": 3, "user_id": "ada"}, {"value": 2}],
+    }
+    answers["verdict"].append({"value": "bad", "user_id": "ada"})
+    item = {"id": "r1", "fields": {"answer": "A"}, "responses": answers}
+    (exports / "page.json").write_text(json.dumps([item]))
+    done = plaudit("import", "--from", "argilla", "page.json", *settings, tenant=tenant)
+    assert done.returncode == 0, done.stderr
+    given = stored(tenant).response["r1"]
+    assert {one.get("external_user_id") or one["user_id"]: one["values"] for one in given} == {
+        "argilla:1:r1": {"verdict": "good", "stars": 2},
+        "argilla:2:r1": {"verdict": "bad"},
+        "ada": {"verdict": "bad", "stars": 3},
+    }
+
+
 def test_argilla_without_settings_is_a_usage_error(plaudit, exports):
     done = plaudit("import", "--from", "argilla", "argilla_flat.json")
     assert done.returncode == 2
@@ -542,6 +576,24 @@ def test_the_newest_annotation_of_an_annotator_is_the_response(plaudit, tenant, 
     assert response["values"] == {"verdict": "poor"}
     kept = there.record["11"]["metadata"]["label_studio"]["annotations"]
     assert [one["replaced"]["values"]["stars"] for one in kept if "replaced" in one] == [4]
+
+
+def test_the_newest_row_of_json_min_of_an_annotator_is_the_response(plaudit, tenant, exports):
+    first, second = json.loads((DATA / "label_studio_min.json").read_text())
+    newer = {**first, "verdict": "poor", "annotation_id": 303, "stars": [{"rating": 5}]}
+    newer["created_at"] = "2026-03-03T10:00:00Z"
+    (exports / "rows.json").write_text(json.dumps([newer, first, second]))
+    command = ("import", "--from", "label-studio", "rows.json", "--settings", "label_studio.xml")
+    for _ in range(2):
+        done = plaudit(*command, tenant=tenant)
+        assert done.returncode == 0, done.stderr
+    there = stored(tenant)
+    responses = {one["user_id"]: one["values"] for one in there.response["21"]}
+    assert (responses["9"]["verdict"], responses["9"]["stars"]) == ("poor", 5)
+    assert responses["10"] == {"verdict": "poor"}
+    (kept,) = there.record["21"]["metadata"]["label_studio"]["annotations"]
+    assert kept["replaced"]["values"]["stars"] == 2
+    assert kept["replaced"]["annotation_id"] == 301
 
 
 def test_label_studio_without_a_labeling_configuration_is_a_usage_error(plaudit, exports):
