@@ -388,6 +388,18 @@ def test_feedback_under_the_name_of_a_thumb_is_a_vote(plaudit, tenant, tmp_path)
     }
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_thumb_that_no_feedback_has_is_named_with_the_names_that_occur(
+    more, plaudit, tenant, tmp_path
+):
+    write(tmp_path / "rows.jsonl", TRACE, score("s1"), score("s2", name="tone"))
+    thumbs = ("--thumb", "qualty", "--thumb", "tone")
+    done = plaudit("import", "--from", "langfuse", "rows.jsonl", *thumbs, *more, tenant=tenant)
+    assert done.returncode == 0, done.stderr
+    expected = "warning: --thumb qualty: no feedback has this name; the names are: quality, tone"
+    assert done.stderr.splitlines() == [expected]
+
+
 def test_several_feedbacks_that_plaudit_would_take_for_one_are_all_kept(plaudit, tenant, tmp_path):
     ada = [score(f"s{n}", authorUserId="ada", value=n) for n in (1, 2)]
     nobody = [score(f"s{n}", value=n) for n in (3, 4)]
@@ -580,7 +592,7 @@ def test_the_newest_annotation_of_an_annotator_is_the_response(plaudit, tenant, 
 
 def test_the_newest_row_of_json_min_of_an_annotator_is_the_response(plaudit, tenant, exports):
     first, second = json.loads((DATA / "label_studio_min.json").read_text())
-    newer = {**first, "verdict": "poor", "annotation_id": 303, "stars": [{"rating": 5}]}
+    newer = {**first, "verdict": "poor", "annotation_id": 303, "stars": [{"rating": 4}]}
     newer["created_at"] = "2026-03-03T10:00:00Z"
     (exports / "rows.json").write_text(json.dumps([newer, first, second]))
     command = ("import", "--from", "label-studio", "rows.json", "--settings", "label_studio.xml")
@@ -589,7 +601,7 @@ def test_the_newest_row_of_json_min_of_an_annotator_is_the_response(plaudit, ten
         assert done.returncode == 0, done.stderr
     there = stored(tenant)
     responses = {one["user_id"]: one["values"] for one in there.response["21"]}
-    assert (responses["9"]["verdict"], responses["9"]["stars"]) == ("poor", 5)
+    assert (responses["9"]["verdict"], responses["9"]["stars"]) == ("poor", 4)
     assert responses["10"] == {"verdict": "poor"}
     (kept,) = there.record["21"]["metadata"]["label_studio"]["annotations"]
     assert kept["replaced"]["values"]["stars"] == 2

@@ -40,7 +40,7 @@ from plaudit.cli.peers.files import read_items
 from plaudit.cli.peers.identity import kept_apart
 from plaudit.cli.peers.report import NOT_CARRIED, Report
 from plaudit.cli.peers.scores import scores_of, without_score
-from plaudit.cli.peers.thumbs import with_thumb
+from plaudit.cli.peers.thumbs import Names, with_thumb
 from plaudit.v1 import feedback_pb2
 
 SHOWN = 20
@@ -97,6 +97,7 @@ class Run:
         self._label_scores: dict[str, dict[str, float | None]] = {}
         self._refuse: Callable[[str, Sequence[tuple[str, str]]], None] = _refusal_shown
         self._failed = False
+        self._names = Names(thumbs)
 
     def survey(self) -> Survey:
         """Read everything once to learn and once to convert; bad items are refused here."""
@@ -113,6 +114,8 @@ class Run:
             else:
                 found.counts[made.kind] = found.counts.get(made.kind, 0) + 1
                 found.overruling += OVERRULES in made.value
+                if made.kind == FEEDBACK:
+                    self._names.add(str(made.value.get("name", "")))
         return found
 
     def check(self) -> bool:
@@ -165,6 +168,8 @@ class Run:
             self._refuse(made.place, [(str(made.value["name"]), rule)])
 
     def _print_report(self) -> None:
+        for warning in self._names.warnings():
+            echo(warning, err=True)
         for line in self._context.report.lines():
             echo(line)
 
