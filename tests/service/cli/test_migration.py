@@ -293,12 +293,55 @@ def test_a_bad_item_is_named_and_the_others_are_imported(plaudit, tenant, export
     done = plaudit("import", "--from", "langfuse", *files, tenant=tenant)
     assert done.returncode == 1
     assert "langfuse_scores.csv row 2: timestamp: 'yesterday' is not a time" in done.stderr
-    refused = lines_of(exports / "langfuse.jsonl.rejected.jsonl")
+    refused = lines_of(exports / "langfuse_scores.csv.rejected.jsonl")
     assert [one["place"] for one in refused] == ["langfuse_scores.csv row 2"]
     feedback = stored(tenant).feedback
     assert feedback["csv-1"]["text"] == 'Yes, "by mail".\nTwo lines.'
     assert feedback["csv-1"]["score"] == 8
     assert feedback["csv-3"]["value"] == {"bool_value": False}
+
+
+def test_a_file_of_rejected_items_has_the_items_and_is_mended_and_imported(
+    plaudit, tenant, tmp_path
+):
+    write(tmp_path / "traces.jsonl", TRACE)
+    write(tmp_path / "scores.jsonl", score("s1"), score("s2", name="n" * 129))
+    command = ("import", "--from", "langfuse", "traces.jsonl")
+    assert plaudit(*command, "scores.jsonl", tenant=tenant).returncode == 1
+    assert not (tmp_path / "traces.jsonl.rejected.jsonl").exists()
+    rejected = tmp_path / "scores.jsonl.rejected.jsonl"
+    (line,) = lines_of(rejected)
+    assert (line["place"], line["row"]["id"]) == ("scores.jsonl line 2", "s2")
+    assert [one["field"] for one in line["errors"]] == ["name"]
+    line["row"]["name"] = "tone"
+    write(rejected, line)
+    done = plaudit(*command, rejected.name, tenant=tenant)
+    assert done.returncode == 0, done.stderr
+    assert stored(tenant).feedback["s2"]["name"] == "tone"
+
+
+def test_a_file_of_rejected_items_is_not_replaced_while_it_is_imported(plaudit, tmp_path):
+    write(tmp_path / "rows.jsonl", TRACE)
+    rejected = tmp_path / "rows.jsonl.rejected.jsonl"
+    write(rejected, {"row": TRACE})
+    done = plaudit("import", "--from", "langfuse", "rows.jsonl", rejected.name)
+    assert done.returncode == 2
+    assert "copy it to another name" in done.stderr
+    assert lines_of(rejected) == [{"row": TRACE}]
+
+
+def test_an_item_in_conflict_is_told_and_kept_with_both_sides(plaudit, tenant, tmp_path):
+    write(tmp_path / "rows.jsonl", TRACE)
+    command = ("import", "--from", "langfuse", "rows.jsonl")
+    assert plaudit(*command, tenant=tenant).returncode == 0
+    write(tmp_path / "rows.jsonl", {**TRACE, "output": "Bye"})
+    done = plaudit(*command, tenant=tenant)
+    assert done.returncode == 1
+    assert 'rows.jsonl line 1: answer: the row has "Bye", stored is "Hi"' in done.stderr
+    (line,) = lines_of(tmp_path / "rows.jsonl.rejected.jsonl")
+    assert line["row"]["output"] == "Bye"
+    ((one),) = line["errors"]
+    assert (one["field"], one["row"], one["stored"]) == ("answer", "Bye", "Hi")
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:

@@ -353,7 +353,9 @@ def _older(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]
     """Return the rows of a task that are not the newest of their annotator, oldest first."""
     newest: dict[str, str] = {}
     older: dict[str, Mapping[str, Any]] = {}
-    for identity, one in sorted(rows.items(), key=lambda pair: str(pair[1].get("created_at") or "")):
+    for identity, one in sorted(
+        rows.items(), key=lambda pair: str(pair[1].get("created_at") or "")
+    ):
         annotator = str(one.get("annotator") or "")
         if annotator in newest:
             older[newest[annotator]] = rows[newest[annotator]]
