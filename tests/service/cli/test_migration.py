@@ -293,12 +293,55 @@ def test_a_bad_item_is_named_and_the_others_are_imported(plaudit, tenant, export
     done = plaudit("import", "--from", "langfuse", *files, tenant=tenant)
     assert done.returncode == 1
     assert "langfuse_scores.csv row 2: timestamp: 'yesterday' is not a time" in done.stderr
-    refused = lines_of(exports / "langfuse.jsonl.rejected.jsonl")
+    refused = lines_of(exports / "langfuse_scores.csv.rejected.jsonl")
     assert [one["place"] for one in refused] == ["langfuse_scores.csv row 2"]
     feedback = stored(tenant).feedback
     assert feedback["csv-1"]["text"] == 'Yes, "by mail".\nTwo lines.'
     assert feedback["csv-1"]["score"] == 8
     assert feedback["csv-3"]["value"] == {"bool_value": False}
+
+
+def test_a_file_of_rejected_items_has_the_items_and_is_mended_and_imported(
+    plaudit, tenant, tmp_path
+):
+    write(tmp_path / "traces.jsonl", TRACE)
+    write(tmp_path / "scores.jsonl", score("s1"), score("s2", name="n" * 129))
+    command = ("import", "--from", "langfuse", "traces.jsonl")
+    assert plaudit(*command, "scores.jsonl", tenant=tenant).returncode == 1
+    assert not (tmp_path / "traces.jsonl.rejected.jsonl").exists()
+    rejected = tmp_path / "scores.jsonl.rejected.jsonl"
+    (line,) = lines_of(rejected)
+    assert (line["place"], line["row"]["id"]) == ("scores.jsonl line 2", "s2")
+    assert [one["field"] for one in line["errors"]] == ["name"]
+    line["row"]["name"] = "tone"
+    write(rejected, line)
+    done = plaudit(*command, rejected.name, tenant=tenant)
+    assert done.returncode == 0, done.stderr
+    assert stored(tenant).feedback["s2"]["name"] == "tone"
+
+
+def test_a_file_of_rejected_items_is_not_replaced_while_it_is_imported(plaudit, tmp_path):
+    write(tmp_path / "rows.jsonl", TRACE)
+    rejected = tmp_path / "rows.jsonl.rejected.jsonl"
+    write(rejected, {"row": TRACE})
+    done = plaudit("import", "--from", "langfuse", "rows.jsonl", rejected.name)
+    assert done.returncode == 2
+    assert "copy it to another name" in done.stderr
+    assert lines_of(rejected) == [{"row": TRACE}]
+
+
+def test_an_item_in_conflict_is_told_and_kept_with_both_sides(plaudit, tenant, tmp_path):
+    write(tmp_path / "rows.jsonl", TRACE)
+    command = ("import", "--from", "langfuse", "rows.jsonl")
+    assert plaudit(*command, tenant=tenant).returncode == 0
+    write(tmp_path / "rows.jsonl", {**TRACE, "output": "Bye"})
+    done = plaudit(*command, tenant=tenant)
+    assert done.returncode == 1
+    assert 'rows.jsonl line 1: answer: the row has "Bye", stored is "Hi"' in done.stderr
+    (line,) = lines_of(tmp_path / "rows.jsonl.rejected.jsonl")
+    assert line["row"]["output"] == "Bye"
+    ((one),) = line["errors"]
+    assert (one["field"], one["row"], one["stored"]) == ("answer", "Bye", "Hi")
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:
@@ -388,6 +431,18 @@ def test_feedback_under_the_name_of_a_thumb_is_a_vote(plaudit, tenant, tmp_path)
     }
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_a_thumb_that_no_feedback_has_is_named_with_the_names_that_occur(
+    more, plaudit, tenant, tmp_path
+):
+    write(tmp_path / "rows.jsonl", TRACE, score("s1"), score("s2", name="tone"))
+    thumbs = ("--thumb", "qualty", "--thumb", "tone")
+    done = plaudit("import", "--from", "langfuse", "rows.jsonl", *thumbs, *more, tenant=tenant)
+    assert done.returncode == 0, done.stderr
+    expected = "warning: --thumb qualty: no feedback has this name; the names are: quality, tone"
+    assert done.stderr.splitlines() == [expected]
+
+
 def test_several_feedbacks_that_plaudit_would_take_for_one_are_all_kept(plaudit, tenant, tmp_path):
     ada = [score(f"s{n}", authorUserId="ada", value=n) for n in (1, 2)]
     nobody = [score(f"s{n}", value=n) for n in (3, 4)]
@@ -462,6 +517,40 @@ def test_records_of_argillas_api_are_imported(plaudit, tenant, exports):
     (given,) = there.response["e-1"]
     assert given["status"] == "RESPONSE_STATUS_DISCARDED"
     assert given["values"] == {"verdict": "good", "stars": 2}
+
+
+def test_answers_of_argilla_that_contradict_each_other_are_refused_by_place(
+    plaudit, tenant, exports
+):
+    settings = ("--settings", "argilla/.argilla/settings.json")
+    by_ada = [{"value": value, "user_id": "ada"} for value in ("good", "bad", "good")]
+    item = {"id": "r1", "fields": {"answer": "A"}, "responses": {"verdict": by_ada}}
+    (exports / "page.json").write_text(json.dumps([item]))
+    done = plaudit("import", "--from", "argilla", "page.json", *settings, tenant=tenant)
+    assert done.returncode == 1
+    rule = "must be the only response by its author"
+    assert f"page.json item 1: responses.verdict[1]: {rule}" in done.stderr
+    (given,) = stored(tenant).response["r1"]
+    assert (given["user_id"], given["values"]) == ("ada", {"verdict": "good"})
+
+
+def test_answers_of_argilla_without_an_author_get_one_each(plaudit, tenant, exports):
+    settings = ("--settings", "argilla/.argilla/settings.json")
+    answers = {
+        "verdict": [{"value": "good"}, {"value": "bad"}],
+        "stars": [{"value": 3, "user_id": "ada"}, {"value": 2}],
+    }
+    answers["verdict"].append({"value": "bad", "user_id": "ada"})
+    item = {"id": "r1", "fields": {"answer": "A"}, "responses": answers}
+    (exports / "page.json").write_text(json.dumps([item]))
+    done = plaudit("import", "--from", "argilla", "page.json", *settings, tenant=tenant)
+    assert done.returncode == 0, done.stderr
+    given = stored(tenant).response["r1"]
+    assert {one.get("external_user_id") or one["user_id"]: one["values"] for one in given} == {
+        "argilla:1:r1": {"verdict": "good", "stars": 2},
+        "argilla:2:r1": {"verdict": "bad"},
+        "ada": {"verdict": "bad", "stars": 3},
+    }
 
 
 def test_argilla_without_settings_is_a_usage_error(plaudit, exports):
@@ -542,6 +631,24 @@ def test_the_newest_annotation_of_an_annotator_is_the_response(plaudit, tenant, 
     assert response["values"] == {"verdict": "poor"}
     kept = there.record["11"]["metadata"]["label_studio"]["annotations"]
     assert [one["replaced"]["values"]["stars"] for one in kept if "replaced" in one] == [4]
+
+
+def test_the_newest_row_of_json_min_of_an_annotator_is_the_response(plaudit, tenant, exports):
+    first, second = json.loads((DATA / "label_studio_min.json").read_text())
+    newer = {**first, "verdict": "poor", "annotation_id": 303, "stars": [{"rating": 4}]}
+    newer["created_at"] = "2026-03-03T10:00:00Z"
+    (exports / "rows.json").write_text(json.dumps([newer, first, second]))
+    command = ("import", "--from", "label-studio", "rows.json", "--settings", "label_studio.xml")
+    for _ in range(2):
+        done = plaudit(*command, tenant=tenant)
+        assert done.returncode == 0, done.stderr
+    there = stored(tenant)
+    responses = {one["user_id"]: one["values"] for one in there.response["21"]}
+    assert (responses["9"]["verdict"], responses["9"]["stars"]) == ("poor", 4)
+    assert responses["10"] == {"verdict": "poor"}
+    (kept,) = there.record["21"]["metadata"]["label_studio"]["annotations"]
+    assert kept["replaced"]["values"]["stars"] == 2
+    assert kept["replaced"]["annotation_id"] == 301
 
 
 def test_label_studio_without_a_labeling_configuration_is_a_usage_error(plaudit, exports):
@@ -653,4 +760,4 @@ def test_a_score_beside_a_label_is_kept_unless_the_criterion_gives_it(plaudit, t
     assert there.criterion["quality"]["label"]["labels"] == ["kind", "cold"]
     kept = {key: one["metadata"]["langfuse"].get("score") for key, one in there.feedback.items()}
     assert kept == {"s1": None, "s2": 7}
-    assert "score: not carried: its label has it in the criterion" in done.stdout
+    assert "value: not carried: its label has it in the criterion" in done.stdout

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +184,7 @@ def _leave(theirs: Theirs, settings: Mapping[str, Any], report: Report, place: s
             report.note(theirs.what, f"settings.{left}", f"{NOT_CARRIED}{NO_PLACE}", place)
 
 
-def _record(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
+def _record(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made | Bad]:
     definition = context.settings["definition"]
     questions = {one["name"]: one for one in definition["questions"]}
     if "fields" not in item:
@@ -201,7 +202,8 @@ def _record(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
     )
     theirs.leave("status", "follows from the responses")
     given = decoded(theirs.take("responses", "responses"))
-    responses = _responses(given, questions)
+    responses, refused = _responses(given, questions, made.get("external_id", place))
+    yield from (Bad(place, where, rule) for where, rule in refused)
     if any(left := _left_of_responses(given)):
         theirs.put_back("responses", left)
     own = theirs.take("metadata", "record.metadata")
@@ -270,21 +272,41 @@ def _suggestions(theirs: Theirs, questions: Mapping[str, Any]) -> list[dict[str,
     return made
 
 
-def _responses(given: Any, questions: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Group the answers by annotator: a response of ours has the answers to all questions."""
-    by_user: dict[str, dict[str, Any]] = {}
-    for name, one in _answers(given):
-        user = str(one.get("user_id") or "")
+def _responses(
+    given: Any, questions: Mapping[str, Any], record: str
+) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
+    """Group the answers by annotator: a response of ours has the answers to all questions.
+
+    Returns the responses, and the answers that contradict an earlier one of their author: where
+    they are, and why they are refused.
+    """
+    made: dict[str, dict[str, Any]] = {}
+    refused: list[tuple[str, str]] = []
+    for answer in _answers(given):
+        name, one = answer.question, answer.value
         status = STATUSES.get(str(one.get("status") or "submitted"))
         if status is None:
             raise Unusable("responses", f"{one['status']!r} is not a status of Argilla")
-        response = by_user.setdefault(user, {"status": status, "values": {}})
-        response.update(without_empty({"user_id": user}))
+        author = _author(answer, record)
+        response = made.setdefault(json.dumps(author), {**author, "status": status, "values": {}})
+        values: dict[str, Any] = {}
+        if name and one.get("value") is not None:
+            values[name] = _answer(name, one["value"], questions, f"responses.{name}")
+        contradicts = any(response["values"].get(q, new) != new for q, new in values.items())
+        if contradicts or response["status"] != status:
+            refused.append((answer.where, "must be the only response by its author"))
+            continue
+        response["values"].update(values)
         moment = optional_moment("responses", one.get("updated_at") or one.get("inserted_at"))
         response.update(without_empty({"occur_time": moment}))
-        if name and one.get("value") is not None:
-            response["values"][name] = _answer(name, one["value"], questions, f"responses.{name}")
-    return list(by_user.values())
+    return list(made.values()), refused
+
+
+def _author(answer: Answer, record: str) -> dict[str, str]:
+    """Return who answered; whoever has no name gets one, as feedback without an author does."""
+    if user := answer.value.get("user_id"):
+        return {"user_id": str(user)}
+    return {"external_user_id": f"{PEER}:{answer.unnamed}:{record}"[:256]}
 
 
 def _left_of_responses(given: Any) -> list[dict[str, Any]]:
@@ -296,21 +318,41 @@ def _left_of_responses(given: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _answers(given: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """List the answers: by question, as the SDK writes them, or by user, as the API does."""
+@dataclass(frozen=True)
+class Answer:
+    """An answer to a question; a response without answers has no question."""
+
+    where: str
+    question: str
+    value: dict[str, Any]
+    unnamed: int
+    """Which of the authors without a name has given it, from 1."""
+
+
+def _answers(given: Any) -> Iterator[Answer]:
+    """List the answers: by question, as the SDK writes them, or by user, as the API does.
+
+    The first answers without an author to all questions are of one author, the second of another.
+    """
     given = decoded(given) or {}
     if isinstance(given, Mapping):
         for name, answers in given.items():
-            for one in answers:
-                yield name, one
+            unnamed = 0
+            for at, one in enumerate(answers):
+                unnamed += not one.get("user_id")
+                yield Answer(f"responses.{name}[{at}]", name, one, unnamed)
         return
-    for response in given:
+    unnamed = 0
+    for at, response in enumerate(given):
         about = {key: one for key, one in response.items() if key != "values"}
+        unnamed += not about.get("user_id")
         values = response.get("values") or {}
         if not values:
-            yield "", about
+            yield Answer(f"responses[{at}]", "", about, unnamed)
         for name, one in values.items():
-            yield name, {**about, "value": one.get("value") if isinstance(one, Mapping) else one}
+            value = one.get("value") if isinstance(one, Mapping) else one
+            where = f"responses[{at}].values.{name}"
+            yield Answer(where, name, {**about, "value": value}, unnamed)
 
 
 def _answer(name: str, value: Any, questions: Mapping[str, Any], where: str) -> Any:

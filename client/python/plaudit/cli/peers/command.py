@@ -84,7 +84,8 @@ def command(
 
     Give files that belong together in one command, such as traces and their scores. The report says
     for each field where it is carried. What cannot be imported is printed and written to
-    FILE.rejected.jsonl; the rest is imported. Repeating the command imports nothing twice.
+    FILE.rejected.jsonl, beside the file it came from, to be mended and imported; the rest is
+    imported. Repeating the command imports nothing twice.
     """
     if system not in {"argilla", "label-studio"} and (settings or name):
         raise click.UsageError("--settings and --dataset are for argilla and label-studio")
@@ -101,9 +102,7 @@ def command(
         in_flight=in_flight,
     )
     try:
-        first = files[0]
-        beside = first.with_name(f"{first.name}.rejected.jsonl")
-        well = run.check() if dry_run else run.go(beside)
+        well = run.check() if dry_run else run.go()
     finally:
         index.close()
     if not well:

@@ -31,6 +31,8 @@ class Made:
     kind: str
     value: dict[str, Any]
     place: str
+    score: tuple[str, str] = ("feedback", "score")
+    """Of feedback: what the other system calls it, and the field that has its score."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Context:
 
     def attempt(
         self,
-        make: Callable[..., Iterator[Made]],
+        make: Callable[..., Iterator[Made | Bad]],
         item: Mapping[str, Any],
         place: str,
         *further: Any,

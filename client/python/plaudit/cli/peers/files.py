@@ -26,9 +26,12 @@ PARQUET_ROWS = 500
 class Item:
     """An item of a file: its place, and its object or why it cannot be read."""
 
+    path: Path
     place: str
     value: dict[str, Any] | None
     wrong: str = ""
+    text: str = ""
+    """The beginning of a line that cannot be read."""
 
 
 def read_items(path: Path, lists: tuple[str, ...]) -> Iterator[Item]:
@@ -51,7 +54,7 @@ def read_items(path: Path, lists: tuple[str, ...]) -> Iterator[Item]:
 def _lines(path: Path, *, packed: bool) -> Iterator[Item]:
     for row in JsonRows(path, packed=packed).after(0):
         place = f"{path.name} line {row.number}"
-        yield Item(place, row.value, row.wrong.rule if row.wrong else "")
+        yield Item(path, place, row.value, row.wrong.rule if row.wrong else "", row.text)
 
 
 def _json(path: Path, lists: tuple[str, ...], *, packed: bool) -> Iterator[Item]:
@@ -65,14 +68,13 @@ def _json(path: Path, lists: tuple[str, ...], *, packed: bool) -> Iterator[Item]
                 number += 1
                 place = f"{path.name} item {number}"
                 if isinstance(value, dict):
-                    yield Item(place, value)
+                    yield Item(path, place, value)
                 else:
-                    yield Item(place, None, "is not a JSON object")
+                    yield Item(path, place, None, "is not a JSON object")
     except (ijson.JSONError, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
         reason = str(error).partition("\n")[0]
-        yield Item(
-            f"{path.name} item {number + 1}", None, f"cannot be read, nor what follows: {reason}"
-        )
+        place = f"{path.name} item {number + 1}"
+        yield Item(path, place, None, f"cannot be read, nor what follows: {reason}")
 
 
 @contextlib.contextmanager
@@ -110,15 +112,15 @@ def _csv(path: Path) -> Iterator[Item]:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Item(place, None, f"cannot be read: {error}")
+                yield Item(path, place, None, f"cannot be read: {error}")
                 continue
             except UnicodeDecodeError as error:
-                yield Item(place, None, f"cannot be read, nor what follows: {error.reason}")
+                yield Item(path, place, None, f"cannot be read, nor what follows: {error.reason}")
                 return
             if None in row:
-                yield Item(place, None, "has more cells than the first line has names")
+                yield Item(path, place, None, "has more cells than the first line has names")
             else:
-                yield Item(place, {key: cell for key, cell in row.items() if cell})
+                yield Item(path, place, {key: cell for key, cell in row.items() if cell})
 
 
 def _parquet(path: Path) -> Iterator[Item]:
@@ -127,7 +129,7 @@ def _parquet(path: Path) -> Iterator[Item]:
         for batch in pq.ParquetFile(path).iter_batches(PARQUET_ROWS):
             for row in batch.to_pylist(maps_as_pydicts="lossy"):
                 number += 1
-                yield Item(f"{path.name} row {number}", row)
+                yield Item(path, f"{path.name} row {number}", row)
     except (pa.ArrowException, OSError, ValueError) as error:
         first = str(error).partition("\n")[0]
         raise UnreadableFile(f"{path.name} cannot be read after row {number}. {first}") from None

@@ -23,6 +23,12 @@ class Index:
         )
         return done.rowcount == 1
 
+    def replace(self, kind: str, key: str, value: Any) -> None:
+        """Remember a value instead of the earlier one of the key."""
+        self._database.execute(
+            "INSERT OR REPLACE INTO known VALUES (?, ?)", (f"{kind} {key}", json.dumps(value))
+        )
+
     def get(self, kind: str, key: str) -> Any:
         """Return the value of a key; `None` if there is none."""
         found = self._database.execute(

@@ -38,6 +38,12 @@ MIN_FIELDS = frozenset(
 """What a row of JSON-MIN has besides the data and the answers."""
 
 
+ROWS = "rows"
+"""The kind of the index for the rows of JSON-MIN of each task, by annotation."""
+OLDER = "(older of the same annotator)"
+OLDER_KEPT = "kept in metadata.label_studio.annotations"
+
+
 class LabelStudio:
     """Converts the tasks of Label Studio."""
 
@@ -45,7 +51,11 @@ class LabelStudio:
     lists = ("tasks", "results")
 
     def learn(self, item: Mapping[str, Any], index: Index) -> None:
-        """Learn nothing: tasks refer to nothing."""
+        """Remember the rows of JSON-MIN of each task, because they become one record."""
+        if "data" not in item and "annotation_id" in item:
+            task, this = str(item.get("id")), str(item["annotation_id"])
+            rows = index.get(ROWS, task) or {}
+            index.replace(ROWS, task, {**rows, this: plain_json(item)})
 
     def convert(
         self, item: Mapping[str, Any], place: str, context: Context
@@ -207,12 +217,7 @@ class Reader:
     def replaced(self, response: dict[str, Any], context: Context, where: str) -> None:
         """Keep an older annotation of the same annotator."""
         self.annotations.append({"replaced": response})
-        context.report.note(
-            "annotation",
-            "(older of the same annotator)",
-            "kept in metadata.label_studio.annotations",
-            where,
-        )
+        context.report.note("annotation", OLDER, OLDER_KEPT, where)
 
     def _answer(self, control: Control, value: Mapping[str, Any], where: str) -> Any:
         """Read one answer; `None` if it says nothing that the question can hold."""
@@ -301,7 +306,15 @@ ANSWERS: Mapping[str, Callable[[Control, Mapping[str, Any]], Any]] = {
 def _min(
     item: Mapping[str, Any], place: str, context: Context, labeling: Labeling
 ) -> Iterator[Made]:
-    """Convert a row of JSON-MIN: one annotation, with the data of its task."""
+    """Convert a row of JSON-MIN: one annotation, with the data of its task.
+
+    Only the newest row of an annotator makes a response; all rows of a task make the same record,
+    with the older responses in the metadata.
+    """
+    older = _older(context.index.get(ROWS, str(item.get("id"))) or {})
+    if str(item["annotation_id"]) in older:
+        context.report.note("row", OLDER, OLDER_KEPT, place)
+        return
     answers = {key: one for key, one in item.items() if key in labeling.controls}
     about = {key: one for key, one in item.items() if key in MIN_FIELDS}
     data = {
@@ -329,8 +342,41 @@ def _min(
             "row", said, "not carried: no question takes it; export JSON instead", place
         )
     theirs.put_back("data", rest)
+    fields = record["field_to_value"]
+    kept = [{"replaced": _replaced(one, fields, labeling)} for one in older.values()]
+    theirs.put_back("annotations", kept)
     record["metadata"] = theirs.metadata(PEER)
     yield from _made(record, [response], place, labeling)
+
+
+def _older(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Return the rows of a task that are not the newest of their annotator, oldest first."""
+    newest: dict[str, str] = {}
+    older: dict[str, Mapping[str, Any]] = {}
+    for identity, one in sorted(
+        rows.items(), key=lambda pair: str(pair[1].get("created_at") or "")
+    ):
+        annotator = str(one.get("annotator") or "")
+        if annotator in newest:
+            older[newest[annotator]] = rows[newest[annotator]]
+        newest[annotator] = identity
+    return older
+
+
+def _replaced(
+    item: Mapping[str, Any], fields: Mapping[str, Any], labeling: Labeling
+) -> dict[str, Any]:
+    """Return the response of an older row, and the results that no question takes."""
+    reader = Reader(labeling, fields)
+    answers = {key: one for key, one in item.items() if key in labeling.controls}
+    return row(
+        user_id=str(item.get("annotator") or ""),
+        values=reader.values(list(_results(answers, labeling)), "result"),
+        status="submitted",
+        occur_time=optional_moment("created_at", item.get("created_at")),
+        annotation_id=item["annotation_id"],
+        results=reader.results,
+    )
 
 
 def _results(answers: Mapping[str, Any], labeling: Labeling) -> Iterator[dict[str, Any]]:

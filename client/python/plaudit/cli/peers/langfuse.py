@@ -253,7 +253,7 @@ def _score(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Ma
         made["text"] = theirs.text("comment", "feedback.text")
     own = decoded(theirs.take("metadata", "feedback.metadata"))
     made["metadata"] = theirs.metadata(PEER, own)
-    yield Made(FEEDBACK, made, place)
+    yield Made(FEEDBACK, made, place, ("score", "value"))
 
 
 def _value(theirs: Theirs) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def _assessment(item: Mapping[str, Any], place: str, context: Context) -> Iterat
     made.update(_judged(theirs, has_text="text" in made))
     own = theirs.take("metadata", "feedback.metadata")
     made["metadata"] = theirs.metadata(PEER, own)
-    yield Made(FEEDBACK, made, place)
+    yield Made(FEEDBACK, made, place, ("assessment", "feedback.value"))
 
 
 def _source(theirs: Theirs) -> dict[str, Any]:
@@ -180,19 +180,27 @@ def _judged(theirs: Theirs, *, has_text: bool) -> dict[str, Any]:
         issue = theirs.take("issue", "feedback.value.label") or {}
         return {"type": "report", **typed(str(issue.get("issue_name", "")))}
     feedback = theirs.take("feedback", "feedback.value, feedback.score") or {}
-    error = feedback.get("error") or theirs.take("error", "feedback.error")
     value = feedback.get("value")
     made = typed(value)
+    left: dict[str, Any] = {}
     if "text" in made and has_text:  # the rationale is the text
-        theirs.put_back("feedback", {"value": value})
+        left["value"] = value
         del made["text"]
-    if isinstance(error, Mapping):
-        made["error"] = row(
-            code=str(error.get("error_code") or "UNKNOWN"),
-            message=str(error.get("error_message") or ""),
-        )
+    if isinstance(error := feedback.get("error"), Mapping):
+        made["error"] = _error(error)
+        left["error"] = without_empty({"stack_trace": error.get("stack_trace")})
+    elif isinstance(error := theirs.take("error", "feedback.error"), Mapping):
+        made["error"] = _error(error)
         theirs.put_back("error", without_empty({"stack_trace": error.get("stack_trace")}))
+    theirs.put_back("feedback", without_empty(left))
     return made
+
+
+def _error(error: Mapping[str, Any]) -> dict[str, Any]:
+    return row(
+        code=str(error.get("error_code") or "UNKNOWN"),
+        message=str(error.get("error_message") or ""),
+    )
 
 
 def _expected(expectation: Any) -> dict[str, Any]:

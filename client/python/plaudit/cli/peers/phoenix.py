@@ -151,10 +151,11 @@ def _annotation(item: Mapping[str, Any], place: str, context: Context) -> Iterat
         text=theirs.text(_first(theirs, "result.explanation", "explanation"), "feedback.text"),
         occur_time=optional_moment("created_at", theirs.take("created_at", "feedback.occur_time")),
     )
+    score = _first(theirs, "result.score", "score")
     made.update(_result(theirs))
     own = decoded(theirs.take("metadata", "feedback.metadata"))
     made["metadata"] = theirs.metadata(PEER, own)
-    yield Made(FEEDBACK, made, place)
+    yield Made(FEEDBACK, made, place, ("annotation", score))
 
 
 def _first(theirs: Theirs, *names: str) -> str:

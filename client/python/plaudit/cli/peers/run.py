@@ -5,24 +5,24 @@ The files are read once for each step, so that no step holds them in memory.
 
 from __future__ import annotations
 
-import json
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, cast
 
 import click
 import grpc
 
 from plaudit.cli import import_report
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import Failure, failure_of
+from plaudit.cli.failures import Failure, Violation, failure_of
 from plaudit.cli.import_kinds import KINDS, Kind, Options, Outcome
 from plaudit.cli.import_rows import Row
-from plaudit.cli.import_sending import Done, Rejection, Sender, batches
+from plaudit.cli.import_sending import Done, Sender, batches
 from plaudit.cli.import_state import Import, State
 from plaudit.cli.output import echo
+from plaudit.cli.peers import rejections
 from plaudit.cli.peers.conversion import (
     CRITERIA,
     DATASETS,
@@ -36,15 +36,13 @@ from plaudit.cli.peers.conversion import (
     Unusable,
 )
 from plaudit.cli.peers.definitions import Definitions
-from plaudit.cli.peers.files import read_items
+from plaudit.cli.peers.files import Item, read_items
 from plaudit.cli.peers.identity import kept_apart
 from plaudit.cli.peers.report import NOT_CARRIED, Report
 from plaudit.cli.peers.scores import scores_of, without_score
-from plaudit.cli.peers.thumbs import with_thumb
+from plaudit.cli.peers.thumbs import Names, with_thumb
 from plaudit.v1 import feedback_pb2
 
-SHOWN = 20
-"""How many rejections of a run are shown; all are in the file of rejections."""
 ROWS = (EXCHANGES, FEEDBACK, RECORDS)
 OVERRULES = "overrules"
 CREATED_FIRST = frozenset({"EXCHANGE_NOT_FOUND", "DATASET_NOT_FOUND"})
@@ -53,9 +51,10 @@ CREATED_FIRST = frozenset({"EXCHANGE_NOT_FOUND", "DATASET_NOT_FOUND"})
 
 @dataclass(frozen=True, slots=True)
 class PeerRow(Row):
-    """A row that a converter made, with its origin."""
+    """A row that a converter made of an item, or of the part of it at the place."""
 
-    place: str = ""
+    item: Item = field(kw_only=True)
+    place: str = field(kw_only=True)
 
 
 @dataclass
@@ -63,8 +62,8 @@ class Survey:
     """What the files make."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    criteria: dict[str, Made] = field(default_factory=dict)
-    datasets: dict[str, Made] = field(default_factory=dict)
+    criteria: dict[str, tuple[Item, Made]] = field(default_factory=dict)
+    datasets: dict[str, tuple[Item, Made]] = field(default_factory=dict)
     overruling: int = 0
     """How many feedbacks overrule others, which must be there first."""
 
@@ -95,8 +94,9 @@ class Run:
         self._definitions = Definitions(connection)
         self._datasets: dict[str, str] = {}
         self._label_scores: dict[str, dict[str, float | None]] = {}
-        self._refuse: Callable[[str, Sequence[tuple[str, str]]], None] = _refusal_shown
+        self._refuse: Callable[[Item, str, Failure], None] = rejections.shown
         self._failed = False
+        self._names = Names(thumbs)
 
     def survey(self) -> Survey:
         """Read everything once to learn and once to convert; bad items are refused here."""
@@ -104,15 +104,16 @@ class Run:
             if item.value is not None:
                 self._converter.learn(item.value, self._context.index)
         found = Survey()
-        for made in self._converted(self._context):
+        for item, made in self._converted(self._context):
             if isinstance(made, Bad):
-                self._failed = True
-                self._refuse(made.place, [(made.field, made.rule)])
+                self._refuse_part(item, made.place, made.field, made.rule)
             elif made.kind in {CRITERIA, DATASETS}:
-                self._define(made, found)
+                self._define(item, made, found)
             else:
                 found.counts[made.kind] = found.counts.get(made.kind, 0) + 1
                 found.overruling += OVERRULES in made.value
+                if made.kind == FEEDBACK:
+                    self._names.add(str(made.value.get("name", "")))
         return found
 
     def check(self) -> bool:
@@ -128,10 +129,10 @@ class Run:
         echo("dry run, nothing was written")
         return not self._failed
 
-    def go(self, rejected: Path) -> bool:
+    def go(self) -> bool:
         """Import everything; whether all of it was imported."""
-        with _Rejections(rejected) as rejections:
-            self._refuse = rejections.add
+        with rejections.Rejections(self._paths) as refused:
+            self._refuse = refused.add
             found = self.survey()
             self._prepare(found, write=True)
             for kind in ROWS:
@@ -140,44 +141,50 @@ class Run:
             if found.overruling:
                 self._overrule()
         self._print_report()
-        if rejections.count:
-            echo(f"{rejections.count:,} rejected: see {rejected.name}", err=True)
+        if refused.count:
+            echo(f"{refused.count:,} rejected: see {refused.names}", err=True)
         return not self._failed
 
-    def _items(self) -> Iterator[Any]:
+    def _refuse_part(self, item: Item, place: str, name: str, rule: str) -> None:
+        self._failed = True
+        self._refuse(item, place, _unusable(name, rule))
+
+    def _items(self) -> Iterator[Item]:
         for path in self._paths:
             yield from read_items(path, self._converter.lists)
 
-    def _converted(self, context: Context) -> Iterator[Made | Bad]:
+    def _converted(self, context: Context) -> Iterator[tuple[Item, Made | Bad]]:
         for item in self._items():
             if item.value is None:
-                yield Bad(item.place, "", item.wrong)
+                yield item, Bad(item.place, "", item.wrong)
             else:
-                yield from self._converter.convert(item.value, item.place, context)
+                for made in self._converter.convert(item.value, item.place, context):
+                    yield item, made
 
-    def _define(self, made: Made, found: Survey) -> None:
+    def _define(self, item: Item, made: Made, found: Survey) -> None:
         """Remember a definition; two of one name must be the same."""
         known = found.criteria if made.kind == CRITERIA else found.datasets
-        first = known.setdefault(str(made.value["name"]), made)
+        name = str(made.value["name"])
+        _, first = known.setdefault(name, (item, made))
         if first.value != made.value:
-            self._failed = True
             rule = f"differs from the one at {first.place}, which is used"
-            self._refuse(made.place, [(str(made.value["name"]), rule)])
+            self._refuse_part(item, made.place, name, rule)
 
     def _print_report(self) -> None:
+        for warning in self._names.warnings():
+            echo(warning, err=True)
         for line in self._context.report.lines():
             echo(line)
 
     def _prepare(self, found: Survey, *, write: bool) -> None:
         """Create criteria and datasets that do not exist; one that differs ends the import."""
         differs = []
-        for made in found.criteria.values():
+        for item, made in found.criteria.values():
             name = made.value["name"]
             try:
                 wanted, told = self._definitions.criterion(made.value)
             except Unusable as bad:
-                self._failed = True
-                self._refuse(made.place, [(bad.field, bad.rule)])
+                self._refuse_part(item, made.place, bad.field, bad.rule)
                 continue
             if wanted is None:
                 differs += [f"criterion {name!r} exists and differs: {told}"] if told else []
@@ -188,7 +195,7 @@ class Run:
                 if write:
                     self._definitions.create_criterion(wanted)
                 echo(f"criterion {name}: {'created' if write else 'would be created'}")
-        for made in found.datasets.values():
+        for _, made in found.datasets.values():
             differs += self._prepare_dataset(made, write=write)
         self._label_scores = {**self._definitions.label_scores(), **self._label_scores}
         if differs and write:
@@ -229,7 +236,8 @@ class Run:
                 _forgive(done, KINDS[kind])
             import_report.add(state, done)
             for rejection in done.rejections:
-                self._refuse(_place(rejection), _errors(rejection.failure))
+                row = cast("PeerRow", rejection.row)
+                self._refuse(row.item, row.place, rejection.failure)
         self._failed = self._failed or import_report.failed(state)
         before = "" if write else "the import would say: "
         echo(f"{before}{import_report.summary(KINDS[kind], state)}")
@@ -250,7 +258,7 @@ class Run:
         """Return the feedback that overrules other feedback, which a dry run does not create."""
         for row in self._rows(FEEDBACK, overruling=True):
             value = {key: one for key, one in (row.value or {}).items() if key != OVERRULES}
-            yield PeerRow(row.number, value, place=row.place)
+            yield replace(row, value=value)
 
     def _overruling(self, row: PeerRow) -> PeerRow:
         """Replace the other system's id of the overruled feedback by ours."""
@@ -264,7 +272,7 @@ class Run:
             self._context.report.note("feedback", OVERRULES, fate, row.place)
             extras = {**value["metadata"].get(self._converter.name, {}), OVERRULES: theirs}
             value["metadata"] = {**value["metadata"], self._converter.name: extras}
-        return PeerRow(row.number, value, place=row.place)
+        return replace(row, value=value)
 
     def _feedback_id(self, external_id: str) -> str:
         """Find feedback by its external id; empty if there is none."""
@@ -281,14 +289,14 @@ class Run:
         """Convert the files again, and keep the rows of one kind; the report is complete."""
         context = Context(Report(), self._context.index, self._context.settings)
         number = 0
-        for made in self._converted(context):
+        for item, made in self._converted(context):
             if (
                 isinstance(made, Made)
                 and made.kind == kind
                 and (OVERRULES in made.value) == overruling
             ):
                 number += 1
-                yield PeerRow(number, self._finished(made), place=made.place)
+                yield PeerRow(number, self._finished(made), item=item, place=made.place)
 
     def _finished(self, made: Made) -> dict[str, Any]:
         if made.kind == FEEDBACK:
@@ -306,7 +314,7 @@ class Run:
         scores = self._label_scores.get(str(value.get("name")))
         if scores is None:
             return value
-        return without_score(value, scores, peer, self._context.report, made.place)
+        return without_score(value, scores, peer, self._context.report, made.place, made.score)
 
 
 def _forgive(done: Done, kind: Kind) -> None:
@@ -324,43 +332,5 @@ def _forgive(done: Done, kind: Kind) -> None:
     done.rejections[:] = kept
 
 
-def _place(rejection: Rejection) -> str:
-    return rejection.row.place if isinstance(rejection.row, PeerRow) else str(rejection.row.number)
-
-
-def _errors(failure: Failure) -> list[tuple[str, str]]:
-    found = [(one.field, one.rule) for one in failure.violations]
-    return found or [("", f"{failure.reason}: {failure.message}")]
-
-
-def _refusal_shown(place: str, errors: Sequence[tuple[str, str]]) -> None:
-    for name, rule in errors:
-        echo(f"{place}: {name}: {rule}" if name else f"{place}: {rule}")
-
-
-class _Rejections:
-    """Writes all rejections to a file, and shows the first."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.count = 0
-
-    def __enter__(self) -> Self:
-        self._file = self._path.open("w", encoding="utf-8", errors="backslashreplace")
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-        if not self.count:
-            self._path.unlink(missing_ok=True)
-
-    def add(self, place: str, errors: Sequence[tuple[str, str]]) -> None:
-        self.count += 1
-        told: Mapping[str, Any] = {
-            "place": place,
-            "errors": [{"field": name, "rule": rule} for name, rule in errors],
-        }
-        self._file.write(f"{json.dumps(told, ensure_ascii=False)}\n")
-        if self.count <= SHOWN:
-            for name, rule in errors:
-                echo(f"{place}: {name}: {rule}" if name else f"{place}: {rule}", err=True)
+def _unusable(name: str, rule: str) -> Failure:
+    return Failure("UNREADABLE", "cannot be converted", (Violation(name, rule),))

@@ -21,17 +21,25 @@ def scores_of(criterion: Any) -> dict[str, float | None] | None:
 
 
 def without_score(
-    feedback: dict[str, Any], scores: Scores, peer: str, report: Report, place: str
+    feedback: dict[str, Any],
+    scores: Scores,
+    peer: str,
+    report: Report,
+    place: str,
+    theirs: tuple[str, str],
 ) -> dict[str, Any]:
-    """Leave out the score that the label has in the criterion; keep another one in the metadata."""
+    """Leave out the score that the label has in the criterion; keep another one in the metadata.
+
+    The report names it as the other system does.
+    """
     if "score" not in feedback:
         return feedback
     made = dict(feedback)
     score = made.pop("score")
     if scores.get(str(made.get("value", {}).get("label"))) == score:
-        report.note("feedback", "score", f"{NOT_CARRIED}its label has it in the criterion", place)
+        report.note(*theirs, f"{NOT_CARRIED}its label has it in the criterion", place)
         return made
-    report.note("feedback", "score", f"{METADATA}metadata.{peer}.score", place)
+    report.note(*theirs, f"{METADATA}metadata.{peer}.score", place)
     own = made.get("metadata", {})
     made["metadata"] = {**own, peer: {**own.get(peer, {}), "score": score}}
     return made

@@ -10,6 +10,34 @@ DOWN = {"down", "thumbs_down", "thumbs-down", "negative", "bad", "dislike", "dis
         "false", "0", "-1"}  # fmt: skip
 
 
+MOST_NAMES = 1000
+NAMES_SHOWN = 20
+
+
+class Names:
+    """The names of feedback that occur, of which some were chosen for thumbs."""
+
+    def __init__(self, chosen: Collection[str]) -> None:
+        self._unseen = dict.fromkeys(chosen)
+        self._seen: set[str] = set()
+
+    def add(self, name: str) -> None:
+        """Note that feedback has a name."""
+        self._unseen.pop(name, None)
+        if len(self._seen) < MOST_NAMES:
+            self._seen.add(name)
+
+    def warnings(self) -> list[str]:
+        """Say which chosen names no feedback has, and which names there are."""
+        names = sorted(self._seen)
+        there = ", ".join(names[:NAMES_SHOWN]) or "none"
+        more = ", …" if len(names) > NAMES_SHOWN else ""
+        return [
+            f"warning: --thumb {name}: no feedback has this name; the names are: {there}{more}"
+            for name in self._unseen
+        ]
+
+
 def with_thumb(feedback: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
     """Add the rating to feedback under one of the names; its value stays as it is.
 
