@@ -288,6 +288,47 @@ def test_a_dry_run_prints_what_the_import_does_and_writes_nothing(system, plaudi
         assert line in promised.splitlines()
 
 
+def test_a_dry_run_finds_scores_that_contradict_each_other(plaudit, tenant, tmp_path):
+    config = {"isArchived": False, "dataType": "NUMERIC", "name": "quality", "maxValue": 5}
+    rows = [config, TRACE, score("s1"), score("s1", value=3), score("s1", name="tone")]
+    write(tmp_path / "rows.jsonl", *rows)
+    command = ("import", "--from", "langfuse", "rows.jsonl")
+    dry = plaudit(*command, "--dry-run", tenant=tenant)
+    assert dry.returncode == 1
+    assert "rows.jsonl line 5: external_id: is that of an earlier item" in dry.stdout
+    counts = "1 feedback imported, 1 updated, 1 refused"
+    assert f"the import would say: {counts}" in dry.stdout
+    assert "only repeated ids were checked of 3 feedback, because its exchange" in dry.stdout
+    replaced = "a later one with the id replaces it (1; rows.jsonl line 3)"
+    assert replaced in dry.stdout
+    done = plaudit(*command, tenant=tenant)
+    assert counts in done.stdout
+    assert {key: one["score"] for key, one in stored(tenant).feedback.items()} == {"s1": 3}
+
+
+def test_a_dry_run_finds_records_that_contradict_each_other(plaudit, tenant, exports):
+    def record(identity: str, answer: str, verdict: str, user: str = "ada") -> dict[str, Any]:
+        given = {"verdict": [{"value": verdict, "user_id": user}]}
+        return {"id": identity, "fields": {"answer": answer}, "responses": given}
+
+    items = [record("r1", "A", "good"), record("r1", "B", "good"), record("r2", "A", "bad")]
+    items += [record("r1", "A", "bad"), record("r1", "A", "bad", "bob"), record("r1", "A", "good")]
+    (exports / "page.json").write_text(json.dumps(items))
+    settings = ("--settings", "argilla/.argilla/settings.json")
+    command = ("import", "--from", "argilla", "page.json", *settings)
+    dry = plaudit(*command, "--dry-run", tenant=tenant)
+    done = plaudit(*command, tenant=tenant)
+    assert (dry.returncode, done.returncode) == (1, 1)
+    for told in (dry.stdout, done.stderr):
+        conflict = 'record.field_to_value.answer: the row has "B", stored is "A"'
+        assert f"page.json item 2: {conflict}" in told
+        other = 'responses[0].values.verdict: the row has "bad", stored is "good"'
+        assert f"page.json item 4: {other}" in told
+    counts = next(line for line in done.stdout.splitlines() if " records imported" in line)
+    assert f"the import would say: {counts}" in dry.stdout
+    assert "only repeated ids were checked of 6 records, because their dataset" in dry.stdout
+
+
 def test_a_bad_item_is_named_and_the_others_are_imported(plaudit, tenant, exports):
     files = ("langfuse.jsonl", "langfuse_scores.csv")
     done = plaudit("import", "--from", "langfuse", *files, tenant=tenant)

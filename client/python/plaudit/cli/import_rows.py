@@ -205,11 +205,11 @@ def _unwrapped(row: Row) -> Row:
 
 def _is_refused(value: Mapping[str, Any]) -> bool:
     """Whether an object is a line of a file of refused rows."""
-    return value.keys() >= _OF_REFUSED and value.keys() - _OF_REFUSED <= _NUMBERS
+    return value.keys() >= _OF_REFUSED and value.keys() - _OF_REFUSED <= _PLACES
 
 
 _OF_REFUSED = frozenset({"row", "reason", "message", "errors"})
-_NUMBERS = frozenset(REFUSED_NUMBERS.values())
+_PLACES = frozenset({*REFUSED_NUMBERS.values(), "place"})
 
 
 class ParquetRows(Rows):

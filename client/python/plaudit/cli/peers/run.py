@@ -5,6 +5,8 @@ The files are read once for each step, so that no step holds them in memory.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,9 +19,9 @@ import grpc
 from plaudit.cli import import_report
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import Failure, Violation, failure_of
-from plaudit.cli.import_kinds import KINDS, Kind, Options, Outcome
+from plaudit.cli.import_kinds import KINDS, Options
 from plaudit.cli.import_rows import Row
-from plaudit.cli.import_sending import Done, Sender, batches
+from plaudit.cli.import_sending import Sender, batches
 from plaudit.cli.import_state import Import, State
 from plaudit.cli.output import echo
 from plaudit.cli.peers import rejections
@@ -41,12 +43,15 @@ from plaudit.cli.peers.identity import kept_apart
 from plaudit.cli.peers.report import NOT_CARRIED, Report
 from plaudit.cli.peers.scores import scores_of, without_score
 from plaudit.cli.peers.thumbs import Names, with_thumb
+from plaudit.cli.peers.unchecked import Unchecked
 from plaudit.v1 import feedback_pb2
 
 ROWS = (EXCHANGES, FEEDBACK, RECORDS)
 OVERRULES = "overrules"
-CREATED_FIRST = frozenset({"EXCHANGE_NOT_FOUND", "DATASET_NOT_FOUND"})
-"""What a dry run misses: only exchanges of the same files, and their datasets, are referred to."""
+REPLACED = "(earlier with the same id)"
+REPLACED_BY = f"{NOT_CARRIED}a later one with the id replaces it"
+IDENTITY = ("target", "name", "external_user_id")
+"""The fields in which feedbacks with one external id must be equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,7 @@ class Run:
                 found.overruling += OVERRULES in made.value
                 if made.kind == FEEDBACK:
                     self._names.add(str(made.value.get("name", "")))
+                    self._note_replaced(made)
         return found
 
     def check(self) -> bool:
@@ -144,6 +150,19 @@ class Run:
         if refused.count:
             echo(f"{refused.count:,} rejected: see {refused.names}", err=True)
         return not self._failed
+
+    def _note_replaced(self, made: Made) -> None:
+        """Report feedback that a later one of the files replaces, because it has the same id."""
+        identity = made.value.get("external_id")
+        if not identity:
+            return
+        whose = [made.value.get(name) for name in IDENTITY]
+        now = [_digest(whose), _digest(made.value), made.place]
+        before = self._context.index.get("content", identity)
+        if before is None or before[0] == now[0]:  # one with another identity is refused
+            self._context.index.replace("content", identity, now)
+        if before is not None and before[0] == now[0] and before[1] != now[1]:
+            self._context.report.note(made.score[0], REPLACED, REPLACED_BY, before[2])
 
     def _refuse_part(self, item: Item, place: str, name: str, rule: str) -> None:
         self._failed = True
@@ -210,7 +229,7 @@ class Run:
         if told == "new":
             if write:
                 there = self._definitions.create_dataset(there)
-            self._datasets[name] = there.id
+            self._datasets[name] = there.id or f"ds_new{len(self._datasets)}"
             echo(f"dataset {name}: {'created' if write else 'would be created'}")
             return []
         self._datasets[name] = there.id
@@ -229,11 +248,12 @@ class Run:
             (lambda *_: str(uuid.uuid4())) if write else (lambda *_: ""),
             in_flight=1 if one_by_one else self._in_flight,
         )
+        unchecked = Unchecked(kind, options)
         state = self._state(kind)
         size = 1 if one_by_one else self._batch_size
         for done in sender.send(batches(rows, KINDS[kind], options, size)):
             if not write:
-                _forgive(done, KINDS[kind])
+                unchecked.settle(done)
             import_report.add(state, done)
             for rejection in done.rejections:
                 row = cast("PeerRow", rejection.row)
@@ -241,6 +261,8 @@ class Run:
         self._failed = self._failed or import_report.failed(state)
         before = "" if write else "the import would say: "
         echo(f"{before}{import_report.summary(KINDS[kind], state)}")
+        if warning := unchecked.warning():
+            echo(warning)
 
     def _state(self, kind: str) -> State:
         """Return counts for one kind of rows."""
@@ -304,7 +326,7 @@ class Run:
         if made.kind != RECORDS:
             return dict(made.value)
         value = dict(made.value)
-        dataset_id = self._datasets.get(value.pop("dataset")) or "ds_new"
+        dataset_id = self._datasets[value.pop("dataset")]
         return {**value, "record": {**value["record"], "dataset_id": dataset_id}}
 
     def _finished_feedback(self, made: Made) -> dict[str, Any]:
@@ -317,19 +339,8 @@ class Run:
         return without_score(value, scores, peer, self._context.report, made.place, made.score)
 
 
-def _forgive(done: Done, kind: Kind) -> None:
-    """Count as imported what a dry run refuses only because the import creates something first."""
-    kept = []
-    for rejection in done.rejections:
-        if rejection.failure.reason not in CREATED_FIRST:
-            kept.append(rejection)
-            continue
-        done.outcomes[Outcome.REJECTED] -= 1
-        done.outcomes[Outcome.IMPORTED] += 1
-        responses = kind.responses_in(rejection.row.value)
-        done.responses[Outcome.REJECTED] -= responses
-        done.responses[Outcome.IMPORTED] += responses
-    done.rejections[:] = kept
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
 def _unusable(name: str, rule: str) -> Failure:
