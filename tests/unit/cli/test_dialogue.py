@@ -2,7 +2,7 @@
 
 import pytest
 
-from plaudit.cli.peers.dialogue import answer_of, prompt_of
+from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
 
 ASKED = [
     {"role": "system", "content": "Be brief."},

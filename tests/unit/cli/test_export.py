@@ -8,9 +8,9 @@ import grpc
 import pyarrow.parquet as pq
 import pytest
 
-from plaudit.cli.export_records import items
-from plaudit.cli.export_rows import example_row
-from plaudit.cli.export_stream import resumed, write
+from plaudit.cli.exporting.examples import resumed, write
+from plaudit.cli.exporting.lists import items
+from plaudit.cli.exporting.rows import example_row
 from plaudit.cli.failures import ServerFailure
 from plaudit.cli.waiting import Patience
 from plaudit.training_schema import EXCHANGES, RAW, schema

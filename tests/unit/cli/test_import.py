@@ -14,8 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from plaudit.cli.failures import Violation
-from plaudit.cli.import_fields import OUTPUT_ONLY
-from plaudit.cli.import_kinds import (
+from plaudit.cli.importing.command import command
+from plaudit.cli.importing.fields import OUTPUT_ONLY
+from plaudit.cli.importing.kinds import (
     EXCHANGES,
     FEEDBACK,
     RECORDS,
@@ -24,10 +25,9 @@ from plaudit.cli.import_kinds import (
     Options,
     listed_words,
 )
-from plaudit.cli.import_rows import LONGEST_LINE, Row, UnreadableFile, open_rows
-from plaudit.cli.import_sending import batches
-from plaudit.cli.import_state import Import, State, StateFile
-from plaudit.cli.imports import command
+from plaudit.cli.importing.rows import LONGEST_LINE, Row, UnreadableFile, open_rows
+from plaudit.cli.importing.sending import batches
+from plaudit.cli.importing.state import Import, State, StateFile
 from plaudit.v1 import dataset_pb2, exchange_pb2
 from plaudit.v1.feedback_pb2 import Feedback
 

@@ -18,8 +18,8 @@ COMMANDS = {
     "stats": ("stats", "Chart how satisfied people are over time."),
     "datasets": ("datasets", "List, show, create and delete annotation datasets."),
     "annotate": ("annotate", "Answer the questions of a dataset, record by record."),
-    "import": ("imports", "Import exchanges, feedback or records from a file."),
-    "export": ("export", "Export training examples, feedback, exchanges or records."),
+    "import": ("importing.command", "Import exchanges, feedback or records from a file."),
+    "export": ("exporting.command", "Export training examples, feedback, exchanges or records."),
 }
 """The module and the help of each command; the module is loaded when the command runs."""
 

@@ -1,0 +1,1 @@
+"""`plaudit export`: training examples, feedback, exchanges and records to a file."""

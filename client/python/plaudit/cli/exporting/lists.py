@@ -1,0 +1,201 @@
+"""Exports lists of the server: the records of a dataset with their responses, and exchanges."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import grpc
+import pyarrow as pa
+from rich.progress import Progress
+
+from plaudit.cli import finding
+from plaudit.cli.atomic import replacing
+from plaudit.cli.connection import Connection
+from plaudit.cli.exporting import files
+from plaudit.cli.exporting.rows import message_columns, message_row
+from plaudit.cli.output import echo
+from plaudit.cli.terminal import Terminal
+from plaudit.cli.waiting import Patience
+from plaudit.training_schema import EXCHANGES, RECORDS
+from plaudit.v1 import dataset_pb2, exchange_pb2
+
+RESPONSES_AT_MOST = 100
+"""How many responses a row has: as many as one item of an import may have."""
+ROW_BYTES = 3_000_000
+"""About how large a row gets; a request of an import has at most 4 MiB."""
+
+
+def export_records(connection: Connection, dataset: str, out: Path, *, flat: bool) -> None:
+    """Export the records of a dataset with their responses, and print how many they are."""
+    kind = files.checked(out)
+    found = finding.dataset(connection, dataset)
+    progress = found.progress
+    responses = sum(
+        (
+            progress.submitted_response_count,
+            progress.draft_response_count,
+            progress.discarded_response_count,
+        )
+    )
+    counted = {"records": 0, "responses": 0}
+
+    def rows(advance: Callable[[int], None]) -> Iterator[dict[str, Any]]:
+        with contextlib.closing(_Responses()) as kept:
+            for page in _pages(
+                connection,
+                connection.datasets.ListResponses,
+                dataset_pb2.ListResponsesRequest(dataset_id=found.id, page_size=1000),
+            ):
+                kept.add(page.responses)
+                advance(len(page.responses))
+            for page in _pages(
+                connection,
+                connection.datasets.ListRecords,
+                dataset_pb2.ListRecordsRequest(dataset_id=found.id, page_size=1000),
+            ):
+                for record in page.records:
+                    counted["records"] += 1
+                    for item in items(record, kept.of(record.id), flat=flat):
+                        counted["responses"] += len(item.responses)
+                        yield _row(item, parquet=kind == ".parquet")
+                advance(len(page.records))
+
+    _write(out, kind, RECORDS, rows, total=responses + progress.record_count)
+    told = f"{counted['records']:,} records with {counted['responses']:,} responses in {out}"
+    echo(told if counted["records"] else f"no records: {out} has no rows")
+
+
+def export_exchanges(connection: Connection, out: Path) -> None:
+    """Export all exchanges, and print how many they are."""
+    kind = files.checked(out)
+    counted = 0
+
+    def rows(advance: Callable[[int], None]) -> Iterator[dict[str, Any]]:
+        nonlocal counted
+        request = exchange_pb2.ListExchangesRequest(
+            order=exchange_pb2.EXCHANGE_ORDER_CREATED_ASC, page_size=1000
+        )
+        for page in _pages(connection, connection.exchanges.ListExchanges, request):
+            for exchange in page.exchanges:
+                counted += 1
+                yield (
+                    message_columns(exchange, EXCHANGES)
+                    if kind == ".parquet"
+                    else message_row(exchange)
+                )
+            advance(len(page.exchanges))
+
+    _write(out, kind, EXCHANGES, rows, total=None)
+    echo(f"{counted:,} exchanges in {out}" if counted else f"no exchanges: {out} has no rows")
+
+
+def _write(
+    out: Path,
+    kind: str,
+    schema: pa.Schema,
+    rows: Callable[[Callable[[int], None]], Iterator[dict[str, Any]]],
+    *,
+    total: int | None,
+) -> None:
+    """Write rows to a file, atomically."""
+    console = Terminal(err=True)
+    bar = Progress(console=console, disable=not console.shows_progress)
+    try:
+        with (
+            bar,
+            replacing(out) as temporary,
+            files.writing(temporary, kind, schema) as write_row,
+        ):
+            task = bar.add_task("exporting", total=total)
+            for row in rows(lambda done: bar.advance(task, done)):
+                write_row(row)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
+    except sqlite3.Error as error:
+        raise click.ClickException(f"cannot keep responses on disk: {error}") from None
+
+
+def _pages(connection: Connection, method: Any, request: Any) -> Iterator[Any]:
+    """Yield the pages of a list; retry when the connection is lost."""
+    patience = Patience(connection.address)
+    while True:
+        try:
+            page = connection.call(method, request)
+        except grpc.RpcError as error:
+            patience.wait(error)
+            continue
+        patience.succeeded()
+        yield page
+        if not page.next_page_token:
+            return
+        request.page_token = page.next_page_token
+
+
+class _Responses:
+    """Keeps responses by their records, in a temporary file that SQLite removes by itself.
+
+    Lists of responses are in the order in which these were given, which is not that of records.
+    """
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("")
+        self._database.execute("CREATE TABLE response (record TEXT, id TEXT, message BLOB)")
+        self._indexed = False
+
+    def add(self, responses: Iterable[dataset_pb2.RecordResponse]) -> None:
+        rows = [(one.record_id, one.id, one.SerializeToString()) for one in responses]
+        with self._database:
+            self._database.executemany("INSERT INTO response VALUES (?, ?, ?)", rows)
+
+    def of(self, record_id: str) -> Iterator[dataset_pb2.RecordResponse]:
+        """Yield the responses to a record, oldest first."""
+        if not self._indexed:
+            self._database.execute("CREATE INDEX by_record ON response (record, id)")
+            self._indexed = True
+        found = self._database.execute(
+            "SELECT message FROM response WHERE record = ? ORDER BY id", (record_id,)
+        )
+        for (message,) in found:
+            yield dataset_pb2.RecordResponse.FromString(message)
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def items(
+    record: dataset_pb2.Record, responses: Iterator[dataset_pb2.RecordResponse], *, flat: bool
+) -> Iterator[dataset_pb2.NewRecord]:
+    """Yield a record with its responses, as items of an import: one, or several if it is large."""
+    at_most = 1 if flat else RESPONSES_AT_MOST
+    made = dataset_pb2.NewRecord(record=record)
+    made.record.ClearField("dataset_id")
+    if flat:
+        made.record.external_id = record.external_id or record.id
+    size = alone = made.record.ByteSize()
+    for response in responses:
+        if made.responses and (len(made.responses) == at_most or size > ROW_BYTES):
+            made.record.external_id = record.external_id or record.id
+            yield made
+            made = dataset_pb2.NewRecord(record=made.record)
+            size = alone
+        response.ClearField("record_id")
+        response.ClearField("dataset_id")
+        size += response.ByteSize()
+        made.responses.append(response)
+    yield made
+
+
+def _row(item: dataset_pb2.NewRecord, *, parquet: bool) -> dict[str, Any]:
+    columns: dict[str, Any] = {
+        "record": message_row(item.record),
+        "responses": [message_row(response) for response in item.responses],
+    }
+    if not parquet:
+        return columns
+    return {name: json.dumps(value, ensure_ascii=False) for name, value in columns.items()}

@@ -1,0 +1,1 @@
+"""`plaudit import`: exchanges, feedback and records from a file, and files of other systems."""

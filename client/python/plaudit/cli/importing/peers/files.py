@@ -1,0 +1,135 @@
+"""Reads the items of a file, JSON lines, JSON, CSV or Parquet, one at a time."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import gzip
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+import ijson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from plaudit.cli.importing.rows import LONGEST_LINE, JsonRows, UnreadableFile
+
+ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".parquet", "and the first three with .gz")
+PARQUET_ROWS = 500
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item of a file: its place, and its object or why it cannot be read."""
+
+    path: Path
+    place: str
+    value: dict[str, Any] | None
+    wrong: str = ""
+    text: str = ""
+    """The beginning of a line that cannot be read."""
+
+
+def read_items(path: Path, lists: tuple[str, ...]) -> Iterator[Item]:
+    """Read the items of a file; its suffix determines the format."""
+    name = path.name.lower()
+    packed = name.endswith(".gz")
+    bare = name.removesuffix(".gz")
+    if bare.endswith((".jsonl", ".ndjson")):
+        yield from _lines(path, packed=packed)
+    elif bare.endswith(".json"):
+        yield from _json(path, lists, packed=packed)
+    elif name.endswith(".csv"):
+        yield from _csv(path)
+    elif name.endswith(".parquet"):
+        yield from _parquet(path)
+    else:
+        raise click.UsageError(f"{path.name} must end with one of {', '.join(ENDINGS)}")
+
+
+def _lines(path: Path, *, packed: bool) -> Iterator[Item]:
+    for row in JsonRows(path, packed=packed).after(0):
+        place = f"{path.name} line {row.number}"
+        yield Item(path, place, row.value, row.wrong.rule if row.wrong else "", row.text)
+
+
+def _json(path: Path, lists: tuple[str, ...], *, packed: bool) -> Iterator[Item]:
+    """Read a list of objects, an object that holds such a list, or one object."""
+    number = 0
+    try:
+        with _opened(path, packed=packed) as file:
+            prefix = _prefix(file, lists)
+        with _opened(path, packed=packed) as file:
+            for value in ijson.items(file, prefix, use_float=True, multiple_values=True):
+                number += 1
+                place = f"{path.name} item {number}"
+                if isinstance(value, dict):
+                    yield Item(path, place, value)
+                else:
+                    yield Item(path, place, None, "is not a JSON object")
+    except (ijson.JSONError, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
+        reason = str(error).partition("\n")[0]
+        place = f"{path.name} item {number + 1}"
+        yield Item(path, place, None, f"cannot be read, nor what follows: {reason}")
+
+
+@contextlib.contextmanager
+def _opened(path: Path, *, packed: bool) -> Iterator[BinaryIO]:
+    with path.open("rb") as raw:
+        if packed:
+            with gzip.GzipFile(fileobj=raw, mode="rb") as file:
+                yield file  # type: ignore[misc]  # it is read like any binary file
+        else:
+            yield raw
+
+
+def _prefix(file: BinaryIO, lists: tuple[str, ...]) -> str:
+    """Find where the items are, as a path of ijson."""
+    for prefix, event, _ in ijson.parse(file, multiple_values=True):
+        if not prefix and event == "start_array":
+            return "item"
+        if event == "start_array" and prefix in lists:
+            return f"{prefix}.item"
+        if not prefix and event == "end_map":
+            break
+    return ""
+
+
+def _csv(path: Path) -> Iterator[Item]:
+    csv.field_size_limit(LONGEST_LINE)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        number = 0
+        while True:
+            number += 1
+            place = f"{path.name} row {number}"
+            try:
+                row = next(rows)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Item(path, place, None, f"cannot be read: {error}")
+                continue
+            except UnicodeDecodeError as error:
+                yield Item(path, place, None, f"cannot be read, nor what follows: {error.reason}")
+                return
+            if None in row:
+                yield Item(path, place, None, "has more cells than the first line has names")
+            else:
+                yield Item(path, place, {key: cell for key, cell in row.items() if cell})
+
+
+def _parquet(path: Path) -> Iterator[Item]:
+    number = 0
+    try:
+        for batch in pq.ParquetFile(path).iter_batches(PARQUET_ROWS):
+            for row in batch.to_pylist(maps_as_pydicts="lossy"):
+                number += 1
+                yield Item(path, f"{path.name} row {number}", row)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        first = str(error).partition("\n")[0]
+        raise UnreadableFile(f"{path.name} cannot be read after row {number}. {first}") from None
