@@ -49,6 +49,8 @@ def supervise(settings: Settings, work: Work) -> int:
         started = time.monotonic()
         code = supervisor.run_worker()
         if supervisor.stopped or code in {STOPPED, CANNOT_SERVE}:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_IGN)  # once more would change the exit code
             return code
         log.error("the worker died: starting another", exit_code=code)
         if time.monotonic() - started > SHORT_LIFE:

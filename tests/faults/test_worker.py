@@ -165,6 +165,30 @@ def test_a_signal_between_two_workers_is_not_lost() -> None:
         process.stdout.close()
 
 
+LEAVES = """
+import os, sys, time
+from plaudit_server.settings import Settings
+from plaudit_server.workers import supervise
+
+class Last:
+    def __del__(self, write=os.write, sleep=time.sleep):
+        write(1, b"leaving\\n")
+        sleep(0.5)
+
+last = Last()
+sys.exit(supervise(Settings(), lambda settings, tell: os._exit(0)))
+"""
+
+
+def test_a_second_signal_while_it_exits_does_not_change_the_exit_code() -> None:
+    command = [sys.executable, "-c", LEAVES]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "leaving\n"
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+
+
 def test_an_unusable_database_is_reported_once_and_not_retried_for_ever(
     new_database: Callable[[str], str], tmp_path: Path
 ) -> None:
