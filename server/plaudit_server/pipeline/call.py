@@ -75,13 +75,19 @@ class Call:
             return work()
         return cast(T, await self.run_on_thread(work, continues=True))
 
-    def forget_request(self) -> None:
-        """Release the request, which may be long."""
+    def release(self) -> None:
+        """Release the request, and what refers to the call itself, when the call has ended.
+
+        Otherwise a request, which may be long, would stay in memory until garbage collection.
+        """
         self.data = b""
         self.request = Empty()
         self.rejected = {}
         self.rejected_attached = {}
         self.rejected_parts = {}
+        for name in _REFERRING:
+            if hasattr(self, name):
+                delattr(self, name)
 
     @property
     def request_id(self) -> str:
@@ -93,6 +99,10 @@ class Call:
             given = self.headers.get(Headers.REQUEST_ID, "")
             self._request_id = given if _ACCEPTABLE.fullmatch(given) else uuid.uuid4().hex
         return self._request_id
+
+
+_REFERRING = ("still_allowed", "read", "receive")
+"""The attributes of a call whose values refer to it."""
 
 
 Handler = Callable[[Call], Awaitable[bytes]]

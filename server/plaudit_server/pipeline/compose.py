@@ -82,9 +82,11 @@ class Router:
         # Registered as a request stream, so that gRPC calls the handler when the headers arrive,
         # and the pipeline reads the request after authentication.
         async def respond(_: Any, context: Context) -> bytes:
-            response = await handler(
-                Call(context=context, headers=dict(context.invocation_metadata() or ()))
-            )
+            call = Call(context=context, headers=dict(context.invocation_metadata() or ()))
+            try:
+                response = await handler(call)
+            finally:
+                call.release()
             if len(response) > LONG_RESPONSE:
                 self._unsent.add(context)
                 context.add_done_callback(self._mark_sent)  # type: ignore[arg-type]

@@ -57,7 +57,6 @@ def errors(method: Method, handler: Handler) -> Handler:
                 **kind_and_place(error),
             )
             status = _internal(error_id)
-        call.forget_request()  # gRPC keeps an aborted call until garbage collection
         await _abort(call.context, status)
         return b""  # never: abort raises
 
