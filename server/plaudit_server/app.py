@@ -34,9 +34,9 @@ from plaudit_server.open_services import add_open_services
 from plaudit_server.pipeline.audit import audit
 from plaudit_server.pipeline.authentication import Authentication
 from plaudit_server.pipeline.compose import Router, methods
-from plaudit_server.pipeline.draining import refuse_while_draining
 from plaudit_server.pipeline.errors import errors
 from plaudit_server.pipeline.messages import Receiver, Room
+from plaudit_server.pipeline.readiness import refuse_unless_ready
 from plaudit_server.pipeline.receiving import Receiving
 from plaudit_server.pipeline.streams import Streams
 from plaudit_server.pipeline.telemetry import telemetry
@@ -102,7 +102,8 @@ async def serve(
     health = Health(services)
     store = Store(backend, on_unavailable=health.report_failure)
     feeds = Feeds(Feed(store, feedback_changes.read), Feed(store, record_watch.read))
-    router = _route(settings, store, feeds, stop)
+    prepared = asyncio.Event()
+    router = _route(settings, store, feeds, prepared, stop)
     server = make_server(settings)
     router.register(server)
     add_open_services(server, health.servicer, services, message_seconds=settings.message_seconds)
@@ -120,7 +121,7 @@ async def serve(
 
     _tune_garbage_collector()
     watching = asyncio.create_task(
-        _prepare_and_watch(settings, backend, store, health, address, announce)
+        _prepare_and_watch(settings, backend, store, prepared, health, address, announce)
     )
     stopping = asyncio.create_task(stop.wait())
     ending = asyncio.create_task(server.ended())
@@ -161,7 +162,9 @@ def _log_failure(task: asyncio.Task[Any]) -> None:
         log.error("the server stopped unexpectedly", **kind_and_place(error))
 
 
-def _route(settings: Settings, store: Store, feeds: Feeds, stop: asyncio.Event) -> Router:
+def _route(
+    settings: Settings, store: Store, feeds: Feeds, prepared: asyncio.Event, stop: asyncio.Event
+) -> Router:
     """Build the handler of every method of the contract: the servicer behind the pipeline."""
     authentication = Authentication(store)
     # At worst every message is as long as gRPC accepts.
@@ -187,7 +190,7 @@ def _route(settings: Settings, store: Store, feeds: Feeds, stop: asyncio.Event) 
         errors,
         telemetry,
         audit,
-        refuse_while_draining(stop.is_set),
+        refuse_unless_ready(is_prepared=prepared.is_set, is_draining=stop.is_set),
         authentication.stage,
         Streams(incoming=4 * room.read).stage,
         UnreadResponses().stage,
@@ -211,6 +214,7 @@ async def _prepare_and_watch(
     settings: Settings,
     backend: Backend,
     store: Store,
+    prepared: asyncio.Event,
     health: Health,
     address: str,
     announce: Callable[[str], None],
@@ -219,8 +223,11 @@ async def _prepare_and_watch(
     while True:
         try:
             await store.query("", _check_schema, migrate=settings.dev or backend.embedded)
+            usage = ""
             if settings.dev:
                 usage = await dev.prepare(store, key=settings.dev_api_key, address=address)
+            prepared.set()
+            if usage:
                 with suppress(OSError):  # standard output may be closed
                     announce(usage)
             break

@@ -224,6 +224,14 @@ def storage_unavailable() -> Unavailable:
     )
 
 
+def preparing() -> Unavailable:
+    """Return the error for a call that arrived before the server had prepared its database."""
+    return Unavailable(
+        reason=Reason.STORAGE_UNAVAILABLE,
+        message="this server still prepares its database; nothing was recorded, retry",
+    )
+
+
 def draining() -> Unavailable:
     """Return the error for a call that arrived while the server was shutting down."""
     return Unavailable(

@@ -427,7 +427,7 @@ def waiting(tmp_path) -> Iterator[Callable[[str], tuple[subprocess.Popen[str], s
     """Starts a server on a database that does not serve; it waits for it, or has left."""
     started = []
 
-    def start(database: str) -> tuple[subprocess.Popen[str], str]:
+    def start(database: str, until: str = "unavailable") -> tuple[subprocess.Popen[str], str]:
         process = subprocess.Popen(
             [*COMMAND, "serve", "--listen", "127.0.0.1:0"],
             cwd=tmp_path,
@@ -439,7 +439,7 @@ def waiting(tmp_path) -> Iterator[Callable[[str], tuple[subprocess.Popen[str], s
         told = ""
         for line in process.stderr:
             told += line
-            if "unavailable" in line:
+            if until in line:
                 break
         return process, told
 
@@ -482,6 +482,18 @@ def test_a_server_without_its_database_refuses_calls_and_stops_on_a_signal(waiti
     assert process.returncode == 0
     assert "s3cret" not in told + more
     assert "Traceback" not in told + more
+
+
+def test_a_call_before_the_database_is_migrated_is_refused_and_can_be_retried(waiting, tmp_path):
+    with contextlib.closing(sqlite3.connect(tmp_path / "new.db", isolation_level=None)) as file:
+        file.execute("PRAGMA journal_mode = WAL")
+        file.execute("BEGIN IMMEDIATE")  # the migrations wait for it
+        _, told = waiting(f"sqlite:///{tmp_path}/new.db", until="listening")
+        address = re.search(r'"address": "([^"]+)"', told)[1]
+        with grpc.insecure_channel(address) as channel:
+            client = Client(channel, {"x-api-key": KEY})
+            said = refusal(client.feedback.SubmitFeedback, submission(rating=RATING_POSITIVE))
+    assert (said.code.name, said.reason) == ("UNAVAILABLE", "STORAGE_UNAVAILABLE")
 
 
 def test_ctrl_c_is_as_good_as_sigterm(start_server, new_database):
