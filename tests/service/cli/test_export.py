@@ -40,9 +40,10 @@ def judged(tenant):
     ("format_", "rows"), [("kto", 2), ("dpo", 3), ("sft", 1), ("reward", 1), ("scores", 1)]
 )
 def test_examples_are_written(plaudit, judged, tmp_path, format_, rows, form):
+    told = "1 example" if rows == 1 else f"{rows} examples"
     for out in ("out.jsonl", "out.parquet"):
         done = plaudit("export", format_, out, "--form", form, tenant=judged)
-        assert (done.returncode, done.stdout) == (0, f"{rows} examples in {out}\n")
+        assert (done.returncode, done.stdout) == (0, f"{told} in {out}\n")
     read = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
     table = pq.read_table(tmp_path / "out.parquet")
     assert len(read) == table.num_rows == rows
@@ -155,6 +156,51 @@ def test_exported_records_make_the_same_dataset_again(
     assert (counts.draft_response_count, counts.discarded_response_count) == (2, 1)
     plaudit("export", "records", "copy", second, *options, tenant=annotated)
     assert rows(tmp_path / second) == rows(tmp_path / first)
+
+
+@pytest.mark.parametrize("options", [(), ("--flat",)], ids=["nested", "flat"])
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_records_keep_their_exchanges_in_another_namespace(
+    plaudit, annotated, new_tenant, tmp_path, ending, options
+):
+    """The ids of exchanges differ there, so a row says what its exchange is known by."""
+    dataset = annotated.datasets.GetDataset(dataset_pb2.GetDatasetRequest(name="first")).dataset
+    made_from = [
+        register(annotated, prompt="p"),
+        register(annotated, message_id="", request_id="r"),
+    ]
+    answers = [{"external_user_id": u, "values": struct({"stars_a": 1})} for u in "ab"]
+    for i, one in enumerate(made_from):
+        record = {"field_to_value": shown(a="A"), "external_id": f"x{i}", "exchange_id": one.id}
+        records(annotated, dataset, {"record": record, "responses": answers})
+    there = new_tenant()
+    register(there)  # so that no id is the same by chance
+    quality_dataset(there, "first")
+    files = {}
+    for where, client in (("here", annotated), ("there", there)):
+        for what in (("exchanges",), ("records", "first")):
+            file = f"{what[0]}-{where}.{ending}"
+            if client is there:
+                more = ("--dataset", "first", "--upsert") if len(what) > 1 else ()
+                source = f"{what[0]}-here.{ending}"
+                done = plaudit("import", what[0], source, *more, tenant=client)
+                assert done.returncode == 0, done.stderr
+            flat = options if len(what) > 1 else ()
+            assert plaudit("export", *what, file, *flat, tenant=client).returncode == 0
+        files[where] = rows(tmp_path / f"records-{where}.{ending}")
+        linked = [row["record"] for row in files[where] if "exchange_id" in row["record"]]
+        assert len(linked) == (4 if options else 2)
+        for record in linked:
+            request = exchange_pb2.GetExchangeRequest(id=record.pop("exchange_id"))
+            stored = client.exchanges.GetExchange(request).exchange
+            names = ("session_id", "message_id", "request_id")
+            known = {name: getattr(stored, name) for name in names if getattr(stored, name)}
+            assert record["exchange"] == known
+    assert files["here"] == files["there"]
+    command = ("import", "records", f"records-here.{ending}", "--dataset", "first")
+    again = plaudit(*command, tenant=there)
+    assert again.returncode == 0, again.stderr
+    assert "in conflict" not in again.stdout
 
 
 def test_a_row_is_a_record_with_its_responses_or_one_of_them(plaudit, annotated, tmp_path):

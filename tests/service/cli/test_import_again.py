@@ -37,7 +37,7 @@ def test_an_exchange_that_differs_is_a_conflict_with_both_sides(plaudit, tenant,
     done = plaudit("import", "exchanges", "rows.jsonl", tenant=tenant)
     assert done.returncode == 1
     assert (
-        "1 exchanges imported, 1 unchanged, 1 in conflict: see rows.jsonl.rejected.jsonl"
+        "1 exchange imported, 1 unchanged, 1 in conflict: see rows.jsonl.rejected.jsonl"
         in done.stderr
     )
     assert "line 1: EXCHANGE_EXISTS" in done.stderr

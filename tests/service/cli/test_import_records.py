@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from plaudit.v1 import dataset_pb2
-from support.messages import define, rating_question, text_field
+from support.messages import define, rating_question, register, text_field
 
 IMPORTING = Path(__file__).parents[3] / "docs" / "importing.md"
 COMMAND = ("import", "records", "rows.jsonl", "--dataset", "answers")
@@ -109,7 +109,7 @@ def test_a_row_may_have_its_record_at_the_top_or_inside_and_one_response_or_seve
     )
     pq.write_table(table, tmp_path / "rows.parquet")
     done = plaudit("import", "records", "rows.parquet", "--dataset", "answers", tenant=tenant)
-    assert done.stdout == "1 records imported, 1 unchanged; 2 responses imported\n"
+    assert done.stdout == "1 record imported, 1 unchanged; 2 responses imported\n"
 
 
 def test_the_files_in_the_documentation_are_the_same(plaudit, tenant, dataset, tmp_path):
@@ -129,7 +129,7 @@ def test_a_record_that_differs_is_a_conflict_with_both_sides(plaudit, tenant, da
     done = plaudit(*COMMAND, tenant=tenant)
     assert done.returncode == 1
     assert (
-        "0 records imported, 1 unchanged, 2 in conflict; 1 responses imported, 1 refused: see"
+        "0 records imported, 1 unchanged, 2 in conflict; 1 response imported, 1 refused: see"
         " rows.jsonl.rejected.jsonl" in done.stderr
     )
     first, second = refused(file)
@@ -176,6 +176,109 @@ def test_a_refused_response_does_not_keep_the_others_back_and_can_be_mended(
     told = "0 records imported, 2 unchanged; 2 responses imported, 2 unchanged\n"
     assert (done.returncode, done.stdout) == (0, told)
     assert stored(tenant, dataset)["x1"] == ("text 1", {"a": 1, "b": 2, "c": 2})
+
+
+def linked(number, session, **names):
+    return {**record(number), "exchange": {"session_id": session, **names}}
+
+
+def exchange_ids(tenant, dataset):
+    request = dataset_pb2.ListRecordsRequest(dataset_id=dataset.id, page_size=1000)
+    return {
+        one.external_id: one.exchange_id for one in tenant.datasets.ListRecords(request).records
+    }
+
+
+def test_a_row_may_say_what_its_exchange_is_known_by(plaudit, tenant, dataset, tmp_path):
+    first = register(tenant, message_id="m", request_id="r")
+    second = register(tenant, message_id="", request_id="r")
+    third = register(tenant, message_id="m", request_id="")
+    lines(
+        tmp_path / "rows.jsonl",
+        linked(1, first.session_id, message_id="m", request_id="r"),
+        {"record": {**record(2), "exchange": {"sessionId": second.session_id, "requestId": "r"}}},
+        {**linked(3, third.session_id, message_id="m", request_id="r"), "exchange_id": "ex_lost"},
+        linked(4, second.session_id, message_id="m", request_id="r"),
+        {**record(5), "exchange_id": first.id},
+        {**record(6), "exchange": None},
+    )
+    for options, told in (
+        (("--dry-run",), "the import would say: 6 records imported"),
+        ((), "6 records imported"),
+        ((), "0 records imported, 6 unchanged"),
+        (("--dry-run",), "the import would say: 0 records imported, 6 unchanged"),
+        (("--upsert",), "0 records imported, 6 unchanged"),
+    ):
+        done = plaudit(*COMMAND, *options, tenant=tenant)
+        assert (done.returncode, done.stdout.splitlines()[-1].endswith(told)) == (0, True), done
+    assert exchange_ids(tenant, dataset) == {
+        "x1": first.id,
+        "x2": second.id,
+        "x3": third.id,
+        "x4": second.id,
+        "x5": first.id,
+        "x6": "",
+    }
+
+
+def test_a_record_whose_exchange_is_not_there_is_refused_by_field(
+    plaudit, tenant, dataset, tmp_path
+):
+    session = register(tenant, message_id="m", request_id="r").session_id
+    nested = {"record": linked(2, session, message_id="lost"), "responses": [answer("a", 1)]}
+    lines(
+        tmp_path / "rows.jsonl",
+        linked(1, session, message_id="m", request_id="other"),
+        nested,
+        linked(3, session),
+        linked(4, session, message_id="m", id="ex_1"),
+        {**record(5), "exchange": "ex_1"},
+        linked(6, session, message_id="x" * 257),
+        linked(7, session, message_id="m"),
+    )
+    done = plaudit(*COMMAND, "--dry-run", tenant=tenant)
+    assert "would say: 1 record imported, 6 refused; 0 responses imported, 1 refused" in done.stderr
+    done = plaudit(*COMMAND, tenant=tenant)
+    assert done.returncode == 1
+    assert "1 record imported, 6 refused; 0 responses imported, 1 refused" in done.stderr
+    kept = refused(tmp_path / "rows.jsonl")
+    assert [[error["field"] for error in row["errors"]] for row in kept] == [
+        ["exchange.request_id"],
+        ["record.exchange"],
+        ["exchange"],
+        ["exchange.id"],
+        ["exchange"],
+        ["exchange.message_id"],
+    ]
+    assert kept[1]["row"] == nested
+    assert "--ignore record.exchange --ignore record.exchange_id" in kept[1]["errors"][0]["rule"]
+    lines(tmp_path / "rows.jsonl", nested)
+    options = ("--ignore", "record.exchange", "--ignore", "record.exchange_id")
+    done = plaudit(*COMMAND, *options, tenant=tenant)
+    assert done.stdout.startswith("1 record imported; 1 response imported\n")
+    assert "record.exchange: ignored in 1 row\n" in done.stdout
+
+
+def test_a_record_of_another_exchange_is_a_conflict(plaudit, tenant, dataset, tmp_path):
+    first, second = (register(tenant, message_id="m") for _ in range(2))
+    lines(tmp_path / "rows.jsonl", linked(1, first.session_id, message_id="m"))
+    assert plaudit(*COMMAND, tenant=tenant).returncode == 0
+    lines(tmp_path / "rows.jsonl", linked(1, second.session_id, message_id="m"))
+    done = plaudit(*COMMAND, tenant=tenant)
+    assert "0 records imported, 1 in conflict" in done.stderr
+    (error,) = refused(tmp_path / "rows.jsonl")[0]["errors"]
+    assert (error["field"], error["row"], error["stored"]) == ("exchange", second.id, first.id)
+
+
+def test_an_exchange_in_a_parquet_column_is_read(plaudit, tenant, dataset, tmp_path):
+    session = register(tenant, message_id="m").session_id
+    names = {"session_id": session, "message_id": "m"}
+    for i, cell in enumerate((names, json.dumps(names))):
+        row = {"external_id": f"x{i}", "field_to_value": '{"shown": "t"}', "exchange": cell}
+        pq.write_table(pa.Table.from_pylist([row]), tmp_path / "rows.parquet")
+        done = plaudit("import", "records", "rows.parquet", "--dataset", "answers", tenant=tenant)
+        assert done.stdout == "1 record imported\n", done.stderr
+    assert all(exchange_ids(tenant, dataset).values())
 
 
 def test_responses_of_rows_that_are_refused_are_counted(plaudit, tenant, dataset, tmp_path):

@@ -298,7 +298,7 @@ def test_a_dry_run_finds_scores_that_contradict_each_other(plaudit, tenant, tmp_
     assert "rows.jsonl line 5: external_id: is that of an earlier item" in dry.stdout
     counts = "1 feedback imported, 1 updated, 1 refused"
     assert f"the import would say: {counts}" in dry.stdout
-    assert "only repeated ids were checked of 3 feedback, because its exchange" in dry.stdout
+    assert "only repeated ids were checked of 3 feedback, because their exchanges" in dry.stdout
     replaced = "a later one with the id replaces it (1; rows.jsonl line 3)"
     assert replaced in dry.stdout
     done = plaudit(*command, tenant=tenant)

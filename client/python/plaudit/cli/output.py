@@ -38,6 +38,11 @@ def echo(text: str = "", *, err: bool = False) -> None:
     click.echo(visible(text), err=err)
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun, such as "1 record" and "2,000 records"."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 class CommandLine(click.Group):
     """A group of commands whose usage errors are printed by `echo` too."""
 

@@ -191,5 +191,9 @@ def records(connection: Connection, dataset: str, out: Path, flat: bool) -> None
 
     Records and responses that change during the export may be exported as before or after the
     change.
+
+    A record that was made from an exchange has, beside exchange_id, an exchange with session_id,
+    message_id and request_id: what it is known by in another namespace. Reading these needs the
+    scope feedback.read or exchanges.write.
     """
     lists.export_records(connection, dataset, out, flat=flat)

@@ -13,7 +13,7 @@ from plaudit.cli.atomic import replacing
 from plaudit.cli.connection import Connection
 from plaudit.cli.exporting import files
 from plaudit.cli.exporting.rows import example_row, message_columns
-from plaudit.cli.output import echo
+from plaudit.cli.output import counted, echo
 from plaudit.cli.terminal import Terminal
 from plaudit.cli.waiting import Patience
 from plaudit.training_schema import FORMATS, RAW, schema
@@ -51,7 +51,8 @@ def export(
             )
         except OSError as error:
             raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
-    echo(f"{written:,} examples in {out}" if written else f"no examples: {out} has no rows")
+    told = f"{counted(written, 'example')} in {out}"
+    echo(told if written else f"no examples: {out} has no rows")
 
 
 def resumed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from plaudit.cli.atomic import replacing
 from plaudit.cli.connection import Connection
 from plaudit.cli.exporting import files
 from plaudit.cli.exporting.rows import message_columns, message_row
-from plaudit.cli.output import echo
+from plaudit.cli.fetching import fetch
+from plaudit.cli.output import counted, echo
 from plaudit.cli.terminal import Terminal
 from plaudit.cli.waiting import Patience
 from plaudit.training_schema import EXCHANGES, RECORDS
@@ -27,6 +28,7 @@ from plaudit.v1 import dataset_pb2, exchange_pb2
 
 RESPONSES_AT_MOST = 100
 """How many responses a row has: as many as one item of an import may have."""
+_KNOWN_BY = ("session_id", "message_id", "request_id")
 ROW_BYTES = 3_000_000
 """About how large a row gets; a request of an import has at most 4 MiB."""
 
@@ -43,7 +45,7 @@ def export_records(connection: Connection, dataset: str, out: Path, *, flat: boo
             progress.discarded_response_count,
         )
     )
-    counted = {"records": 0, "responses": 0}
+    many = {"record": 0, "response": 0}
 
     def rows(advance: Callable[[int], None]) -> Iterator[dict[str, Any]]:
         with contextlib.closing(_Responses()) as kept:
@@ -59,31 +61,32 @@ def export_records(connection: Connection, dataset: str, out: Path, *, flat: boo
                 connection.datasets.ListRecords,
                 dataset_pb2.ListRecordsRequest(dataset_id=found.id, page_size=1000),
             ):
+                names = _exchange_names(connection, page.records)
                 for record in page.records:
-                    counted["records"] += 1
+                    many["record"] += 1
                     for item in items(record, kept.of(record.id), flat=flat):
-                        counted["responses"] += len(item.responses)
-                        yield _row(item, parquet=kind == ".parquet")
+                        many["response"] += len(item.responses)
+                        yield _row(item, names, parquet=kind == ".parquet")
                 advance(len(page.records))
 
     _write(out, kind, RECORDS, rows, total=responses + progress.record_count)
-    told = f"{counted['records']:,} records with {counted['responses']:,} responses in {out}"
-    echo(told if counted["records"] else f"no records: {out} has no rows")
+    told = " with ".join(counted(many[one], one) for one in ("record", "response"))
+    echo(f"{told} in {out}" if many["record"] else f"no records: {out} has no rows")
 
 
 def export_exchanges(connection: Connection, out: Path) -> None:
     """Export all exchanges, and print how many they are."""
     kind = files.checked(out)
-    counted = 0
+    written = 0
 
     def rows(advance: Callable[[int], None]) -> Iterator[dict[str, Any]]:
-        nonlocal counted
+        nonlocal written
         request = exchange_pb2.ListExchangesRequest(
             order=exchange_pb2.EXCHANGE_ORDER_CREATED_ASC, page_size=1000
         )
         for page in _pages(connection, connection.exchanges.ListExchanges, request):
             for exchange in page.exchanges:
-                counted += 1
+                written += 1
                 yield (
                     message_columns(exchange, EXCHANGES)
                     if kind == ".parquet"
@@ -92,7 +95,8 @@ def export_exchanges(connection: Connection, out: Path) -> None:
             advance(len(page.exchanges))
 
     _write(out, kind, EXCHANGES, rows, total=None)
-    echo(f"{counted:,} exchanges in {out}" if counted else f"no exchanges: {out} has no rows")
+    told = f"{counted(written, 'exchange')} in {out}"
+    echo(told if written else f"no exchanges: {out} has no rows")
 
 
 def _write(
@@ -191,9 +195,36 @@ def items(
     yield made
 
 
-def _row(item: dataset_pb2.NewRecord, *, parquet: bool) -> dict[str, Any]:
+def _exchange_names(
+    connection: Connection, records: Iterable[dataset_pb2.Record]
+) -> dict[str, dict[str, str]]:
+    """Return what the exchanges of records are known by in every namespace, by their ids here."""
+    ids = dict.fromkeys(record.exchange_id for record in records if record.exchange_id)
+    answers = fetch(connection, _exchange, ids, Patience(connection.address))
+    made = {}
+    for id_, answer in zip(ids, answers, strict=True):
+        if answer is not None:
+            names = {name: getattr(answer.exchange, name) for name in _KNOWN_BY}
+            made[id_] = {name: value for name, value in names.items() if value}
+    return made
+
+
+def _exchange(connection: Connection, id_: str) -> tuple[Any, Any]:
+    return connection.exchanges.GetExchange, exchange_pb2.GetExchangeRequest(id=id_)
+
+
+def _row(
+    item: dataset_pb2.NewRecord, names: Mapping[str, Mapping[str, str]], *, parquet: bool
+) -> dict[str, Any]:
+    """Return the row of a record; without the exchange, if it was removed in the meantime."""
+    record = message_row(item.record)
+    if "exchange_id" in record:
+        if name := names.get(record["exchange_id"]):
+            record["exchange"] = name
+        else:
+            del record["exchange_id"]
     columns: dict[str, Any] = {
-        "record": message_row(item.record),
+        "record": record,
         "responses": [message_row(response) for response in item.responses],
     }
     if not parquet:

@@ -25,8 +25,9 @@ from plaudit.cli.connection import Connection, pass_connection
 from plaudit.cli.importing import reporting
 from plaudit.cli.importing.fields import not_imported
 from plaudit.cli.importing.kinds import KINDS, Kind, Options, listed_words
+from plaudit.cli.importing.linking import Links
 from plaudit.cli.importing.rows import REFUSED, Rows, open_rows
-from plaudit.cli.importing.sending import Sender, batches
+from plaudit.cli.importing.sending import Batch, Sender, batches
 from plaudit.cli.importing.state import Import, State, StateFile, identity
 from plaudit.cli.output import echo
 from plaudit.cli.terminal import Terminal, Text
@@ -51,7 +52,9 @@ def _epilog() -> str:
         "A row may have the fields that plaudit itself sets, because rows that plaudit exported"
         " have them. create_time becomes occur_time, unless the row has that too; times more than"
         " 24 hours ago need a key with the scope history.write. overrules is left out of feedback"
-        " that has an id, because it is the id of feedback elsewhere. Not imported are:"
+        " that has an id, because it is the id of feedback elsewhere. A record's exchange, with"
+        " session_id and message_id or request_id, names the exchange that it was made from, and is"
+        " used instead of exchange_id. Not imported are:"
     )
     fields = [f"{what}: {', '.join(names)}" for what, names in _left_out()]
     return "\n\n".join([keys, spellings, *lines, left_out, *fields])
@@ -177,12 +180,20 @@ def check(
     """Let the server check every row, print those that it would refuse, and count in the state."""
     sender = Sender(connection, kind, options, lambda *_: "", in_flight=in_flight)
     with _progress(rows, 0) as advance:
-        for done in sender.send(batches(rows.after(0), kind, options, state.batch_size)):
+        made = batches(rows.after(0), kind, options, state.batch_size)
+        for done in sender.send(_linked(made, connection, kind, options)):
             reporting.add(state, done)
             for rejection in done.rejections:
                 echo(reporting.told(rejection, rows.unit))
             advance(sum(state.counts.values()))
     _tell(kind, rows, state, "dry run, nothing was written: the import would say: ")
+
+
+def _linked(
+    made: Iterator[Batch], connection: Connection, kind: Kind, options: Options
+) -> Iterator[Batch]:
+    """Find the exchanges that records name; other rows name none."""
+    return Links(connection, options).resolve(made) if kind.name == "records" else made
 
 
 def _tell(kind: Kind, rows: Rows, state: State, before: str = "", after: str = "") -> None:
@@ -241,7 +252,7 @@ class Run:
         saved = time.monotonic()
         with self._rejections() as rejected, _progress(self._rows, state.rows_done) as advance:
             try:
-                for done in sender.send(made):
+                for done in sender.send(_linked(made, self._connection, self._kind, self._options)):
                     for rejection in done.rejections:
                         rejected.write(reporting.kept(rejection, self._rows.unit))
                         if shown < SHOWN:

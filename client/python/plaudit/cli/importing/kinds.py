@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import Failure, Violation, failure_in
 from plaudit.cli.importing import records
+from plaudit.cli.importing.exchange_names import EXCHANGE
 from plaudit.cli.importing.messages import JSON_AS_TEXT, BadRow, Notes, Options, fill, place
 from plaudit.cli.importing.results import Outcome, Result, differences
 from plaudit.cli.importing.words import Reading, listed, spellings
@@ -281,7 +282,7 @@ def listed_words() -> list[tuple[str, str, list[str]]]:
 
 def holds_json(kind: Kind, column: str) -> bool:
     """Whether a text in this column is the JSON of an object or a list."""
-    if column == "response" and column in kind.fields:
+    if column in {"response", EXCHANGE} and column in kind.fields:
         return True
     for descriptor in kind.descriptors:
         for field in descriptor.fields:

@@ -9,6 +9,7 @@ from typing import Any
 from google.protobuf.message import Message
 
 from plaudit.cli.failures import Failure, Violation, failure_in
+from plaudit.cli.importing import exchange_names
 from plaudit.cli.importing.messages import Options, fill, place, violations_of
 from plaudit.cli.importing.results import Difference, Outcome, Result, differences
 from plaudit.cli.importing.words import Reading, spellings
@@ -18,7 +19,11 @@ CONTENT = ("field_to_value", "metadata", "suggestions", "exchange_id")
 """What must be the same in all rows of a record."""
 _CONFLICTS = frozenset({"RECORD_EXISTS", "RECORD_HAS_RESPONSES", "RESPONSE_EXISTS"})
 _RESPONSES = frozenset({"response", "responses"})
-FIELDS = spellings(dataset_pb2.NewRecord.DESCRIPTOR) | spellings(dataset_pb2.Record.DESCRIPTOR)
+FIELDS = (
+    spellings(dataset_pb2.NewRecord.DESCRIPTOR)
+    | spellings(dataset_pb2.Record.DESCRIPTOR)
+    | {exchange_names.EXCHANGE}
+)
 
 
 def ignoring(fields: frozenset[str]) -> frozenset[str]:
@@ -31,7 +36,12 @@ def ignoring(fields: frozenset[str]) -> frozenset[str]:
 def fill_record(
     row: Mapping[str, Any], made: dataset_pb2.NewRecord, options: Options, reading: Reading
 ) -> None:
-    """Convert a row: its record under `record` or at the top, `response` or `responses` beside."""
+    """Convert a row: its record under `record` or at the top, `response` or `responses` beside.
+
+    An `exchange` is only checked: the id that it stands for is found for all rows of a batch.
+    """
+    exchange_names.read(row, reading)
+    row = exchange_names.without(row)
     if "record" in row:
         beside = {key: value for key, value in row.items() if key != "response"}
         fill(beside, made, reading)
@@ -68,6 +78,8 @@ def request(items: Any, request_id: str, options: Options) -> dataset_pb2.BatchC
 
 def place_of_record(row: Mapping[str, Any], field: str) -> str:
     """Return the path in a row of a field of its NewRecord."""
+    if field == "record.exchange_id" and exchange_names.is_named(row):
+        return exchange_names.path(row)
     if field.startswith("record.") and "record" not in row:
         return place(row, field.removeprefix("record."))
     if field.startswith("responses[0]") and row.get("response") is not None:

@@ -12,6 +12,7 @@ from plaudit.cli.importing.results import BAD, Difference, Outcome
 from plaudit.cli.importing.rows import REFUSED_NUMBERS
 from plaudit.cli.importing.sending import Done, Rejection
 from plaudit.cli.importing.state import State
+from plaudit.cli.output import counted
 
 _WHY = {"overrules": "it is an id of the server that the row came from"}
 """Why a field was not imported, if it is not one that only plaudit sets."""
@@ -39,14 +40,14 @@ def failed(state: State) -> bool:
 
 def summary(kind: Kind, state: State) -> str:
     """Return how many rows, and responses in them, had which outcome."""
-    told = _counted(kind.name, state.counts)
+    told = _counted(kind.one, kind.name, state.counts)
     if any(state.responses.values()):
-        told += f"; {_counted('responses', state.responses)}"
+        told += f"; {_counted('response', 'responses', state.responses)}"
     return told
 
 
-def _counted(what: str, counts: Mapping[str, int]) -> str:
-    told = [f"{counts.get(Outcome.IMPORTED.value, 0):,} {what} imported"]
+def _counted(one: str, many: str, counts: Mapping[str, int]) -> str:
+    told = [f"{counted(counts.get(Outcome.IMPORTED.value, 0), one, many)} imported"]
     told += [
         f"{counts[outcome.value]:,} {outcome.value}"
         for outcome in Outcome
@@ -57,15 +58,15 @@ def _counted(what: str, counts: Mapping[str, int]) -> str:
 
 def notes(state: State) -> list[str]:
     """Return which fields were left out, of how many rows."""
-    told = [f"{name}: ignored in {_rows(count)}" for name, count in sorted(state.ignored.items())]
+    told = [
+        f"{name}: ignored in {counted(count, 'row')}"
+        for name, count in sorted(state.ignored.items())
+    ]
     return told + [
-        f"{name}: not imported, from {_rows(count)}: {_WHY.get(name, 'only plaudit sets it')}"
+        f"{name}: not imported, from {counted(count, 'row')}:"
+        f" {_WHY.get(name, 'only plaudit sets it')}"
         for name, count in sorted(state.lost.items())
     ]
-
-
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def told(rejection: Rejection, unit: str) -> str:

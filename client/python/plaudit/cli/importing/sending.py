@@ -12,7 +12,7 @@ import grpc
 
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import Failure, Violation, failure_of
-from plaudit.cli.importing import fetching
+from plaudit.cli.fetching import fetch
 from plaudit.cli.importing.earlier import Earlier
 from plaudit.cli.importing.kinds import BadRow, Kind, Notes, Options
 from plaudit.cli.importing.messages import in_row, located
@@ -235,7 +235,7 @@ class Sender:
             for message, result in zip(batch.messages, results, strict=True):
                 self._earlier.keep(message, result)
         ids = [result.stored_id for result in results if result.stored_id]
-        fetched = fetching.fetch(self._connection, self._kind, ids, self._patience)
+        fetched = fetch(self._connection, self._kind.get, ids, self._patience)
         for row, message, result in zip(batch.rows, batch.messages, results, strict=True):
             compared = self._compare(message, next(fetched), result) if result.stored_id else result
             self._count(row, compared, done)

@@ -11,13 +11,18 @@ from plaudit.cli.importing.kinds import KINDS, Kind, Options
 from plaudit.cli.importing.peers.conversion import FEEDBACK, RECORDS
 from plaudit.cli.importing.results import BAD, Outcome, Result, differences
 from plaudit.cli.importing.sending import Done, Rejection
+from plaudit.cli.output import counted
 from plaudit.v1 import dataset_pb2, feedback_pb2
 
 CREATED_FIRST = frozenset({"EXCHANGE_NOT_FOUND", "DATASET_NOT_FOUND"})
 """What a dry run misses: only exchanges of the same files, and their datasets, are referred to."""
-MISSING = {
-    FEEDBACK: "feedback, because its exchange does not exist yet",
-    RECORDS: "records, because their dataset does not exist yet",
+_ONE = {
+    FEEDBACK: "because its exchange does not exist yet",
+    RECORDS: "because its dataset does not exist yet",
+}
+_SEVERAL = {
+    FEEDBACK: "because their exchanges do not exist yet",
+    RECORDS: "because their dataset does not exist yet",
 }
 
 
@@ -50,7 +55,9 @@ class Unchecked:
         if not self._count:
             return ""
         name = self._kind.name
-        return f"only repeated ids were checked of {self._count:,} {MISSING[name]}"
+        what = counted(self._count, self._kind.one, name)
+        why = (_ONE if self._count == 1 else _SEVERAL)[name]
+        return f"only repeated ids were checked of {what}, {why}"
 
     def _result(self, row: Mapping[str, Any]) -> Result:
         message: Any = self._kind.message(row, self._options)
