@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from plaudit.cli.connection import Connection
+from plaudit.cli.importing.state import Import, State, StateFile, identity
 from plaudit.v1 import exchange_pb2
 from support.messages import all_feedback, fresh
 
@@ -92,68 +94,130 @@ def test_a_cut_off_parquet_file_imports_nothing(plaudit, tenant, tmp_path):
     assert "not a complete Parquet file; nothing was imported" in done.stderr
 
 
-def test_an_interrupted_import_resumes(plaudit, tenant, tmp_path):
+def keep_state(path, connection, kind, **more):
+    """Write the state that an interrupted import of a file leaves."""
+    whole = Import(identity(path), kind, connection.address, connection.place, "", upsert=False)
+    StateFile(path).save(State(whole, batch_size=500, **more))
+    return path.with_name(f"{path.name}.import")
+
+
+def test_an_interrupted_import_resumes(plaudit, server, tenant, tmp_path):
     lines(tmp_path / "rows.jsonl", *map(judgement, range(20)))
-    gone = plaudit("import", "feedback", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
-    assert gone.returncode == 1
-    assert "API_KEY_INVALID" in gone.stderr
-    state = tmp_path / "rows.jsonl.import"
-    told = json.loads(state.read_text())
-    assert told["rows_done"] == 0
-    state.write_text(json.dumps({**told, "rows_done": 15, "counts": {"imported": 15}}))
+    here = Connection(server.address, server.key, tenant.name)
+    keep_state(tmp_path / "rows.jsonl", here, "feedback", rows_done=15, counts={"imported": 15})
     done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
     assert (done.returncode, done.stdout) == (0, "20 feedback imported\n")
     assert "resuming after line 15" in done.stderr
     assert len(list(all_feedback(tenant))) == 5
 
 
-def test_a_batch_whose_response_was_lost_is_not_imported_twice(plaudit, tenant, tmp_path):
+def test_a_batch_whose_response_was_lost_is_not_imported_twice(plaudit, server, tenant, tmp_path):
     lines(tmp_path / "rows.jsonl", *map(exchange, range(20)))
-    gone = plaudit("import", "exchanges", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
-    assert gone.returncode == 1
-    state = (tmp_path / "rows.jsonl.import").read_bytes()
+    here = Connection(server.address, server.key, tenant.name)
+    state = keep_state(tmp_path / "rows.jsonl", here, "exchanges")
+    sent = state.read_bytes()
     told = "20 exchanges imported\n"
     assert plaudit("import", "exchanges", "rows.jsonl", tenant=tenant).stdout == told
-    (tmp_path / "rows.jsonl.import").write_bytes(state)  # as if no answer had come
+    state.write_bytes(sent)  # as if no answer had come
     assert plaudit("import", "exchanges", "rows.jsonl", tenant=tenant).stdout == told
     restarted = plaudit("import", "exchanges", "rows.jsonl", "--restart", tenant=tenant)
     assert restarted.stdout == "0 exchanges imported, 20 unchanged\n"
 
 
-def test_a_different_import_does_not_resume_the_state_of_another(plaudit, tenant, tmp_path):
+def test_a_refused_caller_leaves_nothing_to_finish(plaudit, tenant, tmp_path):
     lines(tmp_path / "rows.jsonl", judgement(1))
-    plaudit("import", "feedback", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
-    lines(tmp_path / "rows.jsonl", judgement(1), judgement(2))
-    done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
-    assert done.returncode == 1
-    assert "--restart" in done.stderr
-    assert plaudit("import", "feedback", "rows.jsonl", "--restart", tenant=tenant).returncode == 0
-
-
-def test_an_import_resumes_only_in_the_namespace_of_its_key(plaudit, tenant, new_tenant, tmp_path):
-    """A call that is refused leaves the state of an import of which nothing is confirmed."""
     reader, writer = (tenant.new_key(scope).secret for scope in ("feedback.read", "feedback.write"))
-    other = new_tenant().new_key("feedback.write").secret
-    lines(tmp_path / "rows.jsonl", judgement(1))
-    gone = plaudit("import", "feedback", "rows.jsonl", PLAUDIT_API_KEY=reader)
-    assert "SCOPE_MISSING" in gone.stderr
-    done = plaudit("import", "feedback", "rows.jsonl", PLAUDIT_API_KEY=other)
-    assert done.returncode == 1
-    assert "differs in: namespace." in done.stderr
-    state = (tmp_path / "rows.jsonl.import").read_text()
-    assert not any(secret in state for secret in (reader, other))
-    command = ("import", "feedback", "rows.jsonl", "--restart")
+    command = ("import", "feedback", "rows.jsonl")
+    for variables, reason in (
+        ({"PLAUDIT_API_KEY": "bad"}, "API_KEY_INVALID"),
+        ({"PLAUDIT_API_KEY": ""}, "no API key"),
+        ({"PLAUDIT_API_KEY": reader}, "SCOPE_MISSING"),
+        ({"PLAUDIT_NAMESPACE": fresh("lost")}, "NAMESPACE_NOT_FOUND"),
+    ):
+        gone = plaudit(*command, **variables)
+        assert gone.returncode == 1
+        assert reason in gone.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
     assert plaudit(*command, PLAUDIT_API_KEY=writer).stdout == "1 feedback imported\n"
 
 
-def test_a_file_that_was_edited_anywhere_is_not_resumed(plaudit, tenant, tmp_path):
+def test_an_import_of_which_nothing_is_confirmed_does_not_stop_another(
+    plaudit, server, tenant, tmp_path
+):
+    """Such as one with a wrong address."""
+    file = tmp_path / "rows.jsonl"
+    lines(file, judgement(1))
+    wrong = Connection("127.0.0.1:1", server.key, tenant.name)
+    state = keep_state(file, wrong, "feedback")
+    done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 feedback imported\n", "")
+    assert not state.exists()
+
+
+def test_a_different_import_does_not_resume_the_state_of_another(
+    plaudit, server, tenant, new_tenant, tmp_path
+):
+    file = tmp_path / "rows.jsonl"
+    lines(file, judgement(1), judgement(2))
+    writer, other = (one.new_key("feedback.write").secret for one in (tenant, new_tenant()))
+    state = keep_state(file, Connection(server.address, writer), "feedback", rows_done=1)
+    told = state.read_text()
+    assert writer not in told
+    command = ("import", "feedback", "rows.jsonl")
+    done = plaudit(*command, PLAUDIT_API_KEY=other)
+    assert (done.returncode, state.read_text()) == (1, told)
+    assert "differs in: namespace." in done.stderr
+    assert "--restart" in done.stderr
+    done = plaudit(*command, "--restart", PLAUDIT_API_KEY=writer)
+    assert done.stdout == "2 feedback imported\n"
+
+
+def test_a_file_that_was_edited_anywhere_is_not_resumed(plaudit, server, tenant, tmp_path):
     rows = [judgement(n, text="x" * 1000) for n in range(1500)]
     lines(tmp_path / "rows.jsonl", *rows)
-    plaudit("import", "feedback", "rows.jsonl", tenant=tenant, PLAUDIT_API_KEY="wrong")
+    here = Connection(server.address, server.key, tenant.name)
+    keep_state(tmp_path / "rows.jsonl", here, "feedback", rows_done=1)
     lines(tmp_path / "rows.jsonl", *rows[:-1], judgement(1499, text="y" * 1000))
     done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
     assert done.returncode == 1
     assert "differs in: file." in done.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["SIGINT", "SIGKILL"])
+def test_an_import_resumes_after_its_first_confirmed_rows(server, plaudit, tenant, tmp_path, how):
+    count = 30_000
+    lines(tmp_path / "rows.jsonl", *map(judgement, range(count)))
+    variables = {"PLAUDIT_ADDRESS": server.address, "PLAUDIT_API_KEY": server.key}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plaudit.cli", "import", "feedback", "rows.jsonl"],
+        cwd=tmp_path,
+        env={**os.environ, **variables, "PLAUDIT_NAMESPACE": tenant.name},
+        stderr=subprocess.DEVNULL,
+    )
+    state = tmp_path / "rows.jsonl.import"
+    while not (state.exists() and json.loads(state.read_text())["rows_done"]):
+        time.sleep(0.01)
+        assert process.poll() is None
+    process.send_signal(how)
+    process.wait(timeout=60)
+    assert 0 < json.loads(state.read_text())["rows_done"] < count
+    done = plaudit("import", "feedback", "rows.jsonl", tenant=tenant)
+    assert (done.returncode, done.stdout) == (0, f"{count:,} feedback imported\n")
+    assert "resuming after line" in done.stderr
+
+
+def test_a_field_to_ignore_that_no_row_has_is_named(plaudit, tenant, tmp_path):
+    file = tmp_path / "rows.jsonl"
+    lines(
+        file, judgement(1, notes="x"), judgement(2, name="\t", tags=1), judgement(3, lost=1, more=1)
+    )
+    ignore = [part for name in ("notes", "nots", "tags", "more") for part in ("--ignore", name)]
+    for options in (("--dry-run",), ()):
+        done = plaudit("import", "feedback", "rows.jsonl", *ignore, *options, tenant=tenant)
+        assert "1 feedback imported, 2 refused" in done.stderr
+        assert "notes: ignored in 1 row\n" in done.stderr
+        named = re.findall(r"^(\w+): no row has this field", done.stderr, re.MULTILINE)
+        assert named == ["nots"]
 
 
 def test_a_dry_run_prints_every_invalid_row_and_writes_nothing(plaudit, tenant, tmp_path):

@@ -22,6 +22,8 @@ CONNECTION_ERRORS = frozenset(
 )
 """The status codes with which gRPC itself reports a lost connection."""
 
+_OF_CALLERS = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
+
 
 @dataclass(frozen=True)
 class Violation:
@@ -102,6 +104,13 @@ class ServerFailure(click.ClickException):
 
     def __init__(self, error: grpc.RpcError, address: str) -> None:
         super().__init__(_describe_error(error, address))
+        self.code = error.code()
+        self.failure = failure_of(error)
+
+    @property
+    def refuses_caller(self) -> bool:
+        """Whether the server refused the key or the namespace, and so every call of the command."""
+        return self.code in _OF_CALLERS or self.failure.reason == "NAMESPACE_NOT_FOUND"
 
 
 def _describe_error(error: grpc.RpcError, address: str) -> str:

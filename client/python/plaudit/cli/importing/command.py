@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from rich.progress import (
 
 from plaudit.cli import finding
 from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.failures import ServerFailure
 from plaudit.cli.importing import reporting
 from plaudit.cli.importing.fields import not_imported
 from plaudit.cli.importing.kinds import KINDS, Kind, Options, listed_words
@@ -170,6 +172,8 @@ def command(
             done = f"{rows.unit} {run.state.rows_done:,}"
             echo(f"interrupted after {done}; repeat the command to continue", err=True)
             raise
+    for warning in reporting.without_effect(kind, state, ignore):
+        echo(warning, err=True)
     if reporting.failed(state):
         raise click.exceptions.Exit(1)
 
@@ -227,6 +231,8 @@ class Run:
         self._file = StateFile(rows.path)
         self._rejected = rows.path.with_name(f"{rows.path.name}{REFUSED}")
         state = None if restart else self._file.load()
+        if state is not None and state.import_ != this and not state.rows_done:
+            state = None  # nothing of that import is confirmed, so there is nothing to finish
         if state is not None and state.import_ != this:
             differs = ", ".join(
                 name for name, value in vars(this).items() if value != vars(state.import_)[name]
@@ -242,14 +248,14 @@ class Run:
     def go(self, in_flight: int) -> State:
         """Import the remaining rows."""
         state = self.state
-        self._file.save(state)  # before anything is sent, because it determines the request ids
         sender = Sender(
             self._connection, self._kind, self._options, state.request_id, in_flight=in_flight
         )
+        self._file.save(state)  # before anything is sent, because it determines the request ids
         rows = self._rows.after(state.rows_done)
         made = batches(rows, self._kind, self._options, state.batch_size)
         shown = 0
-        saved = time.monotonic()
+        saved = -math.inf  # the first confirmed rows are saved at once
         with self._rejections() as rejected, _progress(self._rows, state.rows_done) as advance:
             try:
                 for done in sender.send(_linked(made, self._connection, self._kind, self._options)):
@@ -268,8 +274,15 @@ class Run:
                         self._file.save(state)
                         saved = time.monotonic()
                     advance(sum(state.counts.values()))
-            finally:
+            except ServerFailure as error:
+                if error.refuses_caller and not state.rows_done:
+                    self._file.remove()  # no call was let in
+                else:
+                    self._file.save(state)
+                raise
+            except BaseException:
                 self._file.save(state)
+                raise
         self._file.remove()
         _tell(
             self._kind,

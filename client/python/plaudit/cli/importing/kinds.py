@@ -72,10 +72,10 @@ class Kind:
             self.fill(row, made, options, reading)
         except RecursionError:
             raise BadRow(Violation("", "is nested too deeply")) from None
-        if reading.wrong:
-            raise BadRow(*reading.wrong, *_other_kinds(self, row))
         if notes is not None:
             notes.add(reading)
+        if reading.wrong:
+            raise BadRow(*reading.wrong, *_other_kinds(self, row))
         return made
 
 

@@ -67,7 +67,7 @@ class Notes:
     """How many imported rows had a field that was left out."""
 
     ignored: Counter[str] = field(default_factory=Counter)
-    """Because of `--ignore`."""
+    """Because of `--ignore`. A field that only refused rows had counts 0."""
     lost: Counter[str] = field(default_factory=Counter)
     """Because only plaudit sets it, and something is lost with it."""
 
@@ -75,6 +75,15 @@ class Notes:
         """Add what was left out of a row."""
         self.ignored.update(reading.ignored)
         self.lost.update(reading.lost)
+
+    def imported(self, other: Notes) -> None:
+        """Add what was left out of rows that are imported."""
+        self.ignored.update(other.ignored)
+        self.lost.update(other.lost)
+
+    def refused(self, other: Notes) -> None:
+        """Add that refused rows had these fields, which does not count."""
+        self.ignored.update(dict.fromkeys(other.ignored, 0))
 
 
 def fill(

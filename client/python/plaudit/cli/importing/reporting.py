@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from plaudit.cli.failures import Violation
@@ -61,11 +61,23 @@ def notes(state: State) -> list[str]:
     told = [
         f"{name}: ignored in {counted(count, 'row')}"
         for name, count in sorted(state.ignored.items())
+        if count
     ]
     return told + [
         f"{name}: not imported, from {counted(count, 'row')}:"
         f" {_WHY.get(name, 'only plaudit sets it')}"
         for name, count in sorted(state.lost.items())
+    ]
+
+
+def without_effect(kind: Kind, state: State, ignore: Iterable[str]) -> list[str]:
+    """Say which fields that were to be left out no row has: perhaps they are misspelled."""
+    if not state.counts:
+        return []
+    return [
+        f"{name}: no row has this field, so --ignore {name} left out nothing"
+        for name in dict.fromkeys(ignore)
+        if state.ignored.keys().isdisjoint(kind.ignoring(frozenset({name})))
     ]
 
 

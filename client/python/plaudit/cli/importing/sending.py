@@ -99,14 +99,14 @@ def batches(
         held += weight
         if failure is not None:
             batch.rejections.append(Rejection(row, failure))
-            notes = Notes()  # they are of imported rows
+            batch.notes.refused(notes)
+            notes = Notes()
         else:
             batch.rows.append(row)
             batch.messages.append(message)
             batch.keys.update(kind.keys(message))
             if notes.ignored or notes.lost:
-                batch.notes.ignored += notes.ignored
-                batch.notes.lost += notes.lost
+                batch.notes.imported(notes)
                 notes = Notes()
     if batch is not None:
         yield batch

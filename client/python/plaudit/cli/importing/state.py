@@ -46,7 +46,10 @@ class State:
     """How many responses in rows of records had which outcome."""
     ignored: dict[str, int] = field(default_factory=dict)
     lost: dict[str, int] = field(default_factory=dict)
-    """How many rows had a field that was left out: by `--ignore`, or because plaudit sets it."""
+    """How many rows had a field that was left out: by `--ignore`, or because plaudit sets it.
+
+    A field to ignore that only refused rows had counts 0.
+    """
     rejected_bytes: int = 0
     """The size of the file of rejected rows at that point."""
 
