@@ -364,11 +364,6 @@ def test_the_responses_to_a_dataset_make_examples(plaudit, tenant, tmp_path, arg
         (("--dataset", "qa"), "needs --answer"),
         (("--dataset", "qa", "--answer", "a"), "must be FIELD=QUESTION"),
         (("--dataset", "qa", "--answer", "a=stars_a", "--desirable", "x"), "must be one rating"),
-        (("--dataset", "qa", "--answer", "a=quality", *GOOD), "prompt_field"),
-        (
-            ("--dataset", "qa", "--prompt-field", "question", "--answer", "a=quality"),
-            "desirable_labels",
-        ),
     ],
 )
 def test_options_of_a_dataset_that_do_not_fit_are_refused(
@@ -379,6 +374,70 @@ def test_options_of_a_dataset_that_do_not_fit_are_refused(
     assert done.returncode != 0
     assert said in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+HAS = "must be a text or chat field of the dataset, which has question, a, b"
+PROMPT = ("--prompt-field", "question")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("kto", "--answer", "a=quality", *GOOD), [f"--prompt-field: {HAS}"]),
+        (
+            ("kto", *PROMPT, "--answer", "a=quality"),
+            ["--desirable: must have a label of quality, here or in --undesirable"],
+        ),
+        (("kto", *PROMPT, "--answer", "x=quality", *GOOD), [f"--answer x=quality: {HAS}"]),
+        (
+            ("kto", "--answer", "a=quality", *GOOD, "--model", "m"),
+            ["--model: must not be set with --dataset: it selects feedback"],
+        ),
+        (
+            ("sft", *PROMPT, "--answer", "a=stars_a", "--text", "rewrite"),
+            ["--desirable: must be set: from which rating of stars_a an answer is desirable"],
+        ),
+        (
+            ("kto", "--answer", "x=quality", "--answer", "y=quality"),
+            [
+                f"--prompt-field: {HAS}",
+                f"--answer x=quality: {HAS}",
+                "--desirable: must have a label of quality, here or in --undesirable",
+                f"--answer y=quality: {HAS}",
+            ],
+        ),
+    ],
+)
+def test_an_error_names_each_option_once(plaudit, tenant, tmp_path, arguments, told):
+    quality_dataset(tenant, "qa")
+    format_, *options = arguments
+    done = plaudit("export", format_, "out.jsonl", "--dataset", "qa", *options, tenant=tenant)
+    assert done.returncode == 1
+    said = done.stderr.splitlines()
+    if len(told) == 1:
+        assert said == [f"Error: INVALID_FIELD: {told[0]}"]
+    else:
+        first = "Error: INVALID_FIELD: several options are not valid"
+        assert sorted(said) == sorted([first, *(f"  {line}" for line in told)])
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("quality", "; quality is a label question: use --answer FIELD=quality"),
+        ("stars_a", "; stars_a is a rating question: use --answer FIELD=stars_a"),
+        ("lost", "the dataset, which has rewrite\n"),
+    ],
+)
+def test_a_text_is_a_text_question(plaudit, tenant, question, told):
+    quality_dataset(tenant, "qa")
+    done = plaudit(
+        "export", "sft", "out.jsonl", "--dataset", "qa", "--text", question, tenant=tenant
+    )
+    assert done.returncode == 2
+    wanted = f"--text {question}: must be a text question of the dataset, which has rewrite"
+    assert wanted in done.stderr
+    assert told in done.stderr
 
 
 @pytest.mark.parametrize("format_", ["kto", "dpo", "sft", "reward", "scores", "raw", "records"])

@@ -358,6 +358,10 @@ WRONG: dict[str, tuple[int, Any, dict[str, Any], str, str]] = {
         *("answers[0].completion_field", "prompt, a, b"),
     ),
     "no completion": (KTO, [judged("quality", "")], {}, "answers[0].completion_field", "text or"),
+    "no completion for SFT": (
+        *(SFT, [judged("quality", "", **GOOD)], {}),
+        *("answers[0].completion_field", "in SFT need none: quality is a label question"),
+    ),
     "unknown question": (KTO, [judged("x")], {}, "answers[0].question_name", "quality, flaws"),
     "ranking": (KTO, [judged("order")], {}, "answers[0].question_name", "must be a label"),
     "text for KTO": (KTO, [judged("rewrite")], {}, "answers[0].question_name", "only SFT and DPO"),

@@ -10,8 +10,9 @@ import pytest
 
 from plaudit.cli.exporting.examples import resumed, write
 from plaudit.cli.exporting.lists import items
+from plaudit.cli.exporting.refusals import in_options
 from plaudit.cli.exporting.rows import example_row
-from plaudit.cli.failures import ServerFailure
+from plaudit.cli.failures import Failure, ServerFailure, Violation
 from plaudit.cli.waiting import Patience
 from plaudit.training_schema import EXCHANGES, RAW, schema
 from plaudit.v1 import dataset_pb2, exchange_pb2, export_pb2, feedback_pb2
@@ -191,3 +192,38 @@ def test_a_broken_export_leaves_nothing(tmp_path, ending):
     with pytest.raises(KeyboardInterrupt):
         write(breaks(), tmp_path / f"out{ending}", ending, "kto", "plain")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_field_that_an_option_sets_has_its_name_in_errors():
+    source = export_pb2.DatasetSource(answers=[{"completion_field": "a", "question_name": "q"}])
+    source.answers.add(question_name="t")
+    request = ExportTrainingRequest(dataset_sources=[source])
+    at = "dataset_sources[0].answers"
+    expected = {
+        "filter.time_range.start": "--from",
+        "filter.time_range.end": "--to",
+        "filter.names[1]": "--name",
+        "filter.topics": "--topic",
+        "filter.models[0]": "--model",
+        "filter.origins": "--origin",
+        "preference_sources": "--preference-source",
+        "dataset_id": "--dataset",
+        "dataset_sources": "--dataset",
+        "dataset_sources[0].dataset_id": "--dataset",
+        "prompt_field": "--prompt-field",
+        "dataset_sources[0].prompt_field": "--prompt-field",
+        "majority": "--majority",
+        "prompt_form": "--form",
+        at: "--answer",
+        f"{at}[0]": "--answer a=q",
+        f"{at}[0].completion_field": "--answer a=q",
+        f"{at}[1].question_name": "--text t",
+        f"{at}[0].desirable_labels[2]": "--desirable",
+        f"{at}[0].desirable_from": "--desirable",
+        f"{at}[0].undesirable_labels": "--undesirable",
+        f"{at}[0].undesirable_to": "--undesirable",
+        "resume_token": "resume_token",
+    }
+    for field, option in expected.items():
+        failure = Failure("INVALID_FIELD", "", (Violation(field, "rule"),))
+        assert in_options(failure, request) == f"INVALID_FIELD: {option}: rule"

@@ -136,13 +136,20 @@ def source_violations(
             rule = "must be empty: the text that answers the question is the completion"
             yield Violation(field=f"{at}.completion_field", rule=rule)
         elif not written and answer.completion_field not in fields:
-            yield Violation(field=f"{at}.completion_field", rule=must_be_field)
+            rule = must_be_field
+            if not answer.completion_field:
+                rule += f"; only text questions in SFT need none: {_kind(question)}"
+            yield Violation(field=f"{at}.completion_field", rule=rule)
         if question.kind is QuestionKind.TEXT:
             yield from _text_violations(format_, majority=majority, path=at)
         yield from _label_violations(answer, question, format_, at)
         yield from _rating_violations(answer, question, format_, at)
     if format_ in PAIRS:
         yield from _pair_violations(source, questions, path)
+
+
+def _kind(question: Question) -> str:
+    return f"{question.name} is a {question.kind} question"
 
 
 def _text_violations(format_: int, *, majority: bool, path: str) -> Iterator[Violation]:
@@ -160,7 +167,7 @@ def _label_violations(
     named = {"desirable_labels": answer.desirable, "undesirable_labels": answer.undesirable}
     for name, labels in named.items():
         if labels and question.kind not in _LABELLED:
-            rule = f"must not be set: {question.name} is a {question.kind} question"
+            rule = f"must not be set: {_kind(question)}"
             yield Violation(field=f"{path}.{name}", rule=rule)
         elif unknown := sorted(labels - set(map(str, question.options))):
             rule = f"must be labels of {question.name}, which has no {', '.join(unknown)}"
@@ -186,7 +193,7 @@ def _rating_violations(
         if bound is None:
             continue
         if question.kind is not QuestionKind.RATING:
-            rule = f"must not be set: {question.name} is a {question.kind} question"
+            rule = f"must not be set: {_kind(question)}"
             yield Violation(field=f"{path}.{name}", rule=rule)
         elif format_ in PAIRS:
             rule = "must not be set: preference pairs compare the ratings themselves"

@@ -12,7 +12,9 @@ from rich.progress import Progress
 from plaudit.cli.atomic import replacing
 from plaudit.cli.connection import Connection
 from plaudit.cli.exporting import files
+from plaudit.cli.exporting.refusals import in_options
 from plaudit.cli.exporting.rows import example_row, message_columns
+from plaudit.cli.failures import ServerFailure
 from plaudit.cli.output import counted, echo
 from plaudit.cli.terminal import Terminal
 from plaudit.cli.waiting import Patience
@@ -49,6 +51,10 @@ def export(
             written = write(
                 chunks, out, kind, format_, form, lambda done: bar.update(task, completed=done)
             )
+        except ServerFailure as error:
+            if not error.failure.violations:
+                raise
+            raise click.ClickException(in_options(error.failure, request)) from None
         except OSError as error:
             raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
     told = f"{counted(written, 'example')} in {out}"

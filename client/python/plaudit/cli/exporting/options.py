@@ -11,6 +11,7 @@ import click
 
 from plaudit.cli import finding
 from plaudit.cli.connection import Connection
+from plaudit.cli.exporting.refusals import not_a_text_question
 from plaudit.cli.options import EnumChoice, Moment, time_range
 from plaudit.v1 import dataset_pb2, export_pb2, feedback_pb2
 
@@ -122,7 +123,10 @@ def source(
         if not (field and equals and question):
             raise click.UsageError(f"--answer must be FIELD=QUESTION, not {one}")
         made.answers.append(_answer(found, field, question, desirable, undesirable))
-    made.answers.extend(export_pb2.JudgedAnswer(question_name=question) for question in texts)
+    for name in texts:
+        if wrong := not_a_text_question(name, found):
+            raise click.UsageError(wrong)
+        made.answers.add(question_name=name)
     return made
 
 
