@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from plaudit.cli.importing.kinds import KINDS
 from plaudit.v1 import dataset_pb2, exchange_pb2
 from support.messages import all_feedback, define, rating_question, text_field
 
@@ -90,7 +91,7 @@ def test_a_time_that_cannot_be_is_refused_by_the_field_of_the_row(plaudit, tenan
     ]
     lines(tmp_path / "rows.jsonl", *wrong, row(kind, 6))
     done = plaudit(*command(kind), tenant=tenant)
-    assert f"1 {kind} imported, 5 refused" in done.stderr
+    assert f"1 {KINDS[kind].one} imported, 5 refused" in done.stderr
     kept = (tmp_path / "rows.jsonl.rejected.jsonl").read_text().splitlines()
     errors = [json.loads(line)["errors"] for line in kept]
     assert [[error["field"] for error in one] for one in errors] == [
@@ -116,7 +117,7 @@ def test_an_old_time_needs_a_scope_that_the_error_names(plaudit, tenant, tmp_pat
     lines(tmp_path / "rows.jsonl", *rows)
     done = plaudit(*command(kind), tenant=tenant, PLAUDIT_API_KEY=key)
     assert done.returncode == 1
-    assert f"1 {kind} imported, 1 refused" in done.stderr
+    assert f"1 {KINDS[kind].one} imported, 1 refused" in done.stderr
     assert "line 1: SCOPE_MISSING" in done.stderr
     assert "  create_time: is more than 24 hours ago, which requires the scope" in done.stderr
     assert "history.write" in done.stderr
