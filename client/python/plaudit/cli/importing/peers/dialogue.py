@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from plaudit.cli.importing.peers.values import decoded
+
 PROMPT_KEYS = ("question", "input", "query", "prompt", "text", "message", "user_input", "content")
 ANSWER_KEYS = (
     "answer",
@@ -24,6 +26,19 @@ ANSWER_KEYS = (
 ROLES = {"human": "user", "ai": "assistant", "model": "assistant", "developer": "system"}
 DEEPEST = 6
 """How many wrappers around a text are opened."""
+
+
+def opened(value: Any) -> Any:
+    """Return the conversation that a JSON text holds; any other text is what was said."""
+    inner = decoded(value)
+    is_conversation = _messages(inner) is not None or _message(inner) is not None
+    if is_conversation or (isinstance(inner, Mapping) and inner.keys() & CONVERSATION):
+        return inner
+    return value
+
+
+CONVERSATION = {"messages", "choices", "generations"}
+"""Keys of objects that hold messages."""
 
 
 class Words:

@@ -16,6 +16,7 @@ import ijson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from plaudit.cli.importing.peers.values import decoded
 from plaudit.cli.importing.rows import LONGEST_LINE, JsonRows, UnreadableFile
 
 ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".parquet", "and the first three with .gz")
@@ -120,7 +121,7 @@ def _csv(path: Path) -> Iterator[Item]:
             if None in row:
                 yield Item(path, place, None, "has more cells than the first line has names")
             else:
-                yield Item(path, place, {key: cell for key, cell in row.items() if cell})
+                yield Item(path, place, {key: decoded(cell) for key, cell in row.items() if cell})
 
 
 def _parquet(path: Path) -> Iterator[Item]:

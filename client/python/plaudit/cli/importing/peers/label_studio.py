@@ -105,7 +105,7 @@ def _task(
         )
     )
     reader = Reader(labeling, record["field_to_value"])
-    responses = _annotations(theirs, reader, place, context)
+    responses = _annotations(theirs, reader, str(item.get("id", place)), place, context)
     suggestions = _predictions(theirs, reader, place, context)
     if suggestions:
         record["suggestions"] = suggestions
@@ -122,7 +122,7 @@ def _task(
 
 
 def _annotations(
-    theirs: Theirs, reader: Reader, place: str, context: Context
+    theirs: Theirs, reader: Reader, record: str, place: str, context: Context
 ) -> list[dict[str, Any]]:
     """Make the responses; of several by one annotator, the newest."""
     given = theirs.take("annotations", "responses") or []
@@ -131,19 +131,26 @@ def _annotations(
         where = f"{place} annotations[{at}]"
         annotation = Theirs("annotation", one, where, context.report)
         user = _annotator(annotation)
+        own = {"user_id": user} if user else {"external_user_id": _unnamed(record, one, at)}
+        user = user or own["external_user_id"]
         if user in by_user:
             reader.replaced(by_user.pop(user), context, where)
         cancelled = annotation.take("was_cancelled", "response.status")
         time = annotation.take("created_at", "response.occur_time")
         results = annotation.take("result", "response.values") or []
         by_user[user] = row(
-            user_id=user,
+            **own,
             values=reader.values(results, f"annotations[{at}].result"),
             status="discarded" if cancelled else "submitted",
             occur_time=optional_moment("created_at", time),
         )
         reader.annotations.append(annotation.kept(PEER))
     return list(by_user.values())
+
+
+def _unnamed(record: str, annotation: Mapping[str, Any], at: int) -> str:
+    """Name the author of an annotation that has none, so that each one is a response."""
+    return f"{PEER}:{annotation.get('id') or f'{record}:{at + 1}'}"
 
 
 def _annotator(annotation: Theirs) -> str:
@@ -328,8 +335,10 @@ def _min(
         context.report.note("row", name, "response.values", place)
     for name in data.keys() & labeling.fields.keys():
         context.report.note("row", name, "record.field_to_value", place)
+    user = theirs.text("annotator", "response.user_id")
     response = row(
-        user_id=theirs.text("annotator", "response.user_id"),
+        user_id=user,
+        external_user_id="" if user else f"{PEER}:{item['annotation_id']}",
         values=reader.values(results, "result"),
         status="submitted",
         occur_time=optional_moment("created_at", theirs.take("created_at", "response.occur_time")),
@@ -356,7 +365,7 @@ def _older(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]
     for identity, one in sorted(
         rows.items(), key=lambda pair: str(pair[1].get("created_at") or "")
     ):
-        annotator = str(one.get("annotator") or "")
+        annotator = str(one.get("annotator") or f"{PEER}:{identity}")
         if annotator in newest:
             older[newest[annotator]] = rows[newest[annotator]]
         newest[annotator] = identity

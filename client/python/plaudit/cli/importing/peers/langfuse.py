@@ -21,7 +21,7 @@ from plaudit.cli.importing.peers.conversion import (
     Unusable,
     is_empty,
 )
-from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
+from plaudit.cli.importing.peers.dialogue import answer_of, opened, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import labelled, labels, on_entity, on_message, row
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.values import decoded, number, optional_moment, yes_or_no
@@ -148,8 +148,8 @@ def _exchange(
 
 
 def _exchange_row(theirs: Theirs, session: str, message: str, place: str, model: str = "") -> Made:
-    prompt = prompt_of(decoded(theirs.take("input", "exchange.prompt, exchange.context")))
-    answer = answer_of(decoded(theirs.take("output", "exchange.answer")))
+    prompt = prompt_of(opened(theirs.take("input", "exchange.prompt, exchange.context")))
+    answer = answer_of(opened(theirs.take("output", "exchange.answer")))
     theirs.put_back("input", prompt.rest)
     theirs.put_back("output", answer.rest)
     time = "startTime" if "startTime" in theirs else "timestamp"
@@ -280,6 +280,8 @@ def _value(theirs: Theirs) -> dict[str, Any]:
 
 def _category(theirs: Theirs) -> dict[str, Any]:
     made: dict[str, Any] = {}
+    if theirs.peek("value") == 0 and "configId" not in theirs:
+        theirs.leave("value", "is always 0 without a score config")
     if "stringValue" in theirs and not is_empty(theirs.peek("value")):
         made["score"] = number("value", theirs.take("value", "feedback.score"))
     return {**made, **labelled(_words(theirs, "feedback.value.label"))}

@@ -23,7 +23,7 @@ from plaudit.cli.importing.peers.conversion import (
     is_empty,
     without_empty,
 )
-from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
+from plaudit.cli.importing.peers.dialogue import answer_of, opened, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import labelled, labels, on_entity, on_message, row
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.values import decoded, number, optional_moment
@@ -103,6 +103,13 @@ def _attribute(span: Mapping[str, Any], name: str) -> Any:
     return span.get(f"attributes.{name}")
 
 
+def _said(theirs: Theirs, side: str, to: str) -> Any:
+    """Take what was said, as its type says: JSON, or a text that is what was said."""
+    is_json = "json" in str(theirs.peek(f"attributes.{side}.mime_type")).lower()
+    value = theirs.take(f"attributes.{side}.value", to)
+    return decoded(value) if is_json else opened(value)
+
+
 def _span(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
     theirs = Theirs("span", _flat_span(item), place, context.report)
     if "parent_id" in theirs:
@@ -110,10 +117,8 @@ def _span(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Mad
         return
     trace = theirs.text("context.trace_id", "exchange.message_id")
     session = theirs.text("attributes.session.id", "exchange.session_id") or trace
-    prompt = prompt_of(
-        decoded(theirs.take("attributes.input.value", "exchange.prompt, exchange.context"))
-    )
-    answer = answer_of(decoded(theirs.take("attributes.output.value", "exchange.answer")))
+    prompt = prompt_of(_said(theirs, "input", "exchange.prompt, exchange.context"))
+    answer = answer_of(_said(theirs, "output", "exchange.answer"))
     theirs.put_back("attributes.input.value", prompt.rest)
     theirs.put_back("attributes.output.value", answer.rest)
     made = row(

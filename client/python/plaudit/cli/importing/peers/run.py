@@ -35,7 +35,7 @@ from plaudit.cli.importing.peers.conversion import (
 )
 from plaudit.cli.importing.peers.definitions import Definitions
 from plaudit.cli.importing.peers.files import Item, read_items
-from plaudit.cli.importing.peers.identity import kept_apart
+from plaudit.cli.importing.peers.identity import Identities
 from plaudit.cli.importing.peers.report import NOT_CARRIED, Report
 from plaudit.cli.importing.peers.scores import scores_of, without_score
 from plaudit.cli.importing.peers.thumbs import Names, with_thumb
@@ -118,7 +118,7 @@ class Run:
                 found.counts[made.kind] = found.counts.get(made.kind, 0) + 1
                 found.overruling += OVERRULES in made.value
                 if made.kind == FEEDBACK:
-                    self._names.add(str(made.value.get("name", "")))
+                    self._names.add(made.value)
                     self._note_replaced(made)
         return found
 
@@ -153,16 +153,19 @@ class Run:
 
     def _note_replaced(self, made: Made) -> None:
         """Report feedback that a later one of the files replaces, because it has the same id."""
-        identity = made.value.get("external_id")
-        if not identity:
-            return
-        whose = [made.value.get(name) for name in IDENTITY]
-        now = [_digest(whose), _digest(made.value), made.place]
+        identity = made.value["external_id"]
+        whose, content = _digests(made)
         before = self._context.index.get("content", identity)
-        if before is None or before[0] == now[0]:  # one with another identity is refused
-            self._context.index.replace("content", identity, now)
-        if before is not None and before[0] == now[0] and before[1] != now[1]:
+        if before is None or before[0] == whose:  # one with another identity is refused
+            self._context.index.replace("content", identity, [whose, content, made.place])
+        if before is not None and before[0] == whose and before[1] != content:
             self._context.report.note(made.score[0], REPLACED, REPLACED_BY, before[2])
+
+    def _is_replaced(self, made: Made) -> bool:
+        """Whether a later feedback with the same id differs, so that this one is not sent."""
+        whose, content = _digests(made)
+        last = self._context.index.get("content", made.value["external_id"])
+        return bool(last[0] == whose and last[1] != content)
 
     def _refuse_part(self, item: Item, place: str, name: str, rule: str) -> None:
         self._failed = True
@@ -173,12 +176,13 @@ class Run:
             yield from read_items(path, self._converter.lists)
 
     def _converted(self, context: Context) -> Iterator[tuple[Item, Made | Bad]]:
+        identities = Identities(self._converter.name, self._context.index)
         for item in self._items():
             if item.value is None:
                 yield item, Bad(item.place, "", item.wrong)
             else:
                 for made in self._converter.convert(item.value, item.place, context):
-                    yield item, made
+                    yield item, made if isinstance(made, Bad) else identities.identified(made)
 
     def _define(self, item: Item, made: Made, found: Survey) -> None:
         """Remember a definition; two of one name must be the same."""
@@ -317,6 +321,8 @@ class Run:
                 and made.kind == kind
                 and (OVERRULES in made.value) == overruling
             ):
+                if kind == FEEDBACK and self._is_replaced(made):
+                    continue
                 number += 1
                 yield PeerRow(number, self._finished(made), item=item, place=made.place)
 
@@ -331,16 +337,22 @@ class Run:
 
     def _finished_feedback(self, made: Made) -> dict[str, Any]:
         peer = self._converter.name
-        value = kept_apart(made.value, peer, self._context.index)
-        value = with_thumb(value, self._thumbs)
+        value = with_thumb(made.value, self._thumbs)
         scores = self._label_scores.get(str(value.get("name")))
         if scores is None:
             return value
         return without_score(value, scores, peer, self._context.report, made.place, made.score)
 
 
+def _digests(feedback: Made) -> tuple[str, str]:
+    """Return digests of the identity of a feedback, and of all its content."""
+    whose = [feedback.value.get(name) for name in IDENTITY]
+    return _digest(whose), _digest(feedback.value)
+
+
 def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+    packed = json.dumps(value, sort_keys=True).encode(errors="surrogatepass")
+    return hashlib.sha256(packed).hexdigest()
 
 
 def _unusable(name: str, rule: str) -> Failure:
