@@ -48,6 +48,7 @@ from plaudit.v1 import feedback_pb2
 
 ROWS = (EXCHANGES, FEEDBACK, RECORDS)
 OVERRULES = "overrules"
+WOULD_BE_CREATED = "would be created; whether values fit it is not checked"
 REPLACED = "(earlier with the same id)"
 REPLACED_BY = f"{NOT_CARRIED}a later one with the id replaces it"
 IDENTITY = ("target", "name", "external_user_id")
@@ -217,7 +218,7 @@ class Run:
                     self._label_scores[name] = scores
                 if write:
                     self._definitions.create_criterion(wanted)
-                echo(f"criterion {name}: {'created' if write else 'would be created'}")
+                echo(f"criterion {name}: {'created' if write else WOULD_BE_CREATED}")
         for _, made in found.datasets.values():
             differs += self._prepare_dataset(made, write=write)
         self._label_scores = {**self._definitions.label_scores(), **self._label_scores}
@@ -234,7 +235,7 @@ class Run:
             if write:
                 there = self._definitions.create_dataset(there)
             self._datasets[name] = there.id or f"ds_new{len(self._datasets)}"
-            echo(f"dataset {name}: {'created' if write else 'would be created'}")
+            echo(f"dataset {name}: {'created' if write else WOULD_BE_CREATED}")
             return []
         self._datasets[name] = there.id
         echo(f"dataset {name}: {'differs' if told else 'already there'}")
