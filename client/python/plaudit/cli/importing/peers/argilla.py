@@ -30,7 +30,13 @@ from plaudit.cli.importing.peers.feedback_rows import row
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.metadata import plain_json
 from plaudit.cli.importing.peers.report import NOT_CARRIED, Report
-from plaudit.cli.importing.peers.values import decoded, number, optional_moment
+from plaudit.cli.importing.peers.values import (
+    an_object,
+    decoded,
+    number,
+    objects,
+    optional_moment,
+)
 
 PEER = "argilla"
 FOLDER = ".argilla"
@@ -208,7 +214,7 @@ def _record(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
         theirs.put_back("responses", left)
     own = theirs.take("metadata", "record.metadata")
     if isinstance(own, list):
-        own = {one["name"]: one.get("value") for one in own}
+        own = {str(one.get("name")): one.get("value") for one in objects("metadata", own)}
     made["metadata"] = theirs.metadata(PEER, own)
     yield Made(DATASETS, definition, place)
     yield Made(
@@ -247,9 +253,10 @@ def _nested(item: Mapping[str, Any], definition: Mapping[str, Any]) -> dict[str,
 def _suggestions(theirs: Theirs, questions: Mapping[str, Any]) -> list[dict[str, Any]]:
     given = decoded(theirs.take("suggestions", "record.suggestions")) or {}
     if isinstance(given, list):
-        given = {str(one.get("question_name")): one for one in given}
+        given = {str(one.get("question_name")): one for one in objects("suggestions", given)}
     made, left = [], {}
-    for name, one in given.items():
+    for name, suggestion in an_object("suggestions", given).items():
+        one = an_object(f"suggestions.{name}", suggestion)
         if is_empty(one.get("value")):
             continue
         score = one.get("score")
@@ -324,7 +331,7 @@ class Answer:
 
     where: str
     question: str
-    value: dict[str, Any]
+    value: Mapping[str, Any]
     unnamed: int
     """Which of the authors without a name has given it, from 1."""
 
@@ -338,15 +345,15 @@ def _answers(given: Any) -> Iterator[Answer]:
     if isinstance(given, Mapping):
         for name, answers in given.items():
             unnamed = 0
-            for at, one in enumerate(answers):
+            for at, one in enumerate(objects(f"responses.{name}", answers)):
                 unnamed += not one.get("user_id")
                 yield Answer(f"responses.{name}[{at}]", name, one, unnamed)
         return
     unnamed = 0
-    for at, response in enumerate(given):
+    for at, response in enumerate(objects("responses", given)):
         about = {key: one for key, one in response.items() if key != "values"}
         unnamed += not about.get("user_id")
-        values = response.get("values") or {}
+        values = an_object(f"responses[{at}].values", response.get("values"))
         if not values:
             yield Answer(f"responses[{at}]", "", about, unnamed)
         for name, one in values.items():
@@ -383,6 +390,8 @@ def ranked(value: Any, where: str) -> list[Any]:
     if not all(isinstance(one, Mapping) for one in value):
         return value
     places: dict[Any, list[str]] = {}
+    if not all(isinstance(one.get("value"), str) for one in value):
+        raise Unusable(where, "each option of a ranking must have a value")
     for one in sorted(value, key=lambda one: one.get("rank") or 0):
         places.setdefault(one.get("rank"), []).append(one["value"])
     return [options if len(options) > 1 else options[0] for options in places.values()]

@@ -21,7 +21,7 @@ from plaudit.cli.importing.peers.feedback_rows import row
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.labeling import SEPARATOR, Control, Labeling
 from plaudit.cli.importing.peers.metadata import plain_json
-from plaudit.cli.importing.peers.values import number, optional_moment
+from plaudit.cli.importing.peers.values import an_object, number, objects, optional_moment
 
 PEER = "label_studio"
 MIN_FIELDS = frozenset(
@@ -78,6 +78,9 @@ def _record(
         for key, one in data.items()
         if key in labeling.fields and one is not None
     }
+    if not fields:
+        names = ", ".join(labeling.fields) or "none"
+        raise Unusable("data", f"has no field of the labeling configuration, which are: {names}")
     rest = {key: one for key, one in data.items() if key not in labeling.fields}
     external_id = theirs.text("id", "record.external_id")
     return row(external_id=external_id, field_to_value=fields), rest
@@ -95,9 +98,7 @@ def _task(
     item: Mapping[str, Any], place: str, context: Context, labeling: Labeling
 ) -> Iterator[Made]:
     theirs = Theirs("task", item, place, context.report)
-    data = theirs.take("data", "record.field_to_value")
-    if not isinstance(data, Mapping):
-        raise Unusable("data", "must be a JSON object")
+    data = an_object("data", theirs.take("data", "record.field_to_value"))
     record, rest = _record(theirs, data, labeling)
     record.update(
         row(
@@ -125,7 +126,7 @@ def _annotations(
     theirs: Theirs, reader: Reader, place: str, context: Context
 ) -> list[dict[str, Any]]:
     """Make the responses; of several by one annotator, the newest."""
-    given = theirs.take("annotations", "responses") or []
+    given = objects("annotations", theirs.take("annotations", "responses"))
     by_user: dict[str, dict[str, Any]] = {}
     for at, one in sorted(enumerate(given), key=lambda pair: str(pair[1].get("created_at") or "")):
         where = f"{place} annotations[{at}]"
@@ -197,7 +198,7 @@ class Reader:
     def values(self, results: Any, where: str) -> dict[str, Any]:
         """Read the answers, by question."""
         made: dict[str, Any] = {}
-        for at, result in enumerate(results):
+        for at, result in enumerate(objects(where, results)):
             control = self._labeling.controls.get(str(result.get("from_name")))
             value = result.get("value")
             if control is None or not isinstance(value, Mapping):

@@ -24,7 +24,13 @@ from plaudit.cli.importing.peers.conversion import (
 from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import labelled, labels, on_entity, on_message, row
 from plaudit.cli.importing.peers.index import Index
-from plaudit.cli.importing.peers.values import decoded, number, optional_moment, yes_or_no
+from plaudit.cli.importing.peers.values import (
+    decoded,
+    number,
+    optional_moment,
+    scored_labels,
+    yes_or_no,
+)
 
 PEER = "langfuse"
 ORIGINS = {"ANNOTATION": "human", "EVAL": "model"}
@@ -358,7 +364,7 @@ def _labels(theirs: Theirs) -> dict[str, Any]:
     categories = decoded(theirs.take("categories", "criterion.label"))
     if not isinstance(categories, list) or not categories:
         raise Unusable("categories", "must be a list of values with labels")
-    return labels({str(one["label"]): one.get("value") for one in categories})
+    return labels(scored_labels("categories", categories, "label", "value"))
 
 
 def _dataset_item(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:

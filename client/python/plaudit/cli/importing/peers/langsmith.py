@@ -32,7 +32,14 @@ from plaudit.cli.importing.peers.feedback_rows import (
 )
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.metadata import plain_json
-from plaudit.cli.importing.peers.values import decoded, number, optional_moment, yes_or_no
+from plaudit.cli.importing.peers.values import (
+    decoded,
+    number,
+    objects,
+    optional_moment,
+    scored_labels,
+    yes_or_no,
+)
 
 PEER = "langsmith"
 ORIGINS = {"model": "model", "auto_eval": "model", "app": "human"}
@@ -54,7 +61,7 @@ class LangSmith:
         index.put("run", str(item["id"]), trace)
         if not item.get("parent_run_id"):
             index.put("trace", trace, _thread(item) or trace)
-        for child in decoded(item.get("child_runs")) or ():
+        for child in objects("child_runs", decoded(item.get("child_runs"))):
             self.learn({"trace_id": trace, **child}, index)
 
     def convert(
@@ -154,6 +161,8 @@ def _feedback(item: Mapping[str, Any], place: str, context: Context) -> Iterator
     extra = decoded(theirs.take("extra", "feedback.metadata"))
     made["metadata"] = theirs.metadata(PEER, extra)
     if isinstance(config, Mapping):
+        if "name" not in made:
+            raise Unusable("key", "is missing, and is the name of the criterion")
         yield Made(CRITERIA, _criterion(made["name"], config), place)
     yield Made(FEEDBACK, made, place)
 
@@ -233,10 +242,9 @@ def _criterion(name: str, config: Mapping[str, Any], *, lower: Any = None) -> di
                 bounds["direction"] = "lower_is_better" if lower else "higher_is_better"
             return {"name": name, "number": bounds}
         case "categorical":
-            scored = {
-                str(one.get("label") or one.get("value")): one.get("value")
-                for one in config.get("categories") or ()
-            }
+            categories = objects("feedback_config.categories", config.get("categories"))
+            named = [{**one, "label": one.get("label") or one.get("value")} for one in categories]
+            scored = scored_labels("feedback_config.categories", named, "label", "value")
             label = labels(scored)
             if config.get("allows_multiple_categories"):
                 label["several"] = True

@@ -26,7 +26,7 @@ from plaudit.cli.importing.peers.conversion import (
 from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import labelled, labels, on_entity, on_message, row
 from plaudit.cli.importing.peers.index import Index
-from plaudit.cli.importing.peers.values import decoded, number, optional_moment
+from plaudit.cli.importing.peers.values import decoded, number, optional_moment, scored_labels
 
 PEER = "phoenix"
 ORIGINS = {"HUMAN": "human", "LLM": "model", "CODE": "code"}
@@ -45,6 +45,9 @@ class Phoenix:
         if not _is_span(item):
             return
         span = _flat_span(item)
+        for name in ("context.trace_id", "context.span_id"):
+            if is_empty(span.get(name)):
+                raise Unusable(name, "is missing in a span of Phoenix")
         trace = str(span["context.trace_id"])
         is_root = is_empty(span.get("parent_id"))
         index.put("span", str(span["context.span_id"]), [trace, is_root])
@@ -209,15 +212,17 @@ def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
             theirs.take("optimization_direction", "criterion.number.direction")
             made["number"] = without_empty(
                 {
-                    "min": theirs.take("lower_bound", "criterion.number.min"),
-                    "max": theirs.take("upper_bound", "criterion.number.max"),
+                    **{
+                        ours: number(name, theirs.take(name, f"criterion.number.{ours}"))
+                        for name, ours in (("lower_bound", "min"), ("upper_bound", "max"))
+                        if name in theirs
+                    },
                     "direction": direction,
                 }
             )
         case "CATEGORICAL":
-            values = theirs.take("values", "criterion.label") or []
-            scored = {str(one["label"]): one.get("score") for one in values}
-            made["label"] = labels(scored)
+            values = theirs.take("values", "criterion.label")
+            made["label"] = labels(scored_labels("values", values, "label", "score"))
             if direction and "scores" in made["label"]:
                 theirs.take("optimization_direction", "criterion.label.direction")
                 made["label"]["direction"] = direction

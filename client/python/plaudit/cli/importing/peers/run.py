@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -27,11 +27,13 @@ from plaudit.cli.importing.peers.conversion import (
     EXCHANGES,
     FEEDBACK,
     RECORDS,
+    UNEXPECTED,
     Bad,
     Context,
     Converter,
     Made,
     Unusable,
+    fault_of,
 )
 from plaudit.cli.importing.peers.definitions import Definitions
 from plaudit.cli.importing.peers.files import Item, read_items
@@ -101,13 +103,14 @@ class Run:
         self._label_scores: dict[str, dict[str, float | None]] = {}
         self._refuse: Callable[[Item, str, Failure], None] = rejections.shown
         self._failed = False
+        self._unlearned = 0
         self._names = Names(thumbs)
 
     def survey(self) -> Survey:
         """Read everything once to learn and once to convert; bad items are refused here."""
         for item in self._items():
             if item.value is not None:
-                self._converter.learn(item.value, self._context.index)
+                self._learn(item.value, item.place)
         found = Survey()
         for item, made in self._converted(self._context):
             if isinstance(made, Bad):
@@ -121,6 +124,15 @@ class Run:
                     self._names.add(str(made.value.get("name", "")))
                     self._note_replaced(made)
         return found
+
+    def _learn(self, value: Mapping[str, Any], place: str) -> None:
+        """Learn from an item; one that nothing can be learned from is refused later."""
+        try:
+            self._converter.learn(value, self._context.index)
+        except (Unusable, *UNEXPECTED) as error:
+            bad = fault_of(error)
+            self._unlearned += 1
+            self._context.index.put("unlearned", place, [bad.field, bad.rule])
 
     def check(self) -> bool:
         """Print what would happen, and let the server check the rows; whether all is well."""
@@ -177,13 +189,27 @@ class Run:
             if item.value is None:
                 yield item, Bad(item.place, "", item.wrong)
             else:
-                for made in self._converter.convert(item.value, item.place, context):
+                for made in self._made(item.value, item.place, context):
                     yield item, made
+
+    def _made(self, value: Mapping[str, Any], place: str, context: Context) -> Iterator[Made | Bad]:
+        """Convert an item; a fault that its converter did not expect does not end the import."""
+        if self._unlearned and (bad := self._context.index.get("unlearned", place)):
+            yield Bad(place, *bad)
+            return
+        try:
+            yield from self._converter.convert(value, place, context)
+        except (Unusable, *UNEXPECTED) as error:
+            fault = fault_of(error)
+            yield Bad(place, fault.field, fault.rule)
 
     def _define(self, item: Item, made: Made, found: Survey) -> None:
         """Remember a definition; two of one name must be the same."""
         known = found.criteria if made.kind == CRITERIA else found.datasets
-        name = str(made.value["name"])
+        name = str(made.value.get("name") or "")
+        if not name:
+            self._refuse_part(item, made.place, "name", "is missing")
+            return
         _, first = known.setdefault(name, (item, made))
         if first.value != made.value:
             rule = f"differs from the one at {first.place}, which is used"
@@ -318,7 +344,13 @@ class Run:
                 and (OVERRULES in made.value) == overruling
             ):
                 number += 1
-                yield PeerRow(number, self._finished(made), item=item, place=made.place)
+                try:
+                    value = self._finished(made)
+                except (Unusable, *UNEXPECTED) as error:
+                    bad = fault_of(error)
+                    self._refuse_part(item, made.place, bad.field, bad.rule)
+                else:
+                    yield PeerRow(number, value, item=item, place=made.place)
 
     def _finished(self, made: Made) -> dict[str, Any]:
         if made.kind == FEEDBACK:

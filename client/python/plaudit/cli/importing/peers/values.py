@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from plaudit.cli.importing.peers.conversion import Unusable
+from plaudit.cli.importing.peers.conversion import Unusable, is_empty
 
 TRUE, FALSE = {"true", "yes", "1", "1.0"}, {"false", "no", "0", "0.0"}
 
@@ -58,6 +59,34 @@ def yes_or_no(name: str, value: Any) -> bool:
     if word in FALSE:
         return False
     raise Unusable(name, f"{value!r} is neither true nor false")
+
+
+def an_object(name: str, value: Any) -> Mapping[str, Any]:
+    """Return a JSON object; an empty one if there is none."""
+    if is_empty(value):
+        return {}
+    if not isinstance(value, Mapping):
+        raise Unusable(name, "must be a JSON object")
+    return value
+
+
+def objects(name: str, value: Any) -> list[Mapping[str, Any]]:
+    """Return a list of JSON objects; an empty one if there is none."""
+    if is_empty(value):
+        return []
+    if not isinstance(value, list):
+        raise Unusable(name, "must be a list")
+    return [an_object(f"{name}[{at}]", one) for at, one in enumerate(value)]
+
+
+def scored_labels(name: str, value: Any, label: str, score: str) -> dict[str, Any]:
+    """Return the labels of a list of objects, each with its score."""
+    made = {}
+    for at, one in enumerate(objects(name, value)):
+        if is_empty(one.get(label)):
+            raise Unusable(f"{name}[{at}].{label}", "is missing")
+        made[str(one[label])] = one.get(score)
+    return made
 
 
 def decoded(value: Any) -> Any:

@@ -1,0 +1,133 @@
+"""Items of other systems in an odd shape are refused by name, and nothing of them is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plaudit.cli.importing.peers.argilla import Argilla
+from plaudit.cli.importing.peers.command import CONVERTERS
+from plaudit.cli.importing.peers.conversion import UNEXPECTED, Bad, Context, Made
+from plaudit.cli.importing.peers.index import Index
+from plaudit.cli.importing.peers.labeling import read_labeling
+from plaudit.cli.importing.peers.report import Report
+from plaudit.cli.importing.peers.run import Run
+
+LABELING = """<View>
+<Text name="shown" value="$text"/>
+<Choices name="verdict" toName="shown"><Choice value="good"/><Choice value="bad"/></Choices>
+<Choices name="topics" toName="shown" choice="multiple"><Choice value="a"/><Choice value="b"/></Choices>
+<Rating name="stars" toName="shown"/>
+<TextArea name="better" toName="shown"/>
+</View>"""  # noqa: E501
+ARGILLA = {
+    "definition": {
+        "name": "answers",
+        "fields": [{"name": "answer", "text": {}}],
+        "questions": [
+            {"name": "verdict", "label": {"labels": ["good", "bad"]}},
+            {"name": "order", "ranking": {"options": ["a", "b"]}},
+        ],
+    }
+}
+
+
+class Converted:
+    """What items of a system become, through the same steps as in an import."""
+
+    def __init__(self, system: str, *items: Mapping[str, Any], settings: Any = None) -> None:
+        self.report = Report()
+        context = Context(self.report, Index(), settings or {})
+        run = Run(None, CONVERTERS[system], (), context)  # type: ignore[arg-type]
+        for at, item in enumerate(items):
+            run._learn(item, f"item {at + 1}")
+        made = [
+            one
+            for at, item in enumerate(items)
+            for one in run._made(item, f"item {at + 1}", context)
+        ]
+        self.made = [one for one in made if isinstance(one, Made)]
+        self.bad = [f"{one.field}: {one.rule}" for one in made if isinstance(one, Bad)]
+
+    def value(self, kind: str) -> dict[str, Any]:
+        (one,) = [one.value for one in self.made if one.kind == kind]
+        return one
+
+
+@pytest.fixture
+def labeling(tmp_path: Path) -> dict[str, Any]:
+    (tmp_path / "labeling.xml").write_text(LABELING)
+    return {"labeling": read_labeling(tmp_path / "labeling.xml", "tasks", Report())}
+
+
+def test_a_fault_that_no_converter_expects_refuses_one_item(monkeypatch):
+    def broken(self: Any, item: Mapping[str, Any], *_: Any) -> Any:
+        if item["id"] == 1:
+            raise item["error"]
+        return iter([Made("records", {}, "")])
+
+    for error in (KeyError("x"), OverflowError("y"), AttributeError("z")):
+        assert isinstance(error, UNEXPECTED)
+        for step in ("learn", "convert"):
+            with monkeypatch.context() as patched:
+                patched.setattr(Argilla, step, broken)
+                done = Converted("argilla", {"id": 1, "error": error}, {"id": 2}, settings=ARGILLA)
+            if step == "convert":
+                assert len(done.made) == 1
+            assert len(done.bad) == 1
+            assert "cannot be converted: a part of it has an unexpected shape" in done.bad[0]
+
+
+CONFIG = {"type": "categorical", "categories": [{"x": 1}]}
+
+
+@pytest.mark.parametrize(
+    ("system", "item", "told"),
+    [
+        ("phoenix", {"name": "a", "context.trace_id": "t"}, "context.span_id: is missing"),
+        ("phoenix", {"type": "CATEGORICAL", "name": "a", "values": [{"score": 1}]},
+         "values[0].label: is missing"),
+        ("mlflow", {"trace_id": "x", "trace": "not json"}, "trace: is not valid JSON"),
+        ("mlflow", {"trace_id": "x", "info": 3}, "info: must be a JSON object"),
+        ("mlflow", {"trace_id": "x", "trace_metadata": "oops"},
+         "trace_metadata: must be a JSON object"),
+        ("mlflow", {"trace_id": "x", "assessments": ["a-1"]}, ": must be a JSON object"),
+        ("mlflow", {"trace_id": "x", "assessments": "oops"}, "assessments: must be a list"),
+        ("langfuse", {"name": "a", "isArchived": False, "dataType": "CATEGORICAL",
+                      "categories": [{"value": 1}]}, "categories[0].label: is missing"),
+        ("langsmith", {"id": "r", "run_type": "chain", "child_runs": [3]},
+         "child_runs[0]: must be a JSON object"),
+        ("langsmith", {"id": "f", "run_id": "r", "key": "",
+                       "feedback_config": {"type": "freeform"}},
+         "key: is missing"),
+        ("langsmith", {"feedback_key": "k", "feedback_config": CONFIG},
+         "feedback_config.categories[0].label: is missing"),
+        ("argilla", {"fields": {"answer": "A"}, "suggestions": {"verdict": 3}},
+         "suggestions.verdict: must be a JSON object"),
+        ("argilla", {"fields": {"answer": "A"}, "suggestions": {"order": {"value": [{"rank": 1}]}}},
+         "suggestions.order: each option of a ranking must have a value"),
+    ],
+)  # fmt: skip
+def test_an_item_of_an_odd_shape_is_refused_by_the_name_of_its_field(system, item, told):
+    done = Converted(system, item, settings=ARGILLA)
+    assert len(done.bad) == 1
+    assert told in done.bad[0]
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ({"data": {"text": None, "url": "x"}}, "data: has no field of the labeling configuration"),
+        ({"data": {}}, "data: has no field of the labeling configuration, which are: text"),
+        ({"data": {"text": "a"}, "annotations": "oops"}, "annotations: must be a list"),
+        ({"data": {"text": "a"}, "annotations": [{"result": ["a"]}]},
+         "annotations[0].result[0]: must be a JSON object"),
+    ],
+)  # fmt: skip
+def test_a_task_of_an_odd_shape_is_refused_by_the_name_of_its_field(labeling, item, told):
+    done = Converted("label-studio", {"id": 1, **item}, settings=labeling)
+    assert len(done.bad) == 1
+    assert told in done.bad[0]
