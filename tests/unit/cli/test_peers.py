@@ -10,11 +10,12 @@ import pytest
 
 from plaudit.cli.importing.peers.argilla import Argilla
 from plaudit.cli.importing.peers.command import CONVERTERS
-from plaudit.cli.importing.peers.conversion import UNEXPECTED, Bad, Context, Made
+from plaudit.cli.importing.peers.conversion import UNEXPECTED, Bad, Context, Made, Unusable
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.labeling import read_labeling
 from plaudit.cli.importing.peers.report import Report
 from plaudit.cli.importing.peers.run import Run
+from plaudit.cli.importing.peers.values import moment
 
 LABELING = """<View>
 <Text name="shown" value="$text"/>
@@ -71,12 +72,12 @@ def test_a_fault_that_no_converter_expects_refuses_one_item(monkeypatch):
 
     for error in (KeyError("x"), OverflowError("y"), AttributeError("z")):
         assert isinstance(error, UNEXPECTED)
+        items = ({"id": 1, "error": error}, {"id": 2, "fields": {"answer": "A"}})
         for step in ("learn", "convert"):
             with monkeypatch.context() as patched:
                 patched.setattr(Argilla, step, broken)
-                done = Converted("argilla", {"id": 1, "error": error}, {"id": 2}, settings=ARGILLA)
-            if step == "convert":
-                assert len(done.made) == 1
+                done = Converted("argilla", *items, settings=ARGILLA)
+            assert done.made
             assert len(done.bad) == 1
             assert "cannot be converted: a part of it has an unexpected shape" in done.bad[0]
 
@@ -131,3 +132,31 @@ def test_a_task_of_an_odd_shape_is_refused_by_the_name_of_its_field(labeling, it
     done = Converted("label-studio", {"id": 1, **item}, settings=labeling)
     assert len(done.bad) == 1
     assert told in done.bad[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "time"),
+    [
+        (1772445600, "2026-03-02T10:00:00Z"),
+        (1772445600.25, "2026-03-02T10:00:00.250000Z"),
+        (1772445600250, "2026-03-02T10:00:00.250000Z"),
+        (1772445600250001, "2026-03-02T10:00:00.250001Z"),
+        (1772445600250001999, "2026-03-02T10:00:00.250001Z"),
+        ("1772445600250", "2026-03-02T10:00:00.250000Z"),
+        ("1.7724456e9", "2026-03-02T10:00:00Z"),
+        (631152000, "1990-01-01T00:00:00Z"),
+        ("20260302", "2026-03-02T00:00:00Z"),
+        ("2026-03-02 10:00:00+01:00", "2026-03-02T09:00:00Z"),
+    ],
+)
+def test_the_unit_of_a_time_is_the_one_that_gives_a_plausible_year(value, time):
+    assert moment("timestamp", value) == time
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1e25, -5, 0, 3, 631151999, float("inf"), "9" * 30, "0001-01-01T00:00:00+05:00", True, "soon"],
+)
+def test_what_is_no_time_is_refused_by_the_name_of_its_field(value):
+    with pytest.raises(Unusable, match=r"timestamp: .* is not a time"):
+        moment("timestamp", value)

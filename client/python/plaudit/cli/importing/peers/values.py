@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
+import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from plaudit.cli.importing.peers.conversion import Unusable, is_empty
 
+NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
+UNITS = (1, 10**3, 10**6, 10**9)
+"""How many of each unit of time a second has."""
+SINCE = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (1990, 2100))
+NO_UNIT = (
+    "is not a time between the years 1990 and 2100, in seconds, milliseconds, microseconds or"
+    " nanoseconds since 1970"
+)
 TRUE, FALSE = {"true", "yes", "1", "1.0"}, {"false", "no", "0", "0.0"}
 
 
 def moment(name: str, value: Any) -> str:
     """Return a time as the contract writes it; a time without an offset is in UTC.
 
-    A number is milliseconds since 1970.
+    A number, also one as text, is seconds, milliseconds, microseconds or nanoseconds since 1970:
+    what gives a time between the years 1990 and 2100.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        made = datetime.fromtimestamp(value / 1000, UTC)
-    elif isinstance(value, datetime):
-        made = value
-    else:
-        try:
-            made = datetime.fromisoformat(str(value))
-        except ValueError:
-            raise Unusable(name, f"{value!r} is not a time") from None
+    made = value if isinstance(value, datetime) else _counted(value) or _written(name, value)
     if made.tzinfo is None:
         made = made.replace(tzinfo=UTC)
-    return made.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    try:
+        made = made.astimezone(UTC)
+    except OverflowError:
+        raise Unusable(name, f"{value!r} is not a time of the years 1 to 9999 in UTC") from None
+    return made.isoformat().replace("+00:00", "Z")
+
+
+def _written(name: str, value: Any) -> datetime:
+    """Read a time in ISO 8601."""
+    if isinstance(value, int | float | Decimal) or NUMBER.fullmatch(str(value)):
+        with contextlib.suppress(ValueError):
+            return datetime.fromisoformat(str(value))  # such as 20260302
+        raise Unusable(name, f"{value!r} {NO_UNIT}")
+    try:
+        return datetime.fromisoformat(str(value))
+    except ValueError:
+        raise Unusable(name, f"{value!r} is not a time") from None
+
+
+def _counted(value: Any) -> datetime | None:
+    """Read a number of seconds or of parts of them since 1970; `None` if it is none."""
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if not is_number and not (isinstance(value, str) and NUMBER.fullmatch(value)):
+        return None
+    count = Decimal(str(value))
+    for unit in UNITS:
+        if EARLIEST * unit <= count < LATEST * unit:
+            return SINCE + timedelta(microseconds=int(count * 10**6 / unit))
+    return None
 
 
 def optional_moment(name: str, value: Any) -> str | None:
