@@ -6,17 +6,18 @@ import contextlib
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 import click
 import ijson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from plaudit.cli.importing.rows import LONGEST_LINE, JsonRows, UnreadableFile
+from plaudit.cli.importing.rows import LONGEST_LINE, TEXT_SHOWN, JsonRows, UnreadableFile
 
 ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".parquet", "and the first three with .gz")
 PARQUET_ROWS = 500
@@ -44,7 +45,7 @@ def read_items(path: Path, lists: tuple[str, ...]) -> Iterator[Item]:
     elif bare.endswith(".json"):
         yield from _json(path, lists, packed=packed)
     elif name.endswith(".csv"):
-        yield from _csv(path)
+        yield from _csv(path, path.name)
     elif name.endswith(".parquet"):
         yield from _parquet(path)
     else:
@@ -99,28 +100,89 @@ def _prefix(file: BinaryIO, lists: tuple[str, ...]) -> str:
     return ""
 
 
-def _csv(path: Path) -> Iterator[Item]:
+def _csv(path: Path, name: str) -> Iterator[Item]:
+    """Read the rows of a table; one with wrong quotes or cells missing is not taken for whole.
+
+    A quote that is never closed takes all lines to the end of the file.
+    """
     csv.field_size_limit(LONGEST_LINE)
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
+        lines = _Lines(file)
+        rows = csv.reader(lines, strict=True)
+        header: list[str] | None = None
         number = 0
         while True:
-            number += 1
-            place = f"{path.name} row {number}"
+            lines.begin()
+            place = f"{name} row {number + 1}" if header else f"{name} line 1"
             try:
-                row = next(rows)
-            except StopIteration:
-                return
+                cells = next(rows, None)
             except csv.Error as error:
-                yield Item(path, place, None, f"cannot be read: {error}")
+                if header is None:
+                    raise UnreadableFile(f"{name} has no readable first line: {error}") from None
+                number += 1
+                yield Item(path, place, None, _damage(error, lines), lines.text)
                 continue
             except UnicodeDecodeError as error:
                 yield Item(path, place, None, f"cannot be read, nor what follows: {error.reason}")
                 return
-            if None in row:
-                yield Item(path, place, None, "has more cells than the first line has names")
-            else:
-                yield Item(path, place, {key: cell for key, cell in row.items() if cell})
+            if cells is None:
+                return
+            if header is None:
+                header = _header(cells, name)
+            elif cells:
+                number += 1
+                yield _csv_row(path, place, header, cells, lines.text)
+
+
+class _Lines:
+    """The lines of a file, and of the row that is being read its place and its beginning."""
+
+    def __init__(self, file: Iterable[str]) -> None:
+        self._file = iter(file)
+        self.last = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Say that a row begins with the next line."""
+        self.first = self.last + 1
+        self.text = ""
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._file)
+        self.last += 1
+        self.text += line[: TEXT_SHOWN - len(self.text)]
+        return line
+
+
+def _damage(error: csv.Error, lines: _Lines) -> str:
+    """Say why a row cannot be read, and which lines were taken for it."""
+    if "unexpected end of data" in str(error):
+        return (
+            f"is cut off: the file ends inside a quoted cell of the row that begins in line"
+            f" {lines.first}; a quote that is not closed takes all lines to the end of the file"
+        )
+    which = f"line {lines.first}"
+    if lines.last > lines.first:
+        which = f"lines {lines.first} to {lines.last}"
+    return f"cannot be read, {which}: {error}"
+
+
+def _header(cells: list[str], name: str) -> list[str]:
+    """Return the names of the columns."""
+    if twice := [one for one, count in Counter(cells).items() if count > 1]:
+        raise UnreadableFile(f"{name} has several columns of one name: {', '.join(twice)}")
+    return cells
+
+
+def _csv_row(path: Path, place: str, header: list[str], cells: list[str], text: str) -> Item:
+    if len(cells) != len(header):
+        less = "fewer" if len(cells) < len(header) else "more"
+        rule = f"has {less} cells than the first line has names: {len(cells)} for {len(header)}"
+        return Item(path, place, None, rule, text)
+    return Item(path, place, {key: one for key, one in zip(header, cells, strict=True) if one})
 
 
 def _parquet(path: Path) -> Iterator[Item]:
