@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from plaudit.cli.importing.peers.files import read_items
@@ -51,3 +53,40 @@ def test_quotes_and_line_breaks_and_empty_lines_of_a_table_are_read(items):
     good, bad = items("rows.csv", f'{HEADER}\nt1,,"He said ""no"".\nTwo lines.",5\' 3"\n')
     assert bad == []
     assert good == [{"id": "t1", "input": 'He said "no".\nTwo lines.', "output": "5' 3\""}]
+
+
+def test_every_known_list_of_an_object_is_read_and_what_is_beside_them_is_told(tmp_path):
+    both = {"total": 3, "empty": [], "none": None, "runs": [{"id": 1}], "more": [{"id": 4}]}
+    both |= {"feedback": [{"id": 2}, {"id": 3}], "page": {"next": "x"}, "tags": ["a"]}
+    path = tmp_path / "ls.json"
+    path.write_text(json.dumps(both))
+    notes = []
+    found = list(read_items(path, ("runs", "feedback", "data"), lambda *one: notes.append(one)))
+    assert [(one.place, one.value) for one in found if one.value] == [
+        ("ls.json runs item 1", {"id": 1}),
+        ("ls.json feedback item 1", {"id": 2}),
+        ("ls.json feedback item 2", {"id": 3}),
+    ]
+    assert [(one.place, one.wrong[:26]) for one in found if not one.value] == [
+        ("ls.json more", "is a list that is not read")
+    ]
+    assert [name for _, name, _, _ in notes] == ["total", "page", "tags"]
+    path.write_text(json.dumps(both)[:-60])
+    assert [one.wrong[:14] for one in read_items(path, ("runs", "feedback")) if one.wrong] == [
+        "cannot be read", "is a list that"
+    ]  # fmt: skip
+
+
+def test_a_list_inside_an_object_and_an_object_alone_are_read(tmp_path):
+    path = tmp_path / "page.json"
+    path.write_text('{"data": {"dataset_id": "d", "examples": [{"id": 1}]}}')
+    notes = []
+    lists = ("data", "data.examples", "examples")
+    found = list(read_items(path, lists, lambda *one: notes.append(one)))
+    assert [(one.place, one.value) for one in found] == [
+        ("page.json data.examples item 1", {"id": 1})
+    ]
+    assert [name for _, name, _, _ in notes] == ["data.dataset_id"]
+    path.write_text('{"id": 1, "data": {"x": [{}]}}')
+    (alone,) = read_items(path, lists)
+    assert alone.value == {"id": 1, "data": {"x": [{}]}}

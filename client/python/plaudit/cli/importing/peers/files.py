@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import csv
 import gzip
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Self
@@ -17,6 +16,8 @@ import ijson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from plaudit.cli.importing.peers.layout import UNREADABLE, layout_of
+from plaudit.cli.importing.peers.report import NOT_CARRIED
 from plaudit.cli.importing.rows import LONGEST_LINE, TEXT_SHOWN, JsonRows, UnreadableFile
 
 ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".parquet", "and the first three with .gz")
@@ -35,47 +36,74 @@ class Item:
     """The beginning of a line that cannot be read."""
 
 
-def read_items(path: Path, lists: tuple[str, ...]) -> Iterator[Item]:
-    """Read the items of a file; its suffix determines the format."""
-    name = path.name.lower()
-    packed = name.endswith(".gz")
-    bare = name.removesuffix(".gz")
+Note = Callable[[str, str, str, str], None]
+"""Takes what a field is a part of, its name, what happens to it, and its place."""
+
+
+def read_items(
+    path: Path, lists: tuple[str, ...], note: Note = lambda *_: None, name: str = ""
+) -> Iterator[Item]:
+    """Read the items of a file; its suffix determines the format.
+
+    Places begin with the name, which is that of the file unless another one is given.
+    """
+    name = name or path.name
+    suffix = path.name.lower()
+    packed = suffix.endswith(".gz")
+    bare = suffix.removesuffix(".gz")
     if bare.endswith((".jsonl", ".ndjson")):
-        yield from _lines(path, packed=packed)
+        yield from _lines(path, name, packed=packed)
     elif bare.endswith(".json"):
-        yield from _json(path, lists, packed=packed)
-    elif name.endswith(".csv"):
-        yield from _csv(path, path.name)
-    elif name.endswith(".parquet"):
-        yield from _parquet(path)
+        yield from _json(path, name, lists, note, packed=packed)
+    elif suffix.endswith(".csv"):
+        yield from _csv(path, name)
+    elif suffix.endswith(".parquet"):
+        yield from _parquet(path, name)
     else:
-        raise click.UsageError(f"{path.name} must end with one of {', '.join(ENDINGS)}")
+        raise click.UsageError(f"{name} must end with one of {', '.join(ENDINGS)}")
 
 
-def _lines(path: Path, *, packed: bool) -> Iterator[Item]:
+def _lines(path: Path, name: str, *, packed: bool) -> Iterator[Item]:
     for row in JsonRows(path, packed=packed).after(0):
-        place = f"{path.name} line {row.number}"
+        place = f"{name} line {row.number}"
         yield Item(path, place, row.value, row.wrong.rule if row.wrong else "", row.text)
 
 
-def _json(path: Path, lists: tuple[str, ...], *, packed: bool) -> Iterator[Item]:
-    """Read a list of objects, an object that holds such a list, or one object."""
+def _json(
+    path: Path, name: str, lists: tuple[str, ...], note: Note, *, packed: bool
+) -> Iterator[Item]:
+    """Read a list of objects, an object that holds such lists, or one object."""
+    with _opened(path, packed=packed) as file:
+        layout = layout_of(file, lists)
+    for field in layout.further:
+        note("file", field, f"{NOT_CARRIED}stands beside the items", name)
+    for listed in layout.lists:
+        prefix, last = f"{listed}.item".lstrip("."), listed == layout.lists[-1]
+        yield from _json_items(path, f"{name} {listed}".rstrip(), prefix, packed=packed, last=last)
+    if not layout.lists:
+        yield from _json_items(path, name, "", packed=packed, last=True)
+    for field in layout.unread:
+        rule = "is a list that is not read: put its items into a file of their own"
+        yield Item(path, f"{name} {field}", None, rule)
+
+
+def _json_items(path: Path, name: str, prefix: str, *, packed: bool, last: bool) -> Iterator[Item]:
+    """Read the items at a path of ijson; the last one of a file says where it is damaged."""
     number = 0
     try:
         with _opened(path, packed=packed) as file:
-            prefix = _prefix(file, lists)
-        with _opened(path, packed=packed) as file:
             for value in ijson.items(file, prefix, use_float=True, multiple_values=True):
                 number += 1
-                place = f"{path.name} item {number}"
+                place = f"{name} item {number}"
                 if isinstance(value, dict):
                     yield Item(path, place, value)
                 else:
                     yield Item(path, place, None, "is not a JSON object")
-    except (ijson.JSONError, UnicodeDecodeError, EOFError, OSError, zlib.error) as error:
-        reason = str(error).partition("\n")[0]
-        place = f"{path.name} item {number + 1}"
-        yield Item(path, place, None, f"cannot be read, nor what follows: {reason}")
+    except UNREADABLE as error:
+        if last:
+            reason = str(error).partition("\n")[0]
+            place = f"{name} item {number + 1}"
+            yield Item(path, place, None, f"cannot be read, nor what follows: {reason}")
 
 
 @contextlib.contextmanager
@@ -86,18 +114,6 @@ def _opened(path: Path, *, packed: bool) -> Iterator[BinaryIO]:
                 yield file  # type: ignore[misc]  # it is read like any binary file
         else:
             yield raw
-
-
-def _prefix(file: BinaryIO, lists: tuple[str, ...]) -> str:
-    """Find where the items are, as a path of ijson."""
-    for prefix, event, _ in ijson.parse(file, multiple_values=True):
-        if not prefix and event == "start_array":
-            return "item"
-        if event == "start_array" and prefix in lists:
-            return f"{prefix}.item"
-        if not prefix and event == "end_map":
-            break
-    return ""
 
 
 def _csv(path: Path, name: str) -> Iterator[Item]:
@@ -185,13 +201,13 @@ def _csv_row(path: Path, place: str, header: list[str], cells: list[str], text: 
     return Item(path, place, {key: one for key, one in zip(header, cells, strict=True) if one})
 
 
-def _parquet(path: Path) -> Iterator[Item]:
+def _parquet(path: Path, name: str) -> Iterator[Item]:
     number = 0
     try:
         for batch in pq.ParquetFile(path).iter_batches(PARQUET_ROWS):
             for row in batch.to_pylist(maps_as_pydicts="lossy"):
                 number += 1
-                yield Item(path, f"{path.name} row {number}", row)
+                yield Item(path, f"{name} row {number}", row)
     except (pa.ArrowException, OSError, ValueError) as error:
         first = str(error).partition("\n")[0]
-        raise UnreadableFile(f"{path.name} cannot be read after row {number}. {first}") from None
+        raise UnreadableFile(f"{name} cannot be read after row {number}. {first}") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -93,6 +94,7 @@ class Run:
         self._connection = connection
         self._converter = converter
         self._paths = paths
+        self._file_names = _names_of(paths)
         self._context = context
         self._thumbs = thumbs
         self._upsert = upsert
@@ -108,9 +110,14 @@ class Run:
 
     def survey(self) -> Survey:
         """Read everything once to learn and once to convert; bad items are refused here."""
-        for item in self._items():
+        seen: set[Path] = set()
+        for item in self._items(Report()):
+            seen.add(item.path)
             if item.value is not None:
                 self._learn(item.value, item.place)
+        for path, name in self._file_names.items():
+            if path not in seen:
+                echo(f"{name} has no items", err=True)
         found = Survey()
         for item, made in self._converted(self._context):
             if isinstance(made, Bad):
@@ -149,7 +156,7 @@ class Run:
 
     def go(self) -> bool:
         """Import everything; whether all of it was imported."""
-        with rejections.Rejections(self._paths) as refused:
+        with rejections.Rejections(self._file_names) as refused:
             self._refuse = refused.add
             found = self.survey()
             self._prepare(found, write=True)
@@ -180,12 +187,13 @@ class Run:
         self._failed = True
         self._refuse(item, place, _unusable(name, rule))
 
-    def _items(self) -> Iterator[Item]:
+    def _items(self, report: Report) -> Iterator[Item]:
         for path in self._paths:
-            yield from read_items(path, self._converter.lists)
+            name = self._file_names[path]
+            yield from read_items(path, self._converter.lists, report.note, name)
 
     def _converted(self, context: Context) -> Iterator[tuple[Item, Made | Bad]]:
-        for item in self._items():
+        for item in self._items(context.report):
             if item.value is None:
                 yield item, Bad(item.place, "", item.wrong)
             else:
@@ -369,6 +377,12 @@ class Run:
         if scores is None:
             return value
         return without_score(value, scores, peer, self._context.report, made.place, made.score)
+
+
+def _names_of(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return how files are called: by their name, or as given where several have one name."""
+    count = Counter(path.name for path in {*paths})
+    return {path: path.name if count[path.name] == 1 else str(path) for path in paths}
 
 
 def _digest(value: Any) -> str:
