@@ -421,9 +421,9 @@ def test_a_file_without_items_is_named(name, content, plaudit, tenant, tmp_path)
 
 
 def test_files_of_one_name_are_told_apart_by_their_folders(plaudit, tenant, tmp_path):
-    for at, folder in enumerate(("a", "b")):
+    for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
-        write(tmp_path / folder / "rows.jsonl", TRACE, score(f"s{at}", dataType="ODD"))
+        write(tmp_path / folder / "rows.jsonl", TRACE, score(folder, dataType="ODD"))
     files = ("a/rows.jsonl", "b/rows.jsonl")
     done = plaudit("import", "--from", "langfuse", *files, tenant=tenant)
     assert done.returncode == 1

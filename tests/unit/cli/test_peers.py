@@ -160,3 +160,69 @@ def test_the_unit_of_a_time_is_the_one_that_gives_a_plausible_year(value, time):
 def test_what_is_no_time_is_refused_by_the_name_of_its_field(value):
     with pytest.raises(Unusable, match=r"timestamp: .* is not a time"):
         moment("timestamp", value)
+
+
+SPOKEN = {"id": "t1", "timestamp": "2026-03-02T10:00:00Z", "input": "Q", "output": "A"}
+
+
+@pytest.mark.parametrize(
+    ("scores", "kept"),
+    [
+        ({"quality": [0.5]}, {"quality": [0.5]}),
+        ('{"quality": [0.5]}', {"quality": [0.5]}),
+        ([3, "s1"], [3, "s1"]),
+        ('["s1"]', None),
+    ],
+)
+def test_scores_of_a_trace_that_are_no_list_of_objects_are_kept(scores, kept):
+    done = Converted("langfuse", {**SPOKEN, "scores": scores, "observations": scores})
+    extras = done.value("exchanges")["metadata"].get("langfuse", {})
+    assert [extras.get("scores"), extras.get("observations")] == [kept, kept]
+    if kept is None:
+        told = list(done.report.lines())
+        assert "  observations: not carried: only ids (1; item 1)" in told
+        assert "  scores: not carried: only ids (1; item 1)" in told
+
+
+def test_what_stands_beside_the_information_of_a_trace_of_mlflow_is_kept():
+    data = {"request": '"Q"', "response": '"A"', "spans": [], "other": 1}
+    item = {"info": {"trace_id": "x", "state": "OK"}, "data": data, "note": "z", "state": "BAD"}
+    made = Converted("mlflow", item).value("exchanges")
+    assert (made["prompt"], made["answer"]) == ("Q", "A")
+    beside = {"note": "z", "data": {"other": 1}, "beside_info": {"state": "BAD"}}
+    assert made["metadata"] == {"mlflow": {"state": "OK", **beside}}
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "kept"),
+    [
+        ({"source": {"source_type": "HUMAN", "x": 1}}, None, {"source": {"x": 1}}),
+        ({"feedback": {"value": True, "x": 1}}, None, {"feedback": {"x": 1}}),
+        ({"feedback": {"error": "boom"}}, {"code": "UNKNOWN", "message": "boom"}, {}),
+        ({"feedback": {"error": {"error_code": "E", "stack_trace": "s", "x": 1}}}, {"code": "E"},
+         {"feedback": {"error": {"stack_trace": "s", "x": 1}}}),
+        ({"error": "boom"}, {"code": "UNKNOWN", "message": "boom"}, {}),
+        ({"expectation": {"value": "A", "x": 1}}, None, {"expectation": {"x": 1}}),
+    ],
+)  # fmt: skip
+def test_the_unknown_parts_of_an_assessment_are_kept(given, error, kept):
+    item = {"trace_id": "x", "assessment_name": "ok", "assessment_id": "a", **given}
+    made = Converted("mlflow", item).value("feedback")
+    assert made.get("error") == error
+    assert made["metadata"].get("mlflow", {}) == kept
+
+
+def test_the_parts_of_feedback_of_langsmith_that_are_no_objects_are_kept():
+    odd = {"feedback_source": "app", "feedback_config": "c", "correction": 3}
+    made = Converted("langsmith", {"id": "f", "run_id": "r", "key": "k", **odd}).value("feedback")
+    assert made["metadata"] == {"langsmith": odd}
+
+
+@pytest.mark.parametrize("predictions", [[17], "oops", [17, {"result": [], "id": 3}]])
+def test_predictions_that_are_no_objects_are_kept(labeling, predictions):
+    item = {"id": 1, "data": {"text": "a"}, "predictions": predictions}
+    done = Converted("label-studio", item, settings=labeling)
+    kept = done.value("records")["record"]["metadata"]["label_studio"]["predictions"]
+    assert kept == ([17, {"id": 3}] if len(predictions) == 2 else predictions)
+    told = [line for line in done.report.lines() if "carried to record.suggestions" in line]
+    assert len(told) == (1 if len(predictions) == 2 else 0)

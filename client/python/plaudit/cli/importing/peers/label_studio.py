@@ -161,10 +161,15 @@ def _predictions(
     theirs: Theirs, reader: Reader, place: str, context: Context
 ) -> list[dict[str, Any]]:
     """Make the suggestions: of each question the one of the newest prediction."""
-    given = theirs.take("predictions", "record.suggestions") or []
+    given = theirs.peek("predictions") or []
+    if not isinstance(given, list) or not any(isinstance(one, Mapping) for one in given):
+        reader.predictions = given  # such as the ids of predictions
+        return []
+    theirs.take("predictions", "record.suggestions")
     found: dict[str, dict[str, Any]] = {}
     for at, one in enumerate(given):
         if not isinstance(one, Mapping):
+            reader.predictions.append(one)
             continue
         prediction = Theirs("prediction", one, f"{place} predictions[{at}]", context.report)
         results = prediction.take("result", "record.suggestions") or []

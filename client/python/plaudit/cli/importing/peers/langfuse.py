@@ -110,6 +110,14 @@ def _nested(item: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, Mapping)]
 
 
+def _besides_objects(value: Any) -> Any:
+    """Return what is in a list besides objects; the value itself if it is no list."""
+    found = [] if is_empty(value) else decoded(value)
+    if not isinstance(found, list):
+        return found
+    return [one for one in found if not isinstance(one, Mapping)]
+
+
 def _learn_observation(item: Mapping[str, Any], index: Index) -> None:
     """Remember the exchange of an observation: of its trace, or its own where no trace is."""
     trace_id = str(item["traceId"])
@@ -123,8 +131,13 @@ def _learn_observation(item: Mapping[str, Any], index: Index) -> None:
 def _trace(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made | Bad]:
     observations, scores = _nested(item, "observations"), _nested(item, "scores")
     own = {key: one for key, one in item.items() if key not in {"observations", "scores"}}
-    if isinstance(item.get("scores"), list) and scores != item["scores"]:
-        context.report.note("trace", "scores", "not carried: only ids", place)
+    for key in ("observations", "scores"):
+        further = _besides_objects(item.get(key))
+        if isinstance(further, list) and all(isinstance(one, str) for one in further):
+            if further:
+                context.report.note("trace", key, "not carried: only ids", place)
+        else:
+            own[key] = further
     yield from context.attempt(_exchange, own, place, observations)
     for at, one in enumerate(observations):
         theirs = Theirs("observation", _camel(one), f"{place} observations[{at}]", context.report)

@@ -157,7 +157,9 @@ def _feedback(item: Mapping[str, Any], place: str, context: Context) -> Iterator
     made.update(_source(theirs))
     made.update(_value(theirs, has_text="text" in made))
     made.update(_correction(theirs))
-    config = decoded(theirs.take("feedback_config", "criterion"))
+    config = decoded(theirs.peek("feedback_config"))
+    if isinstance(config, Mapping):
+        theirs.take("feedback_config", "criterion")
     extra = decoded(theirs.take("extra", "feedback.metadata"))
     made["metadata"] = theirs.metadata(PEER, extra)
     if isinstance(config, Mapping):
@@ -169,10 +171,9 @@ def _feedback(item: Mapping[str, Any], place: str, context: Context) -> Iterator
 
 def _source(theirs: Theirs) -> dict[str, Any]:
     """Read who gave the feedback."""
-    source = decoded(theirs.take("feedback_source", "feedback.origin, feedback.user_id"))
-    if not isinstance(source, Mapping):
+    if not isinstance(decoded(theirs.peek("feedback_source")), Mapping):
         return {}
-    left = dict(source)
+    left = dict(decoded(theirs.take("feedback_source", "feedback.origin, feedback.user_id")))
     made: dict[str, Any] = {}
     if left.get("type") in ORIGINS:
         kind = str(left["type"])
@@ -212,8 +213,11 @@ def _correction(theirs: Theirs) -> dict[str, Any]:
         return {}
     if isinstance(correction, str):
         return {"correction": theirs.text("correction", "feedback.correction")}
+    if not isinstance(correction, Mapping | list):
+        return {}
     theirs.take("correction", "feedback.correction_value")
-    return {"correction_value": {"object_value": plain_json(correction)}}
+    kind = "object_value" if isinstance(correction, Mapping) else "list_value"
+    return {"correction_value": {kind: plain_json(correction)}}
 
 
 def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
