@@ -226,3 +226,30 @@ def test_predictions_that_are_no_objects_are_kept(labeling, predictions):
     assert kept == ([17, {"id": 3}] if len(predictions) == 2 else predictions)
     told = [line for line in done.report.lines() if "carried to record.suggestions" in line]
     assert len(told) == (1 if len(predictions) == 2 else 0)
+
+
+@pytest.mark.parametrize(
+    ("system", "item", "told"),
+    [
+        ("phoenix", SPOKEN, "is not a span, annotation config, annotation or example of Phoenix"),
+        ("phoenix", {**SPOKEN, "metadata": {"a": 1}}, "is not a span"),
+        ("phoenix", {"span_kind": "LLM"}, "is a span of Phoenix without context.trace_id"),
+        ("langsmith", {"key": "k", "run_id": "r"}, "is a feedback of LangSmith without id"),
+        ("langsmith", {"run_type": "llm"}, "is a run of LangSmith without id"),
+        ("langsmith", {"a": 1}, "is not a feedback config, feedback, run or example of LangSmith"),
+        ("langfuse", {"traceId": "t1", "value": 1}, "is a score of Langfuse without name"),
+        ("langfuse", {"id": "t1", "input": "a"}, "is a trace of Langfuse without timestamp"),
+        ("argilla", {"id": "r"}, "fields: is missing or empty"),
+        ("argilla", {"fields": {}}, "fields: is missing or empty"),
+    ],
+)
+def test_an_item_that_is_none_of_a_system_is_refused_by_what_is_missing(system, item, told):
+    done = Converted(system, item, settings=ARGILLA)
+    assert done.made == []
+    (bad,) = done.bad
+    assert told in bad
+
+
+def test_an_example_of_phoenix_is_known_by_its_own_fields():
+    item = {"id": "e", "input": {"a": 1}, "output": {"b": 2}, "updated_at": "2026-03-02"}
+    assert Converted("phoenix", item).value("records")["record"]["external_id"] == "e"

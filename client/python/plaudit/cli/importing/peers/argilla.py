@@ -197,6 +197,8 @@ def _record(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
         item = _nested(item, definition)
     theirs = Theirs("record", item, place, context.report)
     fields = theirs.take("fields", "record.field_to_value")
+    if fields is None:
+        raise Unusable("fields", "is missing or empty: not a record of Argilla")
     if not isinstance(fields, Mapping):
         raise Unusable("fields", "must be a JSON object")
     identity = next((n for n in ("external_id", "id", "_server_id") if n in theirs), "id")

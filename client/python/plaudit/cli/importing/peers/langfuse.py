@@ -24,6 +24,7 @@ from plaudit.cli.importing.peers.conversion import (
 from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import labelled, labels, on_entity, on_message, row
 from plaudit.cli.importing.peers.index import Index
+from plaudit.cli.importing.peers.shapes import shape, unknown
 from plaudit.cli.importing.peers.values import (
     decoded,
     number,
@@ -35,6 +36,14 @@ from plaudit.cli.importing.peers.values import (
 PEER = "langfuse"
 ORIGINS = {"ANNOTATION": "human", "EVAL": "model"}
 """A score of the API may be of anyone: it stays without an origin, and its source is kept."""
+SHAPES = (
+    shape("score config", "minValue maxValue categories isArchived", "dataType isArchived"),
+    shape("comment", "objectType objectId", "objectType objectId"),
+    shape("observation", "startTime parentObservationId isRootObservation", "id type startTime"),
+    shape("score", "traceId dataType stringValue value configId", "name value"),
+    shape("dataset item", "datasetId sourceTraceId", "datasetName"),
+    shape("trace", "sessionId userId input output release htmlPath", "id timestamp"),
+)
 
 
 class Langfuse:
@@ -68,12 +77,7 @@ class Langfuse:
         elif "expectedOutput" in item or "datasetName" in item:
             yield from context.attempt(_dataset_item, item, place)
         else:
-            yield Bad(
-                place,
-                "",
-                "is not a trace, observation, score, score config, comment or dataset item of"
-                " Langfuse",
-            )
+            yield Bad(place, "", unknown(item, "Langfuse", SHAPES))
 
 
 def _camel(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from plaudit.cli.importing.peers.feedback_rows import (
 )
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.metadata import plain_json
+from plaudit.cli.importing.peers.shapes import shape, unknown
 from plaudit.cli.importing.peers.values import (
     decoded,
     number,
@@ -46,6 +47,12 @@ ORIGINS = {"model": "model", "auto_eval": "model", "app": "human"}
 """Feedback of the API may be of anyone: it stays without an origin, and its source is kept."""
 THREAD_KEYS = ("session_id", "thread_id", "conversation_id")
 """What LangSmith knows a thread by, in the metadata of a run; its own session is a project."""
+SHAPES = (
+    shape("feedback config", "feedback_key", "feedback_key feedback_config"),
+    shape("feedback", "key score feedback_source run_id", "id key"),
+    shape("run", "run_type parent_run_id dotted_order", "id run_type"),
+    shape("example", "dataset_id dataset_name", "dataset_id inputs"),
+)
 
 
 class LangSmith:
@@ -76,7 +83,7 @@ class LangSmith:
         elif "dataset_id" in item and "inputs" in item:
             yield from context.attempt(_example, item, place)
         else:
-            yield Bad(place, "", "is not a run, feedback, feedback config or example of LangSmith")
+            yield Bad(place, "", unknown(item, "LangSmith", SHAPES))
 
 
 def _is_run(item: Mapping[str, Any]) -> bool:

@@ -26,6 +26,7 @@ from plaudit.cli.importing.peers.conversion import (
 from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import labelled, labels, on_entity, on_message, row
 from plaudit.cli.importing.peers.index import Index
+from plaudit.cli.importing.peers.shapes import shape, unknown
 from plaudit.cli.importing.peers.values import decoded, number, optional_moment, scored_labels
 
 PEER = "phoenix"
@@ -33,6 +34,34 @@ ORIGINS = {"HUMAN": "human", "LLM": "model", "CODE": "code"}
 DIRECTIONS = {"MINIMIZE": "lower_is_better", "MAXIMIZE": "higher_is_better"}
 OWN_INDEX = "__index_level_0__"
 """The column in which a table without a named index is saved."""
+OF_EXAMPLES = frozenset(
+    {"metadata", "updated_at", "example_id", "node_id", "dataset_name", OWN_INDEX}
+)
+"""Of these fields, an example has at least one beside its input and output."""
+OF_OTHERS = frozenset(
+    {
+        "timestamp",
+        "sessionId",
+        "session_id",
+        "userId",
+        "user_id",
+        "traceId",
+        "trace_id",
+        "startTime",
+        "start_time",
+        "createdAt",
+        "htmlPath",
+        "environment",
+        "release",
+    }
+)
+"""Fields that no example has, but the traces of other systems have."""
+SHAPES = (
+    shape("span", "span_kind context.span_id context", "context.trace_id"),
+    shape("annotation config", "optimization_direction values lower_bound", "name type"),
+    shape("annotation", "span_id result explanation score label", "annotator_kind"),
+    shape("example", "example_id node_id dataset_name", "input output"),
+)
 
 
 class Phoenix:
@@ -63,12 +92,19 @@ class Phoenix:
             yield from context.attempt(_annotation, item, place)
         elif "type" in item and "name" in item:
             yield from context.attempt(_config, item, place)
-        elif "input" in item and "output" in item:
+        elif _is_example(item):
             yield from context.attempt(_example, item, place)
         else:
-            yield Bad(
-                place, "", "is not a span, annotation, annotation config or example of Phoenix"
-            )
+            yield Bad(place, "", unknown(item, "Phoenix", SHAPES))
+
+
+def _is_example(item: Mapping[str, Any]) -> bool:
+    """Whether an item is an example; traces of other systems have an input and an output too."""
+    return (
+        {"input", "output"} <= item.keys()
+        and bool(item.keys() & OF_EXAMPLES)
+        and not item.keys() & OF_OTHERS
+    )
 
 
 def _is_span(item: Mapping[str, Any]) -> bool:
