@@ -39,9 +39,11 @@ ARGILLA = {
 class Converted:
     """What items of a system become, through the same steps as in an import."""
 
-    def __init__(self, system: str, *items: Mapping[str, Any], settings: Any = None) -> None:
+    def __init__(
+        self, system: str, *items: Mapping[str, Any], settings: Any = None, cells: bool = False
+    ) -> None:
         self.report = Report()
-        context = Context(self.report, Index(), settings or {})
+        context = Context(self.report, Index(), settings or {}, cells)
         run = Run(None, CONVERTERS[system], (), context)  # type: ignore[arg-type]
         for at, item in enumerate(items):
             run._learn(item, f"item {at + 1}")
@@ -253,3 +255,35 @@ def test_an_item_that_is_none_of_a_system_is_refused_by_what_is_missing(system, 
 def test_an_example_of_phoenix_is_known_by_its_own_fields():
     item = {"id": "e", "input": {"a": 1}, "output": {"b": 2}, "updated_at": "2026-03-02"}
     assert Converted("phoenix", item).value("records")["record"]["external_id"] == "e"
+
+
+ROW = {"id": "1", "text": "a", "annotator": "ada", "annotation_id": "7"}
+
+
+def test_the_cells_of_a_table_of_label_studio_are_read(labeling):
+    cells = {
+        "verdict": "good",
+        "topics": '{"choices": ["a", "b"]}',
+        "stars": '[{"rating": 3}]',
+        "better": '["By post.", "Soon."]',
+    }
+    done = Converted("label-studio", {**ROW, **cells}, settings=labeling, cells=True)
+    (response,) = done.value("records")["responses"]
+    assert response["values"] == {
+        "verdict": "good",
+        "topics": ["a", "b"],
+        "stars": 3,
+        "better": "By post.\nSoon.",
+    }
+
+
+def test_what_looks_like_json_in_a_text_of_json_min_stays_as_it_is(labeling):
+    done = Converted("label-studio", {**ROW, "better": '["x"]'}, settings=labeling)
+    assert done.value("records")["responses"][0]["values"] == {"better": '["x"]'}
+
+
+def test_a_cell_that_is_no_answer_is_refused(labeling):
+    row = {**ROW, "stars": "[{'rating': 3}]"}
+    (bad,) = Converted("label-studio", row, settings=labeling, cells=True).bad
+    assert "stars: " in bad
+    assert "is no answer to Rating: export JSON or JSON-MIN" in bad

@@ -75,6 +75,8 @@ class Context:
     index: Index
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What the converter has read beside the files, such as the definition of a dataset."""
+    cells: bool = False
+    """Whether the item is a row of a CSV file, which has objects and lists as JSON text."""
 
     def attempt(
         self,

@@ -1,4 +1,4 @@
-"""Label Studio: tasks with annotations and predictions, from the exports JSON and JSON-MIN."""
+"""Label Studio: tasks with annotations and predictions, from the exports JSON, JSON-MIN and CSV."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from plaudit.cli.importing.peers.feedback_rows import row
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.labeling import SEPARATOR, Control, Labeling
 from plaudit.cli.importing.peers.metadata import plain_json
-from plaudit.cli.importing.peers.values import an_object, number, objects, optional_moment
+from plaudit.cli.importing.peers.values import an_object, decoded, number, objects, optional_moment
 
 PEER = "label_studio"
 MIN_FIELDS = frozenset(
@@ -329,7 +329,7 @@ def _min(
     theirs = Theirs("row", about, place, context.report)
     record, rest = _record(theirs, data, labeling)
     reader = Reader(labeling, record["field_to_value"])
-    results = list(_results(answers, labeling))
+    results = list(_results(answers, labeling, cells=context.cells))
     for name in answers:
         context.report.note("row", name, "response.values", place)
     for name in data.keys() & labeling.fields.keys():
@@ -349,7 +349,10 @@ def _min(
         )
     theirs.put_back("data", rest)
     fields = record["field_to_value"]
-    kept = [{"replaced": _replaced(one, fields, labeling)} for one in older.values()]
+    kept = [
+        {"replaced": _replaced(one, fields, labeling, cells=context.cells)}
+        for one in older.values()
+    ]
     theirs.put_back("annotations", kept)
     record["metadata"] = theirs.metadata(PEER)
     yield from _made(record, [response], place, labeling)
@@ -370,14 +373,14 @@ def _older(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]
 
 
 def _replaced(
-    item: Mapping[str, Any], fields: Mapping[str, Any], labeling: Labeling
+    item: Mapping[str, Any], fields: Mapping[str, Any], labeling: Labeling, *, cells: bool
 ) -> dict[str, Any]:
     """Return the response of an older row, and the results that no question takes."""
     reader = Reader(labeling, fields)
     answers = {key: one for key, one in item.items() if key in labeling.controls}
     return row(
         user_id=str(item.get("annotator") or ""),
-        values=reader.values(list(_results(answers, labeling)), "result"),
+        values=reader.values(list(_results(answers, labeling, cells=cells)), "result"),
         status="submitted",
         occur_time=optional_moment("created_at", item.get("created_at")),
         annotation_id=item["annotation_id"],
@@ -385,14 +388,21 @@ def _replaced(
     )
 
 
-def _results(answers: Mapping[str, Any], labeling: Labeling) -> Iterator[dict[str, Any]]:
-    """Bring the answers of JSON-MIN into the shape of results."""
+def _results(
+    answers: Mapping[str, Any], labeling: Labeling, *, cells: bool
+) -> Iterator[dict[str, Any]]:
+    """Bring the answers of JSON-MIN, or the cells of CSV, into the shape of results."""
     keys = {"Choices": "choices", "TextArea": "text"}
-    for name, value in answers.items():
+    for name, answer in answers.items():
+        value = decoded(answer) if cells else answer
         if is_empty(value):
             continue
         tag = labeling.controls[name].tag
-        for one in value if isinstance(value, list) and tag not in keys else [value]:
+        if cells and tag not in keys and not isinstance(value, Mapping | list):
+            raise Unusable(name, f"{value!r} is no answer to {tag}: export JSON or JSON-MIN")
+        listed = isinstance(value, list)
+        several = listed and (tag not in keys or any(isinstance(one, Mapping) for one in value))
+        for one in value if several else [value]:
             if isinstance(one, Mapping):
                 yield {"from_name": name, "value": one}
             else:

@@ -197,6 +197,7 @@ class Run:
             if item.value is None:
                 yield item, Bad(item.place, "", item.wrong)
             else:
+                context.cells = item.path.suffix.lower() == ".csv"
                 for made in self._made(item.value, item.place, context):
                     yield item, made
 
