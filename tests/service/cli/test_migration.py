@@ -186,7 +186,15 @@ ELSEWHERE = {
     },
     "mlflow": {("Traces", "request"), ("Traces", "response")},
     "phoenix": {("Spans", "parent_id")},
-    "label-studio": {("Tasks", "results"), ("Tasks", "drafts")},
+    "label-studio": {
+        ("Tasks", "results"),
+        ("Tasks", "drafts"),
+        *(
+            (heading, f"result.{key}")
+            for heading in ("Annotations", "Predictions")
+            for key in ("id", "to_name", "type", "origin")
+        ),
+    },
 }
 """Rows of pages that no item of a sample can show as the other rows: other tests do."""
 SHAPES = {

@@ -287,3 +287,47 @@ def test_a_cell_that_is_no_answer_is_refused(labeling):
     (bad,) = Converted("label-studio", row, settings=labeling, cells=True).bad
     assert "stars: " in bad
     assert "is no answer to Rating: export JSON or JSON-MIN" in bad
+
+
+@pytest.mark.parametrize(
+    ("system", "item", "told"),
+    [
+        ("langfuse", {"name": "a", "isArchived": False, "dataType": "CATEGORICAL",
+                      "categories": [{"label": "x", "value": "high", "new": 1}]},
+         ["categories.new", "categories.value"]),
+        ("langsmith", {"feedback_key": "k", "feedback_config": {"type": "freeform", "new": 1}},
+         ["feedback_config.new"]),
+        ("argilla", {"fields": {"answer": "A"}, "suggestions":
+                     {"order": {"value": [{"value": "a", "rank": 1, "new": 1}]}}},
+         ["suggestions.order.new"]),
+    ],
+)  # fmt: skip
+def test_what_a_definition_or_an_answer_has_no_place_for_is_named(system, item, told):
+    done = Converted(system, item, settings=ARGILLA)
+    assert done.bad == []
+    lines = [line for line in done.report.lines() if ": not carried: " in line]
+    for name in told:
+        assert any(line.startswith(f"  {name}: ") for line in lines)
+
+
+def test_what_a_result_has_besides_its_answer_is_named(labeling):
+    result = {"id": "x", "from_name": "verdict", "value": {"choices": ["good"], "new": 1}}
+    item = {"id": 1, "data": {"text": "a"}, "annotations": [{"id": 2, "result": [result]}]}
+    lines = list(Converted("label-studio", item, settings=labeling).report.lines())
+    for name in ("result.id", "result.value.new"):
+        assert f"  {name}: not carried: an answer has none (1; item 1 annotations[0])" in lines
+
+
+@pytest.mark.parametrize(
+    ("system", "item", "kept"),
+    [
+        ("langfuse", {"id": "s", "name": "q", "value": 1, "observationId": "o", "traceId": "t9",
+                      "sessionId": "c"}, {"traceId": "t9", "sessionId": "c"}),
+        ("langsmith", {"id": "f", "key": "k", "run_id": "r", "trace_id": "t9"},
+         {"trace_id": "t9"}),
+        ("mlflow", {"assessment_id": "a", "assessment_name": "q", "span_id": "s",
+                    "trace_id": "t9"}, {"trace_id": "t9"}),
+    ],
+)  # fmt: skip
+def test_an_id_that_the_target_has_no_place_for_is_kept(system, item, kept):
+    assert Converted(system, item).value("feedback")["metadata"] == {system: kept}

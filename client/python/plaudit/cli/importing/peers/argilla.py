@@ -42,6 +42,8 @@ PEER = "argilla"
 FOLDER = ".argilla"
 SUGGESTED = frozenset({"question_name", "value", "score", "agent"})
 ANSWERED = frozenset({"value", "values", "user_id", "status", "inserted_at", "updated_at"})
+OF_ANSWERS = frozenset({"value", "rank", "start", "end", "label"})
+"""What an option of a ranking and a span have."""
 STATUSES = {"draft": "draft", "submitted": "submitted", "discarded": "discarded"}
 NO_PLACE = "a dataset of plaudit has none"
 
@@ -210,9 +212,9 @@ def _record(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
     )
     theirs.leave("status", "follows from the responses")
     given = decoded(theirs.take("responses", "responses"))
-    responses, refused = _responses(given, questions, made.get("external_id", place))
+    responses, refused = _responses(theirs, given, questions, made.get("external_id", place))
     yield from (Bad(place, where, rule) for where, rule in refused)
-    if any(left := _left_of_responses(given)):
+    if left := _left_of_responses(given):
         theirs.put_back("responses", left)
     own = theirs.take("metadata", "record.metadata")
     if isinstance(own, list):
@@ -259,10 +261,11 @@ def _suggestions(theirs: Theirs, questions: Mapping[str, Any]) -> list[dict[str,
     made, left = [], {}
     for name, suggestion in an_object("suggestions", given).items():
         one = an_object(f"suggestions.{name}", suggestion)
+        rest = {key: value for key, value in one.items() if key not in SUGGESTED}
         if is_empty(one.get("value")):
+            left.update(without_empty({name: without_empty(rest)}))
             continue
         score = one.get("score")
-        rest = {key: value for key, value in one.items() if key not in SUGGESTED}
         if not (isinstance(score, int | float) and 0 <= score <= 1) and score is not None:
             rest["score"] = score
             score = None
@@ -271,7 +274,7 @@ def _suggestions(theirs: Theirs, questions: Mapping[str, Any]) -> list[dict[str,
             without_empty(
                 {
                     "question_name": name,
-                    "value": _answer(name, one["value"], questions, f"suggestions.{name}"),
+                    "value": _answer(theirs, name, one["value"], questions, f"suggestions.{name}"),
                     "score": score,
                     "agent": one.get("agent"),
                 }
@@ -282,7 +285,7 @@ def _suggestions(theirs: Theirs, questions: Mapping[str, Any]) -> list[dict[str,
 
 
 def _responses(
-    given: Any, questions: Mapping[str, Any], record: str
+    theirs: Theirs, given: Any, questions: Mapping[str, Any], record: str
 ) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
     """Group the answers by annotator: a response of ours has the answers to all questions.
 
@@ -300,7 +303,7 @@ def _responses(
         response = made.setdefault(json.dumps(author), {**author, "status": status, "values": {}})
         values: dict[str, Any] = {}
         if name and one.get("value") is not None:
-            values[name] = _answer(name, one["value"], questions, f"responses.{name}")
+            values[name] = _answer(theirs, name, one["value"], questions, f"responses.{name}")
         contradicts = any(response["values"].get(q, new) != new for q, new in values.items())
         if contradicts or response["status"] != status:
             refused.append((answer.where, "must be the only response by its author"))
@@ -318,13 +321,16 @@ def _author(answer: Answer, record: str) -> dict[str, str]:
     return {"external_user_id": f"{PEER}:{answer.unnamed}:{record}"[:256]}
 
 
-def _left_of_responses(given: Any) -> list[dict[str, Any]]:
-    """Return what the API says about a response besides its answers, such as its id."""
-    if not isinstance(given, list):
-        return []
-    return [
-        {key: one for key, one in response.items() if key not in ANSWERED} for response in given
+def _left_of_responses(given: Any) -> Any:
+    """Return what is said about responses besides the answers, such as their ids."""
+    if isinstance(given, Mapping):
+        by_name = {name: _left_of_responses(answers) for name, answers in given.items()}
+        return without_empty(by_name)
+    left = [
+        {key: one for key, one in response.items() if key not in ANSWERED}
+        for response in objects("responses", given)
     ]
+    return left if any(left) else []
 
 
 @dataclass(frozen=True)
@@ -364,14 +370,19 @@ def _answers(given: Any) -> Iterator[Answer]:
             yield Answer(where, name, {**about, "value": value}, unnamed)
 
 
-def _answer(name: str, value: Any, questions: Mapping[str, Any], where: str) -> Any:
+def _answer(theirs: Theirs, name: str, value: Any, questions: Mapping[str, Any], where: str) -> Any:
     """Write an answer as ours: only rankings, spans and ratings differ."""
+    for one in value if isinstance(value, list) else []:
+        for key in without_empty(one).keys() - OF_ANSWERS if isinstance(one, Mapping) else ():
+            theirs.say(f"{where}.{key}", f"{NOT_CARRIED}an answer has none")
     question = questions.get(name)
     if question is None:
         raise Unusable(where, "the settings have no such question")
     if "ranking" in question:
         return ranked(value, where)
     if "span" in question:
+        if not isinstance(value, list):
+            raise Unusable(where, "must be a list of spans")
         return [_span(one, where) for one in value]
     if "rating" in question:
         return number(where, value)
@@ -394,6 +405,8 @@ def ranked(value: Any, where: str) -> list[Any]:
     places: dict[Any, list[str]] = {}
     if not all(isinstance(one.get("value"), str) for one in value):
         raise Unusable(where, "each option of a ranking must have a value")
+    if not all(isinstance(one.get("rank") or 0, int | float) for one in value):
+        raise Unusable(where, "each rank must be a number")
     for one in sorted(value, key=lambda one: one.get("rank") or 0):
         places.setdefault(one.get("rank"), []).append(one["value"])
     return [options if len(options) > 1 else options[0] for options in places.values()]

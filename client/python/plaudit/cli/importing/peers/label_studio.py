@@ -21,7 +21,15 @@ from plaudit.cli.importing.peers.feedback_rows import row
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.labeling import SEPARATOR, Control, Labeling
 from plaudit.cli.importing.peers.metadata import plain_json
-from plaudit.cli.importing.peers.values import an_object, decoded, number, objects, optional_moment
+from plaudit.cli.importing.peers.report import NOT_CARRIED
+from plaudit.cli.importing.peers.values import (
+    an_object,
+    decoded,
+    number,
+    objects,
+    optional_moment,
+    yes_or_no,
+)
 
 PEER = "label_studio"
 MIN_FIELDS = frozenset(
@@ -36,6 +44,13 @@ MIN_FIELDS = frozenset(
     }
 )
 """What a row of JSON-MIN has besides the data and the answers."""
+
+
+RESULT = frozenset({"from_name", "value"})
+"""What is read of a result."""
+SPAN = frozenset({"labels", "hypertextlabels", "start", "end", "text"})
+READ = {"Labels": SPAN, "HyperTextLabels": SPAN, "TextArea": {"text"}, "Pairwise": {"selected"}}
+"""What is read of the value of a result; of other controls, what has their name."""
 
 
 ROWS = "rows"
@@ -139,12 +154,16 @@ def _annotations(
         results = annotation.take("result", "response.values") or []
         by_user[user] = row(
             user_id=user,
-            values=reader.values(results, f"annotations[{at}].result"),
-            status="discarded" if cancelled else "submitted",
+            values=reader.values(results, f"annotations[{at}].result", annotation),
+            status="discarded" if _is_true("was_cancelled", cancelled) else "submitted",
             occur_time=optional_moment("created_at", time),
         )
         reader.annotations.append(annotation.kept(PEER))
     return list(by_user.values())
+
+
+def _is_true(name: str, value: Any) -> bool:
+    return value is not None and yes_or_no(name, value)
 
 
 def _annotator(annotation: Theirs) -> str:
@@ -179,7 +198,7 @@ def _predictions(
             prediction.take("score", "record.suggestions.score")
         else:
             score = None
-        for name, value in reader.values(results, f"predictions[{at}].result").items():
+        for name, value in reader.values(results, f"predictions[{at}].result", prediction).items():
             if name in found:
                 reader.predictions.append({"replaced": found[name]})
             found[name] = without_empty(
@@ -200,7 +219,7 @@ class Reader:
         self.annotations: list[Any] = []
         self.predictions: list[Any] = []
 
-    def values(self, results: Any, where: str) -> dict[str, Any]:
+    def values(self, results: Any, where: str, theirs: Theirs | None = None) -> dict[str, Any]:
         """Read the answers, by question."""
         made: dict[str, Any] = {}
         for at, result in enumerate(objects(where, results)):
@@ -214,10 +233,12 @@ class Reader:
                 self.results.append({"in": f"{where}[{at}]", **result})
             elif isinstance(answer, list) and control.tag in {"Labels", "HyperTextLabels"}:
                 made.setdefault(control.question, []).extend(answer)
+                _name_rest(result, control, theirs)
             elif control.question in made:  # the same control for each of several regions
                 self.results.append({"in": f"{where}[{at}]", **result})
             else:
                 made[control.question] = answer
+                _name_rest(result, control, theirs)
         return made
 
     def replaced(self, response: dict[str, Any], context: Context, where: str) -> None:
@@ -233,12 +254,26 @@ class Reader:
 
     def _spans(self, control: Control, value: Mapping[str, Any], where: str) -> Any:
         labels = value.get("labels") or value.get("hypertextlabels") or []
+        if not isinstance(labels, list):
+            raise Unusable(f"{where}.labels", "must be a list")
         text = self._fields.get(control.fields[0])
         start, end = value.get("start"), value.get("end")
         if not isinstance(text, str) or not isinstance(start, int) or not isinstance(end, int):
             return None  # marked in a page, not in a text
         start, end = _positions(text, start, end, value.get("text"), where)
         return [{"start": start, "end": end, "label": label} for label in labels]
+
+
+def _name_rest(result: Mapping[str, Any], control: Control, theirs: Theirs | None) -> None:
+    """Name what a result has besides its answer."""
+    if theirs is None:
+        return
+    value = without_empty(result["value"])
+    further = [
+        f"value.{key}" for key in value if key not in READ.get(control.tag, {control.tag.lower()})
+    ]
+    for name in [*(key for key in without_empty(result) if key not in RESULT), *further]:
+        theirs.say(f"result.{name}", f"{NOT_CARRIED}an answer has none")
 
 
 def _positions(text: str, start: int, end: int, said: Any, where: str) -> tuple[int, int]:
@@ -273,8 +308,14 @@ def _text(control: Control, value: Mapping[str, Any]) -> Any:
 
 
 def _taxonomy(control: Control, value: Mapping[str, Any]) -> Any:
-    del control
-    return [SEPARATOR.join(path) for path in value.get("taxonomy") or []]
+    given = value.get("taxonomy") or []
+    if not isinstance(given, list) or not all(map(_is_path, given)):
+        raise Unusable(control.question, "must be a list of paths, each a list of texts")
+    return [SEPARATOR.join(path) for path in given]
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _pairwise(control: Control, value: Mapping[str, Any]) -> Any:
@@ -336,7 +377,7 @@ def _min(
         context.report.note("row", name, "record.field_to_value", place)
     response = row(
         user_id=theirs.text("annotator", "response.user_id"),
-        values=reader.values(results, "result"),
+        values=reader.values(results, "result", theirs),
         status="submitted",
         occur_time=optional_moment("created_at", theirs.take("created_at", "response.occur_time")),
     )

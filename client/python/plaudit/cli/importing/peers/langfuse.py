@@ -22,7 +22,14 @@ from plaudit.cli.importing.peers.conversion import (
     is_empty,
 )
 from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
-from plaudit.cli.importing.peers.feedback_rows import labelled, labels, on_entity, on_message, row
+from plaudit.cli.importing.peers.feedback_rows import (
+    is_in,
+    labelled,
+    labels,
+    on_entity,
+    on_message,
+    row,
+)
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.shapes import shape, unknown
 from plaudit.cli.importing.peers.values import (
@@ -212,22 +219,30 @@ def _skip_observation(theirs: Theirs) -> None:
 
 def _target(theirs: Theirs, context: Context) -> dict[str, Any]:
     """Find the target of a score."""
-    subject = theirs.take("subject", "feedback.target")
-    if isinstance(decoded(subject), Mapping):
-        return _subject_target(decoded(subject), context)
+    if isinstance(subject := decoded(theirs.peek("subject")), Mapping):
+        theirs.take("subject", "feedback.target")
+        target = _subject_target(subject, context)
+        known = {"id", "kind"} | ({"traceId"} if is_in(subject.get("traceId"), target) else set())
+        theirs.put_back("subject", {key: subject[key] for key in subject.keys() - known})
+        return target
     observation = theirs.text("observationId", "feedback.target.entity.id")
     session = theirs.text("sessionId", "feedback.target")
     run = theirs.text("datasetRunId", "feedback.target")
     trace = theirs.text("traceId", "feedback.target")
     if observation:
-        return _on_observation(observation, trace, context)
-    if trace:
-        return _on_trace(trace, context)
-    if session:
-        return {"session": {"session_id": session}}
-    if run:
-        return on_entity("dataset_run", run)
-    raise Unusable("traceId", "there is no trace, observation, session or dataset run")
+        target = _on_observation(observation, trace, context)
+    elif trace:
+        target = _on_trace(trace, context)
+    elif session:
+        target = {"session": {"session_id": session}}
+    elif run:
+        target = on_entity("dataset_run", run)
+    else:
+        raise Unusable("traceId", "there is no trace, observation, session or dataset run")
+    for name, value in (("traceId", trace), ("sessionId", session), ("datasetRunId", run)):
+        if not is_in(value, target):
+            theirs.put_back(name, value)
+    return target
 
 
 def _subject_target(subject: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -269,7 +284,7 @@ def _score(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Ma
         or theirs.text("evaluatorId", "feedback.user_id"),
         occur_time=optional_moment("timestamp", theirs.take("timestamp", "feedback.occur_time")),
     )
-    if theirs.peek("source") in ORIGINS:
+    if str(theirs.peek("source")) in ORIGINS:
         made["origin"] = ORIGINS[theirs.take("source", "feedback.origin")]
     made.update(_value(theirs))
     if "text" not in made and "comment" in theirs:
@@ -346,7 +361,7 @@ def _comment(item: Mapping[str, Any], place: str, context: Context) -> Iterator[
 
 def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
     theirs = Theirs("score config", item, place, context.report)
-    if theirs.peek("isArchived") in {True, "true"}:
+    if str(theirs.peek("isArchived")).lower() == "true":
         theirs.leave_whole("the config is archived")
         return
     for name in ("isArchived", "id", "projectId", "createdAt", "updatedAt"):
@@ -381,7 +396,7 @@ def _labels(theirs: Theirs) -> dict[str, Any]:
     categories = decoded(theirs.take("categories", "criterion.label"))
     if not isinstance(categories, list) or not categories:
         raise Unusable("categories", "must be a list of values with labels")
-    return labels(scored_labels("categories", categories, "label", "value"))
+    return labels(scored_labels(theirs, "categories", categories, "label", "value"))
 
 
 def _dataset_item(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:

@@ -23,6 +23,7 @@ from plaudit.cli.importing.peers.conversion import (
 )
 from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import (
+    is_in,
     labelled,
     labels,
     on_entity,
@@ -32,6 +33,7 @@ from plaudit.cli.importing.peers.feedback_rows import (
 )
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.metadata import plain_json
+from plaudit.cli.importing.peers.report import NOT_CARRIED
 from plaudit.cli.importing.peers.shapes import shape, unknown
 from plaudit.cli.importing.peers.values import (
     decoded,
@@ -47,6 +49,7 @@ ORIGINS = {"model": "model", "auto_eval": "model", "app": "human"}
 """Feedback of the API may be of anyone: it stays without an origin, and its source is kept."""
 THREAD_KEYS = ("session_id", "thread_id", "conversation_id")
 """What LangSmith knows a thread by, in the metadata of a run; its own session is a project."""
+OF_CONFIGS = {"type", "min", "max", "categories", "allows_multiple_categories"}
 SHAPES = (
     shape("feedback config", "feedback_key", "feedback_key feedback_config"),
     shape("feedback", "key score feedback_source run_id", "id key"),
@@ -111,6 +114,8 @@ def _run(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made
     theirs.leave("feedback_stats", "plaudit counts the feedback itself")
     identity = theirs.text("id", "exchange.message_id")
     trace = theirs.text("trace_id", "exchange.message_id") or identity
+    if identity != trace:
+        theirs.put_back("id", identity)
     prompt = prompt_of(decoded(theirs.take("inputs", "exchange.prompt, exchange.context")))
     answer = answer_of(decoded(theirs.take("outputs", "exchange.answer")))
     theirs.put_back("inputs", prompt.rest)
@@ -136,7 +141,14 @@ def _run(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made
 
 def _target(theirs: Theirs, context: Context) -> dict[str, Any]:
     run = theirs.text("run_id", "feedback.target")
-    trace = theirs.text("trace_id", "feedback.target")
+    said = theirs.text("trace_id", "feedback.target")
+    target = _target_of(run, said, theirs, context)
+    if not is_in(said, target):
+        theirs.put_back("trace_id", said)
+    return target
+
+
+def _target_of(run: str, trace: str, theirs: Theirs, context: Context) -> dict[str, Any]:
     trace = trace or (str(context.index.get("run", run) or run) if run else "")
     session = context.index.get("trace", trace) if trace else None
     if session is not None and run in {"", trace}:
@@ -172,7 +184,7 @@ def _feedback(item: Mapping[str, Any], place: str, context: Context) -> Iterator
     if isinstance(config, Mapping):
         if "name" not in made:
             raise Unusable("key", "is missing, and is the name of the criterion")
-        yield Made(CRITERIA, _criterion(made["name"], config), place)
+        yield Made(CRITERIA, _criterion(theirs, made["name"], config), place)
     yield Made(FEEDBACK, made, place)
 
 
@@ -182,8 +194,8 @@ def _source(theirs: Theirs) -> dict[str, Any]:
         return {}
     left = dict(decoded(theirs.take("feedback_source", "feedback.origin, feedback.user_id")))
     made: dict[str, Any] = {}
-    if left.get("type") in ORIGINS:
-        kind = str(left["type"])
+    kind = str(left.get("type"))
+    if kind in ORIGINS:
         made["origin"] = ORIGINS[kind]
         if kind in {"model", "app"}:  # the origin says it
             del left["type"]
@@ -238,10 +250,16 @@ def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
     )
     for left in theirs.names():
         theirs.leave(left, "a criterion has none")
-    yield Made(CRITERIA, _criterion(name, config, lower=lower), place)
+    yield Made(CRITERIA, _criterion(theirs, name, config, lower=lower), place)
 
 
-def _criterion(name: str, config: Mapping[str, Any], *, lower: Any = None) -> dict[str, Any]:
+def _criterion(
+    theirs: Theirs, name: str, config: Mapping[str, Any], *, lower: Any = None
+) -> dict[str, Any]:
+    if lower is not None:
+        lower = yes_or_no("is_lower_score_better", lower)
+    for key in without_empty(config).keys() - OF_CONFIGS:
+        theirs.say(f"feedback_config.{key}", f"{NOT_CARRIED}a criterion has none")
     match config.get("type"):
         case "continuous":
             bounds: dict[str, Any] = {
@@ -255,7 +273,7 @@ def _criterion(name: str, config: Mapping[str, Any], *, lower: Any = None) -> di
         case "categorical":
             categories = objects("feedback_config.categories", config.get("categories"))
             named = [{**one, "label": one.get("label") or one.get("value")} for one in categories]
-            scored = scored_labels("feedback_config.categories", named, "label", "value")
+            scored = scored_labels(theirs, "feedback_config.categories", named, "label", "value")
             label = labels(scored)
             if config.get("allows_multiple_categories"):
                 label["several"] = True

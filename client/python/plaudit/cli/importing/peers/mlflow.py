@@ -42,6 +42,8 @@ class MLflow:
     lists = ("traces",)
 
     def learn(self, item: Mapping[str, Any], index: Index) -> None:
+        if "assessment_name" in item:
+            return
         info, _ = _parts(item)
         if "trace_id" in info:
             index.put("trace", str(info["trace_id"]), _session(info))
@@ -179,6 +181,8 @@ def _assessment(item: Mapping[str, Any], place: str, context: Context) -> Iterat
     session = context.index.get("trace", trace_id)
     parent = None if session is None else on_message(session, trace_id)
     target = parent or on_entity("trace", trace_id)
+    if span and parent is None:
+        theirs.put_back("trace_id", trace_id)
     made = row(
         external_id=theirs.text("assessment_id", "feedback.external_id"),
         target=on_entity("span", span, parent) if span else target,

@@ -172,8 +172,8 @@ def _span(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Mad
 
 def _annotation(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
     flat = dict(item)
-    result = decoded(flat.pop("result", None))
-    if isinstance(result, Mapping):
+    if isinstance(result := decoded(flat.get("result")), Mapping):
+        del flat["result"]
         flat.update({f"result.{key}": one for key, one in result.items()})
     theirs = Theirs("annotation", flat, place, context.report)
     target = _target(theirs, context)
@@ -245,7 +245,8 @@ def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
     kind = theirs.text("type", "criterion.kind")
     match kind:
         case "CONTINUOUS":
-            theirs.take("optimization_direction", "criterion.number.direction")
+            if direction:
+                theirs.take("optimization_direction", "criterion.number.direction")
             made["number"] = without_empty(
                 {
                     **{
@@ -258,7 +259,7 @@ def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
             )
         case "CATEGORICAL":
             values = theirs.take("values", "criterion.label")
-            made["label"] = labels(scored_labels("values", values, "label", "score"))
+            made["label"] = labels(scored_labels(theirs, "values", values, "label", "score"))
             if direction and "scores" in made["label"]:
                 theirs.take("optimization_direction", "criterion.label.direction")
                 made["label"]["direction"] = direction

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from plaudit.cli.importing.peers.conversion import Unusable, is_empty
+from plaudit.cli.importing.peers.conversion import Theirs, Unusable, is_empty, without_empty
+from plaudit.cli.importing.peers.report import NOT_CARRIED
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
 UNITS = (1, 10**3, 10**6, 10**9)
@@ -112,13 +113,18 @@ def objects(name: str, value: Any) -> list[Mapping[str, Any]]:
     return [an_object(f"{name}[{at}]", one) for at, one in enumerate(value)]
 
 
-def scored_labels(name: str, value: Any, label: str, score: str) -> dict[str, Any]:
-    """Return the labels of a list of objects, each with its score."""
-    made = {}
+def scored_labels(theirs: Theirs, name: str, value: Any, label: str, score: str) -> dict[str, Any]:
+    """Return the labels of a list of objects, each with its score; what else they have is named."""
+    made: dict[str, Any] = {}
     for at, one in enumerate(objects(name, value)):
         if is_empty(one.get(label)):
             raise Unusable(f"{name}[{at}].{label}", "is missing")
         made[str(one[label])] = one.get(score)
+        for key in without_empty(one).keys() - {label, score}:
+            theirs.say(f"{name}.{key}", f"{NOT_CARRIED}a label has none")
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in made.values()):
+        for _ in without_empty(made):
+            theirs.say(f"{name}.{score}", f"{NOT_CARRIED}not every label has a number")
     return made
 
 
