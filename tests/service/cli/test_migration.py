@@ -189,7 +189,15 @@ ELSEWHERE = {
     },
     "mlflow": {("Traces", "request"), ("Traces", "response")},
     "phoenix": {("Spans", "parent_id")},
-    "label-studio": {("Tasks", "results"), ("Tasks", "drafts")},
+    "label-studio": {
+        ("Tasks", "results"),
+        ("Tasks", "drafts"),
+        *(
+            (heading, f"result.{key}")
+            for heading in ("Annotations", "Predictions")
+            for key in ("id", "to_name", "type", "origin")
+        ),
+    },
 }
 """Rows of pages that no item of a sample can show as the other rows: other tests do."""
 SHAPES = {
@@ -408,6 +416,47 @@ def test_the_end_of_a_damaged_file_is_named_and_what_is_before_it_is_imported(
     assert done.returncode == 1
     assert "rows.json item 2: cannot be read, nor what follows" in done.stderr
     assert set(stored(tenant).exchange) == {"t1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("rows.jsonl", ""), ("rows.csv", "id,name\n"), ("rows.json", '{"data": []}')],
+)
+def test_a_file_without_items_is_named(name, content, plaudit, tenant, tmp_path):
+    (tmp_path / name).write_text(content)
+    write(tmp_path / "traces.jsonl", TRACE)
+    done = plaudit("import", "--from", "langfuse", name, "traces.jsonl", tenant=tenant)
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [f"{name} has no items"]
+    assert set(stored(tenant).exchange) == {"t1"}
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(plaudit, tenant, tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder / "rows.jsonl", TRACE, score(folder, dataType="ODD"))
+    files = ("a/rows.jsonl", "b/rows.jsonl")
+    done = plaudit("import", "--from", "langfuse", *files, tenant=tenant)
+    assert done.returncode == 1
+    places = [line.partition(": ")[0] for line in done.stderr.splitlines()]
+    assert places[:2] == ["a/rows.jsonl line 2", "b/rows.jsonl line 2"]
+    assert "see a/rows.jsonl.rejected.jsonl, b/rows.jsonl.rejected.jsonl" in done.stderr
+
+
+def test_an_item_of_an_odd_shape_is_refused_and_the_others_are_imported(plaudit, tenant, exports):
+    good = {"id": 1, "data": {"answer": "A"}, "annotations": []}
+    odd = {"id": 2, "data": {"answer": None, "url": "x"}, "annotations": []}
+    (exports / "tasks.json").write_text(json.dumps([odd, good]))
+    files = ("tasks.json", "--settings", "label_studio.xml")
+    for more in (("--dry-run",), ()):
+        done = plaudit("import", "--from", "label-studio", *files, *more, tenant=tenant)
+        assert done.returncode == 1
+        told = done.stdout if more else done.stderr
+        assert "tasks.json item 1: data: has no field of the labeling configuration" in told
+        assert "Traceback" not in done.stderr
+    assert set(stored(tenant).record) == {"1"}
+    (line,) = lines_of(exports / "tasks.json.rejected.jsonl")
+    assert line["row"] == odd
 
 
 def _as_page(path: Path, items: list[Any]) -> Path:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -27,11 +28,13 @@ from plaudit.cli.importing.peers.conversion import (
     EXCHANGES,
     FEEDBACK,
     RECORDS,
+    UNEXPECTED,
     Bad,
     Context,
     Converter,
     Made,
     Unusable,
+    fault_of,
 )
 from plaudit.cli.importing.peers.definitions import Definitions
 from plaudit.cli.importing.peers.files import Item, read_items
@@ -92,6 +95,7 @@ class Run:
         self._connection = connection
         self._converter = converter
         self._paths = paths
+        self._file_names = _names_of(paths)
         self._context = context
         self._thumbs = thumbs
         self._upsert = upsert
@@ -102,13 +106,19 @@ class Run:
         self._label_scores: dict[str, dict[str, float | None]] = {}
         self._refuse: Callable[[Item, str, Failure], None] = rejections.shown
         self._failed = False
+        self._unlearned = 0
         self._names = Names(thumbs)
 
     def survey(self) -> Survey:
         """Read everything once to learn and once to convert; bad items are refused here."""
-        for item in self._items():
+        seen: set[Path] = set()
+        for item in self._items(Report()):
+            seen.add(item.path)
             if item.value is not None:
-                self._converter.learn(item.value, self._context.index)
+                self._learn(item.value, item.place)
+        for path, name in self._file_names.items():
+            if path not in seen:
+                echo(f"{name} has no items", err=True)
         found = Survey()
         for item, made in self._converted(self._context):
             if isinstance(made, Bad):
@@ -122,6 +132,15 @@ class Run:
                     self._names.add(made.value)
                     self._note_replaced(made)
         return found
+
+    def _learn(self, value: Mapping[str, Any], place: str) -> None:
+        """Learn from an item; one that nothing can be learned from is refused later."""
+        try:
+            self._converter.learn(value, self._context.index)
+        except (Unusable, *UNEXPECTED) as error:
+            bad = fault_of(error)
+            self._unlearned += 1
+            self._context.index.put("unlearned", place, [bad.field, bad.rule])
 
     def check(self) -> bool:
         """Print what would happen, and let the server check the rows; whether all is well."""
@@ -138,7 +157,7 @@ class Run:
 
     def go(self) -> bool:
         """Import everything; whether all of it was imported."""
-        with rejections.Rejections(self._paths) as refused:
+        with rejections.Rejections(self._file_names) as refused:
             self._refuse = refused.add
             found = self.survey()
             self._prepare(found, write=True)
@@ -172,23 +191,39 @@ class Run:
         self._failed = True
         self._refuse(item, place, _unusable(name, rule))
 
-    def _items(self) -> Iterator[Item]:
+    def _items(self, report: Report) -> Iterator[Item]:
         for path in self._paths:
-            yield from read_items(path, self._converter.lists)
+            name = self._file_names[path]
+            yield from read_items(path, self._converter.lists, report.note, name)
 
     def _converted(self, context: Context) -> Iterator[tuple[Item, Made | Bad]]:
         identities = Identities(self._converter.name, self._context.index)
-        for item in self._items():
+        for item in self._items(context.report):
             if item.value is None:
                 yield item, Bad(item.place, "", item.wrong)
             else:
-                for made in self._converter.convert(item.value, item.place, context):
+                context.cells = item.path.suffix.lower() == ".csv"
+                for made in self._made(item.value, item.place, context):
                     yield item, made if isinstance(made, Bad) else identities.identified(made)
+
+    def _made(self, value: Mapping[str, Any], place: str, context: Context) -> Iterator[Made | Bad]:
+        """Convert an item; a fault that its converter did not expect does not end the import."""
+        if self._unlearned and (bad := self._context.index.get("unlearned", place)):
+            yield Bad(place, *bad)
+            return
+        try:
+            yield from self._converter.convert(value, place, context)
+        except (Unusable, *UNEXPECTED) as error:
+            fault = fault_of(error)
+            yield Bad(place, fault.field, fault.rule)
 
     def _define(self, item: Item, made: Made, found: Survey) -> None:
         """Remember a definition; two of one name must be the same."""
         known = found.criteria if made.kind == CRITERIA else found.datasets
-        name = str(made.value["name"])
+        name = str(made.value.get("name") or "")
+        if not name:
+            self._refuse_part(item, made.place, "name", "is missing")
+            return
         _, first = known.setdefault(name, (item, made))
         if first.value != made.value:
             rule = f"differs from the one at {first.place}, which is used"
@@ -325,7 +360,13 @@ class Run:
                 if kind == FEEDBACK and self._is_replaced(made):
                     continue
                 number += 1
-                yield PeerRow(number, self._finished(made), item=item, place=made.place)
+                try:
+                    value = self._finished(made)
+                except (Unusable, *UNEXPECTED) as error:
+                    bad = fault_of(error)
+                    self._refuse_part(item, made.place, bad.field, bad.rule)
+                else:
+                    yield PeerRow(number, value, item=item, place=made.place)
 
     def _finished(self, made: Made) -> dict[str, Any]:
         if made.kind == FEEDBACK:
@@ -349,6 +390,12 @@ def _digests(feedback: Made) -> tuple[str, str]:
     """Return digests of the identity of a feedback, and of all its content."""
     whose = [feedback.value.get(name) for name in IDENTITY]
     return _digest(whose), _digest(feedback.value)
+
+
+def _names_of(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return how files are called: by their name, or as given where several have one name."""
+    count = Counter(path.name for path in {*paths})
+    return {path: path.name if count[path.name] == 1 else str(path) for path in paths}
 
 
 def _digest(value: Any) -> str:
