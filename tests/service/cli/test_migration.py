@@ -46,6 +46,8 @@ class Stored:
 
     exchange: dict[str, Any] = field(default_factory=dict)
     feedback: dict[str, Any] = field(default_factory=dict)
+    by_author: dict[str, Any] = field(default_factory=dict)
+    """The feedback by name and author, for items without an id."""
     criterion: dict[str, Any] = field(default_factory=dict)
     dataset: dict[str, Any] = field(default_factory=dict)
     record: dict[str, Any] = field(default_factory=dict)
@@ -62,7 +64,8 @@ def stored(client: Client) -> Stored:
     exchanges = client.exchanges.ListExchanges(exchange_pb2.ListExchangesRequest(page_size=100))
     made.exchange = {one.message_id: as_json(one) for one in exchanges.exchanges}
     for one in all_feedback(client):
-        made.feedback[one.external_id or f"{one.name} by {one.user_id}"] = as_json(one)
+        made.feedback[one.external_id] = as_json(one)
+        made.by_author[f"{one.name} by {one.user_id}"] = as_json(one)
     criteria = client.admin.ListCriteria(admin_pb2.ListCriteriaRequest(page_size=100)).criteria
     made.criterion = {one.name: as_json(one) for one in criteria}
     datasets = client.datasets.ListDatasets(dataset_pb2.ListDatasetsRequest()).datasets
@@ -149,8 +152,8 @@ def phoenix(there: Stored) -> Iterator[Sample]:
             if not item["parent_id"]:
                 yield "Spans", item, {"exchange": there.exchange[item["context"]["trace_id"]]}
         elif "annotator_kind" in item:
-            key = item.get("id", f"{item['name']} by {item.get('identifier')}")
-            yield "Annotations", item, {"feedback": there.feedback[key]}
+            without_id = there.by_author.get(f"{item['name']} by {item.get('identifier')}")
+            yield "Annotations", item, {"feedback": there.feedback.get(item.get("id"), without_id)}
         elif "type" in item:
             yield "Annotation configs", item, {"criterion": there.criterion[item["name"]]}
         else:
@@ -186,7 +189,15 @@ ELSEWHERE = {
     },
     "mlflow": {("Traces", "request"), ("Traces", "response")},
     "phoenix": {("Spans", "parent_id")},
-    "label-studio": {("Tasks", "results"), ("Tasks", "drafts")},
+    "label-studio": {
+        ("Tasks", "results"),
+        ("Tasks", "drafts"),
+        *(
+            (heading, f"result.{key}")
+            for heading in ("Annotations", "Predictions")
+            for key in ("id", "to_name", "type", "origin")
+        ),
+    },
 }
 """Rows of pages that no item of a sample can show as the other rows: other tests do."""
 SHAPES = {
@@ -282,7 +293,7 @@ def test_a_dry_run_prints_what_the_import_does_and_writes_nothing(system, plaudi
     assert stored(tenant) == Stored()
     done = plaudit(*command, tenant=tenant)
     promised = dry.stdout.replace("the import would say: ", "").replace(
-        "would be created", "created"
+        "would be created; whether values fit it is not checked", "created"
     )
     for line in done.stdout.splitlines():
         assert line in promised.splitlines()
@@ -296,9 +307,9 @@ def test_a_dry_run_finds_scores_that_contradict_each_other(plaudit, tenant, tmp_
     dry = plaudit(*command, "--dry-run", tenant=tenant)
     assert dry.returncode == 1
     assert "rows.jsonl line 5: external_id: is that of an earlier item" in dry.stdout
-    counts = "1 feedback imported, 1 updated, 1 refused"
+    counts = "1 feedback imported, 1 refused"
     assert f"the import would say: {counts}" in dry.stdout
-    assert "only repeated ids were checked of 3 feedback, because their exchanges" in dry.stdout
+    assert "only repeated ids were checked of 2 feedback, because their exchanges" in dry.stdout
     replaced = "a later one with the id replaces it (1; rows.jsonl line 3)"
     assert replaced in dry.stdout
     done = plaudit(*command, tenant=tenant)
@@ -407,6 +418,47 @@ def test_the_end_of_a_damaged_file_is_named_and_what_is_before_it_is_imported(
     assert set(stored(tenant).exchange) == {"t1"}
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("rows.jsonl", ""), ("rows.csv", "id,name\n"), ("rows.json", '{"data": []}')],
+)
+def test_a_file_without_items_is_named(name, content, plaudit, tenant, tmp_path):
+    (tmp_path / name).write_text(content)
+    write(tmp_path / "traces.jsonl", TRACE)
+    done = plaudit("import", "--from", "langfuse", name, "traces.jsonl", tenant=tenant)
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [f"{name} has no items"]
+    assert set(stored(tenant).exchange) == {"t1"}
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(plaudit, tenant, tmp_path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder / "rows.jsonl", TRACE, score(folder, dataType="ODD"))
+    files = ("a/rows.jsonl", "b/rows.jsonl")
+    done = plaudit("import", "--from", "langfuse", *files, tenant=tenant)
+    assert done.returncode == 1
+    places = [line.partition(": ")[0] for line in done.stderr.splitlines()]
+    assert places[:2] == ["a/rows.jsonl line 2", "b/rows.jsonl line 2"]
+    assert "see a/rows.jsonl.rejected.jsonl, b/rows.jsonl.rejected.jsonl" in done.stderr
+
+
+def test_an_item_of_an_odd_shape_is_refused_and_the_others_are_imported(plaudit, tenant, exports):
+    good = {"id": 1, "data": {"answer": "A"}, "annotations": []}
+    odd = {"id": 2, "data": {"answer": None, "url": "x"}, "annotations": []}
+    (exports / "tasks.json").write_text(json.dumps([odd, good]))
+    files = ("tasks.json", "--settings", "label_studio.xml")
+    for more in (("--dry-run",), ()):
+        done = plaudit("import", "--from", "label-studio", *files, *more, tenant=tenant)
+        assert done.returncode == 1
+        told = done.stdout if more else done.stderr
+        assert "tasks.json item 1: data: has no field of the labeling configuration" in told
+        assert "Traceback" not in done.stderr
+    assert set(stored(tenant).record) == {"1"}
+    (line,) = lines_of(exports / "tasks.json.rejected.jsonl")
+    assert line["row"] == odd
+
+
 def _as_page(path: Path, items: list[Any]) -> Path:
     path.with_suffix(".json").write_text(json.dumps({"data": items, "meta": {"page": 1}}))
     return path.with_suffix(".json")
@@ -457,10 +509,16 @@ def test_feedback_under_the_name_of_a_thumb_is_a_vote(plaudit, tenant, tmp_path)
         score("s4", dataType="CATEGORICAL", stringValue="Good"),
         score("s5", dataType="CATEGORICAL", stringValue="unclear", value=None),
         score("s6", name="other"),
+        score("s7", dataType="CATEGORICAL", stringValue="Thumbs_Down", value=1),
+        score("s8", dataType="CATEGORICAL", stringValue="\N{THUMBS UP SIGN}", value=0),
+        score("s9", dataType="CATEGORICAL", stringValue="odd", value=0),
     ]
     write(tmp_path / "rows.jsonl", TRACE, *votes)
     command = ("import", "--from", "langfuse", "rows.jsonl", "--thumb", "quality")
-    assert plaudit(*command, tenant=tenant).returncode == 0
+    done = plaudit(*command, tenant=tenant)
+    assert done.returncode == 0
+    neither = "warning: --thumb quality: 2 of its values are neither up nor down"
+    assert done.stderr.splitlines() == [neither]
     ratings = {key: one.get("rating") for key, one in stored(tenant).feedback.items()}
     assert ratings == {
         "s1": "RATING_POSITIVE",
@@ -469,6 +527,9 @@ def test_feedback_under_the_name_of_a_thumb_is_a_vote(plaudit, tenant, tmp_path)
         "s4": "RATING_POSITIVE",
         "s5": None,
         "s6": None,
+        "s7": "RATING_NEGATIVE",
+        "s8": "RATING_POSITIVE",
+        "s9": None,
     }
 
 
@@ -493,6 +554,42 @@ def test_several_feedbacks_that_plaudit_would_take_for_one_are_all_kept(plaudit,
     there = stored(tenant).feedback
     assert {key: one["score"] for key, one in there.items()} == {"s1": 1, "s2": 2, "s3": 3, "s4": 4}
     assert [there[key]["user_id"] for key in ("s1", "s2")] == ["ada", "ada"]
+
+
+def test_a_later_export_replaces_no_feedback_of_an_earlier_one(plaudit, tenant, tmp_path):
+    for n in (1, 2):
+        one = score(f"s{n}", authorUserId="ada", value=n)
+        write(tmp_path / f"week{n}.jsonl", TRACE, one)
+        plaudit("import", "--from", "langfuse", f"week{n}.jsonl", tenant=tenant)
+    there = stored(tenant).feedback
+    both = plaudit("import", "--from", "langfuse", "week2.jsonl", "week1.jsonl", tenant=tenant)
+    assert "0 feedback imported, 2 unchanged" in both.stdout
+    assert {key: one["score"] for key, one in there.items()} == {"s1": 1, "s2": 2}
+
+
+def test_items_without_an_id_are_all_kept_and_imported_once(plaudit, tenant, tmp_path):
+    given = [{"value": 1}, {"value": 0}, {"value": 0}]
+    scores = [{**score("", authorUserId="ada"), **one} for one in given]
+    example = {"datasetName": "qa", "input": "q", "expectedOutput": "a"}
+    write(tmp_path / "rows.jsonl", TRACE, *scores, example)
+    command = ("import", "--from", "langfuse", "rows.jsonl")
+    first = plaudit(*command, tenant=tenant)
+    assert "3 feedback imported" in first.stdout, first.stderr
+    there = stored(tenant)
+    again = plaudit(*command, tenant=tenant)
+    assert "0 feedback imported, 3 unchanged" in again.stdout
+    assert stored(tenant) == there
+    assert len(there.record) == 1
+
+
+def test_a_text_that_is_json_stays_as_it_was_said(plaudit, tenant, tmp_path):
+    said = json.dumps({"result": "ok", "code": 3})
+    chat = json.dumps([{"role": "user", "content": "Hello"}])
+    write(tmp_path / "rows.jsonl", {**TRACE, "input": chat, "output": said})
+    done = plaudit("import", "--from", "langfuse", "rows.jsonl", tenant=tenant)
+    assert done.returncode == 0, done.stderr
+    exchange = stored(tenant).exchange["t1"]
+    assert (exchange["prompt"], exchange["answer"]) == ("Hello", said)
 
 
 def test_what_does_not_fit_into_metadata_is_named_and_the_rest_is_imported(
@@ -592,6 +689,27 @@ def test_answers_of_argilla_without_an_author_get_one_each(plaudit, tenant, expo
         "argilla:2:r1": {"verdict": "bad"},
         "ada": {"verdict": "bad", "stars": 3},
     }
+
+
+def test_annotations_of_label_studio_without_an_annotator_are_responses_each(
+    plaudit, tenant, exports
+):
+    def annotation(number: int, choice: str) -> dict[str, Any]:
+        result = {"from_name": "verdict", "to_name": "shown", "type": "choices"}
+        result["value"] = {"choices": [choice]}
+        return {"id": number, "completed_by": None, "result": [result]}
+
+    given = [annotation(7, "good"), annotation(8, "bad")]
+    task = {"id": 1, "data": {"answer": "A"}, "annotations": given}
+    (exports / "tasks.json").write_text(json.dumps([task]))
+    config = '<View><Text name="shown" value="$answer"/><Choices name="verdict" toName="shown">'
+    config += '<Choice value="good"/><Choice value="bad"/></Choices></View>'
+    (exports / "labeling.xml").write_text(config)
+    files = ("tasks.json", "--settings", "labeling.xml")
+    done = plaudit("import", "--from", "label-studio", *files, tenant=tenant)
+    assert done.returncode == 0, done.stderr
+    authors = {one["external_user_id"]: one["values"] for one in stored(tenant).response["1"]}
+    assert authors == {"label_studio:7": {"verdict": "good"}, "label_studio:8": {"verdict": "bad"}}
 
 
 def test_argilla_without_settings_is_a_usage_error(plaudit, exports):

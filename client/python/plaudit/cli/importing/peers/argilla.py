@@ -30,12 +30,20 @@ from plaudit.cli.importing.peers.feedback_rows import row
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.metadata import plain_json
 from plaudit.cli.importing.peers.report import NOT_CARRIED, Report
-from plaudit.cli.importing.peers.values import decoded, number, optional_moment
+from plaudit.cli.importing.peers.values import (
+    an_object,
+    decoded,
+    number,
+    objects,
+    optional_moment,
+)
 
 PEER = "argilla"
 FOLDER = ".argilla"
 SUGGESTED = frozenset({"question_name", "value", "score", "agent"})
 ANSWERED = frozenset({"value", "values", "user_id", "status", "inserted_at", "updated_at"})
+OF_ANSWERS = frozenset({"value", "rank", "start", "end", "label"})
+"""What an option of a ranking and a span have."""
 STATUSES = {"draft": "draft", "submitted": "submitted", "discarded": "discarded"}
 NO_PLACE = "a dataset of plaudit has none"
 
@@ -191,6 +199,8 @@ def _record(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
         item = _nested(item, definition)
     theirs = Theirs("record", item, place, context.report)
     fields = theirs.take("fields", "record.field_to_value")
+    if fields is None:
+        raise Unusable("fields", "is missing or empty: not a record of Argilla")
     if not isinstance(fields, Mapping):
         raise Unusable("fields", "must be a JSON object")
     identity = next((n for n in ("external_id", "id", "_server_id") if n in theirs), "id")
@@ -202,13 +212,13 @@ def _record(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
     )
     theirs.leave("status", "follows from the responses")
     given = decoded(theirs.take("responses", "responses"))
-    responses, refused = _responses(given, questions, made.get("external_id", place))
+    responses, refused = _responses(theirs, given, questions, made.get("external_id", place))
     yield from (Bad(place, where, rule) for where, rule in refused)
-    if any(left := _left_of_responses(given)):
+    if left := _left_of_responses(given):
         theirs.put_back("responses", left)
     own = theirs.take("metadata", "record.metadata")
     if isinstance(own, list):
-        own = {one["name"]: one.get("value") for one in own}
+        own = {str(one.get("name")): one.get("value") for one in objects("metadata", own)}
     made["metadata"] = theirs.metadata(PEER, own)
     yield Made(DATASETS, definition, place)
     yield Made(
@@ -247,13 +257,15 @@ def _nested(item: Mapping[str, Any], definition: Mapping[str, Any]) -> dict[str,
 def _suggestions(theirs: Theirs, questions: Mapping[str, Any]) -> list[dict[str, Any]]:
     given = decoded(theirs.take("suggestions", "record.suggestions")) or {}
     if isinstance(given, list):
-        given = {str(one.get("question_name")): one for one in given}
+        given = {str(one.get("question_name")): one for one in objects("suggestions", given)}
     made, left = [], {}
-    for name, one in given.items():
+    for name, suggestion in an_object("suggestions", given).items():
+        one = an_object(f"suggestions.{name}", suggestion)
+        rest = {key: value for key, value in one.items() if key not in SUGGESTED}
         if is_empty(one.get("value")):
+            left.update(without_empty({name: without_empty(rest)}))
             continue
         score = one.get("score")
-        rest = {key: value for key, value in one.items() if key not in SUGGESTED}
         if not (isinstance(score, int | float) and 0 <= score <= 1) and score is not None:
             rest["score"] = score
             score = None
@@ -262,7 +274,7 @@ def _suggestions(theirs: Theirs, questions: Mapping[str, Any]) -> list[dict[str,
             without_empty(
                 {
                     "question_name": name,
-                    "value": _answer(name, one["value"], questions, f"suggestions.{name}"),
+                    "value": _answer(theirs, name, one["value"], questions, f"suggestions.{name}"),
                     "score": score,
                     "agent": one.get("agent"),
                 }
@@ -273,7 +285,7 @@ def _suggestions(theirs: Theirs, questions: Mapping[str, Any]) -> list[dict[str,
 
 
 def _responses(
-    given: Any, questions: Mapping[str, Any], record: str
+    theirs: Theirs, given: Any, questions: Mapping[str, Any], record: str
 ) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
     """Group the answers by annotator: a response of ours has the answers to all questions.
 
@@ -291,7 +303,7 @@ def _responses(
         response = made.setdefault(json.dumps(author), {**author, "status": status, "values": {}})
         values: dict[str, Any] = {}
         if name and one.get("value") is not None:
-            values[name] = _answer(name, one["value"], questions, f"responses.{name}")
+            values[name] = _answer(theirs, name, one["value"], questions, f"responses.{name}")
         contradicts = any(response["values"].get(q, new) != new for q, new in values.items())
         if contradicts or response["status"] != status:
             refused.append((answer.where, "must be the only response by its author"))
@@ -309,13 +321,16 @@ def _author(answer: Answer, record: str) -> dict[str, str]:
     return {"external_user_id": f"{PEER}:{answer.unnamed}:{record}"[:256]}
 
 
-def _left_of_responses(given: Any) -> list[dict[str, Any]]:
-    """Return what the API says about a response besides its answers, such as its id."""
-    if not isinstance(given, list):
-        return []
-    return [
-        {key: one for key, one in response.items() if key not in ANSWERED} for response in given
+def _left_of_responses(given: Any) -> Any:
+    """Return what is said about responses besides the answers, such as their ids."""
+    if isinstance(given, Mapping):
+        by_name = {name: _left_of_responses(answers) for name, answers in given.items()}
+        return without_empty(by_name)
+    left = [
+        {key: one for key, one in response.items() if key not in ANSWERED}
+        for response in objects("responses", given)
     ]
+    return left if any(left) else []
 
 
 @dataclass(frozen=True)
@@ -324,7 +339,7 @@ class Answer:
 
     where: str
     question: str
-    value: dict[str, Any]
+    value: Mapping[str, Any]
     unnamed: int
     """Which of the authors without a name has given it, from 1."""
 
@@ -338,15 +353,15 @@ def _answers(given: Any) -> Iterator[Answer]:
     if isinstance(given, Mapping):
         for name, answers in given.items():
             unnamed = 0
-            for at, one in enumerate(answers):
+            for at, one in enumerate(objects(f"responses.{name}", answers)):
                 unnamed += not one.get("user_id")
                 yield Answer(f"responses.{name}[{at}]", name, one, unnamed)
         return
     unnamed = 0
-    for at, response in enumerate(given):
+    for at, response in enumerate(objects("responses", given)):
         about = {key: one for key, one in response.items() if key != "values"}
         unnamed += not about.get("user_id")
-        values = response.get("values") or {}
+        values = an_object(f"responses[{at}].values", response.get("values"))
         if not values:
             yield Answer(f"responses[{at}]", "", about, unnamed)
         for name, one in values.items():
@@ -355,14 +370,19 @@ def _answers(given: Any) -> Iterator[Answer]:
             yield Answer(where, name, {**about, "value": value}, unnamed)
 
 
-def _answer(name: str, value: Any, questions: Mapping[str, Any], where: str) -> Any:
+def _answer(theirs: Theirs, name: str, value: Any, questions: Mapping[str, Any], where: str) -> Any:
     """Write an answer as ours: only rankings, spans and ratings differ."""
+    for one in value if isinstance(value, list) else []:
+        for key in without_empty(one).keys() - OF_ANSWERS if isinstance(one, Mapping) else ():
+            theirs.say(f"{where}.{key}", f"{NOT_CARRIED}an answer has none")
     question = questions.get(name)
     if question is None:
         raise Unusable(where, "the settings have no such question")
     if "ranking" in question:
         return ranked(value, where)
     if "span" in question:
+        if not isinstance(value, list):
+            raise Unusable(where, "must be a list of spans")
         return [_span(one, where) for one in value]
     if "rating" in question:
         return number(where, value)
@@ -383,6 +403,10 @@ def ranked(value: Any, where: str) -> list[Any]:
     if not all(isinstance(one, Mapping) for one in value):
         return value
     places: dict[Any, list[str]] = {}
+    if not all(isinstance(one.get("value"), str) for one in value):
+        raise Unusable(where, "each option of a ranking must have a value")
+    if not all(isinstance(one.get("rank") or 0, int | float) for one in value):
+        raise Unusable(where, "each rank must be a number")
     for one in sorted(value, key=lambda one: one.get("rank") or 0):
         places.setdefault(one.get("rank"), []).append(one["value"])
     return [options if len(options) > 1 else options[0] for options in places.values()]

@@ -10,7 +10,7 @@ import click
 from plaudit.cli.connection import Connection, pass_connection
 from plaudit.cli.importing.peers import argilla
 from plaudit.cli.importing.peers.argilla import Argilla
-from plaudit.cli.importing.peers.conversion import Context, Converter
+from plaudit.cli.importing.peers.conversion import UNEXPECTED, Context, Converter, fault_of
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.label_studio import LabelStudio
 from plaudit.cli.importing.peers.labeling import read_labeling
@@ -90,7 +90,11 @@ def command(
     if system not in {"argilla", "label-studio"} and (settings or name):
         raise click.UsageError("--settings and --dataset are for argilla and label-studio")
     report, index = Report(), Index()
-    context = Context(report, index, _settings(system, files[0], settings, name, report))
+    try:
+        read = _settings(system, files[0], settings, name, report)
+    except UNEXPECTED as error:
+        raise click.ClickException(f"the settings {fault_of(error).rule}") from None
+    context = Context(report, index, read)
     run = Run(
         connection,
         CONVERTERS[system],

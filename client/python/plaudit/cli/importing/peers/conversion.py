@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from google.protobuf import json_format
+
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.metadata import fitting
 from plaudit.cli.importing.peers.report import METADATA, NOT_CARRIED, Report
@@ -22,6 +24,27 @@ class Unusable(Exception):
         super().__init__(f"{name}: {rule}" if name else rule)
         self.field = name
         self.rule = rule
+
+
+UNEXPECTED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    json_format.Error,
+)
+"""What an item of a shape that no converter knows may raise."""
+
+
+def fault_of(error: Exception) -> Unusable:
+    """Return what makes an item unusable, of whatever its conversion raised."""
+    if isinstance(error, Unusable):
+        return error
+    told = str(error).partition("\n")[0]
+    why = f"has no {told}" if isinstance(error, KeyError) else f"{type(error).__name__}: {told}"
+    return Unusable("", f"cannot be converted: a part of it has an unexpected shape ({why})")
 
 
 @dataclass(frozen=True)
@@ -52,6 +75,8 @@ class Context:
     index: Index
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What the converter has read beside the files, such as the definition of a dataset."""
+    cells: bool = False
+    """Whether the item is a row of a CSV file, which has objects and lists as JSON text."""
 
     def attempt(
         self,
@@ -63,7 +88,8 @@ class Context:
         """Convert an item or a part of one, so that a fault in it does not affect the others."""
         try:
             yield from make(item, place, self, *further)
-        except Unusable as bad:
+        except (Unusable, *UNEXPECTED) as error:
+            bad = fault_of(error)
             yield Bad(place, bad.field, bad.rule)
 
 

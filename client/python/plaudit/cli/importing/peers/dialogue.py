@@ -9,6 +9,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from plaudit.cli.importing.peers.values import decoded
+
 PROMPT_KEYS = ("question", "input", "query", "prompt", "text", "message", "user_input", "content")
 ANSWER_KEYS = (
     "answer",
@@ -22,8 +24,28 @@ ANSWER_KEYS = (
     "message",
 )
 ROLES = {"human": "user", "ai": "assistant", "model": "assistant", "developer": "system"}
+PLAIN_TYPES = ("text", "message", "output_text", "input_text")
+"""Types of a message or a part of one that say no more than that it is a text."""
 DEEPEST = 6
 """How many wrappers around a text are opened."""
+
+
+def opened(value: Any, *, cell: bool) -> Any:
+    """Return the conversation that a JSON text holds; any other text is what was said.
+
+    In the cell of a table, where everything is text, every object and list is meant.
+    """
+    inner = decoded(value)
+    if cell:
+        return inner
+    is_conversation = _messages(inner) is not None or _message(inner) is not None
+    if is_conversation or (isinstance(inner, Mapping) and inner.keys() & CONVERSATION):
+        return inner
+    return value
+
+
+CONVERSATION = {"messages", "choices", "generations"}
+"""Keys of objects that hold messages."""
 
 
 class Words:
@@ -49,7 +71,8 @@ def prompt_of(value: Any, depth: int = 0) -> Words:
             inner = value.get(key)
             if isinstance(inner, str | Mapping) or _messages(inner) is not None:
                 found = prompt_of(inner, depth + 1)
-                return Words(found.text, found.context, _beside(value, key, found.rest))
+                rest = _beside(value, key, found.rest, "user")
+                return Words(found.text, found.context, rest)
     return Words(json.dumps(value, ensure_ascii=False, default=str))
 
 
@@ -70,21 +93,29 @@ def answer_of(value: Any, depth: int = 0) -> Words:
             inner = value.get(key)
             if isinstance(inner, str | Mapping) or (isinstance(inner, list) and len(inner) == 1):
                 found = answer_of(inner, depth + 1)
-                return Words(found.text, (), _beside(value, key, found.rest))
+                return Words(found.text, (), _beside(value, key, found.rest, "assistant"))
         if _messages(value.get("messages")) is not None:
             found = answer_of(value["messages"], depth + 1)
             return Words(found.text, (), value)
     return Words(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def _beside(value: Mapping[str, Any], key: str, rest: Any) -> Any:
-    """Return what an object has besides a key, and what is left of the key's value."""
+def _beside(value: Mapping[str, Any], key: str, rest: Any, role: str) -> Any:
+    """Return what an object has besides a key, and what is left of the key's value.
+
+    That the message of the role has this role, and that a text is one, says nothing.
+    """
     left = {name: one for name, one in value.items() if name != key and one is not None}
     if rest is not None:
         left[key] = rest
-    if left.keys() <= {"role", "type"}:
+    said = (_known_role(left.get("role", role)), _known_role(left.get("type", role)))
+    if left.keys() <= {"role", "type"} and said[0] == role and said[1] in {role, *PLAIN_TYPES}:
         return None
     return left or None
+
+
+def _known_role(word: Any) -> str:
+    return ROLES.get(str(word), str(word))
 
 
 def _last_of(messages: list[dict[str, str]], role: str, value: Any) -> Words:
@@ -146,5 +177,6 @@ def _is_plain(value: Any) -> bool:
         isinstance(one, Mapping)
         and one.keys() <= {"role", "content", "type"}
         and isinstance(one.get("content"), str)
+        and ("role" not in one or one.get("type", "message") in PLAIN_TYPES)
         for one in value
     )

@@ -22,6 +22,14 @@ def on_entity(kind: str, identity: str, parent: Mapping[str, Any] | None = None)
     return {"entity": {"type": kind, "id": identity, **(parent or {})}}
 
 
+def is_in(identity: Any, target: Mapping[str, Any]) -> bool:
+    """Whether a target has an id."""
+    return any(
+        is_in(identity, one) if isinstance(one, Mapping) else one == identity
+        for one in target.values()
+    )
+
+
 def typed(value: Any) -> dict[str, Any]:
     """Return the fields of a feedback that hold a value of any JSON type.
 

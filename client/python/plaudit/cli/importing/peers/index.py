@@ -36,6 +36,12 @@ class Index:
         ).fetchone()
         return None if found is None else json.loads(found[0])
 
+    def clear(self, kind: str) -> None:
+        """Forget everything of a kind."""
+        self._database.execute(
+            "DELETE FROM known WHERE key >= ? AND key < ?", (f"{kind} ", f"{kind}!")
+        )
+
     def close(self) -> None:
         """Remove it."""
         self._database.close()

@@ -1,4 +1,4 @@
-"""Label Studio: tasks with annotations and predictions, from the exports JSON and JSON-MIN."""
+"""Label Studio: tasks with annotations and predictions, from the exports JSON, JSON-MIN and CSV."""
 
 from __future__ import annotations
 
@@ -21,7 +21,15 @@ from plaudit.cli.importing.peers.feedback_rows import row
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.labeling import SEPARATOR, Control, Labeling
 from plaudit.cli.importing.peers.metadata import plain_json
-from plaudit.cli.importing.peers.values import number, optional_moment
+from plaudit.cli.importing.peers.report import NOT_CARRIED
+from plaudit.cli.importing.peers.values import (
+    an_object,
+    decoded,
+    number,
+    objects,
+    optional_moment,
+    yes_or_no,
+)
 
 PEER = "label_studio"
 MIN_FIELDS = frozenset(
@@ -36,6 +44,13 @@ MIN_FIELDS = frozenset(
     }
 )
 """What a row of JSON-MIN has besides the data and the answers."""
+
+
+RESULT = frozenset({"from_name", "value"})
+"""What is read of a result."""
+SPAN = frozenset({"labels", "hypertextlabels", "start", "end", "text"})
+READ = {"Labels": SPAN, "HyperTextLabels": SPAN, "TextArea": {"text"}, "Pairwise": {"selected"}}
+"""What is read of the value of a result; of other controls, what has their name."""
 
 
 ROWS = "rows"
@@ -78,6 +93,9 @@ def _record(
         for key, one in data.items()
         if key in labeling.fields and one is not None
     }
+    if not fields:
+        names = ", ".join(labeling.fields) or "none"
+        raise Unusable("data", f"has no field of the labeling configuration, which are: {names}")
     rest = {key: one for key, one in data.items() if key not in labeling.fields}
     external_id = theirs.text("id", "record.external_id")
     return row(external_id=external_id, field_to_value=fields), rest
@@ -95,9 +113,7 @@ def _task(
     item: Mapping[str, Any], place: str, context: Context, labeling: Labeling
 ) -> Iterator[Made]:
     theirs = Theirs("task", item, place, context.report)
-    data = theirs.take("data", "record.field_to_value")
-    if not isinstance(data, Mapping):
-        raise Unusable("data", "must be a JSON object")
+    data = an_object("data", theirs.take("data", "record.field_to_value"))
     record, rest = _record(theirs, data, labeling)
     record.update(
         row(
@@ -105,7 +121,7 @@ def _task(
         )
     )
     reader = Reader(labeling, record["field_to_value"])
-    responses = _annotations(theirs, reader, place, context)
+    responses = _annotations(theirs, reader, str(item.get("id", place)), place, context)
     suggestions = _predictions(theirs, reader, place, context)
     if suggestions:
         record["suggestions"] = suggestions
@@ -122,28 +138,39 @@ def _task(
 
 
 def _annotations(
-    theirs: Theirs, reader: Reader, place: str, context: Context
+    theirs: Theirs, reader: Reader, record: str, place: str, context: Context
 ) -> list[dict[str, Any]]:
     """Make the responses; of several by one annotator, the newest."""
-    given = theirs.take("annotations", "responses") or []
+    given = objects("annotations", theirs.take("annotations", "responses"))
     by_user: dict[str, dict[str, Any]] = {}
     for at, one in sorted(enumerate(given), key=lambda pair: str(pair[1].get("created_at") or "")):
         where = f"{place} annotations[{at}]"
         annotation = Theirs("annotation", one, where, context.report)
         user = _annotator(annotation)
+        own = {"user_id": user} if user else {"external_user_id": _unnamed(record, one, at)}
+        user = user or own["external_user_id"]
         if user in by_user:
             reader.replaced(by_user.pop(user), context, where)
         cancelled = annotation.take("was_cancelled", "response.status")
         time = annotation.take("created_at", "response.occur_time")
         results = annotation.take("result", "response.values") or []
         by_user[user] = row(
-            user_id=user,
-            values=reader.values(results, f"annotations[{at}].result"),
-            status="discarded" if cancelled else "submitted",
+            **own,
+            values=reader.values(results, f"annotations[{at}].result", annotation),
+            status="discarded" if _is_true("was_cancelled", cancelled) else "submitted",
             occur_time=optional_moment("created_at", time),
         )
         reader.annotations.append(annotation.kept(PEER))
     return list(by_user.values())
+
+
+def _unnamed(record: str, annotation: Mapping[str, Any], at: int) -> str:
+    """Name the author of an annotation that has none, so that each one is a response."""
+    return f"{PEER}:{annotation.get('id') or f'{record}:{at + 1}'}"
+
+
+def _is_true(name: str, value: Any) -> bool:
+    return value is not None and yes_or_no(name, value)
 
 
 def _annotator(annotation: Theirs) -> str:
@@ -160,10 +187,15 @@ def _predictions(
     theirs: Theirs, reader: Reader, place: str, context: Context
 ) -> list[dict[str, Any]]:
     """Make the suggestions: of each question the one of the newest prediction."""
-    given = theirs.take("predictions", "record.suggestions") or []
+    given = theirs.peek("predictions") or []
+    if not isinstance(given, list) or not any(isinstance(one, Mapping) for one in given):
+        reader.predictions = given  # such as the ids of predictions
+        return []
+    theirs.take("predictions", "record.suggestions")
     found: dict[str, dict[str, Any]] = {}
     for at, one in enumerate(given):
         if not isinstance(one, Mapping):
+            reader.predictions.append(one)
             continue
         prediction = Theirs("prediction", one, f"{place} predictions[{at}]", context.report)
         results = prediction.take("result", "record.suggestions") or []
@@ -173,7 +205,7 @@ def _predictions(
             prediction.take("score", "record.suggestions.score")
         else:
             score = None
-        for name, value in reader.values(results, f"predictions[{at}].result").items():
+        for name, value in reader.values(results, f"predictions[{at}].result", prediction).items():
             if name in found:
                 reader.predictions.append({"replaced": found[name]})
             found[name] = without_empty(
@@ -194,10 +226,10 @@ class Reader:
         self.annotations: list[Any] = []
         self.predictions: list[Any] = []
 
-    def values(self, results: Any, where: str) -> dict[str, Any]:
+    def values(self, results: Any, where: str, theirs: Theirs | None = None) -> dict[str, Any]:
         """Read the answers, by question."""
         made: dict[str, Any] = {}
-        for at, result in enumerate(results):
+        for at, result in enumerate(objects(where, results)):
             control = self._labeling.controls.get(str(result.get("from_name")))
             value = result.get("value")
             if control is None or not isinstance(value, Mapping):
@@ -208,10 +240,12 @@ class Reader:
                 self.results.append({"in": f"{where}[{at}]", **result})
             elif isinstance(answer, list) and control.tag in {"Labels", "HyperTextLabels"}:
                 made.setdefault(control.question, []).extend(answer)
+                _name_rest(result, control, theirs)
             elif control.question in made:  # the same control for each of several regions
                 self.results.append({"in": f"{where}[{at}]", **result})
             else:
                 made[control.question] = answer
+                _name_rest(result, control, theirs)
         return made
 
     def replaced(self, response: dict[str, Any], context: Context, where: str) -> None:
@@ -227,12 +261,26 @@ class Reader:
 
     def _spans(self, control: Control, value: Mapping[str, Any], where: str) -> Any:
         labels = value.get("labels") or value.get("hypertextlabels") or []
+        if not isinstance(labels, list):
+            raise Unusable(f"{where}.labels", "must be a list")
         text = self._fields.get(control.fields[0])
         start, end = value.get("start"), value.get("end")
         if not isinstance(text, str) or not isinstance(start, int) or not isinstance(end, int):
             return None  # marked in a page, not in a text
         start, end = _positions(text, start, end, value.get("text"), where)
         return [{"start": start, "end": end, "label": label} for label in labels]
+
+
+def _name_rest(result: Mapping[str, Any], control: Control, theirs: Theirs | None) -> None:
+    """Name what a result has besides its answer."""
+    if theirs is None:
+        return
+    value = without_empty(result["value"])
+    further = [
+        f"value.{key}" for key in value if key not in READ.get(control.tag, {control.tag.lower()})
+    ]
+    for name in [*(key for key in without_empty(result) if key not in RESULT), *further]:
+        theirs.say(f"result.{name}", f"{NOT_CARRIED}an answer has none")
 
 
 def _positions(text: str, start: int, end: int, said: Any, where: str) -> tuple[int, int]:
@@ -267,8 +315,14 @@ def _text(control: Control, value: Mapping[str, Any]) -> Any:
 
 
 def _taxonomy(control: Control, value: Mapping[str, Any]) -> Any:
-    del control
-    return [SEPARATOR.join(path) for path in value.get("taxonomy") or []]
+    given = value.get("taxonomy") or []
+    if not isinstance(given, list) or not all(map(_is_path, given)):
+        raise Unusable(control.question, "must be a list of paths, each a list of texts")
+    return [SEPARATOR.join(path) for path in given]
+
+
+def _is_path(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _pairwise(control: Control, value: Mapping[str, Any]) -> Any:
@@ -323,14 +377,16 @@ def _min(
     theirs = Theirs("row", about, place, context.report)
     record, rest = _record(theirs, data, labeling)
     reader = Reader(labeling, record["field_to_value"])
-    results = list(_results(answers, labeling))
+    results = list(_results(answers, labeling, cells=context.cells))
     for name in answers:
         context.report.note("row", name, "response.values", place)
     for name in data.keys() & labeling.fields.keys():
         context.report.note("row", name, "record.field_to_value", place)
+    user = theirs.text("annotator", "response.user_id")
     response = row(
-        user_id=theirs.text("annotator", "response.user_id"),
-        values=reader.values(results, "result"),
+        user_id=user,
+        external_user_id="" if user else f"{PEER}:{item['annotation_id']}",
+        values=reader.values(results, "result", theirs),
         status="submitted",
         occur_time=optional_moment("created_at", theirs.take("created_at", "response.occur_time")),
     )
@@ -343,7 +399,10 @@ def _min(
         )
     theirs.put_back("data", rest)
     fields = record["field_to_value"]
-    kept = [{"replaced": _replaced(one, fields, labeling)} for one in older.values()]
+    kept = [
+        {"replaced": _replaced(one, fields, labeling, cells=context.cells)}
+        for one in older.values()
+    ]
     theirs.put_back("annotations", kept)
     record["metadata"] = theirs.metadata(PEER)
     yield from _made(record, [response], place, labeling)
@@ -356,7 +415,7 @@ def _older(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]
     for identity, one in sorted(
         rows.items(), key=lambda pair: str(pair[1].get("created_at") or "")
     ):
-        annotator = str(one.get("annotator") or "")
+        annotator = str(one.get("annotator") or f"{PEER}:{identity}")
         if annotator in newest:
             older[newest[annotator]] = rows[newest[annotator]]
         newest[annotator] = identity
@@ -364,14 +423,14 @@ def _older(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]
 
 
 def _replaced(
-    item: Mapping[str, Any], fields: Mapping[str, Any], labeling: Labeling
+    item: Mapping[str, Any], fields: Mapping[str, Any], labeling: Labeling, *, cells: bool
 ) -> dict[str, Any]:
     """Return the response of an older row, and the results that no question takes."""
     reader = Reader(labeling, fields)
     answers = {key: one for key, one in item.items() if key in labeling.controls}
     return row(
         user_id=str(item.get("annotator") or ""),
-        values=reader.values(list(_results(answers, labeling)), "result"),
+        values=reader.values(list(_results(answers, labeling, cells=cells)), "result"),
         status="submitted",
         occur_time=optional_moment("created_at", item.get("created_at")),
         annotation_id=item["annotation_id"],
@@ -379,14 +438,21 @@ def _replaced(
     )
 
 
-def _results(answers: Mapping[str, Any], labeling: Labeling) -> Iterator[dict[str, Any]]:
-    """Bring the answers of JSON-MIN into the shape of results."""
+def _results(
+    answers: Mapping[str, Any], labeling: Labeling, *, cells: bool
+) -> Iterator[dict[str, Any]]:
+    """Bring the answers of JSON-MIN, or the cells of CSV, into the shape of results."""
     keys = {"Choices": "choices", "TextArea": "text"}
-    for name, value in answers.items():
+    for name, answer in answers.items():
+        value = decoded(answer) if cells else answer
         if is_empty(value):
             continue
         tag = labeling.controls[name].tag
-        for one in value if isinstance(value, list) and tag not in keys else [value]:
+        if cells and tag not in keys and not isinstance(value, Mapping | list):
+            raise Unusable(name, f"{value!r} is no answer to {tag}: export JSON or JSON-MIN")
+        listed = isinstance(value, list)
+        several = listed and (tag not in keys or any(isinstance(one, Mapping) for one in value))
+        for one in value if several else [value]:
             if isinstance(one, Mapping):
                 yield {"from_name": name, "value": one}
             else:

@@ -21,14 +21,36 @@ from plaudit.cli.importing.peers.conversion import (
     Unusable,
     is_empty,
 )
-from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
-from plaudit.cli.importing.peers.feedback_rows import labelled, labels, on_entity, on_message, row
+from plaudit.cli.importing.peers.dialogue import answer_of, opened, prompt_of
+from plaudit.cli.importing.peers.feedback_rows import (
+    is_in,
+    labelled,
+    labels,
+    on_entity,
+    on_message,
+    row,
+)
 from plaudit.cli.importing.peers.index import Index
-from plaudit.cli.importing.peers.values import decoded, number, optional_moment, yes_or_no
+from plaudit.cli.importing.peers.shapes import shape, unknown
+from plaudit.cli.importing.peers.values import (
+    decoded,
+    number,
+    optional_moment,
+    scored_labels,
+    yes_or_no,
+)
 
 PEER = "langfuse"
 ORIGINS = {"ANNOTATION": "human", "EVAL": "model"}
 """A score of the API may be of anyone: it stays without an origin, and its source is kept."""
+SHAPES = (
+    shape("score config", "minValue maxValue categories isArchived", "dataType isArchived"),
+    shape("comment", "objectType objectId", "objectType objectId"),
+    shape("observation", "startTime parentObservationId isRootObservation", "id type startTime"),
+    shape("score", "traceId dataType stringValue value configId", "name value"),
+    shape("dataset item", "datasetId sourceTraceId", "datasetName"),
+    shape("trace", "sessionId userId input output release htmlPath", "id timestamp"),
+)
 
 
 class Langfuse:
@@ -62,12 +84,7 @@ class Langfuse:
         elif "expectedOutput" in item or "datasetName" in item:
             yield from context.attempt(_dataset_item, item, place)
         else:
-            yield Bad(
-                place,
-                "",
-                "is not a trace, observation, score, score config, comment or dataset item of"
-                " Langfuse",
-            )
+            yield Bad(place, "", unknown(item, "Langfuse", SHAPES))
 
 
 def _camel(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,6 +121,14 @@ def _nested(item: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, Mapping)]
 
 
+def _besides_objects(value: Any) -> Any:
+    """Return what is in a list besides objects; the value itself if it is no list."""
+    found = [] if is_empty(value) else decoded(value)
+    if not isinstance(found, list):
+        return found
+    return [one for one in found if not isinstance(one, Mapping)]
+
+
 def _learn_observation(item: Mapping[str, Any], index: Index) -> None:
     """Remember the exchange of an observation: of its trace, or its own where no trace is."""
     trace_id = str(item["traceId"])
@@ -117,8 +142,13 @@ def _learn_observation(item: Mapping[str, Any], index: Index) -> None:
 def _trace(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made | Bad]:
     observations, scores = _nested(item, "observations"), _nested(item, "scores")
     own = {key: one for key, one in item.items() if key not in {"observations", "scores"}}
-    if isinstance(item.get("scores"), list) and scores != item["scores"]:
-        context.report.note("trace", "scores", "not carried: only ids", place)
+    for key in ("observations", "scores"):
+        further = _besides_objects(item.get(key))
+        if isinstance(further, list) and all(isinstance(one, str) for one in further):
+            if further:
+                context.report.note("trace", key, "not carried: only ids", place)
+        else:
+            own[key] = further
     yield from context.attempt(_exchange, own, place, observations)
     for at, one in enumerate(observations):
         theirs = Theirs("observation", _camel(one), f"{place} observations[{at}]", context.report)
@@ -144,12 +174,17 @@ def _exchange(
     trace_id = theirs.text("id", "exchange.message_id")
     session = theirs.text("sessionId", "exchange.session_id") or trace_id
     models = {str(_camel(one).get("model") or "") for one in observations} - {""}
-    yield _exchange_row(theirs, session, trace_id, place, models.pop() if len(models) == 1 else "")
+    model = models.pop() if len(models) == 1 else ""
+    yield _exchange_row(theirs, session, trace_id, context, model)
 
 
-def _exchange_row(theirs: Theirs, session: str, message: str, place: str, model: str = "") -> Made:
-    prompt = prompt_of(decoded(theirs.take("input", "exchange.prompt, exchange.context")))
-    answer = answer_of(decoded(theirs.take("output", "exchange.answer")))
+def _exchange_row(
+    theirs: Theirs, session: str, message: str, context: Context, model: str = ""
+) -> Made:
+    asked = theirs.take("input", "exchange.prompt, exchange.context")
+    said = theirs.take("output", "exchange.answer")
+    prompt = prompt_of(opened(asked, cell=context.cells))
+    answer = answer_of(opened(said, cell=context.cells))
     theirs.put_back("input", prompt.rest)
     theirs.put_back("output", answer.rest)
     time = "startTime" if "startTime" in theirs else "timestamp"
@@ -168,7 +203,7 @@ def _exchange_row(theirs: Theirs, session: str, message: str, place: str, model:
     )
     own = decoded(theirs.take("metadata", "exchange.metadata"))
     made["metadata"] = theirs.metadata(PEER, own)
-    return Made(EXCHANGES, made, place)
+    return Made(EXCHANGES, made, theirs.place)
 
 
 def _observation(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
@@ -180,7 +215,7 @@ def _observation(item: Mapping[str, Any], place: str, context: Context) -> Itera
         return
     theirs.take("traceId", "exchange.message_id")
     session = theirs.text("sessionId", "exchange.session_id") or trace_id
-    yield _exchange_row(theirs, session, trace_id, place)
+    yield _exchange_row(theirs, session, trace_id, context)
 
 
 def _skip_observation(theirs: Theirs) -> None:
@@ -189,22 +224,30 @@ def _skip_observation(theirs: Theirs) -> None:
 
 def _target(theirs: Theirs, context: Context) -> dict[str, Any]:
     """Find the target of a score."""
-    subject = theirs.take("subject", "feedback.target")
-    if isinstance(decoded(subject), Mapping):
-        return _subject_target(decoded(subject), context)
+    if isinstance(subject := decoded(theirs.peek("subject")), Mapping):
+        theirs.take("subject", "feedback.target")
+        target = _subject_target(subject, context)
+        known = {"id", "kind"} | ({"traceId"} if is_in(subject.get("traceId"), target) else set())
+        theirs.put_back("subject", {key: subject[key] for key in subject.keys() - known})
+        return target
     observation = theirs.text("observationId", "feedback.target.entity.id")
     session = theirs.text("sessionId", "feedback.target")
     run = theirs.text("datasetRunId", "feedback.target")
     trace = theirs.text("traceId", "feedback.target")
     if observation:
-        return _on_observation(observation, trace, context)
-    if trace:
-        return _on_trace(trace, context)
-    if session:
-        return {"session": {"session_id": session}}
-    if run:
-        return on_entity("dataset_run", run)
-    raise Unusable("traceId", "there is no trace, observation, session or dataset run")
+        target = _on_observation(observation, trace, context)
+    elif trace:
+        target = _on_trace(trace, context)
+    elif session:
+        target = {"session": {"session_id": session}}
+    elif run:
+        target = on_entity("dataset_run", run)
+    else:
+        raise Unusable("traceId", "there is no trace, observation, session or dataset run")
+    for name, value in (("traceId", trace), ("sessionId", session), ("datasetRunId", run)):
+        if not is_in(value, target):
+            theirs.put_back(name, value)
+    return target
 
 
 def _subject_target(subject: Mapping[str, Any], context: Context) -> dict[str, Any]:
@@ -246,7 +289,7 @@ def _score(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Ma
         or theirs.text("evaluatorId", "feedback.user_id"),
         occur_time=optional_moment("timestamp", theirs.take("timestamp", "feedback.occur_time")),
     )
-    if theirs.peek("source") in ORIGINS:
+    if str(theirs.peek("source")) in ORIGINS:
         made["origin"] = ORIGINS[theirs.take("source", "feedback.origin")]
     made.update(_value(theirs))
     if "text" not in made and "comment" in theirs:
@@ -280,6 +323,8 @@ def _value(theirs: Theirs) -> dict[str, Any]:
 
 def _category(theirs: Theirs) -> dict[str, Any]:
     made: dict[str, Any] = {}
+    if theirs.peek("value") == 0 and "configId" not in theirs:
+        theirs.leave("value", "is always 0 without a score config")
     if "stringValue" in theirs and not is_empty(theirs.peek("value")):
         made["score"] = number("value", theirs.take("value", "feedback.score"))
     return {**made, **labelled(_words(theirs, "feedback.value.label"))}
@@ -323,7 +368,7 @@ def _comment(item: Mapping[str, Any], place: str, context: Context) -> Iterator[
 
 def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
     theirs = Theirs("score config", item, place, context.report)
-    if theirs.peek("isArchived") in {True, "true"}:
+    if str(theirs.peek("isArchived")).lower() == "true":
         theirs.leave_whole("the config is archived")
         return
     for name in ("isArchived", "id", "projectId", "createdAt", "updatedAt"):
@@ -358,7 +403,7 @@ def _labels(theirs: Theirs) -> dict[str, Any]:
     categories = decoded(theirs.take("categories", "criterion.label"))
     if not isinstance(categories, list) or not categories:
         raise Unusable("categories", "must be a list of values with labels")
-    return labels({str(one["label"]): one.get("value") for one in categories})
+    return labels(scored_labels(theirs, "categories", categories, "label", "value"))
 
 
 def _dataset_item(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:

@@ -23,6 +23,7 @@ from plaudit.cli.importing.peers.conversion import (
 )
 from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import (
+    is_in,
     labelled,
     labels,
     on_entity,
@@ -32,13 +33,29 @@ from plaudit.cli.importing.peers.feedback_rows import (
 )
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.metadata import plain_json
-from plaudit.cli.importing.peers.values import decoded, number, optional_moment, yes_or_no
+from plaudit.cli.importing.peers.report import NOT_CARRIED
+from plaudit.cli.importing.peers.shapes import shape, unknown
+from plaudit.cli.importing.peers.values import (
+    decoded,
+    number,
+    objects,
+    optional_moment,
+    scored_labels,
+    yes_or_no,
+)
 
 PEER = "langsmith"
 ORIGINS = {"model": "model", "auto_eval": "model", "app": "human"}
 """Feedback of the API may be of anyone: it stays without an origin, and its source is kept."""
 THREAD_KEYS = ("session_id", "thread_id", "conversation_id")
 """What LangSmith knows a thread by, in the metadata of a run; its own session is a project."""
+OF_CONFIGS = {"type", "min", "max", "categories", "allows_multiple_categories"}
+SHAPES = (
+    shape("feedback config", "feedback_key", "feedback_key feedback_config"),
+    shape("feedback", "key score feedback_source run_id", "id key"),
+    shape("run", "run_type parent_run_id dotted_order", "id run_type"),
+    shape("example", "dataset_id dataset_name", "dataset_id inputs"),
+)
 
 
 class LangSmith:
@@ -54,7 +71,7 @@ class LangSmith:
         index.put("run", str(item["id"]), trace)
         if not item.get("parent_run_id"):
             index.put("trace", trace, _thread(item) or trace)
-        for child in decoded(item.get("child_runs")) or ():
+        for child in objects("child_runs", decoded(item.get("child_runs"))):
             self.learn({"trace_id": trace, **child}, index)
 
     def convert(
@@ -69,7 +86,7 @@ class LangSmith:
         elif "dataset_id" in item and "inputs" in item:
             yield from context.attempt(_example, item, place)
         else:
-            yield Bad(place, "", "is not a run, feedback, feedback config or example of LangSmith")
+            yield Bad(place, "", unknown(item, "LangSmith", SHAPES))
 
 
 def _is_run(item: Mapping[str, Any]) -> bool:
@@ -97,6 +114,8 @@ def _run(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made
     theirs.leave("feedback_stats", "plaudit counts the feedback itself")
     identity = theirs.text("id", "exchange.message_id")
     trace = theirs.text("trace_id", "exchange.message_id") or identity
+    if identity != trace:
+        theirs.put_back("id", identity)
     prompt = prompt_of(decoded(theirs.take("inputs", "exchange.prompt, exchange.context")))
     answer = answer_of(decoded(theirs.take("outputs", "exchange.answer")))
     theirs.put_back("inputs", prompt.rest)
@@ -122,7 +141,14 @@ def _run(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made
 
 def _target(theirs: Theirs, context: Context) -> dict[str, Any]:
     run = theirs.text("run_id", "feedback.target")
-    trace = theirs.text("trace_id", "feedback.target")
+    said = theirs.text("trace_id", "feedback.target")
+    target = _target_of(run, said, theirs, context)
+    if not is_in(said, target):
+        theirs.put_back("trace_id", said)
+    return target
+
+
+def _target_of(run: str, trace: str, theirs: Theirs, context: Context) -> dict[str, Any]:
     trace = trace or (str(context.index.get("run", run) or run) if run else "")
     session = context.index.get("trace", trace) if trace else None
     if session is not None and run in {"", trace}:
@@ -150,23 +176,26 @@ def _feedback(item: Mapping[str, Any], place: str, context: Context) -> Iterator
     made.update(_source(theirs))
     made.update(_value(theirs, has_text="text" in made))
     made.update(_correction(theirs))
-    config = decoded(theirs.take("feedback_config", "criterion"))
+    config = decoded(theirs.peek("feedback_config"))
+    if isinstance(config, Mapping):
+        theirs.take("feedback_config", "criterion")
     extra = decoded(theirs.take("extra", "feedback.metadata"))
     made["metadata"] = theirs.metadata(PEER, extra)
     if isinstance(config, Mapping):
-        yield Made(CRITERIA, _criterion(made["name"], config), place)
+        if "name" not in made:
+            raise Unusable("key", "is missing, and is the name of the criterion")
+        yield Made(CRITERIA, _criterion(theirs, made["name"], config), place)
     yield Made(FEEDBACK, made, place)
 
 
 def _source(theirs: Theirs) -> dict[str, Any]:
     """Read who gave the feedback."""
-    source = decoded(theirs.take("feedback_source", "feedback.origin, feedback.user_id"))
-    if not isinstance(source, Mapping):
+    if not isinstance(decoded(theirs.peek("feedback_source")), Mapping):
         return {}
-    left = dict(source)
+    left = dict(decoded(theirs.take("feedback_source", "feedback.origin, feedback.user_id")))
     made: dict[str, Any] = {}
-    if left.get("type") in ORIGINS:
-        kind = str(left["type"])
+    kind = str(left.get("type"))
+    if kind in ORIGINS:
         made["origin"] = ORIGINS[kind]
         if kind in {"model", "app"}:  # the origin says it
             del left["type"]
@@ -203,8 +232,11 @@ def _correction(theirs: Theirs) -> dict[str, Any]:
         return {}
     if isinstance(correction, str):
         return {"correction": theirs.text("correction", "feedback.correction")}
+    if not isinstance(correction, Mapping | list):
+        return {}
     theirs.take("correction", "feedback.correction_value")
-    return {"correction_value": {"object_value": plain_json(correction)}}
+    kind = "object_value" if isinstance(correction, Mapping) else "list_value"
+    return {"correction_value": {kind: plain_json(correction)}}
 
 
 def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
@@ -218,10 +250,16 @@ def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
     )
     for left in theirs.names():
         theirs.leave(left, "a criterion has none")
-    yield Made(CRITERIA, _criterion(name, config, lower=lower), place)
+    yield Made(CRITERIA, _criterion(theirs, name, config, lower=lower), place)
 
 
-def _criterion(name: str, config: Mapping[str, Any], *, lower: Any = None) -> dict[str, Any]:
+def _criterion(
+    theirs: Theirs, name: str, config: Mapping[str, Any], *, lower: Any = None
+) -> dict[str, Any]:
+    if lower is not None:
+        lower = yes_or_no("is_lower_score_better", lower)
+    for key in without_empty(config).keys() - OF_CONFIGS:
+        theirs.say(f"feedback_config.{key}", f"{NOT_CARRIED}a criterion has none")
     match config.get("type"):
         case "continuous":
             bounds: dict[str, Any] = {
@@ -233,10 +271,9 @@ def _criterion(name: str, config: Mapping[str, Any], *, lower: Any = None) -> di
                 bounds["direction"] = "lower_is_better" if lower else "higher_is_better"
             return {"name": name, "number": bounds}
         case "categorical":
-            scored = {
-                str(one.get("label") or one.get("value")): one.get("value")
-                for one in config.get("categories") or ()
-            }
+            categories = objects("feedback_config.categories", config.get("categories"))
+            named = [{**one, "label": one.get("label") or one.get("value")} for one in categories]
+            scored = scored_labels(theirs, "feedback_config.categories", named, "label", "value")
             label = labels(scored)
             if config.get("allows_multiple_categories"):
                 label["several"] = True

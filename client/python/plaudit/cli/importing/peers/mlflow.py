@@ -18,13 +18,15 @@ from plaudit.cli.importing.peers.conversion import (
     Made,
     Theirs,
     Unusable,
+    is_empty,
+    text_of,
     without_empty,
 )
 from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import on_entity, on_message, row, typed
 from plaudit.cli.importing.peers.index import Index
 from plaudit.cli.importing.peers.report import NOT_CARRIED
-from plaudit.cli.importing.peers.values import decoded, optional_moment
+from plaudit.cli.importing.peers.values import an_object, decoded, objects, optional_moment
 
 PEER = "mlflow"
 ORIGINS = {"HUMAN": "human", "LLM_JUDGE": "model", "AI_JUDGE": "model", "CODE": "code"}
@@ -40,6 +42,8 @@ class MLflow:
     lists = ("traces",)
 
     def learn(self, item: Mapping[str, Any], index: Index) -> None:
+        if "assessment_name" in item:
+            return
         info, _ = _parts(item)
         if "trace_id" in info:
             index.put("trace", str(info["trace_id"]), _session(info))
@@ -56,26 +60,56 @@ class MLflow:
             return
         given = info.pop("assessments", None) or []
         yield from context.attempt(_exchange, info, place, spans)
+        if not isinstance(given, list):
+            yield Bad(place, "assessments", "must be a list")
+            return
         for at, one in enumerate(given):
             where = f"{place} assessments[{at}]"
+            if not isinstance(one, Mapping):
+                yield Bad(where, "", "must be a JSON object")
+                continue
             filled = {**one, "trace_id": one.get("trace_id") or info["trace_id"]}
             yield from context.attempt(_assessment, filled, where)
 
 
 def _parts(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[Mapping[str, Any]]]:
     """Return the information of a trace and its spans, however it is written."""
-    if isinstance(item.get("trace"), str):  # a row of the table has the whole trace
-        return _parts(json.loads(item["trace"]))
-    wrapped = item.get("trace_info")
-    info = item.get("info") or wrapped or item
-    data = decoded(item.get("data")) or item.get("trace_data") or {}
-    spans = data.get("spans") if isinstance(data, Mapping) else None
-    made = dict(info)
-    for key in ("tags", "trace_metadata", "assessments", "spans", "trace_location"):
+    if not is_empty(item.get("trace")):  # a row of the table has the whole trace
+        return _parts(_whole(item["trace"]))
+    made = _information(item)
+    data = decoded(made.pop("data", None)) or made.pop("trace_data", None)
+    further = dict(an_object("data", data))
+    spans = decoded(further.pop("spans", None)) or decoded(made.pop("spans", None))
+    for key in ("request", "response"):
+        if key in further and key not in made:
+            made[key] = further.pop(key)
+    if further:
+        made["data"] = further
+    for key in ("tags", "trace_metadata", "assessments", "trace_location"):
         if key in made:
             made[key] = decoded(made[key])
-    spans = spans or made.pop("spans", None) or []
-    return made, [one for one in spans if isinstance(one, Mapping)]
+    return made, objects("spans", spans)
+
+
+def _whole(trace: Any) -> Mapping[str, Any]:
+    """Return a trace that a row holds, as an object or as its JSON text."""
+    if isinstance(trace, str):
+        try:
+            trace = json.loads(trace)
+        except ValueError as error:
+            raise Unusable("trace", f"is not valid JSON: {error}") from None
+    return an_object("trace", trace)
+
+
+def _information(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a trace, with those that stand beside its information."""
+    key = next((name for name in ("info", "trace_info") if not is_empty(item.get(name))), "")
+    if not key:
+        return dict(item)
+    info = an_object(key, item[key])
+    beside = {name: one for name, one in item.items() if name != key}
+    twice = {name: one for name, one in beside.items() if name in info and info[name] != one}
+    return {**beside, **info, **({"beside_info": twice} if twice else {})}
 
 
 def _session(info: Mapping[str, Any]) -> str:
@@ -92,7 +126,7 @@ def _exchange(
         inner = Theirs("span", span, f"{place} spans[{at}]", context.report)
         inner.leave_whole("plaudit keeps exchanges, not the steps inside them")
     trace_id = theirs.text("trace_id", "exchange.message_id")
-    own = dict(theirs.take("trace_metadata", "exchange.metadata") or {})
+    own = dict(an_object("trace_metadata", theirs.take("trace_metadata", "exchange.metadata")))
     given, got = _spoken(theirs, spans, own)
     prompt, answer = prompt_of(given), answer_of(got)
     time = theirs.take("request_time", "exchange.occur_time")
@@ -117,7 +151,7 @@ def _exchange(
 def _spoken(theirs: Theirs, spans: list[Mapping[str, Any]], own: dict[str, Any]) -> tuple[Any, Any]:
     """Find the input and the output: of the root span, of the table, or the preview."""
     root = next((one for one in spans if not one.get("parent_span_id")), {})
-    attributes = root.get("attributes") or {}
+    attributes = an_object("spans.attributes", root.get("attributes"))
     found = []
     for span_key, column, trace_key, preview in (
         (INPUTS, "request", TRACE_INPUTS, "request_preview"),
@@ -147,6 +181,8 @@ def _assessment(item: Mapping[str, Any], place: str, context: Context) -> Iterat
     session = context.index.get("trace", trace_id)
     parent = None if session is None else on_message(session, trace_id)
     target = parent or on_entity("trace", trace_id)
+    if span and parent is None:
+        theirs.put_back("trace_id", trace_id)
     made = row(
         external_id=theirs.text("assessment_id", "feedback.external_id"),
         target=on_entity("span", span, parent) if span else target,
@@ -165,47 +201,60 @@ def _assessment(item: Mapping[str, Any], place: str, context: Context) -> Iterat
 
 
 def _source(theirs: Theirs) -> dict[str, Any]:
-    source = theirs.take("source", "feedback.origin, feedback.user_id") or {}
+    source = an_object("source", theirs.take("source", "feedback.origin, feedback.user_id"))
     kind = str(source.get("source_type") or "CODE")
     if kind not in ORIGINS:
         raise Unusable("source.source_type", f"must be one of {', '.join(ORIGINS)}")
+    theirs.put_back("source", _besides(source, "source_type", "source_id"))
     return row(origin=ORIGINS[kind], user_id=str(source.get("source_id") or ""))
 
 
 def _judged(theirs: Theirs, *, has_text: bool) -> dict[str, Any]:
     """Read what the assessment says: a value, a failure, an expectation or an issue."""
     if "expectation" in theirs:
-        return _expected(theirs.take("expectation", "feedback.correction"))
+        expectation = an_object("expectation", theirs.take("expectation", "feedback.correction"))
+        theirs.put_back("expectation", _besides(expectation, "value", "serialized_value"))
+        return _expected(expectation)
     if "issue" in theirs:
-        issue = theirs.take("issue", "feedback.value.label") or {}
+        issue = an_object("issue", theirs.take("issue", "feedback.value.label"))
+        theirs.put_back("issue", _besides(issue, "issue_name"))
         return {"type": "report", **typed(str(issue.get("issue_name", "")))}
-    feedback = theirs.take("feedback", "feedback.value, feedback.score") or {}
+    feedback = an_object("feedback", theirs.take("feedback", "feedback.value, feedback.score"))
     value = feedback.get("value")
     made = typed(value)
-    left: dict[str, Any] = {}
+    left = _besides(feedback, "value", "error")
     if "text" in made and has_text:  # the rationale is the text
         left["value"] = value
         del made["text"]
-    if isinstance(error := feedback.get("error"), Mapping):
-        made["error"] = _error(error)
-        left["error"] = without_empty({"stack_trace": error.get("stack_trace")})
-    elif isinstance(error := theirs.take("error", "feedback.error"), Mapping):
-        made["error"] = _error(error)
-        theirs.put_back("error", without_empty({"stack_trace": error.get("stack_trace")}))
+    beside = theirs.take("error", "feedback.error")
+    if error := feedback.get("error"):
+        made["error"], left["error"] = _error(error)
+        theirs.put_back("error", beside)
+    elif beside:
+        made["error"], further = _error(beside)
+        theirs.put_back("error", further)
     theirs.put_back("feedback", without_empty(left))
     return made
 
 
-def _error(error: Mapping[str, Any]) -> dict[str, Any]:
-    return row(
-        code=str(error.get("error_code") or "UNKNOWN"),
-        message=str(error.get("error_message") or ""),
+def _besides(value: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return what an object has besides the fields that are read."""
+    return without_empty({name: one for name, one in value.items() if name not in names})
+
+
+def _error(error: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read an error, an object or a text; what it has besides is returned too."""
+    said = error if isinstance(error, Mapping) else {"error_message": text_of(error)}
+    made = row(
+        code=str(said.get("error_code") or "UNKNOWN"),
+        message=str(said.get("error_message") or ""),
     )
+    return made, _besides(said, "error_code", "error_message")
 
 
 def _expected(expectation: Any) -> dict[str, Any]:
     """Read an expectation: the answer that would be right."""
-    packed = expectation.get("serialized_value")
+    packed = an_object("expectation.serialized_value", expectation.get("serialized_value"))
     value = decoded(packed.get("value")) if packed else expectation.get("value")
     if isinstance(value, str):
         return {"type": "correction", "correction": value}

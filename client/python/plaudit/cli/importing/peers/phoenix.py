@@ -23,16 +23,45 @@ from plaudit.cli.importing.peers.conversion import (
     is_empty,
     without_empty,
 )
-from plaudit.cli.importing.peers.dialogue import answer_of, prompt_of
+from plaudit.cli.importing.peers.dialogue import answer_of, opened, prompt_of
 from plaudit.cli.importing.peers.feedback_rows import labelled, labels, on_entity, on_message, row
 from plaudit.cli.importing.peers.index import Index
-from plaudit.cli.importing.peers.values import decoded, number, optional_moment
+from plaudit.cli.importing.peers.shapes import shape, unknown
+from plaudit.cli.importing.peers.values import decoded, number, optional_moment, scored_labels
 
 PEER = "phoenix"
 ORIGINS = {"HUMAN": "human", "LLM": "model", "CODE": "code"}
 DIRECTIONS = {"MINIMIZE": "lower_is_better", "MAXIMIZE": "higher_is_better"}
 OWN_INDEX = "__index_level_0__"
 """The column in which a table without a named index is saved."""
+OF_EXAMPLES = frozenset(
+    {"metadata", "updated_at", "example_id", "node_id", "dataset_name", OWN_INDEX}
+)
+"""Of these fields, an example has at least one beside its input and output."""
+OF_OTHERS = frozenset(
+    {
+        "timestamp",
+        "sessionId",
+        "session_id",
+        "userId",
+        "user_id",
+        "traceId",
+        "trace_id",
+        "startTime",
+        "start_time",
+        "createdAt",
+        "htmlPath",
+        "environment",
+        "release",
+    }
+)
+"""Fields that no example has, but the traces of other systems have."""
+SHAPES = (
+    shape("span", "span_kind context.span_id context", "context.trace_id"),
+    shape("annotation config", "optimization_direction values lower_bound", "name type"),
+    shape("annotation", "span_id result explanation score label", "annotator_kind"),
+    shape("example", "example_id node_id dataset_name", "input output"),
+)
 
 
 class Phoenix:
@@ -45,6 +74,9 @@ class Phoenix:
         if not _is_span(item):
             return
         span = _flat_span(item)
+        for name in ("context.trace_id", "context.span_id"):
+            if is_empty(span.get(name)):
+                raise Unusable(name, "is missing in a span of Phoenix")
         trace = str(span["context.trace_id"])
         is_root = is_empty(span.get("parent_id"))
         index.put("span", str(span["context.span_id"]), [trace, is_root])
@@ -60,12 +92,19 @@ class Phoenix:
             yield from context.attempt(_annotation, item, place)
         elif "type" in item and "name" in item:
             yield from context.attempt(_config, item, place)
-        elif "input" in item and "output" in item:
+        elif _is_example(item):
             yield from context.attempt(_example, item, place)
         else:
-            yield Bad(
-                place, "", "is not a span, annotation, annotation config or example of Phoenix"
-            )
+            yield Bad(place, "", unknown(item, "Phoenix", SHAPES))
+
+
+def _is_example(item: Mapping[str, Any]) -> bool:
+    """Whether an item is an example; traces of other systems have an input and an output too."""
+    return (
+        {"input", "output"} <= item.keys()
+        and bool(item.keys() & OF_EXAMPLES)
+        and not item.keys() & OF_OTHERS
+    )
 
 
 def _is_span(item: Mapping[str, Any]) -> bool:
@@ -103,6 +142,13 @@ def _attribute(span: Mapping[str, Any], name: str) -> Any:
     return span.get(f"attributes.{name}")
 
 
+def _said(theirs: Theirs, side: str, to: str, *, cells: bool) -> Any:
+    """Take what was said, as its type says: JSON, or a text that is what was said."""
+    is_json = "json" in str(theirs.peek(f"attributes.{side}.mime_type")).lower()
+    value = theirs.take(f"attributes.{side}.value", to)
+    return opened(value, cell=is_json or cells)
+
+
 def _span(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
     theirs = Theirs("span", _flat_span(item), place, context.report)
     if "parent_id" in theirs:
@@ -111,9 +157,9 @@ def _span(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Mad
     trace = theirs.text("context.trace_id", "exchange.message_id")
     session = theirs.text("attributes.session.id", "exchange.session_id") or trace
     prompt = prompt_of(
-        decoded(theirs.take("attributes.input.value", "exchange.prompt, exchange.context"))
+        _said(theirs, "input", "exchange.prompt, exchange.context", cells=context.cells)
     )
-    answer = answer_of(decoded(theirs.take("attributes.output.value", "exchange.answer")))
+    answer = answer_of(_said(theirs, "output", "exchange.answer", cells=context.cells))
     theirs.put_back("attributes.input.value", prompt.rest)
     theirs.put_back("attributes.output.value", answer.rest)
     made = row(
@@ -133,8 +179,8 @@ def _span(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Mad
 
 def _annotation(item: Mapping[str, Any], place: str, context: Context) -> Iterator[Made]:
     flat = dict(item)
-    result = decoded(flat.pop("result", None))
-    if isinstance(result, Mapping):
+    if isinstance(result := decoded(flat.get("result")), Mapping):
+        del flat["result"]
         flat.update({f"result.{key}": one for key, one in result.items()})
     theirs = Theirs("annotation", flat, place, context.report)
     target = _target(theirs, context)
@@ -206,18 +252,21 @@ def _config(item: Mapping[str, Any], place: str, context: Context) -> Iterator[M
     kind = theirs.text("type", "criterion.kind")
     match kind:
         case "CONTINUOUS":
-            theirs.take("optimization_direction", "criterion.number.direction")
+            if direction:
+                theirs.take("optimization_direction", "criterion.number.direction")
             made["number"] = without_empty(
                 {
-                    "min": theirs.take("lower_bound", "criterion.number.min"),
-                    "max": theirs.take("upper_bound", "criterion.number.max"),
+                    **{
+                        ours: number(name, theirs.take(name, f"criterion.number.{ours}"))
+                        for name, ours in (("lower_bound", "min"), ("upper_bound", "max"))
+                        if name in theirs
+                    },
                     "direction": direction,
                 }
             )
         case "CATEGORICAL":
-            values = theirs.take("values", "criterion.label") or []
-            scored = {str(one["label"]): one.get("score") for one in values}
-            made["label"] = labels(scored)
+            values = theirs.take("values", "criterion.label")
+            made["label"] = labels(scored_labels(theirs, "values", values, "label", "score"))
             if direction and "scores" in made["label"]:
                 theirs.take("optimization_direction", "criterion.label.direction")
                 made["label"]["direction"] = direction

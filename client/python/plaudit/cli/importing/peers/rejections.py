@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self, TextIO
 
@@ -37,8 +37,9 @@ def shown(item: Item, place: str, failure: Failure) -> None:
 class Rejections:
     """Writes rejections beside the files that the items came from, and shows the first."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._beside = {path: path.with_name(f"{path.name}{REFUSED}") for path in paths}
+    def __init__(self, names: Mapping[Path, str]) -> None:
+        self._beside = {path: path.with_name(f"{path.name}{REFUSED}") for path in names}
+        self._names = {self._beside[path]: f"{name}{REFUSED}" for path, name in names.items()}
         self._files: dict[Path, TextIO] = {}
         self.count = 0
         for path, rejected in self._beside.items():
@@ -60,7 +61,7 @@ class Rejections:
     @property
     def names(self) -> str:
         """The files that have rejections."""
-        return ", ".join(path.name for path in self._files)
+        return ", ".join(self._names[path] for path in self._files)
 
     def add(self, item: Item, place: str, failure: Failure) -> None:
         """Keep a rejection of an item, or of the part of it at the place."""

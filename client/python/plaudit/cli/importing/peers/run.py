@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -27,15 +28,17 @@ from plaudit.cli.importing.peers.conversion import (
     EXCHANGES,
     FEEDBACK,
     RECORDS,
+    UNEXPECTED,
     Bad,
     Context,
     Converter,
     Made,
     Unusable,
+    fault_of,
 )
 from plaudit.cli.importing.peers.definitions import Definitions
 from plaudit.cli.importing.peers.files import Item, read_items
-from plaudit.cli.importing.peers.identity import kept_apart
+from plaudit.cli.importing.peers.identity import Identities
 from plaudit.cli.importing.peers.report import NOT_CARRIED, Report
 from plaudit.cli.importing.peers.scores import scores_of, without_score
 from plaudit.cli.importing.peers.thumbs import Names, with_thumb
@@ -48,6 +51,7 @@ from plaudit.v1 import feedback_pb2
 
 ROWS = (EXCHANGES, FEEDBACK, RECORDS)
 OVERRULES = "overrules"
+WOULD_BE_CREATED = "would be created; whether values fit it is not checked"
 REPLACED = "(earlier with the same id)"
 REPLACED_BY = f"{NOT_CARRIED}a later one with the id replaces it"
 IDENTITY = ("target", "name", "external_user_id")
@@ -91,6 +95,7 @@ class Run:
         self._connection = connection
         self._converter = converter
         self._paths = paths
+        self._file_names = _names_of(paths)
         self._context = context
         self._thumbs = thumbs
         self._upsert = upsert
@@ -101,13 +106,19 @@ class Run:
         self._label_scores: dict[str, dict[str, float | None]] = {}
         self._refuse: Callable[[Item, str, Failure], None] = rejections.shown
         self._failed = False
+        self._unlearned = 0
         self._names = Names(thumbs)
 
     def survey(self) -> Survey:
         """Read everything once to learn and once to convert; bad items are refused here."""
-        for item in self._items():
+        seen: set[Path] = set()
+        for item in self._items(Report()):
+            seen.add(item.path)
             if item.value is not None:
-                self._converter.learn(item.value, self._context.index)
+                self._learn(item.value, item.place)
+        for path, name in self._file_names.items():
+            if path not in seen:
+                echo(f"{name} has no items", err=True)
         found = Survey()
         for item, made in self._converted(self._context):
             if isinstance(made, Bad):
@@ -118,9 +129,18 @@ class Run:
                 found.counts[made.kind] = found.counts.get(made.kind, 0) + 1
                 found.overruling += OVERRULES in made.value
                 if made.kind == FEEDBACK:
-                    self._names.add(str(made.value.get("name", "")))
+                    self._names.add(made.value)
                     self._note_replaced(made)
         return found
+
+    def _learn(self, value: Mapping[str, Any], place: str) -> None:
+        """Learn from an item; one that nothing can be learned from is refused later."""
+        try:
+            self._converter.learn(value, self._context.index)
+        except (Unusable, *UNEXPECTED) as error:
+            bad = fault_of(error)
+            self._unlearned += 1
+            self._context.index.put("unlearned", place, [bad.field, bad.rule])
 
     def check(self) -> bool:
         """Print what would happen, and let the server check the rows; whether all is well."""
@@ -137,7 +157,7 @@ class Run:
 
     def go(self) -> bool:
         """Import everything; whether all of it was imported."""
-        with rejections.Rejections(self._paths) as refused:
+        with rejections.Rejections(self._file_names) as refused:
             self._refuse = refused.add
             found = self.survey()
             self._prepare(found, write=True)
@@ -153,37 +173,57 @@ class Run:
 
     def _note_replaced(self, made: Made) -> None:
         """Report feedback that a later one of the files replaces, because it has the same id."""
-        identity = made.value.get("external_id")
-        if not identity:
-            return
-        whose = [made.value.get(name) for name in IDENTITY]
-        now = [_digest(whose), _digest(made.value), made.place]
+        identity = made.value["external_id"]
+        whose, content = _digests(made)
         before = self._context.index.get("content", identity)
-        if before is None or before[0] == now[0]:  # one with another identity is refused
-            self._context.index.replace("content", identity, now)
-        if before is not None and before[0] == now[0] and before[1] != now[1]:
+        if before is None or before[0] == whose:  # one with another identity is refused
+            self._context.index.replace("content", identity, [whose, content, made.place])
+        if before is not None and before[0] == whose and before[1] != content:
             self._context.report.note(made.score[0], REPLACED, REPLACED_BY, before[2])
+
+    def _is_replaced(self, made: Made) -> bool:
+        """Whether a later feedback with the same id differs, so that this one is not sent."""
+        whose, content = _digests(made)
+        last = self._context.index.get("content", made.value["external_id"])
+        return bool(last[0] == whose and last[1] != content)
 
     def _refuse_part(self, item: Item, place: str, name: str, rule: str) -> None:
         self._failed = True
         self._refuse(item, place, _unusable(name, rule))
 
-    def _items(self) -> Iterator[Item]:
+    def _items(self, report: Report) -> Iterator[Item]:
         for path in self._paths:
-            yield from read_items(path, self._converter.lists)
+            name = self._file_names[path]
+            yield from read_items(path, self._converter.lists, report.note, name)
 
     def _converted(self, context: Context) -> Iterator[tuple[Item, Made | Bad]]:
-        for item in self._items():
+        identities = Identities(self._converter.name, self._context.index)
+        for item in self._items(context.report):
             if item.value is None:
                 yield item, Bad(item.place, "", item.wrong)
             else:
-                for made in self._converter.convert(item.value, item.place, context):
-                    yield item, made
+                context.cells = item.path.suffix.lower() == ".csv"
+                for made in self._made(item.value, item.place, context):
+                    yield item, made if isinstance(made, Bad) else identities.identified(made)
+
+    def _made(self, value: Mapping[str, Any], place: str, context: Context) -> Iterator[Made | Bad]:
+        """Convert an item; a fault that its converter did not expect does not end the import."""
+        if self._unlearned and (bad := self._context.index.get("unlearned", place)):
+            yield Bad(place, *bad)
+            return
+        try:
+            yield from self._converter.convert(value, place, context)
+        except (Unusable, *UNEXPECTED) as error:
+            fault = fault_of(error)
+            yield Bad(place, fault.field, fault.rule)
 
     def _define(self, item: Item, made: Made, found: Survey) -> None:
         """Remember a definition; two of one name must be the same."""
         known = found.criteria if made.kind == CRITERIA else found.datasets
-        name = str(made.value["name"])
+        name = str(made.value.get("name") or "")
+        if not name:
+            self._refuse_part(item, made.place, "name", "is missing")
+            return
         _, first = known.setdefault(name, (item, made))
         if first.value != made.value:
             rule = f"differs from the one at {first.place}, which is used"
@@ -213,7 +253,7 @@ class Run:
                     self._label_scores[name] = scores
                 if write:
                     self._definitions.create_criterion(wanted)
-                echo(f"criterion {name}: {'created' if write else 'would be created'}")
+                echo(f"criterion {name}: {'created' if write else WOULD_BE_CREATED}")
         for _, made in found.datasets.values():
             differs += self._prepare_dataset(made, write=write)
         self._label_scores = {**self._definitions.label_scores(), **self._label_scores}
@@ -230,7 +270,7 @@ class Run:
             if write:
                 there = self._definitions.create_dataset(there)
             self._datasets[name] = there.id or f"ds_new{len(self._datasets)}"
-            echo(f"dataset {name}: {'created' if write else 'would be created'}")
+            echo(f"dataset {name}: {'created' if write else WOULD_BE_CREATED}")
             return []
         self._datasets[name] = there.id
         echo(f"dataset {name}: {'differs' if told else 'already there'}")
@@ -317,8 +357,16 @@ class Run:
                 and made.kind == kind
                 and (OVERRULES in made.value) == overruling
             ):
+                if kind == FEEDBACK and self._is_replaced(made):
+                    continue
                 number += 1
-                yield PeerRow(number, self._finished(made), item=item, place=made.place)
+                try:
+                    value = self._finished(made)
+                except (Unusable, *UNEXPECTED) as error:
+                    bad = fault_of(error)
+                    self._refuse_part(item, made.place, bad.field, bad.rule)
+                else:
+                    yield PeerRow(number, value, item=item, place=made.place)
 
     def _finished(self, made: Made) -> dict[str, Any]:
         if made.kind == FEEDBACK:
@@ -331,16 +379,28 @@ class Run:
 
     def _finished_feedback(self, made: Made) -> dict[str, Any]:
         peer = self._converter.name
-        value = kept_apart(made.value, peer, self._context.index)
-        value = with_thumb(value, self._thumbs)
+        value = with_thumb(made.value, self._thumbs)
         scores = self._label_scores.get(str(value.get("name")))
         if scores is None:
             return value
         return without_score(value, scores, peer, self._context.report, made.place, made.score)
 
 
+def _digests(feedback: Made) -> tuple[str, str]:
+    """Return digests of the identity of a feedback, and of all its content."""
+    whose = [feedback.value.get(name) for name in IDENTITY]
+    return _digest(whose), _digest(feedback.value)
+
+
+def _names_of(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return how files are called: by their name, or as given where several have one name."""
+    count = Counter(path.name for path in {*paths})
+    return {path: path.name if count[path.name] == 1 else str(path) for path in paths}
+
+
 def _digest(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+    packed = json.dumps(value, sort_keys=True).encode(errors="surrogatepass")
+    return hashlib.sha256(packed).hexdigest()
 
 
 def _unusable(name: str, rule: str) -> Failure:
