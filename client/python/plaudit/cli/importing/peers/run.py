@@ -5,8 +5,6 @@ The files are read once for each step, so that no step holds them in memory.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -38,7 +36,7 @@ from plaudit.cli.importing.peers.conversion import (
 )
 from plaudit.cli.importing.peers.definitions import Definitions
 from plaudit.cli.importing.peers.files import Item, read_items
-from plaudit.cli.importing.peers.identity import Identities
+from plaudit.cli.importing.peers.identity import Identities, Latest
 from plaudit.cli.importing.peers.report import NOT_CARRIED, Report
 from plaudit.cli.importing.peers.scores import scores_of, without_score
 from plaudit.cli.importing.peers.thumbs import Names, with_thumb
@@ -52,10 +50,6 @@ from plaudit.v1 import feedback_pb2
 ROWS = (EXCHANGES, FEEDBACK, RECORDS)
 OVERRULES = "overrules"
 WOULD_BE_CREATED = "would be created; whether values fit it is not checked"
-REPLACED = "(earlier with the same id)"
-REPLACED_BY = f"{NOT_CARRIED}a later one with the id replaces it"
-IDENTITY = ("target", "name", "external_user_id")
-"""The fields in which feedbacks with one external id must be equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +102,7 @@ class Run:
         self._failed = False
         self._unlearned = 0
         self._names = Names(thumbs)
+        self._latest = Latest(context.index, context.report)
 
     def survey(self) -> Survey:
         """Read everything once to learn and once to convert; bad items are refused here."""
@@ -130,7 +125,7 @@ class Run:
                 found.overruling += OVERRULES in made.value
                 if made.kind == FEEDBACK:
                     self._names.add(made.value)
-                    self._note_replaced(made)
+                    self._latest.note(made)
         return found
 
     def _learn(self, value: Mapping[str, Any], place: str) -> None:
@@ -170,22 +165,6 @@ class Run:
         if refused.count:
             echo(f"{refused.count:,} rejected: see {refused.names}", err=True)
         return not self._failed
-
-    def _note_replaced(self, made: Made) -> None:
-        """Report feedback that a later one of the files replaces, because it has the same id."""
-        identity = made.value["external_id"]
-        whose, content = _digests(made)
-        before = self._context.index.get("content", identity)
-        if before is None or before[0] == whose:  # one with another identity is refused
-            self._context.index.replace("content", identity, [whose, content, made.place])
-        if before is not None and before[0] == whose and before[1] != content:
-            self._context.report.note(made.score[0], REPLACED, REPLACED_BY, before[2])
-
-    def _is_replaced(self, made: Made) -> bool:
-        """Whether a later feedback with the same id differs, so that this one is not sent."""
-        whose, content = _digests(made)
-        last = self._context.index.get("content", made.value["external_id"])
-        return bool(last[0] == whose and last[1] != content)
 
     def _refuse_part(self, item: Item, place: str, name: str, rule: str) -> None:
         self._failed = True
@@ -357,7 +336,7 @@ class Run:
                 and made.kind == kind
                 and (OVERRULES in made.value) == overruling
             ):
-                if kind == FEEDBACK and self._is_replaced(made):
+                if kind == FEEDBACK and self._latest.is_replaced(made):
                     continue
                 number += 1
                 try:
@@ -386,21 +365,10 @@ class Run:
         return without_score(value, scores, peer, self._context.report, made.place, made.score)
 
 
-def _digests(feedback: Made) -> tuple[str, str]:
-    """Return digests of the identity of a feedback, and of all its content."""
-    whose = [feedback.value.get(name) for name in IDENTITY]
-    return _digest(whose), _digest(feedback.value)
-
-
 def _names_of(paths: Sequence[Path]) -> dict[Path, str]:
     """Return how files are called: by their name, or as given where several have one name."""
     count = Counter(path.name for path in {*paths})
     return {path: path.name if count[path.name] == 1 else str(path) for path in paths}
-
-
-def _digest(value: Any) -> str:
-    packed = json.dumps(value, sort_keys=True).encode(errors="surrogatepass")
-    return hashlib.sha256(packed).hexdigest()
 
 
 def _unusable(name: str, rule: str) -> Failure:
