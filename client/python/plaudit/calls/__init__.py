@@ -1,0 +1,1 @@
+"""How a call is made: its channel, deadline, retries and span, and the streams that resume."""

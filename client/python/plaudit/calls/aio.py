@@ -1,0 +1,432 @@
+"""The calls of `AsyncClient`: single ones, lists that page, and streams that resume."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import math
+import time
+from collections import deque
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import grpc
+import grpc.aio
+from google.protobuf.message import Message
+
+from plaudit.calls.channel import Headers, Server
+from plaudit.calls.method import Backoff, Method, wait_before_retry
+from plaudit.calls.outbox import Outbox
+from plaudit.calls.tracing import tracing
+from plaudit.errors import PlauditError, from_call
+from plaudit.v1 import feedback_pb2
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+Request = TypeVar("Request", bound=Message)
+Response = TypeVar("Response", bound=Message)
+Item = TypeVar("Item")
+
+_AHEAD = 1000
+"""How many items of a stream may wait for their acknowledgement."""
+
+
+class AsyncCalls:
+    """Makes the calls of a client; the methods of each service are built on it."""
+
+    def __init__(
+        self,
+        server: Server,
+        headers: Headers,
+        timeout: float,
+        methods: Mapping[str, Method[Any, Any]],
+    ) -> None:
+        self._server = server
+        self._headers = headers
+        self._timeout = timeout
+        self._methods = methods
+        self._callables: dict[str, Any] = {}
+        self._tracing = tracing(server.address)
+
+    @functools.cached_property
+    def _channel(self) -> grpc.aio.Channel:  # made in the event loop that it belongs to
+        asyncio.get_running_loop()
+        options = self._server.options(self._methods)
+        if self._server.tls:
+            credentials = self._server.credentials()
+            return grpc.aio.secure_channel(self._server.address, credentials, options)
+        return grpc.aio.insecure_channel(self._server.address, options)
+
+    def _callable(self, method: Method[Any, Any]) -> Any:
+        found = self._callables.get(method.name)
+        if found is None:
+            found = getattr(method.stub(self._channel), method.name)
+            self._callables[method.name] = found
+        return found
+
+    async def _unary(
+        self, method: Method[Request, Response], values: dict[str, Any], timeout: float | None
+    ) -> Response:
+        """Make a call and wait for its response."""
+        return await self._call(method, method.make(values), timeout)
+
+    async def _call(
+        self, method: Method[Request, Response], request: Request, timeout: float | None
+    ) -> Response:
+        seconds = self._timeout if timeout is None else timeout
+        deadline = time.monotonic() + seconds
+        call = self._callable(method)
+        while True:
+            try:
+                if self._tracing is None:
+                    return await call(  # type: ignore[no-any-return]
+                        request, timeout=_finite(seconds), metadata=self._headers
+                    )
+                return await self._traced(method, call, request, seconds)
+            except grpc.RpcError as rpc_error:
+                error = from_call(rpc_error, self._server.address)
+                left = deadline - time.monotonic()
+                wait = wait_before_retry(error, method, left)
+                if wait is None:
+                    raise error from rpc_error
+            await asyncio.sleep(wait)
+            seconds = max(deadline - time.monotonic(), 0.001)
+
+    async def _traced(
+        self, method: Method[Any, Any], call: Any, request: Message, seconds: float
+    ) -> Any:
+        assert self._tracing is not None
+        span, headers = self._tracing.start(method, self._headers)
+        error: PlauditError | None = None
+        try:
+            return await call(request, timeout=_finite(seconds), metadata=headers)
+        except grpc.RpcError as rpc_error:
+            error = from_call(rpc_error, self._server.address)
+            raise
+        finally:
+            self._tracing.end(span, error)
+
+    def _list(
+        self,
+        method: Method[Any, Response],
+        values: dict[str, Any],
+        field: str,
+        timeout: float | None,
+    ) -> AsyncPages[Any, Response]:
+        """Make a list that reads its pages when they are needed."""
+        return AsyncPages(functools.partial(self._call, method), method.make(values), field, timeout)
+
+    def _stream(
+        self,
+        method: Method[Any, Response],
+        values: dict[str, Any],
+        items: Callable[[Response], Iterable[Item]],
+        timeout: float | None,
+        give_up_after: float = math.inf,
+    ) -> AsyncStream[Item, Response]:
+        """Make a stream that resumes where it broke."""
+        return AsyncStream(self, method, method.make(values), items, timeout, give_up_after)
+
+    async def close(self) -> None:
+        """Close the connection; calls that are open fail with `Cancelled`."""
+        opened: grpc.aio.Channel | None = self.__dict__.get("_channel")
+        if opened is not None:
+            await opened.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+
+class AsyncPages(AsyncIterator[Item], Generic[Item, Response]):
+    """A list of the server, item by item; it reads each page when its first item is needed.
+
+    Attributes:
+        page_token: Where the next page starts; empty before the first page and after the last.
+    """
+
+    def __init__(
+        self,
+        call: Callable[[Any, float | None], Awaitable[Response]],
+        request: Any,
+        field: str,
+        timeout: float | None,
+    ) -> None:
+        self._call = call
+        self._request = request
+        self._field = field
+        self._timeout = timeout
+        self._ready: deque[Item] = deque()
+        self._is_done = False
+
+    @property
+    def page_token(self) -> str:
+        return str(self._request.page_token)
+
+    async def __anext__(self) -> Item:
+        while not self._ready:
+            self._ready.extend(getattr(await self._next_page(), self._field))
+        return self._ready.popleft()
+
+    async def pages(self) -> AsyncIterator[Response]:
+        """Read the pages that were not read yet, as the server's responses."""
+        while True:
+            try:
+                page = await self._next_page()
+            except StopAsyncIteration:
+                return
+            yield page
+
+    async def _next_page(self) -> Response:
+        if self._is_done:
+            raise StopAsyncIteration
+        page = await self._call(self._request, self._timeout)
+        self._request.page_token = page.next_page_token  # type: ignore[attr-defined]
+        self._is_done = not self._request.page_token
+        return page
+
+
+class _Broken(AsyncIterator[Item]):
+    """What streams have in common: one call after the other, until the server ends one."""
+
+    def __init__(
+        self,
+        calls: AsyncCalls,
+        method: Method[Any, Any],
+        timeout: float | None,
+        give_up_after: float,
+    ) -> None:
+        self._calls = calls
+        self._method = method
+        self._deadline = math.inf if timeout is None else time.monotonic() + timeout
+        self._backoff = Backoff(give_up_after)
+        self._call: Any = None
+        self._span: Any = None
+        self._is_closed = False
+        self._ready: deque[tuple[Item, str | None]] = deque()
+
+    def _open(self) -> Any:
+        raise NotImplementedError
+
+    def _take(self, response: Any) -> None:
+        raise NotImplementedError
+
+    def _start(self, request: Any) -> Any:
+        headers = self._calls._headers  # noqa: SLF001 - of this module
+        tracing = self._calls._tracing  # noqa: SLF001
+        if tracing is not None:
+            self._span, headers = tracing.start(self._method, headers)
+        left = max(self._deadline - time.monotonic(), 0.001)
+        call = self._calls._callable(self._method)  # noqa: SLF001
+        return call(request, timeout=_finite(left), metadata=headers)
+
+    def _end(self, error: PlauditError | None = None) -> None:
+        self._call = None
+        if self._span is not None and self._calls._tracing is not None:  # noqa: SLF001
+            self._calls._tracing.end(self._span, error)  # noqa: SLF001
+            self._span = None
+
+    async def _receive(self) -> None:
+        """Take the next response, of this call or of one that resumes it."""
+        if self._is_closed:
+            raise StopAsyncIteration
+        if self._call is None:
+            self._call = self._open()
+        try:
+            response = await self._call.read()
+        except grpc.RpcError as rpc_error:
+            if self._is_closed:
+                self._end()
+                raise StopAsyncIteration from None
+            error = from_call(rpc_error, self._calls._server.address)  # noqa: SLF001
+            self._end(error)
+            wait = self._backoff.wait(error)
+            if wait is None or time.monotonic() + wait >= self._deadline:
+                await self.close()
+                raise error from rpc_error
+            await asyncio.sleep(wait)
+            return
+        except asyncio.CancelledError:
+            if self._is_closed:  # by another task
+                raise StopAsyncIteration from None
+            await self.close()
+            raise
+        if response is grpc.aio.EOF:
+            self._end()
+            await self.close()
+            self._finish()
+            raise StopAsyncIteration
+        self._backoff.reset()
+        self._take(response)
+
+    def _finish(self) -> None:
+        """Say what is wrong although the server ended the call well."""
+
+    async def close(self) -> None:
+        """End the stream."""
+        self._is_closed = True
+        call = self._call
+        if call is not None:
+            call.cancel()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+
+class AsyncStream(_Broken[Item], Generic[Item, Response]):
+    """What the server sends, until it ends; if the connection breaks, it resumes.
+
+    Attributes:
+        resume_token: Where a new call goes on after the last item that was handed out.
+    """
+
+    def __init__(
+        self,
+        calls: AsyncCalls,
+        method: Method[Any, Response],
+        request: Any,
+        items: Callable[[Response], Iterable[Item]],
+        timeout: float | None,
+        give_up_after: float,
+    ) -> None:
+        super().__init__(calls, method, timeout, give_up_after)
+        self._request = request
+        self._items = items
+        self.resume_token: str = request.resume_token
+
+    async def __anext__(self) -> Item:
+        while not self._ready:
+            await self._receive()
+        item, token = self._ready.popleft()
+        if token is not None:
+            self.resume_token = token
+        return item
+
+    def _open(self) -> Any:
+        return self._start(self._request)
+
+    def _take(self, response: Any) -> None:
+        found = list(self._items(response))
+        token = response.resume_token
+        if token:
+            self._request.resume_token = token
+        if not found:
+            self.resume_token = token or self.resume_token
+        self._ready.extend((item, None) for item in found[:-1])
+        self._ready.extend((item, token or None) for item in found[-1:])
+
+
+class AsyncUpload(_Broken[feedback_pb2.StreamFeedbackResult]):
+    """The results of a stream of feedback, in its order; if the connection breaks, it resumes.
+
+    Attributes:
+        stream_id: The id of the stream. The same items with the same id, also by another process,
+            are recorded once.
+    """
+
+    def __init__(
+        self,
+        calls: AsyncCalls,
+        method: Method[Any, Any],
+        items: Iterable[Any] | AsyncIterable[Any],
+        stream_id: str | None,
+        timeout: float | None,
+        give_up_after: float,
+    ) -> None:
+        super().__init__(calls, method, timeout, give_up_after)
+        self._outbox = Outbox(stream_id)
+        self._items = items
+        self._fetching: asyncio.Task[None] | None = None
+        self._changed = asyncio.Condition()
+        self._has_all = False
+        self.stream_id = self._outbox.stream_id
+
+    async def __anext__(self) -> feedback_pb2.StreamFeedbackResult:
+        while not self._ready:
+            await self._receive()
+            async with self._changed:
+                self._changed.notify_all()
+        return self._ready.popleft()[0]
+
+    def _open(self) -> Any:
+        if self._fetching is None:
+            self._fetching = asyncio.create_task(self._fetch())
+        return self._start(self._requests())
+
+    async def _fetch(self) -> None:
+        """Take the items, ahead of the acknowledgements by a limited number.
+
+        A task of its own does it, since gRPC ends the one that reads the requests of a broken call,
+        and an item that it waits for would be lost.
+        """
+        try:
+            async for item in _each(self._items):
+                async with self._changed:
+                    await self._changed.wait_for(lambda: len(self._outbox) < _AHEAD)
+                    added = self._outbox.add(item)
+                    self._changed.notify_all()
+                if added is None:
+                    break
+        except Exception as error:  # noqa: BLE001 - raised where the results are read
+            self._outbox.failure = error
+        async with self._changed:
+            self._has_all = True
+            self._changed.notify_all()
+
+    async def _requests(self) -> AsyncIterator[feedback_pb2.StreamFeedbackRequest]:
+        """The requests of one call: what was not acknowledged, then what is new."""
+        place = self._outbox.acknowledged + 1
+        while True:
+            async with self._changed:
+                await self._changed.wait_for(
+                    lambda: self._has_all or self._outbox.get(place) is not None  # noqa: B023
+                )
+                request = self._outbox.get(place)
+            if request is None:
+                return
+            yield request
+            place += 1
+
+    def _take(self, response: Any) -> None:
+        for result in response.results:
+            self._outbox.acknowledge(result.sequence_number)
+            self._ready.append((result, None))
+
+    def _finish(self) -> None:
+        if self._outbox.failure is not None:
+            raise self._outbox.failure
+
+    async def close(self) -> None:
+        await super().close()
+        if self._fetching is not None:
+            self._fetching.cancel()
+
+
+async def _each(items: Iterable[Any] | AsyncIterable[Any]) -> AsyncIterator[Any]:
+    if isinstance(items, AsyncIterable):
+        async for item in items:
+            yield item
+    else:
+        for item in items:
+            yield item
+
+
+def _finite(seconds: float) -> float | None:
+    return None if seconds == math.inf else seconds

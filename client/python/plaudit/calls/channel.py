@@ -1,0 +1,196 @@
+"""Where a client connects to, how, and as whom: checked before the first call."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import ipaddress
+import json
+import os
+import re
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import grpc
+
+from plaudit.calls.method import Method, service_config
+
+Headers = tuple[tuple[str, str], ...]
+
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+RETRY_BUFFER_BYTES = 8 * 1024 * 1024
+"""What gRPC keeps of a request to repeat it: more than any request has."""
+
+_KEEPALIVE = (
+    # A connection that is dead without a word is noticed after 40 seconds, not after hours.
+    ("grpc.keepalive_time_ms", 30_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.http2.max_pings_without_data", 0),
+)
+_SCHEME = re.compile(r"^(https?|grpcs?)://")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server, and how to connect to it."""
+
+    address: str
+    tls: bool
+    ca: bytes | None = None
+    certificate: tuple[bytes, bytes] | None = None
+    authority: str = ""
+
+    def options(self, methods: Mapping[str, Method[Any, Any]]) -> list[tuple[str, Any]]:
+        """Return the options of the channel."""
+        options: list[tuple[str, Any]] = [
+            ("grpc.max_receive_message_length", MAX_RESPONSE_BYTES),
+            ("grpc.per_rpc_retry_buffer_size", RETRY_BUFFER_BYTES),
+            ("grpc.service_config", json.dumps(service_config(methods))),
+            ("grpc.primary_user_agent", f"plaudit-python/{_version()}"),
+            *_KEEPALIVE,
+        ]
+        if self.authority:
+            options.append(("grpc.default_authority", self.authority))
+            if self.tls:
+                options.append(("grpc.ssl_target_name_override", self.authority))
+        return options
+
+    def credentials(self) -> grpc.ChannelCredentials:
+        """Return what TLS needs."""
+        certificate, key = self.certificate or (None, None)
+        return grpc.ssl_channel_credentials(self.ca or _system_roots(), key, certificate)
+
+
+def server(
+    address: str | None,
+    *,
+    tls: bool | None,
+    ca: str | os.PathLike[str] | bytes | None,
+    client_certificate: tuple[str | os.PathLike[str], str | os.PathLike[str]] | None,
+    authority: str | None,
+) -> Server:
+    """Check where to connect to, and read the files.
+
+    Raises:
+        ValueError: An option is wrong; the message names it and the rule.
+        OSError: A file cannot be read.
+    """
+    address = address or os.environ.get("PLAUDIT_ADDRESS", "")
+    if not address:
+        raise ValueError(
+            "address: give HOST:PORT, such as 127.0.0.1:50051, or set PLAUDIT_ADDRESS"
+        )
+    _check_address(address)
+    if tls is None:
+        tls = not is_loopback(address) or ca is not None or client_certificate is not None
+    if not tls and (ca is not None or client_certificate is not None):
+        raise ValueError("tls: a CA and a client certificate are for TLS, which tls=False turns off")
+    certificate = None
+    if client_certificate is not None:
+        if isinstance(client_certificate, (str, bytes)) or len(client_certificate) != 2:
+            raise ValueError("client_certificate: a pair of files, (certificate, key)")
+        certificate = (
+            _pem("client_certificate[0]", client_certificate[0]),
+            _pem("client_certificate[1]", client_certificate[1]),
+        )
+    roots = ca if isinstance(ca, bytes) or ca is None else _pem("ca", ca)
+    return Server(address, tls, roots, certificate, authority or "")
+
+
+def headers(
+    api_key: str | None,
+    session_token: str | None,
+    feedback_token: str | None,
+    namespace: str | None,
+) -> Headers:
+    """Return the headers of every call.
+
+    Raises:
+        ValueError: There is no credential, or more than one, or a value that no header can have.
+    """
+    given = {
+        name: value
+        for name, value in (
+            ("api_key", api_key),
+            ("session_token", session_token),
+            ("feedback_token", feedback_token),
+        )
+        if value is not None
+    }
+    if not given and (found := os.environ.get("PLAUDIT_API_KEY")):
+        given["api_key"] = found
+    if len(given) != 1:
+        raise ValueError(
+            f"{' and '.join(given)}: give one of them"
+            if given
+            else "api_key: give the key that `scripts/serve` or `plaudit-server keys create` printed,"
+            " or set PLAUDIT_API_KEY; or give a session_token or a feedback_token"
+        )
+    ((name, value),) = given.items()
+    values = {name: value} | ({"namespace": namespace} if namespace else {})
+    for what, text in values.items():
+        if not text or not text.isascii() or not text.isprintable() or text != text.strip():
+            raise ValueError(f"{what}: visible ASCII characters, as it was given to you")
+    header = _HEADERS[name]
+    found = [(header, f"Bearer {value}" if header == "authorization" else value)]
+    if namespace:
+        found.append(("x-namespace", namespace))
+    return tuple(found)
+
+
+_HEADERS = {
+    "api_key": "authorization",
+    "session_token": "x-session-token",
+    "feedback_token": "x-feedback-token",
+}
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is on this machine."""
+    if address.startswith(("unix:", "unix-abstract:")):
+        return True
+    host = address.removeprefix("dns:///").rpartition(":")[0].strip("[]")
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_address(address: str) -> None:
+    if scheme := _SCHEME.match(address):
+        raise ValueError(
+            f"address: HOST:PORT, without {scheme[0]}; TLS is used unless the host is this machine"
+        )
+    if address.startswith(("unix:", "unix-abstract:", "xds:")):
+        return
+    host, _, port = address.removeprefix("dns:///").rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError(f'address: HOST:PORT, such as 127.0.0.1:50051, not "{address}"')
+    if ":" in host and not host.startswith("["):
+        raise ValueError(f'address: an IPv6 address in brackets, [{host}]:{port}, not "{address}"')
+
+
+def _pem(name: str, file: str | os.PathLike[str]) -> bytes:
+    content = Path(file).read_bytes()
+    if b"-----BEGIN" not in content:
+        raise ValueError(f"{name}: {os.fspath(file)} is not a PEM file")
+    return content
+
+
+def _system_roots() -> bytes | None:
+    """Read the certificates that this machine trusts; `None` for those of gRPC."""
+    file = ssl.get_default_verify_paths().cafile
+    return Path(file).read_bytes() if file else None
+
+
+@functools.cache
+def _version() -> str:
+    try:
+        return importlib.metadata.version("plaudit")
+    except importlib.metadata.PackageNotFoundError:  # from a source tree
+        return "0"

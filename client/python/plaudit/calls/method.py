@@ -1,0 +1,106 @@
+"""What a client knows of an RPC, and which failures it repeats."""
+
+from __future__ import annotations
+
+import math
+import random
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from google.protobuf.message import Message
+
+from plaudit.arguments import build
+from plaudit.errors import PlauditError
+
+Request = TypeVar("Request", bound=Message)
+Response = TypeVar("Response", bound=Message)
+
+
+@dataclass(frozen=True)
+class Method(Generic[Request, Response]):
+    """An RPC of the contract."""
+
+    service: str
+    """The service, such as `plaudit.v1.FeedbackService`."""
+    name: str
+    request: type[Request]
+    response: type[Response]
+    stub: type[Any]
+    """The generated stub of the service."""
+    is_repeatable: bool
+    """Whether a call that may have reached the server can be made again."""
+    takes_request_id: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        takes = "request_id" in self.request.DESCRIPTOR.fields_by_name
+        object.__setattr__(self, "takes_request_id", takes)
+
+    def make(self, values: dict[str, Any]) -> Request:
+        """Make a request, with an id of its own that makes a retry safe."""
+        if self.takes_request_id and values.get("request_id") is None:
+            values["request_id"] = str(uuid.uuid4())
+        return build(self.request, values)
+
+
+def service_config(methods: Mapping[str, Method[Any, Any]]) -> dict[str, Any]:
+    """Return gRPC's configuration: which calls it repeats by itself when no server serves them."""
+    names = [{"service": m.service, "method": m.name} for m in methods.values() if m.is_repeatable]
+    policy = {
+        "maxAttempts": 5,  # the most that gRPC allows
+        "initialBackoff": "0.1s",
+        "maxBackoff": "2s",
+        "backoffMultiplier": 2,
+        "retryableStatusCodes": ["UNAVAILABLE"],
+    }
+    return {"methodConfig": [{"name": names, "retryPolicy": policy}]}
+
+
+def wait_before_retry(error: PlauditError, method: Method[Any, Any], left: float) -> float | None:
+    """Say after how many seconds the server wants a refused call again.
+
+    Args:
+        error: Why the call failed.
+        method: What was called.
+        left: The seconds until the deadline.
+
+    Returns:
+        The seconds; `None` if the call is not to be repeated, or not in time.
+    """
+    refused = error.reason == "RATE_LIMITED" or (
+        method.is_repeatable and error.reason == "STORAGE_UNAVAILABLE"
+    )
+    if not refused or not error.retry_after or error.retry_after >= left:
+        return None
+    # A little later than asked for, so that those who were refused together do not come together.
+    return min(error.retry_after * (1 + random.random() / 4), left)  # noqa: S311 - no secret
+
+
+class Backoff:
+    """The growing waits between the attempts to resume a stream."""
+
+    FIRST, MOST = 0.1, 30.0
+
+    def __init__(self, give_up_after: float = math.inf) -> None:
+        """Make one.
+
+        Args:
+            give_up_after: The seconds without any message after which a stream fails.
+        """
+        self._give_up_after = give_up_after
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin anew: a message has arrived."""
+        self._next = self.FIRST
+        self._waited = 0.0
+
+    def wait(self, error: PlauditError) -> float | None:
+        """Say how many seconds to wait after an error; `None` to give up."""
+        if not error.is_retryable or self._waited >= self._give_up_after:
+            return None
+        seconds = max(self._next * (0.75 + random.random() / 2), error.retry_after or 0)  # noqa: S311
+        self._next = min(self._next * 2, self.MOST)
+        self._waited += seconds
+        return seconds

@@ -1,0 +1,67 @@
+"""What a stream of feedback has sent and not seen acknowledged, which it sends again when it resumes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from plaudit.arguments import build
+from plaudit.v1 import feedback_pb2
+
+
+class Outbox:
+    """The requests of a stream, numbered from 1, until they are acknowledged.
+
+    Attributes:
+        acknowledged: The number up to which all are acknowledged.
+        failure: Why there are no more items although the caller did not end them.
+    """
+
+    def __init__(self, stream_id: str | None) -> None:
+        self.stream_id = stream_id or str(uuid.uuid4())
+        self.acknowledged = 0
+        self.failure: BaseException | None = None
+        self._added = 0
+        self._requests: dict[int, feedback_pb2.StreamFeedbackRequest] = {}
+
+    def __len__(self) -> int:
+        """The number of requests that are not acknowledged."""
+        return len(self._requests)
+
+    def get(self, number: int) -> feedback_pb2.StreamFeedbackRequest | None:
+        """Return what was added under a number; `None` if it was not yet."""
+        return self._requests.get(number)
+
+    def add(self, item: Any) -> feedback_pb2.StreamFeedbackRequest | None:
+        """Add an item under the next number.
+
+        Args:
+            item: A Feedback, a StreamFeedbackRequest, or a dictionary of the fields of one.
+
+        Returns:
+            The request; `None` if the item is none, which `failure` tells.
+        """
+        number = self._added + 1
+        kind = feedback_pb2.StreamFeedbackRequest
+        try:
+            if isinstance(item, kind):
+                request = kind()
+                request.CopyFrom(item)
+            elif isinstance(item, Mapping) and "feedback" in item:
+                request = build(kind, item)
+            else:
+                request = build(kind, {"feedback": item})
+        except (TypeError, ValueError) as error:
+            self.failure = type(error)(f"item {number}: {error}")
+            return None
+        request.stream_id = self.stream_id
+        request.sequence_number = number
+        self._added = number
+        self._requests[number] = request
+        return request
+
+    def acknowledge(self, number: int) -> None:
+        """Forget a request that is recorded or refused."""
+        self.acknowledged = number
+        self._requests.pop(number, None)
