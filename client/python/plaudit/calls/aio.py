@@ -195,7 +195,7 @@ class AsyncPages(AsyncIterator[Item], Generic[Item, Response]):
         return page
 
 
-class _Broken(AsyncIterator[Item]):
+class _Resuming(AsyncIterator[Item]):
     """What streams have in common: one call after the other, until the server ends one."""
 
     def __init__(
@@ -290,7 +290,7 @@ class _Broken(AsyncIterator[Item]):
         await self.close()
 
 
-class AsyncStream(_Broken[Item], Generic[Item, Response]):
+class AsyncStream(_Resuming[Item], Generic[Item, Response]):
     """What the server sends, until it ends; if the connection breaks, it resumes.
 
     Attributes:
@@ -333,7 +333,7 @@ class AsyncStream(_Broken[Item], Generic[Item, Response]):
         self._ready.extend((item, token or None) for item in found[-1:])
 
 
-class AsyncUpload(_Broken[feedback_pb2.StreamFeedbackResult]):
+class AsyncUpload(_Resuming[feedback_pb2.StreamFeedbackResult]):
     """The results of a stream of feedback, in its order; if the connection breaks, it resumes.
 
     Attributes:

@@ -148,6 +148,17 @@ _HEADERS = {
 }
 
 
+def timeout(seconds: float) -> float:
+    """Check a timeout.
+
+    Raises:
+        ValueError: It is not a positive number of seconds.
+    """
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
+        raise ValueError(f"timeout: seconds, more than 0, or math.inf for no limit, not {seconds!r}")
+    return float(seconds)
+
+
 def is_loopback(address: str) -> bool:
     """Whether an address is on this machine."""
     if address.startswith(("unix:", "unix-abstract:")):

@@ -104,3 +104,14 @@ class Backoff:
         self._next = min(self._next * 2, self.MOST)
         self._waited += seconds
         return seconds
+
+
+def everything(response: Response) -> tuple[Response, ...]:
+    """Return what a watch sends, checkpoints included."""
+    return (response,)
+
+
+def changes(response: Response) -> tuple[Response, ...]:
+    """Return what a watch sends, without its checkpoints."""
+    event = response.WhichOneof("event")
+    return () if event == "checkpoint" else (response,)

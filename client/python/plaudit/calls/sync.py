@@ -191,7 +191,7 @@ class Pages(Iterator[Item], Generic[Item, Response]):
         return page
 
 
-class _Broken(Iterator[Item]):
+class _Resuming(Iterator[Item]):
     """What streams have in common: one call after the other, until the server ends one."""
 
     def __init__(
@@ -276,7 +276,7 @@ class _Broken(Iterator[Item]):
         self.close()
 
 
-class Stream(_Broken[Item], Generic[Item, Response]):
+class Stream(_Resuming[Item], Generic[Item, Response]):
     """What the server sends, until it ends; if the connection breaks, it resumes.
 
     Attributes:
@@ -319,7 +319,7 @@ class Stream(_Broken[Item], Generic[Item, Response]):
         self._ready.extend((item, token or None) for item in found[-1:])
 
 
-class Upload(_Broken[feedback_pb2.StreamFeedbackResult]):
+class Upload(_Resuming[feedback_pb2.StreamFeedbackResult]):
     """The results of a stream of feedback, in its order; if the connection breaks, it resumes.
 
     Attributes:
