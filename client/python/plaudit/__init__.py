@@ -5,9 +5,10 @@
     with Client("127.0.0.1:50051", api_key="…") as client:
         client.submit_feedback(target=message("ses_1", "msg_1"), rating="positive")
 
-`Client` and `AsyncClient` have every RPC as a method; `FeedbackReporter` and `AsyncFeedbackReporter`
-record feedback without waiting; `message`, `request`, `search`, `session` and `entity` say what
-feedback is on; every failed call raises a `PlauditError`. The messages are in `plaudit.v1`.
+`Client` and `AsyncClient` have every RPC as a method. `FeedbackReporter` and
+`AsyncFeedbackReporter` record feedback without waiting. `message`, `request`, `search`, `session` and
+`entity` say what feedback is on. Every failed call raises a `PlauditError`. The messages of the
+contract are in `plaudit.v1`.
 """
 
 from plaudit.client import AsyncClient, Client

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from google.protobuf import duration_pb2, field_mask_pb2, struct_pb2, timestamp_pb2
-from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
+from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
@@ -21,6 +21,7 @@ from plaudit.v1 import feedback_pb2, target_pb2
 
 M = TypeVar("M", bound=Message)
 Convert = Callable[[Any], Any]
+Descriptor = Any  # of protobuf, which has one class of it for each of its implementations
 
 _INT64 = range(-(2**63), 2**63)
 
@@ -28,7 +29,7 @@ _INT64 = range(-(2**63), 2**63)
 class _Misfit(Exception):
     """A value that does not fit: where, which rule, and the error that callers get."""
 
-    def __init__(self, path: str, rule: str, kind: type[TypeError] | type[ValueError]) -> None:
+    def __init__(self, path: str, rule: str, kind: type[TypeError | ValueError]) -> None:
         super().__init__(path, rule)
         self.path = path
         self.rule = rule
@@ -56,6 +57,7 @@ def build(kind: type[M], values: Mapping[str, Any]) -> M:
     Raises:
         TypeError: A value has the wrong type, or there is no field of the name.
         ValueError: A value breaks a rule of its type.
+
     """
     try:
         return _build(kind, values)
@@ -64,7 +66,7 @@ def build(kind: type[M], values: Mapping[str, Any]) -> M:
 
 
 def _build(kind: type[M], values: Mapping[str, Any]) -> M:
-    converters = _converters(kind)
+    converters = _converters(kind.DESCRIPTOR)
     given = {}
     for name, value in values.items():
         if value is None:
@@ -98,6 +100,7 @@ def either(name: str, whole: object | None, fields: Mapping[str, Any]) -> object
 
     Raises:
         TypeError: Both are given.
+
     """
     given = {field: value for field, value in fields.items() if value is not None}
     if whole is None:
@@ -116,6 +119,7 @@ def mask(paths: Iterable[str], fields: Mapping[str, Any]) -> list[str] | None:
 
     Returns:
         The paths of what is given; `None` if nothing is.
+
     """
     found = []
     for path in paths:
@@ -133,11 +137,11 @@ def _has(value: Any, name: str) -> bool:
 
 
 @functools.cache
-def _converters(kind: type[Message]) -> dict[str, Convert | None]:
-    return {field.name: _converter(field) for field in kind.DESCRIPTOR.fields}
+def _converters(descriptor: Descriptor) -> dict[str, Convert | None]:
+    return {field.name: _converter(field) for field in descriptor.fields}
 
 
-def _converter(field: FieldDescriptor) -> Convert | None:
+def _converter(field: Descriptor) -> Convert | None:
     """Return what converts the values of a field; `None` if protobuf takes them as they are."""
     one: Convert | None = None
     if field.enum_type:
@@ -148,15 +152,16 @@ def _converter(field: FieldDescriptor) -> Convert | None:
     return functools.partial(_list, one) if _is_list(field) else one
 
 
-def _is_list(field: FieldDescriptor) -> bool:
+def _is_list(field: Descriptor) -> bool:
     # `is_repeated` is newer than the oldest protobuf that this runs on, and `label` older.
-    newer = getattr(field, "is_repeated", None)
-    return field.label == FieldDescriptor.LABEL_REPEATED if newer is None else bool(newer)
+    if hasattr(field, "is_repeated"):
+        return bool(field.is_repeated)
+    return bool(field.label == FieldDescriptor.LABEL_REPEATED)
 
 
 def _list(convert: Convert | None, value: Any) -> Any:
     if isinstance(value, (str, bytes, Mapping, Message)) or not isinstance(value, Iterable):
-        raise TypeError(f"a list, not {_named(value)}")
+        raise TypeError(f"must be a list, not {_named(value)}")
     if convert is None:
         return list(value)
     converted = []
@@ -169,7 +174,7 @@ def _list(convert: Convert | None, value: Any) -> Any:
 
 
 @functools.cache
-def _names(enum: EnumDescriptor) -> dict[str, int]:
+def _names(enum: Descriptor) -> dict[str, int]:
     """Return the numbers of an enum by the short and the long names of its values."""
     prefix = enum.values[0].name.removesuffix("UNSPECIFIED")
     names = {value.name.removeprefix(prefix).lower(): value.number for value in enum.values}
@@ -184,10 +189,10 @@ def _enum(names: dict[str, int], value: Any) -> int:
             return names[value]
         except KeyError:
             known = [f'"{name}"' for name in names if not name.isupper()]
-            raise ValueError(f'one of {", ".join(known)}, not "{value}"') from None
+            raise ValueError(f'must be one of {", ".join(known)}, not "{value}"') from None
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise TypeError(f"a name or a number of the enum, not {_named(value)}")
+    raise TypeError(f"must be a name or a number of the enum, not {_named(value)}")
 
 
 def _message(kind: type[Message], value: Any) -> Any:
@@ -195,16 +200,18 @@ def _message(kind: type[Message], value: Any) -> Any:
         return value
     if isinstance(value, Mapping):
         return _build(kind, value)
-    raise TypeError(f"{kind.DESCRIPTOR.name} or a dictionary of its fields, not {_named(value)}")
+    raise TypeError(
+        f"must be {kind.DESCRIPTOR.name} or a dictionary of its fields, not {_named(value)}"
+    )
 
 
 def _timestamp(value: Any) -> Any:
     if isinstance(value, timestamp_pb2.Timestamp):
         return value
     if not isinstance(value, datetime):
-        raise TypeError(f"a datetime or a Timestamp, not {_named(value)}")
+        raise TypeError(f"must be a datetime or a Timestamp, not {_named(value)}")
     if value.tzinfo is None:
-        raise ValueError("a datetime with a time zone, such as datetime.now(timezone.utc)")
+        raise ValueError("must be a datetime with a time zone, such as datetime.now(timezone.utc)")
     converted = timestamp_pb2.Timestamp()
     converted.FromDatetime(value)
     return converted
@@ -214,7 +221,7 @@ def _duration(value: Any) -> Any:
     if isinstance(value, duration_pb2.Duration):
         return value
     if not isinstance(value, timedelta):
-        raise TypeError(f"a timedelta or a Duration, not {_named(value)}")
+        raise TypeError(f"must be a timedelta or a Duration, not {_named(value)}")
     converted = duration_pb2.Duration()
     converted.FromTimedelta(value)
     return converted
@@ -223,7 +230,7 @@ def _duration(value: Any) -> Any:
 def _time_range(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         if len(value) != 2:
-            raise ValueError("a pair (start, end), either of which may be None")
+            raise ValueError("must be a pair (start, end), either of which may be None")
         value = {"start": value[0], "end": value[1]}
     return _message(target_pb2.TimeRange, value)
 
@@ -238,11 +245,11 @@ def _struct(value: Any) -> Any:
     if isinstance(value, struct_pb2.Struct):
         return value
     if not isinstance(value, Mapping):
-        raise TypeError(f"a dictionary, not {_named(value)}")
+        raise TypeError(f"must be a dictionary, not {_named(value)}")
     converted = struct_pb2.Struct()
     for key, one in value.items():
         if not isinstance(key, str):
-            raise TypeError(f"keys are strings, not {_named(key)}")
+            raise TypeError(f"must have strings as keys, not {_named(key)}")
         try:
             converted.fields[key].CopyFrom(_json(one))
         except _ERRORS as error:
@@ -266,7 +273,7 @@ def _json(value: Any) -> Any:
         return struct_pb2.Value(struct_value=_struct(value))
     if isinstance(value, (list, tuple, struct_pb2.ListValue)):
         return struct_pb2.Value(list_value=_json_list(value))
-    raise TypeError(f"a JSON value, not {_named(value)}")
+    raise TypeError(f"must be a JSON value, not {_named(value)}")
 
 
 def _json_list(value: Any) -> Any:
@@ -290,7 +297,7 @@ def _feedback_value(value: Any) -> Any:  # noqa: C901 - one case a kind
         return kind(bool_value=value)
     if isinstance(value, int):
         if value not in _INT64:
-            raise ValueError("an integer of 64 bits")
+            raise ValueError("must be an integer of 64 bits")
         return kind(int_value=value)
     if isinstance(value, float):
         return kind(number_value=value)
@@ -307,7 +314,8 @@ def _feedback_value(value: Any) -> Any:  # noqa: C901 - one case a kind
             return kind(labels=feedback_pb2.LabelList(labels=value))
         return kind(list_value=_json_list(value))
     raise TypeError(
-        f"a boolean, a number, a label, a list, a dictionary or a FeedbackValue, not {_named(value)}"
+        "must be a boolean, a number, a label, a list, a dictionary or a FeedbackValue,"
+        f" not {_named(value)}"
     )
 
 
@@ -324,7 +332,7 @@ def _kind_of_target(kind: type[Message], name: str, value: Any) -> Any:
     """Make one kind of target; a Target of this kind may stand for it."""
     if isinstance(value, target_pb2.Target):
         if value.WhichOneof("target") != name:
-            raise ValueError(f"a {name} target, not a {value.WhichOneof('target')} target")
+            raise ValueError(f"must be a {name} target, not a {value.WhichOneof('target')} target")
         return getattr(value, name)
     return _message(kind, value)
 
@@ -340,11 +348,15 @@ _SPECIAL: dict[str, Convert] = {
     "plaudit.v1.LabelList": _label_list,
     "plaudit.v1.Target": _target,
     "plaudit.v1.TimeRange": _time_range,
-} | {
-    field.message_type.full_name: functools.partial(
-        _kind_of_target, GetMessageClass(field.message_type), field.name
-    )
-    for field in target_pb2.Target.DESCRIPTOR.fields
+    "plaudit.v1.MessageTarget": functools.partial(
+        _kind_of_target, target_pb2.MessageTarget, "message"
+    ),
+    "plaudit.v1.RequestTarget": functools.partial(
+        _kind_of_target, target_pb2.RequestTarget, "request"
+    ),
+    "plaudit.v1.SessionTarget": functools.partial(
+        _kind_of_target, target_pb2.SessionTarget, "session"
+    ),
 }
 
 
@@ -358,7 +370,7 @@ def _explained(kind: type[Message], given: Mapping[str, Any], error: Exception) 
     return _Misfit(kind.DESCRIPTOR.name, str(error), TypeError)
 
 
-def _rule(field: FieldDescriptor, value: Any) -> _Misfit:
+def _rule(field: Descriptor, value: Any) -> _Misfit:
     rule = _TYPES.get(field.cpp_type, "a message")
     path = field.name
     if _is_list(field):
@@ -366,13 +378,13 @@ def _rule(field: FieldDescriptor, value: Any) -> _Misfit:
         number = wrong[0] if wrong else 0
         path, value = f"{path}[{number}]", value[number]
     if isinstance(value, (str, bytes)) and field.cpp_type == FieldDescriptor.CPPTYPE_STRING:
-        return _Misfit(path, "text that is valid Unicode", ValueError)
+        return _Misfit(path, "must be text that is valid Unicode", ValueError)
     if isinstance(value, int) and field.cpp_type in _INTEGERS:
-        return _Misfit(path, f"{rule}, not {value}", ValueError)
-    return _Misfit(path, f"{rule}, not {_named(value)}", TypeError)
+        return _Misfit(path, f"must be {rule}, not {value}", ValueError)
+    return _Misfit(path, f"must be {rule}, not {_named(value)}", TypeError)
 
 
-def _fits(field: FieldDescriptor, value: Any) -> bool:
+def _fits(field: Descriptor, value: Any) -> bool:
     try:
         GetMessageClass(field.containing_type)(**{field.name: [value]})
     except (TypeError, ValueError):
@@ -391,7 +403,7 @@ _TYPES = {
 
 
 def _no_such_field(name: str, kind: type[Message]) -> _Misfit:
-    descriptor: Descriptor = kind.DESCRIPTOR
+    descriptor = kind.DESCRIPTOR
     close = difflib.get_close_matches(name, list(descriptor.fields_by_name), 1)
     hint = f"; did you mean {close[0]}?" if close else ""
     return _Misfit(name, f"{descriptor.name} has no such field{hint}", TypeError)

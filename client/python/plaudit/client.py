@@ -25,8 +25,8 @@ class Client(Methods):
 
     Single calls and lists have a deadline. A call that no server serves is made again up to four
     times, within its deadline, and so is one that the server refuses for a while (RATE_LIMITED);
-    this is safe, because every write has a request id. Calls that create something without one, such
-    as `create_api_key`, are made once.
+    this is safe, because every write has a request id. Calls that create something without one,
+    such as `create_api_key`, are made once.
 
     A failed call raises a `PlauditError`.
     """
@@ -57,12 +57,13 @@ class Client(Methods):
             ca: The certificates to trust, as a PEM file or its bytes; the machine's if not given.
             client_certificate: The PEM files of a certificate and its key, if the server asks for
                 one.
-            authority: The host name that the server's certificate is for, if not that of the address.
+            authority: The host name of the server's certificate, if not that of the address.
             timeout: Seconds that a call may take.
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
             OSError: A file of a certificate cannot be read.
+
         """
         server = channel.server(
             address, tls=tls, ca=ca, client_certificate=client_certificate, authority=authority
@@ -111,12 +112,13 @@ class AsyncClient(AsyncMethods):
             ca: The certificates to trust, as a PEM file or its bytes; the machine's if not given.
             client_certificate: The PEM files of a certificate and its key, if the server asks for
                 one.
-            authority: The host name that the server's certificate is for, if not that of the address.
+            authority: The host name of the server's certificate, if not that of the address.
             timeout: Seconds that a call may take.
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
             OSError: A file of a certificate cannot be read.
+
         """
         server = channel.server(
             address, tls=tls, ca=ca, client_certificate=client_certificate, authority=authority

@@ -20,7 +20,7 @@ class Violation:
     """A field of the request, and the rule that it breaks."""
 
     field: str
-    """The path of the field, such as `feedback.text`; what a precondition is about, such as an id."""
+    """The path of the field, such as `feedback.text`; of a precondition, what it is about."""
     rule: str
     """The rule, in words."""
     reason: str = ""
@@ -42,9 +42,10 @@ class PlauditError(Exception):
             come from plaudit, such as that of a lost connection.
         message: What the server said, without the violations.
         violations: The fields that break rules, all of them.
-        retry_after: The seconds after which the same call may succeed; `None` if the server gave none.
+        retry_after: The seconds after which the same call may succeed; `None` if not given.
         request_id: The id of the call, which the server's log has too; empty if no server answered.
         details: What else the reason tells, such as `restart_token` or the id of another resource.
+
     """
 
     default_code: ClassVar[grpc.StatusCode] = grpc.StatusCode.UNKNOWN
@@ -200,6 +201,7 @@ def from_status(status: status_pb2.Status) -> PlauditError:
 
     Returns:
         The error, not raised.
+
     """
     return _of_status(_CODES.get(status.code, grpc.StatusCode.UNKNOWN), status)
 
@@ -213,6 +215,7 @@ def from_call(error: grpc.RpcError, address: str) -> PlauditError:
 
     Returns:
         The error, to be raised from the other.
+
     """
     call: Any = error
     code = call.code() or grpc.StatusCode.UNKNOWN
@@ -237,7 +240,9 @@ def _of_status(code: grpc.StatusCode, status: status_pb2.Status) -> PlauditError
         if packed.Unpack(info):
             continue
         if packed.Unpack(bad):
-            violations += [Violation(v.field, v.description, v.reason) for v in bad.field_violations]
+            violations += [
+                Violation(v.field, v.description, v.reason) for v in bad.field_violations
+            ]
         elif packed.Unpack(precondition):
             violations += [
                 Violation(v.subject, v.description, v.type) for v in precondition.violations
@@ -264,14 +269,16 @@ def _in_words(code: grpc.StatusCode, said: str, address: str) -> str:
     if code is grpc.StatusCode.DEADLINE_EXCEEDED:
         text = f"{address} did not respond in time ({said}): give a longer timeout"
     elif code is grpc.StatusCode.UNIMPLEMENTED:
-        text = f"the server at {address} does not know this call: it is older, or not plaudit ({said})"
+        text = (
+            f"the server at {address} does not know this call: it is older, or not plaudit ({said})"
+        )
     elif code is grpc.StatusCode.UNAVAILABLE:
         if "wrong_version_number" in lower or "wrong version number" in lower:
-            text = f"{address} does not speak TLS; if it is meant to be so, connect with tls=False ({said})"
+            text = f"{address} does not speak TLS: connect with tls=False if it shall not ({said})"
         elif "certificate_verify_failed" in lower or "certificate verify failed" in lower:
             text = (
-                f"the certificate of {address} is not trusted: name its CA with ca=FILE, or the host"
-                f" that it is for with authority=HOST ({said})"
+                f"the certificate of {address} is not trusted: name its CA with ca=FILE, or the"
+                f" host that it is for with authority=HOST ({said})"
             )
         elif "http1" in lower or "http/1" in lower:
             text = f"{address} speaks HTTP/1, not gRPC: is it the right port? ({said})"

@@ -1,4 +1,4 @@
-"""The types of the arguments: what stands for the messages and enums of the contract.
+"""The types of arguments: what stands for messages and enums of the contract.
 
 A message is given as itself or as a dictionary of its fields, which type checkers know as the
 `…Param` here. An enum is given as itself or by the name of a value. Made from the contract by scripts/python_client; do not edit.

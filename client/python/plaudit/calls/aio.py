@@ -18,12 +18,12 @@ from google.protobuf.message import Message
 from plaudit.calls.channel import Headers, Server
 from plaudit.calls.method import Backoff, Method, wait_before_retry
 from plaudit.calls.outbox import Outbox
-from plaudit.calls.tracing import tracing
+from plaudit.calls.tracing import Tracing, find_tracing
 from plaudit.errors import PlauditError, from_call
 from plaudit.v1 import feedback_pb2
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
 Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)
@@ -48,7 +48,7 @@ class AsyncCalls:
         self._timeout = timeout
         self._methods = methods
         self._callables: dict[str, Any] = {}
-        self._tracing = tracing(server.address)
+        self._tracing = find_tracing(server.address)
 
     @functools.cached_property
     def _channel(self) -> grpc.aio.Channel:  # made in the event loop that it belongs to
@@ -80,11 +80,12 @@ class AsyncCalls:
         call = self._callable(method)
         while True:
             try:
-                if self._tracing is None:
-                    return await call(  # type: ignore[no-any-return]
-                        request, timeout=_finite(seconds), metadata=self._headers
-                    )
-                return await self._traced(method, call, request, seconds)
+                if self._tracing is not None:
+                    return await self._traced(self._tracing, method, request, seconds)
+                response: Response = await call(
+                    request, timeout=_finite(seconds), metadata=self._headers
+                )
+                return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
                 left = deadline - time.monotonic()
@@ -95,18 +96,24 @@ class AsyncCalls:
             seconds = max(deadline - time.monotonic(), 0.001)
 
     async def _traced(
-        self, method: Method[Any, Any], call: Any, request: Message, seconds: float
-    ) -> Any:
-        assert self._tracing is not None
-        span, headers = self._tracing.start(method, self._headers)
+        self,
+        tracing: Tracing,
+        method: Method[Request, Response],
+        request: Request,
+        seconds: float,
+    ) -> Response:
+        span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            return await call(request, timeout=_finite(seconds), metadata=headers)
+            response: Response = await self._callable(method)(
+                request, timeout=_finite(seconds), metadata=headers
+            )
+            return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
             raise
         finally:
-            self._tracing.end(span, error)
+            tracing.end(span, error)
 
     def _list(
         self,
@@ -116,7 +123,9 @@ class AsyncCalls:
         timeout: float | None,
     ) -> AsyncPages[Any, Response]:
         """Make a list that reads its pages when they are needed."""
-        return AsyncPages(functools.partial(self._call, method), method.make(values), field, timeout)
+        return AsyncPages(
+            functools.partial(self._call, method), method.make(values), field, timeout
+        )
 
     def _stream(
         self,
@@ -133,7 +142,7 @@ class AsyncCalls:
         """Close the connection; calls that are open fail with `Cancelled`."""
         opened: grpc.aio.Channel | None = self.__dict__.get("_channel")
         if opened is not None:
-            await opened.close()
+            await opened.close(None)
 
     async def __aenter__(self) -> Self:
         return self
@@ -152,6 +161,7 @@ class AsyncPages(AsyncIterator[Item], Generic[Item, Response]):
 
     Attributes:
         page_token: Where the next page starts; empty before the first page and after the last.
+
     """
 
     def __init__(
@@ -205,8 +215,11 @@ class _Resuming(AsyncIterator[Item]):
         timeout: float | None,
         give_up_after: float,
     ) -> None:
-        self._calls = calls
         self._method = method
+        self._callable = functools.partial(calls._callable, method)  # noqa: SLF001 - of this module
+        self._headers = calls._headers  # noqa: SLF001
+        self._address = calls._server.address  # noqa: SLF001
+        self._tracing = calls._tracing  # noqa: SLF001
         self._deadline = math.inf if timeout is None else time.monotonic() + timeout
         self._backoff = Backoff(give_up_after)
         self._call: Any = None
@@ -221,18 +234,16 @@ class _Resuming(AsyncIterator[Item]):
         raise NotImplementedError
 
     def _start(self, request: Any) -> Any:
-        headers = self._calls._headers  # noqa: SLF001 - of this module
-        tracing = self._calls._tracing  # noqa: SLF001
-        if tracing is not None:
-            self._span, headers = tracing.start(self._method, headers)
+        headers = self._headers
+        if self._tracing is not None:
+            self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        call = self._calls._callable(self._method)  # noqa: SLF001
-        return call(request, timeout=_finite(left), metadata=headers)
+        return self._callable()(request, timeout=_finite(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
         self._call = None
-        if self._span is not None and self._calls._tracing is not None:  # noqa: SLF001
-            self._calls._tracing.end(self._span, error)  # noqa: SLF001
+        if self._span is not None and self._tracing is not None:
+            self._tracing.end(self._span, error)
             self._span = None
 
     async def _receive(self) -> None:
@@ -247,7 +258,7 @@ class _Resuming(AsyncIterator[Item]):
             if self._is_closed:
                 self._end()
                 raise StopAsyncIteration from None
-            error = from_call(rpc_error, self._calls._server.address)  # noqa: SLF001
+            error = from_call(rpc_error, self._address)
             self._end(error)
             wait = self._backoff.wait(error)
             if wait is None or time.monotonic() + wait >= self._deadline:
@@ -260,7 +271,7 @@ class _Resuming(AsyncIterator[Item]):
                 raise StopAsyncIteration from None
             await self.close()
             raise
-        if response is grpc.aio.EOF:
+        if response is grpc.aio.EOF:  # type: ignore[attr-defined]
             self._end()
             await self.close()
             self._finish()
@@ -295,6 +306,7 @@ class AsyncStream(_Resuming[Item], Generic[Item, Response]):
 
     Attributes:
         resume_token: Where a new call goes on after the last item that was handed out.
+
     """
 
     def __init__(
@@ -339,6 +351,7 @@ class AsyncUpload(_Resuming[feedback_pb2.StreamFeedbackResult]):
     Attributes:
         stream_id: The id of the stream. The same items with the same id, also by another process,
             are recorded once.
+
     """
 
     def __init__(
@@ -391,7 +404,7 @@ class AsyncUpload(_Resuming[feedback_pb2.StreamFeedbackResult]):
             self._changed.notify_all()
 
     async def _requests(self) -> AsyncIterator[feedback_pb2.StreamFeedbackRequest]:
-        """The requests of one call: what was not acknowledged, then what is new."""
+        """Yield the requests of one call: what was not acknowledged, then what is new."""
         place = self._outbox.acknowledged + 1
         while True:
             async with self._changed:

@@ -77,17 +77,18 @@ def server(
     Raises:
         ValueError: An option is wrong; the message names it and the rule.
         OSError: A file cannot be read.
+
     """
     address = address or os.environ.get("PLAUDIT_ADDRESS", "")
     if not address:
-        raise ValueError(
-            "address: give HOST:PORT, such as 127.0.0.1:50051, or set PLAUDIT_ADDRESS"
-        )
+        raise ValueError("address: give HOST:PORT, such as 127.0.0.1:50051, or set PLAUDIT_ADDRESS")
     _check_address(address)
     if tls is None:
         tls = not is_loopback(address) or ca is not None or client_certificate is not None
     if not tls and (ca is not None or client_certificate is not None):
-        raise ValueError("tls: a CA and a client certificate are for TLS, which tls=False turns off")
+        raise ValueError(
+            "tls: a CA and a client certificate are for TLS, which tls=False turns off"
+        )
     certificate = None
     if client_certificate is not None:
         if isinstance(client_certificate, (str, bytes)) or len(client_certificate) != 2:
@@ -110,6 +111,7 @@ def headers(
 
     Raises:
         ValueError: There is no credential, or more than one, or a value that no header can have.
+
     """
     given = {
         name: value
@@ -126,8 +128,8 @@ def headers(
         raise ValueError(
             f"{' and '.join(given)}: give one of them"
             if given
-            else "api_key: give the key that `scripts/serve` or `plaudit-server keys create` printed,"
-            " or set PLAUDIT_API_KEY; or give a session_token or a feedback_token"
+            else "api_key: give the key that `scripts/serve` or `plaudit-server keys create`"
+            " printed, or set PLAUDIT_API_KEY; or give a session_token or a feedback_token"
         )
     ((name, value),) = given.items()
     values = {name: value} | ({"namespace": namespace} if namespace else {})
@@ -135,10 +137,8 @@ def headers(
         if not text or not text.isascii() or not text.isprintable() or text != text.strip():
             raise ValueError(f"{what}: visible ASCII characters, as it was given to you")
     header = _HEADERS[name]
-    found = [(header, f"Bearer {value}" if header == "authorization" else value)]
-    if namespace:
-        found.append(("x-namespace", namespace))
-    return tuple(found)
+    credential = (header, f"Bearer {value}" if header == "authorization" else value)
+    return (credential, ("x-namespace", namespace)) if namespace else (credential,)
 
 
 _HEADERS = {
@@ -153,9 +153,12 @@ def timeout(seconds: float) -> float:
 
     Raises:
         ValueError: It is not a positive number of seconds.
+
     """
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
-        raise ValueError(f"timeout: seconds, more than 0, or math.inf for no limit, not {seconds!r}")
+        raise ValueError(
+            f"timeout: seconds, more than 0, or math.inf for no limit, not {seconds!r}"
+        )
     return float(seconds)
 
 

@@ -67,6 +67,7 @@ def wait_before_retry(error: PlauditError, method: Method[Any, Any], left: float
 
     Returns:
         The seconds; `None` if the call is not to be repeated, or not in time.
+
     """
     refused = error.reason == "RATE_LIMITED" or (
         method.is_repeatable and error.reason == "STORAGE_UNAVAILABLE"
@@ -87,6 +88,7 @@ class Backoff:
 
         Args:
             give_up_after: The seconds without any message after which a stream fails.
+
         """
         self._give_up_after = give_up_after
         self.reset()

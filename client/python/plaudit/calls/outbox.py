@@ -1,4 +1,4 @@
-"""What a stream of feedback has sent and not seen acknowledged, which it sends again when it resumes."""
+"""What a stream of feedback sent and saw no acknowledgement of: it sends that again to resume."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Outbox:
     Attributes:
         acknowledged: The number up to which all are acknowledged.
         failure: Why there are no more items although the caller did not end them.
+
     """
 
     def __init__(self, stream_id: str | None) -> None:
@@ -26,7 +27,7 @@ class Outbox:
         self._requests: dict[int, feedback_pb2.StreamFeedbackRequest] = {}
 
     def __len__(self) -> int:
-        """The number of requests that are not acknowledged."""
+        """Return the number of requests that are not acknowledged."""
         return len(self._requests)
 
     def get(self, number: int) -> feedback_pb2.StreamFeedbackRequest | None:
@@ -41,6 +42,7 @@ class Outbox:
 
         Returns:
             The request; `None` if the item is none, which `failure` tells.
+
         """
         number = self._added + 1
         kind = feedback_pb2.StreamFeedbackRequest

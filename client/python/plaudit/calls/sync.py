@@ -17,12 +17,12 @@ from google.protobuf.message import Message
 from plaudit.calls.channel import Headers, Server
 from plaudit.calls.method import Backoff, Method, wait_before_retry
 from plaudit.calls.outbox import Outbox
-from plaudit.calls.tracing import tracing
+from plaudit.calls.tracing import Tracing, find_tracing
 from plaudit.errors import PlauditError, from_call
 from plaudit.v1 import feedback_pb2
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing import Self
 
 Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)
@@ -44,11 +44,13 @@ class Calls:
         self._timeout = timeout
         self._methods = methods
         self._callables: dict[str, Any] = {}
-        self._tracing = tracing(server.address)
+        self._tracing = find_tracing(server.address)
         self._lock = threading.Lock()
 
     @functools.cached_property
-    def _channel(self) -> grpc.Channel:  # opens with the first call, so that a fork before it is safe
+    def _channel(
+        self,
+    ) -> grpc.Channel:  # opens with the first call, so that a fork before it is safe
         options = self._server.options(self._methods)
         if self._server.tls:
             return grpc.secure_channel(self._server.address, self._server.credentials(), options)
@@ -76,11 +78,10 @@ class Calls:
         call = self._callables.get(method.name) or self._callable(method)
         while True:
             try:
-                if self._tracing is None:
-                    return call(  # type: ignore[no-any-return]
-                        request, timeout=_finite(seconds), metadata=self._headers
-                    )
-                return self._traced(method, call, request, seconds)
+                if self._tracing is not None:
+                    return self._traced(self._tracing, method, request, seconds)
+                response: Response = call(request, timeout=_finite(seconds), metadata=self._headers)
+                return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
                 left = deadline - time.monotonic()
@@ -91,18 +92,24 @@ class Calls:
             seconds = max(deadline - time.monotonic(), 0.001)
 
     def _traced(
-        self, method: Method[Any, Any], call: Any, request: Message, seconds: float
-    ) -> Any:
-        assert self._tracing is not None
-        span, headers = self._tracing.start(method, self._headers)
+        self,
+        tracing: Tracing,
+        method: Method[Request, Response],
+        request: Request,
+        seconds: float,
+    ) -> Response:
+        span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            return call(request, timeout=_finite(seconds), metadata=headers)
+            response: Response = self._callable(method)(
+                request, timeout=_finite(seconds), metadata=headers
+            )
+            return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
             raise
         finally:
-            self._tracing.end(span, error)
+            tracing.end(span, error)
 
     def _list(
         self,
@@ -148,6 +155,7 @@ class Pages(Iterator[Item], Generic[Item, Response]):
 
     Attributes:
         page_token: Where the next page starts; empty before the first page and after the last.
+
     """
 
     def __init__(
@@ -197,8 +205,11 @@ class _Resuming(Iterator[Item]):
     def __init__(
         self, calls: Calls, method: Method[Any, Any], timeout: float | None, give_up_after: float
     ) -> None:
-        self._calls = calls
         self._method = method
+        self._callable = functools.partial(calls._callable, method)  # noqa: SLF001 - of this module
+        self._headers = calls._headers  # noqa: SLF001
+        self._address = calls._server.address  # noqa: SLF001
+        self._tracing = calls._tracing  # noqa: SLF001
         self._deadline = math.inf if timeout is None else time.monotonic() + timeout
         self._backoff = Backoff(give_up_after)
         self._call: Any = None
@@ -213,18 +224,16 @@ class _Resuming(Iterator[Item]):
         raise NotImplementedError
 
     def _start(self, request: Any) -> Any:
-        headers = self._calls._headers  # noqa: SLF001 - of this module
-        tracing = self._calls._tracing  # noqa: SLF001
-        if tracing is not None:
-            self._span, headers = tracing.start(self._method, headers)
+        headers = self._headers
+        if self._tracing is not None:
+            self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        call = self._calls._callable(self._method)  # noqa: SLF001
-        return call(request, timeout=_finite(left), metadata=headers)
+        return self._callable()(request, timeout=_finite(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
         self._call = None
-        if self._span is not None and self._calls._tracing is not None:  # noqa: SLF001
-            self._calls._tracing.end(self._span, error)  # noqa: SLF001
+        if self._span is not None and self._tracing is not None:
+            self._tracing.end(self._span, error)
             self._span = None
 
     def _receive(self) -> None:
@@ -244,7 +253,7 @@ class _Resuming(Iterator[Item]):
             if self._closed.is_set():
                 self._end()
                 raise StopIteration from None
-            error = from_call(rpc_error, self._calls._server.address)  # noqa: SLF001
+            error = from_call(rpc_error, self._address)
             self._end(error)
             wait = self._backoff.wait(error)
             if wait is None or time.monotonic() + wait >= self._deadline:
@@ -281,6 +290,7 @@ class Stream(_Resuming[Item], Generic[Item, Response]):
 
     Attributes:
         resume_token: Where a new call goes on after the last item that was handed out.
+
     """
 
     def __init__(
@@ -325,6 +335,7 @@ class Upload(_Resuming[feedback_pb2.StreamFeedbackResult]):
     Attributes:
         stream_id: The id of the stream. The same items with the same id, also by another process,
             are recorded once.
+
     """
 
     def __init__(
@@ -351,7 +362,7 @@ class Upload(_Resuming[feedback_pb2.StreamFeedbackResult]):
         return self._start(self._requests())
 
     def _requests(self) -> Iterator[feedback_pb2.StreamFeedbackRequest]:
-        """The requests of one call: what was not acknowledged, then what is new.
+        """Yield the requests of one call: what was not acknowledged, then what is new.
 
         gRPC reads this in a thread. That of a broken call may still wait for an item while the next
         call starts, so each keeps its own place in the outbox, and one at a time fetches.

@@ -1,4 +1,4 @@
-"""Spans of OpenTelemetry, where its API is installed: a span a call, whose context travels with it."""
+"""Spans of OpenTelemetry, where its API is installed: one a call, whose context travels along."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class Tracing:
 
         Returns:
             The span, and the headers with its context.
+
         """
         attributes = {
             **self._attributes,
@@ -57,6 +58,7 @@ class Tracing:
         Args:
             span: The span.
             error: Why the call failed, if it did.
+
         """
         span.set_attribute("rpc.grpc.status_code", error.code.value[0] if error else 0)
         if error:
@@ -65,7 +67,7 @@ class Tracing:
         span.end()
 
 
-def tracing(address: str) -> Tracing | None:
+def find_tracing(address: str) -> Tracing | None:
     """Return what makes spans; `None` where OpenTelemetry is not installed."""
     if importlib.util.find_spec("opentelemetry") is None:
         return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from plaudit.arguments import either, mask
 from plaudit.calls.aio import AsyncCalls, AsyncPages
-from plaudit.calls.method import Method, changes, everything
+from plaudit.calls.method import Method
 from plaudit.calls.sync import Calls, Pages
 from plaudit.v1 import admin_pb2
 from plaudit.v1.admin_pb2_grpc import AdminServiceStub

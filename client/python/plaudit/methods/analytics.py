@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from plaudit.arguments import either
 from plaudit.calls.aio import AsyncCalls
-from plaudit.calls.method import Method, changes
+from plaudit.calls.method import Method
 from plaudit.calls.sync import Calls
 from plaudit.v1 import analytics_pb2
 from plaudit.v1.analytics_pb2_grpc import AnalyticsServiceStub

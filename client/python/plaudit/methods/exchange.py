@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from plaudit.arguments import either, mask
 from plaudit.calls.aio import AsyncCalls, AsyncPages
-from plaudit.calls.method import Method, changes
+from plaudit.calls.method import Method
 from plaudit.calls.sync import Calls, Pages
 from plaudit.v1 import exchange_pb2
 from plaudit.v1.exchange_pb2_grpc import ExchangeServiceStub

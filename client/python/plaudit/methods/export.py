@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from plaudit.arguments import either
 from plaudit.calls.aio import AsyncCalls, AsyncStream
-from plaudit.calls.method import Method, changes
+from plaudit.calls.method import Method
 from plaudit.calls.sync import Calls, Stream
 from plaudit.v1 import export_pb2
 from plaudit.v1.export_pb2_grpc import ExportServiceStub

@@ -1000,7 +1000,9 @@ class FeedbackMethods(Calls):
             TypeError: An argument has the wrong type.
             ValueError: An argument breaks a rule of its type.
         """
-        return Upload(self, _STREAM_FEEDBACK, items, stream_id, timeout, give_up_after=60)
+        return Upload(
+            self, _STREAM_FEEDBACK, items, stream_id, timeout, give_up_after=60
+        )
 
     def watch_feedback(
         self,
@@ -2157,7 +2159,9 @@ class AsyncFeedbackMethods(AsyncCalls):
             TypeError: An argument has the wrong type.
             ValueError: An argument breaks a rule of its type.
         """
-        return AsyncUpload(self, _STREAM_FEEDBACK, items, stream_id, timeout, give_up_after=60)
+        return AsyncUpload(
+            self, _STREAM_FEEDBACK, items, stream_id, timeout, give_up_after=60
+        )
 
     def watch_feedback(
         self,
