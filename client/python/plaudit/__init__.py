@@ -6,8 +6,8 @@
         client.submit_feedback(target=message("ses_1", "msg_1"), rating="positive")
 
 `Client` and `AsyncClient` have every RPC as a method. `FeedbackReporter` and
-`AsyncFeedbackReporter` record feedback without waiting. `message`, `request`, `search`, `session` and
-`entity` say what feedback is on. Every failed call raises a `PlauditError`. The messages of the
+`AsyncFeedbackReporter` record feedback without waiting. `message`, `request`, `search`, `session`
+and `entity` say what feedback is on. Every failed call raises a `PlauditError`. The messages of the
 contract are in `plaudit.v1`.
 """
 
