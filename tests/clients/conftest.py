@@ -1,6 +1,6 @@
 """A server for the tests of the Python client.
 
-Nothing here or in these tests needs more than the client and pytest, so that scripts/packages can run
+Neither this nor the tests need more than the client and pytest, so that scripts/packages can run
 them where only these are installed; the server then runs with another Python.
 """
 
