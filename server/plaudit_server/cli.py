@@ -62,7 +62,7 @@ class _Commands(CommandLine):
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="plaudit")
+@click.version_option(package_name="plaudit-server")
 def main() -> None:
     """Run the plaudit server and administer its database."""
     logs.configure(level="warning", readable=True)

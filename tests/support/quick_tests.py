@@ -24,4 +24,4 @@ def _is_quick(item: pytest.Item) -> bool:
         return False
     if "postgresql" in item.name.lower():
         return False
-    return room in {"unit", "storage"} or (room == "service" and "server" in fixtures)
+    return room in {"unit", "storage", "clients"} or (room == "service" and "server" in fixtures)

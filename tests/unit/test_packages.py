@@ -1,11 +1,14 @@
-"""What the packages of all languages have in common: one version, one licence."""
+"""What the packages of all languages have in common, and what those of Python require."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
+
+from plaudit.cli import REQUIRED_PACKAGES
 
 ROOT = Path(__file__).parents[2]
 APACHE_2 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
@@ -23,7 +26,7 @@ def test_every_package_has_the_same_version():
 
 
 def test_a_new_version_is_set_everywhere_and_a_lone_one_is_told(tmp_path):
-    files = ["scripts/version", "pyproject.toml"]
+    files = ["scripts/version", "pyproject.toml", "client/python/pyproject.toml"]
     files += ["client/cpp/CMakeLists.txt", "client/java/pom.xml", "client/ruby/plaudit.gemspec"]
     files += ["client/rust/Cargo.toml"]
     files += ["client/typescript/package.json", "client/typescript/package-lock.json"]
@@ -31,6 +34,7 @@ def test_a_new_version_is_set_everywhere_and_a_lone_one_is_told(tmp_path):
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, tmp_path / file)
     assert version(tmp_path, "98.7.6").stdout == "98.7.6\n"
+    assert '"plaudit==98.7.6"' in (tmp_path / "pyproject.toml").read_text()
     for file in files[1:]:
         assert "98.7.6" in (tmp_path / file).read_text(), file
     pom = tmp_path / "client/java/pom.xml"
@@ -42,5 +46,11 @@ def test_a_new_version_is_set_everywhere_and_a_lone_one_is_told(tmp_path):
 def test_the_licence_is_whole_and_comes_with_each_package():
     text = (ROOT / "LICENSE").read_bytes()
     assert hashlib.sha256(text).hexdigest() == APACHE_2
-    for package in ("ruby", "rust", "typescript"):  # the others take the one above them
+    for package in ("python", "ruby", "rust", "typescript"):  # the others take the one above them
         assert (ROOT / "client" / package / "LICENSE").read_bytes() == text
+
+
+def test_the_command_looks_for_every_package_of_its_extra():
+    project = tomllib.loads((ROOT / "client/python/pyproject.toml").read_text())["project"]
+    extra = [name for name in project["optional-dependencies"]["cli"] if ";" not in name]
+    assert tuple(name.partition(">=")[0] for name in extra) == REQUIRED_PACKAGES

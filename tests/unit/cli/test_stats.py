@@ -1,6 +1,6 @@
 """Satisfaction is drawn with its gaps, in a terminal and as an image."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from io import StringIO
 
 import pytest
@@ -11,7 +11,7 @@ from plaudit.cli.stats_periods import points, sparkline, stretches
 from plaudit.cli.stats_terminal import drawing, ranking
 from plaudit.v1 import analytics_pb2
 
-START = datetime(2026, 11, 1, tzinfo=UTC)
+START = datetime(2026, 11, 1, tzinfo=timezone.utc)
 
 
 def satisfaction(positive, negative, silent=0):
@@ -52,7 +52,7 @@ def drawn(*parts, width=80):
 
 def test_days_without_a_rate_split_the_line():
     found = points(
-        response({0: (1, 0), 1: (1, 1), 2: (0, 0, 3), 3: (1, 1), 9: (2, 0)}).series[0], UTC
+        response({0: (1, 0), 1: (1, 1), 2: (0, 0, 3), 3: (1, 1), 9: (2, 0)}).series[0], timezone.utc
     )
     assert [len(stretch) for stretch in stretches(found)] == [2, 1, 1]
     assert sparkline(found, START, START + timedelta(days=10), 10) == "█▅ ▅     █"
@@ -62,7 +62,7 @@ def test_the_chart_fits_80_columns_and_shows_the_numbers():
     days = {day: (8 + day % 5, 1 + day % 3) for day in range(30) if day not in {7, 8}}
     overall, grouped = response(days), response(days)
     grouped.series[0].group.topic = "billing"
-    said = drawn(drawing(overall, grouped, ["topic"], ["billing"], "day", UTC, 80))
+    said = drawn(drawing(overall, grouped, ["topic"], ["billing"], "day", timezone.utc, 80))
     assert max(map(len, said.splitlines())) <= 80
     assert "\x1b" not in said
     for part in ("1 Nov – 30 Nov 2026", "satisfied", "100%", "billing", "Trend"):
@@ -70,14 +70,16 @@ def test_the_chart_fits_80_columns_and_shows_the_numbers():
 
 
 def test_an_empty_chart_says_so_in_words():
-    assert "no feedback in this time" in drawn(drawing(response({}), None, [], [], "day", UTC, 80))
+    assert "no feedback in this time" in drawn(
+        drawing(response({}), None, [], [], "day", timezone.utc, 80)
+    )
 
 
 @pytest.mark.parametrize("ending", [".png", ".svg"])
 @pytest.mark.parametrize("days", [{}, {0: (3, 1), 1: (1, 2), 5: (2, 2)}], ids=["none", "some"])
 def test_an_image_is_written_atomically(tmp_path, ending, days):
     out = tmp_path / f"chart{ending}"
-    stats_image.save(response(days), None, [], UTC, out)
+    stats_image.save(response(days), None, [], timezone.utc, out)
     assert out.read_bytes().startswith((b"\x89PNG", b"<?xml"))
     assert list(tmp_path.iterdir()) == [out]
 

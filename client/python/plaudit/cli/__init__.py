@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import sys
 
-REQUIRED_PACKAGES = ("click", "matplotlib", "plotext", "pyarrow", "rich")
+REQUIRED_PACKAGES = ("click", "ijson", "matplotlib", "plotext", "pyarrow", "rich", "tzdata")
 """The packages that the extra `cli` installs."""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from plaudit.cli.iso_times import read_date, read_time
 from plaudit.v1 import target_pb2
 
 FIRST_YEAR, LAST_YEAR = 1900, 9990
@@ -55,9 +56,9 @@ class Moment(click.ParamType[datetime | date]):
     ) -> datetime | date:
         if isinstance(value, date):
             return value
-        for kind in (date, datetime):
+        for read in (read_date, read_time):
             try:
-                moment = kind.fromisoformat(value)
+                moment = read(value)
             except ValueError:
                 continue
             if FIRST_YEAR <= moment.year <= LAST_YEAR:
@@ -83,14 +84,14 @@ class Zone(click.ParamType[ZoneInfo]):
             self.fail(f"unknown time zone {value!r}; an example is Europe/Berlin", param, ctx)
 
 
-def start_of(moment: datetime | date, zone: tzinfo = UTC) -> datetime:
+def start_of(moment: datetime | date, zone: tzinfo = timezone.utc) -> datetime:
     """Return the moment, or the start of the day."""
     if isinstance(moment, datetime):
         return moment if moment.tzinfo else moment.replace(tzinfo=zone)
     return datetime.combine(moment, time.min, zone)
 
 
-def end_of(moment: datetime | date, zone: tzinfo = UTC) -> datetime:
+def end_of(moment: datetime | date, zone: tzinfo = timezone.utc) -> datetime:
     """Return the moment, or the end of the day: the last day of a range is included."""
     if isinstance(moment, datetime):
         return start_of(moment, zone)
@@ -98,7 +99,7 @@ def end_of(moment: datetime | date, zone: tzinfo = UTC) -> datetime:
 
 
 def time_range(
-    start: datetime | date | None, end: datetime | date | None, zone: tzinfo = UTC
+    start: datetime | date | None, end: datetime | date | None, zone: tzinfo = timezone.utc
 ) -> target_pb2.TimeRange | None:
     """Return the time range of a request; `None` if neither bound is given."""
     if start is None and end is None:
@@ -107,7 +108,7 @@ def time_range(
         raise click.UsageError("--to must be after --from")
     bounds = target_pb2.TimeRange()
     if start is not None:
-        bounds.start.FromDatetime(start_of(start, zone).astimezone(UTC))
+        bounds.start.FromDatetime(start_of(start, zone).astimezone(timezone.utc))
     if end is not None:
-        bounds.end.FromDatetime(end_of(end, zone).astimezone(UTC))
+        bounds.end.FromDatetime(end_of(end, zone).astimezone(timezone.utc))
     return bounds

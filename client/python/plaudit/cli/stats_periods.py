@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 from plaudit.v1 import analytics_pb2
@@ -106,5 +106,5 @@ def sparkline(found: Sequence[Point], start: datetime, end: datetime, width: int
 
 
 def _moment(timestamp: Any, zone: tzinfo) -> datetime:
-    moment: datetime = timestamp.ToDatetime(UTC)
+    moment: datetime = timestamp.ToDatetime(timezone.utc)
     return moment.astimezone(zone)

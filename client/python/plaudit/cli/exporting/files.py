@@ -7,11 +7,14 @@ import gzip
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any
 
 import click
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 ENDINGS = (".jsonl", ".jsonl.gz", ".parquet")
 GROUP_ROWS = 10_000

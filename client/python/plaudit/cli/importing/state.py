@@ -12,6 +12,9 @@ from pathlib import Path
 
 import click
 
+DIGESTED_BYTES = 1024 * 1024
+"""How much of a file is in memory while it is digested."""
+
 
 @dataclass(frozen=True)
 class Import:
@@ -61,7 +64,10 @@ class State:
 def identity(path: Path) -> str:
     """Digest a file, so that one that changed during an interruption is recognized."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        digest = hashlib.sha256()
+        while block := file.read(DIGESTED_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 class StateFile:

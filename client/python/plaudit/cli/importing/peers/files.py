@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 import ijson
@@ -19,6 +19,9 @@ import pyarrow.parquet as pq
 from plaudit.cli.importing.peers.layout import UNREADABLE, layout_of
 from plaudit.cli.importing.peers.report import NOT_CARRIED
 from plaudit.cli.importing.rows import LONGEST_LINE, TEXT_SHOWN, JsonRows, UnreadableFile
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 ENDINGS = (".jsonl", ".ndjson", ".json", ".csv", ".parquet", "and the first three with .gz")
 PARQUET_ROWS = 500

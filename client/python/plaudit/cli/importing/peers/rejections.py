@@ -6,7 +6,7 @@ import contextlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -15,6 +15,9 @@ from plaudit.cli.importing.peers.files import Item
 from plaudit.cli.importing.results import Difference
 from plaudit.cli.importing.rows import REFUSED
 from plaudit.cli.output import echo
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 SHOWN = 20
 """How many rejections of a run are shown; all are in the files of rejections."""

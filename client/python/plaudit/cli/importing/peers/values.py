@@ -7,18 +7,21 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
 from plaudit.cli.importing.peers.conversion import Theirs, Unusable, is_empty, without_empty
 from plaudit.cli.importing.peers.report import NOT_CARRIED
+from plaudit.cli.iso_times import read_time
 
 NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d{1,3})?", re.ASCII)
 UNITS = (1, 10**3, 10**6, 10**9)
 """How many of each unit of time a second has."""
-SINCE = datetime(1970, 1, 1, tzinfo=UTC)
-EARLIEST, LATEST = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (1990, 2100))
+SINCE = datetime(1970, 1, 1, tzinfo=timezone.utc)
+EARLIEST, LATEST = (
+    int(datetime(year, 1, 1, tzinfo=timezone.utc).timestamp()) for year in (1990, 2100)
+)
 NO_UNIT = (
     "is not a time between the years 1990 and 2100, in seconds, milliseconds, microseconds or"
     " nanoseconds since 1970"
@@ -34,9 +37,9 @@ def moment(name: str, value: Any) -> str:
     """
     made = value if isinstance(value, datetime) else _counted(value) or _written(name, value)
     if made.tzinfo is None:
-        made = made.replace(tzinfo=UTC)
+        made = made.replace(tzinfo=timezone.utc)
     try:
-        made = made.astimezone(UTC)
+        made = made.astimezone(timezone.utc)
     except OverflowError:
         raise Unusable(name, f"{value!r} is not a time of the years 1 to 9999 in UTC") from None
     return made.isoformat().replace("+00:00", "Z")
@@ -46,10 +49,10 @@ def _written(name: str, value: Any) -> datetime:
     """Read a time in ISO 8601."""
     if isinstance(value, int | float | Decimal) or NUMBER.fullmatch(str(value)):
         with contextlib.suppress(ValueError):
-            return datetime.fromisoformat(str(value))  # such as 20260302
+            return read_time(str(value))  # such as 20260302
         raise Unusable(name, f"{value!r} {NO_UNIT}")
     try:
-        return datetime.fromisoformat(str(value))
+        return read_time(str(value))
     except ValueError:
         raise Unusable(name, f"{value!r} is not a time") from None
 
