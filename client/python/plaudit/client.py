@@ -62,6 +62,7 @@ class Client(Methods):
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
+            TypeError: The address or the credential is not a string.
             OSError: A file of a certificate cannot be read.
 
         """
@@ -69,7 +70,7 @@ class Client(Methods):
             address, tls=tls, ca=ca, client_certificate=client_certificate, authority=authority
         )
         headers = channel.headers(api_key, session_token, feedback_token, namespace)
-        super().__init__(server, headers, channel.timeout(timeout), METHODS)
+        super().__init__(server, headers, channel.seconds(timeout), METHODS)
 
 
 class AsyncClient(AsyncMethods):
@@ -117,6 +118,7 @@ class AsyncClient(AsyncMethods):
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
+            TypeError: The address or the credential is not a string.
             OSError: A file of a certificate cannot be read.
 
         """
@@ -124,4 +126,4 @@ class AsyncClient(AsyncMethods):
             address, tls=tls, ca=ca, client_certificate=client_certificate, authority=authority
         )
         headers = channel.headers(api_key, session_token, feedback_token, namespace)
-        super().__init__(server, headers, channel.timeout(timeout), METHODS)
+        super().__init__(server, headers, channel.seconds(timeout), METHODS)

@@ -25,7 +25,8 @@ RETRY_BUFFER_BYTES = 8 * 1024 * 1024
 """What gRPC keeps of a request to repeat it: more than any request has."""
 
 _KEEPALIVE = (
-    # A connection that is dead without a word is noticed after 40 seconds, not after hours.
+    # A connection that is dead without a word is noticed after 40 seconds, not after hours. Servers
+    # of plaudit allow a ping every 20 seconds.
     ("grpc.keepalive_time_ms", 30_000),
     ("grpc.keepalive_timeout_ms", 10_000),
     ("grpc.http2.max_pings_without_data", 0),
@@ -80,6 +81,8 @@ def server(
 
     """
     address = address or os.environ.get("PLAUDIT_ADDRESS", "")
+    if not isinstance(address, str):
+        raise TypeError(f"address: a string, HOST:PORT, not {address!r}")
     if not address:
         raise ValueError("address: give HOST:PORT, such as 127.0.0.1:50051, or set PLAUDIT_ADDRESS")
     _check_address(address)
@@ -134,6 +137,8 @@ def headers(
     ((name, value),) = given.items()
     values = {name: value} | ({"namespace": namespace} if namespace else {})
     for what, text in values.items():
+        if not isinstance(text, str):
+            raise TypeError(f"{what}: a string, not {type(text).__name__}")
         if not text or not text.isascii() or not text.isprintable() or text != text.strip():
             raise ValueError(f"{what}: visible ASCII characters, as it was given to you")
     header = _HEADERS[name]
@@ -148,18 +153,18 @@ _HEADERS = {
 }
 
 
-def timeout(seconds: float) -> float:
+def seconds(timeout: float) -> float:
     """Check a timeout.
 
     Raises:
         ValueError: It is not a positive number of seconds.
 
     """
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:
         raise ValueError(
-            f"timeout: seconds, more than 0, or math.inf for no limit, not {seconds!r}"
+            f"timeout: seconds, more than 0, or math.inf for no limit, not {timeout!r}"
         )
-    return float(seconds)
+    return float(timeout)
 
 
 def is_loopback(address: str) -> bool:

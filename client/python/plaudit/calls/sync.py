@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from plaudit.calls.channel import Headers, Server
+from plaudit.calls.channel import Headers, Server, seconds
 from plaudit.calls.method import Backoff, Method, wait_before_retry
 from plaudit.calls.outbox import Outbox
 from plaudit.calls.tracing import Tracing, find_tracing
@@ -73,36 +73,35 @@ class Calls:
     def _call(
         self, method: Method[Request, Response], request: Request, timeout: float | None
     ) -> Response:
-        seconds = self._timeout if timeout is None else timeout
-        deadline = time.monotonic() + seconds
+        left = self._timeout if timeout is None else seconds(timeout)
+        deadline = time.monotonic() + left
         call = self._callables.get(method.name) or self._callable(method)
         while True:
             try:
                 if self._tracing is not None:
-                    return self._traced(self._tracing, method, request, seconds)
-                response: Response = call(request, timeout=_finite(seconds), metadata=self._headers)
+                    return self._traced(self._tracing, method, request, left)
+                response: Response = call(request, timeout=_finite(left), metadata=self._headers)
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
-                left = deadline - time.monotonic()
-                wait = wait_before_retry(error, method, left)
+                wait = wait_before_retry(error, method, deadline - time.monotonic())
                 if wait is None:
                     raise error from rpc_error
             time.sleep(wait)
-            seconds = max(deadline - time.monotonic(), 0.001)
+            left = max(deadline - time.monotonic(), 0.001)
 
     def _traced(
         self,
         tracing: Tracing,
         method: Method[Request, Response],
         request: Request,
-        seconds: float,
+        left: float,
     ) -> Response:
         span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
             response: Response = self._callable(method)(
-                request, timeout=_finite(seconds), metadata=headers
+                request, timeout=_finite(left), metadata=headers
             )
             return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
@@ -210,11 +209,12 @@ class _Resuming(Iterator[Item]):
         self._headers = calls._headers  # noqa: SLF001
         self._address = calls._server.address  # noqa: SLF001
         self._tracing = calls._tracing  # noqa: SLF001
-        self._deadline = math.inf if timeout is None else time.monotonic() + timeout
-        self._backoff = Backoff(give_up_after)
+        self._deadline = math.inf if timeout is None else time.monotonic() + seconds(timeout)
+        self._backoff = Backoff(calls._timeout, give_up_after)  # noqa: SLF001
         self._call: Any = None
         self._span: Any = None
         self._closed = threading.Event()
+        self._ending = threading.Lock()
         self._ready: deque[tuple[Item, str | None]] = deque()
 
     def _open(self) -> Any:
@@ -231,19 +231,23 @@ class _Resuming(Iterator[Item]):
         return self._callable()(request, timeout=_finite(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
-        self._call = None
-        if self._span is not None and self._tracing is not None:
-            self._tracing.end(self._span, error)
-            self._span = None
+        with self._ending:  # another thread may close the stream
+            self._call = None
+            span, self._span = self._span, None
+        if span is not None and self._tracing is not None:
+            self._tracing.end(span, error)
 
     def _receive(self) -> None:
         """Take the next response, of this call or of one that resumes it."""
         if self._closed.is_set():
             raise StopIteration
-        if self._call is None:
-            self._call = self._open()
+        call = self._call
+        if call is None:
+            call = self._call = self._open()
+            if self._closed.is_set():  # meanwhile
+                call.cancel()
         try:
-            response = next(self._call)
+            response = next(call)
         except StopIteration:
             self._end()
             self._finish()
@@ -257,6 +261,7 @@ class _Resuming(Iterator[Item]):
             self._end(error)
             wait = self._backoff.wait(error)
             if wait is None or time.monotonic() + wait >= self._deadline:
+                self._closed.set()
                 raise error from rpc_error
             self._closed.wait(wait)
             return
@@ -267,11 +272,12 @@ class _Resuming(Iterator[Item]):
         """Say what is wrong although the server ended the call well."""
 
     def close(self) -> None:
-        """End the stream; also from another thread that does not wait for it."""
+        """End the stream. A thread that waits for its next item then gets none."""
         self._closed.set()
         call = self._call
         if call is not None:
             call.cancel()
+        self._end()
 
     def __enter__(self) -> Self:
         return self
