@@ -422,8 +422,9 @@ _TYPES = {
 
 def _no_such_field(name: str, kind: type[Message]) -> _Misfit:
     descriptor = kind.DESCRIPTOR
-    close = difflib.get_close_matches(name, list(descriptor.fields_by_name), 1)
-    hint = f"; did you mean {close[0]}?" if close else ""
+    names = [field.name for field in descriptor.fields]
+    close = difflib.get_close_matches(name, names, 1)
+    hint = f"; did you mean {close[0]}?" if close else f"; it has {', '.join(names) or 'none'}"
     return _Misfit(name, f"{descriptor.name} has no such field{hint}", TypeError)
 
 

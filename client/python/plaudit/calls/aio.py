@@ -65,6 +65,8 @@ class AsyncCalls:
     def _callable(self, method: Method[Any, Any]) -> Any:
         found = self._callables.get(method.name)
         if found is None:
+            if self.is_closed:
+                raise Cancelled("the client is closed")
             found = getattr(method.stub(self._channel), method.name)
             self._callables[method.name] = found
         return found
@@ -84,7 +86,7 @@ class AsyncCalls:
         while True:
             try:
                 if self._tracing is not None:
-                    return await self._traced(self._tracing, method, request, left)
+                    return await self._traced(self._tracing, method, call, request, left)
                 response: Response = await call(
                     request, timeout=_finite(left), metadata=self._headers
                 )
@@ -96,7 +98,7 @@ class AsyncCalls:
                     raise error from rpc_error
             except asyncio.CancelledError:
                 if self.is_closed and not _is_cancelled():
-                    raise Cancelled("the client was closed") from None
+                    raise Cancelled("the client is closed") from None
                 raise
             await asyncio.sleep(wait)
             left = max(deadline - time.monotonic(), 0.001)
@@ -105,15 +107,14 @@ class AsyncCalls:
         self,
         tracing: Tracing,
         method: Method[Request, Response],
+        call: Any,
         request: Request,
         left: float,
     ) -> Response:
         span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            response: Response = await self._callable(method)(
-                request, timeout=_finite(left), metadata=headers
-            )
+            response: Response = await call(request, timeout=_finite(left), metadata=headers)
             return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
@@ -148,8 +149,9 @@ class AsyncCalls:
         return AsyncStream(self, method, method.make(values), items, timeout, give_up_after)
 
     async def close(self) -> None:
-        """Close the connection; calls that are open fail with `Cancelled`."""
+        """Close the connection. Calls that are open, and later ones, fail with `Cancelled`."""
         self.is_closed = True
+        self._callables = {}
         opened: grpc.aio.Channel | None = self.__dict__.get("_channel")
         if opened is not None:
             await opened.close(None)
@@ -245,11 +247,12 @@ class _Resuming(AsyncIterator[Item]):
         raise NotImplementedError
 
     def _start(self, request: Any) -> Any:
+        call = self._callable()
         headers = self._headers
         if self._tracing is not None:
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        return self._callable()(request, timeout=_finite(left), metadata=headers)
+        return call(request, timeout=_finite(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
         self._call = None
@@ -284,7 +287,7 @@ class _Resuming(AsyncIterator[Item]):
             # With the task that waited, gRPC has cancelled the call. Who goes on resumes.
             self._end(Cancelled("the task that waited was cancelled"))
             if self._calls.is_closed and not _is_cancelled():
-                raise Cancelled("the client was closed") from None
+                raise Cancelled("the client is closed") from None
             raise
         if response is grpc.aio.EOF:  # type: ignore[attr-defined]
             self._end()

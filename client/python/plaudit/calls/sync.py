@@ -18,7 +18,7 @@ from plaudit.calls.channel import Headers, Server, seconds
 from plaudit.calls.method import Backoff, Method, wait_before_retry
 from plaudit.calls.outbox import Outbox
 from plaudit.calls.tracing import Tracing, find_tracing
-from plaudit.errors import PlauditError, from_call
+from plaudit.errors import Cancelled, PlauditError, from_call
 from plaudit.v1 import feedback_pb2
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Calls:
         self._timeout = timeout
         self._methods = methods
         self._callables: dict[str, Any] = {}
+        self._is_closed = False
         self._tracing = find_tracing(server.address)
         self._lock = threading.Lock()
 
@@ -60,6 +61,8 @@ class Calls:
         found = self._callables.get(method.name)
         if found is None:
             with self._lock:
+                if self._is_closed:
+                    raise Cancelled("the client is closed")
                 found = getattr(method.stub(self._channel), method.name)
                 self._callables[method.name] = found
         return found
@@ -79,7 +82,7 @@ class Calls:
         while True:
             try:
                 if self._tracing is not None:
-                    return self._traced(self._tracing, method, request, left)
+                    return self._traced(self._tracing, method, call, request, left)
                 response: Response = call(request, timeout=_finite(left), metadata=self._headers)
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
@@ -94,15 +97,14 @@ class Calls:
         self,
         tracing: Tracing,
         method: Method[Request, Response],
+        call: Any,
         request: Request,
         left: float,
     ) -> Response:
         span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            response: Response = self._callable(method)(
-                request, timeout=_finite(left), metadata=headers
-            )
+            response: Response = call(request, timeout=_finite(left), metadata=headers)
             return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
@@ -132,8 +134,11 @@ class Calls:
         return Stream(self, method, method.make(values), items, timeout, give_up_after)
 
     def close(self) -> None:
-        """Close the connection; calls that are open fail with `Cancelled`."""
-        opened: grpc.Channel | None = self.__dict__.get("_channel")
+        """Close the connection. Calls that are open, and later ones, fail with `Cancelled`."""
+        with self._lock:
+            self._is_closed = True
+            self._callables = {}
+            opened: grpc.Channel | None = self.__dict__.get("_channel")
         if opened is not None:
             opened.close()
 
@@ -224,11 +229,12 @@ class _Resuming(Iterator[Item]):
         raise NotImplementedError
 
     def _start(self, request: Any) -> Any:
+        call = self._callable()
         headers = self._headers
         if self._tracing is not None:
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        return self._callable()(request, timeout=_finite(left), metadata=headers)
+        return call(request, timeout=_finite(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
         with self._ending:  # another thread may close the stream
