@@ -12,6 +12,7 @@ os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "0"  # tests start processes; gRPC abor
 
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -45,5 +46,5 @@ def session(client: Client) -> str:
 @pytest.fixture
 def proxy(server: Server) -> Iterator[Proxy]:
     """A proxy before that server."""
-    with Proxy(server.address) as between:
+    with closing(Proxy(server.address)) as between:
         yield between

@@ -36,7 +36,10 @@ MODULES = (
 )
 PROTOS = Path(__file__).parents[2] / "proto/plaudit/v1"
 RPCS = [
-    rpc for module in MODULES for s in module.DESCRIPTOR.services_by_name.values() for rpc in s.methods
+    rpc
+    for module in MODULES
+    for s in module.DESCRIPTOR.services_by_name.values()
+    for rpc in s.methods
 ]
 FIELD = re.compile(r"  +(?:repeated |optional )?(?:map<.*> |[\w.]+ )(\w+) = \d+")
 
@@ -188,7 +191,9 @@ def test_methods_return_responses_lists_and_streams(kind, prefix):
     for rpc in RPCS:
         answer = rpc.output_type
         response = named(answer)
-        items = next((named(f.message_type) for f in answer.fields if is_list(f) and f.message_type), "")
+        items = next(
+            (named(f.message_type) for f in answer.fields if is_list(f) and f.message_type), ""
+        )
         if rpc.client_streaming:
             expected = f"{prefix}Upload"
         elif "checkpoint" in answer.fields_by_name:
