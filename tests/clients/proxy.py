@@ -87,6 +87,8 @@ class Proxy:
                 end.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
+        """Close the open connections and take no more."""
+        self._end(self._listener)  # or it would wait on
         self._listener.close()
         for pair in self._pairs:
             self._end(*pair)

@@ -263,7 +263,7 @@ def test_a_call_has_a_timeout_of_its_own(silent):
     address, left = silent
     with Client(address, api_key="k") as there, pytest.raises(plaudit.DeadlineExceeded):
         there.submit_feedback(target=search("q"), text="x", timeout=0.2)
-    assert left[0] <= 0.2
+    assert left[0] < 1  # gRPC rounds it
 
 
 def test_without_a_timeout_of_its_own_a_call_may_take_ten_seconds():
@@ -279,7 +279,7 @@ def test_without_a_timeout_of_its_own_a_call_may_take_ten_seconds():
     ):
         there.submit_feedback(target=search("q"), text="x")
         there.submit_feedback(target=search("q"), text="x", timeout=math.inf)
-    assert left[0] <= 10
+    assert 5 < left[0] < 11  # gRPC rounds it
     assert left[1] is None or left[1] > 1e6
 
 

@@ -29,8 +29,11 @@ _KEEPALIVE = (
     # of plaudit allow a ping every 20 seconds.
     ("grpc.keepalive_time_ms", 30_000),
     ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.http2.ping_timeout_ms", 10_000),  # of the pings that gRPC sends for other reasons
     ("grpc.http2.max_pings_without_data", 0),
 )
+_RECONNECT = ("grpc.max_reconnect_backoff_ms", 10_000)
+"""How long calls fail at most after a server is back; by default it would be two minutes."""
 _SCHEME = re.compile(r"^(https?|grpcs?)://")
 
 
@@ -51,6 +54,7 @@ class Server:
             ("grpc.per_rpc_retry_buffer_size", RETRY_BUFFER_BYTES),
             ("grpc.service_config", json.dumps(service_config(methods))),
             ("grpc.primary_user_agent", f"plaudit-python/{_version()}"),
+            _RECONNECT,
             *_KEEPALIVE,
         ]
         if self.authority:
