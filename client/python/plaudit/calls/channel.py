@@ -104,7 +104,10 @@ def server(
             _pem("client_certificate[0]", client_certificate[0]),
             _pem("client_certificate[1]", client_certificate[1]),
         )
+        _check_pair(*client_certificate)
     roots = ca if isinstance(ca, bytes) or ca is None else _pem("ca", ca)
+    if roots is not None:
+        _check_roots(roots)
     return Server(address, tls, roots, certificate, authority or "")
 
 
@@ -203,6 +206,24 @@ def _pem(name: str, file: str | os.PathLike[str]) -> bytes:
     if b"-----BEGIN" not in content:
         raise ValueError(f"{name}: {os.fspath(file)} is not a PEM file")
     return content
+
+
+def _check_pair(file: str | os.PathLike[str], key: str | os.PathLike[str]) -> None:
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(file, key, password=b"")
+    except ssl.SSLError as error:
+        raise ValueError(
+            "client_certificate: a certificate and the key that belongs to it, without a password"
+            f" ({error.reason or error})"
+        ) from None
+
+
+def _check_roots(roots: bytes) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        context.load_verify_locations(cadata=roots.decode("ascii", "ignore"))
+    except (ValueError, ssl.SSLError):
+        raise ValueError("ca: certificates in PEM") from None
 
 
 def _system_roots() -> bytes | None:
