@@ -86,7 +86,7 @@ class PlauditError(Exception):
     def __str__(self) -> str:
         name = f"{self.code.name} ({self.reason})" if self.reason else self.code.name
         told = [str(one) for one in self.violations if one.rule not in self.message]
-        parts = [f"{name}: {'; '.join([self.message, *told])}"]
+        parts = [f"{name}: {' '.join('; '.join([self.message, *told]).split())}"]
         if self.retry_after:
             parts.append(f"retry after {self.retry_after:g} s")
         if self.request_id:
@@ -277,7 +277,7 @@ def _in_words(code: grpc.StatusCode, said: str, address: str) -> str:
 
 
 _OF_GRPC = (
-    ("wrong version number", "{} does not speak TLS: connect with tls=False, or to another port"),
+    ("wrong version", "{} does not speak TLS: connect with tls=False, or to another port"),
     ("has expired", "the certificate of {} has expired: renew it on the server"),
     *(
         (part, "the certificate of {} is for another host: name that one with authority=HOST")
@@ -296,8 +296,7 @@ _OF_GRPC = (
     ("no such file", "no server at {}: is it running, and is the address right?"),
     (
         "last error: unavailable",
-        "{} ended the connection before the first call: does it need TLS (tls=True), or a client"
-        " certificate?",
+        "{} ended the connection at once: does it need TLS (tls=True), or a client certificate?",
     ),
     ("failed to connect", "no connection to {}: is the server running, and the address right?"),
     ("", "the connection to {} was lost"),
