@@ -163,6 +163,7 @@ def test_a_revoked_key_is_told_so(client, server):
 # Connections
 
 
+@pytest.mark.slow
 def test_no_server():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
@@ -181,6 +182,7 @@ def test_an_unknown_host():
     )
 
 
+@pytest.mark.slow
 def test_a_server_of_http_1():
     with http.server.HTTPServer(("127.0.0.1", 0), http.server.BaseHTTPRequestHandler) as other:
         thread = threading.Thread(target=other.serve_forever)
@@ -235,6 +237,7 @@ def test_a_trusted_certificate(serve, authority):
         assert submit(by_bytes).stored
 
 
+@pytest.mark.slow
 def test_an_unknown_certificate(serve, tmp_path):
     address = serve("IP:127.0.0.1")
     for options in ({"tls": True}, {"ca": make_authority(tmp_path, "other").file}):
@@ -244,6 +247,7 @@ def test_an_unknown_certificate(serve, tmp_path):
         )
 
 
+@pytest.mark.slow
 def test_the_certificate_of_another_host(serve, authority):
     address = serve("DNS:plaudit.example")
     assert str(error_of(address, ca=authority.file)).startswith(
@@ -256,6 +260,7 @@ def test_the_certificate_of_another_host(serve, authority):
         assert submit(with_authority).stored
 
 
+@pytest.mark.slow
 def test_an_expired_certificate(serve, authority):
     address = serve("IP:127.0.0.1", days=-1)
     assert str(error_of(address, ca=authority.file)).startswith(
@@ -263,6 +268,7 @@ def test_an_expired_certificate(serve, authority):
     )
 
 
+@pytest.mark.slow
 def test_tls_to_a_server_without(server):
     assert str(error_of(server.address, tls=True)).startswith(
         f"UNAVAILABLE: {server.address} does not speak TLS: connect with tls=False, or to another"
@@ -270,6 +276,7 @@ def test_tls_to_a_server_without(server):
     )
 
 
+@pytest.mark.slow
 def test_plaintext_to_a_server_with_tls(serve):
     address = serve("IP:127.0.0.1")
     assert str(error_of(address)).startswith(
@@ -278,6 +285,7 @@ def test_plaintext_to_a_server_with_tls(serve):
     )
 
 
+@pytest.mark.slow
 def test_a_server_that_asks_for_a_certificate(serve, authority, tmp_path):
     address = serve("IP:127.0.0.1", asks_for_certificate=True)
     user = make_certificate(tmp_path, "user", authority, host="DNS:user")

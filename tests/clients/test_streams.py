@@ -48,6 +48,7 @@ def nobody() -> str:
     return f"127.0.0.1:{port}"
 
 
+@pytest.mark.slow
 def test_a_watch_goes_on_after_its_server_was_killed(tmp_path):
     with ExitStack() as stack:
         server = stack.enter_context(running_server(tmp_path))
@@ -65,6 +66,7 @@ def test_a_watch_goes_on_after_its_server_was_killed(tmp_path):
     assert texts(seen) == ["0", "1", "2", "3", "4", "5"]
 
 
+@pytest.mark.slow
 def test_an_async_watch_goes_on_after_its_server_was_killed(tmp_path):
     async def test(stack: ExitStack) -> list[str]:
         server = stack.enter_context(running_server(tmp_path))
@@ -164,6 +166,7 @@ def test_a_block_ends_its_stream(client, session):
     assert list(watch) == []
 
 
+@pytest.mark.slow
 def test_a_stream_to_nowhere_fails(nobody):
     with Client(nobody, api_key="k", timeout=0.3) as client:
         with pytest.raises(plaudit.Unavailable, match=f"^UNAVAILABLE: no server at {nobody}"):
@@ -195,6 +198,7 @@ def test_a_stream_ends_with_its_timeout(client, session):
         list(client.watch_feedback(session_id=session, timeout=0.2))
 
 
+@pytest.mark.slow
 def test_a_watch_notices_a_peer_that_went_silent(monkeypatch):
     shortened = tuple((name, min(value, 300)) for name, value in channel._KEEPALIVE)
     monkeypatch.setattr(channel, "_KEEPALIVE", shortened)
@@ -290,6 +294,7 @@ def test_an_item_that_does_not_fit_is_named_after_what_was_sent(client, session)
     assert seen == [1]
 
 
+@pytest.mark.slow
 def test_a_stream_whose_server_is_killed_records_each_item_once(tmp_path):
     with ExitStack() as stack:
         server = stack.enter_context(running_server(tmp_path))

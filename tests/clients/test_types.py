@@ -29,7 +29,8 @@ WRONG_LINES = [4, 5, 6, 7, 9]
 
 def mypy(file: Path, folder: Path) -> list[int]:
     """Return the lines of a file that `mypy --strict` refuses."""
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--output=json"]
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file="]
+    command += ["--output=json", "--no-error-summary"]
     done = subprocess.run([*command, str(file)], cwd=folder, capture_output=True, text=True)
     print(done.stdout)
     assert not done.stderr, done.stderr
