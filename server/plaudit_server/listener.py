@@ -69,7 +69,7 @@ def make_server(settings: Settings) -> Server:
         "grpc.max_connection_age_ms": 1000 * AGE_SECONDS,
         # A client may ping a silent connection this often; ours do every 30 seconds. gRPC itself
         # allows one in 5 minutes, and closes the connection of a client that sends more.
-        "grpc.http2.min_recv_ping_interval_without_data_ms": 1000 * PING_SECONDS,
+        "grpc.http2.min_ping_interval_without_data_ms": 1000 * PING_SECONDS,
     }
     return Server(tuple(options.items()))
 
