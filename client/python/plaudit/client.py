@@ -26,7 +26,8 @@ class Client(Methods):
     Single calls and lists have a deadline. A call that no server serves is made again up to four
     times, within its deadline, and so is one that the server refuses for a while (RATE_LIMITED);
     this is safe, because every write has a request id. Calls that create something without one,
-    such as `create_api_key`, are made once.
+    such as `create_api_key`, are made once. Streams have no deadline, and resume where their
+    connection broke; but one that gets no first answer within the timeout fails.
 
     A failed call raises a `PlauditError`.
     """

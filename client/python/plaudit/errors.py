@@ -80,7 +80,7 @@ class PlauditError(Exception):
     def is_retryable(self) -> bool:
         """Whether the same call may succeed later, unchanged."""
         if self.reason:
-            return self.code is grpc.StatusCode.UNAVAILABLE or self.reason in _TEMPORARY
+            return self.code is grpc.StatusCode.UNAVAILABLE or self.reason == "RATE_LIMITED"
         return self.code in _OF_CONNECTIONS
 
     def __str__(self) -> str:
@@ -317,7 +317,6 @@ def _class_of(code: grpc.StatusCode) -> type[PlauditError]:
 
 _CODES = {code.value[0]: code for code in grpc.StatusCode}
 _CLASSES = {kind.default_code: kind for kind in PlauditError.__subclasses__()}
-_TEMPORARY = frozenset({"RATE_LIMITED", "QUOTA_EXCEEDED"})
 _OF_CONNECTIONS = frozenset(
     {
         grpc.StatusCode.UNAVAILABLE,

@@ -82,8 +82,8 @@ class AsyncCalls:
     ) -> Response:
         left = self._timeout if timeout is None else seconds(timeout)
         deadline = time.monotonic() + left
-        call = self._callable(method)
         while True:
+            call = self._callable(method)
             try:
                 if self._tracing is not None:
                     return await self._traced(self._tracing, method, call, request, left)
@@ -394,7 +394,7 @@ class AsyncUpload(_Resuming[feedback_pb2.StreamFeedbackResult]):
         while not self._ready:
             try:
                 await self._receive()
-            except asyncio.CancelledError:
+            except (asyncio.CancelledError, PlauditError):
                 await self.close()  # nobody may go on, and so nobody end what takes the items
                 raise
             async with self._changed:

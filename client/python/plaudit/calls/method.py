@@ -72,10 +72,11 @@ def wait_before_retry(error: PlauditError, method: Method[Any, Any], left: float
     refused = error.reason == "RATE_LIMITED" or (
         method.is_repeatable and error.reason == "STORAGE_UNAVAILABLE"
     )
-    if not refused or not error.retry_after or error.retry_after >= left:
+    if not refused or not error.retry_after:
         return None
     # A little later than asked for, so that those who were refused together do not come together.
-    return min(error.retry_after * (1 + random.random() / 4), left)  # noqa: S311 - no secret
+    wait = error.retry_after * (1 + random.random() / 4)  # noqa: S311 - no secret
+    return wait if wait < left else None
 
 
 class Backoff:

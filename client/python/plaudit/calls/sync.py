@@ -78,8 +78,8 @@ class Calls:
     ) -> Response:
         left = self._timeout if timeout is None else seconds(timeout)
         deadline = time.monotonic() + left
-        call = self._callables.get(method.name) or self._callable(method)
         while True:
+            call = self._callables.get(method.name) or self._callable(method)
             try:
                 if self._tracing is not None:
                     return self._traced(self._tracing, method, call, request, left)
