@@ -18,7 +18,7 @@ PROGRAM = """
 import sys
 import google.rpc.error_details_pb2, grpc.aio, grpc_status.rpc_status
 before = {name.partition(".")[0] for name in sys.modules}
-import plaudit, plaudit.v1.feedback_pb2_grpc
+import plaudit.client, plaudit.v1.feedback_pb2_grpc
 after = {name.partition(".")[0] for name in sys.modules}
 print(*after - before - set(sys.stdlib_module_names))
 """
