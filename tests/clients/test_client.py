@@ -18,7 +18,7 @@ import pytest
 import plaudit
 from clients.fakes import fake_server, refuse
 from plaudit import Client, entity, message, request, search
-from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2, target_pb2
+from plaudit.v1 import admin_pb2, dataset_pb2, exchange_pb2, feedback_pb2, target_pb2
 
 F = feedback_pb2
 
@@ -222,6 +222,20 @@ def test_a_call_that_is_limited_for_a_while_is_made_again(session):
         assert there.submit_feedback(target=search("q"), text="x").stored
     assert len(asked) == 3
     assert len(set(asked)) == 1  # with the same request id
+
+
+def test_a_creation_that_a_server_refuses_as_it_shuts_down_is_made_again():
+    asked: list[bytes] = []
+
+    def create(request: bytes, context: grpc.ServicerContext) -> admin_pb2.CreateApiKeyResponse:
+        asked.append(request)
+        if len(asked) == 1:
+            refuse(context, grpc.StatusCode.UNAVAILABLE, "DRAINING", retry_after=0.05)
+        return admin_pb2.CreateApiKeyResponse(secret="s")
+
+    with fake_server({"CreateApiKey": create}) as fake, Client(fake.address, api_key="k") as there:
+        assert there.create_api_key(name="n", scopes=["feedback.read"]).secret == "s"
+    assert len(asked) == 2
 
 
 def test_a_call_is_not_made_again_after_its_deadline():

@@ -69,7 +69,7 @@ def wait_before_retry(error: PlauditError, method: Method[Any, Any], left: float
         The seconds; `None` if the call is not to be repeated, or not in time.
 
     """
-    refused = error.reason == "RATE_LIMITED" or (
+    refused = error.reason in _BEFORE_ANYTHING or (
         method.is_repeatable and error.reason == "STORAGE_UNAVAILABLE"
     )
     if not refused or not error.retry_after:
@@ -77,6 +77,10 @@ def wait_before_retry(error: PlauditError, method: Method[Any, Any], left: float
     # A little later than asked for, so that those who were refused together do not come together.
     wait = error.retry_after * (1 + random.random() / 4)  # noqa: S311 - no secret
     return wait if wait < left else None
+
+
+_BEFORE_ANYTHING = frozenset({"RATE_LIMITED", "DRAINING"})
+"""The reasons of calls that were refused before they did anything."""
 
 
 class Backoff:
