@@ -22,9 +22,9 @@ class AsyncFeedbackReporter:
         """Take the arguments of FeedbackReporter."""
         self._reporter = FeedbackReporter(address, **options)
 
-    def report(self, /, *unexpected: Any, **fields: Any) -> None:
+    def report(self, /, *positional: Any, **fields: Any) -> None:
         """Report a feedback, as FeedbackReporter.report does."""
-        self._reporter.report(*unexpected, **fields)
+        self._reporter.report(*positional, **fields)
 
     @property
     def counts(self) -> Counts:
@@ -39,7 +39,7 @@ class AsyncFeedbackReporter:
         """Send what was reported and end, as FeedbackReporter.close does."""
         return await asyncio.to_thread(self._reporter.close, timeout)
 
-    async def __aenter__(self: R) -> R:
+    async def __aenter__(self: R) -> R:  # noqa: PYI019 - Self is of Python 3.11
         return self
 
     async def __aexit__(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -205,15 +205,10 @@ def identity(feedback: feedback_pb2.Feedback) -> tuple[bytes, str, str, str]:
     return (_bytes(feedback.target), feedback.name or "overall", *author)
 
 
-def superseded(batch: Batch, again: int, recorded: int) -> Iterator[int]:
-    """Yield the positions that must not be sent again: a later feedback already replaced them."""
-    newest: dict[tuple[bytes, str, str, str], int] = {}
-    for i, record in enumerate(batch.records):
-        if recorded >> i & 1:
-            newest[identity(record.feedback)] = i
-    for i, record in enumerate(batch.records):
-        if again >> i & 1 and newest.get(identity(record.feedback), -1) > i:
-            yield i
+def superseded(batch: Batch, again: Sequence[int], recorded: Sequence[int]) -> list[int]:
+    """Return which of `again` must not be sent again: a recorded later feedback replaces them."""
+    newest = {identity(batch.records[i].feedback): i for i in sorted(recorded)}
+    return [i for i in again if newest.get(identity(batch.records[i].feedback), -1) > i]
 
 
 def _undated(record: Record) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import threading
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, TypeVar
 
-from plaudit.reporter import seam
+from plaudit.reporter import lifetime, seam
 from plaudit.reporter.batch import OWN_TIME, Record, complete_exchange, serialise
 from plaudit.reporter.memory import MemorySpool
 from plaudit.reporter.sender import Sender
@@ -25,6 +24,8 @@ MAX_SPOOL_BYTES = 1024 * 1024 * 1024
 EXIT_SECONDS = 3.0
 _THREAD_SECONDS = 2.0
 """How long to wait for the thread to end once its connection is closed."""
+_abandoned: list[Any] = []
+"""Connections of a parent process: to close one here would disturb it there."""
 
 R = TypeVar("R", bound="FeedbackReporter")
 
@@ -58,34 +59,31 @@ class FeedbackReporter:
     ) -> None:
         """Prepare to report; the connection and the thread begin with the first report.
 
-        Args:
-            address: HOST:PORT of the server; else PLAUDIT_ADDRESS, else 127.0.0.1:50051.
-            api_key: A key with the scope feedback.write, and exchanges.write to send exchanges;
-                else PLAUDIT_API_KEY.
-            spool: "memory" ends with the process. With "file", what was reported survives that the
-                process is killed, and is sent by the next one with the same directory, server and
-                namespace. It needs a POSIX system.
-            spool_directory: Where the files are; else PLAUDIT_SPOOL, else
-                $XDG_STATE_HOME/plaudit/spool, else ~/.local/state/plaudit/spool. In it, each server
-                and namespace has a directory, readable only for this user. The directory does not
-                depend on the key, so that a new key sends what was reported with the old one. With
-                keys of different namespaces on one machine, name the namespace in the connection,
-                or give each its own `spool_directory`.
-            max_items: How many feedbacks wait in memory at most. Further ones are dropped: those
-                that wait were reported first, and a batch that is being sent cannot change.
-            max_bytes: How many bytes wait in memory at most.
-            max_spool_bytes: How many bytes wait in the files of this process at most.
-            linger: How long a batch waits for more, in seconds.
-            exit_timeout: How long the exit of the interpreter waits for what is not sent yet, in
-                seconds.
-            on_drop: Called with each feedback that is dropped, and the reason, as in
-                `Counts.dropped`: by the thread that called `report`, or by the one that sends. With
-                arguments of which no feedback can be made, it gets these. What it raises is logged.
-            **connection: `namespace`, `tls`: as for Client.
+        `address` is HOST:PORT of the server; else PLAUDIT_ADDRESS, else 127.0.0.1:50051. `api_key`
+        has the scope feedback.write, and exchanges.write to send exchanges; else PLAUDIT_API_KEY.
+        `namespace` and `tls` are as for Client.
 
-        Raises:
-            ValueError: An option is wrong, or there is no API key.
-            SpoolError: An OSError: the spool directory cannot be used.
+        A `spool` in "memory" ends with the process. With "file", what was reported survives that
+        the process is killed, and the next one with the same directory, server and namespace sends
+        it; it needs a POSIX system. The files are in `spool_directory`, else PLAUDIT_SPOOL, else
+        $XDG_STATE_HOME/plaudit/spool, else ~/.local/state/plaudit/spool. In it, each server and
+        namespace has a directory, for this user alone. It does not depend on the key, so that a new
+        key sends what was reported with the old one. With keys of different namespaces on one
+        machine, give `namespace`, or each its own `spool_directory`.
+
+        In memory wait at most `max_items` feedbacks of together `max_bytes`, in the files of this
+        process `max_spool_bytes`. Further ones are dropped, and not those that wait: they were
+        reported first, and a batch that is being sent cannot change.
+
+        A batch waits `linger` seconds for more. The exit of the interpreter waits `exit_timeout`
+        seconds for what is not sent yet.
+
+        `on_drop` is called with each feedback that is dropped and the reason, as in
+        `Counts.dropped`, by the thread that called `report` or by the one that sends. If no
+        feedback can be made of the arguments, it gets these. What it raises is logged.
+
+        Raises ValueError if an option is wrong or there is no API key, and SpoolError, an OSError,
+        if the spool directory cannot be used.
         """
         if spool not in ("memory", "file"):
             raise ValueError(f'spool must be "memory" or "file", not {spool!r}')
@@ -106,7 +104,10 @@ class FeedbackReporter:
         self._interrupting: list[Record] = []
         """Records of a signal handler that interrupted `report`."""
         self._new_sender()
-        _open.add(self)
+        self._hooks = lifetime.Hooks(
+            self._before_fork, self._after_fork_in_parent, self._after_fork_in_child, self._at_exit
+        )
+        lifetime.register(self._hooks)
         if self._look_every is not None and self._spool.left_files():
             self._sender.start()
 
@@ -138,23 +139,21 @@ class FeedbackReporter:
         )
 
     def report(
-        self, /, *unexpected: Any, exchange: exchange_pb2.Exchange | None = None, **fields: Any
+        self, /, *positional: Any, exchange: exchange_pb2.Exchange | None = None, **fields: Any
     ) -> None:
         """Report a feedback, and return at once.
 
-        It takes the arguments of Client.submit_feedback, which are the fields of Feedback, and
-        `exchange`, if the exchange of the target may not be registered yet. `occur_time` is the time
-        of this call unless it is given. Never raises and never waits: what cannot be sent is counted
-        as dropped, logged, and given to `on_drop`.
+        It takes the arguments of Client.submit_feedback: the fields of Feedback, and `exchange`, if
+        the exchange of the target may not be registered yet. `occur_time` is the time of this call
+        unless it is given. Never raises and never waits: what cannot be sent is counted as dropped,
+        logged, and given to `on_drop`.
         """
         try:
             feedback: Any = fields
             try:
-                if unexpected:
-                    raise TypeError("report takes keyword arguments only")
-                feedback = seam.build(fields)
+                feedback = self._build(fields, positional)
                 record = self._record(feedback, exchange)
-            except (TypeError, ValueError, AttributeError) as error:
+            except Exception as error:  # noqa: BLE001 - arguments may be anything
                 self._drop(feedback, INVALID, str(error))
                 return
             with self._lock:
@@ -178,9 +177,13 @@ class FeedbackReporter:
         self._tally.drop(feedback, reason, detail)
 
     @staticmethod
-    def _record(
-        feedback: feedback_pb2.Feedback, exchange: exchange_pb2.Exchange | None
-    ) -> Record:
+    def _build(fields: dict[str, Any], positional: tuple[Any, ...]) -> feedback_pb2.Feedback:
+        if positional:
+            raise TypeError("report takes keyword arguments only, such as target and rating")
+        return seam.build(fields)
+
+    @staticmethod
+    def _record(feedback: feedback_pb2.Feedback, exchange: exchange_pb2.Exchange | None) -> Record:
         seconds, nanos = divmod(time.time_ns(), 1_000_000_000)
         flags = 0
         if not feedback.HasField("occur_time"):
@@ -188,6 +191,8 @@ class FeedbackReporter:
             feedback.occur_time.nanos = nanos
             flags = OWN_TIME
         if exchange is not None:
+            if not isinstance(exchange, exchange_pb2.Exchange):
+                raise TypeError(f"exchange: must be an Exchange, not {type(exchange).__name__}")
             sent = exchange_pb2.Exchange()
             sent.CopyFrom(exchange)
             complete_exchange(sent, feedback.target)
@@ -222,16 +227,10 @@ class FeedbackReporter:
                 self._sender.start()
 
     def flush(self, timeout: float | None = None) -> bool:
-        """Wait until everything reported so far is sent or dropped.
+        """Wait until everything reported so far is sent or dropped; False after `timeout` seconds.
 
         Batches do not wait for more meanwhile, and a pause between tries ends at once. With
         spool="file" this includes what was found of processes that have ended.
-
-        Args:
-            timeout: In seconds; no limit if None.
-
-        Returns:
-            Whether nothing of it waits any more.
         """
         sender = self._sender
         deadline = None if timeout is None else time.monotonic() + timeout
@@ -276,22 +275,16 @@ class FeedbackReporter:
         return self._tally.queued - self._own_waiting
 
     def close(self, timeout: float = 10.0) -> bool:
-        """Send what was reported, as `flush` does, and end.
+        """Send what was reported, as `flush` does, and end; False if something was left.
 
-        What is left then is dropped with spool="memory", and stays in the files with spool="file".
-        What is reported later is dropped. A second call does nothing.
-
-        Args:
-            timeout: How long to wait, in seconds.
-
-        Returns:
-            Whether nothing was left.
+        What is left after `timeout` seconds is dropped with spool="memory", and stays in the files
+        with spool="file". What is reported later is dropped. A second call does nothing.
         """
         with self._lock:
             closed, self._closed = self._closed, True
         if closed:
             return not self._spool.waiting
-        _open.discard(self)
+        lifetime.unregister(self._hooks)
         done = self.flush(timeout)
         if not self._sender.stop(_THREAD_SECONDS):
             log.warning("the thread that sends feedback did not end")
@@ -311,7 +304,7 @@ class FeedbackReporter:
         with self._lock:
             return self._tally.counts(self._spool.waiting)
 
-    def __enter__(self: R) -> R:
+    def __enter__(self: R) -> R:  # noqa: PYI019 - Self is of Python 3.11
         return self
 
     def __exit__(
@@ -331,49 +324,12 @@ class FeedbackReporter:
     def _after_fork_in_child(self) -> None:
         """Begin anew: what waits is sent by the parent, whose connection cannot be used here."""
         self._lock.release()
-        _abandoned.append(self._sender.abandon())
+        _abandoned.append(self._sender.connection)
         self._tally.forget()
         self._spool.forget()
         self._putting = False
         self._interrupting.clear()
         self._new_sender()
 
-
-_open: set[FeedbackReporter] = set()
-"""All reporters that are not closed."""
-_forking: list[FeedbackReporter] = []
-_abandoned: list[Any] = []
-"""Connections of a parent process: to close one here would disturb it there."""
-
-
-def _before_fork() -> None:
-    _forking[:] = _open
-    for reporter in _forking:
-        reporter._before_fork()
-
-
-def _after_fork_in_parent() -> None:
-    while _forking:
-        _forking.pop()._after_fork_in_parent()
-
-
-def _after_fork_in_child() -> None:
-    while _forking:
-        _forking.pop()._after_fork_in_child()
-
-
-def _close_all() -> None:
-    """Close all reporters as the interpreter exits."""
-    started = time.monotonic()
-    for reporter in list(_open):
-        passed = time.monotonic() - started
-        reporter.close(timeout=max(0.0, reporter._exit_timeout - passed))
-
-
-atexit.register(_close_all)
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_before_fork,
-        after_in_parent=_after_fork_in_parent,
-        after_in_child=_after_fork_in_child,
-    )
+    def _at_exit(self, passed: float) -> None:
+        self.close(timeout=max(0.0, self._exit_timeout - passed))

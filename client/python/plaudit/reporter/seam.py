@@ -135,9 +135,10 @@ class _StubConnection:
         else:
             self._channel = grpc.insecure_channel(options.address, settings)
         self._stub = FeedbackServiceStub(self._channel)
-        self._metadata = [("authorization", f"Bearer {options.api_key}")]
-        if options.namespace:
-            self._metadata.append(("x-namespace", options.namespace))
+        self._metadata: tuple[tuple[str, str | bytes], ...] = (
+            ("authorization", f"Bearer {options.api_key}"),
+            *((("x-namespace", options.namespace),) if options.namespace else ()),
+        )
 
     def send(
         self, request: feedback_pb2.BatchSubmitRequest, timeout: float

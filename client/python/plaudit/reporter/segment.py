@@ -89,9 +89,7 @@ class Segment:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             status = os.fstat(descriptor)
-            first, _, _ = os.pread(descriptor, 64, 0).partition(b"\n")
-            if first != b"%s%d" % (_MAGIC, VERSION):
-                raise UnknownVersionError(first.decode(errors="replace"))
+            _check_version(descriptor)
         except BlockingIOError:
             os.close(descriptor)
             return None
@@ -207,9 +205,13 @@ class Segment:
             return  # cannot be: records are written before the progress that names them
         settled, held, undated = (int.from_bytes(packed, "little") for packed in sets)
         id_text = str(uuid.UUID(bytes=id_))
-        self._batch = Batch(
-            records, id_text, settled, held, undated, source=Place(self, end)
-        )
+        self._batch = Batch(records, id_text, settled, held, undated, source=Place(self, end))
+
+
+def _check_version(descriptor: int) -> None:
+    first, _, _ = os.pread(descriptor, 64, 0).partition(b"\n")
+    if first != b"%s%d" % (_MAGIC, VERSION):
+        raise UnknownVersionError(first.decode(errors="replace"))
 
 
 def _write(descriptor: int, data: bytes, at: int) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import sys
 import threading
-import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from plaudit.reporter.batch import BATCH_ITEMS, OWN_TIME, Batch, Record, superseded
@@ -68,8 +68,10 @@ class Sender:
         linger: float,
         look_every: float | None,
     ) -> None:
-        """`linger` is how long a batch waits for more; `look_every`, how often the spool is looked
-        at when nothing is reported. Both are in seconds.
+        """Send what is in `spool` over what `connect` opens.
+
+        A batch waits `linger` seconds for more. Nothing reported, the thread still looks into the
+        spool every `look_every` seconds, if that is set.
         """
         self.settled = threading.Condition()
         """Notified when something was sent or dropped, and at the end."""
@@ -122,8 +124,9 @@ class Sender:
             return not self._thread.is_alive()
         return True
 
-    def abandon(self) -> Connection | None:
-        """Forget the thread after a fork; return the connection, which must not be used again."""
+    @property
+    def connection(self) -> Connection | None:
+        """The connection, once there is one."""
         return self._connection
 
     def _run(self) -> None:
@@ -173,7 +176,7 @@ class Sender:
             self.wake.wait(seconds)
 
     def _backoff(self) -> float:
-        seconds = min(FIRST_RETRY * 2**self._failures, LONGEST_RETRY)
+        seconds: float = min(FIRST_RETRY * 2**self._failures, LONGEST_RETRY)
         self._failures = min(self._failures + 1, 16)
         return seconds * random.uniform(0.5, 1)  # noqa: S311 - so that clients do not come in step
 
@@ -234,48 +237,34 @@ class Sender:
         positions = batch.open()
         if len(response.results) != len(positions):
             raise ValueError(f"{len(response.results)} results for {len(positions)} feedbacks")
-        recorded, again, delay = 0, 0, 0.0
-        dropped: list[tuple[Record, Failure]] = []
+        results = _Results()
         if response.succeeded_count == len(positions):
-            recorded = sum(1 << i for i in positions)
-            batch.settled |= recorded
-            self._tally.count_sent(len(positions))
-            self._advance(batch, len(positions))
-            return
-        for i, result in zip(positions, response.results):
-            if result.WhichOneof("result") == "submitted":
-                recorded |= 1 << i
-                continue
-            failure = failure_in(result.error)
-            if _refuses_time(failure, batch.records[i]) and not batch.undated >> i & 1:
-                batch.undated |= 1 << i
-                again |= 1 << i
-            elif _is_transient(failure) and batch.faults <= FAULTS:
-                again |= 1 << i
-                delay = max(delay, failure.retry_after, FIRST_RETRY)
-            else:
-                dropped.append((batch.records[i], failure))
-        replaced = list(superseded(batch, again, recorded | batch.settled)) if again else []
-        for i in replaced:
-            again &= ~(1 << i)
-        settled = sum(1 << i for i in positions) & ~again
-        batch.settled |= settled
-        self._tally.count_sent(recorded.bit_count())
-        for record, failure in dropped:
-            self._drop(record.feedback, failure)
+            results.recorded = positions
+        else:
+            results.read(batch, positions, response)
+        again = results.late + results.failed
+        replaced = superseded(batch, again, results.recorded) if again else []
+        settled = set(positions).difference(again).union(replaced)
+        for i in settled:
+            batch.settled |= 1 << i
+        for i in results.late:
+            batch.undated |= 1 << i
+        batch.faults = batch.faults + 1 if results.failed else 0
+        self._tally.count_sent(len(results.recorded))
+        for i, failure in results.refused:
+            self._drop(batch.records[i].feedback, failure)
         for i in replaced:
             detail = "a later feedback of the same author on the same target was recorded first"
             self._tally.drop(batch.records[i].feedback, SUPERSEDED, detail)
-        if batch.undated & again:
+        if late := len(set(results.late).difference(replaced)):
             log.warning(
-                "%d feedbacks are sent without their occur_time, which the server refuses: they were"
+                "%d feedbacks are sent without occur_time, which the server refuses: they were"
                 " reported more than 24 hours ago, or the clock here is wrong",
-                (batch.undated & again).bit_count(),
+                late,
             )
-        batch.faults = batch.faults + 1 if delay else 0
-        self._advance(batch, settled.bit_count())
-        if delay:
-            self._pause(max(delay, self._backoff()))
+        self._advance(batch, len(settled))
+        if results.failed:
+            self._pause(max(results.delay, self._backoff()))
 
     def _advance(self, batch: Batch, number: int) -> None:
         """Go on after some records of the batch were settled."""
@@ -291,6 +280,37 @@ class Sender:
         invalid = failure.reason == "INVALID_FIELD"
         reason = INVALID if invalid else failure.reason or failure.code
         self._tally.drop(feedback, reason, str(failure))
+
+
+@dataclass
+class _Results:
+    """The positions of a batch by what the server says of them."""
+
+    recorded: list[int] = field(default_factory=list)
+    refused: list[tuple[int, Failure]] = field(default_factory=list)
+    late: list[int] = field(default_factory=list)
+    """Refused because of their `occur_time` alone."""
+    failed: list[int] = field(default_factory=list)
+    """To be sent again as they are."""
+    delay: float = 0.0
+    """How long the server wants to be left alone before that, in seconds."""
+
+    def read(
+        self, batch: Batch, positions: list[int], response: feedback_pb2.BatchSubmitResponse
+    ) -> None:
+        """Read the response to a request with the records at these positions."""
+        for i, result in zip(positions, response.results, strict=True):
+            if result.WhichOneof("result") == "submitted":
+                self.recorded.append(i)
+                continue
+            failure = failure_in(result.error)
+            if _refuses_time(failure, batch.records[i]) and not batch.undated >> i & 1:
+                self.late.append(i)
+            elif _is_transient(failure) and batch.faults <= FAULTS:
+                self.failed.append(i)
+                self.delay = max(self.delay, failure.retry_after)
+            else:
+                self.refused.append((i, failure))
 
 
 def _is_too_large(failure: Failure) -> bool:
@@ -317,5 +337,3 @@ def _refuses_time(failure: Failure, record: Record) -> bool:
     of_reporter = bool(record.flags & OWN_TIME)
     fields = {field.rpartition(".")[2] for field, _ in failure.violations}
     return of_reporter and fields == {"occur_time"}
-
-

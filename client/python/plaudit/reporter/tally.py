@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Union
+from typing import Any, TypeAlias
 
 from plaudit.v1 import feedback_pb2
 
@@ -17,9 +17,9 @@ log = logging.getLogger("plaudit.reporter")
 LOG_INTERVAL = 30.0
 """At most one line about drops of one reason is logged in so many seconds."""
 
-Dropped = Union[feedback_pb2.Feedback, Mapping[str, Any]]
+Dropped: TypeAlias = "feedback_pb2.Feedback | Mapping[str, Any]"
 """A dropped feedback; the arguments of `report` if no feedback can be made of them."""
-OnDrop = Callable[[Dropped, str], object]
+OnDrop: TypeAlias = Callable[[Dropped, str], object]
 
 INVALID = "invalid"
 QUEUE_FULL = "queue full"
@@ -41,10 +41,10 @@ class Counts:
     sent: int
     """Recorded by the server."""
     dropped: Mapping[str, int]
-    """Given up, by reason: "invalid", "queue full", "spool full", "closed" (reported after `close`),
-    "not sent" (left in memory at `close`), "superseded" (a later feedback of the same author on the
-    same target and name was recorded first), or the reason with which the server refused it, such as
-    "EXCHANGE_NOT_FOUND"."""
+    """Given up, by reason: "invalid", "queue full", "spool full", "closed" (reported after
+    `close`), "not sent" (left in memory at `close`), "superseded" (a later feedback of the same
+    author on the same target and name was recorded first), or the reason with which the server
+    refused it, such as "EXCHANGE_NOT_FOUND"."""
     waiting: int
     """Neither sent nor dropped yet."""
     adopted: int = 0
@@ -94,7 +94,7 @@ class Tally:
         if self.on_drop is not None:
             try:
                 self.on_drop(feedback, reason)
-            except Exception:  # noqa: BLE001 - it is the caller's code
+            except Exception:
                 log.exception("on_drop failed")
 
     def log_due(self, *, now: bool = False) -> None:
