@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -151,8 +152,10 @@ def losing(status: status_pb2.Status) -> Answer:
 
 
 def python(code: str, *arguments: str, **popen: Any) -> subprocess.Popen[str]:
-    """Run code in a process of its own."""
+    """Run code in a process of its own, with gRPC's usual support of forks."""
     command = [sys.executable, "-c", textwrap.dedent(code), *arguments]
+    usual = {name: value for name, value in os.environ.items() if "FORK_SUPPORT" not in name}
+    popen = {"env": usual, **popen}
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **popen
     )

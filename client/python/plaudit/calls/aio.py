@@ -42,18 +42,26 @@ class AsyncCalls:
         headers: Headers,
         timeout: float,
         methods: Mapping[str, Method[Any, Any]],
+        *,
+        retries: bool,
     ) -> None:
         self._server = server
         self._headers = headers
         self._timeout = timeout
         self._methods = methods
+        self._retries = retries
         self._callables: dict[str, Any] = {}
         self._tracing = find_tracing(server.address)
+
+    @property
+    def address(self) -> str:
+        """Where the server is, HOST:PORT."""
+        return self._server.address
 
     @functools.cached_property
     def _channel(self) -> grpc.aio.Channel:  # made in the event loop that it belongs to
         asyncio.get_running_loop()
-        options = self._server.options(self._methods)
+        options = self._server.options(self._methods if self._retries else {})
         if self._server.tls:
             credentials = self._server.credentials()
             return grpc.aio.secure_channel(self._server.address, credentials, options)
@@ -89,7 +97,7 @@ class AsyncCalls:
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
                 left = deadline - time.monotonic()
-                wait = wait_before_retry(error, method, left)
+                wait = wait_before_retry(error, method, left) if self._retries else None
                 if wait is None:
                     raise error from rpc_error
             await asyncio.sleep(wait)

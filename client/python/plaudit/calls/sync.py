@@ -38,20 +38,28 @@ class Calls:
         headers: Headers,
         timeout: float,
         methods: Mapping[str, Method[Any, Any]],
+        *,
+        retries: bool,
     ) -> None:
         self._server = server
         self._headers = headers
         self._timeout = timeout
         self._methods = methods
+        self._retries = retries
         self._callables: dict[str, Any] = {}
         self._tracing = find_tracing(server.address)
         self._lock = threading.Lock()
+
+    @property
+    def address(self) -> str:
+        """Where the server is, HOST:PORT."""
+        return self._server.address
 
     @functools.cached_property
     def _channel(
         self,
     ) -> grpc.Channel:  # opens with the first call, so that a fork before it is safe
-        options = self._server.options(self._methods)
+        options = self._server.options(self._methods if self._retries else {})
         if self._server.tls:
             return grpc.secure_channel(self._server.address, self._server.credentials(), options)
         return grpc.insecure_channel(self._server.address, options)
@@ -85,7 +93,7 @@ class Calls:
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
                 left = deadline - time.monotonic()
-                wait = wait_before_retry(error, method, left)
+                wait = wait_before_retry(error, method, left) if self._retries else None
                 if wait is None:
                     raise error from rpc_error
             time.sleep(wait)

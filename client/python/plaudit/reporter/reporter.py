@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union
 
-from plaudit.reporter import lifetime, seam
+from plaudit.arguments import build, either
+from plaudit.client import Client
+from plaudit.reporter import lifetime
 from plaudit.reporter.batch import OWN_TIME, Record, complete_exchange, serialise
 from plaudit.reporter.memory import MemorySpool
 from plaudit.reporter.sender import Sender
 from plaudit.reporter.tally import CLOSED, INVALID, NOT_SENT, Counts, OnDrop, Tally, log
 from plaudit.v1 import exchange_pb2, feedback_pb2
+
+if TYPE_CHECKING:
+    from typing_extensions import Never, Unpack
+
+    from plaudit import params
 
 LINGER = 0.2
 MAX_ITEMS = 10_000
@@ -28,6 +36,7 @@ _abandoned: list[Any] = []
 """Connections of a parent process: to close one here would disturb it there."""
 
 R = TypeVar("R", bound="FeedbackReporter")
+_File = Union[str, "os.PathLike[str]"]
 
 
 class FeedbackReporter:
@@ -55,13 +64,17 @@ class FeedbackReporter:
         linger: float = LINGER,
         exit_timeout: float = EXIT_SECONDS,
         on_drop: OnDrop | None = None,
-        **connection: Any,
+        namespace: str | None = None,
+        tls: bool | None = None,
+        ca: _File | bytes | None = None,
+        client_certificate: tuple[_File, _File] | None = None,
+        authority: str | None = None,
     ) -> None:
         """Prepare to report; the connection and the thread begin with the first report.
 
-        `address` is HOST:PORT of the server; else PLAUDIT_ADDRESS, else 127.0.0.1:50051. `api_key`
-        has the scope feedback.write, and exchanges.write to send exchanges; else PLAUDIT_API_KEY.
-        `namespace` and `tls` are as for Client.
+        `address`, `api_key`, `namespace`, `tls`, `ca`, `client_certificate` and `authority` are
+        those of Client. The key has the scope feedback.write, and to send exchanges also
+        exchanges.write.
 
         A `spool` in "memory" ends with the process. With "file", what was reported survives that
         the process is killed, and the next one with the same directory, server and namespace sends
@@ -82,13 +95,23 @@ class FeedbackReporter:
         `Counts.dropped`, by the thread that called `report` or by the one that sends. If no
         feedback can be made of the arguments, it gets these. What it raises is logged.
 
-        Raises ValueError if an option is wrong or there is no API key, and SpoolError, an OSError,
-        if the spool directory cannot be used.
+        Raises ValueError if an option is wrong or there is no API key, and OSError if a file of a
+        certificate cannot be read; one of these is SpoolError: the directory cannot be used.
         """
         if spool not in ("memory", "file"):
             raise ValueError(f'spool must be "memory" or "file", not {spool!r}')
-        options = seam.options(address, api_key, **connection)
-        self._connect: Callable[[], seam.Connection] = seam.connector(options)
+        self._connect: Callable[[], Client] = functools.partial(
+            Client,
+            address,
+            api_key=api_key,
+            namespace=namespace,
+            tls=tls,
+            ca=ca,
+            client_certificate=client_certificate,
+            authority=authority,
+            retries=False,  # the sender's are longer
+        )
+        client = self._connect()  # checks the options, and connects to nothing
         self._linger = linger
         self._exit_timeout = exit_timeout
         self._on_drop = on_drop
@@ -98,7 +121,7 @@ class FeedbackReporter:
         self._spool: Any = self._memory
         self._look_every: float | None = None
         if spool == "file":
-            self._use_files(options, spool_directory, max_spool_bytes)
+            self._use_files(spool_directory, client.address, namespace, api_key, max_spool_bytes)
         self._closed = False
         self._putting = False
         self._interrupting: list[Record] = []
@@ -112,7 +135,12 @@ class FeedbackReporter:
             self._sender.start()
 
     def _use_files(
-        self, options: seam.Options, directory: str | os.PathLike[str] | None, max_bytes: int
+        self,
+        directory: _File | None,
+        address: str,
+        namespace: str | None,
+        api_key: str | None,
+        max_bytes: int,
     ) -> None:
         try:
             from plaudit.reporter import spool as files  # noqa: PLC0415 - not on every system
@@ -120,8 +148,8 @@ class FeedbackReporter:
             raise ValueError('spool="file" needs the file locks of a POSIX system') from None
         base = Path(directory) if directory is not None else files.default_directory()
         self._spool = files.FileSpool(
-            base / files.subdirectory(options.address, options.namespace),
-            mark=files.key_mark(options.api_key),
+            base / files.subdirectory(address, namespace or ""),
+            mark=files.key_mark(api_key or os.environ.get("PLAUDIT_API_KEY", "")),
             max_bytes=max_bytes,
             lock=self._lock,
             memory=self._memory,
@@ -139,29 +167,34 @@ class FeedbackReporter:
         )
 
     def report(
-        self, /, *positional: Any, exchange: exchange_pb2.Exchange | None = None, **fields: Any
+        self,
+        /,
+        *positional: Never,
+        feedback: feedback_pb2.Feedback | params.FeedbackParam | None = None,
+        exchange: exchange_pb2.Exchange | params.ExchangeParam | None = None,
+        **fields: Unpack[params.FeedbackParam],
     ) -> None:
         """Report a feedback, and return at once.
 
-        It takes the arguments of Client.submit_feedback: the fields of Feedback, and `exchange`, if
-        the exchange of the target may not be registered yet. `occur_time` is the time of this call
-        unless it is given. Never raises and never waits: what cannot be sent is counted as dropped,
-        logged, and given to `on_drop`.
+        It takes the arguments of Client.submit_feedback: the fields of Feedback, or `feedback` as a
+        whole, and `exchange`, if the exchange of the target may not be registered yet. `occur_time`
+        is the time of this call unless it is given. Never raises and never waits: what cannot be
+        sent is counted as dropped, logged, and given to `on_drop`.
         """
         try:
-            feedback: Any = fields
+            given: Any = fields if feedback is None else feedback
             try:
-                feedback = self._build(fields, positional)
-                record = self._record(feedback, exchange)
+                built = self._build(feedback, fields, positional)
+                record = self._record(built, exchange)
             except Exception as error:  # noqa: BLE001 - arguments may be anything
-                self._drop(feedback, INVALID, str(error))
+                self._drop(given, INVALID, str(error))
                 return
             with self._lock:
                 self._tally.reported += 1
                 reason = CLOSED if self._closed else self._put(record)
             if reason:
                 detail = "the reporter is closed" if reason == CLOSED else self._spool.full
-                self._tally.drop(feedback, reason, detail)
+                self._tally.drop(built, reason, detail)
                 return
             sender = self._sender
             if self._spool.waiting >= sender.wake_at:
@@ -177,13 +210,24 @@ class FeedbackReporter:
         self._tally.drop(feedback, reason, detail)
 
     @staticmethod
-    def _build(fields: dict[str, Any], positional: tuple[Any, ...]) -> feedback_pb2.Feedback:
+    def _build(
+        whole: Any, fields: Mapping[str, Any], positional: tuple[Any, ...]
+    ) -> feedback_pb2.Feedback:
         if positional:
             raise TypeError("report takes keyword arguments only, such as target and rating")
-        return seam.build(fields)
+        if whole is None:
+            return build(feedback_pb2.Feedback, fields)
+        found = either("feedback", whole, fields)
+        if isinstance(found, Mapping):
+            return build(feedback_pb2.Feedback, found)
+        if not isinstance(found, feedback_pb2.Feedback):
+            raise TypeError(f"feedback: must be a Feedback, not {type(found).__name__}")
+        copy = feedback_pb2.Feedback()
+        copy.CopyFrom(found)
+        return copy
 
     @staticmethod
-    def _record(feedback: feedback_pb2.Feedback, exchange: exchange_pb2.Exchange | None) -> Record:
+    def _record(feedback: feedback_pb2.Feedback, exchange: Any) -> Record:
         seconds, nanos = divmod(time.time_ns(), 1_000_000_000)
         flags = 0
         if not feedback.HasField("occur_time"):
@@ -191,10 +235,7 @@ class FeedbackReporter:
             feedback.occur_time.nanos = nanos
             flags = OWN_TIME
         if exchange is not None:
-            if not isinstance(exchange, exchange_pb2.Exchange):
-                raise TypeError(f"exchange: must be an Exchange, not {type(exchange).__name__}")
-            sent = exchange_pb2.Exchange()
-            sent.CopyFrom(exchange)
+            sent = build(feedback_pb2.SubmitFeedbackRequest, {"exchange": exchange}).exchange
             complete_exchange(sent, feedback.target)
             if not sent.HasField("occur_time"):
                 sent.occur_time.seconds = seconds

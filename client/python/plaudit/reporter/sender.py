@@ -9,8 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from grpc import StatusCode
+
+from plaudit.client import Client
+from plaudit.errors import PlauditError, from_status
 from plaudit.reporter.batch import BATCH_ITEMS, OWN_TIME, Batch, Record, superseded
-from plaudit.reporter.seam import Connection, Failure, failure_in, failure_of
 from plaudit.reporter.tally import INVALID, LOG_INTERVAL, SUPERSEDED, Tally, log
 from plaudit.v1 import feedback_pb2
 
@@ -21,8 +24,20 @@ LONGEST_RETRY = 30.0
 FAULTS = 8
 """So many internal errors of the server in a row, and the batch is sent in parts."""
 
-_TRANSIENT = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL", "UNKNOWN", "CANCELLED", "ABORTED"}
-_REFUSES_CALLER = {"UNAUTHENTICATED", "PERMISSION_DENIED", "NOT_FOUND", "UNIMPLEMENTED"}
+_TRANSIENT = {
+    StatusCode.UNAVAILABLE,
+    StatusCode.DEADLINE_EXCEEDED,
+    StatusCode.INTERNAL,
+    StatusCode.UNKNOWN,
+    StatusCode.CANCELLED,
+    StatusCode.ABORTED,
+}
+_REFUSES_CALLER = {
+    StatusCode.UNAUTHENTICATED,
+    StatusCode.PERMISSION_DENIED,
+    StatusCode.NOT_FOUND,
+    StatusCode.UNIMPLEMENTED,
+}
 """The server refuses the whole call, because of the key, its namespace, or the server itself."""
 _NEVER = sys.maxsize
 
@@ -63,7 +78,7 @@ class Sender:
         self,
         spool: Spool,
         tally: Tally,
-        connect: Callable[[], Connection],
+        connect: Callable[[], Client],
         *,
         linger: float,
         look_every: float | None,
@@ -83,7 +98,7 @@ class Sender:
         self._spool = spool
         self._tally = tally
         self._connect = connect
-        self._connection: Connection | None = None
+        self._connection: Client | None = None
         self._linger = linger
         self._look_every = look_every
         self._stopped = False
@@ -125,7 +140,7 @@ class Sender:
         return True
 
     @property
-    def connection(self) -> Connection | None:
+    def connection(self) -> Client | None:
         """The connection, once there is one."""
         return self._connection
 
@@ -186,11 +201,17 @@ class Sender:
             connection = self._connect()
             with self._tally.lock:
                 self._connection = connection
+        request = batch.request()
         try:
-            response = self._connection.send(batch.request(), CALL_SECONDS)
-        except Exception as error:  # noqa: BLE001 - what it means is decided by its status
+            response = self._connection.batch_submit(
+                items=request.items,
+                exchanges=request.exchanges,
+                idempotency_key=request.request_id,
+                timeout=CALL_SECONDS,
+            )
+        except PlauditError as error:
             if not self._stopped:
-                self._failed(batch, failure_of(error))
+                self._failed(batch, error)
             return
         if self._stopped:
             return
@@ -199,29 +220,33 @@ class Sender:
         self._failures, self._told = 0, ""
         self._settle(batch, response)
 
-    def _failed(self, batch: Batch, failure: Failure) -> None:
+    def _failed(self, batch: Batch, failure: PlauditError) -> None:
         """Decide what follows from the error of a whole call."""
         if _is_fault(failure):
             batch.faults += 1
-        if _is_too_large(failure) or failure.code == "INVALID_ARGUMENT" or batch.faults > FAULTS:
+        if (
+            _is_too_large(failure)
+            or failure.code is StatusCode.INVALID_ARGUMENT
+            or batch.faults > FAULTS
+        ):
             self._divide(batch, failure)
             return
         if failure.code in _REFUSES_CALLER or not _is_transient(failure):
-            if (failure.reason or failure.code) != self._told:
+            if _reason(failure) != self._told:
                 log.error(
                     "the server refuses all feedback: %s. It is kept and tried again every %g s",
                     failure,
                     LONGEST_RETRY,
                 )
-            self._told = failure.reason or failure.code
+            self._told = _reason(failure)
             self._failures = 16
             self._pause(LONGEST_RETRY)
             return
         if not self._failures:
             log.warning("the server does not take feedback: %s; it is tried again", failure)
-        self._pause(max(self._backoff(), failure.retry_after))
+        self._pause(max(self._backoff(), failure.retry_after or 0))
 
-    def _divide(self, batch: Batch, failure: Failure) -> None:
+    def _divide(self, batch: Batch, failure: PlauditError) -> None:
         """Send half of a batch that the server does not take; drop it if it is one feedback."""
         batch.faults = 0
         positions = batch.open()
@@ -276,9 +301,9 @@ class Sender:
         with self.settled:
             self.settled.notify_all()
 
-    def _drop(self, feedback: feedback_pb2.Feedback, failure: Failure) -> None:
+    def _drop(self, feedback: feedback_pb2.Feedback, failure: PlauditError) -> None:
         invalid = failure.reason == "INVALID_FIELD"
-        reason = INVALID if invalid else failure.reason or failure.code
+        reason = INVALID if invalid else _reason(failure)
         self._tally.drop(feedback, reason, str(failure))
 
 
@@ -287,7 +312,7 @@ class _Results:
     """The positions of a batch by what the server says of them."""
 
     recorded: list[int] = field(default_factory=list)
-    refused: list[tuple[int, Failure]] = field(default_factory=list)
+    refused: list[tuple[int, PlauditError]] = field(default_factory=list)
     late: list[int] = field(default_factory=list)
     """Refused because of their `occur_time` alone."""
     failed: list[int] = field(default_factory=list)
@@ -303,37 +328,41 @@ class _Results:
             if result.WhichOneof("result") == "submitted":
                 self.recorded.append(i)
                 continue
-            failure = failure_in(result.error)
+            failure = from_status(result.error)
             if _refuses_time(failure, batch.records[i]) and not batch.undated >> i & 1:
                 self.late.append(i)
             elif _is_transient(failure) and batch.faults <= FAULTS:
                 self.failed.append(i)
-                self.delay = max(self.delay, failure.retry_after)
+                self.delay = max(self.delay, failure.retry_after or 0)
             else:
                 self.refused.append((i, failure))
 
 
-def _is_too_large(failure: Failure) -> bool:
-    if failure.code != "RESOURCE_EXHAUSTED":
+def _reason(failure: PlauditError) -> str:
+    return failure.reason or failure.code.name
+
+
+def _is_too_large(failure: PlauditError) -> bool:
+    if failure.code is not StatusCode.RESOURCE_EXHAUSTED:
         return False
     return failure.reason == "MESSAGE_TOO_LARGE" or "larger than max" in failure.message
 
 
-def _is_fault(failure: Failure) -> bool:
+def _is_fault(failure: PlauditError) -> bool:
     """Whether the server itself failed, and not the connection."""
-    return failure.code == "INTERNAL" and bool(failure.reason)
+    return failure.code is StatusCode.INTERNAL and bool(failure.reason)
 
 
-def _is_transient(failure: Failure) -> bool:
-    if failure.code == "RESOURCE_EXHAUSTED":
+def _is_transient(failure: PlauditError) -> bool:
+    if failure.code is StatusCode.RESOURCE_EXHAUSTED:
         return not _is_too_large(failure)
     return failure.code in _TRANSIENT
 
 
-def _refuses_time(failure: Failure, record: Record) -> bool:
+def _refuses_time(failure: PlauditError, record: Record) -> bool:
     """Whether the server would take the feedback without its `occur_time`."""
     if failure.reason == "SCOPE_MISSING":
-        return failure.metadata.get("scopes") == "history.write"
+        return failure.details.get("scopes") == "history.write"
     of_reporter = bool(record.flags & OWN_TIME)
-    fields = {field.rpartition(".")[2] for field, _ in failure.violations}
+    fields = {violation.field.rpartition(".")[2] for violation in failure.violations}
     return of_reporter and fields == {"occur_time"}
