@@ -264,6 +264,7 @@ def test_a_wrong_key_is_logged_once_and_the_feedback_is_kept(make, caplog):
     assert reporter.counts.waiting == 1
 
 
+@pytest.mark.timeout(method="thread")  # its signal is the one of this test
 def test_a_signal_handler_may_report_while_it_interrupts_a_report(make, server):
     reporter = make(max_items=1_000_000)
     target = search()
@@ -273,17 +274,19 @@ def test_a_signal_handler_may_report_while_it_interrupts_a_report(make, server):
         nonlocal handled
         handled += 1
         reporter.report(target=target, external_user_id=f"handler {handled}", text="t")
+        signal.setitimer(signal.ITIMER_REAL, 0.0002)
 
     before = signal.signal(signal.SIGALRM, handle)
+    reported = 0
     try:
-        signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0002)
-        reported = 0
-        while handled < 200:
+        signal.setitimer(signal.ITIMER_REAL, 0.0002)
+        while handled < 500 and reported < 100_000:
             reporter.report(target=target, external_user_id=f"loop {reported}", text="t")
             reported += 1
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+    assert handled > 100
     assert reporter.flush(120)
     assert len(stored(server, target)) == reported + handled
 
