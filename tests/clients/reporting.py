@@ -152,12 +152,12 @@ def losing(status: status_pb2.Status) -> Answer:
 
 
 def python(code: str, *arguments: str, **popen: Any) -> subprocess.Popen[str]:
-    """Run code in a process of its own, with gRPC's usual support of forks."""
+    """Run code in a process of its own."""
     command = [sys.executable, "-c", textwrap.dedent(code), *arguments]
-    usual = {name: value for name, value in os.environ.items() if "FORK_SUPPORT" not in name}
-    popen = {"env": usual, **popen}
+    # Other tests turn off what makes gRPC work in forked processes.
+    env = {name: v for name, v in os.environ.items() if name != "GRPC_ENABLE_FORK_SUPPORT"}
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **popen
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, **popen
     )
 
 

@@ -16,7 +16,7 @@ from plaudit.client import Client
 from plaudit.reporter import lifetime
 from plaudit.reporter.batch import OWN_TIME, Record, complete_exchange, serialise
 from plaudit.reporter.memory import MemorySpool
-from plaudit.reporter.sender import Sender
+from plaudit.reporter.sender import NEVER, Sender
 from plaudit.reporter.tally import CLOSED, INVALID, NOT_SENT, Counts, OnDrop, Tally, log
 from plaudit.v1 import exchange_pb2, feedback_pb2
 
@@ -198,7 +198,8 @@ class FeedbackReporter:
                 return
             sender = self._sender
             if self._spool.waiting >= sender.wake_at:
-                sender.wake.set()
+                sender.wake_at = NEVER
+                sender.wake.put(None)
             elif not sender.running:
                 self._start()
         except Exception:  # noqa: BLE001 - the caller's work is more important than feedback
@@ -282,7 +283,7 @@ class FeedbackReporter:
                 self._start()
             with sender.settled:
                 sender.flushing += 1
-            sender.wake.set()
+            sender.wake.put(None)
             try:
                 return self._wait_until_done(sender, goal, deadline)
             finally:
