@@ -37,8 +37,8 @@ class Spool(Protocol):
         """How many records are neither sent nor dropped."""
         ...
 
-    def look(self) -> None:
-        """Take over what processes that have ended left, from time to time."""
+    def look(self, *, now: bool = False) -> None:
+        """Take over what processes that have ended left, from time to time, or `now`."""
         ...
 
     def next(self) -> Batch | None:
@@ -234,7 +234,7 @@ class Sender:
 
     def _divide(self, batch: Batch, failure: Failure) -> None:
         """Send half of a batch that the server does not take; drop it if it is one feedback."""
-        batch.faults = 0
+        batch.faults = self._failures = 0
         positions = batch.open()
         if len(positions) > 1:
             batch.hold_half()
