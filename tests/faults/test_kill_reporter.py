@@ -78,9 +78,7 @@ def test_kill_9_of_reporter_and_server_delivers_every_report_exactly_once(
         process.stdout.close()
         if round_ % 2:
             server = start_server(database, address=address)
-    with FeedbackReporter(
-        address, api_key=KEY, spool="file", spool_directory=spool
-    ) as last:
+    with FeedbackReporter(address, api_key=KEY, spool="file", spool_directory=spool) as last:
         assert last.flush(timeout=120)
     assert not [path for path in spool.rglob("*") if path.is_file()]
     found = _stored(server)

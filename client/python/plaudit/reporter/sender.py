@@ -78,7 +78,7 @@ class Sender:
         self.settled = threading.Condition()
         """Notified when something was sent or dropped, and at the end."""
         self.wake_at: int = NEVER
-        """How many records must wait so that `report` wakes the thread; it then sets it to NEVER."""
+        """How many records must wait so that `report` wakes the thread, once."""
         self.wake: queue.SimpleQueue[None] = queue.SimpleQueue()
         """Its `put` wakes the thread, and may interrupt another, as an Event may not."""
         self.flushing = 0
