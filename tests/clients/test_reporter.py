@@ -26,6 +26,7 @@ from plaudit.v1 import (
 )
 
 Make = Callable[..., FeedbackReporter]
+UTC = timezone.utc  # noqa: UP017 - datetime.UTC is of Python 3.11
 
 
 @pytest.fixture
@@ -54,14 +55,14 @@ def answer(message_id: str) -> target_pb2.Target:
 def test_what_is_reported_arrives_with_all_its_fields(make, server, spool):
     reporter = make(spool=spool)
     target = search()
-    before = datetime.now(timezone.utc)
+    before = datetime.now(UTC)
     reporter.report(target=target, rating="positive", text="Thanks", external_user_id="ada")
-    after = datetime.now(timezone.utc)
+    after = datetime.now(UTC)
     assert reporter.flush(30)
     (found,) = stored(server, target)
     assert found.rating == feedback_pb2.RATING_POSITIVE
     assert (found.text, found.external_user_id, found.revision) == ("Thanks", "ada", 1)
-    assert before <= found.occur_time.ToDatetime(timezone.utc) <= after
+    assert before <= found.occur_time.ToDatetime(UTC) <= after
     assert reporter.counts.sent == reporter.counts.reported == 1
 
 
@@ -193,7 +194,7 @@ def test_feedback_of_more_than_24_hours_ago_is_sent_without_its_time_rather_than
         )
     reporter = make(api_key=key.secret)
     target = search()
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     reporter.report(
         target=target, external_user_id="ada", text="late", occur_time=now - timedelta(hours=25)
     )
@@ -201,7 +202,7 @@ def test_feedback_of_more_than_24_hours_ago_is_sent_without_its_time_rather_than
         target=target, external_user_id="bob", text="soon", occur_time=now - timedelta(hours=23)
     )
     assert reporter.flush(30)
-    found = {one.text: one.occur_time.ToDatetime(timezone.utc) for one in stored(server, target)}
+    found = {one.text: one.occur_time.ToDatetime(UTC) for one in stored(server, target)}
     assert found["late"] > now - timedelta(minutes=5)
     assert found["soon"] == now - timedelta(hours=23)
     assert "1 feedbacks are sent without occur_time" in caplog.text

@@ -257,11 +257,14 @@ def test_a_full_disk_makes_it_keep_feedback_in_memory_until_there_is_room(
     report(50)
     front.answers.clear()
     assert reporter.flush(30)
+    while "takes feedback again" not in caplog.text:
+        report(1)
+        assert reporter.flush(30)
     report(50)
     assert reporter.flush(30)
-    assert "takes feedback again" in caplog.text
     (found,) = stored(server, target)
-    assert (found.text, found.revision) == ("152", 153)
+    count = reporter.counts.reported
+    assert (found.text, found.revision) == (f"{count - 1}", count)
     front.stop()
 
 

@@ -272,8 +272,12 @@ class FeedbackReporter:
         """Wait until everything reported so far is sent or dropped; False after `timeout` seconds.
 
         Batches do not wait for more meanwhile, and a pause between tries ends at once. With
-        spool="file" this includes what was found of processes that have ended.
+        spool="file" this includes what processes that have ended left.
         """
+        self._spool.look(now=True)
+        return self._flush(timeout)
+
+    def _flush(self, timeout: float | None) -> bool:
         sender = self._sender
         deadline = None if timeout is None else time.monotonic() + timeout
         with self._lock:
@@ -327,7 +331,7 @@ class FeedbackReporter:
         if closed:
             return not self._spool.waiting
         lifetime.unregister(self._hooks)
-        done = self.flush(timeout)
+        done = self._flush(timeout)
         if not self._sender.stop(_THREAD_SECONDS):
             log.warning("the thread that sends feedback did not end")
             return False

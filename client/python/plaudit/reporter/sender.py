@@ -52,8 +52,8 @@ class Spool(Protocol):
         """How many records are neither sent nor dropped."""
         ...
 
-    def look(self) -> None:
-        """Take over what processes that have ended left, from time to time."""
+    def look(self, *, now: bool = False) -> None:
+        """Take over what processes that have ended left, from time to time, or `now`."""
         ...
 
     def next(self) -> Batch | None:
@@ -93,7 +93,7 @@ class Sender:
         self.settled = threading.Condition()
         """Notified when something was sent or dropped, and at the end."""
         self.wake_at: int = NEVER
-        """How many records must wait so that `report` wakes the thread; it then sets it to NEVER."""
+        """How many records must wait so that `report` wakes the thread, once."""
         self.wake: queue.SimpleQueue[None] = queue.SimpleQueue()
         """Its `put` wakes the thread, and may interrupt another, as an Event may not."""
         self.flushing = 0
@@ -259,7 +259,7 @@ class Sender:
 
     def _divide(self, batch: Batch, failure: PlauditError) -> None:
         """Send half of a batch that the server does not take; drop it if it is one feedback."""
-        batch.faults = 0
+        batch.faults = self._failures = 0
         positions = batch.open()
         if len(positions) > 1:
             batch.hold_half()
