@@ -362,10 +362,12 @@ class FeedbackReporter:
         self.close()
 
     def _before_fork(self) -> None:
+        self._sender.hold()
         self._lock.acquire()
 
     def _after_fork_in_parent(self) -> None:
         self._lock.release()
+        self._sender.go_on()
 
     def _after_fork_in_child(self) -> None:
         """Begin anew: what waits is sent by the parent, whose connection cannot be used here."""

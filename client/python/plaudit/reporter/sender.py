@@ -20,6 +20,8 @@ from plaudit.reporter.tally import INVALID, LOG_INTERVAL, SUPERSEDED, Tally, log
 from plaudit.v1 import feedback_pb2
 
 CALL_SECONDS = 30.0
+_FORK_SECONDS = 1.0
+"""How long a fork waits for the end of a call."""
 FIRST_RETRY = 0.2
 """The first pause between two tries, in seconds; each further one is twice as long."""
 LONGEST_RETRY = 30.0
@@ -102,6 +104,9 @@ class Sender:
         self._tally = tally
         self._connect = connect
         self._connection: Client | None = None
+        self._calling = threading.Lock()
+        """Held during a call."""
+        self._holding = False
         self._linger = linger
         self._look_every = look_every
         self._stopped = False
@@ -141,6 +146,25 @@ class Sender:
             self._thread.join(timeout)
             return not self._thread.is_alive()
         return True
+
+    def hold(self) -> None:
+        """Let no call begin, and wait for the end of one, since gRPC does not survive a fork in it.
+
+        A call that takes long is broken off, and made again, as after any lost connection.
+        """
+        self._holding = True
+        if not self._calling.acquire(timeout=_FORK_SECONDS):
+            connection = self._connection
+            if connection is not None:
+                connection.close()
+            self._calling.acquire(timeout=_FORK_SECONDS)
+            self._connection = None
+
+    def go_on(self) -> None:
+        """Let calls begin again."""
+        self._holding = False
+        if self._calling.locked():
+            self._calling.release()
 
     @property
     def connection(self) -> Client | None:
@@ -208,20 +232,11 @@ class Sender:
 
     def _send(self, batch: Batch) -> None:
         self._spool.save(batch)
-        if self._connection is None:
-            connection = self._connect()
-            with self._tally.lock:
-                self._connection = connection
-        request = batch.request()
         try:
-            response = self._connection.batch_submit(
-                items=request.items,
-                exchanges=request.exchanges,
-                idempotency_key=request.request_id,
-                timeout=CALL_SECONDS,
-            )
+            with self._calling:
+                response = self._call(batch.request())
         except PlauditError as error:
-            if not self._stopped:
+            if not self._stopped and not self._holding:
                 self._failed(batch, error)
             return
         if self._stopped:
@@ -230,6 +245,21 @@ class Sender:
             log.info("the server takes feedback again")
         self._failures, self._told = 0, ""
         self._settle(batch, response)
+
+    def _call(
+        self, request: feedback_pb2.BatchSubmitRequest
+    ) -> feedback_pb2.BatchSubmitResponse:
+        connection = self._connection
+        if connection is None:
+            connection = self._connect()
+            with self._tally.lock:
+                self._connection = connection
+        return connection.batch_submit(
+            items=request.items,
+            exchanges=request.exchanges,
+            idempotency_key=request.request_id,
+            timeout=CALL_SECONDS,
+        )
 
     def _failed(self, batch: Batch, failure: PlauditError) -> None:
         """Decide what follows from the error of a whole call."""
