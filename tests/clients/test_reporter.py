@@ -261,7 +261,7 @@ def test_a_wrong_key_is_logged_once_and_the_feedback_is_kept(make, caplog):
         assert not reporter.flush(timeout=0.5)  # each is a try
     lines = [r for r in caplog.records if r.levelno == logging.ERROR]
     assert len(lines) == 1
-    assert "the server refuses all feedback: UNAUTHENTICATED (API_KEY_INVALID)" in lines[0].getMessage()
+    assert "refuses all feedback: UNAUTHENTICATED (API_KEY_INVALID)" in lines[0].getMessage()
     assert reporter.counts.waiting == 1
 
 
