@@ -33,17 +33,20 @@ from plaudit.errors import (
     Violation,
     from_status,
 )
+from plaudit.reporter import AsyncFeedbackReporter, FeedbackReporter
 from plaudit.targets import entity, message, request, search, session
 
 __all__ = [
     "Aborted",
     "AlreadyExists",
     "AsyncClient",
+    "AsyncFeedbackReporter",
     "Cancelled",
     "Client",
     "DataLoss",
     "DeadlineExceeded",
     "FailedPrecondition",
+    "FeedbackReporter",
     "Internal",
     "InvalidArgument",
     "NotFound",
