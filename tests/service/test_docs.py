@@ -236,5 +236,5 @@ def test_the_python_programs_of_a_page_run(server: Server, page: str) -> None:
 def test_every_block_is_of_a_known_kind(page: str) -> None:
     command = re.compile(r"^(\$|grpcurl|plaudit|plaudit-server|scripts/\w+) ", re.MULTILINE)
     for kind, text in blocks(page):
-        assert kind in {"", "sh", "python", "json", "{toctree}"}
+        assert kind in {"", "sh", "python", "json", "{eval-rst}", "{toctree}"}
         assert kind == "sh" or not command.search(text)
