@@ -16,7 +16,9 @@ def test_the_program_of_both_readmes_runs_as_it_stands(server):
     programs = [
         program
         for readme in READMES
-        for program in re.findall(r"^```python\n(.*?)^```", readme.read_text(), re.S | re.M)
+        for program in re.findall(
+            r"^```python\n(.*?)^```", readme.read_text(), re.DOTALL | re.MULTILINE
+        )
     ]
     assert len(programs) == len(READMES)
     assert len(set(programs)) == 1
