@@ -1319,8 +1319,8 @@ class DatasetMethods(Calls):
 
         Returns:
             An iterator of the responses that have a record or a response or a dataset. It resumes
-                by itself when the connection breaks, and ends when it is closed. Its `resume_token`
-                is where another one goes on.
+            by itself when the connection breaks, and ends when it is closed. Its `resume_token` is
+            where another one goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.
@@ -2462,8 +2462,8 @@ class AsyncDatasetMethods(AsyncCalls):
 
         Returns:
             An iterator of the responses that have a record or a response or a dataset. It resumes
-                by itself when the connection breaks, and ends when it is closed. Its `resume_token`
-                is where another one goes on.
+            by itself when the connection breaks, and ends when it is closed. Its `resume_token` is
+            where another one goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.

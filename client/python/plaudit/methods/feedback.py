@@ -1102,8 +1102,8 @@ class FeedbackMethods(Calls):
 
         Returns:
             An iterator of the responses that have a change. It resumes by itself when the
-                connection breaks, and ends when it is closed. Its `resume_token` is where another
-                one goes on.
+            connection breaks, and ends when it is closed. Its `resume_token` is where another one
+            goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.
@@ -2262,8 +2262,8 @@ class AsyncFeedbackMethods(AsyncCalls):
 
         Returns:
             An iterator of the responses that have a change. It resumes by itself when the
-                connection breaks, and ends when it is closed. Its `resume_token` is where another
-                one goes on.
+            connection breaks, and ends when it is closed. Its `resume_token` is where another one
+            goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.
