@@ -45,7 +45,7 @@ _NUMBERS = {name: _names(enum) for name, enum in _ENUMS.items()}
 def build(fields: dict[str, Any]) -> feedback_pb2.Feedback:
     """Make a feedback of its fields; enums may be named, such as "positive".
 
-    Raises TypeError or ValueError, which name the field.
+    Raises ValueError, which names the field.
     """
     for name, numbers in _NUMBERS.items():
         given = fields.get(name)
@@ -61,7 +61,7 @@ def build(fields: dict[str, Any]) -> feedback_pb2.Feedback:
     try:
         return feedback_pb2.Feedback(**fields)
     except (TypeError, ValueError) as error:
-        raise type(error)(_explain(fields, error)) from None
+        raise ValueError(_explain(fields, error)) from None
 
 
 def _explain(fields: dict[str, Any], error: Exception) -> str:
