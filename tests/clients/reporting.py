@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -153,8 +154,10 @@ def losing(status: status_pb2.Status) -> Answer:
 def python(code: str, *arguments: str, **popen: Any) -> subprocess.Popen[str]:
     """Run code in a process of its own."""
     command = [sys.executable, "-c", textwrap.dedent(code), *arguments]
+    # Other tests turn off what makes gRPC work in forked processes.
+    env = {name: v for name, v in os.environ.items() if name != "GRPC_ENABLE_FORK_SUPPORT"}
     return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **popen
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, **popen
     )
 
 

@@ -64,7 +64,7 @@ class MemorySpool:
             self._bytes += len(record.payload)
             self.waiting += 1
 
-    def look(self) -> None:
+    def look(self, *, now: bool = False) -> None:
         """Nothing to do: nobody leaves anything in memory."""
 
     def next(self) -> Batch | None:

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 from plaudit.reporter import lifetime, seam
 from plaudit.reporter.batch import OWN_TIME, Record, complete_exchange, serialise
 from plaudit.reporter.memory import MemorySpool
-from plaudit.reporter.sender import Sender
+from plaudit.reporter.sender import NEVER, Sender
 from plaudit.reporter.tally import CLOSED, INVALID, NOT_SENT, Counts, OnDrop, Tally, log
 from plaudit.v1 import exchange_pb2, feedback_pb2
 
@@ -165,7 +165,8 @@ class FeedbackReporter:
                 return
             sender = self._sender
             if self._spool.waiting >= sender.wake_at:
-                sender.wake.set()
+                sender.wake_at = NEVER
+                sender.wake.put(None)
             elif not sender.running:
                 self._start()
         except Exception:  # noqa: BLE001 - the caller's work is more important than feedback
@@ -230,8 +231,12 @@ class FeedbackReporter:
         """Wait until everything reported so far is sent or dropped; False after `timeout` seconds.
 
         Batches do not wait for more meanwhile, and a pause between tries ends at once. With
-        spool="file" this includes what was found of processes that have ended.
+        spool="file" this includes what processes that have ended left.
         """
+        self._spool.look(now=True)
+        return self._flush(timeout)
+
+    def _flush(self, timeout: float | None) -> bool:
         sender = self._sender
         deadline = None if timeout is None else time.monotonic() + timeout
         with self._lock:
@@ -241,7 +246,7 @@ class FeedbackReporter:
                 self._start()
             with sender.settled:
                 sender.flushing += 1
-            sender.wake.set()
+            sender.wake.put(None)
             try:
                 return self._wait_until_done(sender, goal, deadline)
             finally:
@@ -285,7 +290,7 @@ class FeedbackReporter:
         if closed:
             return not self._spool.waiting
         lifetime.unregister(self._hooks)
-        done = self.flush(timeout)
+        done = self._flush(timeout)
         if not self._sender.stop(_THREAD_SECONDS):
             log.warning("the thread that sends feedback did not end")
             return False

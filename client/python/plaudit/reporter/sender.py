@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import queue
 import random
 import sys
 import threading
@@ -24,7 +26,7 @@ FAULTS = 8
 _TRANSIENT = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL", "UNKNOWN", "CANCELLED", "ABORTED"}
 _REFUSES_CALLER = {"UNAUTHENTICATED", "PERMISSION_DENIED", "NOT_FOUND", "UNIMPLEMENTED"}
 """The server refuses the whole call, because of the key, its namespace, or the server itself."""
-_NEVER = sys.maxsize
+NEVER = sys.maxsize
 
 
 class Spool(Protocol):
@@ -35,8 +37,8 @@ class Spool(Protocol):
         """How many records are neither sent nor dropped."""
         ...
 
-    def look(self) -> None:
-        """Take over what processes that have ended left, from time to time."""
+    def look(self, *, now: bool = False) -> None:
+        """Take over what processes that have ended left, from time to time, or `now`."""
         ...
 
     def next(self) -> Batch | None:
@@ -75,9 +77,10 @@ class Sender:
         """
         self.settled = threading.Condition()
         """Notified when something was sent or dropped, and at the end."""
-        self.wake_at: int = _NEVER
-        """How many records must wait so that `report` wakes the thread."""
-        self.wake = threading.Event()
+        self.wake_at: int = NEVER
+        """How many records must wait so that `report` wakes the thread, once."""
+        self.wake: queue.SimpleQueue[None] = queue.SimpleQueue()
+        """Its `put` wakes the thread, and may interrupt another, as an Event may not."""
         self.flushing = 0
         """How many callers wait for a flush: batches do not wait for more."""
         self._spool = spool
@@ -114,7 +117,7 @@ class Sender:
     def stop(self, timeout: float) -> bool:
         """End the thread and the connection; False if it does not end in time."""
         self._stopped = True
-        self.wake.set()
+        self.wake.put(None)
         with self._tally.lock:
             connection = self._connection
         if connection is not None:
@@ -163,17 +166,25 @@ class Sender:
 
     def _wait(self, records: int, timeout: float | None) -> None:
         """Wait until so many records wait, a flush or the end."""
-        self.wake.clear()
+        self._forget_wakes()
         self.wake_at = records
         if self._spool.waiting < records and not self._stopped and not self.flushing:
-            self.wake.wait(timeout)
-        self.wake_at = _NEVER
+            self._wait_for_wake(timeout)
+        self.wake_at = NEVER
 
     def _pause(self, seconds: float) -> None:
         """Wait before a retry; a flush or the end cuts it short."""
-        self.wake.clear()
+        self._forget_wakes()
         if not self._stopped:
-            self.wake.wait(seconds)
+            self._wait_for_wake(seconds)
+
+    def _forget_wakes(self) -> None:
+        while not self.wake.empty():
+            self.wake.get()
+
+    def _wait_for_wake(self, timeout: float | None) -> None:
+        with contextlib.suppress(queue.Empty):
+            self.wake.get(timeout=timeout)
 
     def _backoff(self) -> float:
         seconds: float = min(FIRST_RETRY * 2**self._failures, LONGEST_RETRY)
@@ -223,7 +234,7 @@ class Sender:
 
     def _divide(self, batch: Batch, failure: Failure) -> None:
         """Send half of a batch that the server does not take; drop it if it is one feedback."""
-        batch.faults = 0
+        batch.faults = self._failures = 0
         positions = batch.open()
         if len(positions) > 1:
             batch.hold_half()

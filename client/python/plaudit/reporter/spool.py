@@ -23,7 +23,7 @@ SEGMENT_BYTES = 32 * 1024 * 1024
 """A process begins another file when one is so long."""
 ADOPT_SECONDS = 15.0
 """How often a process looks for files of others that have ended."""
-ADOPT_AT_ONCE = 16
+ADOPT_AT_ONCE = 200
 RECOVER_SECONDS = 5.0
 """How often a process tries again to write to a full disk."""
 _LEFT_BEHIND = 60.0
@@ -192,12 +192,12 @@ class FileSpool:
             with self._lock:
                 self._bytes -= sum(len(record.payload) for record in batch.records)
 
-    def look(self) -> None:
-        """Take over files of processes that have ended, from time to time."""
-        now = time.monotonic()
-        if now < self._next_look:
+    def look(self, *, now: bool = False) -> None:
+        """Take over files of processes that have ended, from time to time, or `now`."""
+        time_ = time.monotonic()
+        if time_ < self._next_look and not now:
             return
-        self._next_look = now + ADOPT_SECONDS
+        self._next_look = time_ + ADOPT_SECONDS
         for path in self.left_files():
             if len(self._adopted) >= ADOPT_AT_ONCE:
                 self._next_look = 0.0
