@@ -26,7 +26,7 @@ from plaudit.v1 import (
 )
 
 Make = Callable[..., FeedbackReporter]
-UTC = timezone.utc  # noqa: UP017 - datetime.UTC is of Python 3.11
+UTC = timezone.utc
 
 
 @pytest.fixture
