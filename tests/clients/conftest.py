@@ -18,7 +18,8 @@ from dataclasses import dataclass
 
 import pytest
 
-KEY = "plaudit_development-key-of-the-tests"
+KEY = "my-development-key"
+"""That of the samples in the documentation, so that tests run them as they stand."""
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,8 @@ class FileSpool:
 
     def left_files(self) -> list[Path]:
         """Return files that may be of processes that have ended, oldest first."""
-        mine = {segment.path for segment in (*self._own, *self._adopted)}
+        with self._lock:
+            mine = {segment.path for segment in (*self._own, *self._adopted)}
         try:
             found = sorted(self.directory.iterdir())
         except OSError:
