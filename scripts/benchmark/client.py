@@ -44,8 +44,8 @@ def _measure_client(server: Server, rounds: int) -> None:
         "CPU of this process a call in µs, without the server's; the ratio is the median of rounds"
     )
     print()
-    line = "{:<12}{:>8}{:>10}{:>8}"
-    print(line.format("tracing", "stub", "Client", "ratio"))
+    line = "{:<14}{:>8}{:>10}{:>8}"
+    print(line.format("OpenTelemetry", "stub", "Client", "ratio"))
     for traced in (False, True):
         with Client(server.address, api_key=KEY) as client, _submit(server) as submit:
             if not traced:
@@ -53,7 +53,7 @@ def _measure_client(server: Server, rounds: int) -> None:
             seen = [_calls_in_turn(client, submit) for _ in range(rounds + 1)][1:]
         stub, ours = (median(side) for side in zip(*seen, strict=True))
         ratio = median(ours / stub for stub, ours in seen)
-        said = "no" if not traced else "no exporter"
+        said = "without SDK" if traced else "no"
         print(line.format(said, f"{stub:.0f}", f"{ours:.0f}", f"{ratio:.2f}"), flush=True)
 
 

@@ -88,7 +88,7 @@ class AsyncCalls:
         call = self._callable(method)
         while True:
             try:
-                if self._tracing is not None:
+                if self._tracing is not None and self._tracing.is_on():
                     return await self._traced(self._tracing, method, request, seconds)
                 response: Response = await call(
                     request, timeout=_finite(seconds), metadata=self._headers
@@ -243,7 +243,7 @@ class _Resuming(AsyncIterator[Item]):
 
     def _start(self, request: Any) -> Any:
         headers = self._headers
-        if self._tracing is not None:
+        if self._tracing is not None and self._tracing.is_on():
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
         return self._callable()(request, timeout=_finite(left), metadata=headers)
