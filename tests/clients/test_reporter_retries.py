@@ -239,7 +239,7 @@ def test_feedback_survives_a_refused_key_until_the_server_takes_it(make, front, 
         reporter.flush(timeout=0.2)  # each tries once, so that the test need not wait
     assert reporter.flush(30)
     assert [found.text for found in stored(server, target)] == ["patient"]
-    assert caplog.text.count("the server refuses all feedback: API_KEY_REVOKED") == 1
+    assert caplog.text.count("refuses all feedback: UNAUTHENTICATED (API_KEY_REVOKED)") == 1
     assert len(set(front.ids)) == 1
 
 
