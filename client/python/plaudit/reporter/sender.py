@@ -246,9 +246,7 @@ class Sender:
         self._failures, self._told = 0, ""
         self._settle(batch, response)
 
-    def _call(
-        self, request: feedback_pb2.BatchSubmitRequest
-    ) -> feedback_pb2.BatchSubmitResponse:
+    def _call(self, request: feedback_pb2.BatchSubmitRequest) -> feedback_pb2.BatchSubmitResponse:
         connection = self._connection
         if connection is None:
             connection = self._connect()
