@@ -33,6 +33,8 @@ HANDSHAKE_SECONDS = 10
 """The timeout of the HTTP/2 handshake."""
 IDLE_SECONDS = 300
 """How long a connection without calls is kept open."""
+PING_SECONDS = 20
+"""How often a client may ask whether its connection is alive."""
 AGE_SECONDS = 3_600
 """The longest life of a connection. Then its client is asked to open a new one; open calls
 continue."""
@@ -65,6 +67,9 @@ def make_server(settings: Settings) -> Server:
         "grpc.server_handshake_timeout_ms": 1000 * HANDSHAKE_SECONDS,
         "grpc.max_connection_idle_ms": 1000 * IDLE_SECONDS,
         "grpc.max_connection_age_ms": 1000 * AGE_SECONDS,
+        # A client may ping a silent connection this often; ours do every 30 seconds. gRPC itself
+        # allows one in 5 minutes, and closes the connection of a client that sends more.
+        "grpc.http2.min_ping_interval_without_data_ms": 1000 * PING_SECONDS,
     }
     return Server(tuple(options.items()))
 

@@ -129,7 +129,7 @@ def mask(paths: Iterable[str], fields: Mapping[str, Any]) -> list[str] | None:
 def _has(value: Any, name: str) -> bool:
     if isinstance(value, Mapping):
         return value.get(name) is not None
-    return any(field.name == name for field, _ in value.ListFields())
+    return isinstance(value, Message) and any(f.name == name for f, _ in value.ListFields())
 
 
 @functools.cache
@@ -248,6 +248,7 @@ def _struct(value: Any) -> Any:
     for key, one in value.items():
         if not isinstance(key, str):
             raise TypeError(f"must have strings as keys, not {_named(key)}")
+        _text(key)
         try:
             converted.fields[key].CopyFrom(_json(one))
         except _ERRORS as error:
@@ -264,14 +265,25 @@ def _json(value: Any) -> Any:
     if isinstance(value, bool):
         return struct_pb2.Value(bool_value=value)
     if isinstance(value, (int, float)):
-        return struct_pb2.Value(number_value=float(value))
+        try:
+            return struct_pb2.Value(number_value=float(value))
+        except OverflowError:
+            raise ValueError("must be a number that a double can hold") from None
     if isinstance(value, str):
-        return struct_pb2.Value(string_value=value)
+        return struct_pb2.Value(string_value=_text(value))
     if isinstance(value, (Mapping, struct_pb2.Struct)):
         return struct_pb2.Value(struct_value=_struct(value))
     if isinstance(value, (list, tuple, struct_pb2.ListValue)):
         return struct_pb2.Value(list_value=_json_list(value))
     raise TypeError(f"must be a JSON value, not {_named(value)}")
+
+
+def _text(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError(_UNICODE) from None
+    return value
 
 
 def _json_list(value: Any) -> Any:
@@ -300,7 +312,7 @@ def _feedback_value(value: Any) -> Any:  # noqa: C901 - one case a kind
     if isinstance(value, float):
         return kind(number_value=value)
     if isinstance(value, str):
-        return kind(label=value)
+        return kind(label=_text(value))
     if isinstance(value, (Mapping, struct_pb2.Struct)):
         return kind(object_value=_struct(value))
     if isinstance(value, struct_pb2.ListValue):
@@ -309,7 +321,7 @@ def _feedback_value(value: Any) -> Any:  # noqa: C901 - one case a kind
         return kind(labels=value)
     if isinstance(value, (list, tuple)):
         if value and all(isinstance(one, str) for one in value):
-            return kind(labels=feedback_pb2.LabelList(labels=value))
+            return kind(labels=_label_list(value))
         return kind(list_value=_json_list(value))
     raise TypeError(
         "must be a boolean, a number, a label, a list, a dictionary or a FeedbackValue,"
@@ -380,7 +392,7 @@ def _rule(field: Descriptor, value: Any) -> _Misfit:
         number = wrong[0] if wrong else 0
         path, value = f"{path}[{number}]", value[number]
     if isinstance(value, (str, bytes)) and field.cpp_type == FieldDescriptor.CPPTYPE_STRING:
-        return _Misfit(path, "must be text that is valid Unicode", ValueError)
+        return _Misfit(path, _UNICODE, ValueError)
     if isinstance(value, int) and field.cpp_type in _INTEGERS:
         return _Misfit(path, f"must be {rule}, not {value}", ValueError)
     return _Misfit(path, f"must be {rule}, not {_named(value)}", TypeError)
@@ -394,8 +406,14 @@ def _fits(field: Descriptor, value: Any) -> bool:
     return True
 
 
-_INTEGERS = (FieldDescriptor.CPPTYPE_INT32, FieldDescriptor.CPPTYPE_INT64)
+_UNICODE = "must be text that is valid Unicode"
+_INTEGERS = (
+    FieldDescriptor.CPPTYPE_ENUM,
+    FieldDescriptor.CPPTYPE_INT32,
+    FieldDescriptor.CPPTYPE_INT64,
+)
 _TYPES = {
+    FieldDescriptor.CPPTYPE_ENUM: "a name or a number of the enum",
     FieldDescriptor.CPPTYPE_INT32: "an integer of 32 bits",
     FieldDescriptor.CPPTYPE_INT64: "an integer of 64 bits",
     FieldDescriptor.CPPTYPE_DOUBLE: "a number",
@@ -406,8 +424,9 @@ _TYPES = {
 
 def _no_such_field(name: str, kind: type[Message]) -> _Misfit:
     descriptor = kind.DESCRIPTOR
-    close = difflib.get_close_matches(name, list(descriptor.fields_by_name), 1)
-    hint = f"; did you mean {close[0]}?" if close else ""
+    names = [field.name for field in descriptor.fields]
+    close = difflib.get_close_matches(name, names, 1)
+    hint = f"; did you mean {close[0]}?" if close else f"; it has {', '.join(names) or 'none'}"
     return _Misfit(name, f"{descriptor.name} has no such field{hint}", TypeError)
 
 

@@ -26,7 +26,8 @@ class Client(Methods):
     Single calls and lists have a deadline. A call that no server serves is made again up to four
     times, within its deadline, and so is one that the server refuses for a while (RATE_LIMITED);
     this is safe, because every write has a request id. Calls that create something without one,
-    such as `create_api_key`, are made once.
+    such as `create_api_key`, are made once. Streams have no deadline, and resume where their
+    connection broke; but one that gets no first answer within the timeout fails.
 
     A failed call raises a `PlauditError`.
     """
@@ -64,6 +65,7 @@ class Client(Methods):
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
+            TypeError: The address or the credential is not a string.
             OSError: A file of a certificate cannot be read.
 
         """
@@ -71,7 +73,7 @@ class Client(Methods):
             address, tls=tls, ca=ca, client_certificate=client_certificate, authority=authority
         )
         headers = channel.headers(api_key, session_token, feedback_token, namespace)
-        super().__init__(server, headers, channel.timeout(timeout), METHODS, retries=retries)
+        super().__init__(server, headers, channel.seconds(timeout), METHODS, retries=retries)
 
 
 class AsyncClient(AsyncMethods):
@@ -121,6 +123,7 @@ class AsyncClient(AsyncMethods):
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
+            TypeError: The address or the credential is not a string.
             OSError: A file of a certificate cannot be read.
 
         """
@@ -128,4 +131,4 @@ class AsyncClient(AsyncMethods):
             address, tls=tls, ca=ca, client_certificate=client_certificate, authority=authority
         )
         headers = channel.headers(api_key, session_token, feedback_token, namespace)
-        super().__init__(server, headers, channel.timeout(timeout), METHODS, retries=retries)
+        super().__init__(server, headers, channel.seconds(timeout), METHODS, retries=retries)

@@ -80,13 +80,13 @@ class PlauditError(Exception):
     def is_retryable(self) -> bool:
         """Whether the same call may succeed later, unchanged."""
         if self.reason:
-            return self.code is grpc.StatusCode.UNAVAILABLE or self.reason in _TEMPORARY
+            return self.code is grpc.StatusCode.UNAVAILABLE or self.reason == "RATE_LIMITED"
         return self.code in _OF_CONNECTIONS
 
     def __str__(self) -> str:
         name = f"{self.code.name} ({self.reason})" if self.reason else self.code.name
         told = [str(one) for one in self.violations if one.rule not in self.message]
-        parts = [f"{name}: {'; '.join([self.message, *told])}"]
+        parts = [f"{name}: {' '.join('; '.join([self.message, *told]).split())}"]
         if self.retry_after:
             parts.append(f"retry after {self.retry_after:g} s")
         if self.request_id:
@@ -264,34 +264,45 @@ def _of_status(code: grpc.StatusCode, status: status_pb2.Status) -> PlauditError
 
 def _in_words(code: grpc.StatusCode, said: str, address: str) -> str:
     """Say what a failure of the connection means, and what to do about it."""
-    lower = said.lower()
-    text = said
     if code is grpc.StatusCode.DEADLINE_EXCEEDED:
-        text = f"{address} did not respond in time ({said}): give a longer timeout"
+        meaning = "{} did not respond in time: is the timeout long enough, and the address right?"
     elif code is grpc.StatusCode.UNIMPLEMENTED:
-        text = (
-            f"the server at {address} does not know this call: it is older, or not plaudit ({said})"
-        )
+        meaning = "the server at {} does not know this call: it is older, or not plaudit"
     elif code is grpc.StatusCode.UNAVAILABLE:
-        if "wrong_version_number" in lower or "wrong version number" in lower:
-            text = f"{address} does not speak TLS: connect with tls=False if it shall not ({said})"
-        elif "certificate_verify_failed" in lower or "certificate verify failed" in lower:
-            text = (
-                f"the certificate of {address} is not trusted: name its CA with ca=FILE, or the"
-                f" host that it is for with authority=HOST ({said})"
-            )
-        elif "http1" in lower or "http/1" in lower:
-            text = f"{address} speaks HTTP/1, not gRPC: is it the right port? ({said})"
-        elif "name resolution" in lower or "dns" in lower or "domain name" in lower:
-            text = f"the host of {address} is unknown: check the address ({said})"
-        elif "refused" in lower or "failed to connect" in lower or "no such file" in lower:
-            text = f"no server at {address}: is it running, and is the address right? ({said})"
-        else:
-            text = (
-                f"the connection to {address} was lost; if it never works, is it TLS on one side"
-                f" only? ({said})"
-            )
-    return text
+        lower = said.lower().replace("_", " ")
+        meaning = next(words for part, words in _OF_GRPC if part in lower)
+    else:
+        return said
+    return f"{meaning.format(address)} ({said})"
+
+
+_OF_GRPC = (
+    ("wrong version", "{} does not speak TLS: connect with tls=False, or to another port"),
+    ("has expired", "the certificate of {} has expired: renew it on the server"),
+    *(
+        (part, "the certificate of {} is for another host: name that one with authority=HOST")
+        for part in ("hostname verification", "not in peer certificate")
+    ),
+    (
+        "certificate verify failed",
+        "the certificate of {} is from a CA that is not trusted here: name the CA with ca=FILE",
+    ),
+    ("http/2", "{} does not speak gRPC: is it the right port?"),
+    ("http1", "{} does not speak gRPC: is it the right port?"),
+    ("name resolution", "the host of {} is unknown: check the address"),
+    ("domain name", "the host of {} is unknown: check the address"),
+    ("dns", "the host of {} is unknown: check the address"),
+    ("refused", "no server at {}: is it running, and is the address right?"),
+    ("no such file", "no server at {}: is it running, and is the address right?"),
+    (
+        "last error: unavailable",
+        "{} ended the connection at once: does it need TLS (tls=True), or a client certificate?",
+    ),
+    ("failed to connect", "no connection to {}: is the server running, and the address right?"),
+    ("", "the connection to {} was lost"),
+)
+"""What gRPC says of a connection that fails, underscores as spaces, and what it means; the first
+that is part of the text counts."""
 
 
 def _rebuild(kind: type[PlauditError], message: str, state: dict[str, Any]) -> PlauditError:
@@ -306,7 +317,6 @@ def _class_of(code: grpc.StatusCode) -> type[PlauditError]:
 
 _CODES = {code.value[0]: code for code in grpc.StatusCode}
 _CLASSES = {kind.default_code: kind for kind in PlauditError.__subclasses__()}
-_TEMPORARY = frozenset({"RATE_LIMITED", "QUOTA_EXCEEDED"})
 _OF_CONNECTIONS = frozenset(
     {
         grpc.StatusCode.UNAVAILABLE,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import math
+import sys
 import time
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Mapping
@@ -15,11 +17,11 @@ import grpc
 import grpc.aio
 from google.protobuf.message import Message
 
-from plaudit.calls.channel import Headers, Server
+from plaudit.calls.channel import Headers, Server, seconds
 from plaudit.calls.method import Backoff, Method, wait_before_retry
 from plaudit.calls.outbox import Outbox
 from plaudit.calls.tracing import Tracing, find_tracing
-from plaudit.errors import PlauditError, from_call
+from plaudit.errors import Cancelled, PlauditError, from_call
 from plaudit.v1 import feedback_pb2
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class AsyncCalls:
         self._methods = methods
         self._retries = retries
         self._callables: dict[str, Any] = {}
+        self.is_closed = False
         self._tracing = find_tracing(server.address)
 
     @property
@@ -70,6 +73,8 @@ class AsyncCalls:
     def _callable(self, method: Method[Any, Any]) -> Any:
         found = self._callables.get(method.name)
         if found is None:
+            if self.is_closed:
+                raise Cancelled("the client is closed")
             found = getattr(method.stub(self._channel), method.name)
             self._callables[method.name] = found
         return found
@@ -83,15 +88,15 @@ class AsyncCalls:
     async def _call(
         self, method: Method[Request, Response], request: Request, timeout: float | None
     ) -> Response:
-        seconds = self._timeout if timeout is None else timeout
-        deadline = time.monotonic() + seconds
-        call = self._callable(method)
+        left = self._timeout if timeout is None else seconds(timeout)
+        deadline = time.monotonic() + left
         while True:
+            call = self._callable(method)
             try:
                 if self._tracing is not None and self._tracing.is_on():
-                    return await self._traced(self._tracing, method, request, seconds)
+                    return await self._traced(self._tracing, method, call, request, left)
                 response: Response = await call(
-                    request, timeout=_finite(seconds), metadata=self._headers
+                    request, timeout=_finite(left), metadata=self._headers
                 )
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
@@ -100,25 +105,31 @@ class AsyncCalls:
                 wait = wait_before_retry(error, method, left) if self._retries else None
                 if wait is None:
                     raise error from rpc_error
+            except asyncio.CancelledError:
+                if self.is_closed and not _is_cancelled():
+                    raise Cancelled("the client is closed") from None
+                raise
             await asyncio.sleep(wait)
-            seconds = max(deadline - time.monotonic(), 0.001)
+            left = max(deadline - time.monotonic(), 0.001)
 
     async def _traced(
         self,
         tracing: Tracing,
         method: Method[Request, Response],
+        call: Any,
         request: Request,
-        seconds: float,
+        left: float,
     ) -> Response:
         span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            response: Response = await self._callable(method)(
-                request, timeout=_finite(seconds), metadata=headers
-            )
+            response: Response = await call(request, timeout=_finite(left), metadata=headers)
             return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
+            raise
+        except asyncio.CancelledError:
+            error = Cancelled("the task that waited was cancelled")
             raise
         finally:
             tracing.end(span, error)
@@ -147,7 +158,9 @@ class AsyncCalls:
         return AsyncStream(self, method, method.make(values), items, timeout, give_up_after)
 
     async def close(self) -> None:
-        """Close the connection; calls that are open fail with `Cancelled`."""
+        """Close the connection. Calls that are open, and later ones, fail with `Cancelled`."""
+        self.is_closed = True
+        self._callables = {}
         opened: grpc.aio.Channel | None = self.__dict__.get("_channel")
         if opened is not None:
             await opened.close(None)
@@ -224,15 +237,16 @@ class _Resuming(AsyncIterator[Item]):
         give_up_after: float,
     ) -> None:
         self._method = method
+        self._calls = calls
         self._callable = functools.partial(calls._callable, method)  # noqa: SLF001 - of this module
         self._headers = calls._headers  # noqa: SLF001
         self._address = calls._server.address  # noqa: SLF001
         self._tracing = calls._tracing  # noqa: SLF001
-        self._deadline = math.inf if timeout is None else time.monotonic() + timeout
-        self._backoff = Backoff(give_up_after)
+        self._deadline = math.inf if timeout is None else time.monotonic() + seconds(timeout)
+        self._backoff = Backoff(calls._timeout, give_up_after)  # noqa: SLF001
         self._call: Any = None
         self._span: Any = None
-        self._is_closed = False
+        self._closed = asyncio.Event()
         self._ready: deque[tuple[Item, str | None]] = deque()
 
     def _open(self) -> Any:
@@ -242,28 +256,29 @@ class _Resuming(AsyncIterator[Item]):
         raise NotImplementedError
 
     def _start(self, request: Any) -> Any:
+        call = self._callable()
         headers = self._headers
         if self._tracing is not None and self._tracing.is_on():
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        return self._callable()(request, timeout=_finite(left), metadata=headers)
+        return call(request, timeout=_finite(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
         self._call = None
-        if self._span is not None and self._tracing is not None:
-            self._tracing.end(self._span, error)
-            self._span = None
+        span, self._span = self._span, None
+        if span is not None and self._tracing is not None:
+            self._tracing.end(span, error)
 
     async def _receive(self) -> None:
         """Take the next response, of this call or of one that resumes it."""
-        if self._is_closed:
+        if self._closed.is_set():
             raise StopAsyncIteration
         if self._call is None:
             self._call = self._open()
         try:
             response = await self._call.read()
         except grpc.RpcError as rpc_error:
-            if self._is_closed:
+            if self._closed.is_set():
                 self._end()
                 raise StopAsyncIteration from None
             error = from_call(rpc_error, self._address)
@@ -272,12 +287,16 @@ class _Resuming(AsyncIterator[Item]):
             if wait is None or time.monotonic() + wait >= self._deadline:
                 await self.close()
                 raise error from rpc_error
-            await asyncio.sleep(wait)
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._closed.wait(), wait)
             return
         except asyncio.CancelledError:
-            if self._is_closed:  # by another task
+            if self._closed.is_set() and not _is_cancelled():  # another task closed the stream
                 raise StopAsyncIteration from None
-            await self.close()
+            # With the task that waited, gRPC has cancelled the call. Who goes on resumes.
+            self._end(Cancelled("the task that waited was cancelled"))
+            if self._calls.is_closed and not _is_cancelled():
+                raise Cancelled("the client is closed") from None
             raise
         if response is grpc.aio.EOF:  # type: ignore[attr-defined]
             self._end()
@@ -291,11 +310,12 @@ class _Resuming(AsyncIterator[Item]):
         """Say what is wrong although the server ended the call well."""
 
     async def close(self) -> None:
-        """End the stream."""
-        self._is_closed = True
+        """End the stream. A task that waits for its next item then gets none."""
+        self._closed.set()
         call = self._call
         if call is not None:
             call.cancel()
+        self._end()
 
     async def __aenter__(self) -> Self:
         return self
@@ -381,7 +401,11 @@ class AsyncUpload(_Resuming[feedback_pb2.StreamFeedbackResult]):
 
     async def __anext__(self) -> feedback_pb2.StreamFeedbackResult:
         while not self._ready:
-            await self._receive()
+            try:
+                await self._receive()
+            except (asyncio.CancelledError, PlauditError):
+                await self.close()  # nobody may go on, and so nobody end what takes the items
+                raise
             async with self._changed:
                 self._changed.notify_all()
         return self._ready.popleft()[0]
@@ -447,6 +471,14 @@ async def _each(items: Iterable[Any] | AsyncIterable[Any]) -> AsyncIterator[Any]
     else:
         for item in items:
             yield item
+
+
+def _is_cancelled() -> bool:
+    """Whether the task was cancelled, and not only its call; before Python 3.11 nobody knows."""
+    if sys.version_info < (3, 11):
+        return False
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _finite(seconds: float) -> float | None:

@@ -23,11 +23,15 @@ RETRY_BUFFER_BYTES = 8 * 1024 * 1024
 """What gRPC keeps of a request to repeat it: more than any request has."""
 
 _KEEPALIVE = (
-    # A connection that is dead without a word is noticed after 40 seconds, not after hours.
+    # A connection that is dead without a word is noticed after 40 seconds, not after hours. Servers
+    # of plaudit allow a ping every 20 seconds.
     ("grpc.keepalive_time_ms", 30_000),
     ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.http2.ping_timeout_ms", 10_000),  # of the pings that gRPC sends for other reasons
     ("grpc.http2.max_pings_without_data", 0),
 )
+_RECONNECT = ("grpc.max_reconnect_backoff_ms", 10_000)
+"""How long calls fail at most after a server is back; by default it would be two minutes."""
 _SCHEME = re.compile(r"^(https?|grpcs?)://")
 
 
@@ -50,6 +54,7 @@ class Server:
             ("grpc.primary_user_agent", f"plaudit-python/{__version__}"),
             # A connection of its own, which no other client and no forked process shares.
             ("grpc.use_local_subchannel_pool", 1),
+            _RECONNECT,
             *_KEEPALIVE,
         ]
         if self.authority:
@@ -80,6 +85,8 @@ def server(
 
     """
     address = address or os.environ.get("PLAUDIT_ADDRESS", "")
+    if not isinstance(address, str):
+        raise TypeError(f"address: a string, HOST:PORT, not {address!r}")
     if not address:
         raise ValueError("address: give HOST:PORT, such as 127.0.0.1:50051, or set PLAUDIT_ADDRESS")
     _check_address(address)
@@ -97,7 +104,10 @@ def server(
             _pem("client_certificate[0]", client_certificate[0]),
             _pem("client_certificate[1]", client_certificate[1]),
         )
+        _check_pair(*client_certificate)
     roots = ca if isinstance(ca, bytes) or ca is None else _pem("ca", ca)
+    if roots is not None:
+        _check_roots(roots)
     return Server(address, tls, roots, certificate, authority or "")
 
 
@@ -134,6 +144,8 @@ def headers(
     ((name, value),) = given.items()
     values = {name: value} | ({"namespace": namespace} if namespace else {})
     for what, text in values.items():
+        if not isinstance(text, str):
+            raise TypeError(f"{what}: a string, not {type(text).__name__}")
         if not text or not text.isascii() or not text.isprintable() or text != text.strip():
             raise ValueError(f"{what}: visible ASCII characters, as it was given to you")
     header = _HEADERS[name]
@@ -148,18 +160,18 @@ _HEADERS = {
 }
 
 
-def timeout(seconds: float) -> float:
+def seconds(timeout: float) -> float:
     """Check a timeout.
 
     Raises:
         ValueError: It is not a positive number of seconds.
 
     """
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
+    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:
         raise ValueError(
-            f"timeout: seconds, more than 0, or math.inf for no limit, not {seconds!r}"
+            f"timeout: seconds, more than 0, or math.inf for no limit, not {timeout!r}"
         )
-    return float(seconds)
+    return float(timeout)
 
 
 def is_loopback(address: str) -> bool:
@@ -196,9 +208,31 @@ def _pem(name: str, file: str | os.PathLike[str]) -> bytes:
     return content
 
 
+def _check_pair(file: str | os.PathLike[str], key: str | os.PathLike[str]) -> None:
+    import ssl  # noqa: PLC0415 - slow to load, and only for TLS
+
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(file, key, password=b"")
+    except ssl.SSLError as error:
+        raise ValueError(
+            "client_certificate: a certificate and the key that belongs to it, without a password"
+            f" ({error.reason or error})"
+        ) from None
+
+
+def _check_roots(roots: bytes) -> None:
+    import ssl  # noqa: PLC0415 - slow to load, and only for TLS
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        context.load_verify_locations(cadata=roots.decode("ascii", "ignore"))
+    except (ValueError, ssl.SSLError):
+        raise ValueError("ca: certificates in PEM") from None
+
+
 def _system_roots() -> bytes | None:
     """Read the certificates that this machine trusts; `None` for those of gRPC."""
-    import ssl  # noqa: PLC0415 - slow to load, and not needed on loopback
+    import ssl  # noqa: PLC0415 - slow to load, and only for TLS
 
     file = ssl.get_default_verify_paths().cafile
     return Path(file).read_bytes() if file else None

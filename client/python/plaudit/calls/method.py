@@ -74,10 +74,11 @@ def wait_before_retry(error: PlauditError, method: Method[Any, Any], left: float
     refused = error.reason == "RATE_LIMITED" or (
         method.is_repeatable and error.reason == "STORAGE_UNAVAILABLE"
     )
-    if not refused or not error.retry_after or error.retry_after >= left:
+    if not refused or not error.retry_after:
         return None
     # A little later than asked for, so that those who were refused together do not come together.
-    return min(error.retry_after * (1 + random.random() / 4), left)  # noqa: S311 - no secret
+    wait = error.retry_after * (1 + random.random() / 4)  # noqa: S311 - no secret
+    return wait if wait < left else None
 
 
 class Backoff:
@@ -85,26 +86,33 @@ class Backoff:
 
     FIRST, MOST = 0.1, 30.0
 
-    def __init__(self, give_up_after: float = math.inf) -> None:
+    def __init__(self, at_first: float, later: float = math.inf) -> None:
         """Make one.
 
         Args:
-            give_up_after: The seconds without any message after which a stream fails.
+            at_first: The seconds to wait in all for the first message: without one the address
+                or the way to connect may be wrong.
+            later: The seconds to wait in all from one message to the next.
 
         """
-        self._give_up_after = give_up_after
-        self.reset()
+        self._most = min(at_first, later)
+        self._later = later
+        self._next = self.FIRST
+        self._waited = 0.0
 
     def reset(self) -> None:
         """Begin anew: a message has arrived."""
+        self._most = self._later
         self._next = self.FIRST
         self._waited = 0.0
 
     def wait(self, error: PlauditError) -> float | None:
         """Say how many seconds to wait after an error; `None` to give up."""
-        if not error.is_retryable or self._waited >= self._give_up_after:
+        left = self._most - self._waited
+        if not error.is_retryable or left <= 0:
             return None
-        seconds = max(self._next * (0.75 + random.random() / 2), error.retry_after or 0)  # noqa: S311
+        seconds = min(self._next * (0.75 + random.random() / 2), left)  # noqa: S311 - no secret
+        seconds = max(seconds, error.retry_after or 0)
         self._next = min(self._next * 2, self.MOST)
         self._waited += seconds
         return seconds

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from plaudit.calls.channel import Headers, Server
+from plaudit.calls.channel import Headers, Server, seconds
 from plaudit.calls.method import Backoff, Method, wait_before_retry
 from plaudit.calls.outbox import Outbox
 from plaudit.calls.tracing import Tracing, find_tracing
-from plaudit.errors import PlauditError, from_call
+from plaudit.errors import Cancelled, PlauditError, from_call
 from plaudit.v1 import feedback_pb2
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Calls:
         self._methods = methods
         self._retries = retries
         self._callables: dict[str, Any] = {}
+        self._is_closed = False
         self._tracing = find_tracing(server.address)
         self._lock = threading.Lock()
 
@@ -68,6 +69,8 @@ class Calls:
         found = self._callables.get(method.name)
         if found is None:
             with self._lock:
+                if self._is_closed:
+                    raise Cancelled("the client is closed")
                 found = getattr(method.stub(self._channel), method.name)
                 self._callables[method.name] = found
         return found
@@ -81,14 +84,14 @@ class Calls:
     def _call(
         self, method: Method[Request, Response], request: Request, timeout: float | None
     ) -> Response:
-        seconds = self._timeout if timeout is None else timeout
-        deadline = time.monotonic() + seconds
-        call = self._callables.get(method.name) or self._callable(method)
+        left = self._timeout if timeout is None else seconds(timeout)
+        deadline = time.monotonic() + left
         while True:
+            call = self._callables.get(method.name) or self._callable(method)
             try:
                 if self._tracing is not None and self._tracing.is_on():
-                    return self._traced(self._tracing, method, request, seconds)
-                response: Response = call(request, timeout=_finite(seconds), metadata=self._headers)
+                    return self._traced(self._tracing, method, call, request, left)
+                response: Response = call(request, timeout=_finite(left), metadata=self._headers)
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
@@ -97,21 +100,20 @@ class Calls:
                 if wait is None:
                     raise error from rpc_error
             time.sleep(wait)
-            seconds = max(deadline - time.monotonic(), 0.001)
+            left = max(deadline - time.monotonic(), 0.001)
 
     def _traced(
         self,
         tracing: Tracing,
         method: Method[Request, Response],
+        call: Any,
         request: Request,
-        seconds: float,
+        left: float,
     ) -> Response:
         span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            response: Response = self._callable(method)(
-                request, timeout=_finite(seconds), metadata=headers
-            )
+            response: Response = call(request, timeout=_finite(left), metadata=headers)
             return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
@@ -141,8 +143,11 @@ class Calls:
         return Stream(self, method, method.make(values), items, timeout, give_up_after)
 
     def close(self) -> None:
-        """Close the connection; calls that are open fail with `Cancelled`."""
-        opened: grpc.Channel | None = self.__dict__.get("_channel")
+        """Close the connection. Calls that are open, and later ones, fail with `Cancelled`."""
+        with self._lock:
+            self._is_closed = True
+            self._callables = {}
+            opened: grpc.Channel | None = self.__dict__.get("_channel")
         if opened is not None:
             opened.close()
 
@@ -218,11 +223,12 @@ class _Resuming(Iterator[Item]):
         self._headers = calls._headers  # noqa: SLF001
         self._address = calls._server.address  # noqa: SLF001
         self._tracing = calls._tracing  # noqa: SLF001
-        self._deadline = math.inf if timeout is None else time.monotonic() + timeout
-        self._backoff = Backoff(give_up_after)
+        self._deadline = math.inf if timeout is None else time.monotonic() + seconds(timeout)
+        self._backoff = Backoff(calls._timeout, give_up_after)  # noqa: SLF001
         self._call: Any = None
         self._span: Any = None
         self._closed = threading.Event()
+        self._ending = threading.Lock()
         self._ready: deque[tuple[Item, str | None]] = deque()
 
     def _open(self) -> Any:
@@ -232,26 +238,31 @@ class _Resuming(Iterator[Item]):
         raise NotImplementedError
 
     def _start(self, request: Any) -> Any:
+        call = self._callable()
         headers = self._headers
         if self._tracing is not None and self._tracing.is_on():
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        return self._callable()(request, timeout=_finite(left), metadata=headers)
+        return call(request, timeout=_finite(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
-        self._call = None
-        if self._span is not None and self._tracing is not None:
-            self._tracing.end(self._span, error)
-            self._span = None
+        with self._ending:  # another thread may close the stream
+            self._call = None
+            span, self._span = self._span, None
+        if span is not None and self._tracing is not None:
+            self._tracing.end(span, error)
 
     def _receive(self) -> None:
         """Take the next response, of this call or of one that resumes it."""
         if self._closed.is_set():
             raise StopIteration
-        if self._call is None:
-            self._call = self._open()
+        call = self._call
+        if call is None:
+            call = self._call = self._open()
+            if self._closed.is_set():  # meanwhile
+                call.cancel()
         try:
-            response = next(self._call)
+            response = next(call)
         except StopIteration:
             self._end()
             self._finish()
@@ -265,6 +276,7 @@ class _Resuming(Iterator[Item]):
             self._end(error)
             wait = self._backoff.wait(error)
             if wait is None or time.monotonic() + wait >= self._deadline:
+                self._closed.set()
                 raise error from rpc_error
             self._closed.wait(wait)
             return
@@ -275,11 +287,12 @@ class _Resuming(Iterator[Item]):
         """Say what is wrong although the server ended the call well."""
 
     def close(self) -> None:
-        """End the stream; also from another thread that does not wait for it."""
+        """End the stream. A thread that waits for its next item then gets none."""
         self._closed.set()
         call = self._call
         if call is not None:
             call.cancel()
+        self._end()
 
     def __enter__(self) -> Self:
         return self
