@@ -22,9 +22,9 @@ lost, and then bears the time at which it arrives.
 server is away for days. But files are not flushed to disk, so a power failure may lose the last
 seconds before it.
 
-**Forks.** A forked child has a queue, a thread and a connection of its own; the parent sends what it
-reported. This needs gRPC's own support for forks, which GRPC_ENABLE_FORK_SUPPORT=0 turns off. The
-exit of the interpreter sends what waits; a process that ends with `os._exit`, as those of
+**Forks.** A forked child has a queue, a thread and a connection of its own; the parent sends what
+it reported. This needs gRPC's own support for forks, which GRPC_ENABLE_FORK_SUPPORT=0 turns off.
+The exit of the interpreter sends what waits; a process that ends with `os._exit`, as those of
 multiprocessing do, calls `close` itself.
 """
 
