@@ -171,6 +171,7 @@ def test_what_on_drop_raises_is_logged_and_goes_no_further(make, caplog):
     assert "LookupError: of the test" in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spool", ["memory", "file"])
 def test_the_last_report_of_an_author_on_a_target_is_the_one_that_stays(make, server, spool):
     reporter = make(spool=spool)
@@ -254,6 +255,7 @@ def test_what_close_cannot_send_from_memory_is_counted_and_given_back(make, capl
     assert "not sent" in caplog.text
 
 
+@pytest.mark.slow
 def test_a_wrong_key_is_logged_once_and_the_feedback_is_kept(make, caplog):
     reporter = make(api_key="plaudit_wrong")
     reporter.report(target=search(), rating="positive")
@@ -265,6 +267,7 @@ def test_a_wrong_key_is_logged_once_and_the_feedback_is_kept(make, caplog):
     assert reporter.counts.waiting == 1
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(method="thread")  # its signal is the one of this test
 def test_a_signal_handler_may_report_while_it_interrupts_a_report(make, server):
     reporter = make(max_items=1_000_000)
@@ -309,6 +312,7 @@ def test_many_threads_may_report(make, server):
     assert len(stored(server, target)) == 1600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spool", ["memory", "file"])
 def test_the_exit_of_the_interpreter_sends_what_waits(server, tmp_path, spool):
     name = uuid.uuid4().hex
@@ -364,6 +368,7 @@ assert reporter.close(timeout=30)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spool", ["memory", "file"])
 @pytest.mark.parametrize("busy", ["new", "idle", "sending"])
 def test_a_fork_sends_what_each_process_reported_once(server, tmp_path, spool, busy):
@@ -393,6 +398,7 @@ def test_the_asyncio_twin_reports_at_once_and_sends_in_the_background(server):
     assert [found.text for found in stored(server, target)] == ["one", "two"]
 
 
+@pytest.mark.slow
 def test_the_loop_goes_on_while_the_asyncio_twin_flushes():
     async def main() -> None:
         reporter = AsyncFeedbackReporter(unused_address(), api_key="k")

@@ -178,6 +178,7 @@ def test_a_failed_item_does_not_overtake_a_later_one_of_its_author(make, front, 
     assert reporter.counts.sent == 2
 
 
+@pytest.mark.slow
 def test_reports_wait_behind_a_batch_that_fails(make, front, server):
     front.answers = [failing(status(Code.UNAVAILABLE))] * 3
     reporter = make()
@@ -210,6 +211,7 @@ def test_report_and_counts_go_on_while_a_call_hangs(make, front, server):
     assert len(stored(server, target)) == 500
 
 
+@pytest.mark.slow
 def test_a_feedback_at_which_the_server_always_fails_does_not_hold_up_others(
     make, front, server, monkeypatch
 ):

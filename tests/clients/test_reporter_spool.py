@@ -75,6 +75,7 @@ def files(directory: Path) -> list[Path]:
     return sorted(path for path in directory.rglob("*") if path.is_file())
 
 
+@pytest.mark.slow
 def test_what_was_reported_survives_kill_9_and_the_next_process_sends_it(make, server, tmp_path):
     name = uuid.uuid4().hex
     report_and_be_killed(server.address, server.key, tmp_path, name, 1500)
@@ -108,6 +109,7 @@ def test_the_next_process_repeats_the_batch_whose_response_was_lost(make, front,
     assert items == ["0", "1", "2", "3", "4"]
 
 
+@pytest.mark.slow
 def test_living_processes_leave_each_other_alone_and_send_what_a_dead_one_left(
     make, server, tmp_path, monkeypatch
 ):

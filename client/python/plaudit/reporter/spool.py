@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import threading
 import time
 from collections import deque
 from pathlib import Path
@@ -83,6 +84,8 @@ class FileSpool:
         self._adopted: deque[Segment] = deque()
         self._bytes = 0
         self._waiting = 0
+        self._looking = threading.Lock()
+        """Held while files are taken over, so that a flush knows of all of them."""
         self._next_look = 0.0
         self._next_try = 0.0
         self._in_memory = False
@@ -197,13 +200,14 @@ class FileSpool:
         time_ = time.monotonic()
         if time_ < self._next_look and not now:
             return
-        self._next_look = time_ + ADOPT_SECONDS
-        for path in self.left_files():
-            if len(self._adopted) >= ADOPT_AT_ONCE:
-                self._next_look = 0.0
-                break
-            if path not in self._unknown:
-                self._adopt(path)
+        with self._looking:
+            self._next_look = time_ + ADOPT_SECONDS
+            for path in self.left_files():
+                if len(self._adopted) >= ADOPT_AT_ONCE:
+                    self._next_look = 0.0
+                    break
+                if path not in self._unknown:
+                    self._adopt(path)
 
     def left_files(self) -> list[Path]:
         """Return files that may be of processes that have ended, oldest first."""
@@ -292,6 +296,7 @@ class FileSpool:
         self._adopted.clear()
         self._bytes = self._waiting = self.adopted_waiting = 0
         self._in_memory = False
+        self._looking = threading.Lock()  # a thread of the parent may have held the other one
         self._memory.forget()
 
 
