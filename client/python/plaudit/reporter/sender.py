@@ -20,6 +20,8 @@ CALL_SECONDS = 30.0
 FIRST_RETRY = 0.2
 """The first pause between two tries, in seconds; each further one is twice as long."""
 LONGEST_RETRY = 30.0
+FORK_SECONDS = 2.0
+"""How long a fork waits for the end of a call whose connection was closed."""
 FAULTS = 8
 """So many internal errors of the server in a row, and the batch is sent in parts."""
 
@@ -87,6 +89,9 @@ class Sender:
         self._tally = tally
         self._connect = connect
         self._connection: Connection | None = None
+        self._calling = threading.Lock()
+        """Held during a call, and during a fork."""
+        self._held = False
         self._linger = linger
         self._look_every = look_every
         self._stopped = False
@@ -127,10 +132,18 @@ class Sender:
             return not self._thread.is_alive()
         return True
 
-    @property
-    def connection(self) -> Connection | None:
-        """The connection, once there is one."""
-        return self._connection
+    def before_fork(self) -> None:
+        """Close the connection: a fork during a call can end the child. The call is repeated."""
+        with self._tally.lock:
+            connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        self._held = self._calling.acquire(timeout=FORK_SECONDS)
+
+    def after_fork(self) -> None:
+        """Go on in the parent."""
+        if self._held:
+            self._calling.release()
 
     def _run(self) -> None:
         while not self._stopped:
@@ -193,15 +206,22 @@ class Sender:
 
     def _send(self, batch: Batch) -> None:
         self._spool.save(batch)
-        if self._connection is None:
-            connection = self._connect()
-            with self._tally.lock:
-                self._connection = connection
-        try:
-            response = self._connection.send(batch.request(), CALL_SECONDS)
-        except Exception as error:  # noqa: BLE001 - what it means is decided by its status
-            if not self._stopped:
-                self._failed(batch, failure_of(error))
+        request = batch.request()
+        with self._calling:
+            connection = self._connection
+            if connection is None:
+                connection = self._connect()
+                with self._tally.lock:
+                    self._connection = connection
+            failure: Failure | None = None
+            try:
+                response = connection.send(request, CALL_SECONDS)
+            except Exception as error:  # noqa: BLE001 - what it means is decided by its status
+                failure = failure_of(error)
+        if failure is not None:
+            # A fork closes the connection: the call is repeated on another.
+            if connection is self._connection and not self._stopped:
+                self._failed(batch, failure)
             return
         if self._stopped:
             return
