@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from clients.certificates import make_authority
 from plaudit import Client
 
 PAGE = Path(__file__).parents[2] / "docs/python.md"
@@ -20,8 +22,8 @@ def test_the_samples_of_the_page_run_in_order(server, tmp_path):
     with Client(server.address, api_key=server.key, namespace="page-on-python") as client:
         scopes = ["feedback.read", "feedback.write", "exchanges.write"]
         key = client.create_api_key(name="reader", scopes=scopes).secret
-    for file in ("ca.pem", "client.pem", "client.key"):  # read, but of no use: nobody connects
-        tmp_path.joinpath(file).write_text("-----BEGIN CERTIFICATE-----\n")
+    make_authority(tmp_path, "client")  # of no use otherwise: nobody connects with it
+    shutil.copy(tmp_path / "client.pem", tmp_path / "ca.pem")
     samples = re.findall(r"^```python\n(.*?)^```", PAGE.read_text(), re.DOTALL | re.MULTILINE)
     program = "\n".join(samples)
     program = program.replace("127.0.0.1:50051", server.address).replace("my-development-key", key)

@@ -23,8 +23,8 @@ server is away for days. But files are not flushed to disk, so a power failure m
 seconds before it.
 
 **Forks.** A forked child has a queue, a thread and a connection of its own; the parent sends what
-it reported. A fork waits up to a second for a call in flight, and breaks it off if it takes longer,
-since gRPC does not survive a fork in a call. This needs gRPC's own support for forks, which
+it reported. A fork closes the parent's connection first, since gRPC does not survive a fork in a
+call; the call is repeated. This needs gRPC's own support for forks, which
 GRPC_ENABLE_FORK_SUPPORT=0 turns off. The exit of the interpreter sends what waits; a process that
 ends with `os._exit`, as those of multiprocessing do, calls `close` itself.
 """

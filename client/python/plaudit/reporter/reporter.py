@@ -32,8 +32,6 @@ MAX_SPOOL_BYTES = 1024 * 1024 * 1024
 EXIT_SECONDS = 3.0
 _THREAD_SECONDS = 2.0
 """How long to wait for the thread to end once its connection is closed."""
-_abandoned: list[Any] = []
-"""Connections of a parent process: to close one here would disturb it there."""
 
 R = TypeVar("R", bound="FeedbackReporter")
 _File = Union[str, "os.PathLike[str]"]
@@ -362,17 +360,16 @@ class FeedbackReporter:
         self.close()
 
     def _before_fork(self) -> None:
-        self._sender.hold()
+        self._sender.before_fork()
         self._lock.acquire()
 
     def _after_fork_in_parent(self) -> None:
         self._lock.release()
-        self._sender.go_on()
+        self._sender.after_fork()
 
     def _after_fork_in_child(self) -> None:
-        """Begin anew: what waits is sent by the parent, whose connection cannot be used here."""
+        """Begin anew: what waits is sent by the parent."""
         self._lock.release()
-        _abandoned.append(self._sender.connection)
         self._tally.forget()
         self._spool.forget()
         self._putting = False

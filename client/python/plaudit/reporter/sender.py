@@ -20,8 +20,8 @@ from plaudit.reporter.tally import INVALID, LOG_INTERVAL, SUPERSEDED, Tally, log
 from plaudit.v1 import feedback_pb2
 
 CALL_SECONDS = 30.0
-_FORK_SECONDS = 1.0
-"""How long a fork waits for the end of a call."""
+FORK_SECONDS = 2.0
+"""How long a fork waits for the end of a call whose connection was closed."""
 FIRST_RETRY = 0.2
 """The first pause between two tries, in seconds; each further one is twice as long."""
 LONGEST_RETRY = 30.0
@@ -105,8 +105,8 @@ class Sender:
         self._connect = connect
         self._connection: Client | None = None
         self._calling = threading.Lock()
-        """Held during a call."""
-        self._holding = False
+        """Held during a call, and during a fork."""
+        self._held = False
         self._linger = linger
         self._look_every = look_every
         self._stopped = False
@@ -147,29 +147,18 @@ class Sender:
             return not self._thread.is_alive()
         return True
 
-    def hold(self) -> None:
-        """Let no call begin, and wait for the end of one, since gRPC does not survive a fork in it.
+    def before_fork(self) -> None:
+        """Close the connection: a fork during a call can end the child. The call is repeated."""
+        with self._tally.lock:
+            connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        self._held = self._calling.acquire(timeout=FORK_SECONDS)
 
-        A call that takes long is broken off, and made again, as after any lost connection.
-        """
-        self._holding = True
-        if not self._calling.acquire(timeout=_FORK_SECONDS):
-            connection = self._connection
-            if connection is not None:
-                connection.close()
-            self._calling.acquire(timeout=_FORK_SECONDS)
-            self._connection = None
-
-    def go_on(self) -> None:
-        """Let calls begin again."""
-        self._holding = False
-        if self._calling.locked():
+    def after_fork(self) -> None:
+        """Go on in the parent."""
+        if self._held:
             self._calling.release()
-
-    @property
-    def connection(self) -> Client | None:
-        """The connection, once there is one."""
-        return self._connection
 
     def _run(self) -> None:
         while not self._stopped:
@@ -232,12 +221,27 @@ class Sender:
 
     def _send(self, batch: Batch) -> None:
         self._spool.save(batch)
-        try:
-            with self._calling:
-                response = self._call(batch.request())
-        except PlauditError as error:
-            if not self._stopped and not self._holding:
-                self._failed(batch, error)
+        request = batch.request()
+        with self._calling:
+            connection = self._connection
+            if connection is None:
+                connection = self._connect()
+                with self._tally.lock:
+                    self._connection = connection
+            failure: PlauditError | None = None
+            try:
+                response = connection.batch_submit(
+                    items=request.items,
+                    exchanges=request.exchanges,
+                    idempotency_key=request.request_id,
+                    timeout=CALL_SECONDS,
+                )
+            except PlauditError as error:
+                failure = error
+        if failure is not None:
+            # A fork closes the connection: the call is repeated on another.
+            if connection is self._connection and not self._stopped:
+                self._failed(batch, failure)
             return
         if self._stopped:
             return
@@ -245,19 +249,6 @@ class Sender:
             log.info("the server takes feedback again")
         self._failures, self._told = 0, ""
         self._settle(batch, response)
-
-    def _call(self, request: feedback_pb2.BatchSubmitRequest) -> feedback_pb2.BatchSubmitResponse:
-        connection = self._connection
-        if connection is None:
-            connection = self._connect()
-            with self._tally.lock:
-                self._connection = connection
-        return connection.batch_submit(
-            items=request.items,
-            exchanges=request.exchanges,
-            idempotency_key=request.request_id,
-            timeout=CALL_SECONDS,
-        )
 
     def _failed(self, batch: Batch, failure: PlauditError) -> None:
         """Decide what follows from the error of a whole call."""
