@@ -14,16 +14,23 @@ ROOT = HERE.parent
 sys.path.insert(0, str(HERE))
 
 import contract_reference  # noqa: E402 - found by the line above
+import python_reference  # noqa: E402
 
 project = "plaudit"
 author = "the plaudit maintainers"
 project_copyright = "the plaudit maintainers; Apache License 2.0"
 release = version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 4
 nitpicky = True
+nitpick_ignore = {("py:class", name) for name in ("PathLike", "Status", "datetime", "timedelta")}
+default_role = "code"  # in docstrings; pages are Markdown
+autodoc_typehints = "none"  # python_reference.py writes them
+autodoc_member_order = "bysource"
+autoclass_content = "both"
+add_module_names = False
 exclude_patterns = ["_build"]
 
 html_theme = "furo"
@@ -41,6 +48,9 @@ def setup(app: Sphinx) -> None:
     """Write what is not written by hand before the pages are read."""
     app.connect("builder-inited", write_pages)
     app.connect("source-read", link_pages_from_root)
+    app.connect("autodoc-process-docstring", python_reference.add_types, priority=400)
+    app.connect("autodoc-process-signature", python_reference.shorten_signature)
+    app.connect("missing-reference", python_reference.link_type)
 
 
 def write_pages(app: Sphinx) -> None:

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmark import knowledge, neighbours, report
+from benchmark import client, knowledge, neighbours, report
 from benchmark.measuring import Generator, Seen, expect, seconds_of_flush
 from benchmark.raw import BATCH, Rows, insert
 from benchmark.sides import Plaudit, Side, databases, empty_handler
@@ -175,6 +175,7 @@ def main(root: Path, description: str) -> None:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--knowledge", action="store_true")
     parser.add_argument("--neighbours", action="store_true")
+    parser.add_argument("--client", action="store_true")
     parser.add_argument("--tree", type=Path, default=root)
     parser.add_argument("--feedbacks", type=int, default=1_000_000)
     arguments = parser.parse_args()
@@ -192,6 +193,9 @@ def main(root: Path, description: str) -> None:
             return
         if arguments.neighbours:
             neighbours.measure(root, folder, arguments.tree.resolve())
+            return
+        if arguments.client:
+            client.measure(folder, (QUICK if arguments.quick else FULL).rounds)
             return
         new_database = enter(databases(arguments.database, folder))
         generator = Generator(root, folder)

@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-KEY = "plaudit_development-key-of-the-tests"
+KEY = "my-development-key"
+"""That of the samples in the documentation, so that tests run them as they stand."""
 
 
 @dataclass(frozen=True)

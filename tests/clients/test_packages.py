@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import importlib.resources
-import re
 import subprocess
 import sys
 import uuid
-from pathlib import Path
 
 import grpc
 
 from plaudit.v1 import feedback_pb2, feedback_pb2_grpc
 
-README = Path(__file__).parents[2] / "client/python/README.md"
 PROGRAM = """
 import sys
 import google.rpc.error_details_pb2, grpc.aio, grpc_status.rpc_status
@@ -55,12 +52,3 @@ def test_the_stubs_submit_and_get_feedback(server):
         found = stub.GetFeedback(wanted, metadata=metadata, timeout=30)
     assert found.feedback == submitted.feedback
     assert found.feedback.text == "Just what I needed."
-
-
-def test_the_program_of_the_readme_runs(server):
-    (program,) = re.findall(r"^```python\n(.*?)^```", README.read_text(), re.DOTALL | re.MULTILINE)
-    here = program.replace("127.0.0.1:50051", server.address)
-    here = here.replace("my-development-key", server.key)
-    done = subprocess.run([sys.executable, "-c", here], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert re.fullmatch(r"fb_\w+ True\n.+ Thanks\n", done.stdout)

@@ -13,6 +13,7 @@ from plaudit.cli.app import plaudit
 from plaudit_server.cli import serve
 from plaudit_server.domain.errors import Reason
 from plaudit_server.settings import Settings
+from support.methods import METHODS
 
 ROOT = Path(__file__).parents[2]
 ERRORS = (ROOT / "docs" / "errors.md").read_text()
@@ -46,6 +47,13 @@ def test_the_defaults_that_are_explained_are_the_servers():
         default = setting.default
         said = f"{default:g}" if isinstance(default, float) else words.get(default, f"{default}")
         assert told[setting.name.replace("_", "-")] == said
+
+
+def test_the_reference_of_the_python_client_has_every_rpc_once():
+    page = (ROOT / "docs" / "python-reference.md").read_text()
+    listed = re.findall(r"^\.\. automethod:: Client\.(\w+)$", page, re.MULTILINE)
+    names = [method.name for method in METHODS.values()]
+    assert sorted(listed) == sorted(re.sub(r"(?<!^)([A-Z])", r"_\1", n).lower() for n in names)
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "proto/README.md"])

@@ -27,6 +27,7 @@ def test_every_package_has_the_same_version():
 
 def test_a_new_version_is_set_everywhere_and_a_lone_one_is_told(tmp_path):
     files = ["scripts/version", "pyproject.toml", "client/python/pyproject.toml"]
+    files += ["client/python/plaudit/__init__.py"]
     files += ["client/cpp/CMakeLists.txt", "client/java/pom.xml", "client/ruby/plaudit.gemspec"]
     files += ["client/rust/Cargo.toml"]
     files += ["client/typescript/package.json", "client/typescript/package-lock.json"]

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Violation,
         from_status,
     )
+    from plaudit.reporter import AsyncFeedbackReporter, FeedbackReporter
     from plaudit.targets import entity, message, request, search, session
 
 __version__ = "0.1.0"
@@ -46,11 +47,13 @@ __all__ = [
     "Aborted",
     "AlreadyExists",
     "AsyncClient",
+    "AsyncFeedbackReporter",
     "Cancelled",
     "Client",
     "DataLoss",
     "DeadlineExceeded",
     "FailedPrecondition",
+    "FeedbackReporter",
     "Internal",
     "InvalidArgument",
     "NotFound",
@@ -74,7 +77,9 @@ __all__ = [
 
 _MODULES = {
     "AsyncClient": "client",
+    "AsyncFeedbackReporter": "reporter",
     "Client": "client",
+    "FeedbackReporter": "reporter",
     "entity": "targets",
     "message": "targets",
     "request": "targets",

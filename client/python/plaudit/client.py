@@ -45,6 +45,7 @@ class Client(Methods):
         client_certificate: tuple[_File, _File] | None = None,
         authority: str | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        retries: bool = True,
     ) -> None:
         """Make a client.
 
@@ -60,6 +61,7 @@ class Client(Methods):
                 one.
             authority: The host name of the server's certificate, if not that of the address.
             timeout: Seconds that a call may take.
+            retries: Whether to repeat calls, as said above; without it each is made once.
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
@@ -71,7 +73,7 @@ class Client(Methods):
             address, tls=tls, ca=ca, client_certificate=client_certificate, authority=authority
         )
         headers = channel.headers(api_key, session_token, feedback_token, namespace)
-        super().__init__(server, headers, channel.seconds(timeout), METHODS)
+        super().__init__(server, headers, channel.seconds(timeout), METHODS, retries=retries)
 
 
 class AsyncClient(AsyncMethods):
@@ -101,6 +103,7 @@ class AsyncClient(AsyncMethods):
         client_certificate: tuple[_File, _File] | None = None,
         authority: str | None = None,
         timeout: float = DEFAULT_TIMEOUT,
+        retries: bool = True,
     ) -> None:
         """Make a client.
 
@@ -116,6 +119,7 @@ class AsyncClient(AsyncMethods):
                 one.
             authority: The host name of the server's certificate, if not that of the address.
             timeout: Seconds that a call may take.
+            retries: Whether to repeat calls, as said above; without it each is made once.
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
@@ -127,4 +131,4 @@ class AsyncClient(AsyncMethods):
             address, tls=tls, ca=ca, client_certificate=client_certificate, authority=authority
         )
         headers = channel.headers(api_key, session_token, feedback_token, namespace)
-        super().__init__(server, headers, channel.seconds(timeout), METHODS)
+        super().__init__(server, headers, channel.seconds(timeout), METHODS, retries=retries)

@@ -59,103 +59,103 @@ Scope = Union[
         "datasets.write", "datasets.annotate", "analytics.read", "export.read", "admin",
         "history.write"
     ],
-    admin_pb2.Scope,
+    "admin_pb2.Scope",
 ]
 SigningAlgorithm = Union[
     Literal["unspecified", "hs256", "rs256", "es256", "eddsa"],
-    admin_pb2.SigningAlgorithm,
+    "admin_pb2.SigningAlgorithm",
 ]
 Direction = Union[
     Literal["unspecified", "higher_is_better", "lower_is_better"],
-    admin_pb2.Direction,
+    "admin_pb2.Direction",
 ]
 ExchangeStatus = Union[
     Literal["unspecified", "pending", "completed", "failed"],
-    exchange_pb2.ExchangeStatus,
+    "exchange_pb2.ExchangeStatus",
 ]
 ExchangeOrder = Union[
     Literal["unspecified", "created_desc", "created_asc"],
-    exchange_pb2.ExchangeOrder,
+    "exchange_pb2.ExchangeOrder",
 ]
 Rating = Union[
     Literal["unspecified", "positive", "negative"],
-    feedback_pb2.Rating,
+    "feedback_pb2.Rating",
 ]
 FeedbackType = Union[
     Literal[
         "unspecified", "thumbs_up", "thumbs_down", "rating", "correction", "report",
         "copy_action", "save_action", "create_document", "memory_relevance", "answer_quality"
     ],
-    feedback_pb2.FeedbackType,
+    "feedback_pb2.FeedbackType",
 ]
 FeedbackSource = Union[
     Literal[
         "unspecified", "inline", "post_query", "session_end", "memory_citation", "answer_panel"
     ],
-    feedback_pb2.FeedbackSource,
+    "feedback_pb2.FeedbackSource",
 ]
 Origin = Union[
     Literal["unspecified", "human", "model", "code"],
-    feedback_pb2.Origin,
+    "feedback_pb2.Origin",
 ]
 FeedbackState = Union[
     Literal[
         "unspecified", "active", "pending_target", "deleted", "erased", "overruled"
     ],
-    feedback_pb2.FeedbackState,
+    "feedback_pb2.FeedbackState",
 ]
 FeedbackOrder = Union[
     Literal[
         "unspecified", "created_desc", "created_asc", "updated_desc", "updated_asc"
     ],
-    feedback_pb2.FeedbackOrder,
+    "feedback_pb2.FeedbackOrder",
 ]
 Period = Union[
     Literal["unspecified", "hour", "day", "week", "month"],
-    analytics_pb2.Period,
+    "analytics_pb2.Period",
 ]
 ConfidenceBand = Union[
     Literal["unspecified", "low", "medium", "high"],
-    analytics_pb2.ConfidenceBand,
+    "analytics_pb2.ConfidenceBand",
 ]
 TargetKind = Union[
     Literal["unspecified", "message", "request", "search", "session", "entity"],
-    analytics_pb2.TargetKind,
+    "analytics_pb2.TargetKind",
 ]
 SatisfactionDimension = Union[
     Literal[
         "unspecified", "topic", "confidence_band", "name", "source", "type", "model",
         "target_kind"
     ],
-    analytics_pb2.SatisfactionDimension,
+    "analytics_pb2.SatisfactionDimension",
 ]
 LowSatisfactionSubject = Union[
     Literal["unspecified", "exchange", "topic"],
-    analytics_pb2.LowSatisfactionSubject,
+    "analytics_pb2.LowSatisfactionSubject",
 ]
 RecordStatus = Union[
     Literal["unspecified", "pending", "completed"],
-    dataset_pb2.RecordStatus,
+    "dataset_pb2.RecordStatus",
 ]
 ResponseStatus = Union[
     Literal["unspecified", "draft", "submitted", "discarded"],
-    dataset_pb2.ResponseStatus,
+    "dataset_pb2.ResponseStatus",
 ]
 MeasurementLevel = Union[
     Literal["unspecified", "nominal", "ordinal", "interval", "ratio"],
-    dataset_pb2.MeasurementLevel,
+    "dataset_pb2.MeasurementLevel",
 ]
 TrainingFormat = Union[
     Literal["unspecified", "kto", "dpo", "sft", "reward", "raw", "reward_pairs"],
-    export_pb2.TrainingFormat,
+    "export_pb2.TrainingFormat",
 ]
 PromptForm = Union[
     Literal["unspecified", "conversational", "plain"],
-    export_pb2.PromptForm,
+    "export_pb2.PromptForm",
 ]
 PreferenceSource = Union[
     Literal["unspecified", "ranking", "correction", "rating"],
-    export_pb2.PreferenceSource,
+    "export_pb2.PreferenceSource",
 ]
 
 

@@ -44,19 +44,27 @@ class AsyncCalls:
         headers: Headers,
         timeout: float,
         methods: Mapping[str, Method[Any, Any]],
+        *,
+        retries: bool,
     ) -> None:
         self._server = server
         self._headers = headers
         self._timeout = timeout
         self._methods = methods
+        self._retries = retries
         self._callables: dict[str, Any] = {}
         self.is_closed = False
         self._tracing = find_tracing(server.address)
 
+    @property
+    def address(self) -> str:
+        """Where the server is, HOST:PORT."""
+        return self._server.address
+
     @functools.cached_property
     def _channel(self) -> grpc.aio.Channel:  # made in the event loop that it belongs to
         asyncio.get_running_loop()
-        options = self._server.options(self._methods)
+        options = self._server.options(self._methods if self._retries else {})
         if self._server.tls:
             credentials = self._server.credentials()
             return grpc.aio.secure_channel(self._server.address, credentials, options)
@@ -85,7 +93,7 @@ class AsyncCalls:
         while True:
             call = self._callable(method)
             try:
-                if self._tracing is not None:
+                if self._tracing is not None and self._tracing.is_on():
                     return await self._traced(self._tracing, method, call, request, left)
                 response: Response = await call(
                     request, timeout=_finite(left), metadata=self._headers
@@ -93,7 +101,8 @@ class AsyncCalls:
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
-                wait = wait_before_retry(error, method, deadline - time.monotonic())
+                left = deadline - time.monotonic()
+                wait = wait_before_retry(error, method, left) if self._retries else None
                 if wait is None:
                     raise error from rpc_error
             except asyncio.CancelledError:
@@ -249,7 +258,7 @@ class _Resuming(AsyncIterator[Item]):
     def _start(self, request: Any) -> Any:
         call = self._callable()
         headers = self._headers
-        if self._tracing is not None:
+        if self._tracing is not None and self._tracing.is_on():
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
         return call(request, timeout=_finite(left), metadata=headers)

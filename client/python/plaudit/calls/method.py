@@ -47,6 +47,8 @@ class Method(Generic[Request, Response]):
 def service_config(methods: Mapping[str, Method[Any, Any]]) -> dict[str, Any]:
     """Return gRPC's configuration: which calls it repeats by itself when no server serves them."""
     names = [{"service": m.service, "method": m.name} for m in methods.values() if m.is_repeatable]
+    if not names:
+        return {}
     policy = {
         "maxAttempts": 5,  # the most that gRPC allows
         "initialBackoff": "0.1s",

@@ -38,21 +38,29 @@ class Calls:
         headers: Headers,
         timeout: float,
         methods: Mapping[str, Method[Any, Any]],
+        *,
+        retries: bool,
     ) -> None:
         self._server = server
         self._headers = headers
         self._timeout = timeout
         self._methods = methods
+        self._retries = retries
         self._callables: dict[str, Any] = {}
         self._is_closed = False
         self._tracing = find_tracing(server.address)
         self._lock = threading.Lock()
 
+    @property
+    def address(self) -> str:
+        """Where the server is, HOST:PORT."""
+        return self._server.address
+
     @functools.cached_property
     def _channel(
         self,
     ) -> grpc.Channel:  # opens with the first call, so that a fork before it is safe
-        options = self._server.options(self._methods)
+        options = self._server.options(self._methods if self._retries else {})
         if self._server.tls:
             return grpc.secure_channel(self._server.address, self._server.credentials(), options)
         return grpc.insecure_channel(self._server.address, options)
@@ -81,13 +89,14 @@ class Calls:
         while True:
             call = self._callables.get(method.name) or self._callable(method)
             try:
-                if self._tracing is not None:
+                if self._tracing is not None and self._tracing.is_on():
                     return self._traced(self._tracing, method, call, request, left)
                 response: Response = call(request, timeout=_finite(left), metadata=self._headers)
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
-                wait = wait_before_retry(error, method, deadline - time.monotonic())
+                left = deadline - time.monotonic()
+                wait = wait_before_retry(error, method, left) if self._retries else None
                 if wait is None:
                     raise error from rpc_error
             time.sleep(wait)
@@ -231,7 +240,7 @@ class _Resuming(Iterator[Item]):
     def _start(self, request: Any) -> Any:
         call = self._callable()
         headers = self._headers
-        if self._tracing is not None:
+        if self._tracing is not None and self._tracing.is_on():
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
         return call(request, timeout=_finite(left), metadata=headers)

@@ -27,6 +27,10 @@ class Tracing:
         self._trace = trace
         self._inject = propagate.inject
 
+    def is_on(self) -> bool:
+        """Whether somebody collects spans: without an SDK there is nothing to make."""
+        return not isinstance(self._trace.get_tracer_provider(), self._trace.ProxyTracerProvider)
+
     def start(self, method: Method[Any, Any], headers: Headers) -> tuple[Any, Headers]:
         """Start the span of a call.
 

@@ -318,7 +318,8 @@ class AdminMethods(Calls):
         mask is unknown or cannot change.
 
         Args:
-            id: Output only. Starts with "ns_"; sorts by creation. At most 64 characters.
+            id: The id of the namespace. Starts with `ns_`; sorts by creation. At most 64
+                characters.
             name: Required to create. Unique. A lower-case letter, then up to 62 lower-case letters,
                 digits or "-".
             api_access_disabled: Refuses all calls for this namespace with PERMISSION_DENIED
@@ -333,7 +334,8 @@ class AdminMethods(Calls):
                 last change if it changed, with its revisions and its vote for a memory. An exchange
                 is removed likewise, with its memory, once it has no feedback. At most 36,500; 0
                 means never. Datasets are not removed.
-            namespace: The namespace as a whole, instead of its fields one by one.
+            namespace: The namespace as a whole, instead of its fields one by one. The namespace is
+                that of the call; if its id or name is set, they must match.
             update_mask: Which settings change: any of api_access_disabled, early_feedback,
                 early_feedback_hours and retention_days; "*" means all of them. Without a mask, the
                 fields that are set change. At most 100 paths.
@@ -816,7 +818,8 @@ class AdminMethods(Calls):
         change, or a path of the mask is unknown.
 
         Args:
-            id: Output only. Starts with "crit_"; sorts by creation. At most 64 characters.
+            id: The id of the criterion. Starts with `crit_`; sorts by creation. At most 64
+                characters.
             name: Required, except for UpdateCriterion. The name of the feedback that it applies to,
                 1 to 128 characters, no control characters. It never changes.
             description: What it means, for people who give the feedback. At most 1,024 characters;
@@ -1078,7 +1081,8 @@ class AsyncAdminMethods(AsyncCalls):
         mask is unknown or cannot change.
 
         Args:
-            id: Output only. Starts with "ns_"; sorts by creation. At most 64 characters.
+            id: The id of the namespace. Starts with `ns_`; sorts by creation. At most 64
+                characters.
             name: Required to create. Unique. A lower-case letter, then up to 62 lower-case letters,
                 digits or "-".
             api_access_disabled: Refuses all calls for this namespace with PERMISSION_DENIED
@@ -1093,7 +1097,8 @@ class AsyncAdminMethods(AsyncCalls):
                 last change if it changed, with its revisions and its vote for a memory. An exchange
                 is removed likewise, with its memory, once it has no feedback. At most 36,500; 0
                 means never. Datasets are not removed.
-            namespace: The namespace as a whole, instead of its fields one by one.
+            namespace: The namespace as a whole, instead of its fields one by one. The namespace is
+                that of the call; if its id or name is set, they must match.
             update_mask: Which settings change: any of api_access_disabled, early_feedback,
                 early_feedback_hours and retention_days; "*" means all of them. Without a mask, the
                 fields that are set change. At most 100 paths.
@@ -1576,7 +1581,8 @@ class AsyncAdminMethods(AsyncCalls):
         change, or a path of the mask is unknown.
 
         Args:
-            id: Output only. Starts with "crit_"; sorts by creation. At most 64 characters.
+            id: The id of the criterion. Starts with `crit_`; sorts by creation. At most 64
+                characters.
             name: Required, except for UpdateCriterion. The name of the feedback that it applies to,
                 1 to 128 characters, no control characters. It never changes.
             description: What it means, for people who give the feedback. At most 1,024 characters;

@@ -355,8 +355,8 @@ class DatasetMethods(Calls):
         (DATASET_HAS_RECORDS): the details list each change that the records do not allow, and why.
 
         Args:
-            id: Output only, except in UpdateDataset, where it names the dataset. Starts with "ds_";
-                ids sort by creation time. At most 64 characters, no control characters.
+            id: The id of the dataset. Starts with `ds_`; ids sort by creation time. At most 64
+                characters, no control characters.
             name: Required. Unique in the namespace. 1 to 128 characters, no control characters.
             description: What the dataset is for. At most 32,768 characters; no NUL.
             fields: Required. What annotators see: 1 to 100 fields with different names.
@@ -1006,8 +1006,8 @@ class DatasetMethods(Calls):
         CreateResponse, and INVALID_FIELD for a mask with a path that cannot be updated.
 
         Args:
-            id: Output only, except in UpdateResponse, where it names the response. Starts with
-                "rsp_"; ids sort by creation time. At most 64 characters, no control characters.
+            id: The id of the response. Starts with `rsp_`; ids sort by creation time. At most 64
+                characters, no control characters.
             record_id: Required in CreateResponse, ignored elsewhere. The record (`rec_…`), at most
                 64 characters.
             status: Submitted when unspecified. Every answer must be valid for its question, also in
@@ -1319,8 +1319,8 @@ class DatasetMethods(Calls):
 
         Returns:
             An iterator of the responses that have a record or a response or a dataset. It resumes
-                by itself when the connection breaks, and ends when it is closed. Its `resume_token`
-                is where another one goes on.
+            by itself when the connection breaks, and ends when it is closed. Its `resume_token` is
+            where another one goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.
@@ -1498,8 +1498,8 @@ class AsyncDatasetMethods(AsyncCalls):
         (DATASET_HAS_RECORDS): the details list each change that the records do not allow, and why.
 
         Args:
-            id: Output only, except in UpdateDataset, where it names the dataset. Starts with "ds_";
-                ids sort by creation time. At most 64 characters, no control characters.
+            id: The id of the dataset. Starts with `ds_`; ids sort by creation time. At most 64
+                characters, no control characters.
             name: Required. Unique in the namespace. 1 to 128 characters, no control characters.
             description: What the dataset is for. At most 32,768 characters; no NUL.
             fields: Required. What annotators see: 1 to 100 fields with different names.
@@ -2149,8 +2149,8 @@ class AsyncDatasetMethods(AsyncCalls):
         CreateResponse, and INVALID_FIELD for a mask with a path that cannot be updated.
 
         Args:
-            id: Output only, except in UpdateResponse, where it names the response. Starts with
-                "rsp_"; ids sort by creation time. At most 64 characters, no control characters.
+            id: The id of the response. Starts with `rsp_`; ids sort by creation time. At most 64
+                characters, no control characters.
             record_id: Required in CreateResponse, ignored elsewhere. The record (`rec_…`), at most
                 64 characters.
             status: Submitted when unspecified. Every answer must be valid for its question, also in
@@ -2462,8 +2462,8 @@ class AsyncDatasetMethods(AsyncCalls):
 
         Returns:
             An iterator of the responses that have a record or a response or a dataset. It resumes
-                by itself when the connection breaks, and ends when it is closed. Its `resume_token`
-                is where another one goes on.
+            by itself when the connection breaks, and ends when it is closed. Its `resume_token` is
+            where another one goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.

@@ -261,8 +261,8 @@ class ExchangeMethods(Calls):
         cannot change, or the mask has the status or a name that is not set.
 
         Args:
-            id: Output only, except for UpdateExchange, which finds the exchange by it. Starts with
-                "ex_"; sorts by creation. At most 64 characters, no control characters.
+            id: The id of the exchange. Starts with `ex_`; sorts by creation. At most 64 characters,
+                no control characters.
             session_id: Required, immutable; in an exchange sent with one feedback, empty means that
                 of the target. The session, 1 to 256 characters, no control characters.
             message_id: The assistant's message, unique within the session. Required if `request_id`
@@ -294,7 +294,10 @@ class ExchangeMethods(Calls):
                 in responses: `create_time` if it was not sent. At most 24 hours ago; any time since
                 1970 for a key with the scope history.write, else PERMISSION_DENIED (SCOPE_MISSING).
                 Not in the future; up to a minute ahead counts as now. Retention goes by it.
-            exchange: The exchange as a whole, instead of its fields one by one.
+            exchange: The exchange as a whole, instead of its fields one by one. It is found by
+                `id`, if set; else by `session_id` and `message_id`; if the message is not set or
+                has no exchange, by `session_id` and `request_id`. A sent `message_id` or
+                `request_id` must not differ from the one that the exchange has.
             update_mask: Which fields change: any of message_id, request_id, status, prompt, answer,
                 context, topic, confidence, model, metadata. When empty, every one of these that is
                 set in `exchange` changes; "*" sets or clears all of them, and needs a status. A
@@ -662,8 +665,8 @@ class AsyncExchangeMethods(AsyncCalls):
         cannot change, or the mask has the status or a name that is not set.
 
         Args:
-            id: Output only, except for UpdateExchange, which finds the exchange by it. Starts with
-                "ex_"; sorts by creation. At most 64 characters, no control characters.
+            id: The id of the exchange. Starts with `ex_`; sorts by creation. At most 64 characters,
+                no control characters.
             session_id: Required, immutable; in an exchange sent with one feedback, empty means that
                 of the target. The session, 1 to 256 characters, no control characters.
             message_id: The assistant's message, unique within the session. Required if `request_id`
@@ -695,7 +698,10 @@ class AsyncExchangeMethods(AsyncCalls):
                 in responses: `create_time` if it was not sent. At most 24 hours ago; any time since
                 1970 for a key with the scope history.write, else PERMISSION_DENIED (SCOPE_MISSING).
                 Not in the future; up to a minute ahead counts as now. Retention goes by it.
-            exchange: The exchange as a whole, instead of its fields one by one.
+            exchange: The exchange as a whole, instead of its fields one by one. It is found by
+                `id`, if set; else by `session_id` and `message_id`; if the message is not set or
+                has no exchange, by `session_id` and `request_id`. A sent `message_id` or
+                `request_id` must not differ from the one that the exchange has.
             update_mask: Which fields change: any of message_id, request_id, status, prompt, answer,
                 context, topic, confidence, model, metadata. When empty, every one of these that is
                 set in `exchange` changes; "*" sets or clears all of them, and needs a status. A

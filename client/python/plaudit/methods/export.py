@@ -112,7 +112,7 @@ class ExportMethods(Calls):
 
         Returns:
             An iterator of the examples. It resumes by itself when the connection breaks. Its
-                `resume_token` is where another one goes on.
+            `resume_token` is where another one goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.
@@ -232,7 +232,7 @@ class AsyncExportMethods(AsyncCalls):
 
         Returns:
             An iterator of the examples. It resumes by itself when the connection breaks. Its
-                `resume_token` is where another one goes on.
+            `resume_token` is where another one goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.

@@ -735,8 +735,8 @@ class FeedbackMethods(Calls):
         by an `external_id` that none has, or changes `overrules`.
 
         Args:
-            id: Output only, except for UpdateFeedback, which finds the feedback by it. Starts with
-                "fb_"; sorts by creation. At most 64 characters, no control characters.
+            id: The id of the feedback. Starts with `fb_`; sorts by creation. At most 64 characters,
+                no control characters.
             target: Required to submit; part of the identity of the feedback. A message target and a
                 request target are different targets, even of one exchange: name an exchange the
                 same way each time.
@@ -810,7 +810,8 @@ class FeedbackMethods(Calls):
                 PENDING_TARGET overrules nothing. End users and bearers of feedback tokens cannot
                 set it; when they submit again, it stays. At most 64 characters, no control
                 characters.
-            feedback: The feedback as a whole, instead of its fields one by one.
+            feedback: The feedback as a whole, instead of its fields one by one. Without an `id` it
+                is found by its `external_id`, which then does not change.
             update_mask: Which fields change: any of rating, value, score, text, correction, type,
                 source, origin, impact, processed, cited_memory_ids, cited_node_ids, user_message,
                 assistant_message, metadata, occur_time, external_id, correction_value, error and
@@ -1101,8 +1102,8 @@ class FeedbackMethods(Calls):
 
         Returns:
             An iterator of the responses that have a change. It resumes by itself when the
-                connection breaks, and ends when it is closed. Its `resume_token` is where another
-                one goes on.
+            connection breaks, and ends when it is closed. Its `resume_token` is where another one
+            goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.
@@ -1894,8 +1895,8 @@ class AsyncFeedbackMethods(AsyncCalls):
         by an `external_id` that none has, or changes `overrules`.
 
         Args:
-            id: Output only, except for UpdateFeedback, which finds the feedback by it. Starts with
-                "fb_"; sorts by creation. At most 64 characters, no control characters.
+            id: The id of the feedback. Starts with `fb_`; sorts by creation. At most 64 characters,
+                no control characters.
             target: Required to submit; part of the identity of the feedback. A message target and a
                 request target are different targets, even of one exchange: name an exchange the
                 same way each time.
@@ -1969,7 +1970,8 @@ class AsyncFeedbackMethods(AsyncCalls):
                 PENDING_TARGET overrules nothing. End users and bearers of feedback tokens cannot
                 set it; when they submit again, it stays. At most 64 characters, no control
                 characters.
-            feedback: The feedback as a whole, instead of its fields one by one.
+            feedback: The feedback as a whole, instead of its fields one by one. Without an `id` it
+                is found by its `external_id`, which then does not change.
             update_mask: Which fields change: any of rating, value, score, text, correction, type,
                 source, origin, impact, processed, cited_memory_ids, cited_node_ids, user_message,
                 assistant_message, metadata, occur_time, external_id, correction_value, error and
@@ -2260,8 +2262,8 @@ class AsyncFeedbackMethods(AsyncCalls):
 
         Returns:
             An iterator of the responses that have a change. It resumes by itself when the
-                connection breaks, and ends when it is closed. Its `resume_token` is where another
-                one goes on.
+            connection breaks, and ends when it is closed. Its `resume_token` is where another one
+            goes on.
 
         Raises:
             PlauditError: The call failed; its subclass tells the status code.
