@@ -11,29 +11,35 @@ and `entity` say what feedback is on. Every failed call raises a `PlauditError`.
 contract are in `plaudit.v1`.
 """
 
-from plaudit.client import AsyncClient, Client
-from plaudit.errors import (
-    Aborted,
-    AlreadyExists,
-    Cancelled,
-    DataLoss,
-    DeadlineExceeded,
-    FailedPrecondition,
-    Internal,
-    InvalidArgument,
-    NotFound,
-    OutOfRange,
-    PermissionDenied,
-    PlauditError,
-    ResourceExhausted,
-    Unauthenticated,
-    Unavailable,
-    Unimplemented,
-    Unknown,
-    Violation,
-    from_status,
-)
-from plaudit.targets import entity, message, request, search, session
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plaudit.client import AsyncClient, Client
+    from plaudit.errors import (
+        Aborted,
+        AlreadyExists,
+        Cancelled,
+        DataLoss,
+        DeadlineExceeded,
+        FailedPrecondition,
+        Internal,
+        InvalidArgument,
+        NotFound,
+        OutOfRange,
+        PermissionDenied,
+        PlauditError,
+        ResourceExhausted,
+        Unauthenticated,
+        Unavailable,
+        Unimplemented,
+        Unknown,
+        Violation,
+        from_status,
+    )
+    from plaudit.targets import entity, message, request, search, session
 
 __all__ = [
     "Aborted",
@@ -63,3 +69,20 @@ __all__ = [
     "search",
     "session",
 ]
+
+_MODULES = ("plaudit.errors", "plaudit.targets", "plaudit.client")
+
+
+def __getattr__(name: str) -> Any:
+    """Import a name when it is used first: the command's help does not wait for gRPC."""
+    if name in __all__:
+        for module in _MODULES:
+            found = getattr(importlib.import_module(module), name, None)
+            if found is not None:
+                globals()[name] = found
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -48,19 +48,26 @@ class Calls:
         self._lock = threading.Lock()
 
     @functools.cached_property
-    def _channel(
-        self,
-    ) -> grpc.Channel:  # opens with the first call, so that a fork before it is safe
+    def channel(self) -> grpc.Channel:
+        """The channel, for stubs of one's own; it opens when it is needed first.
+
+        Calls on it need `headers`.
+        """
         options = self._server.options(self._methods)
         if self._server.tls:
             return grpc.secure_channel(self._server.address, self._server.credentials(), options)
         return grpc.insecure_channel(self._server.address, options)
 
+    @property
+    def headers(self) -> Headers:
+        """The headers of every call: the credential, and the namespace if one was given."""
+        return self._headers
+
     def _callable(self, method: Method[Any, Any]) -> Any:
         found = self._callables.get(method.name)
         if found is None:
             with self._lock:
-                found = getattr(method.stub(self._channel), method.name)
+                found = getattr(method.stub(self.channel), method.name)
                 self._callables[method.name] = found
         return found
 
@@ -134,7 +141,7 @@ class Calls:
 
     def close(self) -> None:
         """Close the connection; calls that are open fail with `Cancelled`."""
-        opened: grpc.Channel | None = self.__dict__.get("_channel")
+        opened: grpc.Channel | None = self.__dict__.get("channel")
         if opened is not None:
             opened.close()
 

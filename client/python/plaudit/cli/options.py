@@ -32,12 +32,11 @@ class EnumChoice(click.Choice[str]):
             return self._first
         return name.removeprefix(self._prefix).lower().replace("_", "-")
 
-    def number(self, short: str) -> int:
-        """Return the value of a short name."""
+    def number(self, short: str) -> Any:
+        """Return the value of a short name, which stands for it in messages and calls."""
         if short == self._first:
             return 0
-        number: int = self._enum.Value(self._prefix + short.upper().replace("-", "_"))
-        return number
+        return self._enum.Value(self._prefix + short.upper().replace("-", "_"))
 
     def label(self, number: int) -> str:
         """Return the short name of a value from a server, which may be newer than this client."""
