@@ -17,7 +17,7 @@ GROUPS = {
     "Feedback": {
         "submit": ("submit", "Submit feedback, with its exchange if that is new."),
         "get": ("get", "Show feedback, an exchange, a record or a dataset, by its id."),
-        "list": ("list", "List the feedback that matches filters."),
+        "list": ("list_feedback", "List the feedback that matches filters."),
         "watch": ("watch", "Print each change of feedback as it happens."),
         "delete": ("delete", "Delete feedback."),
         "stats": ("stats", "Chart how satisfied people are over time."),

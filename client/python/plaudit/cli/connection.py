@@ -85,6 +85,20 @@ class Connection:
         """The headers of every call."""
         return self.client.headers
 
+    def request(self, method: str, /, **arguments: Any) -> Any:
+        """Call a method of the client with the options of a command.
+
+        Raises:
+            click.UsageError: A value does not fit, such as one that is not Unicode.
+            PlauditError: The call failed.
+
+        """
+        call = getattr(self.client, method)
+        try:
+            return call(**arguments)
+        except (TypeError, ValueError) as error:
+            raise click.UsageError(str(error)) from None
+
     def call(
         self, method: grpc.UnaryUnaryMultiCallable[Request, Response], request: Request
     ) -> Response:

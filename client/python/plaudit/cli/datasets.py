@@ -56,7 +56,11 @@ def list_datasets(connection: Connection) -> None:
 @pass_connection
 def show(connection: Connection, name_or_id: str) -> None:
     """Show the fields, the questions and the progress of a dataset."""
-    dataset = finding.dataset(connection, name_or_id)
+    print_dataset(finding.dataset(connection, name_or_id))
+
+
+def print_dataset(dataset: dataset_pb2.Dataset) -> None:
+    """Print the fields, the questions and the progress of a dataset."""
     console = Terminal(piped_width=PIPED_WIDTH)
     console.print(Text(f"{dataset.name}  ", "bold").append(dataset.id, "dim"))
     if dataset.description:

@@ -67,9 +67,7 @@ def failure_of(error: PlauditError) -> Failure:
     message = as_options(error.message)
     if not error.reason and error.code is not grpc.StatusCode.UNAVAILABLE:
         message = f"{error.code.name}: {message}"
-    return Failure(
-        error.reason, message, error.violations, error.retry_after, dict(error.details)
-    )
+    return Failure(error.reason, message, error.violations, error.retry_after, dict(error.details))
 
 
 class ServerFailure(click.ClickException):

@@ -40,7 +40,9 @@ def export(
     request.MergeFrom(wanted)
 
     def opened(pending: export_pb2.ExportTrainingRequest) -> Chunks:
-        responses: Chunks = connection.stub(ExportServiceStub).ExportTraining(pending, metadata=connection.metadata)
+        responses: Chunks = connection.stub(ExportServiceStub).ExportTraining(
+            pending, metadata=connection.metadata
+        )
         return responses
 
     console = Terminal(err=True)

@@ -17,8 +17,9 @@ from plaudit.cli import finding
 from plaudit.cli.atomic import replacing
 from plaudit.cli.connection import Connection
 from plaudit.cli.exporting import files
-from plaudit.cli.exporting.rows import message_columns, message_row
+from plaudit.cli.exporting.rows import message_columns
 from plaudit.cli.fetching import fetch
+from plaudit.cli.messages import message_row
 from plaudit.cli.output import counted, echo
 from plaudit.cli.terminal import Terminal
 from plaudit.cli.waiting import Patience

@@ -74,12 +74,16 @@ class Links:
 
 def _by_message(connection: Connection, name: ExchangeName) -> tuple[Any, Any]:
     message = target_pb2.MessageTarget(session_id=name.session_id, message_id=name.message_id)
-    return connection.stub(ExchangeServiceStub).GetExchange, exchange_pb2.GetExchangeRequest(message=message)
+    return connection.stub(ExchangeServiceStub).GetExchange, exchange_pb2.GetExchangeRequest(
+        message=message
+    )
 
 
 def _by_request(connection: Connection, name: ExchangeName) -> tuple[Any, Any]:
     request = target_pb2.RequestTarget(session_id=name.session_id, request_id=name.request_id)
-    return connection.stub(ExchangeServiceStub).GetExchange, exchange_pb2.GetExchangeRequest(request=request)
+    return connection.stub(ExchangeServiceStub).GetExchange, exchange_pb2.GetExchangeRequest(
+        request=request
+    )
 
 
 def _names_of(exchange: exchange_pb2.Exchange) -> exchange_pb2.Exchange:
