@@ -55,7 +55,7 @@ class Failure:
     def lines(self) -> list[str]:
         """Return it as lines: the reason and the message, then each violation."""
         text = f"{self.reason}: {self.message}" if self.reason else self.message
-        told = [one for one in self.violations if one.rule != self.message]
+        told = [one for one in self.violations if self.message not in {one.rule, str(one)}]
         lines = [text, *(f"  {violation}" for violation in told)]
         if self.retry_seconds:
             lines.append(f"  retry in {self.retry_seconds:g} seconds")

@@ -131,7 +131,7 @@ class Words(click.ParamType[str]):
                 self.fail("only one option can read the standard input", param, ctx)
             ctx.meta[_STDIN] = True
         try:
-            piped: str = click.get_text_stream("stdin", encoding="utf-8").read()
+            piped: str = click.File(encoding="utf-8").convert("-", param, ctx).read()
             return piped.removesuffix("\n")
         except UnicodeDecodeError as error:
             self.fail(f"the standard input is not UTF-8: {error}", param, ctx)
