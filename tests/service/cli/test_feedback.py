@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 
 import pytest
 
@@ -14,12 +18,12 @@ from support.messages import (
     get,
     on_search,
     on_session,
-    record_by_id,
     recording,
     register,
     struct,
     submit,
 )
+from support.servers import environment
 
 
 def objects(printed: str) -> list[dict]:
@@ -218,20 +222,19 @@ def test_get_shows_what_has_the_id(plaudit, tenant):
     exchange = register(tenant, prompt="How?", topic="billing")
     given = submit(tenant, target=about(exchange), text="fine", external_id="x").feedback
     dataset = define(tenant, name="answers")
-    record = tenant.datasets.CreateRecord(recording(dataset)).record
-    for arguments, word in (
-        ((given.id,), "fine"),
-        (("--external-id", "x"), "fine"),
-        ((exchange.id,), "billing"),
-        ((record.id,), dataset.id),
-        ((dataset.id,), "answers"),
-        ((tenant.id,), tenant.name),
+    record = tenant.datasets.CreateRecord(recording(dataset.id, {"shown": "x"})).record
+    for arguments, id_, word in (
+        ((given.id,), given.id, "fine"),
+        (("--external-id", "x"), given.id, "fine"),
+        ((exchange.id,), exchange.id, "billing"),
+        ((record.id,), record.id, dataset.id),
+        ((dataset.id,), dataset.id, "answers"),
+        ((tenant.id,), tenant.id, tenant.name),
     ):
         shown = plaudit("get", *arguments, tenant=tenant)
         assert word in shown.stdout, shown.stderr
         (printed,) = objects(plaudit("get", *arguments, "--json", tenant=tenant).stdout)
-        assert printed["id"] in {*arguments, given.id}
-    assert record_by_id(tenant, record.id).record.id == record.id
+        assert printed["id"] == id_
 
 
 def test_the_history_of_feedback_is_shown_newest_first(plaudit, tenant):
@@ -274,3 +277,27 @@ def test_delete_does_nothing_where_nobody_can_answer(plaudit, tenant):
     assert "1 of 2 were not there" in done.stderr
     assert list(all_feedback(tenant)) == []
     assert "starts with fb_" in plaudit("delete", "ex_1", "--yes", tenant=tenant).stderr
+
+
+@pytest.mark.parametrize(("typed", "left"), [(b"n\n", 1), (b"\n", 1), (b"y\n", 0)])
+def test_delete_asks_on_a_terminal(server, tenant, typed, left):
+    given = submit(tenant, target=on_search("q"), text="t").feedback
+    ours, theirs = pty.openpty()
+    os.write(ours, typed)
+    done = subprocess.run(
+        [sys.executable, "-m", "plaudit.cli", "delete", given.id],
+        env=environment(
+            PLAUDIT_ADDRESS=server.address,
+            PLAUDIT_API_KEY=server.key,
+            PLAUDIT_NAMESPACE=tenant.name,
+        ),
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    os.close(ours)
+    os.close(theirs)
+    assert "Delete 1 feedback? [y/N]" in done.stdout
+    assert done.returncode == left
+    assert len(list(all_feedback(tenant))) == left
