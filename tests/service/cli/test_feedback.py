@@ -141,10 +141,11 @@ def test_a_rule_of_the_contract_is_told_with_its_field(plaudit, tenant):
 def test_feedback_is_listed_as_a_table_and_as_json(plaudit, tenant):
     assert plaudit("list", tenant=tenant).stdout == "no feedback\n"
     assert plaudit("list", "--json", tenant=tenant).stdout == ""
-    submit(tenant, target=on_search("q"), rating=RATING_NEGATIVE, text="too\nslow\x7f", user_id="u")
+    said = {"name": "speed", "rating": RATING_NEGATIVE, "text": "too\nslow\x7f", "user_id": "u"}
+    submit(tenant, target=on_search("q"), **said)
     heading, line = plaudit("list", tenant=tenant).stdout.splitlines()
-    assert heading.split() == ["Id", "Submitted", "On", "Name", "Says", "Text", "By"]
-    for word in ("search q", "overall", "negative", "too slow\\x7f", "u"):
+    assert heading.split() == ["Id", "Submitted", "On", "Says", "Text", "By"]
+    for word in ("search q", "speed: negative", "too slow\\x7f", "u"):
         assert word in line
     (printed,) = objects(plaudit("list", "--json", tenant=tenant).stdout)
     assert printed["text"] == "too\nslow\x7f"

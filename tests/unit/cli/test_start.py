@@ -16,7 +16,7 @@ from plaudit.cli.app import COMMANDS
 from plaudit.cli.app import plaudit as command
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import ServerFailure
-from plaudit.errors import from_call
+from plaudit.errors import OutOfRange, from_call
 from plaudit.v1 import feedback_pb2
 
 
@@ -165,3 +165,9 @@ def test_a_lost_connection_is_told_with_the_options_that_may_help(code, details,
     assert told in message
     assert "tls=False" not in message
     assert "ca=FILE" not in message
+
+
+def test_an_expired_token_is_told_with_the_one_to_go_on_with():
+    details = {"restart_token": "abc"}
+    error = OutOfRange("too old", reason="RESUME_TOKEN_EXPIRED", details=details)
+    assert "go on with --resume-token abc" in ServerFailure(error).message

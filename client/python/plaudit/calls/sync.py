@@ -22,7 +22,7 @@ from plaudit.errors import PlauditError, from_call
 from plaudit.v1 import feedback_pb2
 
 if TYPE_CHECKING:
-    from typing import Self
+    from typing_extensions import Self
 
 Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)

@@ -11,20 +11,23 @@ from plaudit.errors import PlauditError, Violation, from_call, from_status
 
 __all__ = ["Failure", "ServerFailure", "Violation", "as_options", "failure_of", "from_status"]
 
-_OPTIONS = (
-    ("address:", "--address:"),
-    ("tls:", "--plaintext:"),
-    ("ca:", "--ca:"),
-    ("client_certificate[0]:", "--client-certificate:"),
-    ("client_certificate[1]:", "--client-certificate:"),
-    ("api_key:", "--key:"),
-    ("namespace:", "--namespace:"),
-    ("tls=False", "--plaintext"),
-    ("ca=FILE", "--ca FILE"),
-    ("authority=HOST", "--authority HOST"),
-    ("give a longer timeout", "try it again"),
-)
-"""Arguments of the client, and the options that stand for them."""
+_OPTIONS = {
+    "address": "--address",
+    "tls": "--plaintext",
+    "ca": "--ca",
+    "client_certificate[0]": "--client-certificate",
+    "client_certificate[1]": "--client-certificate",
+    "api_key": "--key",
+    "namespace": "--namespace",
+}
+"""Arguments of the client, with which its errors begin, and the options that give them."""
+_ADVICE = {
+    "tls=False": "--plaintext",
+    "ca=FILE": "--ca FILE",
+    "authority=HOST": "--authority HOST",
+    "give a longer timeout": "try it again",
+}
+"""What the client advises, and what the command does instead."""
 
 _NEXT_STEPS = {
     "API_KEY_INVALID": "Give the key with --key or PLAUDIT_API_KEY, as it was shown when created.",
@@ -35,8 +38,6 @@ _NEXT_STEPS = {
     " `plaudit submit --prompt … --answer …`.",
     "FEEDBACK_NOT_FOUND": "`plaudit list` shows what there is; `plaudit get ID --history` also"
     " what was deleted.",
-    "RESUME_TOKEN_EXPIRED": "List the feedback again, and watch with --resume-token TOKEN of this"
-    " message, or --from-beginning.",
 }
 """What to do about an error, by its reason."""
 
@@ -79,6 +80,8 @@ class ServerFailure(click.ClickException):
         lines = self.failure.lines()
         if step := _NEXT_STEPS.get(error.reason):
             lines.append(f"  {step}")
+        if token := error.details.get("restart_token"):
+            lines.append(f"  List the feedback again, then go on with --resume-token {token}")
         super().__init__("\n".join(lines))
 
     @property
@@ -97,10 +100,9 @@ def error_of(error: grpc.RpcError | PlauditError, address: str) -> PlauditError:
 
 def as_options(text: str) -> str:
     """Name the options of the command where the client names its arguments."""
-    for argument, option in _OPTIONS:
-        if argument.endswith(":"):
-            if text.startswith(argument):
-                text = option + text.removeprefix(argument)
-        else:
-            text = text.replace(argument, option)
+    argument, colon, rule = text.partition(": ")
+    if argument in _OPTIONS:
+        text = f"{_OPTIONS[argument]}{colon}{rule}"
+    for advice, ours in _ADVICE.items():
+        text = text.replace(advice, ours)
     return text

@@ -18,7 +18,7 @@ from plaudit.cli.terminal import confirm
 from plaudit.v1 import admin_pb2
 
 SCOPE = EnumChoice(admin_pb2.Scope, without_first=True, separator=".")
-COLUMNS = ("Id", "Name", "State", "Scopes", "Reach", "Created", "Expires")
+COLUMNS = ("Id", "Created", "Name", "State", "Expires", "Scopes", "Reach")
 
 
 @click.group("keys")
@@ -44,12 +44,12 @@ def list_keys(connection: Connection, limit: int, as_json: bool) -> None:
 def _row(key: admin_pb2.ApiKey) -> tuple[str, ...]:
     return (
         key.id,
+        when(key, "create_time"),
         key.name,
         _state(key),
+        when(key, "expire_time"),
         _scopes(key),
         "all namespaces" if key.all_namespaces else "own namespace",
-        when(key, "create_time"),
-        when(key, "expire_time"),
     )
 
 

@@ -14,7 +14,7 @@ from plaudit.cli.options import EnumChoice
 from plaudit.v1 import feedback_pb2
 
 ORDER = EnumChoice(feedback_pb2.FeedbackOrder, without_first=True)
-COLUMNS = ("Id", "Submitted", "On", "Name", "Says", "Text", "By")
+COLUMNS = ("Id", "Submitted", "On", "Says", "Text", "By")
 
 
 @click.command(
@@ -47,7 +47,6 @@ def row(feedback: feedback_pb2.Feedback) -> tuple[str, ...]:
         feedback.id,
         when(feedback, "create_time"),
         target_words(feedback.target),
-        feedback.name,
         judgement(feedback),
         short(feedback.text or feedback.correction),
         author(feedback),

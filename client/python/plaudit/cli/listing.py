@@ -15,6 +15,8 @@ from plaudit.cli.terminal import Terminal, Text
 
 PIPED_WIDTH = 200
 LARGEST_PAGE = 1000
+WHOLE = 2
+"""The first columns, of ids and times, are never cut."""
 
 as_json = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON as the contract maps it, an object a line."
@@ -48,14 +50,12 @@ def print_list(
         items: The messages, of which no more than one after the last is read.
         limit: How many to print; 0 for all.
         as_json: Whether to print JSON.
-        columns: The headings of the table.
+        columns: The headings of the table; ids and times come first.
         row: Returns the cells of an item.
         none: What to print instead of an empty table.
 
     """
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for at, heading in enumerate(columns):
-        table.add_column(heading, no_wrap=not at)
+    rows: list[Sequence[str]] = []
     more = False
     for number, item in enumerate(items):
         if limit and number == limit:
@@ -64,10 +64,20 @@ def print_list(
         if as_json:
             echo_json(message_row(item))
         else:
-            table.add_row(*map(Text, row(item)))
-    if table.row_count:
-        Terminal(piped_width=PIPED_WIDTH).print(table)
+            rows.append(row(item))
+    if rows:
+        Terminal(piped_width=PIPED_WIDTH).print(_table(columns, rows))
     elif not as_json:
         echo(none)
     if more:
         echo(f"there is more: --limit {limit * 2} shows more, --limit 0 all", err=True)
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Return a table with a line a row: if the terminal is narrow, the longest cells are cut."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for at, heading in enumerate(columns):
+        table.add_column(heading, no_wrap=at < WHOLE)
+    for row in rows:
+        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in row))
+    return table

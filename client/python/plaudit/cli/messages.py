@@ -12,6 +12,8 @@ from rich.table import Table
 from plaudit.cli.terminal import Text
 from plaudit.v1 import feedback_pb2, target_pb2
 
+USUAL = "overall"
+"""The name of feedback that was given without one."""
 SHORT = 60
 """The most characters of a text in a table."""
 
@@ -101,7 +103,7 @@ def value_words(value: feedback_pb2.FeedbackValue) -> str:
 
 
 def judgement(feedback: feedback_pb2.Feedback) -> str:
-    """Return what feedback says, without its texts."""
+    """Return what feedback says, without its texts; after its name, unless that is usual."""
     parts = [word(feedback, "rating") or word(feedback, "type")]
     if feedback.HasField("value"):
         parts.append(value_words(feedback.value))
@@ -109,12 +111,14 @@ def judgement(feedback: feedback_pb2.Feedback) -> str:
         parts.append(f"{feedback.score:g}")
     if feedback.HasField("error"):
         parts.append(f"error {feedback.error.code}")
-    return ", ".join(filter(None, parts))
+    said = ", ".join(filter(None, parts))
+    return said if feedback.name in {"", USUAL} else f"{feedback.name}: {said}".rstrip(": ")
 
 
 def author(message: Any) -> str:
-    """Return the user of feedback or of an exchange."""
-    return str(message.external_user_id or message.user_id)
+    """Return the user who gave feedback; empty if a credential did."""
+    user = message.external_user_id or message.user_id
+    return "" if user.startswith(("key_", "fbt_")) else str(user)
 
 
 def when(message: Message, name: str) -> str:

@@ -14,7 +14,7 @@ from plaudit.cli.output import echo, echo_json
 from plaudit.cli.terminal import Terminal
 from plaudit.v1 import admin_pb2
 
-COLUMNS = ("Id", "Name", "API", "Early feedback", "Retention", "Created")
+COLUMNS = ("Id", "Created", "Name", "API", "Early feedback", "Retention")
 
 _settings = decorated(
     click.option(
@@ -58,11 +58,11 @@ def _row(namespace: admin_pb2.Namespace) -> tuple[str, ...]:
     early = f"{namespace.early_feedback_hours or 24:,} h" if namespace.early_feedback else "no"
     return (
         namespace.id,
+        when(namespace, "create_time"),
         namespace.name,
         "off" if namespace.api_access_disabled else "on",
         early,
         f"{namespace.retention_days:,} days" if namespace.retention_days else "for ever",
-        when(namespace, "create_time"),
     )
 
 
