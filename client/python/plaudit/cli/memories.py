@@ -12,7 +12,7 @@ from plaudit.cli.messages import short, when
 from plaudit.cli.options import decorated
 from plaudit.v1 import memory_pb2
 
-COLUMNS = ("Id", "Exchange of", "Votes", "Topic", "Prompt", "Answer")
+COLUMNS = ("Id", "Registered", "Votes", "Topic", "Prompt", "Answer")
 NONE = "no memories"
 
 _filters = decorated(
@@ -57,8 +57,8 @@ def search(connection: Connection, /, query: str, limit: int, as_json: bool, **g
         found.matches,
         limit=0,
         as_json=as_json,
-        columns=("Score", *COLUMNS),
-        row=lambda match: (f"{match.score:.2f}", *_row(match.memory)),
+        columns=(*COLUMNS, "Score"),
+        row=lambda match: (*_row(match.memory), f"{match.score:.2f}"),
         none=NONE,
     )
 
