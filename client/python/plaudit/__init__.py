@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from plaudit.targets import entity, message, request, search, session
 
+__version__ = "0.1.0"
 __all__ = [
     "Aborted",
     "AlreadyExists",
@@ -70,19 +71,27 @@ __all__ = [
     "session",
 ]
 
-_MODULES = ("plaudit.errors", "plaudit.targets", "plaudit.client")
+
+_MODULES = {
+    "AsyncClient": "client",
+    "Client": "client",
+    "entity": "targets",
+    "message": "targets",
+    "request": "targets",
+    "search": "targets",
+    "session": "targets",
+}
+"""Where a name is; the others are in `errors`."""
 
 
 def __getattr__(name: str) -> Any:
-    """Import a name when it is used first: the command's help does not wait for gRPC."""
-    if name in __all__:
-        for module in _MODULES:
-            found = getattr(importlib.import_module(module), name, None)
-            if found is not None:
-                globals()[name] = found
-                return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Import what is asked for, so that the command and the server do not load the clients."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"plaudit.{_MODULES.get(name, 'errors')}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted([*globals(), *__all__])

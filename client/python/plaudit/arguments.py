@@ -69,25 +69,22 @@ def _build(kind: type[M], values: Mapping[str, Any]) -> M:
     converters = _converters(kind.DESCRIPTOR)
     given = {}
     for name, value in values.items():
-        if value is None:
-            continue
-        try:
-            convert = converters[name]
-        except KeyError:
-            raise _no_such_field(name, kind) from None
-        if convert is not None:
-            try:
-                value = convert(value)  # noqa: PLW2901 - the converted value
-            except _ERRORS as error:
-                raise _at(name, error) from None
-        given[name] = value
+        if value is not None:
+            convert = converters.get(name)
+            if convert is None:
+                given[name] = value
+            else:
+                try:
+                    given[name] = convert(value)
+                except _ERRORS as error:
+                    raise _at(name, error) from None
     try:
         return kind(**given)
     except (TypeError, ValueError) as error:
         raise _explained(kind, given, error) from None
 
 
-def either(name: str, whole: object | None, fields: Mapping[str, Any]) -> object | None:
+def either(name: str, whole: object | None, fields: Mapping[str, Any]) -> object:
     """Return a message that is given as a whole or by its fields.
 
     Args:
@@ -96,16 +93,15 @@ def either(name: str, whole: object | None, fields: Mapping[str, Any]) -> object
         fields: Its fields as arguments; `None` is not given.
 
     Returns:
-        The message, the fields that are given, or `None` if there are none.
+        The message, or its fields.
 
     Raises:
         TypeError: Both are given.
 
     """
-    given = {field: value for field, value in fields.items() if value is not None}
     if whole is None:
-        return given or None
-    if given:
+        return fields
+    if given := [field for field, value in fields.items() if value is not None]:
         raise TypeError(f"{name}: given as a whole, and so without {', '.join(given)}")
     return whole
 
@@ -137,8 +133,10 @@ def _has(value: Any, name: str) -> bool:
 
 
 @functools.cache
-def _converters(descriptor: Descriptor) -> dict[str, Convert | None]:
-    return {field.name: _converter(field) for field in descriptor.fields}
+def _converters(descriptor: Descriptor) -> dict[str, Convert]:
+    """Return what converts the values of fields, where protobuf does not take them as they are."""
+    found = {field.name: _converter(field) for field in descriptor.fields}
+    return {name: convert for name, convert in found.items() if convert is not None}
 
 
 def _converter(field: Descriptor) -> Convert | None:
@@ -321,6 +319,8 @@ def _feedback_value(value: Any) -> Any:  # noqa: C901 - one case a kind
 
 def _target(value: Any) -> Any:
     """Make a Target; each kind of target may stand for it."""
+    if isinstance(value, target_pb2.Target):
+        return value
     if isinstance(value, Message):
         for field in target_pb2.Target.DESCRIPTOR.fields:
             if field.message_type is value.DESCRIPTOR:
@@ -363,6 +363,8 @@ _SPECIAL: dict[str, Convert] = {
 def _explained(kind: type[Message], given: Mapping[str, Any], error: Exception) -> _Misfit:
     """Find the value that a message did not take."""
     for name, value in given.items():
+        if name not in kind.DESCRIPTOR.fields_by_name:
+            return _no_such_field(name, kind)
         try:
             kind(**{name: value})
         except (TypeError, ValueError):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import importlib.metadata
 import ipaddress
 import json
 import os
 import re
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +13,7 @@ from typing import Any
 
 import grpc
 
+from plaudit import __version__
 from plaudit.calls.method import Method, service_config
 
 Headers = tuple[tuple[str, str], ...]
@@ -49,7 +47,9 @@ class Server:
             ("grpc.max_receive_message_length", MAX_RESPONSE_BYTES),
             ("grpc.per_rpc_retry_buffer_size", RETRY_BUFFER_BYTES),
             ("grpc.service_config", json.dumps(service_config(methods))),
-            ("grpc.primary_user_agent", f"plaudit-python/{_version()}"),
+            ("grpc.primary_user_agent", f"plaudit-python/{__version__}"),
+            # A connection of its own, which no other client and no forked process shares.
+            ("grpc.use_local_subchannel_pool", 1),
             *_KEEPALIVE,
         ]
         if self.authority:
@@ -198,13 +198,7 @@ def _pem(name: str, file: str | os.PathLike[str]) -> bytes:
 
 def _system_roots() -> bytes | None:
     """Read the certificates that this machine trusts; `None` for those of gRPC."""
+    import ssl  # noqa: PLC0415 - slow to load, and not needed on loopback
+
     file = ssl.get_default_verify_paths().cafile
     return Path(file).read_bytes() if file else None
-
-
-@functools.cache
-def _version() -> str:
-    try:
-        return importlib.metadata.version("plaudit")
-    except importlib.metadata.PackageNotFoundError:  # from a source tree
-        return "0"
