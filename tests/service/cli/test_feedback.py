@@ -185,7 +185,7 @@ def test_a_list_has_what_matches_its_filters(plaudit, tenant, subtests):
         (("--external-id", "x"), {"overall"}),
         (("--min-value", "7", "--max-value", "7"), {"value"}),
         (("--label", "good"), {"label"}),
-        (("--yes",), {"yes"}),
+        (("--value", "yes"), {"yes"}),
         (("--text", "words"), {"meta"}),
         (("--metadata", '{"k": "v"}'), {"meta"}),
         (("--since", "2000-01-01"), everything),
@@ -208,7 +208,7 @@ def test_a_list_has_what_matches_its_filters(plaudit, tenant, subtests):
     ("arguments", "told"),
     [
         (("--since", "2026-02-01", "--until", "2026-01-01"), "--until must be after --since"),
-        (("--yes", "--label", "a"), "give one kind"),
+        (("--value", "no", "--label", "a"), "give one kind"),
         (("--filter", '{"nope": 1}'), "--filter is not a FeedbackFilter"),
         (("--order", "random"), "'random' is not one of 'created-desc'"),
     ],

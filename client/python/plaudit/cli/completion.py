@@ -12,13 +12,13 @@ from plaudit.cli.output import echo
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    r"""Print the script that completes commands, options and their values in SHELL.
+    """Print the script that completes commands, options and their values in SHELL.
 
     \b
     bash  add to ~/.bashrc:  eval "$(plaudit completion bash)"
     zsh   add to ~/.zshrc:   eval "$(plaudit completion zsh)"
     fish  plaudit completion fish > ~/.config/fish/completions/plaudit.fish
-    """
+    """  # noqa: D301 - click reads the escape
     kind = get_completion_class(shell)
     if kind is None:  # click has all three
         raise click.UsageError(f"no completion for {shell}")

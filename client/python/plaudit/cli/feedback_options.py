@@ -50,7 +50,7 @@ filters = decorated(
     click.option("--text", help="With this in its text or correction, ignoring case."),
     click.option("--min-score", type=float, help="With at least this score."),
     click.option("--max-score", type=float, help="With at most this score."),
-    click.option("--yes/--no", "bool_value", default=None, help="With the value yes, or no."),
+    click.option("--value", "bool_value", type=bool, metavar="yes|no", help="With this value."),
     click.option("--label", "labels", multiple=True, help="With this label; repeatable."),
     click.option("--min-value", type=float, help="With a number of at least this as value."),
     click.option("--max-value", type=float, help="With a number of at most this as value."),
@@ -165,8 +165,8 @@ def _add_value(
     has_number = min_value is not None or max_value is not None
     if (bool_value is not None) + bool(labels) + has_number > 1:
         raise click.UsageError(
-            "--yes and --no, --label, and --min-value and --max-value are for different kinds of"
-            " values: give one kind"
+            "--value, --label, and --min-value and --max-value are for different kinds of values:"
+            " give one kind"
         )
     if bool_value is not None:
         made.value.bool_value = bool_value
