@@ -41,37 +41,20 @@ def command(
     """
     if (id is None) == (external_id is None):
         raise click.UsageError("give an ID, or --external-id")
-    if id is None or history:
-        _feedback(connection, id, external_id, history=history, as_json=as_json)
+    method, field = CALLS["fb_"] if id is None else _call_of(id)
+    if history and field != "feedback":
+        raise click.UsageError("--history is of feedback: an id that starts with fb_")
+    if history and id is not None:  # deleted feedback still has a history
+        _print_history(connection, id, as_json=as_json)
         return
-    method, field = _call_of(id)
-    found = getattr(connection.request(method, id=id), field)
-    if as_json:
+    lookup = {"external_id": external_id} if id is None else {"id": id}
+    found = getattr(connection.request(method, **lookup), field)
+    if history:
+        _print_history(connection, found.id, as_json=as_json)
+    elif as_json:
         echo_json(message_row(found))
     elif field == "dataset":
         datasets.print_dataset(found)
-    else:
-        Terminal(piped_width=listing.PIPED_WIDTH).print(card(found))
-
-
-def _feedback(
-    connection: Connection,
-    id_: str | None,
-    external_id: str | None,
-    *,
-    history: bool,
-    as_json: bool,
-) -> None:
-    if history and id_ is not None:
-        if _call_of(id_)[1] != "feedback":
-            raise click.UsageError("--history is of feedback: an id that starts with fb_")
-        _history(connection, id_, as_json=as_json)
-        return
-    found = connection.request("get_feedback", external_id=external_id).feedback
-    if history:
-        _history(connection, found.id, as_json=as_json)
-    elif as_json:
-        echo_json(message_row(found))
     else:
         Terminal(piped_width=listing.PIPED_WIDTH).print(card(found))
 
@@ -84,7 +67,7 @@ def _call_of(id_: str) -> tuple[str, str]:
     raise click.UsageError(f"an ID starts with {', '.join(most)} or {last}, not {short(id_)!r}")
 
 
-def _history(connection: Connection, id_: str, *, as_json: bool) -> None:
+def _print_history(connection: Connection, id_: str, *, as_json: bool) -> None:
     def row(revision: feedback_pb2.Feedback) -> tuple[str, ...]:
         rest = list_feedback.row(revision)[3:]
         changed = when(revision, "update_time")
