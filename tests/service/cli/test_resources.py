@@ -8,6 +8,7 @@ import pytest
 
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
 from support.messages import about, exchange_by_id, fresh, register, struct, submit
+from support.tenants import SCOPES
 
 
 def objects(printed: str) -> list[dict]:
@@ -125,6 +126,16 @@ def test_a_key_is_listed_and_revoked(plaudit, tenant):
     assert revoked.stdout == f"{key['id']}\trevoked\n"
     assert "revoked" in plaudit("keys", "list", tenant=tenant).stdout
     assert plaudit("list", PLAUDIT_API_KEY=secret).returncode == 1
+
+
+def test_a_key_has_exactly_the_scopes_that_were_named(plaudit, tenant, subtests):
+    for scope, number in SCOPES.items():
+        if number:
+            name = scope.removeprefix("SCOPE_").replace("_", ".").lower()
+            with subtests.test(scope=name):
+                command = ("keys", "create", "--name", "n", "--scope", name, "--json")
+                (made,) = objects(plaudit(*command, tenant=tenant).stdout)
+                assert made["api_key"]["scopes"] == [scope]
 
 
 @pytest.mark.parametrize(
