@@ -17,7 +17,7 @@ import pytest
 from google.protobuf import json_format
 from google.protobuf.message import Message
 
-from plaudit.cli.failures import failure_in, failure_of
+from plaudit.errors import from_call, from_status
 from plaudit.v1 import (
     analytics_pb2,
     dataset_pb2,
@@ -146,12 +146,12 @@ def test_papr_error_and_details_are_in_the_status(tenant):
     request.feedback.cited_node_ids.append("")
     with pytest.raises(grpc.RpcError) as alone:
         tenant.feedback.SubmitFeedback(request)
-    failure = failure_of(alone.value)
+    failure = from_call(alone.value, "here")
     assert failure.reason == "INVALID_FIELD"
     assert failure.message
     assert [one.field for one in failure.violations] == ["feedback.cited_node_ids[2]"]
     batch = tenant.feedback.BatchSubmit(BatchSubmitRequest(items=[request.feedback]))
-    inside = failure_in(batch.results[0].error)
+    inside = from_status(batch.results[0].error)
     assert inside.reason == "INVALID_FIELD"
     assert [one.field for one in inside.violations] == ["cited_node_ids[2]"]
 

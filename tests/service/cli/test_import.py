@@ -234,7 +234,7 @@ def test_a_dry_run_prints_every_invalid_row_and_writes_nothing(plaudit, tenant, 
 def test_the_address_of_a_missing_server_is_printed(plaudit):
     done = plaudit("datasets", "list", PLAUDIT_ADDRESS="127.0.0.1:1")
     assert done.returncode == 1
-    assert "no plaudit server at 127.0.0.1:1" in done.stderr
+    assert "no server at 127.0.0.1:1" in done.stderr
 
 
 def test_a_refusal_is_a_readable_message(plaudit):

@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from plaudit.v1.feedback_pb2 import RATING_NEGATIVE
+from plaudit.v1.feedback_pb2 import RATING_NEGATIVE, RATING_POSITIVE
 from support.messages import about, define, register, submit, text_field
 from support.servers import environment
 
@@ -71,6 +71,30 @@ def test_low_satisfaction_shows_texts_that_cannot_control_the_terminal(
     assert STYLE.search(printed), "styles of our own work"
     assert r"\x1b]52;c;cm0gLXJm\x07" in printed
     assert r"\u202e[red]words" in printed
+    assert commands_nothing(printed)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("get", "--external-id", "x"),
+        ("get", "--external-id", "x", "--history"),
+        ("list", "--json"),
+        ("exchanges", "list"),
+        ("memories", "search", "words"),
+    ],
+    ids=" ".join,
+)
+def test_lists_and_single_things_show_texts_that_cannot_control_the_terminal(
+    on_terminal, tenant, command
+):
+    exchange = register(tenant, topic="billing", prompt=HOSTILE, answer=HOSTILE)
+    given = {"text": HOSTILE, "correction": HOSTILE, "external_id": "x"}
+    submit(tenant, target=about(exchange), rating=RATING_POSITIVE, **given)
+    printed = on_terminal(*command)
+    assert "words" in printed
+    assert re.search(r"\\(x1b|u001b)\]52;c;cm0gLXJm", printed)
     assert commands_nothing(printed)
 
 

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from plaudit import cli
+from plaudit.calls.channel import is_loopback
 from plaudit.cli.app import plaudit
-from plaudit.cli.connection import is_loopback
 from plaudit.v1 import analytics_pb2, analytics_pb2_grpc, export_pb2, export_pb2_grpc
 
 

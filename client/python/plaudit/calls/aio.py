@@ -62,7 +62,11 @@ class AsyncCalls:
         return self._server.address
 
     @functools.cached_property
-    def _channel(self) -> grpc.aio.Channel:  # made in the event loop that it belongs to
+    def channel(self) -> grpc.aio.Channel:
+        """The channel, for stubs of one's own; it belongs to the event loop that needs it first.
+
+        Calls on it need `headers`.
+        """
         asyncio.get_running_loop()
         options = self._server.options(self._methods if self._retries else {})
         if self._server.tls:
@@ -70,12 +74,17 @@ class AsyncCalls:
             return grpc.aio.secure_channel(self._server.address, credentials, options)
         return grpc.aio.insecure_channel(self._server.address, options)
 
+    @property
+    def headers(self) -> Headers:
+        """The headers of every call: the credential, and the namespace if one was given."""
+        return self._headers
+
     def _callable(self, method: Method[Any, Any]) -> Any:
         found = self._callables.get(method.name)
         if found is None:
             if self.is_closed:
                 raise Cancelled("the client is closed")
-            found = getattr(method.stub(self._channel), method.name)
+            found = getattr(method.stub(self.channel), method.name)
             self._callables[method.name] = found
         return found
 
@@ -161,7 +170,7 @@ class AsyncCalls:
         """Close the connection. Calls that are open, and later ones, fail with `Cancelled`."""
         self.is_closed = True
         self._callables = {}
-        opened: grpc.aio.Channel | None = self.__dict__.get("_channel")
+        opened: grpc.aio.Channel | None = self.__dict__.get("channel")
         if opened is not None:
             await opened.close(None)
 

@@ -57,13 +57,20 @@ class Calls:
         return self._server.address
 
     @functools.cached_property
-    def _channel(
-        self,
-    ) -> grpc.Channel:  # opens with the first call, so that a fork before it is safe
+    def channel(self) -> grpc.Channel:
+        """The channel, for stubs of one's own; it opens when it is needed first.
+
+        Calls on it need `headers`.
+        """
         options = self._server.options(self._methods if self._retries else {})
         if self._server.tls:
             return grpc.secure_channel(self._server.address, self._server.credentials(), options)
         return grpc.insecure_channel(self._server.address, options)
+
+    @property
+    def headers(self) -> Headers:
+        """The headers of every call: the credential, and the namespace if one was given."""
+        return self._headers
 
     def _callable(self, method: Method[Any, Any]) -> Any:
         found = self._callables.get(method.name)
@@ -71,7 +78,7 @@ class Calls:
             with self._lock:
                 if self._is_closed:
                     raise Cancelled("the client is closed")
-                found = getattr(method.stub(self._channel), method.name)
+                found = getattr(method.stub(self.channel), method.name)
                 self._callables[method.name] = found
         return found
 
@@ -147,7 +154,7 @@ class Calls:
         with self._lock:
             self._is_closed = True
             self._callables = {}
-            opened: grpc.Channel | None = self.__dict__.get("_channel")
+            opened: grpc.Channel | None = self.__dict__.get("channel")
         if opened is not None:
             opened.close()
 

@@ -1,4 +1,4 @@
-"""The command `plaudit`: statistics, annotation, import and export from a terminal."""
+"""The command `plaudit`: feedback, annotation, imports, exports and keys from a terminal."""
 
 from __future__ import annotations
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Callable
 from typing import Any
 
 import click
-import grpc
 from google.protobuf import json_format
 from rich.rule import Rule
 
@@ -16,6 +14,8 @@ from plaudit.cli import answers, finding
 from plaudit.cli.connection import Connection, pass_connection
 from plaudit.cli.failures import failure_of
 from plaudit.cli.terminal import Terminal, Text, read_line
+from plaudit.client import Client
+from plaudit.errors import PlauditError
 from plaudit.v1 import dataset_pb2
 
 HELP = "/skip for later, /discard the record, /back to the last question, /none to clear, /quit"
@@ -45,7 +45,7 @@ LEAVING = {
 def command(connection: Connection, dataset: str, user: str) -> None:
     """Answer the questions of DATASET, given by name or id, record by record."""
     found = finding.dataset(connection, dataset)
-    Annotation(connection, found, user, Terminal(piped_width=80), _line).go()
+    Annotation(connection.client, found, user, Terminal(piped_width=80), _line).go()
 
 
 def _line(prompt: str) -> str:
@@ -57,13 +57,13 @@ class Annotation:
 
     def __init__(
         self,
-        connection: Connection,
+        client: Client,
         dataset: dataset_pb2.Dataset,
         user: str,
         console: Terminal,
         read: Callable[[str], str],
     ) -> None:
-        self._connection = connection
+        self._client = client
         self._dataset = dataset
         self._user = user
         self._console = console
@@ -76,17 +76,14 @@ class Annotation:
         while (assigned := self._next()) is not None:
             if not self._annotate(assigned):
                 break
-            by_id = dataset_pb2.GetDatasetRequest(id=self._dataset.id)
-            response = self._connection.call(self._connection.datasets.GetDataset, by_id)
-            self._dataset = response.dataset
+            self._dataset = self._client.get_dataset(id=self._dataset.id).dataset
 
     def _next(self) -> dataset_pb2.AssignedRecord | None:
-        request = dataset_pb2.NextRecordsRequest(
+        response = self._client.next_records(
             dataset_id=self._dataset.id,
             max_records=min(len(self._later) + 1, MOST_ASKED),
             annotator=dataset_pb2.Annotator(user_id=self._user) if self._user else None,
         )
-        response = self._connection.call(self._connection.datasets.NextRecords, request)
         for assigned in response.records:
             if assigned.record.id not in self._later:
                 return assigned
@@ -116,7 +113,7 @@ class Annotation:
                 return not stop
             try:
                 self._save(assigned, given, status)
-            except grpc.RpcError as error:
+            except PlauditError as error:
                 failure = failure_of(error)
                 refused = failure.reason in PASSABLE or bool(failure.violations)
                 if not refused:
@@ -198,16 +195,12 @@ class Annotation:
     ) -> None:
         response = dataset_pb2.RecordResponse(status=f"RESPONSE_STATUS_{status}")
         json_format.ParseDict(given, response.values)
-        datasets, once = self._connection.datasets, str(uuid.uuid4())
         if assigned.HasField("draft"):
             response.id = assigned.draft.id
-            update = dataset_pb2.UpdateResponseRequest(response=response, request_id=once)
-            update.update_mask.paths.extend(["status", "values"])
-            self._connection.call(datasets.UpdateResponse, update)
+            self._client.update_response(response=response, update_mask=["status", "values"])
         else:
             response.record_id, response.user_id = assigned.record.id, self._user
-            create = dataset_pb2.CreateResponseRequest(response=response, request_id=once)
-            self._connection.call(datasets.CreateResponse, create)
+            self._client.create_response(response=response)
         self._console.print(f"saved: {status.lower()}", style="green")
 
 

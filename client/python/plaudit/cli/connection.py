@@ -1,74 +1,116 @@
-"""The connection to the server: its address, and the API key and namespace of every call."""
+"""The connection to the server, of which each command gets the one that the group's options say."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import ipaddress
-import ssl
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-import grpc
 from google.protobuf.message import Message
 
-from plaudit.v1.analytics_pb2_grpc import AnalyticsServiceStub
-from plaudit.v1.dataset_pb2_grpc import DatasetServiceStub
-from plaudit.v1.exchange_pb2_grpc import ExchangeServiceStub
-from plaudit.v1.export_pb2_grpc import ExportServiceStub
-from plaudit.v1.feedback_pb2_grpc import FeedbackServiceStub
+if TYPE_CHECKING:
+    import grpc
+
+    from plaudit.client import Client
 
 Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)
+Stub = TypeVar("Stub")
 
-DEFAULT_ADDRESS = "127.0.0.1:50051"
 SECONDS = 60.0
 """The default timeout of a call."""
-MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 
 class Connection:
-    """A channel that opens with the first call, and the headers of every call."""
+    """A client that is made when it is needed first.
+
+    Imports and exports, which repeat their calls by themselves, use stubs on its channel.
+    """
 
     def __init__(
-        self, address: str, key: str = "", namespace: str = "", *, plaintext: bool | None = None
+        self,
+        address: str,
+        key: str = "",
+        namespace: str = "",
+        *,
+        tls: bool | None = None,
+        ca: Path | None = None,
+        client_certificate: tuple[Path, Path] | None = None,
+        authority: str | None = None,
     ) -> None:
         self.address = address
         self.namespace = namespace
         self._key = key
-        self._plaintext = is_loopback(address) if plaintext is None else plaintext
+        self._tls = tls
+        self._ca = ca
+        self._client_certificate = client_certificate
+        self._authority = authority
+        self._stubs: dict[Any, Any] = {}
 
     @functools.cached_property
-    def channel(self) -> grpc.Channel:
-        options = [("grpc.max_receive_message_length", MAX_RESPONSE_BYTES)]
-        if self._plaintext:
-            return grpc.insecure_channel(self.address, options)
-        credentials = grpc.ssl_channel_credentials(_system_roots())
-        return grpc.secure_channel(self.address, credentials, options)
+    def client(self) -> Client:
+        """The client. Raises ClickException if an option of the connection is wrong."""
+        # Loads gRPC, for which the help of a command does not wait.
+        from plaudit.cli.failures import as_options  # noqa: PLC0415
+        from plaudit.client import Client  # noqa: PLC0415
 
-    @property
-    def metadata(self) -> tuple[tuple[str, str], ...]:
-        """The headers of every call."""
         if not self._key:
             raise click.ClickException(
                 "no API key: give --key, or set PLAUDIT_API_KEY to the key that"
                 " `plaudit-server keys create` or `scripts/serve` printed"
             )
-        headers = [("authorization", f"Bearer {self._key}")]
-        if self.namespace:
-            headers.append(("x-namespace", self.namespace))
-        for name, value in headers:
-            if not value.isascii() or not value.isprintable():
-                what = "--key" if name == "authorization" else "--namespace"
-                raise click.ClickException(f"{what} has characters that a header cannot contain")
-        return tuple(headers)
+        try:
+            return Client(
+                self.address,
+                api_key=self._key,
+                namespace=self.namespace or None,
+                tls=self._tls,
+                ca=self._ca,
+                client_certificate=self._client_certificate,
+                authority=self._authority,
+                timeout=SECONDS,
+            )
+        except ValueError as error:
+            raise click.ClickException(as_options(str(error))) from None
+        except OSError as error:
+            raise click.ClickException(
+                f"cannot read {error.filename}: {error.strerror or error}"
+            ) from None
+
+    @property
+    def metadata(self) -> tuple[tuple[str, str], ...]:
+        """The headers of every call."""
+        return self.client.headers
+
+    def request(self, method: str, /, **arguments: Any) -> Any:
+        """Call a method of the client with the options of a command.
+
+        Raises:
+            click.UsageError: A value does not fit, such as one that is not Unicode.
+            PlauditError: The call failed.
+
+        """
+        call = getattr(self.client, method)
+        try:
+            return call(**arguments)
+        except (TypeError, ValueError) as error:
+            raise click.UsageError(str(error)) from None
 
     def call(
         self, method: grpc.UnaryUnaryMultiCallable[Request, Response], request: Request
     ) -> Response:
-        """Make a call and wait for its response."""
-        response: Response = method(request, metadata=self.metadata, timeout=SECONDS)
+        """Make a call of a stub and wait for its response. Raises PlauditError if it fails."""
+        import grpc  # noqa: PLC0415 - as above
+
+        from plaudit.errors import from_call  # noqa: PLC0415
+
+        try:
+            response: Response = method(request, metadata=self.metadata, timeout=SECONDS)
+        except grpc.RpcError as error:
+            raise from_call(error, self.address) from error
         return response
 
     @property
@@ -79,51 +121,19 @@ class Connection:
         digest = hashlib.sha256(f"namespace of {self._key}".encode(errors="surrogateescape"))
         return f"of key {digest.hexdigest()}"
 
-    @functools.cached_property
-    def feedback(self) -> FeedbackServiceStub:
-        return FeedbackServiceStub(self.channel)
-
-    @functools.cached_property
-    def exchanges(self) -> ExchangeServiceStub:
-        return ExchangeServiceStub(self.channel)
-
-    @functools.cached_property
-    def datasets(self) -> DatasetServiceStub:
-        return DatasetServiceStub(self.channel)
-
-    @functools.cached_property
-    def analytics(self) -> AnalyticsServiceStub:
-        return AnalyticsServiceStub(self.channel)
-
-    @functools.cached_property
-    def exports(self) -> ExportServiceStub:
-        return ExportServiceStub(self.channel)
+    def stub(self, kind: Callable[[grpc.Channel], Stub]) -> Stub:
+        """Return the stub of a service, given its generated class."""
+        if kind not in self._stubs:
+            self._stubs[kind] = kind(self.client.channel)
+        stub: Stub = self._stubs[kind]
+        return stub
 
     def close(self) -> None:
-        """Close the channel, if it was opened."""
-        opened: Any = self.__dict__.get("channel")
-        if opened is not None:
-            opened.close()
+        """Close the connection, if it was opened."""
+        made: Any = self.__dict__.get("client")
+        if made is not None:
+            made.close()
 
 
 pass_connection = click.make_pass_decorator(Connection)
 """Passes the group's connection to a command."""
-
-
-def is_loopback(address: str) -> bool:
-    """Whether an address is on this machine."""
-    if address.startswith(("unix:", "unix-abstract:")):
-        return True
-    host = address.removeprefix("dns:///").rpartition(":")[0].strip("[]")
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _system_roots() -> bytes | None:
-    """Read the certificates that this machine trusts; `None` for those of gRPC."""
-    file = ssl.get_default_verify_paths().cafile
-    return Path(file).read_bytes() if file else None

@@ -46,7 +46,7 @@ def command(
     answers.
     """
     dataset = finding.dataset(connection, name_or_id)
-    request = dataset_pb2.GetAgreementRequest(
+    found = connection.client.get_agreement(
         dataset_id=dataset.id,
         question_name=question,
         pooled_questions=[
@@ -54,7 +54,6 @@ def command(
             for pool in pools
         ],
     )
-    found = connection.call(connection.datasets.GetAgreement, request)
     measured = [*found.questions, *found.pooled]
     if not measured:
         echo("no question of this dataset has an agreement")

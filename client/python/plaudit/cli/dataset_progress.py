@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import click
 from rich.table import Table
 
@@ -29,7 +27,8 @@ def command(connection: Connection, name_or_id: str) -> None:
     done, of = dataset.progress.completed_record_count, dataset.progress.record_count
     console = Terminal(piped_width=PIPED_WIDTH)
     console.print(Text(f"{done:,} of {of:,} records complete"))
-    annotators = sorted(_all(connection, dataset.id), key=_order)
+    progress = connection.client.list_annotator_progress(dataset_id=dataset.id, page_size=1000)
+    annotators = sorted(progress, key=_order)
     if not annotators:
         echo("no annotators")
         return
@@ -55,13 +54,3 @@ def _name(one: dataset_pb2.AnnotatorProgress) -> str:
 
 def _order(one: dataset_pb2.AnnotatorProgress) -> tuple[int, str]:
     return -one.submitted_response_count, _name(one)
-
-
-def _all(connection: Connection, dataset_id: str) -> Iterator[dataset_pb2.AnnotatorProgress]:
-    request = dataset_pb2.ListAnnotatorProgressRequest(dataset_id=dataset_id, page_size=1000)
-    while True:
-        page = connection.call(connection.datasets.ListAnnotatorProgress, request)
-        yield from page.annotators
-        if not page.next_page_token:
-            return
-        request.page_token = page.next_page_token

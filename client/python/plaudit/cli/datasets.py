@@ -5,8 +5,6 @@ The progress and the agreement of their annotators are in files of their own.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -37,7 +35,7 @@ def list_datasets(connection: Connection) -> None:
     table = Table("Name", "Id", box=None, header_style="bold", pad_edge=False)
     for heading in ("Records", "Complete", "Responses", "Drafts"):
         table.add_column(heading, justify="right")
-    for dataset in _all(connection):
+    for dataset in connection.client.list_datasets(page_size=1000):
         progress = dataset.progress
         table.add_row(
             Text(dataset.name),
@@ -58,7 +56,11 @@ def list_datasets(connection: Connection) -> None:
 @pass_connection
 def show(connection: Connection, name_or_id: str) -> None:
     """Show the fields, the questions and the progress of a dataset."""
-    dataset = finding.dataset(connection, name_or_id)
+    print_dataset(finding.dataset(connection, name_or_id))
+
+
+def print_dataset(dataset: dataset_pb2.Dataset) -> None:
+    """Print the fields, the questions and the progress of a dataset."""
     console = Terminal(piped_width=PIPED_WIDTH)
     console.print(Text(f"{dataset.name}  ", "bold").append(dataset.id, "dim"))
     if dataset.description:
@@ -99,8 +101,7 @@ def create(connection: Connection, file: Path) -> None:
         dataset = json_format.Parse(file.read_text(), dataset_pb2.Dataset())
     except (json_format.ParseError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file.name} is not a valid dataset: {error}") from None
-    request = dataset_pb2.CreateDatasetRequest(dataset=dataset, request_id=str(uuid.uuid4()))
-    created = connection.call(connection.datasets.CreateDataset, request).dataset
+    created = connection.client.create_dataset(dataset=dataset).dataset
     echo(f"{created.id}\t{created.name}")
 
 
@@ -111,25 +112,12 @@ def create(connection: Connection, file: Path) -> None:
 def delete(connection: Connection, name_or_id: str, force: bool) -> None:
     """Delete a dataset permanently."""
     dataset = finding.dataset(connection, name_or_id)
-    request = dataset_pb2.DeleteDatasetRequest(
-        id=dataset.id, force=force, request_id=str(uuid.uuid4())
-    )
-    connection.call(connection.datasets.DeleteDataset, request)
+    connection.client.delete_dataset(id=dataset.id, force=force)
     echo(f"deleted {dataset.id}")
 
 
 command.add_command(dataset_agreement.command)
 command.add_command(dataset_progress.command)
-
-
-def _all(connection: Connection) -> Iterator[dataset_pb2.Dataset]:
-    request = dataset_pb2.ListDatasetsRequest(page_size=1000)
-    while True:
-        page = connection.call(connection.datasets.ListDatasets, request)
-        yield from page.datasets
-        if not page.next_page_token:
-            return
-        request.page_token = page.next_page_token
 
 
 def _share(progress: dataset_pb2.DatasetProgress) -> str:

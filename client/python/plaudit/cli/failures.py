@@ -1,44 +1,50 @@
-"""The errors of a server, in words for people."""
+"""The errors of a server, in words for people at a terminal."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import click
 import grpc
-from google.protobuf.message import DecodeError
-from google.rpc import error_details_pb2, status_pb2
 
-DETAILS = "grpc-status-details-bin"
+from plaudit.errors import PlauditError, Violation, from_call, from_status
 
-CONNECTION_ERRORS = frozenset(
-    {
-        grpc.StatusCode.UNAVAILABLE,
-        grpc.StatusCode.DEADLINE_EXCEEDED,
-        grpc.StatusCode.INTERNAL,
-        grpc.StatusCode.UNKNOWN,
-    }
-)
-"""The status codes with which gRPC itself reports a lost connection."""
+__all__ = ["Failure", "ServerFailure", "Violation", "as_options", "failure_of", "from_status"]
 
-_OF_CALLERS = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
+_OPTIONS = {
+    "address": "--address",
+    "tls": "--plaintext",
+    "ca": "--ca",
+    "client_certificate[0]": "--client-certificate",
+    "client_certificate[1]": "--client-certificate",
+    "api_key": "--key",
+    "namespace": "--namespace",
+}
+"""Arguments of the client, with which its errors begin, and the options that give them."""
+_ADVICE = {
+    "tls=False": "--plaintext",
+    "ca=FILE": "--ca FILE",
+    "authority=HOST": "--authority HOST",
+    "give a longer timeout": "try it again",
+}
+"""What the client advises, and what the command does instead."""
 
-
-@dataclass(frozen=True)
-class Violation:
-    """A field and the rule that it breaks."""
-
-    field: str
-    rule: str
-
-    def __str__(self) -> str:
-        return f"{self.field}: {self.rule}" if self.field else self.rule
+_NEXT_STEPS = {
+    "API_KEY_INVALID": "Give the key with --key or PLAUDIT_API_KEY, as it was shown when created.",
+    "SCOPE_MISSING": "Use a key with the scope; `plaudit keys create --scope SCOPE` makes one.",
+    "NAMESPACE_NOT_FOUND": "See `plaudit namespaces list`, and choose one with --namespace.",
+    "NAMESPACE_FORBIDDEN": "Use a key of the namespace, or one that spans all namespaces.",
+    "EXCHANGE_NOT_FOUND": "Register it with `plaudit exchanges create`, or send it along:"
+    " `plaudit submit --prompt … --answer …`.",
+    "FEEDBACK_NOT_FOUND": "`plaudit list` shows what there is; `plaudit get ID --history` also"
+    " what was deleted.",
+}
+"""What to do about an error, by its reason."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A parsed error."""
+    """Why the server, or the command itself, does not take something."""
 
     reason: str
     """The contract's reason; empty for an error of gRPC itself."""
@@ -50,82 +56,53 @@ class Failure:
     def lines(self) -> list[str]:
         """Return it as lines: the reason and the message, then each violation."""
         text = f"{self.reason}: {self.message}" if self.reason else self.message
-        told = [one for one in self.violations if one.rule != self.message]
+        told = [one for one in self.violations if self.message not in {one.rule, str(one)}]
         lines = [text, *(f"  {violation}" for violation in told)]
         if self.retry_seconds:
             lines.append(f"  retry in {self.retry_seconds:g} seconds")
         return lines
 
 
-def failure_of(error: grpc.RpcError) -> Failure:
-    """Parse the status of a failed call."""
-    trailers: Any = error.trailing_metadata() or ()
-    if packed := dict(trailers).get(DETAILS):
-        try:
-            return failure_in(status_pb2.Status.FromString(packed))
-        except DecodeError:
-            pass
-    return Failure("", f"{error.code().name}: {error.details()}")
-
-
-def failure_in(status: Any) -> Failure:
-    """Parse a status, of a call or of an item of a batch."""
-    reason, ids, retry = "", {}, None
-    violations: list[Violation] = []
-    for packed in status.details:
-        info = error_details_pb2.ErrorInfo()
-        bad = error_details_pb2.BadRequest()
-        precondition = error_details_pb2.PreconditionFailure()
-        delay = error_details_pb2.RetryInfo()
-        if packed.Unpack(info):
-            reason, ids = info.reason, dict(info.metadata)
-        elif packed.Unpack(bad):
-            violations += [Violation(v.field, v.description) for v in bad.field_violations]
-        elif packed.Unpack(precondition):
-            violations += [Violation(v.subject, v.description) for v in precondition.violations]
-        elif packed.Unpack(delay):
-            retry = delay.retry_delay.ToNanoseconds() / 1e9
-    return Failure(reason, status.message, tuple(violations), retry, ids)
-
-
-def is_retryable(error: grpc.RpcError) -> bool:
-    """Whether the same call may succeed later."""
-    failure = failure_of(error)
-    if failure.reason:
-        return error.code() is grpc.StatusCode.UNAVAILABLE or failure.reason in {
-            "RATE_LIMITED",
-            "QUOTA_EXCEEDED",
-        }
-    return error.code() in CONNECTION_ERRORS
+def failure_of(error: PlauditError) -> Failure:
+    """Return what an error of a call, or of an item of a batch, tells."""
+    message = as_options(error.message)
+    if not error.reason and error.code is not grpc.StatusCode.UNAVAILABLE:
+        message = f"{error.code.name}: {message}"
+    return Failure(error.reason, message, error.violations, error.retry_after, dict(error.details))
 
 
 class ServerFailure(click.ClickException):
     """A failed call, with a readable message."""
 
-    def __init__(self, error: grpc.RpcError, address: str) -> None:
-        super().__init__(_describe_error(error, address))
-        self.code = error.code()
+    def __init__(self, error: PlauditError) -> None:
         self.failure = failure_of(error)
+        self._is_of_caller = error.code in _OF_CALLERS
+        lines = self.failure.lines()
+        if step := _NEXT_STEPS.get(error.reason):
+            lines.append(f"  {step}")
+        if token := error.details.get("restart_token"):
+            lines.append(f"  List the feedback again, then go on with --resume-token {token}")
+        super().__init__("\n".join(lines))
 
     @property
     def refuses_caller(self) -> bool:
         """Whether the server refused the key or the namespace, and so every call of the command."""
-        return self.code in _OF_CALLERS or self.failure.reason == "NAMESPACE_NOT_FOUND"
+        return self._is_of_caller or self.failure.reason == "NAMESPACE_NOT_FOUND"
 
 
-def _describe_error(error: grpc.RpcError, address: str) -> str:
-    failure = failure_of(error)
-    if failure.reason:
-        return "\n".join(failure.lines())
-    match error.code():
-        case grpc.StatusCode.UNAVAILABLE:
-            return (
-                f"no plaudit server at {address}: {error.details()}\n"
-                "  Is it running? Choose another address with --address HOST:PORT, and how to"
-                " connect with --tls or --plaintext."
-            )
-        case grpc.StatusCode.DEADLINE_EXCEEDED:
-            return f"plaudit at {address} did not respond in time"
-        case grpc.StatusCode.UNIMPLEMENTED:
-            return f"the server at {address} does not know this call: {error.details()}"
-    return failure.message
+_OF_CALLERS = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
+
+
+def error_of(error: grpc.RpcError | PlauditError, address: str) -> PlauditError:
+    """Return the error of a call that a stub made, or that of the client itself."""
+    return error if isinstance(error, PlauditError) else from_call(error, address)
+
+
+def as_options(text: str) -> str:
+    """Name the options of the command where the client names its arguments."""
+    argument, colon, rule = text.partition(": ")
+    if argument in _OPTIONS:
+        text = f"{_OPTIONS[argument]}{colon}{rule}"
+    for advice, ours in _ADVICE.items():
+        text = text.replace(advice, ours)
+    return text

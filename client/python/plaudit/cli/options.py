@@ -1,15 +1,19 @@
-"""Option types of several commands: points in time, and values of the contract's enums."""
+"""Option types of several commands: points in time, enums of the contract, JSON and texts."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
 from plaudit.cli.iso_times import read_date, read_time
 from plaudit.v1 import target_pb2
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 FIRST_YEAR, LAST_YEAR = 1900, 9990
 """Between these years, every moment can be converted to every time zone."""
@@ -18,10 +22,18 @@ FIRST_YEAR, LAST_YEAR = 1900, 9990
 class EnumChoice(click.Choice[str]):
     """The values of an enum of the contract by short names: `thumbs-up`; `none` for the first."""
 
-    def __init__(self, enum: Any, *, without_first: bool = False, first: str = "none") -> None:
+    def __init__(
+        self,
+        enum: Any,
+        *,
+        without_first: bool = False,
+        first: str = "none",
+        separator: str = "-",
+    ) -> None:
         names = list(enum.keys())
         self._prefix = names[0].removesuffix("UNSPECIFIED")
         self._first = first
+        self._separator = separator
         self._enum = enum
         shorts = [] if without_first else [first]
         super().__init__([*shorts, *(self.short(name) for name in names[1:])], case_sensitive=False)
@@ -30,14 +42,13 @@ class EnumChoice(click.Choice[str]):
         """Shorten the name of a value."""
         if name == f"{self._prefix}UNSPECIFIED":
             return self._first
-        return name.removeprefix(self._prefix).lower().replace("_", "-")
+        return name.removeprefix(self._prefix).lower().replace("_", self._separator)
 
-    def number(self, short: str) -> int:
-        """Return the value of a short name."""
+    def number(self, short: str) -> Any:
+        """Return the value of a short name, which stands for it in messages and calls."""
         if short == self._first:
             return 0
-        number: int = self._enum.Value(self._prefix + short.upper().replace("-", "_"))
-        return number
+        return self._enum.Value(self._prefix + short.upper().replace(self._separator, "_"))
 
     def label(self, number: int) -> str:
         """Return the short name of a value from a server, which may be newer than this client."""
@@ -84,6 +95,62 @@ class Zone(click.ParamType[ZoneInfo]):
             self.fail(f"unknown time zone {value!r}; an example is Europe/Berlin", param, ctx)
 
 
+class Json(click.ParamType[Any]):
+    """A value in JSON; with `kind`, an object (`dict`)."""
+
+    name = "json"
+
+    def __init__(self, kind: type[Any] | None = None) -> None:
+        self._kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            found = json.loads(value)
+        except ValueError as error:
+            self.fail(f"{value!r} is not valid JSON: {error}; quote it: '{_EXAMPLE}'", param, ctx)
+        if self._kind is not None and not isinstance(found, self._kind):
+            self.fail(f"{value!r} must be a JSON object, such as '{_EXAMPLE}'", param, ctx)
+        return found
+
+
+_EXAMPLE = '{"a": 1}'
+
+
+class Words(click.ParamType[str]):
+    """A text; `-` reads it from the standard input, for one option of a command."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value != "-":
+            return str(value)
+        if ctx is not None:
+            if _STDIN in ctx.meta:
+                self.fail("only one option can read the standard input", param, ctx)
+            ctx.meta[_STDIN] = True
+        try:
+            piped: str = click.File(encoding="utf-8").convert("-", param, ctx).read()
+            return piped.removesuffix("\n")
+        except UnicodeDecodeError as error:
+            self.fail(f"the standard input is not UTF-8: {error}", param, ctx)
+
+
+_STDIN = "plaudit.stdin"
+
+
+def decorated(*options: Callable[[Any], Any]) -> Callable[[F], F]:
+    """Return several options as one decorator, in their order in the help."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
 def start_of(moment: datetime | date, zone: tzinfo = timezone.utc) -> datetime:
     """Return the moment, or the start of the day."""
     if isinstance(moment, datetime):
@@ -99,13 +166,19 @@ def end_of(moment: datetime | date, zone: tzinfo = timezone.utc) -> datetime:
 
 
 def time_range(
-    start: datetime | date | None, end: datetime | date | None, zone: tzinfo = timezone.utc
+    start: datetime | date | None,
+    end: datetime | date | None,
+    zone: tzinfo = timezone.utc,
+    options: tuple[str, str] = ("--from", "--to"),
 ) -> target_pb2.TimeRange | None:
-    """Return the time range of a request; `None` if neither bound is given."""
+    """Return the time range of a request; `None` if neither bound is given.
+
+    `options` are those that gave the bounds, for the error.
+    """
     if start is None and end is None:
         return None
     if start is not None and end is not None and end_of(end, zone) <= start_of(start, zone):
-        raise click.UsageError("--to must be after --from")
+        raise click.UsageError(f"{options[1]} must be after {options[0]}")
     bounds = target_pb2.TimeRange()
     if start is not None:
         bounds.start.FromDatetime(start_of(start, zone).astimezone(timezone.utc))

@@ -7,6 +7,7 @@ writes contain texts unchanged.
 from __future__ import annotations
 
 import io
+import json
 import re
 import sys
 import traceback
@@ -36,6 +37,12 @@ def _escape(found: re.Match[str]) -> str:
 def echo(text: str = "", *, err: bool = False) -> None:
     """Print a line to the standard output, or the standard error."""
     click.echo(visible(text), err=err)
+
+
+def echo_json(value: Any) -> None:
+    """Print a value as JSON in one line, which every reader of JSON reads as it is."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    click.echo(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def counted(count: int, one: str, many: str = "") -> str:

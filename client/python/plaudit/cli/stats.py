@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -96,28 +97,26 @@ def command(
         target_kinds=[analytics_pb2.TargetKind.Name(TARGET.number(t)) for t in filters["targets"]],
     )
     if low:
-        low_request = analytics_pb2.ListLowSatisfactionRequest(
+        worst = connection.client.list_low_satisfaction(
             time_range=time_range(start, end, zone),
-            subject=f"LOW_SATISFACTION_SUBJECT_{low.removesuffix('s').upper()}",
+            subject="topic" if low == "topics" else "exchange",
             filter=chosen,
         )
-        worst = connection.call(connection.analytics.ListLowSatisfaction, low_request)
         for part in ranking(worst, console.width):
             console.print(part)
         return
     by = by or _period(start, end, now.date())
-    request = analytics_pb2.QuerySatisfactionRequest(
+    query = partial(
+        connection.client.query_satisfaction,
         time_range=time_range(start, end, zone),
         time_zone=zone.key,
-        period=analytics_pb2.Period.Name(PERIOD.number(by)),
+        period=PERIOD.number(by),
         filter=chosen,
     )
-    overall = connection.call(connection.analytics.QuerySatisfaction, request)
+    overall = query()
     grouped, names = None, []
     if group_by:
-        dimensions: Any = [DIMENSION.number(one) for one in group_by]
-        request.group_by.extend(dimensions)
-        grouped = connection.call(connection.analytics.QuerySatisfaction, request)
+        grouped = query(group_by=[DIMENSION.number(one) for one in group_by])
         names = [group_name(series.group, group_by) for series in grouped.series]
     console.print(drawing(overall, grouped, group_by, names, by, zone, console.width))
     if out is not None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+import click
 import rich.console
 import rich.text
 from rich.console import ConsoleOptions, RenderableType
@@ -60,6 +61,19 @@ class Terminal(rich.console.Console):
 
     def out(self, *objects: Any, **options: Any) -> None:
         super().out(*(visible(str(one)) for one in objects), **options)
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask whether to do what cannot be undone. Raises ClickException unless the answer is yes.
+
+    `yes` is the option `--yes`, which answers beforehand; where nobody can answer, it is needed.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{question} Nobody can answer here: give --yes to do it.")
+    if read_line(f"{question} [y/N] ", at_end="").strip().lower() not in {"y", "yes"}:
+        raise click.ClickException("nothing was changed")
 
 
 def read_line(prompt: str, *, at_end: str) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import grpc
 
-from plaudit.cli.failures import ServerFailure, failure_of, is_retryable
+from plaudit.cli.failures import ServerFailure, error_of
 from plaudit.cli.output import echo
+from plaudit.errors import PlauditError
 
 TRIES = 8
 FIRST_SECONDS = 0.5
@@ -30,13 +31,14 @@ class Patience:
         self._sleep = sleep
         self._failed = 0
 
-    def wait(self, error: grpc.RpcError) -> None:
+    def wait(self, error: grpc.RpcError | PlauditError) -> None:
         """Wait before a retry. Raises ServerFailure if a retry cannot help, or after too many."""
         self._failed += 1
-        if not is_retryable(error) or self._failed >= self._tries:
-            raise ServerFailure(error, self._address) from None
+        found = error_of(error, self._address)
+        if not found.is_retryable or self._failed >= self._tries:
+            raise ServerFailure(found) from None
         seconds = min(FIRST_SECONDS * 2 ** (self._failed - 1), MOST_SECONDS)
-        retry_after = failure_of(error).retry_seconds or 0.0
+        retry_after = found.retry_after or 0.0
         if self._failed == 1:
             echo("the connection is lost or the server is busy: retrying", err=True)
         self._sleep(min(max(seconds, retry_after), 60.0))

@@ -20,6 +20,7 @@ from plaudit.cli.terminal import Terminal
 from plaudit.cli.waiting import Patience
 from plaudit.training_schema import FORMATS, RAW, schema
 from plaudit.v1 import export_pb2
+from plaudit.v1.export_pb2_grpc import ExportServiceStub
 
 Chunks = Iterable[export_pb2.ExportTrainingResponse]
 
@@ -39,7 +40,9 @@ def export(
     request.MergeFrom(wanted)
 
     def opened(pending: export_pb2.ExportTrainingRequest) -> Chunks:
-        responses: Chunks = connection.exports.ExportTraining(pending, metadata=connection.metadata)
+        responses: Chunks = connection.stub(ExportServiceStub).ExportTraining(
+            pending, metadata=connection.metadata
+        )
         return responses
 
     console = Terminal(err=True)

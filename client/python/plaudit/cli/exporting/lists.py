@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import grpc
 import pyarrow as pa
 from rich.progress import Progress
 
@@ -18,13 +17,17 @@ from plaudit.cli import finding
 from plaudit.cli.atomic import replacing
 from plaudit.cli.connection import Connection
 from plaudit.cli.exporting import files
-from plaudit.cli.exporting.rows import message_columns, message_row
+from plaudit.cli.exporting.rows import message_columns
 from plaudit.cli.fetching import fetch
+from plaudit.cli.messages import message_row
 from plaudit.cli.output import counted, echo
 from plaudit.cli.terminal import Terminal
 from plaudit.cli.waiting import Patience
+from plaudit.errors import PlauditError
 from plaudit.training_schema import EXCHANGES, RECORDS
 from plaudit.v1 import dataset_pb2, exchange_pb2
+from plaudit.v1.dataset_pb2_grpc import DatasetServiceStub
+from plaudit.v1.exchange_pb2_grpc import ExchangeServiceStub
 
 RESPONSES_AT_MOST = 100
 """How many responses a row has: as many as one item of an import may have."""
@@ -51,14 +54,14 @@ def export_records(connection: Connection, dataset: str, out: Path, *, flat: boo
         with contextlib.closing(_Responses()) as kept:
             for page in _pages(
                 connection,
-                connection.datasets.ListResponses,
+                connection.stub(DatasetServiceStub).ListResponses,
                 dataset_pb2.ListResponsesRequest(dataset_id=found.id, page_size=1000),
             ):
                 kept.add(page.responses)
                 advance(len(page.responses))
             for page in _pages(
                 connection,
-                connection.datasets.ListRecords,
+                connection.stub(DatasetServiceStub).ListRecords,
                 dataset_pb2.ListRecordsRequest(dataset_id=found.id, page_size=1000),
             ):
                 names = _exchange_names(connection, page.records)
@@ -84,7 +87,7 @@ def export_exchanges(connection: Connection, out: Path) -> None:
         request = exchange_pb2.ListExchangesRequest(
             order=exchange_pb2.EXCHANGE_ORDER_CREATED_ASC, page_size=1000
         )
-        for page in _pages(connection, connection.exchanges.ListExchanges, request):
+        for page in _pages(connection, connection.stub(ExchangeServiceStub).ListExchanges, request):
             for exchange in page.exchanges:
                 written += 1
                 yield (
@@ -131,7 +134,7 @@ def _pages(connection: Connection, method: Any, request: Any) -> Iterator[Any]:
     while True:
         try:
             page = connection.call(method, request)
-        except grpc.RpcError as error:
+        except PlauditError as error:
             patience.wait(error)
             continue
         patience.succeeded()
@@ -210,7 +213,7 @@ def _exchange_names(
 
 
 def _exchange(connection: Connection, id_: str) -> tuple[Any, Any]:
-    return connection.exchanges.GetExchange, exchange_pb2.GetExchangeRequest(id=id_)
+    return connection.stub(ExchangeServiceStub).GetExchange, exchange_pb2.GetExchangeRequest(id=id_)
 
 
 def _row(

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
 from plaudit.cli import finding
 from plaudit.cli.connection import Connection
 from plaudit.cli.exporting.refusals import not_a_text_question
-from plaudit.cli.options import EnumChoice, Moment, time_range
+from plaudit.cli.options import EnumChoice, Moment, decorated, time_range
 from plaudit.v1 import dataset_pb2, export_pb2, feedback_pb2
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 ORIGIN = EnumChoice(feedback_pb2.Origin, without_first=True)
 LABELLED = ("label", "multi_label")
-
-
-def _all(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
-    def decorate(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
 
 
 out = click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
@@ -37,7 +25,7 @@ form = click.option(
     show_default=True,
     help="Prompts and answers as lists of messages, or as texts.",
 )
-selection = _all(
+selection = decorated(
     click.option("--from", "start", type=Moment(), help="Given since then, UTC."),
     click.option("--to", "end", type=Moment(), help="Until then; a day is included."),
     click.option(
@@ -50,7 +38,7 @@ selection = _all(
 majority = click.option(
     "--majority", is_flag=True, help="One example of what many said; a tie makes none."
 )
-dataset = _all(
+dataset = decorated(
     click.option(
         "--dataset", help="Not feedback, but the responses to this dataset, by name or id."
     ),

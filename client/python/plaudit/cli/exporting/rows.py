@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 import pyarrow as pa
-from google.protobuf import json_format
-from google.protobuf.message import Message
 
+from plaudit.cli.messages import message_row
 from plaudit.training_schema import MOMENT
 from plaudit.v1 import export_pb2
 
@@ -61,11 +60,6 @@ def _text(text: export_pb2.TrainingText) -> Any:
 
 def _messages(messages: Any) -> list[dict[str, str]]:
     return [{"role": message.role, "content": message.content} for message in messages]
-
-
-def message_row(message: Message) -> dict[str, Any]:
-    """Return a message in the JSON mapping of the contract, with the names of its fields."""
-    return json_format.MessageToDict(message, preserving_proto_field_name=True)
 
 
 def message_columns(message: Any, schema: pa.Schema) -> dict[str, Any]:

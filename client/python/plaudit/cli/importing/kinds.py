@@ -10,13 +10,16 @@ import grpc
 from google.protobuf.message import Message
 
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import Failure, Violation, failure_in
+from plaudit.cli.failures import Failure, Violation, failure_of, from_status
 from plaudit.cli.importing import records
 from plaudit.cli.importing.exchange_names import EXCHANGE
 from plaudit.cli.importing.messages import JSON_AS_TEXT, BadRow, Notes, Options, fill, place
 from plaudit.cli.importing.results import Outcome, Result, differences
 from plaudit.cli.importing.words import Reading, listed, spellings
 from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2
+from plaudit.v1.dataset_pb2_grpc import DatasetServiceStub
+from plaudit.v1.exchange_pb2_grpc import ExchangeServiceStub
+from plaudit.v1.feedback_pb2_grpc import FeedbackServiceStub
 
 __all__ = ["KINDS", "BadRow", "Kind", "Notes", "Options", "Outcome"]
 
@@ -127,7 +130,7 @@ def _exchange_result(
 ) -> Result:
     del item
     if answer.WhichOneof("result") == "error":
-        return _result("EXCHANGE_EXISTS", "exchange_id", failure_in(answer.error))
+        return _result("EXCHANGE_EXISTS", "exchange_id", failure_of(from_status(answer.error)))
     return Result(Outcome.IMPORTED)
 
 
@@ -162,7 +165,7 @@ def _compare_exchange(
 
 def _feedback_result(item: feedback_pb2.Feedback, answer: feedback_pb2.BatchSubmitResult) -> Result:
     if answer.WhichOneof("result") == "error":
-        return Result(Outcome.REJECTED, failure_in(answer.error))
+        return Result(Outcome.REJECTED, failure_of(from_status(answer.error)))
     submitted = answer.submitted
     if submitted.replayed:
         return _repeated_feedback(item, submitted.feedback)
@@ -203,12 +206,12 @@ EXCHANGES = Kind(
     request=lambda items, once, options: exchange_pb2.BatchCreateExchangesRequest(
         items=items, request_id=once, validate_only=options.validate_only
     ),
-    method=lambda connection: connection.exchanges.BatchCreateExchanges,
+    method=lambda connection: connection.stub(ExchangeServiceStub).BatchCreateExchanges,
     result=_exchange_result,
     keys=_exchange_keys,
     parts=_whole(_exchange_keys),
     get=lambda connection, id_: (
-        connection.exchanges.GetExchange,
+        connection.stub(ExchangeServiceStub).GetExchange,
         exchange_pb2.GetExchangeRequest(id=id_),
     ),
     stored=_stored_exchange,
@@ -225,12 +228,12 @@ FEEDBACK = Kind(
     request=lambda items, once, options: feedback_pb2.BatchSubmitRequest(
         items=items, request_id=once, validate_only=options.validate_only
     ),
-    method=lambda connection: connection.feedback.BatchSubmit,
+    method=lambda connection: connection.stub(FeedbackServiceStub).BatchSubmit,
     result=_feedback_result,
     keys=_feedback_keys,
     parts=_whole(_feedback_keys),
     get=lambda connection, id_: (
-        connection.feedback.GetFeedback,
+        connection.stub(FeedbackServiceStub).GetFeedback,
         feedback_pb2.GetFeedbackRequest(id=id_),
     ),
     stored=lambda fetched, earlier: fetched,
@@ -249,12 +252,12 @@ RECORDS = Kind(
     fields=records.FIELDS | {"response"},
     descriptors=(dataset_pb2.NewRecord.DESCRIPTOR, dataset_pb2.Record.DESCRIPTOR),
     request=records.request,
-    method=lambda connection: connection.datasets.BatchCreateRecords,
+    method=lambda connection: connection.stub(DatasetServiceStub).BatchCreateRecords,
     result=records.result,
     keys=records.keys,
     parts=records.parts,
     get=lambda connection, id_: (
-        connection.datasets.GetRecord,
+        connection.stub(DatasetServiceStub).GetRecord,
         dataset_pb2.GetRecordRequest(id=id_),
     ),
     stored=records.stored,

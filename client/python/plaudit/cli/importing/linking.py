@@ -15,6 +15,7 @@ from plaudit.cli.importing.sending import Batch, Rejection
 from plaudit.cli.importing.words import Reading
 from plaudit.cli.waiting import Patience
 from plaudit.v1 import exchange_pb2, target_pb2
+from plaudit.v1.exchange_pb2_grpc import ExchangeServiceStub
 
 KEPT = 10_000
 """How many exchanges are remembered from batch to batch."""
@@ -73,12 +74,16 @@ class Links:
 
 def _by_message(connection: Connection, name: ExchangeName) -> tuple[Any, Any]:
     message = target_pb2.MessageTarget(session_id=name.session_id, message_id=name.message_id)
-    return connection.exchanges.GetExchange, exchange_pb2.GetExchangeRequest(message=message)
+    return connection.stub(ExchangeServiceStub).GetExchange, exchange_pb2.GetExchangeRequest(
+        message=message
+    )
 
 
 def _by_request(connection: Connection, name: ExchangeName) -> tuple[Any, Any]:
     request = target_pb2.RequestTarget(session_id=name.session_id, request_id=name.request_id)
-    return connection.exchanges.GetExchange, exchange_pb2.GetExchangeRequest(request=request)
+    return connection.stub(ExchangeServiceStub).GetExchange, exchange_pb2.GetExchangeRequest(
+        request=request
+    )
 
 
 def _names_of(exchange: exchange_pb2.Exchange) -> exchange_pb2.Exchange:

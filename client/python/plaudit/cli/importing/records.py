@@ -8,7 +8,7 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from plaudit.cli.failures import Failure, Violation, failure_in
+from plaudit.cli.failures import Failure, Violation, failure_of, from_status
 from plaudit.cli.importing import exchange_names
 from plaudit.cli.importing.messages import Options, fill, place, violations_of
 from plaudit.cli.importing.results import Difference, Outcome, Result, differences
@@ -99,7 +99,7 @@ def responses_in(row: Mapping[str, Any] | None) -> int:
 def result(item: dataset_pb2.NewRecord, answer: dataset_pb2.BatchCreateRecordsResult) -> Result:
     """Convert the result of an item."""
     if answer.WhichOneof("result") == "error":
-        return _failed(failure_in(answer.error), "record_id", len(item.responses))
+        return _failed(failure_of(from_status(answer.error)), "record_id", len(item.responses))
     created = answer.created
     if created.unchanged:
         outcome = Outcome.UNCHANGED
@@ -112,7 +112,7 @@ def result(item: dataset_pb2.NewRecord, answer: dataset_pb2.BatchCreateRecordsRe
 
 def _response(answer: dataset_pb2.CreatedResponse) -> Result:
     if answer.WhichOneof("result") == "error":
-        return _failed(failure_in(answer.error), "response_id")
+        return _failed(failure_of(from_status(answer.error)), "response_id")
     if answer.unchanged:
         return Result(Outcome.UNCHANGED)
     return Result(Outcome.UPDATED if answer.updated else Outcome.IMPORTED)

@@ -66,7 +66,13 @@ def differences(
     """
     found = _differing(_content(row), _content(stored), both=both)
     return [
-        Difference(f"{path}{field}", "differs from what is stored", one, other, stored_id)
+        Difference(
+            f"{path}{field}",
+            "differs from what is stored",
+            row=one,
+            stored=other,
+            stored_id=stored_id,
+        )
         for field, one, other in found
     ]
 

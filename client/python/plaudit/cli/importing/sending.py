@@ -11,7 +11,7 @@ from typing import Any
 import grpc
 
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import Failure, Violation, failure_of
+from plaudit.cli.failures import Failure, Violation, error_of, failure_of
 from plaudit.cli.fetching import fetch
 from plaudit.cli.importing.earlier import Earlier
 from plaudit.cli.importing.kinds import BadRow, Kind, Notes, Options
@@ -209,7 +209,7 @@ class Sender:
                 answer = call.result()
                 break
             except grpc.RpcError as error:
-                failure = failure_of(error)
+                failure = failure_of(error_of(error, self._connection.address))
                 if failure.reason == "MESSAGE_TOO_LARGE" and len(batch.rows) > 1:
                     self._part(batch, done)
                     return

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
-import grpc
 from google.protobuf import json_format
 
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import failure_of
 from plaudit.cli.importing.peers.parsing import parsed
 from plaudit.cli.importing.peers.scores import scores_of
+from plaudit.errors import NotFound
 from plaudit.v1 import admin_pb2, dataset_pb2
-from plaudit.v1.admin_pb2_grpc import AdminServiceStub
 
 OUTPUT_ONLY = ("id", "create_time", "update_time", "archive_time", "progress")
 
@@ -41,38 +38,27 @@ class Definitions:
 
     def create_criterion(self, wanted: Any) -> None:
         """Create a criterion."""
-        stub = AdminServiceStub(self._connection.channel)
-        request = admin_pb2.CreateCriterionRequest(criterion=wanted)
-        self._connection.call(stub.CreateCriterion, request)
+        self._connection.client.create_criterion(criterion=wanted)
 
     def dataset(self, value: Mapping[str, Any]) -> tuple[Any, str]:
         """Return a dataset to create, or the one that exists, and what is to be said about it."""
         wanted = parsed(value, dataset_pb2.Dataset())
         try:
-            request = dataset_pb2.GetDatasetRequest(name=wanted.name)
-            there = self._connection.call(self._connection.datasets.GetDataset, request).dataset
-        except grpc.RpcError as error:
-            if failure_of(error).reason != "DATASET_NOT_FOUND":
+            there = self._connection.client.get_dataset(name=wanted.name).dataset
+        except NotFound as error:
+            if error.reason != "DATASET_NOT_FOUND":
                 raise
             return wanted, "new"
         return there, _difference(wanted, there)
 
     def create_dataset(self, wanted: Any) -> Any:
         """Create a dataset."""
-        request = dataset_pb2.CreateDatasetRequest(dataset=wanted, request_id=str(uuid.uuid4()))
-        return self._connection.call(self._connection.datasets.CreateDataset, request).dataset
+        return self._connection.client.create_dataset(dataset=wanted).dataset
 
     def _all_criteria(self) -> dict[str, Any]:
         if self._criteria is None:
-            stub = AdminServiceStub(self._connection.channel)
-            request = admin_pb2.ListCriteriaRequest(page_size=1000)
-            self._criteria = {}
-            while True:
-                page = self._connection.call(stub.ListCriteria, request)
-                self._criteria |= {one.name: one for one in page.criteria}
-                request.page_token = page.next_page_token
-                if not page.next_page_token:
-                    break
+            criteria = self._connection.client.list_criteria(page_size=1000)
+            self._criteria = {one.name: one for one in criteria}
         return self._criteria
 
 

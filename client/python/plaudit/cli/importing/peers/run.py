@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import click
-import grpc
 
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import Failure, Violation, failure_of
+from plaudit.cli.failures import Failure, Violation
 from plaudit.cli.importing import reporting
 from plaudit.cli.importing.kinds import KINDS, Options
 from plaudit.cli.importing.peers import rejections
@@ -45,7 +44,7 @@ from plaudit.cli.importing.rows import Row
 from plaudit.cli.importing.sending import Sender, batches
 from plaudit.cli.importing.state import Import, State
 from plaudit.cli.output import echo
-from plaudit.v1 import feedback_pb2
+from plaudit.errors import NotFound
 
 ROWS = (EXCHANGES, FEEDBACK, RECORDS)
 OVERRULES = "overrules"
@@ -317,11 +316,10 @@ class Run:
 
     def _feedback_id(self, external_id: str) -> str:
         """Find feedback by its external id; empty if there is none."""
-        request = feedback_pb2.GetFeedbackRequest(external_id=external_id)
         try:
-            found = self._connection.call(self._connection.feedback.GetFeedback, request).feedback
-        except grpc.RpcError as error:
-            if failure_of(error).reason != "FEEDBACK_NOT_FOUND":
+            found = self._connection.client.get_feedback(external_id=external_id).feedback
+        except NotFound as error:
+            if error.reason != "FEEDBACK_NOT_FOUND":
                 raise
             return ""
         return str(found.id)

@@ -1,0 +1,173 @@
+"""How the command starts: what it loads, completes and connects with."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import grpc
+import pytest
+from click.testing import CliRunner
+
+import plaudit as package
+from plaudit.cli import feedback_options, list_feedback
+from plaudit.cli.app import COMMANDS
+from plaudit.cli.app import plaudit as command
+from plaudit.cli.connection import Connection
+from plaudit.cli.failures import ServerFailure
+from plaudit.errors import OutOfRange, from_call
+from plaudit.v1 import feedback_pb2
+
+
+def python(program, **variables):
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+LOADED = """
+import atexit, sys
+sys.argv = ["plaudit", *{arguments}]
+heavy = ["grpc", "rich", "pyarrow", "matplotlib"]
+atexit.register(lambda: print("loaded", [one for one in heavy if one in sys.modules]))
+from plaudit.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "variables"),
+    [
+        (["--help"], {}),
+        ([], {"_PLAUDIT_COMPLETE": "bash_complete", "COMP_WORDS": "plaudit ", "COMP_CWORD": "1"}),
+    ],
+)
+def test_help_and_completion_load_nothing_that_is_slow(arguments, variables):
+    told = python(LOADED.format(arguments=arguments), **variables)
+    assert "namespaces" in told
+    assert told.endswith("loaded []\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "completed"),
+    [
+        ("plaudit ex", ["exchanges", "export"]),
+        ("plaudit list --order created", ["created-desc", "created-asc"]),
+        ("plaudit keys create --scope feedback.", ["feedback.write", "feedback.read"]),
+        ("plaudit submit --correction", ["--correction"]),
+    ],
+)
+def test_commands_options_and_values_are_completed(line, completed):
+    words = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" "))}
+    program = "import sys; sys.argv = ['plaudit']; from plaudit.cli import main; main()"
+    told = python(program, _PLAUDIT_COMPLETE="bash_complete", **words)
+    assert [one.split(",")[1] for one in told.split()] == completed
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_the_script_of_a_shell(shell):
+    done = CliRunner().invoke(command, ["completion", shell])
+    assert done.exit_code == 0
+    assert "_PLAUDIT_COMPLETE" in done.output
+    assert "plaudit" in done.output
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name):
+    done = CliRunner().invoke(command, [name, "--help"])
+    assert done.exit_code == 0, done.output
+
+
+def test_every_name_of_the_package_is_there():
+    assert all(getattr(package, name) is not None for name in package.__all__)
+    assert set(package.__all__) <= set(dir(package))
+    with pytest.raises(AttributeError, match="nope"):
+        _ = package.nope
+
+
+def test_options_set_every_field_of_the_filter():
+    """`--filter` sets what is left: several targets at once."""
+    params = {one.name for one in list_feedback.command.params}
+    params -= {"order", "limit", "as_json"}
+    of_target = {"session", "message", "request", "search", "entity"}
+    given = dict.fromkeys(params) | {"entity_types": (), "labels": ()}
+    for name in ("names", "ratings", "types", "sources", "origins", "states", "external_ids"):
+        given[name] = ()
+    assert feedback_options.filter_of(**given) == feedback_pb2.FeedbackFilter()
+    renamed = {"target"} | {"value"} | set(feedback_options.TIMES)
+    fields = {field.name for field in feedback_pb2.FeedbackFilter.DESCRIPTOR.fields}
+    assert fields - params - renamed == {"session_id", "targets"}
+    assert of_target <= params
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"address": "https://here"}, "--address: HOST:PORT, without https://"),
+        ({"address": "here"}, "--address: HOST:PORT, such as"),
+        ({"key": "ä"}, "--key: visible ASCII characters"),
+        ({"key": ""}, "no API key: give --key"),
+        ({"namespace": "ä"}, "--namespace: visible ASCII characters"),
+        ({"tls": False, "ca": __file__}, "--plaintext turns off"),
+        ({"ca": list_feedback.__file__}, "is not a PEM file"),
+        ({"ca": "/nope"}, "cannot read /nope: No such file"),
+        ({"client_certificate": ("/nope", "/nope")}, "cannot read /nope"),
+    ],
+)
+def test_a_wrong_option_of_the_connection_is_named(options, told):
+    given = {"address": "127.0.0.1:1", "key": "k", **options}
+    arguments = []
+    if (tls := given.pop("tls", None)) is not None:
+        arguments.append("--tls" if tls else "--plaintext")
+    for name, value in given.items():
+        values = value if isinstance(value, tuple) else (value,)
+        arguments += [f"--{name.replace('_', '-')}", *values]
+    done = CliRunner().invoke(command, [*arguments, "list"])
+    assert done.exit_code == 1
+    assert told in done.output
+
+
+def test_the_options_of_tls_reach_the_client(tmp_path):
+    pem = tmp_path / "ca.pem"
+    pem.write_text("-----BEGIN CERTIFICATE-----\n")
+    made = Connection("h:1", "k", tls=True, ca=pem, client_certificate=(pem, pem), authority="a")
+    server = made.client._server
+    assert (server.tls, server.authority, server.ca) == (True, "a", pem.read_bytes())
+    assert server.certificate == (pem.read_bytes(), pem.read_bytes())
+
+
+class Failed(grpc.RpcError):
+    def __init__(self, code, details):
+        self.code = lambda: code
+        self.details = lambda: details
+        self.trailing_metadata = tuple
+
+
+@pytest.mark.parametrize(
+    ("code", "details", "told"),
+    [
+        ("UNAVAILABLE", "WRONG_VERSION_NUMBER", "connect with --plaintext"),
+        ("UNAVAILABLE", "CERTIFICATE_VERIFY_FAILED", "--ca FILE, or the host"),
+        ("UNAVAILABLE", "CERTIFICATE_VERIFY_FAILED", "--authority HOST"),
+        ("UNAVAILABLE", "connection refused", "no server at here:1: is it running"),
+        ("DEADLINE_EXCEEDED", "late", "did not respond in time (late): try it again"),
+        ("UNIMPLEMENTED", "what", "does not know this call"),
+    ],
+)
+def test_a_lost_connection_is_told_with_the_options_that_may_help(code, details, told):
+    error = from_call(Failed(grpc.StatusCode[code], details), "here:1")
+    message = ServerFailure(error).message
+    assert told in message
+    assert "tls=False" not in message
+    assert "ca=FILE" not in message
+
+
+def test_an_expired_token_is_told_with_the_one_to_go_on_with():
+    details = {"restart_token": "abc"}
+    error = OutOfRange("too old", reason="RESUME_TOKEN_EXPIRED", details=details)
+    assert "go on with --resume-token abc" in ServerFailure(error).message
