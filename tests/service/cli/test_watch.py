@@ -54,7 +54,7 @@ def test_a_watch_prints_a_line_a_change_and_goes_on_after_ctrl_c(watching, serve
     submit(tenant, target=on_search("q"), name="other", text="not watched")
     given = submit(tenant, target=on_search("q"), name="watched", text="two\nlines").feedback
     line = process.stdout.readline()
-    assert f"created  {given.id}  search q  two lines" in line
+    assert f"created  {given.id}  search q  watched  two lines" in line
     token = stopped(process)
     submit(tenant, target=on_search("q"), name="watched", text="meanwhile")
     resumed = watching(server.address, server.key, "--resume-token", token, "--json", **on)
