@@ -133,12 +133,14 @@ def test_a_wrong_option_of_the_connection_is_named(options, told):
 
 
 def test_the_options_of_tls_reach_the_client(tmp_path):
-    pem = tmp_path / "ca.pem"
-    pem.write_text("-----BEGIN CERTIFICATE-----\n")
-    made = Connection("h:1", "k", tls=True, ca=pem, client_certificate=(pem, pem), authority="a")
+    pem, key = tmp_path / "ca.pem", tmp_path / "ca.key"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    command += ["-nodes", "-subj", "/CN=test", "-keyout", str(key), "-out", str(pem)]
+    subprocess.run(command, check=True, capture_output=True)
+    made = Connection("h:1", "k", tls=True, ca=pem, client_certificate=(pem, key), authority="a")
     server = made.client._server
     assert (server.tls, server.authority, server.ca) == (True, "a", pem.read_bytes())
-    assert server.certificate == (pem.read_bytes(), pem.read_bytes())
+    assert server.certificate == (pem.read_bytes(), key.read_bytes())
 
 
 class Failed(grpc.RpcError):
@@ -152,10 +154,11 @@ class Failed(grpc.RpcError):
     ("code", "details", "told"),
     [
         ("UNAVAILABLE", "WRONG_VERSION_NUMBER", "connect with --plaintext"),
-        ("UNAVAILABLE", "CERTIFICATE_VERIFY_FAILED", "--ca FILE, or the host"),
-        ("UNAVAILABLE", "CERTIFICATE_VERIFY_FAILED", "--authority HOST"),
+        ("UNAVAILABLE", "CERTIFICATE_VERIFY_FAILED", "name the CA with --ca FILE"),
+        ("UNAVAILABLE", "Hostname Verification failed", "name that one with --authority HOST"),
+        ("UNAVAILABLE", "last error: UNAVAILABLE", "does it need TLS (--tls)"),
         ("UNAVAILABLE", "connection refused", "no server at here:1: is it running"),
-        ("DEADLINE_EXCEEDED", "late", "did not respond in time (late): try it again"),
+        ("DEADLINE_EXCEEDED", "late", "did not respond in time: try it again"),
         ("UNIMPLEMENTED", "what", "does not know this call"),
     ],
 )

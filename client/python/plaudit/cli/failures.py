@@ -25,7 +25,8 @@ _ADVICE = {
     "tls=False": "--plaintext",
     "ca=FILE": "--ca FILE",
     "authority=HOST": "--authority HOST",
-    "give a longer timeout": "try it again",
+    "tls=True": "--tls",
+    "is the timeout long enough, and the address right?": "try it again, and check the address",
 }
 """What the client advises, and what the command does instead."""
 
