@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
 import threading
@@ -12,10 +11,6 @@ from typing import Any
 
 import grpc
 import pytest
-
-if "PLAUDIT_SERVER_PYTHON" in os.environ:  # scripts/packages, which installs the client alone
-    pytest.skip("OpenTelemetry is not installed with the client", allow_module_level=True)
-
 from opentelemetry import trace
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
