@@ -16,7 +16,7 @@ from google.protobuf.message import Message
 
 from plaudit.calls.channel import Headers, Server, seconds
 from plaudit.calls.method import Backoff, Method, wait_before_retry
-from plaudit.calls.outbox import Outbox
+from plaudit.calls.outbox import AHEAD, Outbox
 from plaudit.calls.tracing import Tracing, find_tracing
 from plaudit.errors import Cancelled, PlauditError, from_call
 from plaudit.v1 import feedback_pb2
@@ -376,10 +376,8 @@ class Upload(_Resuming[feedback_pb2.StreamFeedbackResult]):
         give_up_after: float,
     ) -> None:
         super().__init__(calls, method, timeout, give_up_after)
-        self._outbox = Outbox(stream_id)
-        self._items = iter(items)
-        self._fetching = threading.Lock()
-        self.stream_id = self._outbox.stream_id
+        self._source = _Source(items, stream_id)
+        self.stream_id = self._source.outbox.stream_id
 
     def __next__(self) -> feedback_pb2.StreamFeedbackResult:
         while not self._ready:
@@ -387,43 +385,72 @@ class Upload(_Resuming[feedback_pb2.StreamFeedbackResult]):
         return self._ready.popleft()[0]
 
     def _open(self) -> Any:
-        return self._start(self._requests())
-
-    def _requests(self) -> Iterator[feedback_pb2.StreamFeedbackRequest]:
-        """Yield the requests of one call: what was not acknowledged, then what is new.
-
-        gRPC reads this in a thread. That of a broken call may still wait for an item while the next
-        call starts, so each keeps its own place in the outbox, and one at a time fetches.
-        """
-        place = self._outbox.acknowledged
-        while True:
-            place += 1
-            with self._fetching:
-                request = self._outbox.get(place)
-                if request is None:
-                    try:
-                        item = next(self._items)
-                    except StopIteration:
-                        return
-                    except Exception as error:  # noqa: BLE001 - raised where the results are read
-                        self._outbox.failure = error
-                        self._items = iter(())
-                        return
-                    request = self._outbox.add(item)
-                    if request is None:
-                        self._items = iter(())
-                        return
-            yield request
+        return self._start(self._source.requests())
 
     def _take(self, response: Any) -> None:
         for result in response.results:
-            self._outbox.acknowledge(result.sequence_number)
+            self._source.outbox.acknowledge(result.sequence_number)
             self._ready.append((result, None))
 
     def _finish(self) -> None:
-        if self._outbox.failure is not None:
+        if self._source.outbox.failure is not None:
             self._closed.set()
-            raise self._outbox.failure
+            raise self._source.outbox.failure
+
+    def close(self) -> None:
+        self._source.is_closed = True
+        super().close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_source"):
+            self._source.is_closed = True
+
+
+class _Source:
+    """The items of a stream of feedback as requests, taken ahead by a limited number.
+
+    gRPC's threads hold it. It does not hold the `Upload`, so that one which its program leaves is
+    collected, and with it the call.
+    """
+
+    def __init__(self, items: Iterable[Any], stream_id: str | None) -> None:
+        self.is_closed = False
+        self._items = iter(items)
+        self._room = threading.Semaphore(AHEAD)
+        self._fetching = threading.Lock()
+        self.outbox = Outbox(stream_id, self._room)
+
+    def requests(self) -> Iterator[feedback_pb2.StreamFeedbackRequest]:
+        """Yield the requests of one call: what was not acknowledged, then what is new.
+
+        The thread of a broken call may still wait for an item while the next call starts, so each
+        keeps its own place in the outbox, and one at a time fetches.
+        """
+        place = self.outbox.acknowledged
+        while True:
+            place += 1
+            request = self.outbox.get(place)
+            if request is None:
+                with self._fetching:
+                    request = self.outbox.get(place) or self._fetch(place)
+            if request is None:
+                return
+            yield request
+
+    def _fetch(self, place: int) -> feedback_pb2.StreamFeedbackRequest | None:
+        while not self._room.acquire(timeout=1):
+            if self.is_closed:
+                return None
+        try:
+            self.outbox.add(next(self._items))
+        except StopIteration:
+            self._room.release()
+            return None
+        except BaseException as error:  # noqa: BLE001 - raised where the results are read
+            self.outbox.failure = error
+            self._items = iter(())
+            return None
+        return self.outbox.get(place)
 
 
 def _finite(seconds: float) -> float | None:
