@@ -398,6 +398,29 @@ def test_closing_a_client_ends_its_calls_with_cancelled(silent):
     assert [type(error) for error in raised] == [plaudit.Cancelled]
 
 
+@pytest.mark.parametrize("stream", [False, True], ids=["call", "stream"])
+def test_a_client_that_is_closed_while_a_call_starts_says_so(server, monkeypatch, stream):
+    with Client(server.address, api_key=server.key) as there:
+        find = there._callable
+
+        def close_meanwhile(method):
+            found = find(method)
+            there.close()
+            return found
+
+        monkeypatch.setattr(there, "_callable", close_meanwhile)
+        with pytest.raises(plaudit.Cancelled, match="the client is closed"):
+            next(there.watch_feedback() if stream else there.list_feedback())
+
+
+def test_a_closed_client_opens_no_channel(server):
+    there = Client(server.address, api_key=server.key)
+    assert there.channel is there.channel
+    there.close()
+    with pytest.raises(plaudit.Cancelled, match="the client is closed"):
+        _ = there.channel
+
+
 def test_a_batch_takes_dictionaries_and_messages(client, session):
     target = message(session, "m")
     results = client.batch_submit(

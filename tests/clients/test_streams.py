@@ -196,6 +196,18 @@ def test_a_stream_with_a_wrong_key_fails_at_once(server, proxy):
     assert proxy.connections == 1
 
 
+def test_a_stream_that_is_refused_for_longer_than_it_may_try_fails_at_once():
+    def busy(requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[Any]:
+        refuse(context, grpc.StatusCode.RESOURCE_EXHAUSTED, "RATE_LIMITED", retry_after=600)
+
+    with (
+        fake_server(streams={"WatchFeedback": busy}) as fake,
+        Client(fake.address, api_key="k") as client,
+        pytest.raises(plaudit.ResourceExhausted),
+    ):
+        next(client.watch_feedback())
+
+
 def test_a_stream_ends_with_its_timeout(client, session):
     with pytest.raises(plaudit.DeadlineExceeded):
         list(client.watch_feedback(session_id=session, timeout=0.2))

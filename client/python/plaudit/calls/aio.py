@@ -58,7 +58,8 @@ class AsyncCalls:
         self._methods = methods
         self._retries = retries
         self._callables: dict[str, Any] = {}
-        self.is_closed = False
+        self._channel: grpc.aio.Channel | None = None
+        self._is_closed = False
         self._tracing = find_tracing(server.address)
 
     @property
@@ -66,18 +67,24 @@ class AsyncCalls:
         """Where the server is, HOST:PORT."""
         return self._server.address
 
-    @functools.cached_property
+    @property
     def channel(self) -> grpc.aio.Channel:
         """The channel, for stubs of one's own; it belongs to the event loop that needs it first.
 
         Calls on it need `headers`.
         """
         asyncio.get_running_loop()
-        options = self._server.options(self._methods if self._retries else {})
-        if self._server.tls:
-            credentials = self._server.credentials()
-            return grpc.aio.secure_channel(self._server.address, credentials, options)
-        return grpc.aio.insecure_channel(self._server.address, options)
+        if self._is_closed:
+            raise Cancelled("the client is closed")
+        if self._channel is None:
+            server = self._server
+            options = server.options(self._methods if self._retries else {})
+            self._channel = (
+                grpc.aio.secure_channel(server.address, server.credentials(), options)
+                if server.tls
+                else grpc.aio.insecure_channel(server.address, options)
+            )
+        return self._channel
 
     @property
     def headers(self) -> Headers:
@@ -87,8 +94,6 @@ class AsyncCalls:
     def _callable(self, method: Method[Any, Any]) -> Any:
         found = self._callables.get(method.name)
         if found is None:
-            if self.is_closed:
-                raise Cancelled("the client is closed")
             found = getattr(method.stub(self.channel), method.name)
             self._callables[method.name] = found
         return found
@@ -120,7 +125,7 @@ class AsyncCalls:
                 if wait is None:
                     raise error from rpc_error
             except asyncio.CancelledError:
-                if self.is_closed and not _is_cancelled():
+                if self._is_closed and not _is_cancelled():
                     raise Cancelled("the client is closed") from None
                 raise
             await asyncio.sleep(wait)
@@ -173,9 +178,9 @@ class AsyncCalls:
 
     async def close(self) -> None:
         """Close the connection. Calls that are open, and later ones, fail with `Cancelled`."""
-        self.is_closed = True
+        self._is_closed = True
         self._callables = {}
-        opened: grpc.aio.Channel | None = self.__dict__.get("channel")
+        opened, self._channel = self._channel, None
         if opened is not None:
             await opened.close(None)
 
@@ -309,7 +314,7 @@ class _Resuming(AsyncIterator[Item]):
                 raise StopAsyncIteration from None
             # With the task that waited, gRPC has cancelled the call. Who goes on resumes.
             self._end(Cancelled("the task that waited was cancelled"))
-            if self._calls.is_closed and not _is_cancelled():
+            if self._calls._is_closed and not _is_cancelled():  # noqa: SLF001
                 raise Cancelled("the client is closed") from None
             raise
         if response is grpc.aio.EOF:  # type: ignore[attr-defined]

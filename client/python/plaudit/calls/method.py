@@ -113,7 +113,7 @@ class Backoff:
     def wait(self, error: PlauditError) -> float | None:
         """Say how many seconds to wait after an error; `None` to give up."""
         left = self._most - self._waited
-        if not error.is_retryable or left <= 0:
+        if not error.is_retryable or left <= 0 or (error.retry_after or 0) > left:
             return None
         seconds = min(self._next * (0.75 + random.random() / 2), left)  # noqa: S311 - no secret
         seconds = max(seconds, error.retry_after or 0)

@@ -47,25 +47,37 @@ class Calls:
         self._methods = methods
         self._retries = retries
         self._callables: dict[str, Any] = {}
+        self._channel: grpc.Channel | None = None
         self._is_closed = False
         self._tracing = find_tracing(server.address)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     @property
     def address(self) -> str:
         """Where the server is, HOST:PORT."""
         return self._server.address
 
-    @functools.cached_property
+    @property
     def channel(self) -> grpc.Channel:
         """The channel, for stubs of one's own; it opens when it is needed first.
 
         Calls on it need `headers`.
         """
-        options = self._server.options(self._methods if self._retries else {})
-        if self._server.tls:
-            return grpc.secure_channel(self._server.address, self._server.credentials(), options)
-        return grpc.insecure_channel(self._server.address, options)
+        with self._lock:
+            self._check_open()
+            if self._channel is None:
+                server = self._server
+                options = server.options(self._methods if self._retries else {})
+                self._channel = (
+                    grpc.secure_channel(server.address, server.credentials(), options)
+                    if server.tls
+                    else grpc.insecure_channel(server.address, options)
+                )
+            return self._channel
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise Cancelled("the client is closed")
 
     @property
     def headers(self) -> Headers:
@@ -76,8 +88,6 @@ class Calls:
         found = self._callables.get(method.name)
         if found is None:
             with self._lock:
-                if self._is_closed:
-                    raise Cancelled("the client is closed")
                 found = getattr(method.stub(self.channel), method.name)
                 self._callables[method.name] = found
         return found
@@ -106,6 +116,9 @@ class Calls:
                 wait = wait_before_retry(error, method, left) if self._retries else None
                 if wait is None:
                     raise error from rpc_error
+            except ValueError:  # of gRPC, if another thread has just closed the channel
+                self._check_open()
+                raise
             time.sleep(wait)
             left = max(deadline - time.monotonic(), 0.001)
 
@@ -154,7 +167,7 @@ class Calls:
         with self._lock:
             self._is_closed = True
             self._callables = {}
-            opened: grpc.Channel | None = self.__dict__.get("channel")
+            opened, self._channel = self._channel, None
         if opened is not None:
             opened.close()
 
@@ -227,6 +240,7 @@ class _Resuming(Iterator[Item]):
     ) -> None:
         self._method = method
         self._callable = functools.partial(calls._callable, method)  # noqa: SLF001 - of this module
+        self._check_open = calls._check_open  # noqa: SLF001
         self._headers = calls._headers  # noqa: SLF001
         self._address = calls._server.address  # noqa: SLF001
         self._tracing = calls._tracing  # noqa: SLF001
@@ -265,7 +279,11 @@ class _Resuming(Iterator[Item]):
             raise StopIteration
         call = self._call
         if call is None:
-            call = self._call = self._open()
+            try:
+                call = self._call = self._open()
+            except ValueError:  # of gRPC, if another thread has just closed the channel
+                self._check_open()
+                raise
             if self._closed.is_set():  # meanwhile
                 call.cancel()
         try:
