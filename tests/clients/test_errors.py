@@ -205,6 +205,14 @@ def test_another_service_of_grpc():
     )
 
 
+def test_a_message_that_is_too_large(server):
+    with (
+        Client(server.address, api_key=server.key) as client,
+        pytest.raises(plaudit.ResourceExhausted, match=r"too large: use smaller batches or pages"),
+    ):
+        client.batch_submit(items=[{"target": search("q"), "text": "x" * 10_000}] * 1000)
+
+
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return make_authority(tmp_path_factory.mktemp("authority"), "authority")
@@ -302,6 +310,9 @@ def test_a_server_that_asks_for_a_certificate(serve, authority, tmp_path):
 
 # Arguments
 
+CYCLIC: dict[str, Any] = {}
+CYCLIC["a"] = CYCLIC
+
 
 @pytest.mark.parametrize(
     ("argument", "error", "said"),
@@ -370,7 +381,52 @@ def test_a_server_that_asks_for_a_certificate(serve, authority, tmp_path):
         (
             {"metadata": {"a": 10**400}},
             ValueError,
-            "feedback.metadata.a: must be a number that a double can hold",
+            (
+                "feedback.metadata.a: must be a number that a double holds exactly; a string can"
+                " hold more"
+            ),
+        ),
+        (
+            {"metadata": {"a": 2**53 + 1}},
+            ValueError,
+            (
+                "feedback.metadata.a: must be a number that a double holds exactly; a string can"
+                " hold more"
+            ),
+        ),
+        ({"metadata": CYCLIC}, ValueError, "feedback.metadata: must not be nested so deeply"),
+        (
+            {"score": 10**5000},
+            ValueError,
+            "feedback.score: must be a number that a double can hold",
+        ),
+        (
+            {"value": 10**5000},
+            ValueError,
+            "feedback.value: must be an integer of 64 bits",
+        ),
+        (
+            {"occur_time": datetime.max.replace(tzinfo=timezone(-timedelta(hours=5)))},
+            ValueError,
+            "feedback.occur_time: must be in the years 1 to 9999 of UTC",
+        ),
+        (
+            {"target": {"search": {"search_id": "q"}, "session": {"session_id": "s"}}},
+            ValueError,
+            "feedback.target.session: not together with search",
+        ),
+        (
+            {"target": {1: "s"}},
+            TypeError,
+            (
+                "feedback.target.1: Target has no such field; it has message, request, search,"
+                " session, entity"
+            ),
+        ),
+        (
+            {"idempotency_key": "x"},
+            ValueError,
+            "idempotency_key: must be a UUID, such as str(uuid.uuid4()), not 'x'",
         ),
         (
             {"metadata": {1: "a"}},
@@ -409,6 +465,10 @@ def test_other_wrong_arguments(client):
         client.submit_feedback(ratin="positive")
     with pytest.raises(TypeError, match=r"^hold: must be a timedelta or a Duration, not int 5$"):
         client.next_records(dataset_id="ds", hold=5)
+    with pytest.raises(ValueError, match=r"^from_beginning: not together with resume_token$"):
+        client.watch_feedback(resume_token="t", from_beginning=True)
+    with pytest.raises(TypeError, match=r"^update_mask\[0\]: must be a string, not int 1$"):
+        client.update_feedback(id="fb", update_mask=[1])
     day = datetime.now(timezone.utc)
     with pytest.raises(ValueError, match=r"^filter\.create_time: must be a pair \(start, end\)"):
         client.list_feedback(create_time=(day, day + timedelta(1), day))

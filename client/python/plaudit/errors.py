@@ -268,6 +268,8 @@ def _in_words(code: grpc.StatusCode, said: str, address: str) -> str:
         meaning = "{} did not respond in time: is the timeout long enough, and the address right?"
     elif code is grpc.StatusCode.UNIMPLEMENTED:
         meaning = "the server at {} does not know this call: it is older, or not plaudit"
+    elif code is grpc.StatusCode.RESOURCE_EXHAUSTED and "larger than max" in said:
+        meaning = "a message to or from {} is too large: use smaller batches or pages"
     elif code is grpc.StatusCode.UNAVAILABLE:
         lower = said.lower().replace("_", " ")
         meaning = next(words for part, words in _OF_GRPC if part in lower)

@@ -25,7 +25,7 @@ import grpc
 import grpc.aio
 from google.protobuf.message import Message
 
-from plaudit.calls.channel import Headers, Server, seconds
+from plaudit.calls.channel import Headers, Server, for_grpc, seconds
 from plaudit.calls.method import Backoff, Method, wait_before_retry
 from plaudit.calls.outbox import AHEAD, Outbox
 from plaudit.calls.tracing import Tracing, find_tracing
@@ -115,7 +115,7 @@ class AsyncCalls:
                 if self._tracing is not None and self._tracing.is_on():
                     return await self._traced(self._tracing, method, call, request, left)
                 response: Response = await call(
-                    request, timeout=_finite(left), metadata=self._headers
+                    request, timeout=for_grpc(left), metadata=self._headers
                 )
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
@@ -142,7 +142,7 @@ class AsyncCalls:
         span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            response: Response = await call(request, timeout=_finite(left), metadata=headers)
+            response: Response = await call(request, timeout=for_grpc(left), metadata=headers)
             return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
@@ -280,7 +280,7 @@ class _Resuming(AsyncIterator[Item]):
         if self._tracing is not None and self._tracing.is_on():
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        return call(request, timeout=_finite(left), metadata=headers)
+        return call(request, timeout=for_grpc(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
         self._call = None
@@ -516,7 +516,3 @@ def _is_cancelled() -> bool:
         return False
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
-
-
-def _finite(seconds: float) -> float | None:
-    return None if seconds == math.inf else seconds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import numbers
 import os
 import re
 from collections.abc import Mapping
@@ -167,11 +168,16 @@ def seconds(timeout: float) -> float:
         ValueError: It is not a positive number of seconds.
 
     """
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:
+    if isinstance(timeout, bool) or not isinstance(timeout, numbers.Real) or not timeout > 0:
         raise ValueError(
             f"timeout: seconds, more than 0, or math.inf for no limit, not {timeout!r}"
         )
     return float(timeout)
+
+
+def for_grpc(timeout: float) -> float | None:
+    """Return a timeout as gRPC takes it, which counts nanoseconds; `None` for no limit."""
+    return timeout if timeout < 1e9 else None
 
 
 def is_loopback(address: str) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from plaudit.calls.channel import Headers, Server, seconds
+from plaudit.calls.channel import Headers, Server, for_grpc, seconds
 from plaudit.calls.method import Backoff, Method, wait_before_retry
 from plaudit.calls.outbox import AHEAD, Outbox
 from plaudit.calls.tracing import Tracing, find_tracing
@@ -108,7 +108,7 @@ class Calls:
             try:
                 if self._tracing is not None and self._tracing.is_on():
                     return self._traced(self._tracing, method, call, request, left)
-                response: Response = call(request, timeout=_finite(left), metadata=self._headers)
+                response: Response = call(request, timeout=for_grpc(left), metadata=self._headers)
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
@@ -133,7 +133,7 @@ class Calls:
         span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            response: Response = call(request, timeout=_finite(left), metadata=headers)
+            response: Response = call(request, timeout=for_grpc(left), metadata=headers)
             return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
@@ -264,7 +264,7 @@ class _Resuming(Iterator[Item]):
         if self._tracing is not None and self._tracing.is_on():
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        return call(request, timeout=_finite(left), metadata=headers)
+        return call(request, timeout=for_grpc(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
         with self._ending:  # another thread may close the stream
@@ -469,7 +469,3 @@ class _Source:
             self._items = iter(())
             return None
         return self.outbox.get(place)
-
-
-def _finite(seconds: float) -> float | None:
-    return None if seconds == math.inf else seconds
