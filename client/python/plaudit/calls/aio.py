@@ -59,6 +59,7 @@ class AsyncCalls:
         self._retries = retries
         self._callables: dict[str, Any] = {}
         self._channel: grpc.aio.Channel | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._is_closed = False
         self._tracing = find_tracing(server.address)
 
@@ -73,10 +74,15 @@ class AsyncCalls:
 
         Calls on it need `headers`.
         """
-        asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
         if self._is_closed:
             raise Cancelled("the client is closed")
+        if self._loop not in (None, loop):
+            raise RuntimeError(
+                "the client belongs to the event loop of its first call: make another for this loop"
+            )
         if self._channel is None:
+            self._loop = loop
             server = self._server
             options = server.options(self._methods if self._retries else {})
             self._channel = (
@@ -92,9 +98,10 @@ class AsyncCalls:
         return self._headers
 
     def _callable(self, method: Method[Any, Any]) -> Any:
+        channel = self.channel
         found = self._callables.get(method.name)
         if found is None:
-            found = getattr(method.stub(self.channel), method.name)
+            found = getattr(method.stub(channel), method.name)
             self._callables[method.name] = found
         return found
 
