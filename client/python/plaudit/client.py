@@ -27,7 +27,8 @@ class Client(Methods):
     times, within its deadline, and so is one that the server refuses for a while (RATE_LIMITED);
     this is safe, because every write has a request id. Calls that create something without one,
     such as `create_api_key`, are made once. Streams have no deadline, and resume where their
-    connection broke; but one that gets no first answer within the timeout fails.
+    connection broke; one that never got an answer gives up when it has waited for the timeout
+    between its attempts.
 
     A failed call raises a `PlauditError`.
     """

@@ -359,7 +359,8 @@ class AsyncStream(_Resuming[Item], Generic[Item, Response]):
     """What the server sends, until it ends; if the connection breaks, it resumes.
 
     Attributes:
-        resume_token: Where a new call goes on after the last item that was handed out.
+        resume_token: Where a new call goes on: after the last message of the server of which every
+            item was handed out.
 
     """
 
