@@ -20,7 +20,7 @@ from google.rpc import error_details_pb2, status_pb2
 import plaudit
 from clients.certificates import Certificate, make_authority, make_certificate
 from clients.fakes import fake_server, refuse
-from plaudit import Client, message, search
+from plaudit import Client, entity, message, search
 from plaudit.v1 import feedback_pb2
 
 F = feedback_pb2
@@ -469,6 +469,10 @@ def test_other_wrong_arguments(client):
         client.watch_feedback(resume_token="t", from_beginning=True)
     with pytest.raises(TypeError, match=r"^update_mask\[0\]: must be a string, not int 1$"):
         client.update_feedback(id="fb", update_mask=[1])
+    with pytest.raises(TypeError, match=r"^message\.session_id: must be a string, not int 1$"):
+        message(1, "m")
+    with pytest.raises(TypeError, match=r"^parent: a target that `message` or another made, not"):
+        entity("document", "d", parent="m")
     day = datetime.now(timezone.utc)
     with pytest.raises(ValueError, match=r"^filter\.create_time: must be a pair \(start, end\)"):
         client.list_feedback(create_time=(day, day + timedelta(1), day))
@@ -489,6 +493,8 @@ def test_other_wrong_arguments(client):
         ({"address": "host:0"}, ValueError, "address: HOST:PORT, such as 127.0.0.1:50051, not"),
         ({"address": "::1:80"}, ValueError, "address: an IPv6 address in brackets, [::1]:80, not"),
         ({"address": "https://a:1"}, ValueError, "address: HOST:PORT, without https://; TLS is"),
+        ({"address": "my host:1"}, ValueError, "address: HOST:PORT, such as 127.0.0.1:50051, not"),
+        ({"address": "tcp://a:1"}, ValueError, "address: HOST:PORT, such as 127.0.0.1:50051, not"),
         ({"address": 50051}, TypeError, "address: a string, HOST:PORT, not 50051"),
         ({"address": "a:1"}, ValueError, "api_key: give the key that `scripts/serve` or"),
         ({"address": "a:1", "api_key": ""}, ValueError, "api_key: visible ASCII characters"),
@@ -510,6 +516,21 @@ def test_other_wrong_arguments(client):
             "tls: a CA and a client certificate are for TLS, which tls=False turns off",
         ),
         ({"address": "a:1", "api_key": "a", "ca": b"x"}, ValueError, "ca: certificates in PEM"),
+        (
+            {"address": "a:1", "api_key": "a", "ca": 5},
+            TypeError,
+            "ca: the path of a PEM file, not int",
+        ),
+        (
+            {"address": "a:1", "api_key": "a", "tls": "no"},
+            TypeError,
+            "tls: True, False or None, not 'no'",
+        ),
+        (
+            {"address": "a:1", "api_key": "a", "authority": 5},
+            TypeError,
+            "authority: a string, the name of a host, not 5",
+        ),
         (
             {"address": "a:1", "api_key": "a", "client_certificate": "x"},
             ValueError,

@@ -66,7 +66,7 @@ class Client(Methods):
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
-            TypeError: The address or the credential is not a string.
+            TypeError: An option has the wrong type.
             OSError: A file of a certificate cannot be read.
 
         """
@@ -124,7 +124,7 @@ class AsyncClient(AsyncMethods):
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
-            TypeError: The address or the credential is not a string.
+            TypeError: An option has the wrong type.
             OSError: A file of a certificate cannot be read.
 
         """
