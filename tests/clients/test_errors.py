@@ -83,6 +83,12 @@ def test_an_error_names_every_field_and_its_rule(client):
         assert str(violation) == f"{name}: {violation.rule}"
 
 
+def test_an_error_tells_a_long_rule_once(client):
+    with pytest.raises(plaudit.InvalidArgument) as raised:
+        client.update_feedback(id="fb_none", update_mask=["nothing"])
+    assert str(raised.value).count("must not name nothing") == 1
+
+
 def test_a_precondition_names_its_obstacle(client, session):
     client.create_exchange(session_id=session, message_id="p", prompt="?", status="pending")
     with pytest.raises(plaudit.FailedPrecondition) as raised:

@@ -85,7 +85,8 @@ class PlauditError(Exception):
 
     def __str__(self) -> str:
         name = f"{self.code.name} ({self.reason})" if self.reason else self.code.name
-        told = [str(one) for one in self.violations if one.rule not in self.message]
+        # The server's message has the first rule already, shortened if it is long.
+        told = [str(one) for one in self.violations if one.rule[:100] not in self.message]
         parts = [f"{name}: {' '.join('; '.join([self.message, *told]).split())}"]
         if self.retry_after:
             parts.append(f"retry after {self.retry_after:g} s")
