@@ -181,6 +181,17 @@ def test_a_client_can_be_made_outside_of_the_loop(server):
     assert asyncio.run(call()) == "default"
 
 
+def test_a_client_of_another_loop_says_so(server):
+    client = AsyncClient(server.address, api_key=server.key)
+
+    async def call() -> None:
+        await client.get_namespace(name="default")
+
+    asyncio.run(call())
+    with pytest.raises(RuntimeError, match="belongs to the event loop of its first call"):
+        asyncio.run(call())
+
+
 def test_a_closed_client_says_so(server):
     async def call() -> None:
         client = AsyncClient(server.address, api_key=server.key)

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import math
+import os
 import threading
 import time
 import uuid
@@ -123,6 +124,24 @@ def test_each_kind_of_value_is_recorded_as_itself(client, session, value, kind):
     assert stored.value.WhichOneof("value") == kind
     again = client.submit_feedback(target=message(session, "m"), value=stored.value)
     assert again.replayed
+
+
+@pytest.mark.skipif("PLAUDIT_SERVER_PYTHON" in os.environ, reason="needs NumPy")
+def test_scalars_of_numpy_are_those_of_python(client, session):
+    import numpy as np  # noqa: PLC0415 - not installed with the client
+
+    stored = client.submit_feedback(
+        target=message(session, "m"),
+        value=np.float32(0.5),
+        rating=np.int64(F.RATING_POSITIVE),
+        metadata={"score": np.float32(0.5), "count": np.int64(3), "ok": np.bool_(True)},
+        timeout=np.float64(30),
+    ).feedback
+    assert stored.value.number_value == 0.5
+    assert dict(stored.metadata) == {"score": 0.5, "count": 3, "ok": True}
+    for value, kind in ((np.int64(3), "int_value"), (np.bool_(False), "bool_value")):
+        changed = client.update_feedback(id=stored.id, value=value).feedback
+        assert changed.value.WhichOneof("value") == kind
 
 
 def test_every_kind_of_target_takes_feedback(client, session):
@@ -293,6 +312,7 @@ def test_without_a_timeout_of_its_own_a_call_may_take_ten_seconds():
     ):
         there.submit_feedback(target=search("q"), text="x")
         there.submit_feedback(target=search("q"), text="x", timeout=math.inf)
+        there.submit_feedback(target=search("q"), text="x", timeout=1e300)
     assert 5 < left[0] < 11  # gRPC rounds it
     assert left[1] is None or left[1] > 1e6
 
@@ -396,6 +416,29 @@ def test_closing_a_client_ends_its_calls_with_cancelled(silent):
     there.close()
     thread.join()
     assert [type(error) for error in raised] == [plaudit.Cancelled]
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["call", "stream"])
+def test_a_client_that_is_closed_while_a_call_starts_says_so(server, monkeypatch, stream):
+    with Client(server.address, api_key=server.key) as there:
+        find = there._callable
+
+        def close_meanwhile(method):
+            found = find(method)
+            there.close()
+            return found
+
+        monkeypatch.setattr(there, "_callable", close_meanwhile)
+        with pytest.raises(plaudit.Cancelled, match="the client is closed"):
+            next(there.watch_feedback() if stream else there.list_feedback())
+
+
+def test_a_closed_client_opens_no_channel(server):
+    there = Client(server.address, api_key=server.key)
+    assert there.channel is there.channel
+    there.close()
+    with pytest.raises(plaudit.Cancelled, match="the client is closed"):
+        _ = there.channel
 
 
 def test_a_batch_takes_dictionaries_and_messages(client, session):

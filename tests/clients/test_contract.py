@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,7 @@ def sample(field: Any) -> Any:
     elif field.enum_type:
         one = field.enum_type.values[1].number
     else:
-        one = "text" if field.cpp_type == FieldDescriptor.CPPTYPE_STRING else 1
+        one = str(uuid.UUID(int=1)) if field.cpp_type == FieldDescriptor.CPPTYPE_STRING else 1
         one = True if field.cpp_type == FieldDescriptor.CPPTYPE_BOOL else one
     return [one] if is_list(field) else one
 

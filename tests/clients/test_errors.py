@@ -20,7 +20,7 @@ from google.rpc import error_details_pb2, status_pb2
 import plaudit
 from clients.certificates import Certificate, make_authority, make_certificate
 from clients.fakes import fake_server, refuse
-from plaudit import Client, message, search
+from plaudit import Client, entity, message, search
 from plaudit.v1 import feedback_pb2
 
 F = feedback_pb2
@@ -81,6 +81,12 @@ def test_an_error_names_every_field_and_its_rule(client):
     for name, violation in violated.items():
         assert violation.rule in str(raised.value)
         assert str(violation) == f"{name}: {violation.rule}"
+
+
+def test_an_error_tells_a_long_rule_once(client):
+    with pytest.raises(plaudit.InvalidArgument) as raised:
+        client.update_feedback(id="fb_none", update_mask=["nothing"])
+    assert str(raised.value).count("must not name nothing") == 1
 
 
 def test_a_precondition_names_its_obstacle(client, session):
@@ -205,6 +211,14 @@ def test_another_service_of_grpc():
     )
 
 
+def test_a_message_that_is_too_large(server):
+    with (
+        Client(server.address, api_key=server.key) as client,
+        pytest.raises(plaudit.ResourceExhausted, match=r"too large: use smaller batches or pages"),
+    ):
+        client.batch_submit(items=[{"target": search("q"), "text": "x" * 10_000}] * 1000)
+
+
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return make_authority(tmp_path_factory.mktemp("authority"), "authority")
@@ -302,6 +316,9 @@ def test_a_server_that_asks_for_a_certificate(serve, authority, tmp_path):
 
 # Arguments
 
+CYCLIC: dict[str, Any] = {}
+CYCLIC["a"] = CYCLIC
+
 
 @pytest.mark.parametrize(
     ("argument", "error", "said"),
@@ -370,7 +387,52 @@ def test_a_server_that_asks_for_a_certificate(serve, authority, tmp_path):
         (
             {"metadata": {"a": 10**400}},
             ValueError,
-            "feedback.metadata.a: must be a number that a double can hold",
+            (
+                "feedback.metadata.a: must be a number that a double holds exactly; a string can"
+                " hold more"
+            ),
+        ),
+        (
+            {"metadata": {"a": 2**53 + 1}},
+            ValueError,
+            (
+                "feedback.metadata.a: must be a number that a double holds exactly; a string can"
+                " hold more"
+            ),
+        ),
+        ({"metadata": CYCLIC}, ValueError, "feedback.metadata: must not be nested so deeply"),
+        (
+            {"score": 10**5000},
+            ValueError,
+            "feedback.score: must be a number that a double can hold",
+        ),
+        (
+            {"value": 10**5000},
+            ValueError,
+            "feedback.value: must be an integer of 64 bits",
+        ),
+        (
+            {"occur_time": datetime.max.replace(tzinfo=timezone(-timedelta(hours=5)))},
+            ValueError,
+            "feedback.occur_time: must be in the years 1 to 9999 of UTC",
+        ),
+        (
+            {"target": {"search": {"search_id": "q"}, "session": {"session_id": "s"}}},
+            ValueError,
+            "feedback.target.session: not together with search",
+        ),
+        (
+            {"target": {1: "s"}},
+            TypeError,
+            (
+                "feedback.target.1: Target has no such field; it has message, request, search,"
+                " session, entity"
+            ),
+        ),
+        (
+            {"idempotency_key": "x"},
+            ValueError,
+            "idempotency_key: must be a UUID, such as str(uuid.uuid4()), not 'x'",
         ),
         (
             {"metadata": {1: "a"}},
@@ -409,6 +471,14 @@ def test_other_wrong_arguments(client):
         client.submit_feedback(ratin="positive")
     with pytest.raises(TypeError, match=r"^hold: must be a timedelta or a Duration, not int 5$"):
         client.next_records(dataset_id="ds", hold=5)
+    with pytest.raises(ValueError, match=r"^from_beginning: not together with resume_token$"):
+        client.watch_feedback(resume_token="t", from_beginning=True)
+    with pytest.raises(TypeError, match=r"^update_mask\[0\]: must be a string, not int 1$"):
+        client.update_feedback(id="fb", update_mask=[1])
+    with pytest.raises(TypeError, match=r"^message\.session_id: must be a string, not int 1$"):
+        message(1, "m")
+    with pytest.raises(TypeError, match=r"^parent: a target that `message` or another made, not"):
+        entity("document", "d", parent="m")
     day = datetime.now(timezone.utc)
     with pytest.raises(ValueError, match=r"^filter\.create_time: must be a pair \(start, end\)"):
         client.list_feedback(create_time=(day, day + timedelta(1), day))
@@ -429,6 +499,8 @@ def test_other_wrong_arguments(client):
         ({"address": "host:0"}, ValueError, "address: HOST:PORT, such as 127.0.0.1:50051, not"),
         ({"address": "::1:80"}, ValueError, "address: an IPv6 address in brackets, [::1]:80, not"),
         ({"address": "https://a:1"}, ValueError, "address: HOST:PORT, without https://; TLS is"),
+        ({"address": "my host:1"}, ValueError, "address: HOST:PORT, such as 127.0.0.1:50051, not"),
+        ({"address": "tcp://a:1"}, ValueError, "address: HOST:PORT, such as 127.0.0.1:50051, not"),
         ({"address": 50051}, TypeError, "address: a string, HOST:PORT, not 50051"),
         ({"address": "a:1"}, ValueError, "api_key: give the key that `scripts/serve` or"),
         ({"address": "a:1", "api_key": ""}, ValueError, "api_key: visible ASCII characters"),
@@ -450,6 +522,21 @@ def test_other_wrong_arguments(client):
             "tls: a CA and a client certificate are for TLS, which tls=False turns off",
         ),
         ({"address": "a:1", "api_key": "a", "ca": b"x"}, ValueError, "ca: certificates in PEM"),
+        (
+            {"address": "a:1", "api_key": "a", "ca": 5},
+            TypeError,
+            "ca: the path of a PEM file, not int",
+        ),
+        (
+            {"address": "a:1", "api_key": "a", "tls": "no"},
+            TypeError,
+            "tls: True, False or None, not 'no'",
+        ),
+        (
+            {"address": "a:1", "api_key": "a", "authority": 5},
+            TypeError,
+            "authority: a string, the name of a host, not 5",
+        ),
         (
             {"address": "a:1", "api_key": "a", "client_certificate": "x"},
             ValueError,

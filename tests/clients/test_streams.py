@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import itertools
 import socket
 import subprocess
 import sys
 import time
 import uuid
+import weakref
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
@@ -193,6 +196,18 @@ def test_a_stream_with_a_wrong_key_fails_at_once(server, proxy):
     assert proxy.connections == 1
 
 
+def test_a_stream_that_is_refused_for_longer_than_it_may_try_fails_at_once():
+    def busy(requests: Iterator[bytes], context: grpc.ServicerContext) -> Iterator[Any]:
+        refuse(context, grpc.StatusCode.RESOURCE_EXHAUSTED, "RATE_LIMITED", retry_after=600)
+
+    with (
+        fake_server(streams={"WatchFeedback": busy}) as fake,
+        Client(fake.address, api_key="k") as client,
+        pytest.raises(plaudit.ResourceExhausted),
+    ):
+        next(client.watch_feedback())
+
+
 def test_a_stream_ends_with_its_timeout(client, session):
     with pytest.raises(plaudit.DeadlineExceeded):
         list(client.watch_feedback(session_id=session, timeout=0.2))
@@ -292,6 +307,113 @@ def test_an_item_that_does_not_fit_is_named_after_what_was_sent(client, session)
     with pytest.raises(ValueError, match=r'^item 2: feedback\.rating: must be one of .*"good"$'):
         seen.extend(result.sequence_number for result in stream)
     assert seen == [1]
+
+
+class Unreadable(dict[str, Any]):
+    """A dictionary of an application whose values cannot be read."""
+
+    def items(self) -> Any:
+        raise Broken
+
+
+def unreadable(session: str) -> list[dict[str, Any]]:
+    one, two = items(session, 2)
+    return [one, Unreadable(two), two]
+
+
+def test_no_item_is_left_out_whatever_is_wrong_with_it(client, server, session):
+    seen: list[int] = []
+    with pytest.raises(Broken):
+        seen.extend(r.sequence_number for r in client.stream_feedback(unreadable(session)))
+
+    async def test() -> None:
+        async with AsyncClient(server.address, api_key=server.key) as there:
+            with pytest.raises(Broken):
+                await collect(there.stream_feedback(unreadable(session)), seen)
+
+    asyncio.run(test())
+    assert seen == [1, 1]
+
+
+def test_a_stream_ends_when_its_items_exit_or_are_cancelled(client, server, session):
+    def leaving() -> Iterator[dict[str, Any]]:
+        yield from items(session, 1)
+        raise SystemExit(3)
+
+    async def cancelled() -> AsyncIterator[dict[str, Any]]:
+        for item in items(session, 1):
+            yield item
+        raise asyncio.CancelledError
+
+    with pytest.raises(SystemExit):
+        list(client.stream_feedback(leaving(), timeout=30))
+
+    async def test() -> None:
+        async with AsyncClient(server.address, api_key=server.key) as there:
+            with pytest.raises(asyncio.CancelledError):
+                await collect(there.stream_feedback(cancelled(), timeout=30), [])
+
+    asyncio.run(test())
+
+
+def test_a_stream_takes_a_limited_number_of_items_ahead(client, session):
+    taken: list[int] = []
+    with client.stream_feedback(endless(session, taken)) as stream:
+        acknowledged = len(take(stream, 1))
+        until(lambda: len(taken) > 1000)
+        time.sleep(0.5)  # without the limit it would take more meanwhile
+        assert len(taken) <= 1001 + acknowledged + len(stream._ready)
+
+
+def endless(session: str, taken: list[int]) -> Iterator[dict[str, Any]]:
+    for number in itertools.count():
+        taken.append(number)
+        yield {"target": search(f"q_{session}"), "name": str(number), "rating": "positive"}
+
+
+def test_a_stream_that_its_program_leaves_is_collected(client, server, session):
+    stream = client.stream_feedback(endless(session, []))
+    next(stream)
+    left = weakref.ref(stream)
+    del stream
+    gc.collect()
+    assert left() is None
+
+    async def test() -> None:
+        async with AsyncClient(server.address, api_key=server.key) as there:
+            before = asyncio.all_tasks()
+            stream = there.stream_feedback(endless(session, []))
+            await stream.__anext__()
+            del stream
+            gc.collect()
+            while asyncio.all_tasks() != before:
+                await asyncio.sleep(0.01)
+
+    asyncio.run(test())
+
+
+def test_who_stops_waiting_for_a_result_can_go_on(client, server, session):
+    go_on = asyncio.Event()
+
+    async def slow() -> AsyncIterator[dict[str, Any]]:
+        for item in items(session, 3):
+            yield item
+            if item["text"] == "1":
+                await go_on.wait()
+
+    async def test() -> list[int]:
+        seen: list[int] = []
+        async with AsyncClient(server.address, api_key=server.key) as there:
+            stream = there.stream_feedback(slow())
+            seen += [(await stream.__anext__()).sequence_number for _ in range(2)]
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(stream.__anext__(), 0.2)
+            go_on.set()
+            await collect(stream, seen)
+        return seen
+
+    assert asyncio.run(test()) == [1, 2, 3]
+    assert recorded(client, session) == ["0", "1", "2"]
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import numbers
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -41,7 +42,7 @@ class _Misfit(Exception):
         return _Misfit(path, self.rule, self.kind)
 
 
-_ERRORS = (TypeError, ValueError, _Misfit)
+_ERRORS = (TypeError, ValueError, OverflowError, _Misfit)
 
 
 def build(kind: type[M], values: Mapping[str, Any]) -> M:
@@ -67,9 +68,13 @@ def build(kind: type[M], values: Mapping[str, Any]) -> M:
 
 def _build(kind: type[M], values: Mapping[str, Any]) -> M:
     converters = _converters(kind.DESCRIPTOR)
+    oneofs = _oneofs(kind.DESCRIPTOR)
+    chosen: dict[str, str] = {}
     given = {}
     for name, value in values.items():
         if value is not None:
+            if name in oneofs and (other := chosen.setdefault(oneofs[name], name)) != name:
+                raise _Misfit(name, f"not together with {other}", ValueError)
             convert = converters.get(name)
             if convert is None:
                 given[name] = value
@@ -78,9 +83,11 @@ def _build(kind: type[M], values: Mapping[str, Any]) -> M:
                     given[name] = convert(value)
                 except _ERRORS as error:
                     raise _at(name, error) from None
+                except RecursionError:
+                    raise _Misfit(name, "must not be nested so deeply", ValueError) from None
     try:
         return kind(**given)
-    except (TypeError, ValueError) as error:
+    except _ERRORS as error:
         raise _explained(kind, given, error) from None
 
 
@@ -139,6 +146,16 @@ def _converters(descriptor: Descriptor) -> dict[str, Convert]:
     return {name: convert for name, convert in found.items() if convert is not None}
 
 
+@functools.cache
+def _oneofs(descriptor: Descriptor) -> dict[str, str]:
+    """Return the fields of which a message has one at a time, with what they are of."""
+    return {
+        field.name: field.containing_oneof.name
+        for field in descriptor.fields
+        if field.containing_oneof and len(field.containing_oneof.fields) > 1
+    }
+
+
 def _converter(field: Descriptor) -> Convert | None:
     """Return what converts the values of a field; `None` if protobuf takes them as they are."""
     one: Convert | None = None
@@ -188,8 +205,8 @@ def _enum(names: dict[str, int], value: Any) -> int:
         except KeyError:
             known = [f'"{name}"' for name in names if not name.isupper()]
             raise ValueError(f'must be one of {", ".join(known)}, not "{value}"') from None
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
+    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        return int(value)
     raise TypeError(f"must be a name or a number of the enum, not {_named(value)}")
 
 
@@ -208,10 +225,13 @@ def _timestamp(value: Any) -> Any:
         return value
     if not isinstance(value, datetime):
         raise TypeError(f"must be a datetime or a Timestamp, not {_named(value)}")
-    if value.tzinfo is None:
+    if value.utcoffset() is None:
         raise ValueError("must be a datetime with a time zone, such as datetime.now(timezone.utc)")
     converted = timestamp_pb2.Timestamp()
-    converted.FromDatetime(value)
+    try:
+        converted.FromDatetime(value)
+    except OverflowError:
+        raise ValueError("must be in the years 1 to 9999 of UTC") from None
     return converted
 
 
@@ -236,7 +256,13 @@ def _time_range(value: Any) -> Any:
 def _field_mask(value: Any) -> Any:
     if isinstance(value, field_mask_pb2.FieldMask):
         return value
-    return field_mask_pb2.FieldMask(paths=_list(None, value))
+    return field_mask_pb2.FieldMask(paths=_list(_path, value))
+
+
+def _path(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"must be a string, not {_named(value)}")
+    return value
 
 
 def _struct(value: Any) -> Any:
@@ -262,13 +288,10 @@ def _json(value: Any) -> Any:
         return struct_pb2.Value(null_value=struct_pb2.NULL_VALUE)
     if isinstance(value, struct_pb2.Value):
         return value
-    if isinstance(value, bool):
-        return struct_pb2.Value(bool_value=value)
-    if isinstance(value, (int, float)):
-        try:
-            return struct_pb2.Value(number_value=float(value))
-        except OverflowError:
-            raise ValueError("must be a number that a double can hold") from None
+    if _is_bool(value):
+        return struct_pb2.Value(bool_value=bool(value))
+    if isinstance(value, numbers.Real):  # those of NumPy included
+        return struct_pb2.Value(number_value=_double(value))
     if isinstance(value, str):
         return struct_pb2.Value(string_value=_text(value))
     if isinstance(value, (Mapping, struct_pb2.Struct)):
@@ -276,6 +299,23 @@ def _json(value: Any) -> Any:
     if isinstance(value, (list, tuple, struct_pb2.ListValue)):
         return struct_pb2.Value(list_value=_json_list(value))
     raise TypeError(f"must be a JSON value, not {_named(value)}")
+
+
+def _is_bool(value: Any) -> bool:
+    """Whether it is a boolean, of Python or of NumPy."""
+    kind = type(value)
+    return kind is bool or (kind.__module__ == "numpy" and kind.__name__ in ("bool", "bool_"))
+
+
+def _double(value: numbers.Real) -> float:
+    """Return a number as JSON has it, where integers above 2^53 would become others."""
+    try:
+        converted = float(value)
+    except OverflowError:
+        converted = None
+    if converted is None or (isinstance(value, numbers.Integral) and converted != value):
+        raise ValueError("must be a number that a double holds exactly; a string can hold more")
+    return converted
 
 
 def _text(value: str) -> str:
@@ -303,14 +343,14 @@ def _feedback_value(value: Any) -> Any:  # noqa: C901 - one case a kind
     kind = feedback_pb2.FeedbackValue
     if isinstance(value, kind):
         return value
-    if isinstance(value, bool):
-        return kind(bool_value=value)
-    if isinstance(value, int):
-        if value not in _INT64:
+    if _is_bool(value):
+        return kind(bool_value=bool(value))
+    if isinstance(value, numbers.Integral):  # those of NumPy included
+        if int(value) not in _INT64:
             raise ValueError("must be an integer of 64 bits")
-        return kind(int_value=value)
-    if isinstance(value, float):
-        return kind(number_value=value)
+        return kind(int_value=int(value))
+    if isinstance(value, numbers.Real):
+        return kind(number_value=float(value))
     if isinstance(value, str):
         return kind(label=_text(value))
     if isinstance(value, (Mapping, struct_pb2.Struct)):
@@ -379,7 +419,7 @@ def _explained(kind: type[Message], given: Mapping[str, Any], error: Exception) 
             return _no_such_field(name, kind)
         try:
             kind(**{name: value})
-        except (TypeError, ValueError):
+        except _ERRORS:
             return _rule(kind.DESCRIPTOR.fields_by_name[name], value)
     return _Misfit(kind.DESCRIPTOR.name, str(error), TypeError)
 
@@ -393,8 +433,13 @@ def _rule(field: Descriptor, value: Any) -> _Misfit:
         path, value = f"{path}[{number}]", value[number]
     if isinstance(value, (str, bytes)) and field.cpp_type == FieldDescriptor.CPPTYPE_STRING:
         return _Misfit(path, _UNICODE, ValueError)
-    if isinstance(value, int) and field.cpp_type in _INTEGERS:
-        return _Misfit(path, f"must be {rule}, not {value}", ValueError)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if field.cpp_type == FieldDescriptor.CPPTYPE_DOUBLE:
+            return _Misfit(path, "must be a number that a double can hold", ValueError)
+        if field.cpp_type in _INTEGERS:
+            return _Misfit(
+                path, f"must be {rule}, not {_named(value).removeprefix('int ')}", ValueError
+            )
     return _Misfit(path, f"must be {rule}, not {_named(value)}", TypeError)
 
 
@@ -425,6 +470,7 @@ _TYPES = {
 def _no_such_field(name: str, kind: type[Message]) -> _Misfit:
     descriptor = kind.DESCRIPTOR
     names = [field.name for field in descriptor.fields]
+    name = str(name)
     close = difflib.get_close_matches(name, names, 1)
     hint = f"; did you mean {close[0]}?" if close else f"; it has {', '.join(names) or 'none'}"
     return _Misfit(name, f"{descriptor.name} has no such field{hint}", TypeError)
@@ -433,8 +479,11 @@ def _no_such_field(name: str, kind: type[Message]) -> _Misfit:
 def _named(value: Any) -> str:
     if value is None:
         return "None"
-    text = repr(value)
     kind = type(value).__name__
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001 - of integers with thousands of digits, or of the caller
+        return kind
     return f"{kind} {text}" if len(text) <= 40 and not isinstance(value, Message) else kind
 
 
@@ -442,4 +491,4 @@ def _at(name: str, error: Exception) -> _Misfit:
     """Return the error of a value as that of a field or of an item of a list."""
     if isinstance(error, _Misfit):
         return error.inside(name)
-    return _Misfit(name, str(error), ValueError if isinstance(error, ValueError) else TypeError)
+    return _Misfit(name, str(error), TypeError if isinstance(error, TypeError) else ValueError)

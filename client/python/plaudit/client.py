@@ -27,7 +27,8 @@ class Client(Methods):
     times, within its deadline, and so is one that the server refuses for a while (RATE_LIMITED);
     this is safe, because every write has a request id. Calls that create something without one,
     such as `create_api_key`, are made once. Streams have no deadline, and resume where their
-    connection broke; but one that gets no first answer within the timeout fails.
+    connection broke; one that never got an answer gives up when it has waited for the timeout
+    between its attempts.
 
     A failed call raises a `PlauditError`.
     """
@@ -65,7 +66,7 @@ class Client(Methods):
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
-            TypeError: The address or the credential is not a string.
+            TypeError: An option has the wrong type.
             OSError: A file of a certificate cannot be read.
 
         """
@@ -123,7 +124,7 @@ class AsyncClient(AsyncMethods):
 
         Raises:
             ValueError: An option is wrong; the message names it and the rule.
-            TypeError: The address or the credential is not a string.
+            TypeError: An option has the wrong type.
             OSError: A file of a certificate cannot be read.
 
         """

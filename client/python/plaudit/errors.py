@@ -85,7 +85,8 @@ class PlauditError(Exception):
 
     def __str__(self) -> str:
         name = f"{self.code.name} ({self.reason})" if self.reason else self.code.name
-        told = [str(one) for one in self.violations if one.rule not in self.message]
+        # The server's message has the first rule already, shortened if it is long.
+        told = [str(one) for one in self.violations if one.rule[:100] not in self.message]
         parts = [f"{name}: {' '.join('; '.join([self.message, *told]).split())}"]
         if self.retry_after:
             parts.append(f"retry after {self.retry_after:g} s")
@@ -268,6 +269,8 @@ def _in_words(code: grpc.StatusCode, said: str, address: str) -> str:
         meaning = "{} did not respond in time: is the timeout long enough, and the address right?"
     elif code is grpc.StatusCode.UNIMPLEMENTED:
         meaning = "the server at {} does not know this call: it is older, or not plaudit"
+    elif code is grpc.StatusCode.RESOURCE_EXHAUSTED and "larger than max" in said:
+        meaning = "a message to or from {} is too large: use smaller batches or pages"
     elif code is grpc.StatusCode.UNAVAILABLE:
         lower = said.lower().replace("_", " ")
         meaning = next(words for part, words in _OF_GRPC if part in lower)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from plaudit.arguments import build
 from plaudit.v1 import target_pb2
 
 __all__ = ["entity", "message", "request", "search", "session"]
@@ -15,8 +18,7 @@ def message(session_id: str, message_id: str) -> target_pb2.Target:
         message_id: The message in it, as `create_exchange(message_id=…)` named it.
 
     """
-    found = target_pb2.MessageTarget(session_id=session_id, message_id=message_id)
-    return target_pb2.Target(message=found)
+    return _target(message={"session_id": session_id, "message_id": message_id})
 
 
 def request(session_id: str, request_id: str) -> target_pb2.Target:
@@ -27,8 +29,7 @@ def request(session_id: str, request_id: str) -> target_pb2.Target:
         request_id: The request in it, as `create_exchange(request_id=…)` named it.
 
     """
-    found = target_pb2.RequestTarget(session_id=session_id, request_id=request_id)
-    return target_pb2.Target(request=found)
+    return _target(request={"session_id": session_id, "request_id": request_id})
 
 
 def search(search_id: str) -> target_pb2.Target:
@@ -38,7 +39,7 @@ def search(search_id: str) -> target_pb2.Target:
         search_id: The search, by the application's own id.
 
     """
-    return target_pb2.Target(search=target_pb2.SearchTarget(search_id=search_id))
+    return _target(search={"search_id": search_id})
 
 
 def session(session_id: str) -> target_pb2.Target:
@@ -48,7 +49,7 @@ def session(session_id: str) -> target_pb2.Target:
         session_id: The conversation.
 
     """
-    return target_pb2.Target(session=target_pb2.SessionTarget(session_id=session_id))
+    return _target(session={"session_id": session_id})
 
 
 def entity(type: str, id: str, *, parent: target_pb2.Target | None = None) -> target_pb2.Target:  # noqa: A002 - the contract's names
@@ -63,16 +64,16 @@ def entity(type: str, id: str, *, parent: target_pb2.Target | None = None) -> ta
         ValueError: The parent is a search or another entity.
 
     """
-    found = target_pb2.EntityTarget(type=type, id=id)
-    match parent and parent.WhichOneof("target"):
-        case None:
-            pass
-        case "message":
-            found.message.CopyFrom(parent.message)  # type: ignore[union-attr]
-        case "request":
-            found.request.CopyFrom(parent.request)  # type: ignore[union-attr]
-        case "session":
-            found.session.CopyFrom(parent.session)  # type: ignore[union-attr]
-        case kind:
+    fields: dict[str, Any] = {"type": type, "id": id}
+    if parent is not None:
+        if not isinstance(parent, target_pb2.Target):
+            raise TypeError(f"parent: a target that `message` or another made, not {parent!r}")
+        kind = parent.WhichOneof("target")
+        if kind not in ("message", "request", "session"):
             raise ValueError(f"parent: a message, a request or a session, not a {kind}")
-    return target_pb2.Target(entity=found)
+        fields[kind] = getattr(parent, kind)
+    return _target(entity=fields)
+
+
+def _target(**kind: dict[str, Any]) -> target_pb2.Target:
+    return build(target_pb2.Target, kind)

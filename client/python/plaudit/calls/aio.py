@@ -9,7 +9,15 @@ import math
 import sys
 import time
 from collections import deque
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -17,9 +25,9 @@ import grpc
 import grpc.aio
 from google.protobuf.message import Message
 
-from plaudit.calls.channel import Headers, Server, seconds
+from plaudit.calls.channel import Headers, Server, for_grpc, seconds
 from plaudit.calls.method import Backoff, Method, wait_before_retry
-from plaudit.calls.outbox import Outbox
+from plaudit.calls.outbox import AHEAD, Outbox
 from plaudit.calls.tracing import Tracing, find_tracing
 from plaudit.errors import Cancelled, PlauditError, from_call
 from plaudit.v1 import feedback_pb2
@@ -30,9 +38,6 @@ if TYPE_CHECKING:
 Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)
 Item = TypeVar("Item")
-
-_AHEAD = 1000
-"""How many items of a stream may wait for their acknowledgement."""
 
 
 class AsyncCalls:
@@ -53,7 +58,9 @@ class AsyncCalls:
         self._methods = methods
         self._retries = retries
         self._callables: dict[str, Any] = {}
-        self.is_closed = False
+        self._channel: grpc.aio.Channel | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._is_closed = False
         self._tracing = find_tracing(server.address)
 
     @property
@@ -61,18 +68,29 @@ class AsyncCalls:
         """Where the server is, HOST:PORT."""
         return self._server.address
 
-    @functools.cached_property
+    @property
     def channel(self) -> grpc.aio.Channel:
         """The channel, for stubs of one's own; it belongs to the event loop that needs it first.
 
         Calls on it need `headers`.
         """
-        asyncio.get_running_loop()
-        options = self._server.options(self._methods if self._retries else {})
-        if self._server.tls:
-            credentials = self._server.credentials()
-            return grpc.aio.secure_channel(self._server.address, credentials, options)
-        return grpc.aio.insecure_channel(self._server.address, options)
+        loop = asyncio.get_running_loop()
+        if self._is_closed:
+            raise Cancelled("the client is closed")
+        if self._loop not in (None, loop):
+            raise RuntimeError(
+                "the client belongs to the event loop of its first call: make another for this loop"
+            )
+        if self._channel is None:
+            self._loop = loop
+            server = self._server
+            options = server.options(self._methods if self._retries else {})
+            self._channel = (
+                grpc.aio.secure_channel(server.address, server.credentials(), options)
+                if server.tls
+                else grpc.aio.insecure_channel(server.address, options)
+            )
+        return self._channel
 
     @property
     def headers(self) -> Headers:
@@ -80,11 +98,10 @@ class AsyncCalls:
         return self._headers
 
     def _callable(self, method: Method[Any, Any]) -> Any:
+        channel = self.channel
         found = self._callables.get(method.name)
         if found is None:
-            if self.is_closed:
-                raise Cancelled("the client is closed")
-            found = getattr(method.stub(self.channel), method.name)
+            found = getattr(method.stub(channel), method.name)
             self._callables[method.name] = found
         return found
 
@@ -105,7 +122,7 @@ class AsyncCalls:
                 if self._tracing is not None and self._tracing.is_on():
                     return await self._traced(self._tracing, method, call, request, left)
                 response: Response = await call(
-                    request, timeout=_finite(left), metadata=self._headers
+                    request, timeout=for_grpc(left), metadata=self._headers
                 )
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
@@ -115,7 +132,7 @@ class AsyncCalls:
                 if wait is None:
                     raise error from rpc_error
             except asyncio.CancelledError:
-                if self.is_closed and not _is_cancelled():
+                if self._is_closed and not _is_cancelled():
                     raise Cancelled("the client is closed") from None
                 raise
             await asyncio.sleep(wait)
@@ -132,7 +149,7 @@ class AsyncCalls:
         span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            response: Response = await call(request, timeout=_finite(left), metadata=headers)
+            response: Response = await call(request, timeout=for_grpc(left), metadata=headers)
             return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
@@ -168,9 +185,9 @@ class AsyncCalls:
 
     async def close(self) -> None:
         """Close the connection. Calls that are open, and later ones, fail with `Cancelled`."""
-        self.is_closed = True
+        self._is_closed = True
         self._callables = {}
-        opened: grpc.aio.Channel | None = self.__dict__.get("channel")
+        opened, self._channel = self._channel, None
         if opened is not None:
             await opened.close(None)
 
@@ -270,7 +287,7 @@ class _Resuming(AsyncIterator[Item]):
         if self._tracing is not None and self._tracing.is_on():
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        return call(request, timeout=_finite(left), metadata=headers)
+        return call(request, timeout=for_grpc(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
         self._call = None
@@ -304,7 +321,7 @@ class _Resuming(AsyncIterator[Item]):
                 raise StopAsyncIteration from None
             # With the task that waited, gRPC has cancelled the call. Who goes on resumes.
             self._end(Cancelled("the task that waited was cancelled"))
-            if self._calls.is_closed and not _is_cancelled():
+            if self._calls._is_closed and not _is_cancelled():  # noqa: SLF001
                 raise Cancelled("the client is closed") from None
             raise
         if response is grpc.aio.EOF:  # type: ignore[attr-defined]
@@ -342,7 +359,8 @@ class AsyncStream(_Resuming[Item], Generic[Item, Response]):
     """What the server sends, until it ends; if the connection breaks, it resumes.
 
     Attributes:
-        resume_token: Where a new call goes on after the last item that was handed out.
+        resume_token: Where a new call goes on: after the last message of the server of which every
+            item was handed out.
 
     """
 
@@ -401,79 +419,97 @@ class AsyncUpload(_Resuming[feedback_pb2.StreamFeedbackResult]):
         give_up_after: float,
     ) -> None:
         super().__init__(calls, method, timeout, give_up_after)
-        self._outbox = Outbox(stream_id)
-        self._items = items
-        self._fetching: asyncio.Task[None] | None = None
-        self._changed = asyncio.Condition()
-        self._has_all = False
-        self.stream_id = self._outbox.stream_id
+        self._source = _Source(items, stream_id)
+        self.stream_id = self._source.outbox.stream_id
 
     async def __anext__(self) -> feedback_pb2.StreamFeedbackResult:
         while not self._ready:
-            try:
-                await self._receive()
-            except (asyncio.CancelledError, PlauditError):
-                await self.close()  # nobody may go on, and so nobody end what takes the items
-                raise
-            async with self._changed:
-                self._changed.notify_all()
+            await self._receive()
         return self._ready.popleft()[0]
 
     def _open(self) -> Any:
+        return self._start(self._source.requests())
+
+    def _take(self, response: Any) -> None:
+        for result in response.results:
+            self._source.outbox.acknowledge(result.sequence_number)
+            self._ready.append((result, None))
+
+    def _finish(self) -> None:
+        if self._source.outbox.failure is not None:
+            raise self._source.outbox.failure
+
+    async def close(self) -> None:
+        await super().close()
+        self._source.close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_source"):
+            self._source.close_soon(self._call)
+
+
+class _Source:
+    """The items of a stream of feedback as requests, taken ahead by a limited number.
+
+    A task of its own takes them, since gRPC ends the one that reads the requests of a broken call,
+    and an item that it waits for would be lost. The tasks do not hold the `AsyncUpload`, so that
+    one which its program leaves is collected, and ends them.
+    """
+
+    def __init__(self, items: Iterable[Any] | AsyncIterable[Any], stream_id: str | None) -> None:
+        self._items = items if isinstance(items, AsyncIterable) else iter(items)
+        self._room = asyncio.Semaphore(AHEAD)
+        self._fetching: asyncio.Task[None] | None = None
+        self._changed = asyncio.Condition()
+        self._has_all = False
+        self.outbox = Outbox(stream_id, self._room)
+
+    async def requests(self) -> AsyncIterator[feedback_pb2.StreamFeedbackRequest]:
+        """Yield the requests of one call: what was not acknowledged, then what is new."""
         if self._fetching is None:
             self._fetching = asyncio.create_task(self._fetch())
-        return self._start(self._requests())
-
-    async def _fetch(self) -> None:
-        """Take the items, ahead of the acknowledgements by a limited number.
-
-        A task of its own does it, since gRPC ends the one that reads the requests of a broken call,
-        and an item that it waits for would be lost.
-        """
-        try:
-            async for item in _each(self._items):
-                async with self._changed:
-                    await self._changed.wait_for(lambda: len(self._outbox) < _AHEAD)
-                    added = self._outbox.add(item)
-                    self._changed.notify_all()
-                if added is None:
-                    break
-        except Exception as error:  # noqa: BLE001 - raised where the results are read
-            self._outbox.failure = error
-        async with self._changed:
-            self._has_all = True
-            self._changed.notify_all()
-
-    async def _requests(self) -> AsyncIterator[feedback_pb2.StreamFeedbackRequest]:
-        """Yield the requests of one call: what was not acknowledged, then what is new."""
-        place = self._outbox.acknowledged + 1
+        place = self.outbox.acknowledged + 1
         while True:
             async with self._changed:
                 await self._changed.wait_for(
-                    lambda: self._has_all or self._outbox.get(place) is not None  # noqa: B023
+                    lambda: self._has_all or self.outbox.get(place) is not None  # noqa: B023
                 )
-                request = self._outbox.get(place)
+                request = self.outbox.get(place)
             if request is None:
                 return
             yield request
             place += 1
 
-    def _take(self, response: Any) -> None:
-        for result in response.results:
-            self._outbox.acknowledge(result.sequence_number)
-            self._ready.append((result, None))
+    async def _fetch(self) -> None:
+        try:
+            async for item in _each(self._items):
+                await self._room.acquire()
+                self.outbox.add(item)
+                async with self._changed:
+                    self._changed.notify_all()
+        except BaseException as error:  # noqa: BLE001 - raised where the results are read
+            self.outbox.failure = error
+        async with self._changed:
+            self._has_all = True
+            self._changed.notify_all()
 
-    def _finish(self) -> None:
-        if self._outbox.failure is not None:
-            raise self._outbox.failure
-
-    async def close(self) -> None:
-        await super().close()
+    def close(self) -> None:
+        """Take no more items."""
         if self._fetching is not None:
             self._fetching.cancel()
 
+    def close_soon(self, call: Any) -> None:
+        """End a call that nobody reads; from any thread, as the garbage collector may be on it."""
+        if self._fetching is None or self._fetching.done():
+            return
+        loop = self._fetching.get_loop()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self.close)
+            if call is not None:
+                loop.call_soon_threadsafe(call.cancel)
 
-async def _each(items: Iterable[Any] | AsyncIterable[Any]) -> AsyncIterator[Any]:
+
+async def _each(items: Iterator[Any] | AsyncIterable[Any]) -> AsyncIterator[Any]:
     if isinstance(items, AsyncIterable):
         async for item in items:
             yield item
@@ -488,7 +524,3 @@ def _is_cancelled() -> bool:
         return False
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
-
-
-def _finite(seconds: float) -> float | None:
-    return None if seconds == math.inf else seconds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import numbers
 import os
 import re
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ _KEEPALIVE = (
 )
 _RECONNECT = ("grpc.max_reconnect_backoff_ms", 10_000)
 """How long calls fail at most after a server is back; by default it would be two minutes."""
+_HOST = re.compile(r"[^\s/@]+")
 _SCHEME = re.compile(r"^(https?|grpcs?)://")
 
 
@@ -90,6 +92,10 @@ def server(
     if not address:
         raise ValueError("address: give HOST:PORT, such as 127.0.0.1:50051, or set PLAUDIT_ADDRESS")
     _check_address(address)
+    if tls not in (None, True, False):
+        raise TypeError(f"tls: True, False or None, not {tls!r}")
+    if authority is not None and not isinstance(authority, str):
+        raise TypeError(f"authority: a string, the name of a host, not {authority!r}")
     if tls is None:
         tls = not is_loopback(address) or ca is not None or client_certificate is not None
     if not tls and (ca is not None or client_certificate is not None):
@@ -98,7 +104,7 @@ def server(
         )
     certificate = None
     if client_certificate is not None:
-        if isinstance(client_certificate, (str, bytes)) or len(client_certificate) != 2:
+        if not isinstance(client_certificate, (tuple, list)) or len(client_certificate) != 2:
             raise ValueError("client_certificate: a pair of files, (certificate, key)")
         certificate = (
             _pem("client_certificate[0]", client_certificate[0]),
@@ -167,11 +173,16 @@ def seconds(timeout: float) -> float:
         ValueError: It is not a positive number of seconds.
 
     """
-    if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:
+    if isinstance(timeout, bool) or not isinstance(timeout, numbers.Real) or not timeout > 0:
         raise ValueError(
             f"timeout: seconds, more than 0, or math.inf for no limit, not {timeout!r}"
         )
     return float(timeout)
+
+
+def for_grpc(timeout: float) -> float | None:
+    """Return a timeout as gRPC takes it, which counts nanoseconds; `None` for no limit."""
+    return timeout if timeout < 1e9 else None
 
 
 def is_loopback(address: str) -> bool:
@@ -179,7 +190,7 @@ def is_loopback(address: str) -> bool:
     if address.startswith(("unix:", "unix-abstract:")):
         return True
     host = address.removeprefix("dns:///").rpartition(":")[0].strip("[]")
-    if host == "localhost":
+    if host.lower() == "localhost":
         return True
     try:
         return ipaddress.ip_address(host).is_loopback
@@ -195,13 +206,15 @@ def _check_address(address: str) -> None:
     if address.startswith(("unix:", "unix-abstract:", "xds:")):
         return
     host, _, port = address.removeprefix("dns:///").rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise ValueError(f'address: HOST:PORT, such as 127.0.0.1:50051, not "{address}"')
+    if not _HOST.fullmatch(host) or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError(f"address: HOST:PORT, such as 127.0.0.1:50051, not {address!r}")
     if ":" in host and not host.startswith("["):
         raise ValueError(f'address: an IPv6 address in brackets, [{host}]:{port}, not "{address}"')
 
 
 def _pem(name: str, file: str | os.PathLike[str]) -> bytes:
+    if not isinstance(file, (str, os.PathLike)):
+        raise TypeError(f"{name}: the path of a PEM file, not {type(file).__name__}")
     content = Path(file).read_bytes()
     if b"-----BEGIN" not in content:
         raise ValueError(f"{name}: {os.fspath(file)} is not a PEM file")

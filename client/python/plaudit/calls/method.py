@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from plaudit.errors import PlauditError
 
 Request = TypeVar("Request", bound=Message)
 Response = TypeVar("Response", bound=Message)
+
+
+_UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,14 @@ class Method(Generic[Request, Response]):
 
     def make(self, values: dict[str, Any]) -> Request:
         """Make a request, with an id of its own that makes a retry safe."""
-        if self.takes_request_id and values.get("request_id") is None:
-            values["request_id"] = str(uuid.uuid4())
+        if self.takes_request_id:
+            key = values.get("request_id")
+            if key is None:
+                values["request_id"] = str(uuid.uuid4())
+            elif not isinstance(key, str) or not _UUID.fullmatch(key):
+                raise ValueError(
+                    f"idempotency_key: must be a UUID, such as str(uuid.uuid4()), not {key!r}"
+                )
         return build(self.request, values)
 
 
@@ -113,7 +123,7 @@ class Backoff:
     def wait(self, error: PlauditError) -> float | None:
         """Say how many seconds to wait after an error; `None` to give up."""
         left = self._most - self._waited
-        if not error.is_retryable or left <= 0:
+        if not error.is_retryable or left <= 0 or (error.retry_after or 0) > left:
             return None
         seconds = min(self._next * (0.75 + random.random() / 2), left)  # noqa: S311 - no secret
         seconds = max(seconds, error.retry_after or 0)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from plaudit.arguments import build
 from plaudit.v1 import feedback_pb2
+
+AHEAD = 1000
+"""How many items of a stream may wait for their acknowledgement."""
+
+
+class Room(Protocol):
+    """A semaphore, of threads or of asyncio: who adds an item takes one of its places."""
+
+    def release(self) -> None:
+        """Give a place back."""
 
 
 class Outbox:
@@ -19,29 +29,27 @@ class Outbox:
 
     """
 
-    def __init__(self, stream_id: str | None) -> None:
+    def __init__(self, stream_id: str | None, room: Room) -> None:
         self.stream_id = stream_id or str(uuid.uuid4())
         self.acknowledged = 0
         self.failure: BaseException | None = None
         self._added = 0
+        self._room = room
         self._requests: dict[int, feedback_pb2.StreamFeedbackRequest] = {}
-
-    def __len__(self) -> int:
-        """Return the number of requests that are not acknowledged."""
-        return len(self._requests)
 
     def get(self, number: int) -> feedback_pb2.StreamFeedbackRequest | None:
         """Return what was added under a number; `None` if it was not yet."""
         return self._requests.get(number)
 
-    def add(self, item: Any) -> feedback_pb2.StreamFeedbackRequest | None:
+    def add(self, item: Any) -> None:
         """Add an item under the next number.
 
         Args:
             item: A Feedback, a StreamFeedbackRequest, or a dictionary of the fields of one.
 
-        Returns:
-            The request; `None` if the item is none, which `failure` tells.
+        Raises:
+            TypeError: It is something else, or a value in it has the wrong type.
+            ValueError: A value breaks a rule of its type.
 
         """
         number = self._added + 1
@@ -54,16 +62,17 @@ class Outbox:
                 request = build(kind, item)
             else:
                 request = build(kind, {"feedback": item})
-        except (TypeError, ValueError) as error:
-            self.failure = type(error)(f"item {number}: {error}")
-            return None
+        except TypeError as error:
+            raise TypeError(f"item {number}: {error}") from None
+        except ValueError as error:
+            raise ValueError(f"item {number}: {error}") from None
         request.stream_id = self.stream_id
         request.sequence_number = number
         self._added = number
         self._requests[number] = request
-        return request
 
     def acknowledge(self, number: int) -> None:
         """Forget a request that is recorded or refused."""
         self.acknowledged = number
-        self._requests.pop(number, None)
+        if self._requests.pop(number, None) is not None:
+            self._room.release()

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import grpc
 from google.protobuf.message import Message
 
-from plaudit.calls.channel import Headers, Server, seconds
+from plaudit.calls.channel import Headers, Server, for_grpc, seconds
 from plaudit.calls.method import Backoff, Method, wait_before_retry
-from plaudit.calls.outbox import Outbox
+from plaudit.calls.outbox import AHEAD, Outbox
 from plaudit.calls.tracing import Tracing, find_tracing
 from plaudit.errors import Cancelled, PlauditError, from_call
 from plaudit.v1 import feedback_pb2
@@ -47,25 +47,37 @@ class Calls:
         self._methods = methods
         self._retries = retries
         self._callables: dict[str, Any] = {}
+        self._channel: grpc.Channel | None = None
         self._is_closed = False
         self._tracing = find_tracing(server.address)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     @property
     def address(self) -> str:
         """Where the server is, HOST:PORT."""
         return self._server.address
 
-    @functools.cached_property
+    @property
     def channel(self) -> grpc.Channel:
         """The channel, for stubs of one's own; it opens when it is needed first.
 
         Calls on it need `headers`.
         """
-        options = self._server.options(self._methods if self._retries else {})
-        if self._server.tls:
-            return grpc.secure_channel(self._server.address, self._server.credentials(), options)
-        return grpc.insecure_channel(self._server.address, options)
+        with self._lock:
+            self._check_open()
+            if self._channel is None:
+                server = self._server
+                options = server.options(self._methods if self._retries else {})
+                self._channel = (
+                    grpc.secure_channel(server.address, server.credentials(), options)
+                    if server.tls
+                    else grpc.insecure_channel(server.address, options)
+                )
+            return self._channel
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise Cancelled("the client is closed")
 
     @property
     def headers(self) -> Headers:
@@ -76,8 +88,6 @@ class Calls:
         found = self._callables.get(method.name)
         if found is None:
             with self._lock:
-                if self._is_closed:
-                    raise Cancelled("the client is closed")
                 found = getattr(method.stub(self.channel), method.name)
                 self._callables[method.name] = found
         return found
@@ -98,7 +108,7 @@ class Calls:
             try:
                 if self._tracing is not None and self._tracing.is_on():
                     return self._traced(self._tracing, method, call, request, left)
-                response: Response = call(request, timeout=_finite(left), metadata=self._headers)
+                response: Response = call(request, timeout=for_grpc(left), metadata=self._headers)
                 return response  # noqa: TRY300
             except grpc.RpcError as rpc_error:
                 error = from_call(rpc_error, self._server.address)
@@ -106,6 +116,9 @@ class Calls:
                 wait = wait_before_retry(error, method, left) if self._retries else None
                 if wait is None:
                     raise error from rpc_error
+            except ValueError:  # of gRPC, if another thread has just closed the channel
+                self._check_open()
+                raise
             time.sleep(wait)
             left = max(deadline - time.monotonic(), 0.001)
 
@@ -120,7 +133,7 @@ class Calls:
         span, headers = tracing.start(method, self._headers)
         error: PlauditError | None = None
         try:
-            response: Response = call(request, timeout=_finite(left), metadata=headers)
+            response: Response = call(request, timeout=for_grpc(left), metadata=headers)
             return response  # noqa: TRY300
         except grpc.RpcError as rpc_error:
             error = from_call(rpc_error, self._server.address)
@@ -154,7 +167,7 @@ class Calls:
         with self._lock:
             self._is_closed = True
             self._callables = {}
-            opened: grpc.Channel | None = self.__dict__.get("channel")
+            opened, self._channel = self._channel, None
         if opened is not None:
             opened.close()
 
@@ -227,6 +240,7 @@ class _Resuming(Iterator[Item]):
     ) -> None:
         self._method = method
         self._callable = functools.partial(calls._callable, method)  # noqa: SLF001 - of this module
+        self._check_open = calls._check_open  # noqa: SLF001
         self._headers = calls._headers  # noqa: SLF001
         self._address = calls._server.address  # noqa: SLF001
         self._tracing = calls._tracing  # noqa: SLF001
@@ -250,7 +264,7 @@ class _Resuming(Iterator[Item]):
         if self._tracing is not None and self._tracing.is_on():
             self._span, headers = self._tracing.start(self._method, headers)
         left = max(self._deadline - time.monotonic(), 0.001)
-        return call(request, timeout=_finite(left), metadata=headers)
+        return call(request, timeout=for_grpc(left), metadata=headers)
 
     def _end(self, error: PlauditError | None = None) -> None:
         with self._ending:  # another thread may close the stream
@@ -265,7 +279,11 @@ class _Resuming(Iterator[Item]):
             raise StopIteration
         call = self._call
         if call is None:
-            call = self._call = self._open()
+            try:
+                call = self._call = self._open()
+            except ValueError:  # of gRPC, if another thread has just closed the channel
+                self._check_open()
+                raise
             if self._closed.is_set():  # meanwhile
                 call.cancel()
         try:
@@ -317,7 +335,8 @@ class Stream(_Resuming[Item], Generic[Item, Response]):
     """What the server sends, until it ends; if the connection breaks, it resumes.
 
     Attributes:
-        resume_token: Where a new call goes on after the last item that was handed out.
+        resume_token: Where a new call goes on: after the last message of the server of which every
+            item was handed out.
 
     """
 
@@ -376,10 +395,8 @@ class Upload(_Resuming[feedback_pb2.StreamFeedbackResult]):
         give_up_after: float,
     ) -> None:
         super().__init__(calls, method, timeout, give_up_after)
-        self._outbox = Outbox(stream_id)
-        self._items = iter(items)
-        self._fetching = threading.Lock()
-        self.stream_id = self._outbox.stream_id
+        self._source = _Source(items, stream_id)
+        self.stream_id = self._source.outbox.stream_id
 
     def __next__(self) -> feedback_pb2.StreamFeedbackResult:
         while not self._ready:
@@ -387,44 +404,69 @@ class Upload(_Resuming[feedback_pb2.StreamFeedbackResult]):
         return self._ready.popleft()[0]
 
     def _open(self) -> Any:
-        return self._start(self._requests())
-
-    def _requests(self) -> Iterator[feedback_pb2.StreamFeedbackRequest]:
-        """Yield the requests of one call: what was not acknowledged, then what is new.
-
-        gRPC reads this in a thread. That of a broken call may still wait for an item while the next
-        call starts, so each keeps its own place in the outbox, and one at a time fetches.
-        """
-        place = self._outbox.acknowledged
-        while True:
-            place += 1
-            with self._fetching:
-                request = self._outbox.get(place)
-                if request is None:
-                    try:
-                        item = next(self._items)
-                    except StopIteration:
-                        return
-                    except Exception as error:  # noqa: BLE001 - raised where the results are read
-                        self._outbox.failure = error
-                        self._items = iter(())
-                        return
-                    request = self._outbox.add(item)
-                    if request is None:
-                        self._items = iter(())
-                        return
-            yield request
+        return self._start(self._source.requests())
 
     def _take(self, response: Any) -> None:
         for result in response.results:
-            self._outbox.acknowledge(result.sequence_number)
+            self._source.outbox.acknowledge(result.sequence_number)
             self._ready.append((result, None))
 
     def _finish(self) -> None:
-        if self._outbox.failure is not None:
+        if self._source.outbox.failure is not None:
             self._closed.set()
-            raise self._outbox.failure
+            raise self._source.outbox.failure
+
+    def close(self) -> None:
+        self._source.is_closed = True
+        super().close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "_source"):
+            self._source.is_closed = True
 
 
-def _finite(seconds: float) -> float | None:
-    return None if seconds == math.inf else seconds
+class _Source:
+    """The items of a stream of feedback as requests, taken ahead by a limited number.
+
+    gRPC's threads hold it. It does not hold the `Upload`, so that one which its program leaves is
+    collected, and with it the call.
+    """
+
+    def __init__(self, items: Iterable[Any], stream_id: str | None) -> None:
+        self.is_closed = False
+        self._items = iter(items)
+        self._room = threading.Semaphore(AHEAD)
+        self._fetching = threading.Lock()
+        self.outbox = Outbox(stream_id, self._room)
+
+    def requests(self) -> Iterator[feedback_pb2.StreamFeedbackRequest]:
+        """Yield the requests of one call: what was not acknowledged, then what is new.
+
+        The thread of a broken call may still wait for an item while the next call starts, so each
+        keeps its own place in the outbox, and one at a time fetches.
+        """
+        place = self.outbox.acknowledged
+        while True:
+            place += 1
+            request = self.outbox.get(place)
+            if request is None:
+                with self._fetching:
+                    request = self.outbox.get(place) or self._fetch(place)
+            if request is None:
+                return
+            yield request
+
+    def _fetch(self, place: int) -> feedback_pb2.StreamFeedbackRequest | None:
+        while not self._room.acquire(timeout=1):
+            if self.is_closed:
+                return None
+        try:
+            self.outbox.add(next(self._items))
+        except StopIteration:
+            self._room.release()
+            return None
+        except BaseException as error:  # noqa: BLE001 - raised where the results are read
+            self.outbox.failure = error
+            self._items = iter(())
+            return None
+        return self.outbox.get(place)

@@ -275,7 +275,8 @@ class AdminMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the namespaces, which reads further pages by itself.
@@ -455,7 +456,8 @@ class AdminMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the api keys, which reads further pages by itself.
@@ -601,7 +603,8 @@ class AdminMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the signing keys, which reads further pages by itself.
@@ -735,7 +738,8 @@ class AdminMethods(Calls):
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
             include_archived: Includes archived criteria.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the criteria, which reads further pages by itself.
@@ -1038,7 +1042,8 @@ class AsyncAdminMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the namespaces, which reads further pages by itself.
@@ -1218,7 +1223,8 @@ class AsyncAdminMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the api keys, which reads further pages by itself.
@@ -1364,7 +1370,8 @@ class AsyncAdminMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the signing keys, which reads further pages by itself.
@@ -1498,7 +1505,8 @@ class AsyncAdminMethods(AsyncCalls):
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
             include_archived: Includes archived criteria.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the criteria, which reads further pages by itself.

@@ -309,7 +309,8 @@ class DatasetMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. The
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the datasets, which reads further pages by itself.
@@ -721,7 +722,8 @@ class DatasetMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. The
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the records, which reads further pages by itself.
@@ -1109,7 +1111,8 @@ class DatasetMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. The
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the responses, which reads further pages by itself.
@@ -1250,7 +1253,8 @@ class DatasetMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. The
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the annotators, which reads further pages by itself.
@@ -1452,7 +1456,8 @@ class AsyncDatasetMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. The
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the datasets, which reads further pages by itself.
@@ -1864,7 +1869,8 @@ class AsyncDatasetMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. The
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the records, which reads further pages by itself.
@@ -2252,7 +2258,8 @@ class AsyncDatasetMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. The
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the responses, which reads further pages by itself.
@@ -2393,7 +2400,8 @@ class AsyncDatasetMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. The
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the annotators, which reads further pages by itself.

@@ -437,7 +437,8 @@ class ExchangeMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the exchanges, which reads further pages by itself.
@@ -841,7 +842,8 @@ class AsyncExchangeMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the exchanges, which reads further pages by itself.

@@ -586,7 +586,8 @@ class FeedbackMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the feedback, which reads further pages by itself.
@@ -663,7 +664,8 @@ class FeedbackMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the revisions, which reads further pages by itself.
@@ -967,9 +969,9 @@ class FeedbackMethods(Calls):
         SubmitFeedback. The server reads no faster than it records, so flow control slows the client
         down; no item is refused because there are too many.
 
-        To resume a broken stream, open a new one with the same `stream_id` that starts after the
-        last acknowledged number. Items that were recorded but not acknowledged are then
-        acknowledged, with `replayed`, and not recorded twice: with the feedback in its current
+        If the connection breaks, the client resumes by itself. To go on in another process, give
+        all items again, from the first one, with the same `stream_id`: those that were recorded are
+        then acknowledged, with `replayed`, and not recorded twice: with the feedback in its current
         state, or, for keys that may not read it, its id, state, revision and times. A feedback that
         was deleted in between stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
 
@@ -986,11 +988,10 @@ class FeedbackMethods(Calls):
         Args:
             items: Feedback, dictionaries of its fields, or StreamFeedbackRequests, of which each
                 can bring its `exchange`.
-            stream_id: A UUID chosen by the caller for the stream, in its first message; later ones
-                repeat it or leave it empty. It makes resuming exact, for 24 hours after the last
-                item: up to the highest recorded number, each number stands for the item first sent
-                with it, whatever is sent with it later. So never reuse the id for other items.
-                Without it, resuming a broken stream is as safe as retrying SubmitFeedback.
+            stream_id: A UUID for the stream; the client makes one if it is not given. For 24 hours
+                after the last item, the same items in the same order with the same id are recorded
+                once. Never use an id for other items: they would be taken for the first ones, and
+                not be recorded.
             timeout: Seconds that it may last in all; no limit by default.
 
         Returns:
@@ -1244,7 +1245,8 @@ class FeedbackMethods(Calls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the feedback tokens, which reads further pages by itself.
@@ -1746,7 +1748,8 @@ class AsyncFeedbackMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the feedback, which reads further pages by itself.
@@ -1823,7 +1826,8 @@ class AsyncFeedbackMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the revisions, which reads further pages by itself.
@@ -2127,9 +2131,9 @@ class AsyncFeedbackMethods(AsyncCalls):
         SubmitFeedback. The server reads no faster than it records, so flow control slows the client
         down; no item is refused because there are too many.
 
-        To resume a broken stream, open a new one with the same `stream_id` that starts after the
-        last acknowledged number. Items that were recorded but not acknowledged are then
-        acknowledged, with `replayed`, and not recorded twice: with the feedback in its current
+        If the connection breaks, the client resumes by itself. To go on in another process, give
+        all items again, from the first one, with the same `stream_id`: those that were recorded are
+        then acknowledged, with `replayed`, and not recorded twice: with the feedback in its current
         state, or, for keys that may not read it, its id, state, revision and times. A feedback that
         was deleted in between stays so, and its item gets NOT_FOUND (FEEDBACK_NOT_FOUND).
 
@@ -2146,11 +2150,10 @@ class AsyncFeedbackMethods(AsyncCalls):
         Args:
             items: Feedback, dictionaries of its fields, or StreamFeedbackRequests, of which each
                 can bring its `exchange`.
-            stream_id: A UUID chosen by the caller for the stream, in its first message; later ones
-                repeat it or leave it empty. It makes resuming exact, for 24 hours after the last
-                item: up to the highest recorded number, each number stands for the item first sent
-                with it, whatever is sent with it later. So never reuse the id for other items.
-                Without it, resuming a broken stream is as safe as retrying SubmitFeedback.
+            stream_id: A UUID for the stream; the client makes one if it is not given. For 24 hours
+                after the last item, the same items in the same order with the same id are recorded
+                once. Never use an id for other items: they would be taken for the first ones, and
+                not be recorded.
             timeout: Seconds that it may last in all; no limit by default.
 
         Returns:
@@ -2404,7 +2407,8 @@ class AsyncFeedbackMethods(AsyncCalls):
             page_token: The `next_page_token` of the previous page; empty for the first page. It is
                 valid only for the same query; anything else is INVALID_ARGUMENT
                 (INVALID_PAGE_TOKEN).
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the feedback tokens, which reads further pages by itself.

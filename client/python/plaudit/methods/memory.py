@@ -70,7 +70,8 @@ class MemoryMethods(Calls):
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
             filter: The filter as a whole, instead of its fields one by one.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the memories, which reads further pages by itself.
@@ -198,7 +199,8 @@ class AsyncMemoryMethods(AsyncCalls):
                 rest of the query must be the same as before: INVALID_ARGUMENT (INVALID_PAGE_TOKEN)
                 otherwise.
             filter: The filter as a whole, instead of its fields one by one.
-            timeout: Seconds to wait; the client's if not given, `math.inf` for no limit.
+            timeout: Seconds to wait for each page; the client's if not given, `math.inf` for no
+                limit.
 
         Returns:
             An iterator of the memories, which reads further pages by itself.
