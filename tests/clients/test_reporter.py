@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -381,6 +382,71 @@ def test_a_fork_sends_what_each_process_reported_once(server, tmp_path, spool, b
     expected = {f"{who} {i}" for who in whos for i in range(300)}
     assert {one.external_user_id for one in found} == expected
     assert {one.revision for one in found} == {1}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux names threads in /proc")
+def test_a_fork_waits_until_grpc_has_shut_down(server):
+    code = """
+    import os, sys
+    from pathlib import Path
+
+    def threads():
+        return {path.read_text().strip() for path in Path("/proc/self/task").glob("*/comm")}
+
+    seen = []
+    os.register_at_fork(before=lambda: seen.append(threads()))  # runs after those that come later
+    from plaudit.reporter import FeedbackReporter
+    from plaudit.v1 import target_pb2
+
+    reporter = FeedbackReporter(sys.argv[1], api_key=sys.argv[2])
+    target = target_pb2.Target(search=target_pb2.SearchTarget(search_id=sys.argv[3]))
+    reporter.report(target=target, text="t")
+    assert reporter.flush(30)
+    assert "event_engine" in threads(), threads()
+    if not os.fork():
+        os._exit(0)
+    os.wait()
+    print(*seen[0])
+    """
+    process = python(code, server.address, server.key, uuid.uuid4().hex)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    assert output
+    assert {"event_engine", "grpc_global_tim", "lifeguard"}.isdisjoint(output.split())
+
+
+def test_threads_may_fork_at_the_same_time(server):
+    code = """
+    import os, sys, threading
+    from plaudit.reporter import FeedbackReporter
+    from plaudit.v1 import target_pb2
+
+    reporter = FeedbackReporter(sys.argv[1], api_key=sys.argv[2], linger=0)
+    target = target_pb2.Target(search=target_pb2.SearchTarget(search_id=sys.argv[3]))
+
+    def work(name):
+        for i in range(20):
+            reporter.report(target=target, external_user_id=f"{name} {i}", text="t")
+            child = os.fork()
+            if not child:
+                os._exit(0)
+            assert os.waitpid(child, 0)[1] == 0
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert reporter.close(30)
+    print(reporter.counts.sent)
+    """
+    process = python(code, server.address, server.key, name := uuid.uuid4().hex)
+    try:
+        output, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, output) == (0, "80\n"), errors
+    assert len(stored(server, search(name))) == 80
 
 
 def test_the_asyncio_twin_reports_at_once_and_sends_in_the_background(server):

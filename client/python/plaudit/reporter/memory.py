@@ -105,6 +105,12 @@ class MemorySpool:
             self._bytes = self.waiting = 0
             return left
 
+    def before_fork(self) -> None:
+        """Nothing to do: the caller's lock is enough."""
+
+    def after_fork(self) -> None:
+        """Nothing to do."""
+
     def forget(self) -> None:
         """Forget everything in a forked process: its parent sends it."""
         self.close()

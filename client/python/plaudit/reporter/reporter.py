@@ -359,12 +359,15 @@ class FeedbackReporter:
     ) -> None:
         self.close()
 
-    def _before_fork(self) -> None:
-        self._sender.before_fork()
+    def _before_fork(self) -> bool:
+        connected = self._sender.before_fork()
+        self._spool.before_fork()
         self._lock.acquire()
+        return connected
 
     def _after_fork_in_parent(self) -> None:
         self._lock.release()
+        self._spool.after_fork()
         self._sender.after_fork()
 
     def _after_fork_in_child(self) -> None:

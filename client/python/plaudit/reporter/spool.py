@@ -27,6 +27,8 @@ ADOPT_SECONDS = 15.0
 ADOPT_AT_ONCE = 200
 RECOVER_SECONDS = 5.0
 """How often a process tries again to write to a full disk."""
+FORK_SECONDS = 2.0
+"""How long a fork waits for the end of a look for files."""
 _LEFT_BEHIND = 60.0
 """Seconds after which a file that was never locked belongs to nobody."""
 
@@ -84,8 +86,9 @@ class FileSpool:
         self._adopted: deque[Segment] = deque()
         self._bytes = 0
         self._waiting = 0
-        self._looking = threading.Lock()
-        """Held while files are taken over, so that a flush knows of all of them."""
+        self._looking = threading.RLock()
+        """Held while files are taken over, so that a flush knows of all of them, and in a fork."""
+        self._held = False
         self._next_look = 0.0
         self._next_try = 0.0
         self._in_memory = False
@@ -288,6 +291,15 @@ class FileSpool:
             self._adopted.clear()
             return self._memory.close()
 
+    def before_fork(self) -> None:
+        """Wait until no file is being taken over: a child would keep it locked, and not know it."""
+        self._held = self._looking.acquire(timeout=FORK_SECONDS)
+
+    def after_fork(self) -> None:
+        """Go on in the parent."""
+        if self._held:
+            self._looking.release()
+
     def forget(self) -> None:
         """Forget everything in a forked process: the files are those of its parent."""
         for segment in (*self._own, *self._adopted):
@@ -296,7 +308,7 @@ class FileSpool:
         self._adopted.clear()
         self._bytes = self._waiting = self.adopted_waiting = 0
         self._in_memory = False
-        self._looking = threading.Lock()  # a thread of the parent may have held the other one
+        self._looking = threading.RLock()
         self._memory.forget()
 
 
