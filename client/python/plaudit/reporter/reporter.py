@@ -83,7 +83,7 @@ class FeedbackReporter:
         machine, give `namespace`, or each its own `spool_directory`.
 
         In memory wait at most `max_items` feedbacks of together `max_bytes`, in the files of this
-        process `max_spool_bytes`. Further ones are dropped, and not those that wait: they were
+        process, with those it took over, `max_spool_bytes`. Further ones are dropped, and not those that wait: they were
         reported first, and a batch that is being sent cannot change.
 
         A batch waits `linger` seconds for more. The exit of the interpreter waits `exit_timeout`
