@@ -172,6 +172,65 @@ def test_what_on_drop_raises_is_logged_and_goes_no_further(make, caplog):
     assert "LookupError: of the test" in caplog.text
 
 
+def test_an_on_drop_that_always_fails_does_not_flood_the_log(make, caplog):
+    def fail(feedback: Any, reason: str) -> None:
+        raise LookupError
+
+    reporter = make(on_drop=fail)
+    for _ in range(100):
+        reporter.report(colour="red")
+    assert caplog.text.count("on_drop failed") == 1
+    assert reporter.counts.dropped == {"invalid": 100}
+
+
+def test_on_drop_may_report_what_is_dropped_as_well(make, caplog):
+    dropped: list[str] = []
+
+    def report_again(feedback: Any, reason: str) -> None:
+        dropped.append(reason)
+        reporter.report(target=search(), text="instead")
+
+    reporter = make(unused_address(), max_items=1, on_drop=report_again)
+    for _ in range(3):
+        reporter.report(target=search(), text="t")
+    assert dropped == ["queue full", "queue full"]
+    assert reporter.counts.dropped == {"queue full": 4}
+    assert "failed" not in caplog.text
+
+
+@pytest.mark.parametrize("spool", ["memory", "file"])
+def test_on_drop_may_flush_and_close_in_the_thread_that_sends(make, server, caplog, spool):
+    results: list[bool] = []
+    target = search()
+
+    def end(feedback: Any, reason: str) -> None:
+        results.append(reporter.flush())
+        results.append(reporter.close())
+
+    reporter = make(spool=spool, on_drop=end, linger=0.3)
+    reporter.report(target=answer(uuid.uuid4().hex), text="refused")
+    reporter.report(target=target, text="kept")
+    while any(t.name in {"plaudit-reporter", "plaudit-close"} for t in threading.enumerate()):
+        threading.Event().wait(0.01)
+    assert results == [False, False]
+    assert (reporter.counts.sent, reporter.counts.waiting) == (1, 0)
+    assert [found.text for found in stored(server, target)] == ["kept"]
+    assert "failed" not in caplog.text
+
+
+def test_an_on_drop_that_ends_its_thread_does_not_end_the_sending(make, server):
+    def leave(feedback: Any, reason: str) -> None:
+        raise SystemExit
+
+    reporter = make(on_drop=leave)
+    target = search()
+    reporter.report(target=answer(uuid.uuid4().hex), text="refused")
+    assert reporter.flush(30)
+    reporter.report(target=target, text="later")
+    assert reporter.flush(30)
+    assert [found.text for found in stored(server, target)] == ["later"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("spool", ["memory", "file"])
 def test_the_last_report_of_an_author_on_a_target_is_the_one_that_stays(make, server, spool):
@@ -479,6 +538,24 @@ def test_the_loop_goes_on_while_the_asyncio_twin_flushes():
         assert not await reporter.close(timeout=0)
 
     asyncio.run(main())
+
+
+@pytest.mark.slow
+def test_a_flush_that_is_cancelled_does_not_hold_up_the_end_of_the_loop():
+    made: list[AsyncFeedbackReporter] = []
+
+    async def main() -> None:
+        reporter = AsyncFeedbackReporter(unused_address(), api_key="k")
+        reporter.report(target=search(), text="waits")
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(reporter.flush(), 0.1)
+        made.append(reporter)
+
+    runner = threading.Thread(target=asyncio.run, args=(main(),), daemon=True)
+    runner.start()
+    runner.join(30)
+    assert not runner.is_alive()
+    asyncio.run(made[0].close(timeout=0))
 
 
 def test_address_and_key_come_from_the_environment(server, monkeypatch):

@@ -91,7 +91,8 @@ class FeedbackReporter:
 
         `on_drop` is called with each feedback that is dropped and the reason, as in
         `Counts.dropped`, by the thread that called `report` or by the one that sends. If no
-        feedback can be made of the arguments, it gets these. What it raises is logged.
+        feedback can be made of the arguments, it gets these. What it raises is logged. It is not
+        called again for what it reports itself.
 
         Raises ValueError if an option is wrong or there is no API key, and OSError if a file of a
         certificate cannot be read; one of these is SpoolError: the directory cannot be used.
@@ -270,16 +271,28 @@ class FeedbackReporter:
         """Wait until everything reported so far is sent or dropped; False after `timeout` seconds.
 
         Batches do not wait for more meanwhile, and a pause between tries ends at once. With
-        spool="file" this includes what processes that have ended left.
+        spool="file" this includes what processes that have ended left. In `on_drop` it does not
+        wait: the thread that sends may be waiting for `on_drop`.
         """
-        self._spool.look(now=True)
-        return self._flush(timeout)
+        return self.flush_unless(threading.Event(), timeout)
 
-    def _flush(self, timeout: float | None) -> bool:
+    def flush_unless(self, given_up: threading.Event, timeout: float | None) -> bool:
+        """Flush, and return False once `given_up` is set and `wake_flushes` called."""
+        self._spool.look(now=True)
+        return self._flush(timeout, given_up)
+
+    def wake_flushes(self) -> None:
+        """Let flushes look whether they are given up."""
+        with self._sender.settled:
+            self._sender.settled.notify_all()
+
+    def _flush(self, timeout: float | None, given_up: threading.Event | None = None) -> bool:
         sender = self._sender
         deadline = None if timeout is None else time.monotonic() + timeout
         with self._lock:
             goal = self._settled + self._own_waiting
+        if sender.is_current:
+            return self._done(goal)
         if not self._done(goal):
             if not sender.running:
                 self._start()
@@ -287,17 +300,21 @@ class FeedbackReporter:
                 sender.flushing += 1
             sender.wake.put(None)
             try:
-                return self._wait_until_done(sender, goal, deadline)
+                return self._wait_until_done(sender, goal, deadline, given_up)
             finally:
                 with sender.settled:
                     sender.flushing -= 1
         return True
 
-    def _wait_until_done(self, sender: Sender, goal: int, deadline: float | None) -> bool:
+    def _wait_until_done(
+        self, sender: Sender, goal: int, deadline: float | None, given_up: threading.Event | None
+    ) -> bool:
         with sender.settled:
             while not self._done(goal):
                 left = None if deadline is None else deadline - time.monotonic()
                 if (left is not None and left <= 0) or sender.ended:
+                    return False
+                if given_up is not None and given_up.is_set():
                     return False
                 sender.settled.wait(left)
         return True
@@ -322,17 +339,21 @@ class FeedbackReporter:
         """Send what was reported, as `flush` does, and end; False if something was left.
 
         What is left after `timeout` seconds is dropped with spool="memory", and stays in the files
-        with spool="file". What is reported later is dropped. A second call does nothing.
+        with spool="file". What is reported later is dropped. A second call does nothing. In
+        `on_drop`, where nothing may wait, it does its work in the background and returns False.
         """
+        if self._sender.is_current:
+            threading.Thread(target=self.close, args=(timeout,), name="plaudit-close").start()
+            return False
         with self._lock:
             closed, self._closed = self._closed, True
         if closed:
             return not self._spool.waiting
-        lifetime.unregister(self._hooks)
         done = self._flush(timeout)
         if not self._sender.stop(_THREAD_SECONDS):
             log.warning("the thread that sends feedback did not end")
             return False
+        lifetime.unregister(self._hooks)
         kept = self._own_waiting
         left = self._spool.close()
         for record in left:

@@ -124,6 +124,11 @@ class Sender:
         return self._thread is not None
 
     @property
+    def is_current(self) -> bool:
+        """Whether the thread is the one that asks."""
+        return self._thread is threading.current_thread()
+
+    @property
     def ended(self) -> bool:
         """Whether the thread will not send anything more."""
         return self._stopped or self._thread is None
@@ -173,7 +178,7 @@ class Sender:
         while not self._stopped:
             try:
                 self._step()
-            except BaseException:  # noqa: BLE001 - the thread must go on, also if on_drop exits
+            except Exception:  # noqa: BLE001 - the thread must go on, whatever happens
                 log.exception("sending failed; it is tried again")
                 self._pause(self._backoff())
         with self.settled:
