@@ -443,7 +443,9 @@ def test_a_fork_sends_what_each_process_reported_once(server, tmp_path, spool, b
     assert {one.revision for one in found} == {1}
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux names threads in /proc")
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux names threads in /proc"
+)
 def test_a_fork_waits_until_grpc_has_shut_down(server):
     code = """
     import os, sys

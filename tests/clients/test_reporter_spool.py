@@ -235,7 +235,7 @@ def taken_over(directory: Path, content: bytes) -> tuple[list[Record], list[Path
     spool = FileSpool(
         directory, mark="left", max_bytes=1 << 20, lock=lock, memory=memory, tally=Tally(lock)
     )
-    spool.look()
+    spool.look(deadline=None)
     records: list[Record] = []
     while batch := spool.next():
         records += batch.unsettled()
@@ -310,12 +310,31 @@ def test_a_file_that_cannot_be_opened_harms_no_other(make, server, tmp_path, cap
     assert caplog.text.count(f"{bad} is left alone: ") == 1
 
 
+def test_a_flush_does_not_read_all_files_when_its_time_is_over(make, front, tmp_path):
+    front.answers = [failing(status(grpc.StatusCode.UNAVAILABLE))] * 1000
+    for i in range(5):
+        reporter = make(front.address, linger=60)
+        reporter.report(target=search(), text=f"{i}")
+        reporter.close(timeout=0)
+    (directory,) = tmp_path.iterdir()
+    lock = threading.RLock()
+    memory = MemorySpool(lock, 10, 1000)
+    spool = FileSpool(
+        directory, mark="", max_bytes=1 << 20, lock=lock, memory=memory, tally=Tally(lock)
+    )
+    assert not spool.look(now=True, deadline=time.monotonic())
+    assert spool.adopted_waiting == 1
+    assert spool.look(deadline=None)
+    assert spool.adopted_waiting >= 2
+    spool.close()
+
+
 def test_the_limit_includes_what_was_taken_over(make, front):
     front.answers = [failing(status(grpc.StatusCode.UNAVAILABLE))] * 1000
     waiting = 0
     for _ in range(3):
         reporter = make(front.address, max_spool_bytes=1000)
-        reporter.flush(timeout=0)  # takes over
+        reporter.flush(timeout=0.5)  # takes over
         for i in range(20):
             reporter.report(target=search(), external_user_id=f"{i}", text="t" * 50)
         assert waiting in (0, reporter.counts.waiting)
@@ -360,10 +379,10 @@ def test_the_later_files_of_a_process_wait_for_its_earlier_ones(tmp_path):
         memory=MemorySpool(lock, 10, 1000),
         tally=Tally(lock),
     )
-    spool.look(now=True)
+    spool.look(now=True, deadline=None)
     assert spool.adopted_waiting == 0
     first.delete()
-    spool.look(now=True)
+    spool.look(now=True, deadline=None)
     assert spool.adopted_waiting == 2
     spool.close()
 
@@ -439,7 +458,7 @@ def test_a_forked_child_does_not_keep_the_files_of_its_parent_locked(make, serve
         process.wait(timeout=30)
         try:
             reporter = make(address)
-            reporter.flush(timeout=0)
+            reporter.flush(timeout=1)
             assert reporter.counts.adopted == 2
         finally:
             os.kill(child, signal.SIGKILL)

@@ -83,8 +83,8 @@ class FeedbackReporter:
         machine, give `namespace`, or each its own `spool_directory`.
 
         In memory wait at most `max_items` feedbacks of together `max_bytes`, in the files of this
-        process, with those it took over, `max_spool_bytes`. Further ones are dropped, and not those that wait: they were
-        reported first, and a batch that is being sent cannot change.
+        process, with those it took over, `max_spool_bytes`. Further ones are dropped, and not those
+        that wait: they were reported first, and a batch that is being sent cannot change.
 
         A batch waits `linger` seconds for more. The exit of the interpreter waits `exit_timeout`
         seconds for what is not sent yet.
@@ -278,17 +278,17 @@ class FeedbackReporter:
 
     def flush_unless(self, given_up: threading.Event, timeout: float | None) -> bool:
         """Flush, and return False once `given_up` is set and `wake_flushes` called."""
-        self._spool.look(now=True)
-        return self._flush(timeout, given_up)
+        deadline = None if timeout is None else time.monotonic() + timeout
+        looked = self._spool.look(deadline=deadline, now=True)
+        return self._flush(deadline, given_up) and looked
 
     def wake_flushes(self) -> None:
         """Let flushes look whether they are given up."""
         with self._sender.settled:
             self._sender.settled.notify_all()
 
-    def _flush(self, timeout: float | None, given_up: threading.Event | None = None) -> bool:
+    def _flush(self, deadline: float | None, given_up: threading.Event | None = None) -> bool:
         sender = self._sender
-        deadline = None if timeout is None else time.monotonic() + timeout
         with self._lock:
             goal = self._settled + self._own_waiting
         if sender.is_current:
@@ -349,7 +349,7 @@ class FeedbackReporter:
             closed, self._closed = self._closed, True
         if closed:
             return not self._spool.waiting
-        done = self._flush(timeout)
+        done = self._flush(time.monotonic() + timeout)
         if not self._sender.stop(_THREAD_SECONDS):
             log.warning("the thread that sends feedback did not end")
             return False

@@ -7,6 +7,7 @@ import queue
 import random
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -24,6 +25,8 @@ FORK_SECONDS = 2.0
 """How long a fork waits for the end of a call whose connection was closed."""
 FORK_PAUSE = 0.01
 """How long the thread leaves a fork alone before it repeats the call that the fork ended."""
+LOOK_SECONDS = 0.5
+"""After this time of taking over what others left, the thread sends some of it first."""
 FIRST_RETRY = 0.2
 """The first pause between two tries, in seconds; each further one is twice as long."""
 LONGEST_RETRY = 30.0
@@ -56,8 +59,11 @@ class Spool(Protocol):
         """How many records are neither sent nor dropped."""
         ...
 
-    def look(self, *, now: bool = False) -> None:
-        """Take over what processes that have ended left, from time to time, or `now`."""
+    def look(self, *, deadline: float | None, now: bool = False) -> bool:
+        """Take over what processes that have ended left, from time to time, or `now`.
+
+        Returns False if `deadline`, by time.monotonic(), came before everything was taken over.
+        """
         ...
 
     def next(self) -> Batch | None:
@@ -187,7 +193,7 @@ class Sender:
     def _step(self) -> None:
         """Wait for records and send a batch, or a part of it."""
         self._tally.log_due()
-        self._spool.look()
+        self._spool.look(deadline=time.monotonic() + LOOK_SECONDS)
         waiting = self._spool.waiting
         if not waiting:
             pending = LOG_INTERVAL if self._tally.has_unlogged() else None

@@ -37,8 +37,6 @@ ADOPT_SECONDS = 15.0
 ADOPT_AT_ONCE = 200
 RECOVER_SECONDS = 5.0
 """How often a process tries again to write to a full disk."""
-FORK_SECONDS = 2.0
-"""How long a fork waits for the end of a look for files."""
 _LEFT_BEHIND = 60.0
 """Seconds after which a file that was never locked belongs to nobody."""
 
@@ -99,9 +97,10 @@ class FileSpool:
         self._waiting = 0
         self._owner = ""
         self._stamp = 0
-        self._looking = threading.RLock()
-        """Held while files are taken over, so that a flush knows of all of them, and in a fork."""
-        self._held = False
+        self._looking = threading.Lock()
+        """Held while files are taken over, so that a flush knows of all of them."""
+        self._taking = threading.RLock()
+        """Held while one file is taken over, and during a fork."""
         self._next_look = 0.0
         self._next_try = 0.0
         self._in_memory = False
@@ -238,21 +237,35 @@ class FileSpool:
         with self._lock:
             self._bytes -= batch.source.end - start
 
-    def look(self, *, now: bool = False) -> None:
-        """Take over files of processes that have ended, from time to time, or `now`."""
+    def look(self, *, deadline: float | None, now: bool = False) -> bool:
+        """Take over files of processes that have ended, from time to time, or `now`.
+
+        Stops after a file once the clock passes `deadline`, and then returns False.
+        """
         time_ = time.monotonic()
         if time_ < self._next_look and not now:
-            return
-        with self._looking:
+            return True
+        if not self._looking.acquire(timeout=-1 if deadline is None else max(0, deadline - time_)):
+            return False
+        try:
             self._next_look = time_ + ADOPT_SECONDS
             held = set()
             for path in self.left_files():
                 if len(self._adopted) >= ADOPT_AT_ONCE:
                     self._next_look = 0.0
-                    break
+                    return True
                 owner = path.stem.partition("-")[2]
-                if owner not in held and not self._adopt(path):
-                    held.add(owner)  # the later files of a process come after its earlier ones
+                if owner in held:  # the later files of a process come after its earlier ones
+                    continue
+                with self._taking:
+                    if not self._adopt(path):
+                        held.add(owner)
+                if deadline is not None and time.monotonic() > deadline:
+                    self._next_look = 0.0
+                    return False
+            return True
+        finally:
+            self._looking.release()
 
     def left_files(self) -> list[Path]:
         """Return files that may be of processes that have ended, oldest first."""
@@ -347,12 +360,11 @@ class FileSpool:
 
     def before_fork(self) -> None:
         """Wait until no file is being taken over: a child would keep it locked, and not know it."""
-        self._held = self._looking.acquire(timeout=FORK_SECONDS)
+        self._taking.acquire()
 
     def after_fork(self) -> None:
         """Go on in the parent."""
-        if self._held:
-            self._looking.release()
+        self._taking.release()
 
     def forget(self) -> None:
         """Forget everything in a forked process: the files are those of its parent."""
@@ -363,7 +375,8 @@ class FileSpool:
         self._bytes = self._waiting = self.adopted_waiting = 0
         self._in_memory = False
         self._owner = ""
-        self._looking = threading.RLock()
+        self._looking = threading.Lock()  # a thread of the parent may have held the other one
+        self._taking.release()
         self._memory.forget()
 
 
