@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import threading
@@ -189,8 +190,11 @@ class FeedbackReporter:
                 self._drop(given, INVALID, str(error))
                 return
             with self._lock:
-                self._tally.reported += 1
-                reason = CLOSED if self._closed else self._put(record)
+                if self._closed:
+                    self._tally.reported += 1
+                    reason = CLOSED
+                else:
+                    reason = self._put(record)
             if reason:
                 detail = "the reporter is closed" if reason == CLOSED else self._spool.full
                 self._tally.drop(built, reason, detail)
@@ -248,16 +252,20 @@ class FeedbackReporter:
         if self._putting:
             self._interrupting.append(record)
             return ""
+        reason = self._put_one(record)
+        while self._interrupting:
+            with contextlib.suppress(IndexError):  # a signal handler has just put it
+                late = self._interrupting.pop(0)
+                if dropped := self._put_one(late):
+                    self._tally.drop(late.feedback, dropped, self._spool.full)
+        return reason
+
+    def _put_one(self, record: Record) -> str:
         self._putting = True
         try:
+            self._tally.reported += 1
             reason: str = self._spool.put(record)
             self._tally.queued += not reason
-            while self._interrupting:
-                late = self._interrupting.pop(0)
-                if dropped := self._spool.put(late):
-                    self._tally.drop(late.feedback, dropped, self._spool.full)
-                else:
-                    self._tally.queued += 1
             return reason
         finally:
             self._putting = False
@@ -353,9 +361,9 @@ class FeedbackReporter:
         if not self._sender.stop(_THREAD_SECONDS):
             log.warning("the thread that sends feedback did not end")
             return False
-        lifetime.unregister(self._hooks)
         kept = self._own_waiting
         left = self._spool.close()
+        lifetime.unregister(self._hooks)
         for record in left:
             self._tally.drop(record.feedback, NOT_SENT, "the reporter was closed before")
         if kept > len(left):
