@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -169,6 +170,65 @@ def test_what_on_drop_raises_is_logged_and_goes_no_further(make, caplog):
     reporter = make(on_drop=fail)
     reporter.report(colour="red")
     assert "LookupError: of the test" in caplog.text
+
+
+def test_an_on_drop_that_always_fails_does_not_flood_the_log(make, caplog):
+    def fail(feedback: Any, reason: str) -> None:
+        raise LookupError
+
+    reporter = make(on_drop=fail)
+    for _ in range(100):
+        reporter.report(colour="red")
+    assert caplog.text.count("on_drop failed") == 1
+    assert reporter.counts.dropped == {"invalid": 100}
+
+
+def test_on_drop_may_report_what_is_dropped_as_well(make, caplog):
+    dropped: list[str] = []
+
+    def report_again(feedback: Any, reason: str) -> None:
+        dropped.append(reason)
+        reporter.report(target=search(), text="instead")
+
+    reporter = make(unused_address(), max_items=1, on_drop=report_again)
+    for _ in range(3):
+        reporter.report(target=search(), text="t")
+    assert dropped == ["queue full", "queue full"]
+    assert reporter.counts.dropped == {"queue full": 4}
+    assert "failed" not in caplog.text
+
+
+@pytest.mark.parametrize("spool", ["memory", "file"])
+def test_on_drop_may_flush_and_close_in_the_thread_that_sends(make, server, caplog, spool):
+    results: list[bool] = []
+    target = search()
+
+    def end(feedback: Any, reason: str) -> None:
+        results.append(reporter.flush())
+        results.append(reporter.close())
+
+    reporter = make(spool=spool, on_drop=end, linger=0.3)
+    reporter.report(target=answer(uuid.uuid4().hex), text="refused")
+    reporter.report(target=target, text="kept")
+    while any(t.name in {"plaudit-reporter", "plaudit-close"} for t in threading.enumerate()):
+        threading.Event().wait(0.01)
+    assert results == [False, False]
+    assert (reporter.counts.sent, reporter.counts.waiting) == (1, 0)
+    assert [found.text for found in stored(server, target)] == ["kept"]
+    assert "failed" not in caplog.text
+
+
+def test_an_on_drop_that_ends_its_thread_does_not_end_the_sending(make, server):
+    def leave(feedback: Any, reason: str) -> None:
+        raise SystemExit
+
+    reporter = make(on_drop=leave)
+    target = search()
+    reporter.report(target=answer(uuid.uuid4().hex), text="refused")
+    assert reporter.flush(30)
+    reporter.report(target=target, text="later")
+    assert reporter.flush(30)
+    assert [found.text for found in stored(server, target)] == ["later"]
 
 
 @pytest.mark.slow
@@ -383,6 +443,73 @@ def test_a_fork_sends_what_each_process_reported_once(server, tmp_path, spool, b
     assert {one.revision for one in found} == {1}
 
 
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux names threads in /proc"
+)
+def test_a_fork_waits_until_grpc_has_shut_down(server):
+    code = """
+    import os, sys
+    from pathlib import Path
+
+    def threads():
+        return {path.read_text().strip() for path in Path("/proc/self/task").glob("*/comm")}
+
+    seen = []
+    os.register_at_fork(before=lambda: seen.append(threads()))  # runs after those that come later
+    from plaudit.reporter import FeedbackReporter
+    from plaudit.v1 import target_pb2
+
+    reporter = FeedbackReporter(sys.argv[1], api_key=sys.argv[2])
+    target = target_pb2.Target(search=target_pb2.SearchTarget(search_id=sys.argv[3]))
+    reporter.report(target=target, text="t")
+    assert reporter.flush(30)
+    assert "event_engine" in threads(), threads()
+    if not os.fork():
+        os._exit(0)
+    os.wait()
+    print(*seen[0])
+    """
+    process = python(code, server.address, server.key, uuid.uuid4().hex)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    assert output
+    assert {"event_engine", "grpc_global_tim", "lifeguard"}.isdisjoint(output.split())
+
+
+def test_threads_may_fork_at_the_same_time(server):
+    code = """
+    import os, sys, threading
+    from plaudit.reporter import FeedbackReporter
+    from plaudit.v1 import target_pb2
+
+    reporter = FeedbackReporter(sys.argv[1], api_key=sys.argv[2], linger=0)
+    target = target_pb2.Target(search=target_pb2.SearchTarget(search_id=sys.argv[3]))
+
+    def work(name):
+        for i in range(20):
+            reporter.report(target=target, external_user_id=f"{name} {i}", text="t")
+            child = os.fork()
+            if not child:
+                os._exit(0)
+            assert os.waitpid(child, 0)[1] == 0
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert reporter.close(30)
+    print(reporter.counts.sent)
+    """
+    process = python(code, server.address, server.key, name := uuid.uuid4().hex)
+    try:
+        output, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert (process.returncode, output) == (0, "80\n"), errors
+    assert len(stored(server, search(name))) == 80
+
+
 def test_the_asyncio_twin_reports_at_once_and_sends_in_the_background(server):
     target = search()
 
@@ -413,6 +540,24 @@ def test_the_loop_goes_on_while_the_asyncio_twin_flushes():
         assert not await reporter.close(timeout=0)
 
     asyncio.run(main())
+
+
+@pytest.mark.slow
+def test_a_flush_that_is_cancelled_does_not_hold_up_the_end_of_the_loop():
+    made: list[AsyncFeedbackReporter] = []
+
+    async def main() -> None:
+        reporter = AsyncFeedbackReporter(unused_address(), api_key="k")
+        reporter.report(target=search(), text="waits")
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(reporter.flush(), 0.1)
+        made.append(reporter)
+
+    runner = threading.Thread(target=asyncio.run, args=(main(),), daemon=True)
+    runner.start()
+    runner.join(30)
+    assert not runner.is_alive()
+    asyncio.run(made[0].close(timeout=0))
 
 
 def test_address_and_key_come_from_the_environment(server, monkeypatch):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import resource
+import shutil
 import signal
 import stat
+import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,7 +21,12 @@ import pytest
 from clients.reporting import Front, failing, losing, python, search, status, stored
 from clients.reporting import unused_address as unused
 from plaudit.reporter import FeedbackReporter
-from plaudit.reporter.spool import SpoolError, default_directory
+from plaudit.reporter.batch import OWN_TIME, Record, serialise
+from plaudit.reporter.memory import MemorySpool
+from plaudit.reporter.segment import Segment
+from plaudit.reporter.spool import FileSpool, SpoolError, default_directory
+from plaudit.reporter.tally import Tally
+from plaudit.v1 import feedback_pb2
 
 Make = Callable[..., FeedbackReporter]
 
@@ -197,6 +206,262 @@ def test_a_spool_of_a_newer_version_is_left_alone(make, server, tmp_path, caplog
     reporter.close()
     assert file.read_bytes() == content
     assert f"{file} is left alone: this version does not know its format" in caplog.text
+
+
+RECORDS = [serialise(feedback_pb2.Feedback(text=f"{i}" * 20), None, OWN_TIME) for i in range(4)]
+
+
+def written(directory: Path) -> tuple[bytes, list[int]]:
+    """Return a file whose first record is settled, and where each record ends."""
+    segment = Segment.create(directory, "1-written")
+    segment.append(RECORDS[0])
+    batch = segment.next()
+    assert batch is not None
+    segment.save(batch)
+    segment.finish(batch)
+    ends = [segment.size]
+    for record in RECORDS[1:]:
+        segment.append(record)
+        ends.append(segment.size)
+    segment.release()
+    return segment.path.read_bytes(), ends
+
+
+def taken_over(directory: Path, content: bytes) -> tuple[list[Record], list[Path]]:
+    """Return what a spool sends of a file with this content, and the files that it leaves."""
+    (directory / "2-left.spool").write_bytes(content)
+    lock = threading.RLock()
+    memory = MemorySpool(lock, 10, 1000)
+    spool = FileSpool(
+        directory, mark="left", max_bytes=1 << 20, lock=lock, memory=memory, tally=Tally(lock)
+    )
+    spool.look(deadline=None)
+    records: list[Record] = []
+    while batch := spool.next():
+        records += batch.unsettled()
+        spool.finish(batch)
+        spool.settle(batch, len(batch.unsettled()))
+    assert spool.waiting == 0
+    spool.close()
+    left = files(directory)
+    for path in left:
+        path.unlink()
+    return records, left
+
+
+def test_a_file_cut_anywhere_gives_its_whole_records(tmp_path):
+    content, ends = written(tmp_path)
+    (tmp_path / "1-written.spool").unlink()
+    for length in range(len(content)):
+        if 600 < length < 4000:  # nothing but zeros
+            continue
+        records, left = taken_over(tmp_path, content[:length])
+        whole = sum(end <= length for end in ends)
+        if length >= ends[0]:
+            assert records == RECORDS[1:whole], length
+            assert not left, length  # a torn end is no damage
+        else:
+            assert records in ([], RECORDS[:whole]), length
+            assert left or length >= 4096, length
+
+
+def test_a_byte_changed_anywhere_sends_nothing_that_was_not_reported_and_is_kept(tmp_path):
+    content, ends = written(tmp_path)
+    (tmp_path / "1-written.spool").unlink()
+    places = [*range(16), *range(500, 600), *range(1020, 1120), *range(4096, len(content))]
+    for at in places:
+        changed = bytearray(content)
+        changed[at] ^= 0x55
+        records, left = taken_over(tmp_path, bytes(changed))
+        assert records in [RECORDS[i:j] for i in range(5) for j in range(i, 5)], at
+        if at >= ends[0]:
+            before = sum(end <= at for end in ends)
+            assert records == RECORDS[1:before], at
+            # What claims to reach beyond the end of the file is a torn end, as in the last record.
+            if at < ends[2] and at - ends[before - 1] not in (0, 1, 2):
+                assert [path.suffix for path in left] == [".damaged"], at
+
+
+def test_a_damaged_file_is_told_of_and_kept_while_the_rest_is_sent(make, server, tmp_path, caplog):
+    name = uuid.uuid4().hex
+    report_and_be_killed(server.address, server.key, tmp_path, name, 3)
+    (file,) = files(tmp_path)
+    content = bytearray(file.read_bytes())
+    content[4096 + (len(content) - 4096) // 2] ^= 1  # in the second of three
+    file.write_bytes(content)
+    reporter = make()
+    assert reporter.flush(30)
+    reporter.close()
+    assert [found.external_user_id for found in stored(server, search(name))] == ["0"]
+    assert f"{file} is damaged: 1 feedbacks in it are sent" in caplog.text
+    assert [path.name for path in files(tmp_path)] == [f"{file.stem}.damaged"]
+
+
+def test_a_file_that_cannot_be_opened_harms_no_other(make, server, tmp_path, caplog):
+    name = uuid.uuid4().hex
+    report_and_be_killed(server.address, server.key, tmp_path, name, 3)
+    (file,) = files(tmp_path)
+    bad = file.with_name("0-bad.spool")
+    bad.mkdir()
+    reporter = make()
+    for _ in range(3):
+        assert reporter.flush(30)
+    assert len(stored(server, search(name))) == 3
+    assert caplog.text.count(f"{bad} is left alone: ") == 1
+
+
+def test_a_flush_does_not_read_all_files_when_its_time_is_over(make, front, tmp_path):
+    front.answers = [failing(status(grpc.StatusCode.UNAVAILABLE))] * 1000
+    for i in range(5):
+        reporter = make(front.address, linger=60)
+        reporter.report(target=search(), text=f"{i}")
+        reporter.close(timeout=0)
+    (directory,) = tmp_path.iterdir()
+    lock = threading.RLock()
+    memory = MemorySpool(lock, 10, 1000)
+    spool = FileSpool(
+        directory, mark="", max_bytes=1 << 20, lock=lock, memory=memory, tally=Tally(lock)
+    )
+    assert not spool.look(now=True, deadline=time.monotonic())
+    assert spool.adopted_waiting == 1
+    assert spool.look(deadline=None)
+    assert spool.adopted_waiting >= 2
+    spool.close()
+
+
+def test_the_limit_includes_what_was_taken_over(make, front):
+    front.answers = [failing(status(grpc.StatusCode.UNAVAILABLE))] * 1000
+    waiting = 0
+    for _ in range(3):
+        reporter = make(front.address, max_spool_bytes=1000)
+        reporter.flush(timeout=0.5)  # takes over
+        for i in range(20):
+            reporter.report(target=search(), external_user_id=f"{i}", text="t" * 50)
+        assert waiting in (0, reporter.counts.waiting)
+        waiting = reporter.counts.waiting
+        assert 5 <= waiting <= 20
+        reporter.close(timeout=0)
+
+
+def test_the_files_of_a_process_stay_in_order_when_its_clock_goes_back(
+    make, front, server, monkeypatch
+):
+    front.answers = [failing(status(grpc.StatusCode.UNAVAILABLE))] * 1000
+    monkeypatch.setattr("plaudit.reporter.spool.SEGMENT_BYTES", 5000)
+    now = time.time_ns()
+    earlier = itertools.count(now, -3600 * 10**9)
+    target = search()
+    reporter = make(front.address)
+    with monkeypatch.context() as patch:
+        patch.setattr("plaudit.reporter.spool.time.time_ns", lambda: next(earlier))
+        for i in range(40):
+            reporter.report(target=target, external_user_id="ada", text=f"{i} " + "t" * 900)
+    assert not reporter.close(timeout=0)
+    front.answers.clear()
+    assert make(front.address).flush(30)
+    (found,) = stored(server, target)
+    assert (found.text.split()[0], found.revision) == ("39", 40)
+
+
+def test_the_later_files_of_a_process_wait_for_its_earlier_ones(tmp_path):
+    for number in range(3):
+        segment = Segment.create(tmp_path, f"{number}-owner")
+        segment.append(RECORDS[number])
+        segment.release()
+    first = Segment.adopt(tmp_path / "0-owner.spool")  # by another process
+    assert first is not None
+    lock = threading.RLock()
+    spool = FileSpool(
+        tmp_path,
+        mark="owner",
+        max_bytes=1 << 20,
+        lock=lock,
+        memory=MemorySpool(lock, 10, 1000),
+        tally=Tally(lock),
+    )
+    spool.look(now=True, deadline=None)
+    assert spool.adopted_waiting == 0
+    first.delete()
+    spool.look(now=True, deadline=None)
+    assert spool.adopted_waiting == 2
+    spool.close()
+
+
+def test_what_is_sent_counts_as_sent_though_the_disk_takes_no_note_of_it(make, server, caplog):
+    reporter = make(linger=60)
+    target = search()
+    for i in range(3):
+        reporter.report(target=target, external_user_id=f"{i}", text="t")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        assert reporter.flush(30)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "does not take a note of what is sent" in caplog.text
+    assert (reporter.counts.sent, reporter.counts.waiting) == (3, 0)
+    reporter.report(target=target, external_user_id="3", text="t")
+    assert reporter.flush(30)
+    assert {one.revision for one in stored(server, target)} == {1}
+
+
+def test_a_directory_that_is_removed_is_made_again(make, server, tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("plaudit.reporter.spool.SEGMENT_BYTES", 5000)
+    reporter = make()
+    shutil.rmtree(tmp_path)
+    target = search()
+    for i in range(20):
+        reporter.report(target=target, external_user_id=f"{i}", text="t" * 1000)
+    assert files(tmp_path)
+    assert "takes no more" not in caplog.text
+    assert reporter.flush(30)
+    assert len(stored(server, target)) == 20
+
+
+def test_a_forked_child_does_not_keep_the_files_of_its_parent_locked(make, server, tmp_path):
+    name = uuid.uuid4().hex
+    code = """
+    import os, sys, threading, time
+    from plaudit.reporter import FeedbackReporter
+    from plaudit.reporter.segment import Segment
+    from plaudit.v1 import target_pb2
+
+    address, key, directory, name = sys.argv[1:]
+    options = dict(api_key=key, spool="file", spool_directory=directory, linger=60)
+    target = target_pb2.Target(search=target_pb2.SearchTarget(search_id=name))
+    left = FeedbackReporter("127.0.0.1:1", **options)
+    left.report(target=target, text="left")
+    left.close(timeout=0)
+
+    taking, scan = threading.Event(), Segment.scan
+    def slow(segment):
+        taking.set()
+        time.sleep(0.5)
+        return scan(segment)
+    Segment.scan = slow
+    reporter = FeedbackReporter("127.0.0.1:1", **options)
+    reporter.report(target=target, external_user_id="own", text="own")
+    assert taking.wait(30)
+    child = os.fork()  # while the other file is being taken over
+    if not child:
+        time.sleep(60)
+        os._exit(0)
+    print(child, flush=True)
+    time.sleep(60)
+    """
+    address = unused()
+    code = code.replace("127.0.0.1:1", address)
+    with python(code, address, server.key, str(tmp_path), name) as process:
+        assert process.stdout is not None
+        child = int(process.stdout.readline())
+        process.kill()
+        process.wait(timeout=30)
+        try:
+            reporter = make(address)
+            reporter.flush(timeout=1)
+            assert reporter.counts.adopted == 2
+        finally:
+            os.kill(child, signal.SIGKILL)
 
 
 def test_an_unusable_directory_is_told_by_the_constructor(make, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -33,7 +34,13 @@ class AsyncFeedbackReporter:
 
     async def flush(self, timeout: float | None = None) -> bool:
         """Send what was reported so far, as FeedbackReporter.flush does."""
-        return await asyncio.to_thread(self._reporter.flush, timeout)
+        given_up = threading.Event()
+        try:
+            return await asyncio.to_thread(self._reporter.flush_unless, given_up, timeout)
+        except asyncio.CancelledError:
+            given_up.set()  # else the end of the loop would wait for the thread
+            self._reporter.wake_flushes()
+            raise
 
     async def close(self, timeout: float = 10.0) -> bool:
         """Send what was reported and end, as FeedbackReporter.close does."""

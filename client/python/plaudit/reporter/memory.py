@@ -64,8 +64,9 @@ class MemorySpool:
             self._bytes += len(record.payload)
             self.waiting += 1
 
-    def look(self, *, now: bool = False) -> None:
+    def look(self, *, deadline: float | None, now: bool = False) -> bool:
         """Nothing to do: nobody leaves anything in memory."""
+        return True
 
     def next(self) -> Batch | None:
         """Return the batch to send; the same one until it is finished."""
@@ -104,6 +105,12 @@ class MemorySpool:
             self._batch = None
             self._bytes = self.waiting = 0
             return left
+
+    def before_fork(self) -> None:
+        """Nothing to do: the caller's lock is enough."""
+
+    def after_fork(self) -> None:
+        """Nothing to do."""
 
     def forget(self) -> None:
         """Forget everything in a forked process: its parent sends it."""

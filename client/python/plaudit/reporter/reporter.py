@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import threading
@@ -83,15 +84,16 @@ class FeedbackReporter:
         machine, give `namespace`, or each its own `spool_directory`.
 
         In memory wait at most `max_items` feedbacks of together `max_bytes`, in the files of this
-        process `max_spool_bytes`. Further ones are dropped, and not those that wait: they were
-        reported first, and a batch that is being sent cannot change.
+        process, with those it took over, `max_spool_bytes`. Further ones are dropped, and not those
+        that wait: they were reported first, and a batch that is being sent cannot change.
 
         A batch waits `linger` seconds for more. The exit of the interpreter waits `exit_timeout`
         seconds for what is not sent yet.
 
         `on_drop` is called with each feedback that is dropped and the reason, as in
         `Counts.dropped`, by the thread that called `report` or by the one that sends. If no
-        feedback can be made of the arguments, it gets these. What it raises is logged.
+        feedback can be made of the arguments, it gets these. What it raises is logged. It is not
+        called again for what it reports itself.
 
         Raises ValueError if an option is wrong or there is no API key, and OSError if a file of a
         certificate cannot be read; one of these is SpoolError: the directory cannot be used.
@@ -188,8 +190,11 @@ class FeedbackReporter:
                 self._drop(given, INVALID, str(error))
                 return
             with self._lock:
-                self._tally.reported += 1
-                reason = CLOSED if self._closed else self._put(record)
+                if self._closed:
+                    self._tally.reported += 1
+                    reason = CLOSED
+                else:
+                    reason = self._put(record)
             if reason:
                 detail = "the reporter is closed" if reason == CLOSED else self._spool.full
                 self._tally.drop(built, reason, detail)
@@ -247,16 +252,20 @@ class FeedbackReporter:
         if self._putting:
             self._interrupting.append(record)
             return ""
+        reason = self._put_one(record)
+        while self._interrupting:
+            with contextlib.suppress(IndexError):  # a signal handler has just put it
+                late = self._interrupting.pop(0)
+                if dropped := self._put_one(late):
+                    self._tally.drop(late.feedback, dropped, self._spool.full)
+        return reason
+
+    def _put_one(self, record: Record) -> str:
         self._putting = True
         try:
+            self._tally.reported += 1
             reason: str = self._spool.put(record)
             self._tally.queued += not reason
-            while self._interrupting:
-                late = self._interrupting.pop(0)
-                if dropped := self._spool.put(late):
-                    self._tally.drop(late.feedback, dropped, self._spool.full)
-                else:
-                    self._tally.queued += 1
             return reason
         finally:
             self._putting = False
@@ -270,16 +279,28 @@ class FeedbackReporter:
         """Wait until everything reported so far is sent or dropped; False after `timeout` seconds.
 
         Batches do not wait for more meanwhile, and a pause between tries ends at once. With
-        spool="file" this includes what processes that have ended left.
+        spool="file" this includes what processes that have ended left. In `on_drop` it does not
+        wait: the thread that sends may be waiting for `on_drop`.
         """
-        self._spool.look(now=True)
-        return self._flush(timeout)
+        return self.flush_unless(threading.Event(), timeout)
 
-    def _flush(self, timeout: float | None) -> bool:
-        sender = self._sender
+    def flush_unless(self, given_up: threading.Event, timeout: float | None) -> bool:
+        """Flush, and return False once `given_up` is set and `wake_flushes` called."""
         deadline = None if timeout is None else time.monotonic() + timeout
+        looked = self._spool.look(deadline=deadline, now=True)
+        return self._flush(deadline, given_up) and looked
+
+    def wake_flushes(self) -> None:
+        """Let flushes look whether they are given up."""
+        with self._sender.settled:
+            self._sender.settled.notify_all()
+
+    def _flush(self, deadline: float | None, given_up: threading.Event | None = None) -> bool:
+        sender = self._sender
         with self._lock:
             goal = self._settled + self._own_waiting
+        if sender.is_current:
+            return self._done(goal)
         if not self._done(goal):
             if not sender.running:
                 self._start()
@@ -287,17 +308,21 @@ class FeedbackReporter:
                 sender.flushing += 1
             sender.wake.put(None)
             try:
-                return self._wait_until_done(sender, goal, deadline)
+                return self._wait_until_done(sender, goal, deadline, given_up)
             finally:
                 with sender.settled:
                     sender.flushing -= 1
         return True
 
-    def _wait_until_done(self, sender: Sender, goal: int, deadline: float | None) -> bool:
+    def _wait_until_done(
+        self, sender: Sender, goal: int, deadline: float | None, given_up: threading.Event | None
+    ) -> bool:
         with sender.settled:
             while not self._done(goal):
                 left = None if deadline is None else deadline - time.monotonic()
                 if (left is not None and left <= 0) or sender.ended:
+                    return False
+                if given_up is not None and given_up.is_set():
                     return False
                 sender.settled.wait(left)
         return True
@@ -322,19 +347,23 @@ class FeedbackReporter:
         """Send what was reported, as `flush` does, and end; False if something was left.
 
         What is left after `timeout` seconds is dropped with spool="memory", and stays in the files
-        with spool="file". What is reported later is dropped. A second call does nothing.
+        with spool="file". What is reported later is dropped. A second call does nothing. In
+        `on_drop`, where nothing may wait, it does its work in the background and returns False.
         """
+        if self._sender.is_current:
+            threading.Thread(target=self.close, args=(timeout,), name="plaudit-close").start()
+            return False
         with self._lock:
             closed, self._closed = self._closed, True
         if closed:
             return not self._spool.waiting
-        lifetime.unregister(self._hooks)
-        done = self._flush(timeout)
+        done = self._flush(time.monotonic() + timeout)
         if not self._sender.stop(_THREAD_SECONDS):
             log.warning("the thread that sends feedback did not end")
             return False
         kept = self._own_waiting
         left = self._spool.close()
+        lifetime.unregister(self._hooks)
         for record in left:
             self._tally.drop(record.feedback, NOT_SENT, "the reporter was closed before")
         if kept > len(left):
@@ -359,12 +388,15 @@ class FeedbackReporter:
     ) -> None:
         self.close()
 
-    def _before_fork(self) -> None:
-        self._sender.before_fork()
+    def _before_fork(self) -> bool:
+        connected = self._sender.before_fork()
+        self._spool.before_fork()
         self._lock.acquire()
+        return connected
 
     def _after_fork_in_parent(self) -> None:
         self._lock.release()
+        self._spool.after_fork()
         self._sender.after_fork()
 
     def _after_fork_in_child(self) -> None:

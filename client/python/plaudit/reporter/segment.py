@@ -7,10 +7,10 @@ each with its length and a checksum. The process that holds the file's lock read
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import struct
-import time
 import uuid
 import zlib
 from dataclasses import dataclass
@@ -22,12 +22,15 @@ VERSION = 1
 SUFFIX = ".spool"
 NEW_SUFFIX = ".new"
 """Of a file that its process has not locked yet."""
+DAMAGED_SUFFIX = ".damaged"
+"""Of a file with bytes in it that nobody can read, kept for a human."""
 
 _MAGIC = b"plaudit spool "
 _HEADER = 4096
 _PLACES = (512, 1024)
 _FRAME = struct.Struct("<IIB")
 """Before each record: length, checksum of flags and payload, flags."""
+FRAME_BYTES = _FRAME.size
 _BITS = 128
 """The bytes of a set of positions."""
 _PROGRESS = struct.Struct(f"<QQQH16s{_BITS}s{_BITS}s{_BITS}s")
@@ -35,7 +38,7 @@ _CHECK = struct.Struct("<I")
 
 
 class UnknownVersionError(Exception):
-    """The file was written by a newer version."""
+    """The file was written by a newer version, or is not a spool file; the message says which."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,15 @@ class Segment:
         """The end of the last whole record."""
         self.start = _HEADER
         """The beginning of the first record that is not settled."""
+        self.damaged = False
+        """Whether `scan` found bytes that are neither a record nor the torn end of one."""
         self._descriptor = descriptor
         self._number = 0
         self._batch: Batch | None = None
 
     @classmethod
-    def create(cls, directory: Path, mark: str) -> Segment:
-        """Create a file; raises OSError. `mark` tells keys apart."""
-        name = f"{time.time_ns():020d}-{os.getpid()}-{uuid.uuid4().hex[:8]}-{mark}"
+    def create(cls, directory: Path, name: str) -> Segment:
+        """Create a file; raises OSError."""
         new, path = directory / (name + NEW_SUFFIX), directory / (name + SUFFIX)
         descriptor = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
@@ -110,23 +114,38 @@ class Segment:
         frame = _FRAME.pack(len(payload), check, flags) + payload
         written = os.pwrite(self._descriptor, frame, self.size)
         if written != len(frame):
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._descriptor, self.size)
             raise OSError("the disk is full")
         self.size += written
         return written
 
+    @property
+    def waiting_bytes(self) -> int:
+        """How long the records are that are not settled, with their frames."""
+        return self.size - self.start
+
     def scan(self) -> tuple[int, int]:
-        """Count the records that are not settled, and the bytes after them that are torn."""
+        """Count the records that are not settled, and the bytes after them that are not whole.
+
+        The last record may be torn, when its process was killed; anything else is damage.
+        """
         count, at = 0, self.start
         while True:
             records, ends = self._read(at, self.size)
             if not records:
-                torn = self.size - at
-                self.size = at
                 break
             count, at = count + len(records), ends[-1]
         if self._batch is not None:
             count -= self._batch.settled.bit_count()
-        return count, torn
+        rest = self.size - at
+        if rest >= _FRAME.size:
+            length, _, _ = _FRAME.unpack(os.pread(self._descriptor, _FRAME.size, at))
+            self.damaged = not 0 < length <= RECORD_BYTES or at + _FRAME.size + length < self.size
+        elif rest < 0:
+            self.damaged = True
+        self.size = at
+        return count, rest
 
     def next(self) -> Batch | None:
         """Return the batch that was saved last, else a new one of the next records."""
@@ -149,9 +168,14 @@ class Segment:
         self._save(self.start, None)
 
     def delete(self) -> None:
-        """Remove the file."""
-        self.path.unlink(missing_ok=True)
-        self.release()
+        """Remove the file, or put it aside if it is damaged. Raises OSError."""
+        try:
+            if self.damaged:
+                self.path.rename(self.path.with_suffix(DAMAGED_SUFFIX))
+            else:
+                self.path.unlink(missing_ok=True)
+        finally:
+            self.release()
 
     def release(self) -> None:
         """Leave the file to other processes; also to forget it after a fork."""
@@ -162,7 +186,7 @@ class Segment:
         records: list[Record] = []
         ends: list[int] = []
         room = RECORD_BYTES + BATCH_ITEMS * _FRAME.size
-        data = os.pread(self._descriptor, min(room, end - start), start)
+        data = os.pread(self._descriptor, max(0, min(room, end - start)), start)
         at = 0
         while len(records) < BATCH_ITEMS and at + _FRAME.size <= len(data):
             length, check, flags = _FRAME.unpack_from(data, at)
@@ -210,8 +234,13 @@ class Segment:
 
 def _check_version(descriptor: int) -> None:
     first, _, _ = os.pread(descriptor, 64, 0).partition(b"\n")
+    if not first.startswith(_MAGIC):
+        raise UnknownVersionError("it does not begin like a spool file")
     if first != b"%s%d" % (_MAGIC, VERSION):
-        raise UnknownVersionError(first.decode(errors="replace"))
+        raise UnknownVersionError(
+            f"this version does not know its format ({first.decode(errors='replace')!r});"
+            " a newer version of plaudit, which wrote it, can send it"
+        )
 
 
 def _write(descriptor: int, data: bytes, at: int) -> None:

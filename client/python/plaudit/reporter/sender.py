@@ -7,6 +7,7 @@ import queue
 import random
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -22,6 +23,10 @@ from plaudit.v1 import feedback_pb2
 CALL_SECONDS = 30.0
 FORK_SECONDS = 2.0
 """How long a fork waits for the end of a call whose connection was closed."""
+FORK_PAUSE = 0.01
+"""How long the thread leaves a fork alone before it repeats the call that the fork ended."""
+LOOK_SECONDS = 0.5
+"""After this time of taking over what others left, the thread sends some of it first."""
 FIRST_RETRY = 0.2
 """The first pause between two tries, in seconds; each further one is twice as long."""
 LONGEST_RETRY = 30.0
@@ -54,8 +59,11 @@ class Spool(Protocol):
         """How many records are neither sent nor dropped."""
         ...
 
-    def look(self, *, now: bool = False) -> None:
-        """Take over what processes that have ended left, from time to time, or `now`."""
+    def look(self, *, deadline: float | None, now: bool = False) -> bool:
+        """Take over what processes that have ended left, from time to time, or `now`.
+
+        Returns False if `deadline`, by time.monotonic(), came before everything was taken over.
+        """
         ...
 
     def next(self) -> Batch | None:
@@ -107,6 +115,7 @@ class Sender:
         self._calling = threading.Lock()
         """Held during a call, and during a fork."""
         self._held = False
+        self._forking = False
         self._linger = linger
         self._look_every = look_every
         self._stopped = False
@@ -119,6 +128,11 @@ class Sender:
     def running(self) -> bool:
         """Whether the thread was started."""
         return self._thread is not None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the thread is the one that asks."""
+        return self._thread is threading.current_thread()
 
     @property
     def ended(self) -> bool:
@@ -147,16 +161,22 @@ class Sender:
             return not self._thread.is_alive()
         return True
 
-    def before_fork(self) -> None:
-        """Close the connection: a fork during a call can end the child. The call is repeated."""
+    def before_fork(self) -> bool:
+        """Close the connection, if there is one: gRPC does not survive a fork in a call.
+
+        Returns whether there was one. The call is repeated.
+        """
         with self._tally.lock:
+            self._forking = True
             connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
         self._held = self._calling.acquire(timeout=FORK_SECONDS)
+        return connection is not None
 
     def after_fork(self) -> None:
         """Go on in the parent."""
+        self._forking = False
         if self._held:
             self._calling.release()
 
@@ -173,7 +193,7 @@ class Sender:
     def _step(self) -> None:
         """Wait for records and send a batch, or a part of it."""
         self._tally.log_due()
-        self._spool.look()
+        self._spool.look(deadline=time.monotonic() + LOOK_SECONDS)
         waiting = self._spool.waiting
         if not waiting:
             pending = LOG_INTERVAL if self._tally.has_unlogged() else None
@@ -222,26 +242,31 @@ class Sender:
     def _send(self, batch: Batch) -> None:
         self._spool.save(batch)
         request = batch.request()
+        response = failure = None
         with self._calling:
-            connection = self._connection
-            if connection is None:
-                connection = self._connect()
-                with self._tally.lock:
+            connection = self._connection or self._connect()
+            with self._tally.lock:
+                interrupted = self._stopped or self._forking  # from here on they close it
+                if not interrupted:
                     self._connection = connection
-            failure: PlauditError | None = None
-            try:
-                response = connection.batch_submit(
-                    items=request.items,
-                    exchanges=request.exchanges,
-                    idempotency_key=request.request_id,
-                    timeout=CALL_SECONDS,
-                )
-            except PlauditError as error:
-                failure = error
-        if failure is not None:
+            if not interrupted:
+                try:
+                    response = connection.batch_submit(
+                        items=request.items,
+                        exchanges=request.exchanges,
+                        idempotency_key=request.request_id,
+                        timeout=CALL_SECONDS,
+                    )
+                except Exception as error:  # noqa: BLE001 - gRPC raises others if it was closed
+                    failure = error
+        if response is None:
             # A fork closes the connection: the call is repeated on another.
-            if connection is self._connection and not self._stopped:
+            if interrupted or self._stopped or connection is not self._connection:
+                self._pause(FORK_PAUSE)
+            elif isinstance(failure, PlauditError):
                 self._failed(batch, failure)
+            elif failure is not None:
+                raise failure
             return
         if self._stopped:
             return

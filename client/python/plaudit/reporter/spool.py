@@ -6,19 +6,29 @@ processes that have ended: the next process that looks sends what is in them, be
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import threading
 import time
+import uuid
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from plaudit.reporter.batch import Batch, Record
 from plaudit.reporter.memory import MemorySpool
-from plaudit.reporter.segment import NEW_SUFFIX, SUFFIX, Segment, UnknownVersionError
-from plaudit.reporter.tally import SPOOL_FULL, Tally, log
+from plaudit.reporter.segment import (
+    DAMAGED_SUFFIX,
+    FRAME_BYTES,
+    NEW_SUFFIX,
+    SUFFIX,
+    Segment,
+    UnknownVersionError,
+)
+from plaudit.reporter.tally import LOG_INTERVAL, SPOOL_FULL, Tally, log
 
 SEGMENT_BYTES = 32 * 1024 * 1024
 """A process begins another file when one is so long."""
@@ -83,20 +93,27 @@ class FileSpool:
         self._own: deque[Segment] = deque()
         self._adopted: deque[Segment] = deque()
         self._bytes = 0
+        """How long the records in all files are that are not settled."""
         self._waiting = 0
+        self._owner = ""
+        self._stamp = 0
         self._looking = threading.Lock()
         """Held while files are taken over, so that a flush knows of all of them."""
+        self._taking = threading.RLock()
+        """Held while one file is taken over, and during a fork."""
         self._next_look = 0.0
         self._next_try = 0.0
         self._in_memory = False
-        self._unknown: set[Path] = set()
+        self._told_of: set[Path] = set()
+        """Files that are left alone, and of which the log says so."""
+        self._next_told = 0.0
         self._told_of_other_key = False
         self.adopted_waiting = 0
         """How many records of other processes are neither sent nor dropped."""
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             directory.chmod(0o700)
-            self._own.append(Segment.create(directory, mark))
+            self._begin_file()
         except OSError as error:
             raise SpoolError(
                 f"reports cannot be kept in the spool directory {directory}: {error.strerror}."
@@ -120,7 +137,7 @@ class FileSpool:
         """Write a record to the file; return the reason for which it was dropped, or ""."""
         if self._in_memory:
             return self._memory.put(record)
-        if self._bytes + len(record.payload) > self._max_bytes:
+        if self._bytes + len(record.payload) + FRAME_BYTES > self._max_bytes:
             return SPOOL_FULL
         try:
             self._append(record)
@@ -137,10 +154,17 @@ class FileSpool:
 
     def _append(self, record: Record) -> None:
         if not self._own or self._own[-1].size >= self._segment_bytes:
-            self._own.append(Segment.create(self.directory, self._mark))
-        self._own[-1].append(record)
-        self._bytes += len(record.payload)
+            self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)  # somebody may remove it
+            self._begin_file()
+        self._bytes += self._own[-1].append(record)
         self._waiting += 1
+
+    def _begin_file(self) -> None:
+        """Create a file whose name comes after those before it, also if the clock goes back."""
+        self._owner = self._owner or f"{os.getpid()}-{uuid.uuid4().hex[:8]}-{self._mark}"
+        self._stamp = max(time.time_ns(), self._stamp + 1)
+        name = f"{self._stamp:020d}-{self._owner}"
+        self._own.append(Segment.create(self.directory, name))
 
     def next(self) -> Batch | None:
         """Return the batch to send; the same one until it is finished."""
@@ -165,13 +189,30 @@ class FileSpool:
                 if not adopted and len(segments) == 1:
                     return None  # the file to which reports are written
                 segments.popleft()
-            segment.delete()
+            with self._refusals():
+                segment.delete()
         return None
 
+    @contextlib.contextmanager
+    def _refusals(self) -> Iterator[None]:
+        """Log that the disk refuses to note what is sent, and go on."""
+        try:
+            yield
+        except OSError as error:
+            if time.monotonic() >= self._next_told:
+                self._next_told = time.monotonic() + LOG_INTERVAL
+                log.error(
+                    "%s does not take a note of what is sent: %s. Feedback is sent nevertheless;"
+                    " if this process is killed, the next may send it again",
+                    self.directory,
+                    error.strerror or error,
+                )
+
     def save(self, batch: Batch) -> None:
-        """Write down what is sent next, before it is sent. Raises OSError."""
+        """Write down what is sent next, before it is sent."""
         if batch.source is not None:
-            batch.source.segment.save(batch)
+            with self._refusals():
+                batch.source.segment.save(batch)
 
     def settle(self, batch: Batch, number: int) -> None:
         """Count down records of the batch that were sent or dropped."""
@@ -185,29 +226,46 @@ class FileSpool:
                 self._waiting -= number
 
     def finish(self, batch: Batch) -> None:
-        """Write down that a batch is settled. Raises OSError."""
+        """Write down that a batch is settled."""
         if batch.source is None:
             self._memory.finish(batch)
             return
         segment: Segment = batch.source.segment
-        segment.finish(batch)
-        if segment not in self._adopted:
-            with self._lock:
-                self._bytes -= sum(len(record.payload) for record in batch.records)
+        start = segment.start
+        with self._refusals():
+            segment.finish(batch)
+        with self._lock:
+            self._bytes -= batch.source.end - start
 
-    def look(self, *, now: bool = False) -> None:
-        """Take over files of processes that have ended, from time to time, or `now`."""
+    def look(self, *, deadline: float | None, now: bool = False) -> bool:
+        """Take over files of processes that have ended, from time to time, or `now`.
+
+        Stops after a file once the clock passes `deadline`, and then returns False.
+        """
         time_ = time.monotonic()
         if time_ < self._next_look and not now:
-            return
-        with self._looking:
+            return True
+        if not self._looking.acquire(timeout=-1 if deadline is None else max(0, deadline - time_)):
+            return False
+        try:
             self._next_look = time_ + ADOPT_SECONDS
+            held = set()
             for path in self.left_files():
                 if len(self._adopted) >= ADOPT_AT_ONCE:
                     self._next_look = 0.0
-                    break
-                if path not in self._unknown:
-                    self._adopt(path)
+                    return True
+                owner = path.stem.partition("-")[2]
+                if owner in held:  # the later files of a process come after its earlier ones
+                    continue
+                with self._taking:
+                    if not self._adopt(path):
+                        held.add(owner)
+                if deadline is not None and time.monotonic() > deadline:
+                    self._next_look = 0.0
+                    return False
+            return True
+        finally:
+            self._looking.release()
 
     def left_files(self) -> list[Path]:
         """Return files that may be of processes that have ended, oldest first."""
@@ -222,30 +280,39 @@ class FileSpool:
                 _remove_left_behind(path)
         return [path for path in found if path.suffix == SUFFIX and path not in mine]
 
-    def _adopt(self, path: Path) -> None:
+    def _adopt(self, path: Path) -> bool:
+        """Take over a file if nobody holds it; False if it stays where it is."""
         try:
             segment = Segment.adopt(path)
-        except UnknownVersionError as error:
-            self._unknown.add(path)
-            log.warning(
-                "%s is left alone: this version does not know its format (%r)."
-                " A newer version of plaudit, which wrote it, can send it",
+            if segment is None:
+                return not path.exists()
+            return self._take_over(segment)
+        except (UnknownVersionError, OSError) as error:
+            if path not in self._told_of:
+                self._told_of.add(path)
+                log.warning("%s is left alone: %s", path, getattr(error, "strerror", None) or error)
+            return False
+
+    def _take_over(self, segment: Segment) -> bool:
+        path = segment.path
+        try:
+            count, rest = segment.scan()
+        except OSError:
+            segment.release()
+            raise
+        if segment.damaged:
+            log.error(
+                "%s is damaged: %s feedbacks in it are sent, the rest cannot be read. It is kept"
+                " with the suffix %s",
                 path,
-                str(error),
+                f"{count:,}",
+                DAMAGED_SUFFIX,
             )
-            return
-        except OSError as error:
-            self._unknown.add(path)
-            log.warning("%s is left alone: %s", path, error.strerror)
-            return
-        if segment is None:
-            return
-        count, torn = segment.scan()
-        if torn:
-            log.info("the last %s bytes of %s are not whole, and are ignored", f"{torn:,}", path)
+        elif rest:
+            log.info("the last %s bytes of %s are not whole, and are ignored", f"{rest:,}", path)
         if not count:
             segment.delete()
-            return
+            return True
         if not path.stem.endswith(self._mark) and not self._told_of_other_key:
             self._told_of_other_key = True
             log.warning(
@@ -256,7 +323,9 @@ class FileSpool:
         with self._lock:
             self._adopted.append(segment)
             self.adopted_waiting += count
+            self._bytes += segment.waiting_bytes
         self._tally.count_adopted(count)
+        return True
 
     def _recover(self) -> None:
         """Move what is in memory to the file, if the disk takes it again."""
@@ -281,12 +350,21 @@ class FileSpool:
         with self._lock:
             for segment in (*self._own, *self._adopted):
                 if segment.next() is None:
-                    segment.delete()
+                    with self._refusals():
+                        segment.delete()
                 else:
                     segment.release()
             self._own.clear()
             self._adopted.clear()
             return self._memory.close()
+
+    def before_fork(self) -> None:
+        """Wait until no file is being taken over: a child would keep it locked, and not know it."""
+        self._taking.acquire()
+
+    def after_fork(self) -> None:
+        """Go on in the parent."""
+        self._taking.release()
 
     def forget(self) -> None:
         """Forget everything in a forked process: the files are those of its parent."""
@@ -296,7 +374,9 @@ class FileSpool:
         self._adopted.clear()
         self._bytes = self._waiting = self.adopted_waiting = 0
         self._in_memory = False
+        self._owner = ""
         self._looking = threading.Lock()  # a thread of the parent may have held the other one
+        self._taking.release()
         self._memory.forget()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -76,6 +77,10 @@ class Tally:
     adopted: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
     _pending: dict[str, _Pending] = field(default_factory=dict)
+    _telling: threading.local = field(default_factory=threading.local)
+    """Whether this thread is in on_drop, which may itself report what is dropped."""
+    _next_failure: float = 0.0
+    """When the log tells again that on_drop failed."""
 
     def counts(self, waiting: int) -> Counts:
         """Return the counts."""
@@ -91,11 +96,17 @@ class Tally:
             pending.count += 1
             pending.detail = detail
         self.log_due()
-        if self.on_drop is not None:
-            try:
-                self.on_drop(feedback, reason)
-            except Exception:
+        if self.on_drop is None or getattr(self._telling, "active", False):
+            return
+        self._telling.active = True
+        try:
+            self.on_drop(feedback, reason)
+        except (Exception, SystemExit):
+            if time.monotonic() >= self._next_failure:
+                self._next_failure = time.monotonic() + self.interval
                 log.exception("on_drop failed")
+        finally:
+            self._telling.active = False
 
     def log_due(self, *, now: bool = False) -> None:
         """Log the drops whose interval is over; all of them `now`."""
