@@ -329,8 +329,8 @@ class _Resuming(AsyncIterator[Item]):
             await self.close()
             self._finish()
             raise StopAsyncIteration
-        self._backoff.reset()
         self._take(response)
+        self._backoff.reset(has_item=bool(self._ready))
 
     def _finish(self) -> None:
         """Say what is wrong although the server ended the call well."""

@@ -114,11 +114,12 @@ class Backoff:
         self._next = self.FIRST
         self._waited = 0.0
 
-    def reset(self) -> None:
-        """Begin anew: a message has arrived."""
+    def reset(self, *, has_item: bool) -> None:
+        """Wait in all as long as before: a message has arrived. After an item, begin anew."""
         self._most = self._later
-        self._next = self.FIRST
         self._waited = 0.0
+        if has_item:  # a checkpoint alone: the next call may break as soon
+            self._next = self.FIRST
 
     def wait(self, error: PlauditError) -> float | None:
         """Say how many seconds to wait after an error; `None` to give up."""

@@ -305,8 +305,8 @@ class _Resuming(Iterator[Item]):
                 raise error from rpc_error
             self._closed.wait(wait)
             return
-        self._backoff.reset()
         self._take(response)
+        self._backoff.reset(has_item=bool(self._ready))
 
     def _finish(self) -> None:
         """Say what is wrong although the server ended the call well."""
