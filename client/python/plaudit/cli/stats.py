@@ -89,12 +89,10 @@ def command(
         topics=filters["topics"],
         models=filters["models"],
         names=filters["names"],
-        sources=[feedback_pb2.FeedbackSource.Name(SOURCE.number(s)) for s in filters["sources"]],
-        types=[feedback_pb2.FeedbackType.Name(TYPE.number(t)) for t in filters["types"]],
-        confidence_bands=[
-            analytics_pb2.ConfidenceBand.Name(BAND.number(b)) for b in filters["confidences"]
-        ],
-        target_kinds=[analytics_pb2.TargetKind.Name(TARGET.number(t)) for t in filters["targets"]],
+        sources=[SOURCE.number(s) for s in filters["sources"]],
+        types=[TYPE.number(t) for t in filters["types"]],
+        confidence_bands=[BAND.number(b) for b in filters["confidences"]],
+        target_kinds=[TARGET.number(t) for t in filters["targets"]],
     )
     if low:
         worst = connection.client.list_low_satisfaction(
