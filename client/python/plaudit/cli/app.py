@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import signal
@@ -88,6 +89,11 @@ class Commands(CommandLine):
             os._exit(128 + signal.SIGINT)
         except click.ClickException:
             raise
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever reads has had enough: click ends quietly
+                raise
+            place = error.filename or "the output"
+            raise click.ClickException(f"{place}: {error.strerror or error}") from None
         except Exception as error:
             # Loads gRPC, for which the help does not wait.
             from plaudit.cli.failures import ServerFailure  # noqa: PLC0415
