@@ -21,14 +21,14 @@ GROUPS = {
         "list": ("list_feedback", "List the feedback that matches filters."),
         "watch": ("watch", "Print each change of feedback as it happens."),
         "delete": ("delete", "Delete feedback."),
-        "stats": ("stats", "Chart how satisfied people are over time."),
+        "stats": ("stats.command", "Chart how satisfied people are over time."),
     },
     "Exchanges": {
         "exchanges": ("exchanges", "List, show and create exchanges."),
         "memories": ("memories", "List the memories of an agent, and search in them."),
     },
     "Annotation": {
-        "datasets": ("datasets", "List, show, create and delete annotation datasets."),
+        "datasets": ("datasets.command", "List, show, create and delete annotation datasets."),
         "annotate": ("annotate", "Answer the questions of a dataset, record by record."),
     },
     "Files": {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from plaudit.cli import datasets, list_feedback, listing
+from plaudit.cli import list_feedback, listing
 from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.datasets.command import print_dataset
 from plaudit.cli.messages import short, when, word
 from plaudit.v1 import feedback_pb2
 
@@ -50,7 +51,7 @@ def command(
     if history:
         _print_history(connection, found.id, as_json=as_json)
     elif field == "dataset" and not as_json:
-        datasets.print_dataset(found)
+        print_dataset(found)
     else:
         listing.print_one(found, as_json=as_json)
 
