@@ -94,6 +94,8 @@ class Commands(CommandLine):
                 raise
             place = error.filename or "the output"
             raise click.ClickException(f"{place}: {error.strerror or error}") from None
+        except UnicodeEncodeError as error:  # of an argument that is not UTF-8
+            raise click.UsageError(f"{error.object!r} is not text in UTF-8") from None
         except Exception as error:
             # Loads gRPC, for which the help does not wait.
             from plaudit.cli.failures import ServerFailure  # noqa: PLC0415
