@@ -111,7 +111,7 @@ def print_dataset(dataset: dataset_pb2.Dataset) -> None:
 def create(connection: Connection, file: Path) -> None:
     """Create a dataset. FILE is a Dataset in the JSON mapping of the contract."""
     try:
-        dataset = json_format.Parse(file.read_text(), dataset_pb2.Dataset())
+        dataset = json_format.Parse(file.read_text(encoding="utf-8"), dataset_pb2.Dataset())
     except (json_format.ParseError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file.name} is not a valid dataset: {error}") from None
     created = connection.client.create_dataset(dataset=dataset).dataset
