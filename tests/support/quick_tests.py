@@ -6,7 +6,10 @@ import pytest
 
 RULE = "tests of code, of SQLite, and of the shared server on it, but those marked slow"
 
-_START_PROCESSES = {"plaudit", "start_server", "serving", "launch", "grpcurl"}
+_START_PROCESSES = {
+    *("plaudit", "on_terminal", "watching"),
+    *("start_server", "serving", "launch", "grpcurl"),
+}
 """Fixtures that start a process for one test."""
 
 

@@ -188,14 +188,18 @@ def _list(convert: Convert | None, value: Any) -> Any:
     return converted
 
 
-@functools.cache
-def _names(enum: Descriptor) -> dict[str, int]:
-    """Return the numbers of an enum by the short and the long names of its values."""
+def short_names(enum: Descriptor) -> dict[str, int]:
+    """Return the numbers of an enum by the short names of its values, such as `thumbs_up`."""
     prefix = enum.values[0].name.removesuffix("UNSPECIFIED")
     names = {value.name.removeprefix(prefix).lower(): value.number for value in enum.values}
     if enum.full_name == "plaudit.v1.Scope":  # written `feedback.write` everywhere
         names = {name.replace("_", "."): number for name, number in names.items()}
-    return names | {value.name: value.number for value in enum.values}
+    return names
+
+
+def _names(enum: Descriptor) -> dict[str, int]:
+    """Return the numbers of an enum by the short and the long names of its values."""
+    return short_names(enum) | {value.name: value.number for value in enum.values}
 
 
 def _enum(names: dict[str, int], value: Any) -> int:

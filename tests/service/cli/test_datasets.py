@@ -27,6 +27,9 @@ def test_a_dataset_is_created_listed_shown_and_deleted(plaudit, tenant, tmp_path
     made = plaudit("datasets", "create", "new.json", tenant=tenant)
     assert made.returncode == 0
     assert "answers" in plaudit("datasets", "list", tenant=tenant).stdout
+    for command in (("list",), ("show", "answers")):
+        printed = json.loads(plaudit("datasets", *command, "--json", tenant=tenant).stdout)
+        assert printed["name"] == "answers"
     for name in ("answers", made.stdout.split("\t")[0]):
         assert "quality" in plaudit("datasets", "show", name, tenant=tenant).stdout
     assert plaudit("datasets", "delete", "answers", tenant=tenant).returncode == 0

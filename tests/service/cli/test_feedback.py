@@ -110,27 +110,6 @@ def test_an_exchange_is_registered_with_its_feedback(plaudit, tenant):
     assert "How?" in shown
 
 
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (("--rating", "positive"), "say what the feedback is on: --session with --message"),
-        (("--session", "s"), "say what the feedback is: one of --rating, --score"),
-        (("--message", "m", "--text", "t"), "--message needs --session"),
-        (("--search", "q", "--session", "s", "--text", "t"), "--search and --session"),
-        (("--search", "q", "--rating", "up"), "'up' is not one of 'positive', 'negative'"),
-        (("--search", "q", "--metadata", "{a}"), "'{a}' is not valid JSON"),
-        (("--search", "q", "--metadata", "[]"), "must be a JSON object"),
-        (("--search", "q", "--label", "a", "--value", "1"), "--label and --value"),
-        (("--search", "q", "--text", "-", "--correction", "-"), "only one option can read"),
-        (("--search", "q", "--text", "t", "--prompt", "p"), "--prompt and --answer need --session"),
-    ],
-)
-def test_submit_says_which_options_are_wrong(plaudit, arguments, told):
-    done = plaudit("submit", *arguments)
-    assert done.returncode == 2
-    assert told in done.stderr
-
-
 def test_a_rule_of_the_contract_is_told_with_its_field(plaudit, tenant):
     done = plaudit("submit", "--search", "q", "--name", "n" * 129, "--text", "t", tenant=tenant)
     assert done.returncode == 1
@@ -163,60 +142,12 @@ def test_a_list_stops_at_its_limit_and_tells_that_there_is_more(plaudit, tenant)
         assert whole.stderr == ""
 
 
-def test_a_list_has_what_matches_its_filters(plaudit, tenant, subtests):
-    exchange = register(tenant, session_id="s", message_id="m")
-    submit(tenant, target=about(exchange), rating=RATING_POSITIVE, user_id="a", external_id="x")
-    for name, more in {
-        "score": {"score": 0.5},
-        "value": {"value": {"int_value": 7}},
-        "label": {"value": {"label": "good"}},
-        "yes": {"value": {"bool_value": True}},
-        "meta": {"text": "Words", "metadata": struct({"k": "v"})},
-    }.items():
-        submit(tenant, target=on_search("q"), name=name, user_id="b", **more)
-    everything = {"overall", "score", "value", "label", "yes", "meta"}
-    for arguments, names in (
-        (("--session", "s", "--message", "m"), {"overall"}),
-        (("--session", "s"), {"overall"}),
-        (("--search", "q", "--min-score", "0.5", "--max-score", "0.6"), {"score"}),
-        (("--name", "score", "--name", "yes"), {"score", "yes"}),
-        (("--rating", "positive"), {"overall"}),
-        (("--rating", "none", "--user", "b"), everything - {"overall"}),
-        (("--external-id", "x"), {"overall"}),
-        (("--min-value", "7", "--max-value", "7"), {"value"}),
-        (("--label", "good"), {"label"}),
-        (("--value", "yes"), {"yes"}),
-        (("--text", "words"), {"meta"}),
-        (("--metadata", '{"k": "v"}'), {"meta"}),
-        (("--since", "2000-01-01"), everything),
-        (("--until", "2000-01-01"), set()),
-        (("--changed-until", "2000-01-01"), set()),
-        (("--given-since", "2000-01-01"), everything),
-        (("--origin", "human"), everything),
-        (("--origin", "model"), set()),
-        (("--state", "active"), everything),
-        (("--no-error",), everything),
-        (("--entity-type", "document"), set()),
-        (("--filter", '{"targets": [{"search": {"search_id": "q"}}]}'), everything - {"overall"}),
-    ):
-        with subtests.test(arguments=arguments):
-            done = plaudit("list", *arguments, "--json", tenant=tenant)
-            assert {one["name"] for one in objects(done.stdout)} == names, done.stderr
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (("--since", "2026-02-01", "--until", "2026-01-01"), "--until must be after --since"),
-        (("--value", "no", "--label", "a"), "give one kind"),
-        (("--filter", '{"nope": 1}'), "--filter is not a FeedbackFilter"),
-        (("--order", "random"), "'random' is not one of 'created-desc'"),
-    ],
-)
-def test_list_says_which_options_are_wrong(plaudit, arguments, told):
-    done = plaudit("list", *arguments)
-    assert done.returncode == 2
-    assert told in done.stderr
+def test_a_list_has_what_matches_all_filters(plaudit, tenant):
+    for user, score in (("a", 0.5), ("b", 0.5), ("b", 0.9)):
+        submit(tenant, target=on_search(f"{user} {score}"), score=score, user_id=user)
+    filters = ("--user", "b", "--max-score", "0.6", "--since", "2000-01-01")
+    (found,) = objects(plaudit("list", *filters, "--json", tenant=tenant).stdout)
+    assert found["target"] == {"search": {"search_id": "b 0.5"}}
 
 
 def test_get_shows_what_has_the_id(plaudit, tenant):
@@ -250,19 +181,10 @@ def test_the_history_of_feedback_is_shown_newest_first(plaudit, tenant):
     assert [one["text"] for one in objects(printed)] == ["second", "first"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "told"),
-    [
-        (("nope",), 2, "an ID starts with fb_, ex_, rec_, ds_ or ns_, not 'nope'"),
-        ((), 2, "give an ID, or --external-id"),
-        (("ex_1", "--history"), 2, "--history is of feedback"),
-        (("fb_nope",), 1, "FEEDBACK_NOT_FOUND"),
-    ],
-)
-def test_get_says_what_is_wrong(plaudit, tenant, arguments, code, told):
-    done = plaudit("get", *arguments, tenant=tenant)
-    assert done.returncode == code
-    assert told in done.stderr
+def test_get_says_that_there_is_no_such_feedback(plaudit, tenant):
+    done = plaudit("get", "fb_nope", tenant=tenant)
+    assert done.returncode == 1
+    assert "FEEDBACK_NOT_FOUND" in done.stderr
 
 
 def test_delete_does_nothing_where_nobody_can_answer(plaudit, tenant):
@@ -277,7 +199,6 @@ def test_delete_does_nothing_where_nobody_can_answer(plaudit, tenant):
     assert "FEEDBACK_NOT_FOUND" in done.stderr
     assert "1 of 2 were not there" in done.stderr
     assert list(all_feedback(tenant)) == []
-    assert "starts with fb_" in plaudit("delete", "ex_1", "--yes", tenant=tenant).stderr
 
 
 @pytest.mark.parametrize(("typed", "left"), [(b"n\n", 1), (b"\n", 1), (b"y\n", 0)])

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from plaudit.v1.feedback_pb2 import RATING_POSITIVE
 from support.messages import about, exchange_by_id, fresh, register, struct, submit
-from support.tenants import SCOPES
 
 
 def objects(printed: str) -> list[dict]:
@@ -58,20 +55,10 @@ def test_a_list_of_exchanges_is_filtered_and_limited(plaudit, tenant, subtests):
             assert ("there is more" in done.stderr) is ("--limit" in arguments)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "told"),
-    [
-        (("create", "--session", "s"), 2, "needs --session, and --message or --request"),
-        (("get",), 2, "give an ID, or --session"),
-        (("get", "ex_1", "--session", "s"), 2, "give an ID, or --session"),
-        (("get", "ex_nope"), 1, "EXCHANGE_NOT_FOUND"),
-        (("list", "--status", "done"), 2, "'done' is not one of 'pending'"),
-    ],
-)
-def test_exchanges_says_what_is_wrong(plaudit, tenant, arguments, code, told):
-    done = plaudit("exchanges", *arguments, tenant=tenant)
-    assert done.returncode == code
-    assert told in done.stderr
+def test_get_says_that_there_is_no_such_exchange(plaudit, tenant):
+    done = plaudit("exchanges", "get", "ex_nope", tenant=tenant)
+    assert done.returncode == 1
+    assert "EXCHANGE_NOT_FOUND" in done.stderr
 
 
 def test_memories_are_listed_and_found_by_their_words(plaudit, tenant):
@@ -128,28 +115,10 @@ def test_a_key_is_listed_and_revoked(plaudit, tenant):
     assert plaudit("list", PLAUDIT_API_KEY=secret).returncode == 1
 
 
-def test_a_key_has_exactly_the_scopes_that_were_named(plaudit, tenant, subtests):
-    for scope, number in SCOPES.items():
-        if number:
-            name = scope.removeprefix("SCOPE_").replace("_", ".").lower()
-            with subtests.test(scope=name):
-                command = ("keys", "create", "--name", "n", "--scope", name, "--json")
-                (made,) = objects(plaudit(*command, tenant=tenant).stdout)
-                assert made["api_key"]["scopes"] == [scope]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "told"),
-    [
-        (("create", "--name", "n", "--scope", "nope"), 2, "'nope' is not one of 'feedback.write'"),
-        (("create", "--name", "n"), 2, "Missing option '--scope'"),
-        (("revoke", "key_nope", "--yes"), 1, "API_KEY_NOT_FOUND"),
-    ],
-)
-def test_keys_says_what_is_wrong(plaudit, tenant, arguments, code, told):
-    done = plaudit("keys", *arguments, tenant=tenant)
-    assert done.returncode == code
-    assert told in done.stderr
+def test_revoke_says_that_there_is_no_such_key(plaudit, tenant):
+    done = plaudit("keys", "revoke", "key_nope", "--yes", tenant=tenant)
+    assert done.returncode == 1
+    assert "API_KEY_NOT_FOUND" in done.stderr
 
 
 def test_a_namespace_is_created_shown_listed_and_changed(plaudit):
@@ -177,9 +146,6 @@ def test_a_namespace_is_created_shown_listed_and_changed(plaudit):
 
 
 def test_namespaces_says_what_is_wrong(plaudit):
-    nothing = plaudit("namespaces", "update")
-    assert nothing.returncode == 2
-    assert "say what to change" in nothing.stderr
     for done in (plaudit("namespaces", "get", "nope"), plaudit("list", PLAUDIT_NAMESPACE="nope")):
         assert done.returncode == 1
         assert "NAMESPACE_NOT_FOUND" in done.stderr

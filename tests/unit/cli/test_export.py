@@ -12,8 +12,9 @@ from plaudit.cli.exporting.examples import resumed, write
 from plaudit.cli.exporting.lists import items
 from plaudit.cli.exporting.refusals import in_options
 from plaudit.cli.exporting.rows import example_row
-from plaudit.cli.failures import Failure, ServerFailure, Violation
+from plaudit.cli.failures import Failure, ServerFailure
 from plaudit.cli.waiting import Patience
+from plaudit.errors import Violation
 from plaudit.training_schema import EXCHANGES, RAW, schema
 from plaudit.v1 import dataset_pb2, exchange_pb2, export_pb2, feedback_pb2
 from plaudit.v1.export_pb2 import ExportTrainingRequest, ExportTrainingResponse, TrainingExample

@@ -13,7 +13,6 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from plaudit.cli.failures import Violation
 from plaudit.cli.importing.command import command
 from plaudit.cli.importing.fields import OUTPUT_ONLY
 from plaudit.cli.importing.kinds import (
@@ -28,6 +27,7 @@ from plaudit.cli.importing.kinds import (
 from plaudit.cli.importing.rows import LONGEST_LINE, Row, UnreadableFile, open_rows
 from plaudit.cli.importing.sending import batches
 from plaudit.cli.importing.state import Import, State, StateFile
+from plaudit.errors import Violation
 from plaudit.v1 import dataset_pb2, exchange_pb2
 from plaudit.v1.feedback_pb2 import Feedback
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -161,7 +163,7 @@ PRINTING = [
 def test_the_lint_refuses_a_command_that_prints_by_another_way(code):
     command = [sys.executable, "-m", "ruff", "check", "--output-format", "concise"]
     done = subprocess.run(
-        [*command, "--stdin-filename", str(COMMANDS / "new.py"), "-"],
+        [*command, "--stdin-filename", str(COMMANDS / "datasets" / "new.py"), "-"],
         input=code,
         cwd=ROOT,
         capture_output=True,
@@ -171,6 +173,41 @@ def test_the_lint_refuses_a_command_that_prints_by_another_way(code):
 
 
 def test_no_command_asks_by_another_way():
-    for file in COMMANDS.glob("*.py"):
+    for file in COMMANDS.rglob("*.py"):
         names = {n.id for n in ast.walk(ast.parse(file.read_text())) if isinstance(n, ast.Name)}
         assert "input" not in names or file.name == "terminal.py", file.name
+
+
+PRINTS = """
+from plaudit.cli.output import CommandLine, echo, echo_json
+from plaudit.cli.terminal import Terminal
+group = CommandLine()
+@group.command()
+def every():
+    echo("echo é🙂")
+    Terminal(piped_width=80).print("table é🙂")
+    echo_json("json é🙂")
+group.main(["every"])
+"""
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_what_an_output_cannot_encode_is_escaped(encoding):
+    done = subprocess.run(
+        [sys.executable, "-c", PRINTS],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+    )
+    assert done.returncode == 0, done.stderr
+    _, table, printed = done.stdout.splitlines()
+    assert rb"\U0001f642" in table
+    assert json.loads(printed) == "json é🙂"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list", "--text", "\udcff"), ("stats", "--topic", "\udcff")]
+)
+def test_an_argument_that_is_not_unicode_is_named(arguments):
+    done = CliRunner().invoke(plaudit, ["--key", "k", *arguments])
+    assert done.exit_code == 2
+    assert r"'\udcff' is not text in UTF-8" in done.output

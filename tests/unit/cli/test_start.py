@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import grpc
 import pytest
 from click.testing import CliRunner
 
 import plaudit as package
-from plaudit.cli import feedback_options, list_feedback
+from plaudit.cli import list_feedback
 from plaudit.cli.app import COMMANDS
 from plaudit.cli.app import plaudit as command
 from plaudit.cli.connection import Connection
 from plaudit.cli.failures import ServerFailure
 from plaudit.errors import OutOfRange, from_call
-from plaudit.v1 import feedback_pb2
 
 
 def python(program, **variables):
@@ -90,21 +90,6 @@ def test_every_name_of_the_package_is_there():
         _ = package.nope
 
 
-def test_options_set_every_field_of_the_filter():
-    """`--filter` sets what is left: several targets at once."""
-    params = {one.name for one in list_feedback.command.params}
-    params -= {"order", "limit", "as_json"}
-    of_target = {"session", "message", "request", "search", "entity"}
-    given = dict.fromkeys(params) | {"entity_types": (), "labels": ()}
-    for name in ("names", "ratings", "types", "sources", "origins", "states", "external_ids"):
-        given[name] = ()
-    assert feedback_options.filter_of(**given) == feedback_pb2.FeedbackFilter()
-    renamed = {"target"} | {"value"} | set(feedback_options.TIMES)
-    fields = {field.name for field in feedback_pb2.FeedbackFilter.DESCRIPTOR.fields}
-    assert fields - params - renamed == {"session_id", "targets"}
-    assert of_target <= params
-
-
 @pytest.mark.parametrize(
     ("options", "told"),
     [
@@ -174,3 +159,13 @@ def test_an_expired_token_is_told_with_the_one_to_go_on_with():
     details = {"restart_token": "abc"}
     error = OutOfRange("too old", reason="RESUME_TOKEN_EXPIRED", details=details)
     assert "go on with --resume-token abc" in ServerFailure(error).message
+
+
+def test_a_full_disk_is_told_in_words():
+    program = "import sys; sys.argv = ['plaudit', 'completion', 'bash']"
+    program += "; from plaudit.cli import main; main()"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr) == (1, "Error: the output: No space left on device\n")

@@ -6,9 +6,9 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from plaudit.cli import stats_image
-from plaudit.cli.stats_periods import points, sparkline, stretches
-from plaudit.cli.stats_terminal import drawing, ranking
+from plaudit.cli.stats import image
+from plaudit.cli.stats.periods import points, sparkline, stretches
+from plaudit.cli.stats.terminal import drawing, ranking
 from plaudit.v1 import analytics_pb2
 
 START = datetime(2026, 11, 1, tzinfo=timezone.utc)
@@ -79,7 +79,7 @@ def test_an_empty_chart_says_so_in_words():
 @pytest.mark.parametrize("days", [{}, {0: (3, 1), 1: (1, 2), 5: (2, 2)}], ids=["none", "some"])
 def test_an_image_is_written_atomically(tmp_path, ending, days):
     out = tmp_path / f"chart{ending}"
-    stats_image.save(response(days), None, [], timezone.utc, out)
+    image.save(response(days), None, [], timezone.utc, out)
     assert out.read_bytes().startswith((b"\x89PNG", b"<?xml"))
     assert list(tmp_path.iterdir()) == [out]
 

@@ -10,8 +10,9 @@ import click
 from google.protobuf import json_format
 from rich.rule import Rule
 
-from plaudit.cli import answers, finding
+from plaudit.cli import answers
 from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.datasets import finding
 from plaudit.cli.failures import failure_of
 from plaudit.cli.terminal import Terminal, Text, read_line
 from plaudit.client import Client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import signal
@@ -20,14 +21,14 @@ GROUPS = {
         "list": ("list_feedback", "List the feedback that matches filters."),
         "watch": ("watch", "Print each change of feedback as it happens."),
         "delete": ("delete", "Delete feedback."),
-        "stats": ("stats", "Chart how satisfied people are over time."),
+        "stats": ("stats.command", "Chart how satisfied people are over time."),
     },
     "Exchanges": {
         "exchanges": ("exchanges", "List, show and create exchanges."),
         "memories": ("memories", "List the memories of an agent, and search in them."),
     },
     "Annotation": {
-        "datasets": ("datasets", "List, show, create and delete annotation datasets."),
+        "datasets": ("datasets.command", "List, show, create and delete annotation datasets."),
         "annotate": ("annotate", "Answer the questions of a dataset, record by record."),
     },
     "Files": {
@@ -88,6 +89,13 @@ class Commands(CommandLine):
             os._exit(128 + signal.SIGINT)
         except click.ClickException:
             raise
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever reads has had enough: click ends quietly
+                raise
+            place = error.filename or "the output"
+            raise click.ClickException(f"{place}: {error.strerror or error}") from None
+        except UnicodeEncodeError as error:  # of an argument that is not UTF-8
+            raise click.UsageError(f"{error.object!r} is not text in UTF-8") from None
         except Exception as error:
             # Loads gRPC, for which the help does not wait.
             from plaudit.cli.failures import ServerFailure  # noqa: PLC0415

@@ -9,10 +9,9 @@ import click
 
 from plaudit.cli import listing
 from plaudit.cli.connection import Connection, pass_connection
-from plaudit.cli.messages import card, message_row, short, when, word
+from plaudit.cli.messages import message_row, short, when, word
 from plaudit.cli.options import EnumChoice, Json, Moment, Words, decorated, time_range
 from plaudit.cli.output import echo, echo_json
-from plaudit.cli.terminal import Terminal
 from plaudit.v1 import exchange_pb2
 
 STATUS = EnumChoice(exchange_pb2.ExchangeStatus, without_first=True)
@@ -118,10 +117,7 @@ def get(
     if len(wanted) != 1 or (session_id is None) != ("id" in wanted):
         raise click.UsageError("give an ID, or --session with --message or with --request")
     found = connection.request("get_exchange", **wanted).exchange
-    if as_json:
-        echo_json(message_row(found))
-    else:
-        Terminal(piped_width=listing.PIPED_WIDTH).print(card(found))
+    listing.print_one(found, as_json=as_json)
 
 
 @command.command(

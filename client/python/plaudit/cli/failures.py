@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 import click
 import grpc
 
-from plaudit.errors import PlauditError, Violation, from_call, from_status
-
-__all__ = ["Failure", "ServerFailure", "Violation", "as_options", "failure_of", "from_status"]
+from plaudit.errors import PlauditError, Violation, from_call
 
 _OPTIONS = {
     "address": "--address",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import click
 
-from plaudit.cli import datasets, list_feedback, listing
+from plaudit.cli import list_feedback, listing
 from plaudit.cli.connection import Connection, pass_connection
-from plaudit.cli.messages import card, message_row, short, when, word
-from plaudit.cli.output import echo_json
-from plaudit.cli.terminal import Terminal
+from plaudit.cli.datasets.command import print_dataset
+from plaudit.cli.messages import short, when, word
 from plaudit.v1 import feedback_pb2
 
 CALLS: dict[str, tuple[str, str]] = {
@@ -51,12 +50,10 @@ def command(
     found = getattr(connection.request(method, **lookup), field)
     if history:
         _print_history(connection, found.id, as_json=as_json)
-    elif as_json:
-        echo_json(message_row(found))
-    elif field == "dataset":
-        datasets.print_dataset(found)
+    elif field == "dataset" and not as_json:
+        print_dataset(found)
     else:
-        Terminal(piped_width=listing.PIPED_WIDTH).print(card(found))
+        listing.print_one(found, as_json=as_json)
 
 
 def _call_of(id_: str) -> tuple[str, str]:

@@ -11,13 +11,13 @@ import click
 
 from plaudit.cli import listing
 from plaudit.cli.connection import Connection, pass_connection
-from plaudit.cli.messages import enum_word, message_row, when
-from plaudit.cli.options import EnumChoice, Moment, end_of
+from plaudit.cli.messages import message_row, when
+from plaudit.cli.options import EnumChoice, Moment, end_of, enum_word
 from plaudit.cli.output import echo, echo_json
 from plaudit.cli.terminal import confirm
 from plaudit.v1 import admin_pb2
 
-SCOPE = EnumChoice(admin_pb2.Scope, without_first=True, separator=".")
+SCOPE = EnumChoice(admin_pb2.Scope, without_first=True)
 COLUMNS = ("Id", "Created", "Name", "State", "Expires", "Scopes", "Reach")
 
 
@@ -62,8 +62,7 @@ def _state(key: admin_pb2.ApiKey) -> str:
 
 
 def _scopes(key: admin_pb2.ApiKey) -> str:
-    field = key.DESCRIPTOR.fields_by_name["scopes"]
-    return ", ".join(enum_word(field, one) for one in key.scopes)
+    return ", ".join(enum_word(admin_pb2.Scope.DESCRIPTOR, one) for one in key.scopes)
 
 
 @command.command(

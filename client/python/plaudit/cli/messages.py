@@ -9,6 +9,7 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 from rich.table import Table
 
+from plaudit.cli.options import enum_word
 from plaudit.cli.terminal import Text
 from plaudit.v1 import feedback_pb2, target_pb2
 
@@ -41,7 +42,7 @@ def _words(field: Any, value: Any, in_json: Any) -> str:
         return value_words(value)
     if field.enum_type:
         several = isinstance(in_json, list)
-        return ", ".join(enum_word(field, one) for one in (value if several else [value]))
+        return ", ".join(enum_word(field.enum_type, one) for one in (value if several else [value]))
     if isinstance(in_json, str):
         return in_json
     if isinstance(in_json, bool):
@@ -49,20 +50,11 @@ def _words(field: Any, value: Any, in_json: Any) -> str:
     return json.dumps(in_json, ensure_ascii=False)
 
 
-def enum_word(field: Any, number: int) -> str:
-    """Return the short name of a value, such as `thumbs-up` or `feedback.write`."""
-    values = field.enum_type.values_by_number
-    if number not in values:  # of a server that is newer than this client
-        return f"value {number}"
-    prefix = field.enum_type.values[0].name.removesuffix("UNSPECIFIED")
-    word = str(values[number].name.removeprefix(prefix).lower())
-    return word.replace("_", "." if field.enum_type.name == "Scope" else "-")
-
-
 def word(message: Message, name: str) -> str:
     """Return the short name of an enum of a message; empty if it is unspecified."""
     number = getattr(message, name)
-    return enum_word(message.DESCRIPTOR.fields_by_name[name], number) if number else ""
+    field = message.DESCRIPTOR.fields_by_name[name]
+    return enum_word(field.enum_type, number) if number else ""
 
 
 def target_words(target: target_pb2.Target) -> str:
@@ -90,7 +82,7 @@ def value_words(value: feedback_pb2.FeedbackValue) -> str:
         case "int_value":
             return str(value.int_value)
         case "number_value":
-            return f"{value.number_value:g}"
+            return number_words(value.number_value)
         case "label":
             return value.label
         case "labels":
@@ -102,13 +94,18 @@ def value_words(value: feedback_pb2.FeedbackValue) -> str:
     return ""
 
 
+def number_words(number: float) -> str:
+    """Return a number with all digits that it was given with, such as `1234567.5`."""
+    return f"{number:.15g}"
+
+
 def judgement(feedback: feedback_pb2.Feedback) -> str:
     """Return what feedback says, without its texts; after its name, unless that is usual."""
     parts = [word(feedback, "rating") or word(feedback, "type")]
     if feedback.HasField("value"):
         parts.append(value_words(feedback.value))
     if feedback.HasField("score"):
-        parts.append(f"{feedback.score:g}")
+        parts.append(number_words(feedback.score))
     if feedback.HasField("error"):
         parts.append(f"error {feedback.error.code}")
     said = ", ".join(filter(None, parts))

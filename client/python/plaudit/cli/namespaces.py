@@ -8,10 +8,9 @@ import click
 
 from plaudit.cli import listing
 from plaudit.cli.connection import Connection, pass_connection
-from plaudit.cli.messages import card, message_row, when
+from plaudit.cli.messages import message_row, when
 from plaudit.cli.options import decorated
 from plaudit.cli.output import echo, echo_json
-from plaudit.cli.terminal import Terminal
 from plaudit.v1 import admin_pb2
 
 COLUMNS = ("Id", "Created", "Name", "API", "Early feedback", "Retention")
@@ -73,7 +72,7 @@ def _row(namespace: admin_pb2.Namespace) -> tuple[str, ...]:
 def get(connection: Connection, name_or_id: str, as_json: bool) -> None:
     """Show a namespace and its settings."""
     lookup = {"id" if name_or_id.startswith("ns_") else "name": name_or_id}
-    _print(connection.request("get_namespace", **lookup).namespace, as_json=as_json)
+    listing.print_one(connection.request("get_namespace", **lookup).namespace, as_json=as_json)
 
 
 @command.command("create", epilog="Example: plaudit namespaces create acme --retention-days 365")
@@ -101,15 +100,8 @@ def update(connection: Connection, /, as_json: bool, **given: Any) -> None:
     fields = {name: value for name, value in _fields(**given).items() if value is not None}
     if not fields:
         raise click.UsageError("say what to change: see plaudit namespaces update --help")
-    _print(connection.request("update_namespace", **fields).namespace, as_json=as_json)
+    listing.print_one(connection.request("update_namespace", **fields).namespace, as_json=as_json)
 
 
 def _fields(*, api_access: bool | None, **given: Any) -> dict[str, Any]:
     return {"api_access_disabled": None if api_access is None else not api_access, **given}
-
-
-def _print(namespace: admin_pb2.Namespace, *, as_json: bool) -> None:
-    if as_json:
-        echo_json(message_row(namespace))
-    else:
-        Terminal(piped_width=listing.PIPED_WIDTH).print(card(namespace))

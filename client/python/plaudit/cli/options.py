@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from plaudit.arguments import short_names
 from plaudit.cli.iso_times import read_date, read_time
 from plaudit.v1 import target_pb2
 
@@ -19,42 +21,32 @@ FIRST_YEAR, LAST_YEAR = 1900, 9990
 """Between these years, every moment can be converted to every time zone."""
 
 
+@functools.cache
+def enum_words(enum: Any) -> dict[int, str]:
+    """Return the values of an enum as the command writes them, such as `thumbs-up`, by number."""
+    return {number: name.replace("_", "-") for name, number in short_names(enum).items()}
+
+
+def enum_word(enum: Any, number: int) -> str:
+    """Return how the command writes a value from a server, which may be newer than this client."""
+    return enum_words(enum).get(number, f"value {number}")
+
+
 class EnumChoice(click.Choice[str]):
-    """The values of an enum of the contract by short names: `thumbs-up`; `none` for the first."""
+    """The values of an enum of the contract as the command writes them; `none` for the first."""
 
-    def __init__(
-        self,
-        enum: Any,
-        *,
-        without_first: bool = False,
-        first: str = "none",
-        separator: str = "-",
-    ) -> None:
-        names = list(enum.keys())
-        self._prefix = names[0].removesuffix("UNSPECIFIED")
-        self._first = first
-        self._separator = separator
-        self._enum = enum
-        shorts = [] if without_first else [first]
-        super().__init__([*shorts, *(self.short(name) for name in names[1:])], case_sensitive=False)
+    def __init__(self, enum: Any, *, without_first: bool = False, first: str = "none") -> None:
+        self._words = enum_words(enum.DESCRIPTOR) | {0: first}
+        self._numbers = {word: number for number, word in self._words.items()}
+        super().__init__(list(self._numbers)[without_first:], case_sensitive=False)
 
-    def short(self, name: str) -> str:
-        """Shorten the name of a value."""
-        if name == f"{self._prefix}UNSPECIFIED":
-            return self._first
-        return name.removeprefix(self._prefix).lower().replace("_", self._separator)
-
-    def number(self, short: str) -> Any:
-        """Return the value of a short name, which stands for it in messages and calls."""
-        if short == self._first:
-            return 0
-        return self._enum.Value(self._prefix + short.upper().replace(self._separator, "_"))
+    def number(self, word: str) -> Any:
+        """Return the value, which stands for it in messages and calls."""
+        return self._numbers[word]
 
     def label(self, number: int) -> str:
-        """Return the short name of a value from a server, which may be newer than this client."""
-        if number in self._enum.values():
-            return self.short(self._enum.Name(number))
-        return f"value {number}"
+        """Return the word for a value from a server, which may be newer than this client."""
+        return self._words.get(number, f"value {number}")
 
 
 class Moment(click.ParamType[datetime | date]):

@@ -41,7 +41,8 @@ def echo(text: str = "", *, err: bool = False) -> None:
 
 def echo_json(value: Any) -> None:
     """Print a value as JSON in one line, which every reader of JSON reads as it is."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    is_unicode = "utf" in (sys.stdout.encoding or "").lower()
+    text = json.dumps(value, ensure_ascii=not is_unicode, separators=(",", ":"))
     click.echo(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
@@ -64,6 +65,9 @@ class CommandLine(click.Group):
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         sys.excepthook = _uncaught
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # where it is not UTF-8
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:

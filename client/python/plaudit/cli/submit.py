@@ -78,9 +78,7 @@ def command(
             "say what the feedback is on: --session with --message or --request, --session alone,"
             " --search, or --entity"
         )
-    if not any(given[name] not in {None, ()} for name in CONTENT if name != "value") and (
-        given["value"] is None
-    ):
+    if all(given[name] in (None, ()) for name in CONTENT):
         raise click.UsageError(
             f"say what the feedback is: one of {', '.join(f'--{name}' for name in CONTENT)}"
         )

@@ -28,7 +28,7 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Print each change of the feedback that matches all filters, until Ctrl-C.
+    """Print each change of the feedback that matches all filters, until Ctrl-C. Times are in UTC.
 
     A lost connection is resumed where it broke. With --json each line has a `resume_token`; Ctrl-C
     prints the last one, with which another watch goes on.

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from plaudit.cli import finding
 from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.datasets import finding
 from plaudit.cli.exporting import lists, options
 from plaudit.cli.exporting.examples import export
 from plaudit.cli.options import EnumChoice

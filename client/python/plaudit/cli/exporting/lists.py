@@ -13,9 +13,9 @@ import click
 import pyarrow as pa
 from rich.progress import Progress
 
-from plaudit.cli import finding
 from plaudit.cli.atomic import replacing
 from plaudit.cli.connection import Connection
+from plaudit.cli.datasets import finding
 from plaudit.cli.exporting import files
 from plaudit.cli.exporting.rows import message_columns
 from plaudit.cli.fetching import fetch

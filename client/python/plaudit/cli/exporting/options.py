@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from plaudit.cli import finding
 from plaudit.cli.connection import Connection
+from plaudit.cli.datasets import finding
 from plaudit.cli.exporting.refusals import not_a_text_question
 from plaudit.cli.options import EnumChoice, Moment, decorated, time_range
 from plaudit.v1 import dataset_pb2, export_pb2, feedback_pb2

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from plaudit.cli.failures import Failure, Violation
+from plaudit.cli.failures import Failure
+from plaudit.errors import Violation
 from plaudit.v1 import dataset_pb2, export_pb2
 
 _OPTIONS = (

@@ -21,8 +21,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from plaudit.cli import finding
 from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.datasets import finding
 from plaudit.cli.failures import ServerFailure
 from plaudit.cli.importing import reporting
 from plaudit.cli.importing.fields import not_imported

@@ -10,12 +10,13 @@ import grpc
 from google.protobuf.message import Message
 
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import Failure, Violation, failure_of, from_status
+from plaudit.cli.failures import Failure, failure_of
 from plaudit.cli.importing import records
 from plaudit.cli.importing.exchange_names import EXCHANGE
 from plaudit.cli.importing.messages import JSON_AS_TEXT, BadRow, Notes, Options, fill, place
 from plaudit.cli.importing.results import Outcome, Result, differences
 from plaudit.cli.importing.words import Reading, listed, spellings
+from plaudit.errors import Violation, from_status
 from plaudit.v1 import dataset_pb2, exchange_pb2, feedback_pb2
 from plaudit.v1.dataset_pb2_grpc import DatasetServiceStub
 from plaudit.v1.exchange_pb2_grpc import ExchangeServiceStub

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import Failure, Violation
+from plaudit.cli.failures import Failure
 from plaudit.cli.fetching import fetch
 from plaudit.cli.importing import exchange_names
 from plaudit.cli.importing.exchange_names import ExchangeName
@@ -14,6 +14,7 @@ from plaudit.cli.importing.kinds import Options
 from plaudit.cli.importing.sending import Batch, Rejection
 from plaudit.cli.importing.words import Reading
 from plaudit.cli.waiting import Patience
+from plaudit.errors import Violation
 from plaudit.v1 import exchange_pb2, target_pb2
 from plaudit.v1.exchange_pb2_grpc import ExchangeServiceStub
 

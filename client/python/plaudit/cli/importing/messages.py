@@ -12,8 +12,9 @@ from google.protobuf import json_format, message_factory
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
-from plaudit.cli.failures import Failure, Violation
+from plaudit.cli.failures import Failure
 from plaudit.cli.importing.words import Reading, is_ours, translate
+from plaudit.errors import Violation
 
 JSON_AS_TEXT = frozenset(
     {

@@ -8,11 +8,12 @@ from typing import Any
 
 from google.protobuf.message import Message
 
-from plaudit.cli.failures import Failure, Violation, failure_of, from_status
+from plaudit.cli.failures import Failure, failure_of
 from plaudit.cli.importing import exchange_names
 from plaudit.cli.importing.messages import Options, fill, place, violations_of
 from plaudit.cli.importing.results import Difference, Outcome, Result, differences
 from plaudit.cli.importing.words import Reading, spellings
+from plaudit.errors import Violation, from_status
 from plaudit.v1 import dataset_pb2
 
 CONTENT = ("field_to_value", "metadata", "suggestions", "exchange_id")

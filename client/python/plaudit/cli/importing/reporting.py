@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plaudit.cli.failures import Violation
 from plaudit.cli.importing.kinds import Kind
 from plaudit.cli.importing.results import BAD, Difference, Outcome
 from plaudit.cli.importing.rows import REFUSED_NUMBERS
 from plaudit.cli.importing.sending import Done, Rejection
 from plaudit.cli.importing.state import State
 from plaudit.cli.output import counted
+from plaudit.errors import Violation
 
 _WHY = {"overrules": "it is an id of the server that the row came from"}
 """Why a field was not imported, if it is not one that only plaudit sets."""

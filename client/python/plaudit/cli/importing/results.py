@@ -12,8 +12,9 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from plaudit.cli.failures import Failure, Violation
+from plaudit.cli.failures import Failure
 from plaudit.cli.importing.fields import OUTPUT_ONLY
+from plaudit.errors import Violation
 
 SHOWN_LETTERS = 60
 """How much of a value is shown on the terminal; the file of refused rows has all of it."""

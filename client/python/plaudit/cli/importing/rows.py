@@ -22,8 +22,8 @@ import click
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from plaudit.cli.failures import Violation
 from plaudit.cli.importing.kinds import Kind, holds_json
+from plaudit.errors import Violation
 
 ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")
 LONGEST_LINE = 16 * 1024 * 1024

@@ -11,7 +11,7 @@ from typing import Any
 import grpc
 
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import Failure, Violation, error_of, failure_of
+from plaudit.cli.failures import Failure, error_of, failure_of
 from plaudit.cli.fetching import fetch
 from plaudit.cli.importing.earlier import Earlier
 from plaudit.cli.importing.kinds import BadRow, Kind, Notes, Options
@@ -19,6 +19,7 @@ from plaudit.cli.importing.messages import in_row, located
 from plaudit.cli.importing.results import BAD, Outcome, Result
 from plaudit.cli.importing.rows import Row
 from plaudit.cli.waiting import Patience
+from plaudit.errors import Violation
 
 BATCH_BYTES = 3_000_000
 ITEM_BYTES = 3_900_000

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from plaudit.cli.failures import Violation
 from plaudit.cli.importing.fields import OUTPUT_ONLY, STATES, OutputOnly
+from plaudit.errors import Violation
 
 MORE_WORDS: Mapping[str, Mapping[str, str]] = {
     "plaudit.v1.Rating": {

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from plaudit.cli.failures import Failure, Violation
+from plaudit.cli.failures import Failure
 from plaudit.cli.importing.peers.files import Item
 from plaudit.cli.importing.results import Difference
 from plaudit.cli.importing.rows import REFUSED
 from plaudit.cli.output import echo
+from plaudit.errors import Violation
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -15,7 +15,7 @@ from typing import Any, cast
 import click
 
 from plaudit.cli.connection import Connection
-from plaudit.cli.failures import Failure, Violation
+from plaudit.cli.failures import Failure
 from plaudit.cli.importing import reporting
 from plaudit.cli.importing.kinds import KINDS, Options
 from plaudit.cli.importing.peers import rejections
@@ -44,7 +44,7 @@ from plaudit.cli.importing.rows import Row
 from plaudit.cli.importing.sending import Sender, batches
 from plaudit.cli.importing.state import Import, State
 from plaudit.cli.output import echo
-from plaudit.errors import NotFound
+from plaudit.errors import NotFound, Violation
 
 ROWS = (EXCHANGES, FEEDBACK, RECORDS)
 OVERRULES = "overrules"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plaudit.cli.failures import Failure, Violation
+from plaudit.cli.failures import Failure
 from plaudit.cli.importing.earlier import Earlier
 from plaudit.cli.importing.kinds import KINDS, Kind, Options
 from plaudit.cli.importing.peers.conversion import FEEDBACK, RECORDS
 from plaudit.cli.importing.results import BAD, Outcome, Result, differences
 from plaudit.cli.importing.sending import Done, Rejection
 from plaudit.cli.output import counted
+from plaudit.errors import Violation
 from plaudit.v1 import dataset_pb2, feedback_pb2
 
 CREATED_FIRST = frozenset({"EXCHANGE_NOT_FOUND", "DATASET_NOT_FOUND"})

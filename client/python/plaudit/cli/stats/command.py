@@ -14,7 +14,7 @@ import click
 from plaudit.cli.connection import Connection, pass_connection
 from plaudit.cli.options import EnumChoice, Moment, Zone, time_range
 from plaudit.cli.output import echo
-from plaudit.cli.stats_terminal import drawing, ranking
+from plaudit.cli.stats.terminal import drawing, ranking
 from plaudit.cli.terminal import Terminal
 from plaudit.v1 import analytics_pb2, feedback_pb2
 
@@ -89,12 +89,10 @@ def command(
         topics=filters["topics"],
         models=filters["models"],
         names=filters["names"],
-        sources=[feedback_pb2.FeedbackSource.Name(SOURCE.number(s)) for s in filters["sources"]],
-        types=[feedback_pb2.FeedbackType.Name(TYPE.number(t)) for t in filters["types"]],
-        confidence_bands=[
-            analytics_pb2.ConfidenceBand.Name(BAND.number(b)) for b in filters["confidences"]
-        ],
-        target_kinds=[analytics_pb2.TargetKind.Name(TARGET.number(t)) for t in filters["targets"]],
+        sources=[SOURCE.number(s) for s in filters["sources"]],
+        types=[TYPE.number(t) for t in filters["types"]],
+        confidence_bands=[BAND.number(b) for b in filters["confidences"]],
+        target_kinds=[TARGET.number(t) for t in filters["targets"]],
     )
     if low:
         worst = connection.client.list_low_satisfaction(
@@ -120,10 +118,10 @@ def command(
         names = [group_name(series.group, group_by) for series in grouped.series]
     console.print(drawing(overall, grouped, group_by, names, by, zone, console.width))
     if out is not None:
-        from plaudit.cli import stats_image  # noqa: PLC0415  # slow, and only for --out
+        from plaudit.cli.stats import image  # noqa: PLC0415  # slow, and only for --out
 
         try:
-            stats_image.save(overall, grouped, names, zone, out)
+            image.save(overall, grouped, names, zone, out)
         except OSError as error:
             raise click.ClickException(f"cannot write {out}: {error.strerror or error}") from None
         echo(f"wrote {out}", err=True)

@@ -11,13 +11,16 @@ import click
 from google.protobuf import json_format
 from rich.table import Table
 
-from plaudit.cli import dataset_agreement, dataset_progress, finding
+from plaudit.cli import listing
 from plaudit.cli.connection import Connection, pass_connection
-from plaudit.cli.output import echo
+from plaudit.cli.datasets import agreement, finding, progress
+from plaudit.cli.messages import message_row, when
+from plaudit.cli.output import echo, echo_json
 from plaudit.cli.terminal import Terminal, Text
 from plaudit.v1 import dataset_pb2
 
 PIPED_WIDTH = 120
+COLUMNS = ("Id", "Created", "Name", "Records", "Complete", "Responses", "Drafts")
 
 
 @click.group("datasets", invoke_without_command=True)
@@ -28,35 +31,45 @@ def command(ctx: click.Context) -> None:
         ctx.invoke(list_datasets)
 
 
-@command.command("list")
+@command.command("list", epilog="Example: plaudit datasets list --json")
+@listing.limit
+@listing.as_json
 @pass_connection
-def list_datasets(connection: Connection) -> None:
-    """List the datasets with their progress."""
-    table = Table("Name", "Id", box=None, header_style="bold", pad_edge=False)
-    for heading in ("Records", "Complete", "Responses", "Drafts"):
-        table.add_column(heading, justify="right")
-    for dataset in connection.client.list_datasets(page_size=1000):
-        progress = dataset.progress
-        table.add_row(
-            Text(dataset.name),
-            dataset.id,
-            f"{progress.record_count:,}",
-            _share(progress),
-            f"{progress.submitted_response_count:,}",
-            f"{progress.draft_response_count:,}",
-        )
-    if table.row_count:
-        Terminal(piped_width=PIPED_WIDTH).print(table)
-    else:
-        echo("no datasets")
+def list_datasets(connection: Connection, limit: int, as_json: bool) -> None:
+    """List the datasets with their progress.
+
+    Times are in UTC.
+    """
+    found = connection.request("list_datasets", page_size=listing.page_size(limit))
+    listing.print_list(
+        found, limit=limit, as_json=as_json, columns=COLUMNS, row=_row, none="no datasets"
+    )
 
 
-@command.command("show")
+def _row(dataset: dataset_pb2.Dataset) -> tuple[str, ...]:
+    progress = dataset.progress
+    return (
+        dataset.id,
+        when(dataset, "create_time"),
+        dataset.name,
+        f"{progress.record_count:,}",
+        _share(progress),
+        f"{progress.submitted_response_count:,}",
+        f"{progress.draft_response_count:,}",
+    )
+
+
+@command.command("show", epilog="Example: plaudit datasets show answers")
 @click.argument("name_or_id")
+@listing.as_json
 @pass_connection
-def show(connection: Connection, name_or_id: str) -> None:
+def show(connection: Connection, name_or_id: str, as_json: bool) -> None:
     """Show the fields, the questions and the progress of a dataset."""
-    print_dataset(finding.dataset(connection, name_or_id))
+    dataset = finding.dataset(connection, name_or_id)
+    if as_json:
+        echo_json(message_row(dataset))
+    else:
+        print_dataset(dataset)
 
 
 def print_dataset(dataset: dataset_pb2.Dataset) -> None:
@@ -98,7 +111,7 @@ def print_dataset(dataset: dataset_pb2.Dataset) -> None:
 def create(connection: Connection, file: Path) -> None:
     """Create a dataset. FILE is a Dataset in the JSON mapping of the contract."""
     try:
-        dataset = json_format.Parse(file.read_text(), dataset_pb2.Dataset())
+        dataset = json_format.Parse(file.read_text(encoding="utf-8"), dataset_pb2.Dataset())
     except (json_format.ParseError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file.name} is not a valid dataset: {error}") from None
     created = connection.client.create_dataset(dataset=dataset).dataset
@@ -116,8 +129,8 @@ def delete(connection: Connection, name_or_id: str, force: bool) -> None:
     echo(f"deleted {dataset.id}")
 
 
-command.add_command(dataset_agreement.command)
-command.add_command(dataset_progress.command)
+command.add_command(agreement.command)
+command.add_command(progress.command)
 
 
 def _share(progress: dataset_pb2.DatasetProgress) -> str:

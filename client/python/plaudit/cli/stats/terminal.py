@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from plaudit.cli.output import visible
-from plaudit.cli.stats_periods import Point, format_span, points, span, sparkline, stretches, ticks
+from plaudit.cli.stats.periods import Point, format_span, points, span, sparkline, stretches, ticks
 from plaudit.cli.terminal import Text
 from plaudit.v1 import analytics_pb2
 

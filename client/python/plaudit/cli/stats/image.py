@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from plaudit.cli.atomic import replacing
 from plaudit.cli.output import visible
-from plaudit.cli.stats_periods import format_span, points, span, stretches
+from plaudit.cli.stats.periods import format_span, points, span, stretches
 from plaudit.v1 import analytics_pb2
 
 GROUPS_DRAWN = 6

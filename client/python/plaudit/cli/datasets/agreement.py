@@ -8,8 +8,8 @@ from typing import Any
 import click
 from rich.table import Table
 
-from plaudit.cli import finding
 from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.datasets import finding
 from plaudit.cli.options import EnumChoice
 from plaudit.cli.output import echo
 from plaudit.cli.terminal import Terminal, Text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 from rich.table import Table
 
-from plaudit.cli import finding
 from plaudit.cli.connection import Connection, pass_connection
+from plaudit.cli.datasets import finding
 from plaudit.cli.output import echo
 from plaudit.cli.terminal import Terminal, Text
 from plaudit.v1 import dataset_pb2

@@ -1,0 +1,1 @@
+"""Annotation datasets: their definitions, the progress and the agreement of annotators."""
