@@ -181,6 +181,22 @@ def test_a_client_can_be_made_outside_of_the_loop(server):
     assert asyncio.run(call()) == "default"
 
 
+def test_a_client_says_that_it_belongs_to_another_loop(server):
+    client = AsyncClient(server.address, api_key=server.key)
+
+    async def call() -> str:
+        return (await client.get_namespace(name="default")).namespace.name
+
+    async def watch() -> None:
+        async for _ in client.watch_feedback():
+            pass
+
+    assert asyncio.run(call()) == "default"
+    for again in (call, watch):
+        with pytest.raises(RuntimeError, match="belongs to the event loop of its first call"):
+            asyncio.run(again())
+
+
 def test_a_closed_client_says_so(server):
     async def call() -> None:
         client = AsyncClient(server.address, api_key=server.key)

@@ -412,6 +412,14 @@ def test_other_wrong_arguments(client):
     day = datetime.now(timezone.utc)
     with pytest.raises(ValueError, match=r"^filter\.create_time: must be a pair \(start, end\)"):
         client.list_feedback(create_time=(day, day + timedelta(1), day))
+    with pytest.raises(TypeError, match=r"^filter\.create_time: must be a pair \(start, end\)"):
+        client.list_feedback(create_time=day)
+    with pytest.raises(TypeError, match=r"^idempotency_key: a string such as str\(uuid4\(\)\)"):
+        client.submit_feedback(target=search("q"), score=1, idempotency_key=uuid.uuid4())
+    with pytest.raises(ValueError, match=r"^resume_token and from_beginning: give one of them$"):
+        client.watch_feedback(resume_token="t", from_beginning=False)
+    with pytest.raises(ValueError, match=r"^feedback\.target\.message and search: give one"):
+        client.submit_feedback(target={"message": {}, "search": {}}, score=1)
     with pytest.raises(ValueError, match=r"^message: must be a message target, not a search"):
         client.get_exchange(message=search("q"))
     with pytest.raises(TypeError, match=r"^criterion\.label: must be LabelCriterion or a dict"):

@@ -67,7 +67,7 @@ def build(kind: type[M], values: Mapping[str, Any]) -> M:
 
 def _build(kind: type[M], values: Mapping[str, Any]) -> M:
     converters = _converters(kind.DESCRIPTOR)
-    given = {}
+    given: dict[str, Any] = {}
     for name, value in values.items():
         if value is not None:
             convert = converters.get(name)
@@ -78,6 +78,10 @@ def _build(kind: type[M], values: Mapping[str, Any]) -> M:
                     given[name] = convert(value)
                 except _ERRORS as error:
                     raise _at(name, error) from None
+    for names in _alternatives(kind.DESCRIPTOR):
+        told = [name for name in names if name in given]
+        if len(told) > 1:
+            raise _Misfit(" and ".join(told), "give one of them", ValueError)
     try:
         return kind(**given)
     except (TypeError, ValueError) as error:
@@ -130,6 +134,13 @@ def _has(value: Any, name: str) -> bool:
     if isinstance(value, Mapping):
         return value.get(name) is not None
     return isinstance(value, Message) and any(f.name == name for f, _ in value.ListFields())
+
+
+@functools.cache
+def _alternatives(descriptor: Descriptor) -> list[list[str]]:
+    """Return the names of fields of which a message has one at most: protobuf keeps the last."""
+    found = [[field.name for field in oneof.fields] for oneof in descriptor.oneofs]
+    return [names for names in found if len(names) > 1]
 
 
 @functools.cache
@@ -230,6 +241,10 @@ def _time_range(value: Any) -> Any:
         if len(value) != 2:
             raise ValueError("must be a pair (start, end), either of which may be None")
         value = {"start": value[0], "end": value[1]}
+    if not isinstance(value, (Mapping, target_pb2.TimeRange)):
+        raise TypeError(
+            f"must be a pair (start, end), either of which may be None, not {_named(value)}"
+        )
     return _message(target_pb2.TimeRange, value)
 
 

@@ -53,6 +53,7 @@ class AsyncCalls:
         self._methods = methods
         self._retries = retries
         self._callables: dict[str, Any] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.is_closed = False
         self._tracing = find_tracing(server.address)
 
@@ -67,7 +68,7 @@ class AsyncCalls:
 
         Calls on it need `headers`.
         """
-        asyncio.get_running_loop()
+        self._loop = asyncio.get_running_loop()
         options = self._server.options(self._methods if self._retries else {})
         if self._server.tls:
             credentials = self._server.credentials()
@@ -80,6 +81,11 @@ class AsyncCalls:
         return self._headers
 
     def _callable(self, method: Method[Any, Any]) -> Any:
+        if self._loop is not None and self._loop is not asyncio.get_running_loop():
+            raise RuntimeError(
+                "an AsyncClient belongs to the event loop of its first call, and this is another:"
+                " make a client in each loop"
+            )
         found = self._callables.get(method.name)
         if found is None:
             if self.is_closed:

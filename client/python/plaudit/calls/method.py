@@ -39,8 +39,12 @@ class Method(Generic[Request, Response]):
 
     def make(self, values: dict[str, Any]) -> Request:
         """Make a request, with an id of its own that makes a retry safe."""
-        if self.takes_request_id and values.get("request_id") is None:
-            values["request_id"] = str(uuid.uuid4())
+        if self.takes_request_id:
+            given = values.get("request_id")
+            if not isinstance(given, (str, type(None))):
+                kind = type(given).__name__
+                raise TypeError(f"idempotency_key: a string such as str(uuid4()), not {kind}")
+            values["request_id"] = str(uuid.uuid4()) if given is None else given
         return build(self.request, values)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ class EnumChoice(click.Choice[str]):
         enum: Any,
         *,
         without_first: bool = False,
+        without: Sequence[str] = (),
         first: str = "none",
         separator: str = "-",
     ) -> None:
@@ -36,7 +37,8 @@ class EnumChoice(click.Choice[str]):
         self._separator = separator
         self._enum = enum
         shorts = [] if without_first else [first]
-        super().__init__([*shorts, *(self.short(name) for name in names[1:])], case_sensitive=False)
+        shorts += (self.short(name) for name in names[1:])
+        super().__init__([one for one in shorts if one not in without], case_sensitive=False)
 
     def short(self, name: str) -> str:
         """Shorten the name of a value."""

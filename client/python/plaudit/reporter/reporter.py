@@ -98,6 +98,8 @@ class FeedbackReporter:
         """
         if spool not in ("memory", "file"):
             raise ValueError(f'spool must be "memory" or "file", not {spool!r}')
+        if spool == "memory" and spool_directory is not None:
+            raise ValueError('spool_directory: only with spool="file", which keeps feedback there')
         self._connect: Callable[[], Client] = functools.partial(
             Client,
             address,
