@@ -404,6 +404,15 @@ def test_a_wrong_argument_is_named_with_its_rule(client, argument, error, said):
     assert str(raised.value) == said
 
 
+def test_a_rule_that_the_message_tells_is_told_once_even_if_that_is_cut(client):
+    given = client.submit_feedback(target=search("q"), score=1).feedback
+    with pytest.raises(plaudit.InvalidArgument) as raised:
+        client.update_feedback(id=given.id, update_mask=["txt"])
+    assert raised.value.message.endswith("…")
+    assert str(raised.value).count("must not name txt") == 1
+    assert "occur_time" in raised.value.violations[0].rule
+
+
 def test_other_wrong_arguments(client):
     with pytest.raises(TypeError, match=r"unexpected keyword argument 'ratin'"):
         client.submit_feedback(ratin="positive")
