@@ -144,6 +144,7 @@ def test_a_key_has_exactly_the_scopes_that_were_named(plaudit, tenant, subtests)
         (("create", "--name", "n", "--scope", "nope"), 2, "'nope' is not one of 'feedback.write'"),
         (("create", "--name", "n"), 2, "Missing option '--scope'"),
         (("revoke", "key_nope", "--yes"), 1, "API_KEY_NOT_FOUND"),
+        (("revoke", "key_nope", "--yes"), 1, "`plaudit keys list` shows what there is."),
     ],
 )
 def test_keys_says_what_is_wrong(plaudit, tenant, arguments, code, told):
