@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 from google.protobuf import json_format
-from rich.table import Table
+from rich.table import Column, Table
 
 from plaudit.cli import dataset_agreement, dataset_progress, finding
 from plaudit.cli.connection import Connection, pass_connection
@@ -32,7 +32,7 @@ def command(ctx: click.Context) -> None:
 @pass_connection
 def list_datasets(connection: Connection) -> None:
     """List the datasets with their progress."""
-    table = Table("Name", "Id", box=None, header_style="bold", pad_edge=False)
+    table = Table("Name", Column("Id", no_wrap=True), box=None, header_style="bold", pad_edge=False)
     for heading in ("Records", "Complete", "Responses", "Drafts"):
         table.add_column(heading, justify="right")
     for dataset in connection.client.list_datasets(page_size=1000):
