@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import os
 import threading
 import time
 from collections import deque
@@ -47,6 +48,7 @@ class Calls:
         self._methods = methods
         self._retries = retries
         self._callables: dict[str, Any] = {}
+        self._process: int | None = None
         self._is_closed = False
         self._tracing = find_tracing(server.address)
         self._lock = threading.Lock()
@@ -62,6 +64,7 @@ class Calls:
 
         Calls on it need `headers`.
         """
+        self._process = os.getpid()
         options = self._server.options(self._methods if self._retries else {})
         if self._server.tls:
             return grpc.secure_channel(self._server.address, self._server.credentials(), options)
@@ -73,6 +76,11 @@ class Calls:
         return self._headers
 
     def _callable(self, method: Method[Any, Any]) -> Any:
+        if self._process not in {None, os.getpid()}:  # gRPC may hang then
+            raise RuntimeError(
+                "a client belongs to the process of its first call, and this is a fork of it: make"
+                " a client in each process"
+            )
         found = self._callables.get(method.name)
         if found is None:
             with self._lock:
@@ -94,7 +102,7 @@ class Calls:
         left = self._timeout if timeout is None else seconds(timeout)
         deadline = time.monotonic() + left
         while True:
-            call = self._callables.get(method.name) or self._callable(method)
+            call = self._callable(method)
             try:
                 if self._tracing is not None and self._tracing.is_on():
                     return self._traced(self._tracing, method, call, request, left)
