@@ -22,6 +22,7 @@ _DICTIONARY = re.compile(r" \| params\.\w+Param\b")
 _MODULE = re.compile(r"\b(?:params|\w+_pb2)\.")
 _SHOWN = {
     "_File": "str | PathLike",
+    "File": "str | PathLike",
     "params.Duration": "timedelta",
     "params.Json": "Any",
     "params.JsonList": "list",

@@ -1,4 +1,4 @@
-"""What `--dev` adds: a namespace, an API key, and an example call.
+"""What `--dev` adds: a namespace, an API key, and lines to paste.
 
 Only this process knows the key; it is never stored. It is valid until the process ends, and no
 other server on the same database accepts it.
@@ -20,7 +20,7 @@ NAMESPACE = "default"
 
 
 async def prepare(store: Store, *, key: str, address: str) -> str:
-    """Create the namespace if it is missing, accept the key, and return an example call."""
+    """Create the namespace if it is missing, accept the key, and return what to paste."""
     namespace = await store.query("", namespaces.find, NAMESPACE)
     if namespace is None:
         namespace = await store.write(namespaces.create, NewNamespace(NAMESPACE), namespace_id="")
@@ -30,7 +30,9 @@ async def prepare(store: Store, *, key: str, address: str) -> str:
     store.key_of_process = _key(namespace, secret, id_)
     return (
         f"plaudit serves on {address}, namespace {NAMESPACE!r}, API key {secret}\n\n"
-        "Submit a feedback:\n\n"
+        "For the command plaudit, and for Client() in Python:\n\n"
+        f"  export PLAUDIT_ADDRESS={address} PLAUDIT_API_KEY={secret}\n\n"
+        "Submit a feedback with grpcurl:\n\n"
         f"  grpcurl -plaintext -H 'authorization: Bearer {secret}' \\\n"
         '    -d \'{"feedback": {"target": {"search": {"search_id": "demo"}},'
         ' "rating": "RATING_POSITIVE", "text": "Just what I was looking for."}}\' \\\n'

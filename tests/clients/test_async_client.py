@@ -181,15 +181,20 @@ def test_a_client_can_be_made_outside_of_the_loop(server):
     assert asyncio.run(call()) == "default"
 
 
-def test_a_client_of_another_loop_says_so(server):
+def test_a_client_says_that_it_belongs_to_another_loop(server):
     client = AsyncClient(server.address, api_key=server.key)
 
-    async def call() -> None:
-        await client.get_namespace(name="default")
+    async def call() -> str:
+        return (await client.get_namespace(name="default")).namespace.name
 
-    asyncio.run(call())
-    with pytest.raises(RuntimeError, match="belongs to the event loop of its first call"):
-        asyncio.run(call())
+    async def watch() -> None:
+        async for _ in client.watch_feedback():
+            pass
+
+    assert asyncio.run(call()) == "default"
+    for again in (call, watch):
+        with pytest.raises(RuntimeError, match="belongs to the event loop of its first call"):
+            asyncio.run(again())
 
 
 def test_a_closed_client_says_so(server):

@@ -18,6 +18,7 @@ import pytest
 
 import plaudit
 from clients.fakes import fake_server, refuse
+from clients.reporting import python
 from plaudit import Client, entity, message, request, search
 from plaudit.v1 import admin_pb2, dataset_pb2, exchange_pb2, feedback_pb2, target_pb2
 
@@ -388,6 +389,30 @@ def test_one_client_serves_many_threads(client, session):
         thread.join()
     assert {f.id for f in client.list_feedback(session_id=session)} == set(found)
     assert len(set(found)) == 8
+
+
+def test_a_client_says_that_it_belongs_to_another_process(server):
+    """Where another thread of the parent was in gRPC, the call would hang, timeout or not."""
+    code = """
+    import os, sys
+    from plaudit import Client
+    client = Client(sys.argv[1], api_key=sys.argv[2])
+    client.get_namespace(name="default")
+    child = os.fork()
+    try:
+        print(client.get_namespace(name="default").namespace.name, flush=True)
+    except RuntimeError as error:
+        print(error, flush=True)
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    """
+    process = python(code, server.address, server.key)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    in_child, in_parent = sorted(output.splitlines())
+    assert in_child.startswith("a client belongs to the process of its first call, and this is a")
+    assert in_parent == "default"
 
 
 def test_a_closed_client_says_so(server):

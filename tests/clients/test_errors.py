@@ -466,6 +466,15 @@ def test_a_wrong_argument_is_named_with_its_rule(client, argument, error, said):
     assert str(raised.value) == said
 
 
+def test_a_rule_that_the_message_tells_is_told_once_even_if_that_is_cut(client):
+    given = client.submit_feedback(target=search("q"), score=1).feedback
+    with pytest.raises(plaudit.InvalidArgument) as raised:
+        client.update_feedback(id=given.id, update_mask=["txt"])
+    assert raised.value.message.endswith("…")
+    assert str(raised.value).count("must not name txt") == 1
+    assert "occur_time" in raised.value.violations[0].rule
+
+
 def test_other_wrong_arguments(client):
     with pytest.raises(TypeError, match=r"unexpected keyword argument 'ratin'"):
         client.submit_feedback(ratin="positive")
@@ -482,6 +491,14 @@ def test_other_wrong_arguments(client):
     day = datetime.now(timezone.utc)
     with pytest.raises(ValueError, match=r"^filter\.create_time: must be a pair \(start, end\)"):
         client.list_feedback(create_time=(day, day + timedelta(1), day))
+    with pytest.raises(TypeError, match=r"^filter\.create_time: must be a pair \(start, end\)"):
+        client.list_feedback(create_time=day)
+    with pytest.raises(TypeError, match=r"^idempotency_key: a string such as str\(uuid4\(\)\)"):
+        client.submit_feedback(target=search("q"), score=1, idempotency_key=uuid.uuid4())
+    with pytest.raises(ValueError, match=r"^resume_token and from_beginning: give one of them$"):
+        client.watch_feedback(resume_token="t", from_beginning=False)
+    with pytest.raises(ValueError, match=r"^feedback\.target\.message and search: give one"):
+        client.submit_feedback(target={"message": {}, "search": {}}, score=1)
     with pytest.raises(ValueError, match=r"^message: must be a message target, not a search"):
         client.get_exchange(message=search("q"))
     with pytest.raises(TypeError, match=r"^criterion\.label: must be LabelCriterion or a dict"):

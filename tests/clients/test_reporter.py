@@ -37,7 +37,8 @@ def make(server: Any, tmp_path: Any) -> Iterator[Make]:
 
     def make_one(address: str = server.address, **options: Any) -> FeedbackReporter:
         options.setdefault("api_key", server.key)
-        options.setdefault("spool_directory", tmp_path)
+        if options.get("spool") == "file":
+            options.setdefault("spool_directory", tmp_path)
         made.append(FeedbackReporter(address, **options))
         return made[-1]
 
@@ -381,9 +382,8 @@ def test_the_exit_of_the_interpreter_sends_what_waits(server, tmp_path, spool):
     from plaudit.reporter import FeedbackReporter
     from plaudit.v1 import target_pb2
     address, key, spool, directory, name = sys.argv[1:]
-    reporter = FeedbackReporter(
-        address, api_key=key, spool=spool, spool_directory=directory, linger=60
-    )
+    place = {"spool_directory": directory} if spool == "file" else {}
+    reporter = FeedbackReporter(address, api_key=key, spool=spool, linger=60, **place)
     target = target_pb2.Target(search=target_pb2.SearchTarget(search_id=name))
     reporter.report(target=target, text="goodbye")
     """
@@ -399,9 +399,8 @@ from plaudit.reporter import FeedbackReporter
 from plaudit.v1 import target_pb2
 address, key, spool, directory, name, busy = sys.argv[1:]
 linger = 0 if busy == "sending" else 1
-reporter = FeedbackReporter(
-    address, api_key=key, spool=spool, spool_directory=directory, linger=linger
-)
+place = {"spool_directory": directory} if spool == "file" else {}
+reporter = FeedbackReporter(address, api_key=key, spool=spool, linger=linger, **place)
 target = target_pb2.Target(search=target_pb2.SearchTarget(search_id=name))
 
 def report(who):

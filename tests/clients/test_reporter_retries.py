@@ -33,7 +33,9 @@ def make(request: pytest.FixtureRequest, front: Front, tmp_path: Any) -> Iterato
 
     def make_one(**options: Any) -> FeedbackReporter:
         options = {"api_key": front.key, "spool": request.param, "linger": 0.05, **options}
-        made.append(FeedbackReporter(front.address, spool_directory=tmp_path, **options))
+        if options["spool"] == "file":
+            options["spool_directory"] = tmp_path
+        made.append(FeedbackReporter(front.address, **options))
         return made[-1]
 
     yield make_one

@@ -472,6 +472,12 @@ def test_an_unusable_directory_is_told_by_the_constructor(make, tmp_path):
     assert "spool_directory or PLAUDIT_SPOOL" in str(raised.value)
 
 
+def test_a_directory_without_files_in_it_is_refused(tmp_path):
+    """Who names one expects to find what was reported there."""
+    with pytest.raises(ValueError, match=r'^spool_directory: only with spool="file"'):
+        FeedbackReporter(unused(), api_key="k", spool_directory=tmp_path)
+
+
 def test_only_its_owner_reads_the_spool(make, tmp_path):
     reporter = make(unused())
     reporter.report(target=search(), text="t")

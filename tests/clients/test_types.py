@@ -11,7 +11,7 @@ import pytest
 
 PROGRAM = Path(__file__).parent / "typed_program.py"
 WRONG = """
-from plaudit import Client, search
+from plaudit import AsyncFeedbackReporter, Client, search
 client = Client("127.0.0.1:50051", api_key="key")
 client.submit_feedback(target=search("q"), ratin="positive")
 client.submit_feedback(target=search("q"), rating="good")
@@ -19,8 +19,10 @@ client.submit_feedback(target=search("q"), text=5)
 client.batch_submit(items=[{"txt": "x"}])
 for feedback in client.list_feedback():
     print(feedback.comment)
+reporter = AsyncFeedbackReporter("127.0.0.1:50051", spol="file")
+reporter.report(target=search("q"), ratin="positive")
 """
-WRONG_LINES = [4, 5, 6, 7, 9]
+WRONG_LINES = [4, 5, 6, 7, 9, 10, 11]
 
 
 def mypy(file: Path, folder: Path) -> list[int]:

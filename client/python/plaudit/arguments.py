@@ -254,6 +254,10 @@ def _time_range(value: Any) -> Any:
         if len(value) != 2:
             raise ValueError("must be a pair (start, end), either of which may be None")
         value = {"start": value[0], "end": value[1]}
+    if not isinstance(value, (Mapping, target_pb2.TimeRange)):
+        raise TypeError(
+            f"must be a pair (start, end), either of which may be None, not {_named(value)}"
+        )
     return _message(target_pb2.TimeRange, value)
 
 

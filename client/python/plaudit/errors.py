@@ -29,6 +29,11 @@ class Violation:
     def __str__(self) -> str:
         return f"{self.field}: {self.rule}" if self.field else self.rule
 
+    def is_in(self, message: str) -> bool:
+        """Whether a message tells it already; a long one is cut, and ends in an ellipsis."""
+        cut = message.endswith("…") and str(self).startswith(message[:-1])
+        return cut or self.rule in message
+
 
 class PlauditError(Exception):
     """A call that failed.
@@ -85,8 +90,7 @@ class PlauditError(Exception):
 
     def __str__(self) -> str:
         name = f"{self.code.name} ({self.reason})" if self.reason else self.code.name
-        # The server's message has the first rule already, shortened if it is long.
-        told = [str(one) for one in self.violations if one.rule[:100] not in self.message]
+        told = [str(one) for one in self.violations if not one.is_in(self.message)]
         parts = [f"{name}: {' '.join('; '.join([self.message, *told]).split())}"]
         if self.retry_after:
             parts.append(f"retry after {self.retry_after:g} s")

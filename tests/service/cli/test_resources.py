@@ -119,6 +119,7 @@ def test_revoke_says_that_there_is_no_such_key(plaudit, tenant):
     done = plaudit("keys", "revoke", "key_nope", "--yes", tenant=tenant)
     assert done.returncode == 1
     assert "API_KEY_NOT_FOUND" in done.stderr
+    assert "`plaudit keys list` shows what there is." in done.stderr
 
 
 def test_a_namespace_is_created_shown_listed_and_changed(plaudit):

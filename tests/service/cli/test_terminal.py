@@ -25,7 +25,7 @@ STYLE = re.compile(r"\x1b\[[\d;]*m")
 def on_terminal(server, tenant, tmp_path):
     """Runs the command on a terminal; answers what it prints there."""
 
-    def run(*arguments: str, typed: str = "") -> str:
+    def run(*arguments: str, typed: str = "", columns: int = 300) -> str:
         ours, theirs = pty.openpty()
         process = subprocess.Popen(
             [sys.executable, "-m", "plaudit.cli", *arguments],
@@ -35,7 +35,7 @@ def on_terminal(server, tenant, tmp_path):
                 PLAUDIT_API_KEY=server.key,
                 PLAUDIT_NAMESPACE=tenant.name,
                 TERM="xterm-256color",
-                COLUMNS="300",
+                COLUMNS=str(columns),
             ),
             stdin=subprocess.PIPE,
             stdout=theirs,
@@ -59,6 +59,16 @@ def commands_nothing(printed: str) -> bool:
     """Whether nothing is left that a terminal obeys but styles and line ends."""
     rest = STYLE.sub("", printed).replace("\r\n", "")
     return all(character.isprintable() or character == "\n" for character in rest)
+
+
+def test_a_list_on_a_narrow_terminal_shows_enough_of_each_cell(on_terminal, tenant):
+    exchange = register(tenant, session_id="ses_of_ada", message_id="msg_1")
+    given = submit(tenant, target=about(exchange), rating=RATING_NEGATIVE, text="Not that. " * 20)
+    lines = STYLE.sub("", on_terminal("list", columns=80)).splitlines()
+    assert [line.split() for line in lines[:2]] == [["Id", "Submitted"], ["On", "Says", "Text"]]
+    assert lines[2].startswith(given.feedback.id)
+    assert lines[3].startswith("  message ses_of_ada msg_1  negative  Not that. Not that.")
+    assert all(len(line) <= 80 for line in lines)
 
 
 @pytest.mark.parametrize("subject", ["exchanges", "topics"])

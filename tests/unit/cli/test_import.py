@@ -147,7 +147,7 @@ def test_an_unknown_word_is_refused_with_those_that_there_are(written):
 
 def test_what_is_not_understood_is_named_wherever_it_stands():
     row = {
-        "record": {"field_to_value": {}, "external_ids": "x"},
+        "record": {"field_to_value": {}, "external_ids": "x", "prompt": "Hello"},
         "responses": [{"status": "submited"}, {"user_id": "a", "userId": "b"}],
         "lost": 1,
     }
@@ -155,6 +155,9 @@ def test_what_is_not_understood_is_named_wherever_it_stands():
         RECORDS.message(row, Options())
     assert {v.field: v.rule for v in refused.value.violations} == {
         "record.external_ids": "is an unknown field of Record: did you mean external_id?",
+        "record.prompt": (
+            "is an unknown field of Record: if the dataset has it, it belongs into field_to_value"
+        ),
         "responses[0].status": "must be one of draft, submitted, discarded",
         "responses[1].user_id": "is given twice: also as userId",
         "responses[1].userId": "is given twice: also as user_id",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import os
 import threading
 import time
 from collections import deque
@@ -48,6 +49,7 @@ class Calls:
         self._retries = retries
         self._callables: dict[str, Any] = {}
         self._channel: grpc.Channel | None = None
+        self._process: int | None = None
         self._is_closed = False
         self._tracing = find_tracing(server.address)
         self._lock = threading.RLock()
@@ -66,6 +68,7 @@ class Calls:
         with self._lock:
             self._check_open()
             if self._channel is None:
+                self._process = os.getpid()
                 server = self._server
                 options = server.options(self._methods if self._retries else {})
                 self._channel = (
@@ -85,6 +88,11 @@ class Calls:
         return self._headers
 
     def _callable(self, method: Method[Any, Any]) -> Any:
+        if self._process not in {None, os.getpid()}:  # gRPC may hang then
+            raise RuntimeError(
+                "a client belongs to the process of its first call, and this is a fork of it: make"
+                " a client in each process"
+            )
         found = self._callables.get(method.name)
         if found is None:
             with self._lock:
@@ -104,7 +112,7 @@ class Calls:
         left = self._timeout if timeout is None else seconds(timeout)
         deadline = time.monotonic() + left
         while True:
-            call = self._callables.get(method.name) or self._callable(method)
+            call = self._callable(method)
             try:
                 if self._tracing is not None and self._tracing.is_on():
                     return self._traced(self._tracing, method, call, request, left)

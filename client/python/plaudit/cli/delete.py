@@ -18,8 +18,8 @@ from plaudit.errors import NotFound
 def command(connection: Connection, ids: tuple[str, ...], yes: bool) -> None:
     """Delete feedback: it no longer counts, and is not listed.
 
-    `plaudit get ID --history` still shows what it was. What does not exist is told, and the others
-    are deleted.
+    `plaudit get ID --history` still shows what it was. Ids that do not exist are reported, and the
+    others are deleted.
     """
     for one in ids:
         if not one.startswith("fb_"):

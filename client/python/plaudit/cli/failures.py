@@ -29,12 +29,16 @@ _ADVICE = {
 """What the client advises, and what the command does instead."""
 
 _NEXT_STEPS = {
-    "API_KEY_INVALID": "Give the key with --key or PLAUDIT_API_KEY, as it was shown when created.",
+    "API_KEY_INVALID": "Give the key with --key or PLAUDIT_API_KEY, as it was shown when created;"
+    " that of `scripts/serve` ends with its server.",
     "SCOPE_MISSING": "Use a key with the scope; `plaudit keys create --scope SCOPE` makes one.",
     "NAMESPACE_NOT_FOUND": "See `plaudit namespaces list`, and choose one with --namespace.",
     "NAMESPACE_FORBIDDEN": "Use a key of the namespace, or one that spans all namespaces.",
     "EXCHANGE_NOT_FOUND": "Register it with `plaudit exchanges create`, or send it along:"
     " `plaudit submit --prompt … --answer …`.",
+    "EXCHANGE_EXISTS": "`plaudit exchanges get` shows it.",
+    "DATASET_NOT_FOUND": "`plaudit datasets` shows what there is.",
+    "API_KEY_NOT_FOUND": "`plaudit keys list` shows what there is.",
     "FEEDBACK_NOT_FOUND": "`plaudit list` shows what there is; `plaudit get ID --history` also"
     " what was deleted.",
 }

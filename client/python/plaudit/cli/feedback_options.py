@@ -15,7 +15,9 @@ RATING = EnumChoice(feedback_pb2.Rating)
 TYPE = EnumChoice(feedback_pb2.FeedbackType)
 SOURCE = EnumChoice(feedback_pb2.FeedbackSource)
 ORIGIN = EnumChoice(feedback_pb2.Origin, without_first=True)
-STATE = EnumChoice(feedback_pb2.FeedbackState, without_first=True)
+STATE = EnumChoice(
+    feedback_pb2.FeedbackState, without_first=True, without=("deleted", "erased")
+)  # those are in no list
 
 TIMES = {
     "create_time": ("since", "until"),

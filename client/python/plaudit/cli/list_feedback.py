@@ -26,7 +26,7 @@ COLUMNS = ("Id", "Submitted", "On", "Says", "Text", "By")
 @listing.as_json
 @pass_connection
 def command(connection: Connection, /, order: str, limit: int, as_json: bool, **given: Any) -> None:
-    """List the feedback that matches all filters; of a repeated one, any.
+    """List the feedback that matches all filters; of a repeated one, any value.
 
     Times are in UTC.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -35,10 +35,18 @@ def enum_word(enum: Any, number: int) -> str:
 class EnumChoice(click.Choice[str]):
     """The values of an enum of the contract as the command writes them; `none` for the first."""
 
-    def __init__(self, enum: Any, *, without_first: bool = False, first: str = "none") -> None:
+    def __init__(
+        self,
+        enum: Any,
+        *,
+        without_first: bool = False,
+        without: Sequence[str] = (),
+        first: str = "none",
+    ) -> None:
         self._words = enum_words(enum.DESCRIPTOR) | {0: first}
         self._numbers = {word: number for number, word in self._words.items()}
-        super().__init__(list(self._numbers)[without_first:], case_sensitive=False)
+        words = list(self._numbers)[without_first:]
+        super().__init__([one for one in words if one not in without], case_sensitive=False)
 
     def number(self, word: str) -> Any:
         """Return the value, which stands for it in messages and calls."""

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-from plaudit.reporter.reporter import FeedbackReporter
-from plaudit.reporter.tally import Counts
+from plaudit.reporter.reporter import (
+    EXIT_SECONDS,
+    LINGER,
+    MAX_BYTES,
+    MAX_ITEMS,
+    MAX_SPOOL_BYTES,
+    FeedbackReporter,
+    File,
+)
+from plaudit.reporter.tally import Counts, OnDrop
+from plaudit.v1 import exchange_pb2, feedback_pb2
+
+if TYPE_CHECKING:
+    from typing_extensions import Never, Unpack
+
+    from plaudit import params
 
 R = TypeVar("R", bound="AsyncFeedbackReporter")
 
@@ -19,13 +34,54 @@ class AsyncFeedbackReporter:
     `report` is a plain method, which returns at once; `flush` and `close` are awaited.
     """
 
-    def __init__(self, address: str | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        address: str | None = None,
+        *,
+        api_key: str | None = None,
+        spool: Literal["memory", "file"] = "memory",
+        spool_directory: str | os.PathLike[str] | None = None,
+        max_items: int = MAX_ITEMS,
+        max_bytes: int = MAX_BYTES,
+        max_spool_bytes: int = MAX_SPOOL_BYTES,
+        linger: float = LINGER,
+        exit_timeout: float = EXIT_SECONDS,
+        on_drop: OnDrop | None = None,
+        namespace: str | None = None,
+        tls: bool | None = None,
+        ca: File | bytes | None = None,
+        client_certificate: tuple[File, File] | None = None,
+        authority: str | None = None,
+    ) -> None:
         """Take the arguments of FeedbackReporter."""
-        self._reporter = FeedbackReporter(address, **options)
+        self._reporter = FeedbackReporter(
+            address,
+            api_key=api_key,
+            spool=spool,
+            spool_directory=spool_directory,
+            max_items=max_items,
+            max_bytes=max_bytes,
+            max_spool_bytes=max_spool_bytes,
+            linger=linger,
+            exit_timeout=exit_timeout,
+            on_drop=on_drop,
+            namespace=namespace,
+            tls=tls,
+            ca=ca,
+            client_certificate=client_certificate,
+            authority=authority,
+        )
 
-    def report(self, /, *positional: Any, **fields: Any) -> None:
+    def report(
+        self,
+        /,
+        *positional: Never,
+        feedback: feedback_pb2.Feedback | params.FeedbackParam | None = None,
+        exchange: exchange_pb2.Exchange | params.ExchangeParam | None = None,
+        **fields: Unpack[params.FeedbackParam],
+    ) -> None:
         """Report a feedback, as FeedbackReporter.report does."""
-        self._reporter.report(*positional, **fields)
+        self._reporter.report(*positional, feedback=feedback, exchange=exchange, **fields)
 
     @property
     def counts(self) -> Counts:

@@ -35,7 +35,7 @@ _THREAD_SECONDS = 2.0
 """How long to wait for the thread to end once its connection is closed."""
 
 R = TypeVar("R", bound="FeedbackReporter")
-_File = Union[str, "os.PathLike[str]"]
+File = Union[str, "os.PathLike[str]"]
 
 
 class FeedbackReporter:
@@ -65,8 +65,8 @@ class FeedbackReporter:
         on_drop: OnDrop | None = None,
         namespace: str | None = None,
         tls: bool | None = None,
-        ca: _File | bytes | None = None,
-        client_certificate: tuple[_File, _File] | None = None,
+        ca: File | bytes | None = None,
+        client_certificate: tuple[File, File] | None = None,
         authority: str | None = None,
     ) -> None:
         """Prepare to report; the connection and the thread begin with the first report.
@@ -100,6 +100,8 @@ class FeedbackReporter:
         """
         if spool not in ("memory", "file"):
             raise ValueError(f'spool must be "memory" or "file", not {spool!r}')
+        if spool == "memory" and spool_directory is not None:
+            raise ValueError('spool_directory: only with spool="file", which keeps feedback there')
         self._connect: Callable[[], Client] = functools.partial(
             Client,
             address,
@@ -136,7 +138,7 @@ class FeedbackReporter:
 
     def _use_files(
         self,
-        directory: _File | None,
+        directory: File | None,
         address: str,
         namespace: str | None,
         api_key: str | None,

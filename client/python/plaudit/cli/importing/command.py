@@ -134,7 +134,8 @@ def command(
 
     A row is an exchange, a feedback or a record in the JSON mapping of the contract. A record may
     have its responses beside it, {"record": {…}, "responses": […]}, or one of them in each row,
-    {"record": {…}, "response": {…}}; its fields may also be at the top of the row.
+    {"record": {…}, "response": {…}}; its fields, such as field_to_value, may also be at the top of
+    the row: {"external_id": "q1", "field_to_value": {"prompt": "Hello"}}.
 
     Rows may be imported again. What is stored already is unchanged; a record gets the responses
     that it lacks; feedback is updated. An exchange or a record that differs from what is stored

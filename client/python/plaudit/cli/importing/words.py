@@ -257,7 +257,11 @@ def _unknown(key: str, descriptor: Any) -> str:
         return f"{rule}: did you mean {' or '.join(meant)}?"
     names = {_plain(field.name): field.name for field in descriptor.fields}
     near = difflib.get_close_matches(_plain(key), names, n=1, cutoff=0.75)
-    return f"{rule}: did you mean {names[near[0]]}?" if near else rule
+    if near:
+        return f"{rule}: did you mean {names[near[0]]}?"
+    if "field_to_value" in descriptor.fields_by_name:
+        return f"{rule}: if the dataset has it, it belongs into field_to_value"
+    return rule
 
 
 def _deeper(key: str, descriptor: Any, path: str = "") -> Iterator[str]:
