@@ -41,7 +41,7 @@ def test_the_samples_of_the_page_run_in_order(server, tmp_path):
     assert re.fullmatch(r"fb_\w+ True", first)
     shown = "\n".join(others)
     for line in (
-        "ada Thanks",  # the first feedback
+        "1 Thanks",  # the first feedback
         "NOT_FOUND (EXCHANGE_NOT_FOUND): the exchange sessions/ses_1/messages/lost is not",  # many
         "EXCHANGE_NOT_FOUND lost",  # errors
         "\nThanks\n",  # asyncio

@@ -162,65 +162,65 @@ PreferenceSource = Union[
 class NamespaceParam(TypedDict, total=False):
     """The fields of Namespace."""
 
-    name: str
-    api_access_disabled: bool
-    early_feedback: bool
-    early_feedback_hours: int
-    retention_days: int
+    name: str | None
+    api_access_disabled: bool | None
+    early_feedback: bool | None
+    early_feedback_hours: int | None
+    retention_days: int | None
 
 
 class ApiKeyParam(TypedDict, total=False):
     """The fields of ApiKey."""
 
-    name: str
-    scopes: Sequence[Scope]
-    all_namespaces: bool
-    expire_time: Time
+    name: str | None
+    scopes: Sequence[Scope] | None
+    all_namespaces: bool | None
+    expire_time: Time | None
 
 
 class SigningKeyParam(TypedDict, total=False):
     """The fields of SigningKey."""
 
-    key_id: str
-    algorithm: SigningAlgorithm
-    key: str
-    issuer: str
-    audience: str
-    clock_skew_seconds: int
+    key_id: str | None
+    algorithm: SigningAlgorithm | None
+    key: str | None
+    issuer: str | None
+    audience: str | None
+    clock_skew_seconds: int | None
 
 
 class CriterionParam(TypedDict, total=False):
     """The fields of Criterion."""
 
-    name: str
-    description: str
-    bool: admin_pb2.BoolCriterion | BoolCriterionParam
-    number: admin_pb2.NumberCriterion | NumberCriterionParam
-    label: admin_pb2.LabelCriterion | LabelCriterionParam
-    text: admin_pb2.TextCriterion | TextCriterionParam
+    name: str | None
+    description: str | None
+    bool: admin_pb2.BoolCriterion | BoolCriterionParam | None
+    number: admin_pb2.NumberCriterion | NumberCriterionParam | None
+    label: admin_pb2.LabelCriterion | LabelCriterionParam | None
+    text: admin_pb2.TextCriterion | TextCriterionParam | None
 
 
 class BoolCriterionParam(TypedDict, total=False):
     """The fields of BoolCriterion."""
 
-    direction: Direction
+    direction: Direction | None
 
 
 class NumberCriterionParam(TypedDict, total=False):
     """The fields of NumberCriterion."""
 
-    min: float
-    max: float
-    direction: Direction
+    min: float | None
+    max: float | None
+    direction: Direction | None
 
 
 class LabelCriterionParam(TypedDict, total=False):
     """The fields of LabelCriterion."""
 
-    labels: Sequence[str]
-    scores: Sequence[float]
-    several: bool
-    direction: Direction
+    labels: Sequence[str] | None
+    scores: Sequence[float] | None
+    several: bool | None
+    direction: Direction | None
 
 
 class TextCriterionParam(TypedDict, total=False):
@@ -231,255 +231,255 @@ class TextCriterionParam(TypedDict, total=False):
 class TargetParam(TypedDict, total=False):
     """The fields of Target."""
 
-    message: target_pb2.MessageTarget | MessageTargetParam
-    request: target_pb2.RequestTarget | RequestTargetParam
-    search: target_pb2.SearchTarget | SearchTargetParam
-    session: target_pb2.SessionTarget | SessionTargetParam
-    entity: target_pb2.EntityTarget | EntityTargetParam
+    message: target_pb2.MessageTarget | MessageTargetParam | None
+    request: target_pb2.RequestTarget | RequestTargetParam | None
+    search: target_pb2.SearchTarget | SearchTargetParam | None
+    session: target_pb2.SessionTarget | SessionTargetParam | None
+    entity: target_pb2.EntityTarget | EntityTargetParam | None
 
 
 class MessageTargetParam(TypedDict, total=False):
     """The fields of MessageTarget."""
 
-    session_id: str
-    message_id: str
+    session_id: str | None
+    message_id: str | None
 
 
 class RequestTargetParam(TypedDict, total=False):
     """The fields of RequestTarget."""
 
-    session_id: str
-    request_id: str
+    session_id: str | None
+    request_id: str | None
 
 
 class SearchTargetParam(TypedDict, total=False):
     """The fields of SearchTarget."""
 
-    search_id: str
+    search_id: str | None
 
 
 class SessionTargetParam(TypedDict, total=False):
     """The fields of SessionTarget."""
 
-    session_id: str
+    session_id: str | None
 
 
 class EntityTargetParam(TypedDict, total=False):
     """The fields of EntityTarget."""
 
-    type: str
-    id: str
-    message: target_pb2.MessageTarget | MessageTargetParam
-    request: target_pb2.RequestTarget | RequestTargetParam
-    session: target_pb2.SessionTarget | SessionTargetParam
+    type: str | None
+    id: str | None
+    message: target_pb2.MessageTarget | MessageTargetParam | None
+    request: target_pb2.RequestTarget | RequestTargetParam | None
+    session: target_pb2.SessionTarget | SessionTargetParam | None
 
 
 class TimeRangeParam(TypedDict, total=False):
     """The fields of TimeRange."""
 
-    start: Time
-    end: Time
+    start: Time | None
+    end: Time | None
 
 
 class ExchangeParam(TypedDict, total=False):
     """The fields of Exchange."""
 
-    id: str
-    session_id: str
-    message_id: str
-    request_id: str
-    status: ExchangeStatus
-    prompt: str
-    answer: str
-    context: Sequence[exchange_pb2.ChatMessage | ChatMessageParam]
-    topic: str
-    confidence: float
-    model: str
-    metadata: JsonObject
-    user_id: str
-    external_user_id: str
-    occur_time: Time
+    id: str | None
+    session_id: str | None
+    message_id: str | None
+    request_id: str | None
+    status: ExchangeStatus | None
+    prompt: str | None
+    answer: str | None
+    context: Sequence[exchange_pb2.ChatMessage | ChatMessageParam] | None
+    topic: str | None
+    confidence: float | None
+    model: str | None
+    metadata: JsonObject | None
+    user_id: str | None
+    external_user_id: str | None
+    occur_time: Time | None
 
 
 class ChatMessageParam(TypedDict, total=False):
     """The fields of ChatMessage."""
 
-    role: str
-    content: str
+    role: str | None
+    content: str | None
 
 
 class ExchangeFilterParam(TypedDict, total=False):
     """The fields of ExchangeFilter."""
 
-    session_id: str
-    user_id: str
-    external_user_id: str
-    topic: str
-    model: str
-    statuses: Sequence[ExchangeStatus]
-    create_time: TimeRange
-    occur_time: TimeRange
+    session_id: str | None
+    user_id: str | None
+    external_user_id: str | None
+    topic: str | None
+    model: str | None
+    statuses: Sequence[ExchangeStatus] | None
+    create_time: TimeRange | None
+    occur_time: TimeRange | None
 
 
 class FeedbackParam(TypedDict, total=False):
     """The fields of Feedback."""
 
-    id: str
-    target: Target
-    name: str
-    rating: Rating
-    value: Value
-    score: float
-    text: str
-    correction: str
-    type: FeedbackType
-    source: FeedbackSource
-    origin: Origin
-    impact: Rating
-    processed: bool
-    cited_memory_ids: Sequence[str]
-    cited_node_ids: Sequence[str]
-    user_message: feedback_pb2.ObjectPointer | ObjectPointerParam
-    assistant_message: feedback_pb2.ObjectPointer | ObjectPointerParam
-    user_id: str
-    external_user_id: str
-    metadata: JsonObject
-    occur_time: Time
-    external_id: str
-    correction_value: Value
-    error: feedback_pb2.FeedbackError | FeedbackErrorParam
-    overrules: str
+    id: str | None
+    target: Target | None
+    name: str | None
+    rating: Rating | None
+    value: Value | None
+    score: float | None
+    text: str | None
+    correction: str | None
+    type: FeedbackType | None
+    source: FeedbackSource | None
+    origin: Origin | None
+    impact: Rating | None
+    processed: bool | None
+    cited_memory_ids: Sequence[str] | None
+    cited_node_ids: Sequence[str] | None
+    user_message: feedback_pb2.ObjectPointer | ObjectPointerParam | None
+    assistant_message: feedback_pb2.ObjectPointer | ObjectPointerParam | None
+    user_id: str | None
+    external_user_id: str | None
+    metadata: JsonObject | None
+    occur_time: Time | None
+    external_id: str | None
+    correction_value: Value | None
+    error: feedback_pb2.FeedbackError | FeedbackErrorParam | None
+    overrules: str | None
 
 
 class FeedbackErrorParam(TypedDict, total=False):
     """The fields of FeedbackError."""
 
-    code: str
-    message: str
+    code: str | None
+    message: str | None
 
 
 class FeedbackValueParam(TypedDict, total=False):
     """The fields of FeedbackValue."""
 
-    bool_value: bool
-    int_value: int
-    number_value: float
-    label: str
-    labels: Labels
-    object_value: JsonObject
-    list_value: JsonList
+    bool_value: bool | None
+    int_value: int | None
+    number_value: float | None
+    label: str | None
+    labels: Labels | None
+    object_value: JsonObject | None
+    list_value: JsonList | None
 
 
 class LabelListParam(TypedDict, total=False):
     """The fields of LabelList."""
 
-    labels: Sequence[str]
+    labels: Sequence[str] | None
 
 
 class ObjectPointerParam(TypedDict, total=False):
     """The fields of ObjectPointer."""
 
-    class_name: str
-    object_id: str
+    class_name: str | None
+    object_id: str | None
 
 
 class FeedbackFilterParam(TypedDict, total=False):
     """The fields of FeedbackFilter."""
 
-    target: Target
-    session_id: str
-    user_id: str
-    external_user_id: str
-    creator_id: str
-    names: Sequence[str]
-    ratings: Sequence[Rating]
-    types: Sequence[FeedbackType]
-    sources: Sequence[FeedbackSource]
-    origins: Sequence[Origin]
-    min_score: float
-    max_score: float
-    text: str
-    create_time: TimeRange
-    update_time: TimeRange
-    states: Sequence[FeedbackState]
-    occur_time: TimeRange
-    value: feedback_pb2.ValueFilter | ValueFilterParam
-    metadata: JsonObject
-    targets: Sequence[Target]
-    external_ids: Sequence[str]
-    entity_types: Sequence[str]
-    has_error: bool
+    target: Target | None
+    session_id: str | None
+    user_id: str | None
+    external_user_id: str | None
+    creator_id: str | None
+    names: Sequence[str] | None
+    ratings: Sequence[Rating] | None
+    types: Sequence[FeedbackType] | None
+    sources: Sequence[FeedbackSource] | None
+    origins: Sequence[Origin] | None
+    min_score: float | None
+    max_score: float | None
+    text: str | None
+    create_time: TimeRange | None
+    update_time: TimeRange | None
+    states: Sequence[FeedbackState] | None
+    occur_time: TimeRange | None
+    value: feedback_pb2.ValueFilter | ValueFilterParam | None
+    metadata: JsonObject | None
+    targets: Sequence[Target] | None
+    external_ids: Sequence[str] | None
+    entity_types: Sequence[str] | None
+    has_error: bool | None
 
 
 class ValueFilterParam(TypedDict, total=False):
     """The fields of ValueFilter."""
 
-    bool_value: bool
-    number: feedback_pb2.NumberRange | NumberRangeParam
-    labels: Labels
+    bool_value: bool | None
+    number: feedback_pb2.NumberRange | NumberRangeParam | None
+    labels: Labels | None
 
 
 class NumberRangeParam(TypedDict, total=False):
     """The fields of NumberRange."""
 
-    min: float
-    max: float
+    min: float | None
+    max: float | None
 
 
 class StreamFeedbackRequestParam(TypedDict, total=False):
     """The fields of StreamFeedbackRequest."""
 
-    stream_id: str
-    sequence_number: int
-    feedback: feedback_pb2.Feedback | FeedbackParam
-    exchange: exchange_pb2.Exchange | ExchangeParam
+    stream_id: str | None
+    sequence_number: int | None
+    feedback: feedback_pb2.Feedback | FeedbackParam | None
+    exchange: exchange_pb2.Exchange | ExchangeParam | None
 
 
 class FeedbackTokenParam(TypedDict, total=False):
     """The fields of FeedbackToken."""
 
-    target: Target
-    names: Sequence[str]
-    ratings: Sequence[Rating]
-    expire_time: Time
-    max_uses: int
-    user_id: str
-    external_user_id: str
+    target: Target | None
+    names: Sequence[str] | None
+    ratings: Sequence[Rating] | None
+    expire_time: Time | None
+    max_uses: int | None
+    user_id: str | None
+    external_user_id: str | None
 
 
 class SatisfactionFilterParam(TypedDict, total=False):
     """The fields of SatisfactionFilter."""
 
-    topics: Sequence[str]
-    confidence_bands: Sequence[ConfidenceBand]
-    names: Sequence[str]
-    sources: Sequence[FeedbackSource]
-    types: Sequence[FeedbackType]
-    models: Sequence[str]
-    target_kinds: Sequence[TargetKind]
+    topics: Sequence[str] | None
+    confidence_bands: Sequence[ConfidenceBand] | None
+    names: Sequence[str] | None
+    sources: Sequence[FeedbackSource] | None
+    types: Sequence[FeedbackType] | None
+    models: Sequence[str] | None
+    target_kinds: Sequence[TargetKind] | None
 
 
 class DatasetParam(TypedDict, total=False):
     """The fields of Dataset."""
 
-    id: str
-    name: str
-    description: str
-    fields: Sequence[dataset_pb2.Field | FieldParam]
-    questions: Sequence[dataset_pb2.Question | QuestionParam]
-    responses_per_record: int
+    id: str | None
+    name: str | None
+    description: str | None
+    fields: Sequence[dataset_pb2.Field | FieldParam] | None
+    questions: Sequence[dataset_pb2.Question | QuestionParam] | None
+    responses_per_record: int | None
 
 
 class FieldParam(TypedDict, total=False):
     """The fields of Field."""
 
-    name: str
-    title: str
-    required: bool
-    text: dataset_pb2.TextField | TextFieldParam
-    chat: dataset_pb2.ChatField | ChatFieldParam
-    image: dataset_pb2.ImageField | ImageFieldParam
-    custom: dataset_pb2.CustomField | CustomFieldParam
+    name: str | None
+    title: str | None
+    required: bool | None
+    text: dataset_pb2.TextField | TextFieldParam | None
+    chat: dataset_pb2.ChatField | ChatFieldParam | None
+    image: dataset_pb2.ImageField | ImageFieldParam | None
+    custom: dataset_pb2.CustomField | CustomFieldParam | None
 
 
 class TextFieldParam(TypedDict, total=False):
@@ -505,16 +505,16 @@ class CustomFieldParam(TypedDict, total=False):
 class QuestionParam(TypedDict, total=False):
     """The fields of Question."""
 
-    name: str
-    title: str
-    description: str
-    required: bool
-    text: dataset_pb2.TextQuestion | TextQuestionParam
-    rating: dataset_pb2.RatingQuestion | RatingQuestionParam
-    label: dataset_pb2.LabelQuestion | LabelQuestionParam
-    multi_label: dataset_pb2.MultiLabelQuestion | MultiLabelQuestionParam
-    ranking: dataset_pb2.RankingQuestion | RankingQuestionParam
-    span: dataset_pb2.SpanQuestion | SpanQuestionParam
+    name: str | None
+    title: str | None
+    description: str | None
+    required: bool | None
+    text: dataset_pb2.TextQuestion | TextQuestionParam | None
+    rating: dataset_pb2.RatingQuestion | RatingQuestionParam | None
+    label: dataset_pb2.LabelQuestion | LabelQuestionParam | None
+    multi_label: dataset_pb2.MultiLabelQuestion | MultiLabelQuestionParam | None
+    ranking: dataset_pb2.RankingQuestion | RankingQuestionParam | None
+    span: dataset_pb2.SpanQuestion | SpanQuestionParam | None
 
 
 class TextQuestionParam(TypedDict, total=False):
@@ -525,168 +525,168 @@ class TextQuestionParam(TypedDict, total=False):
 class RatingQuestionParam(TypedDict, total=False):
     """The fields of RatingQuestion."""
 
-    values: Sequence[int]
+    values: Sequence[int] | None
 
 
 class LabelQuestionParam(TypedDict, total=False):
     """The fields of LabelQuestion."""
 
-    labels: Sequence[str]
+    labels: Sequence[str] | None
 
 
 class MultiLabelQuestionParam(TypedDict, total=False):
     """The fields of MultiLabelQuestion."""
 
-    labels: Sequence[str]
+    labels: Sequence[str] | None
 
 
 class RankingQuestionParam(TypedDict, total=False):
     """The fields of RankingQuestion."""
 
-    options: Sequence[str]
-    allow_ties: bool
+    options: Sequence[str] | None
+    allow_ties: bool | None
 
 
 class SpanQuestionParam(TypedDict, total=False):
     """The fields of SpanQuestion."""
 
-    field: str
-    labels: Sequence[str]
-    allow_overlapping: bool
+    field: str | None
+    labels: Sequence[str] | None
+    allow_overlapping: bool | None
 
 
 class RecordParam(TypedDict, total=False):
     """The fields of Record."""
 
-    dataset_id: str
-    field_to_value: JsonObject
-    external_id: str
-    metadata: JsonObject
-    suggestions: Sequence[dataset_pb2.Suggestion | SuggestionParam]
-    exchange_id: str
-    occur_time: Time
-    assigned_annotators: Sequence[dataset_pb2.Annotator | AnnotatorParam]
+    dataset_id: str | None
+    field_to_value: JsonObject | None
+    external_id: str | None
+    metadata: JsonObject | None
+    suggestions: Sequence[dataset_pb2.Suggestion | SuggestionParam] | None
+    exchange_id: str | None
+    occur_time: Time | None
+    assigned_annotators: Sequence[dataset_pb2.Annotator | AnnotatorParam] | None
 
 
 class SuggestionParam(TypedDict, total=False):
     """The fields of Suggestion."""
 
-    question_name: str
-    value: Json
-    score: float
-    agent: str
+    question_name: str | None
+    value: Json | None
+    score: float | None
+    agent: str | None
 
 
 class RecordResponseParam(TypedDict, total=False):
     """The fields of RecordResponse."""
 
-    id: str
-    record_id: str
-    status: ResponseStatus
-    values: JsonObject
-    user_id: str
-    external_user_id: str
-    occur_time: Time
+    id: str | None
+    record_id: str | None
+    status: ResponseStatus | None
+    values: JsonObject | None
+    user_id: str | None
+    external_user_id: str | None
+    occur_time: Time | None
 
 
 class NewRecordParam(TypedDict, total=False):
     """The fields of NewRecord."""
 
-    record: dataset_pb2.Record | RecordParam
-    responses: Sequence[dataset_pb2.RecordResponse | RecordResponseParam]
+    record: dataset_pb2.Record | RecordParam | None
+    responses: Sequence[dataset_pb2.RecordResponse | RecordResponseParam] | None
 
 
 class AnnotatorParam(TypedDict, total=False):
     """The fields of Annotator."""
 
-    user_id: str
-    external_user_id: str
+    user_id: str | None
+    external_user_id: str | None
 
 
 class RecordFilterParam(TypedDict, total=False):
     """The fields of RecordFilter."""
 
-    statuses: Sequence[RecordStatus]
-    answered_by: dataset_pb2.Annotator | AnnotatorParam
-    not_answered_by: dataset_pb2.Annotator | AnnotatorParam
-    metadata: JsonObject
-    create_time: TimeRange
-    update_time: TimeRange
-    external_id: str
-    occur_time: TimeRange
-    exchange_ids: Sequence[str]
-    text: str
-    answers: Sequence[dataset_pb2.AnswerFilter | AnswerFilterParam]
-    suggestions: Sequence[dataset_pb2.SuggestionFilter | SuggestionFilterParam]
-    metadata_ranges: Sequence[dataset_pb2.MetadataRange | MetadataRangeParam]
+    statuses: Sequence[RecordStatus] | None
+    answered_by: dataset_pb2.Annotator | AnnotatorParam | None
+    not_answered_by: dataset_pb2.Annotator | AnnotatorParam | None
+    metadata: JsonObject | None
+    create_time: TimeRange | None
+    update_time: TimeRange | None
+    external_id: str | None
+    occur_time: TimeRange | None
+    exchange_ids: Sequence[str] | None
+    text: str | None
+    answers: Sequence[dataset_pb2.AnswerFilter | AnswerFilterParam] | None
+    suggestions: Sequence[dataset_pb2.SuggestionFilter | SuggestionFilterParam] | None
+    metadata_ranges: Sequence[dataset_pb2.MetadataRange | MetadataRangeParam] | None
 
 
 class AnswerFilterParam(TypedDict, total=False):
     """The fields of AnswerFilter."""
 
-    question_name: str
-    values: Sequence[Json]
-    min: float
-    max: float
+    question_name: str | None
+    values: Sequence[Json] | None
+    min: float | None
+    max: float | None
 
 
 class SuggestionFilterParam(TypedDict, total=False):
     """The fields of SuggestionFilter."""
 
-    question_name: str
-    values: Sequence[Json]
-    min_score: float
-    max_score: float
-    agent: str
+    question_name: str | None
+    values: Sequence[Json] | None
+    min_score: float | None
+    max_score: float | None
+    agent: str | None
 
 
 class MetadataRangeParam(TypedDict, total=False):
     """The fields of MetadataRange."""
 
-    key: str
-    min: float
-    max: float
+    key: str | None
+    min: float | None
+    max: float | None
 
 
 class PooledQuestionsParam(TypedDict, total=False):
     """The fields of PooledQuestions."""
 
-    question_names: Sequence[str]
+    question_names: Sequence[str] | None
 
 
 class ExportFilterParam(TypedDict, total=False):
     """The fields of ExportFilter."""
 
-    time_range: TimeRange
-    names: Sequence[str]
-    topics: Sequence[str]
-    models: Sequence[str]
-    origins: Sequence[Origin]
+    time_range: TimeRange | None
+    names: Sequence[str] | None
+    topics: Sequence[str] | None
+    models: Sequence[str] | None
+    origins: Sequence[Origin] | None
 
 
 class DatasetSourceParam(TypedDict, total=False):
     """The fields of DatasetSource."""
 
-    dataset_id: str
-    prompt_field: str
-    answers: Sequence[export_pb2.JudgedAnswer | JudgedAnswerParam]
+    dataset_id: str | None
+    prompt_field: str | None
+    answers: Sequence[export_pb2.JudgedAnswer | JudgedAnswerParam] | None
 
 
 class JudgedAnswerParam(TypedDict, total=False):
     """The fields of JudgedAnswer."""
 
-    completion_field: str
-    question_name: str
-    desirable_labels: Sequence[str]
-    undesirable_labels: Sequence[str]
-    desirable_from: int
-    undesirable_to: int
+    completion_field: str | None
+    question_name: str | None
+    desirable_labels: Sequence[str] | None
+    undesirable_labels: Sequence[str] | None
+    desirable_from: int | None
+    undesirable_to: int | None
 
 
 class MemoryFilterParam(TypedDict, total=False):
     """The fields of MemoryFilter."""
 
-    session_id: str
-    topic: str
-    user_id: str
-    external_user_id: str
+    session_id: str | None
+    topic: str | None
+    user_id: str | None
+    external_user_id: str | None
